@@ -45,6 +45,12 @@ PERSONS = Budget("speakers", 100_000, 100, 2_000_000)
 LINKS = Budget("links", 100_000, 100, 2_000_000)
 """Links and attachments."""
 
+KEYWORDS = Budget("tags", 100_000, 100, 2_000_000)
+"""Tags, counted in each session."""
+MAX_KNOWN_SPEAKERS = 200_000
+"""The number of speakers of one schedule whose biographies and links are read; each takes a few kilobytes in
+memory. The largest conferences have 50,000 speakers."""
+
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or
 more; one takes 60 to 250 bytes in memory."""
@@ -92,6 +98,7 @@ def too_many(budget: Budget, size: int) -> str:
         "categories": _("categories"),
         "speakers": _("speakers"),
         "links": _("links"),
+        "tags": _("tags"),
         "objects and arrays": _("objects and arrays"),
         "values": _("values"),
         "elements": _("elements"),

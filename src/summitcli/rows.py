@@ -53,11 +53,42 @@ class SlotRow(NamedTuple):
     room: str | None
 
 
+class LinkRow(NamedTuple):
+    """A link of a session or a speaker.
+
+    ``kind`` is what it leads to, such as ``stream``, ``recording`` or ``slides``; None if unknown.
+    """
+
+    url: str
+    title: str | None = None
+    kind: str | None = None
+
+
+class PersonRow(NamedTuple):
+    """A speaker of a session. ``names`` and ``biographies`` are empty unless there are several languages."""
+
+    name: str
+    names: Mapping[str, str] = {}
+    biography: str | None = None
+    biographies: Mapping[str, str] = {}
+    links: tuple[LinkRow, ...] = ()
+
+
+class SessionDetails(NamedTuple):
+    """What few commands print of a session."""
+
+    level: str | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    feedback_url: str | None = None
+
+
 class SessionRow(NamedTuple):
     """A session with all its slots in order of time.
 
     It has the fields of a :class:`Listing`, whose day, time and room are those of the first slot that matched
-    the query. ``days`` and ``slots`` are complete.
+    the query. ``days`` and ``slots`` are complete. The fields after ``slots`` are empty until they are asked
+    for, see :func:`summitcli.catalog.detailed.with_details`.
     """
 
     id: str
@@ -84,6 +115,12 @@ class SessionRow(NamedTuple):
     descriptions: Mapping[str, str] = {}
     days: tuple[str, ...] = ()
     slots: tuple[SlotRow, ...] = ()
+    level: str | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    feedback_url: str | None = None
+    people: tuple[PersonRow, ...] = ()
+    """The speakers, in the same order, with what is known about each."""
 
     @staticmethod
     def of(listings: Sequence[Listing], first: Listing | None = None) -> SessionRow:
@@ -117,10 +154,32 @@ class DayRow(NamedTuple):
 
 
 class NameRow(NamedTuple):
-    """A room or speaker with the number of sessions."""
+    """A room with the number of sessions."""
 
     name: str
     sessions: int
+
+
+class SpeakerRow(NamedTuple):
+    """A speaker with the number of sessions.
+
+    The other fields are those of :class:`PersonRow`, and empty until they are asked for, see
+    :func:`summitcli.catalog.detailed.speakers_with_details`.
+    """
+
+    name: str
+    sessions: int
+    names: Mapping[str, str] = {}
+    biography: str | None = None
+    biographies: Mapping[str, str] = {}
+    links: tuple[LinkRow, ...] = ()
+
+
+DETAILS: Mapping[type, tuple[str, ...]] = {
+    SessionRow: SessionRow._fields[SessionRow._fields.index("slots") + 1 :],
+    SpeakerRow: SpeakerRow._fields[SpeakerRow._fields.index("sessions") + 1 :],
+}
+"""The fields that are read only where they are printed, by class of rows."""
 
 
 class ConferenceRow(NamedTuple):

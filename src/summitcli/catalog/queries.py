@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from summitcli.catalog.columns import FROM_LISTING, SELECT_LISTING, select_json
@@ -17,8 +17,8 @@ from summitcli.catalog.conditions import (
 )
 from summitcli.catalog.database import Database
 from summitcli.catalog.decoding import IDENTITY, decode_json, identities, listing, sessions
-from summitcli.lazy_typing import TYPE_CHECKING, Any
-from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
+from summitcli.lazy_typing import TYPE_CHECKING, Any, TypeVar
+from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow, SpeakerRow
 from summitcli.text.days import NIGHT_ENDS
 from summitcli.text.plain_json import encode_ascii
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from summitcli.search.answers import Answer
     from summitcli.search.index import Filter
 
+
+Named = TypeVar("Named", NameRow, SpeakerRow)
 
 _NIGHT_END_MINUTE = (24 + int(NIGHT_ENDS[:2])) * 60
 """The end of the night after a day, in minutes since midnight of the day."""
@@ -101,20 +103,22 @@ class Catalog(Database):
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
         """Return the rooms, in the schedule's order or else alphabetical, with their numbers of sessions."""
         if query == EVERYTHING:
-            return self._names("SELECT name, sessions FROM room ORDER BY position")
+            return self._named(NameRow, "SELECT name, sessions FROM room ORDER BY position")
         clause, values = where(query)
-        return self._names(
+        return self._named(
+            NameRow,
             f"SELECT room.name, count(DISTINCT listing.session) {FROM_LISTING} {clause}"
             " GROUP BY listing.room HAVING room.name IS NOT NULL ORDER BY room.position",
             values,
         )
 
-    def speakers(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the speakers in alphabetical order, with the number of sessions of each."""
+    def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
+        """Return the speakers in alphabetical order, with the number of sessions of each, without details."""
         if query == EVERYTHING:
-            return self._names("SELECT name, sessions FROM speaker ORDER BY position")
+            return self._named(SpeakerRow, "SELECT name, sessions FROM speaker ORDER BY position")
         clause, values = where(query)
-        return self._names(
+        return self._named(
+            SpeakerRow,
             f"SELECT speaker.name, count(DISTINCT listing.session) {FROM_LISTING}"
             " JOIN appearance ON appearance.session = listing.session"
             " JOIN speaker ON speaker.position = appearance.speaker"
@@ -208,7 +212,7 @@ class Catalog(Database):
         Args:
             text: the search text, as typed.
             query: the listings to consider.
-            full: whether to search descriptions, too.
+            full: whether to search descriptions and biographies, too.
             limit: the maximum number of matches; None for all.
         """
         from summitcli.search.answers import Answer, Hit
@@ -337,8 +341,10 @@ class Catalog(Database):
         )
         return list(sessions((listing(row[:-1]), row[-1] == 1) for row in rows))
 
-    def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
-        return [NameRow(*row) for row in self.select(statement, values)]
+    def _named(
+        self, kind: Callable[[str, int], Named], statement: str, values: Iterable[object] = ()
+    ) -> list[Named]:
+        return [kind(*row) for row in self.select(statement, values)]
 
     def _listings(
         self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
+from summitcli.budgets import EVENTS, KEYWORDS, LINKS, PERSONS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import ListedSessions, Parsed
 from summitcli.formats.places import Step, write_path
 from summitcli.formats.streamed_json import list_bounds
 from summitcli.i18n import _
-from summitcli.model import Schedule, Session, SessionCheck, ValuePath
+from summitcli.model import Schedule, Session, SessionCheck, Speaker, ValuePath
 from summitcli.sources.source import Hints
 from summitcli.text import strict_json
 
@@ -25,7 +25,7 @@ _VERSION = b"1"
 Model = TypeVar("Model", bound=BaseModel)
 
 MAX_VALUES = 100_000
-"""The most JSON values in one session, and in all of the document but its sessions."""
+"""The most JSON values in one session, in one speaker, and in all of the document but these."""
 MAX_FAULTS = 10_000
 """Validation stops after about this many faults."""
 
@@ -99,11 +99,12 @@ class _Sessions:
         self._bounds = list_bounds(self._text, "sessions")
         begin, end = self._bounds.begin, self._bounds.end
         rest = f"{self._text[:begin]}[]{self._text[end:]}"
-        self.outline = _validated(Schedule, rest.encode("latin-1"))
+        self.outline = _validated_outline(rest.encode("latin-1"))
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
         spending = Spending(self._name, len(self._text))
+        _count_speakers(self.outline, spending)
         for number, (begin, end) in enumerate(self._bounds.entries()):
             try:
                 session = _validated(Session, self._text[begin:end].encode("latin-1"))
@@ -133,6 +134,41 @@ def _count(session: Session, spending: Spending) -> None:
     spending.spend(EVENTS, len(session.slots))
     spending.spend(PERSONS, len(session.speakers))
     spending.spend(LINKS, len(session.links))
+    spending.spend(KEYWORDS, len(session.tags))
+
+
+def _count_speakers(outline: Schedule, spending: Spending) -> None:
+    """Spend the budgets for the speakers about whom more is known.
+
+    Raises:
+        InvalidSchedule: a budget is exceeded.
+    """
+    spending.spend(PERSONS, len(outline.speakers))
+    spending.spend(LINKS, sum(len(speaker.links) for speaker in outline.speakers))
+
+
+def _validated_outline(data: bytes) -> Schedule:
+    """Return the document without its sessions; if it has many speakers, each is validated on its own first.
+
+    Raises:
+        ValueError: it is invalid, or a part of it contains too many values.
+        RecursionError: it is nested too deeply for its values to be counted.
+    """
+    if not _has_too_many_values(data):
+        return Schedule.model_validate_json(data)
+    rest, speakers = _split(json.loads(data))
+    _validated(Schedule, json.dumps(rest).encode())
+    for speaker in speakers:
+        _validated(Speaker, json.dumps(speaker).encode())
+    return Schedule.model_validate_json(data)
+
+
+def _split(document: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
+    """Return a document without its speakers, and the speakers."""
+    speakers = document.get("speakers")
+    if not isinstance(speakers, list):
+        return document, []
+    return {**document, "speakers": []}, speakers
 
 
 def _validated(model: type[Model], data: bytes) -> Model:
@@ -157,7 +193,9 @@ class _Validation:
         listed = document.get("sessions")
         self._entries: list[Any] = listed if isinstance(listed, list) else []
         rest = {**document, "sessions": []} if isinstance(listed, list) else document
-        self.outline = self._piece(Schedule, rest, ())
+        self.outline = self._outline(rest)
+        if self.outline:
+            _count_speakers(self.outline, spending)
 
     def sessions(self) -> Iterator[Session]:
         """Yield the valid sessions; stop after :data:`MAX_FAULTS` faults."""
@@ -174,6 +212,24 @@ class _Validation:
             if check and (faults := check.faults(number, session)):
                 self._add_faults(ValidationError.from_exception_data("Session", faults))
             yield session
+
+    def _outline(self, rest: dict[str, Any]) -> Schedule | None:
+        """Return the document without its sessions, or None after adding its faults."""
+        outline, speakers = _split(rest)
+        if not speakers or not _has_too_many_values(json.dumps(rest).encode()):
+            return self._piece(Schedule, rest, ())
+        self._piece(Schedule, outline, ())
+        for number, speaker in enumerate(speakers):
+            if len(self.faults) >= MAX_FAULTS:
+                break
+            self._piece(Speaker, speaker, ("speakers", number))
+        if self.faults:
+            return None
+        try:
+            return Schedule.model_validate_json(json.dumps(rest))
+        except ValidationError as error:
+            self._add_faults(error)
+            return None
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> Model | None:
         """Return ``content`` as an instance of ``model``, or None after adding its faults."""

@@ -54,7 +54,10 @@ class SpooledEvents(Sequence[Event]):
             for event in batch:
                 self.survey.add(event)
             # The survey keeps their times, which would take longer to write than everything else.
-            self._write(pickle.dumps([*map(_without_times, batch)], pickle.HIGHEST_PROTOCOL))
+            # It also keeps the details of speakers, once for each.
+            self._write(
+                pickle.dumps([*map(_without_times, map(_without_people, batch))], pickle.HIGHEST_PROTOCOL)
+            )
         self.survey.finish()
         self._number = len(self.survey)
 
@@ -110,6 +113,10 @@ class SpooledEvents(Sequence[Event]):
         batch = pickle.loads(self._file.read(end - begin))  # noqa: S301
         times = map(self.survey.times_at, range(number * BATCH_SIZE, number * BATCH_SIZE + len(batch)))
         return [*map(_whole, batch, times)]
+
+
+def _without_people(event: Event) -> Event:
+    return event._replace(people=()) if event.people else event
 
 
 def _without_times(event: Event) -> _WithoutTimes:

@@ -14,7 +14,7 @@ from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, padded
 from summitcli.render.listings import Header, relative_time
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
-from summitcli.rows import CategoryRow, DayRow, Listing, NameRow
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SpeakerRow
 from summitcli.text import dates
 from summitcli.text.printable import printable
 
@@ -146,7 +146,7 @@ def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
     return Bars([_Bar("", setting.name(row.names), row.id, row.sessions) for row in rows])
 
 
-def names(rows: Sequence[NameRow]) -> RenderableType:
+def names(rows: Sequence[NameRow | SpeakerRow]) -> RenderableType:
     """Return rooms or speakers with their numbers of sessions."""
     return Bars([_Bar("", row.name, "", row.sessions) for row in rows])
 

@@ -58,6 +58,9 @@ class Keys:
             category.id: self._entry_of(_versions(category.name)) for category in outline.categories
         }
         self._place = lru_cache(maxsize=4096)(self._place_of)
+        self._names = _names_of_speakers(outline)
+        for speaker in outline.speakers:
+            self._learn(speaker.biography)
         self._texts: list[tuple[int, str, str, str]] = []
         self._indexed: list[tuple[int, str, str, str]] = []
 
@@ -67,21 +70,30 @@ class Keys:
         Raises:
             sqlite3.Error: the database can't be written.
         """
-        for text in (session.subtitle, session.abstract, session.description):
-            if text is not None:
-                for version in _versions(text):
-                    if not version.isascii():
-                        self._letters.update(version)
+        self._learn(session.subtitle, session.abstract, session.description)
         title = session.title.root
         name, name_tokens = (
             self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
         )
-        speakers, speaker_tokens = self._entry_of(session.speakers) if session.speakers else _NONE
-        place, place_tokens = self._place(session.category, *[slot.room for slot in session.slots])
+        speakers, speaker_tokens = _NONE
+        if session.speakers:
+            names = [name for own in session.speakers for name in self._names.get(own, (own,))]
+            speakers, speaker_tokens = self._entry_of(names)
+        place, place_tokens = self._place(
+            session.category, *[slot.room for slot in session.slots], *session.tags
+        )
         self._texts.append((position, name, speakers, place))
         self._indexed.append((position, name_tokens, speaker_tokens, place_tokens))
         if len(self._texts) == BATCH_SIZE:
             self._flush()
+
+    def _learn(self, *texts: Text | None) -> None:
+        """Note the letters of descriptions or biographies."""
+        for text in texts:
+            if text is not None:
+                for version in _versions(text):
+                    if not version.isascii():
+                        self._letters.update(version)
 
     def write(self) -> None:
         """Fill the other ``search…`` tables after all sessions were added.
@@ -109,10 +121,10 @@ class Keys:
         self._texts.clear()
         self._indexed.clear()
 
-    def _place_of(self, category: str | None, *rooms: str | None) -> KeysAndTokens:
-        """Return the keys and tokens of a session's category and rooms."""
+    def _place_of(self, category: str | None, *names: str | None) -> KeysAndTokens:
+        """Return the keys and tokens of a session's category, and of its rooms and tags, ``names``."""
         named = self._categories[category] if category else _NONE
-        keys, tokens = zip(named, self._entry_of([room for room in rooms if room]), strict=True)
+        keys, tokens = zip(named, self._entry_of([name for name in names if name]), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
     def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:
@@ -189,6 +201,13 @@ class _Joints(dict[str, str]):
 
 
 _JOINTS = _Joints()
+
+
+def _names_of_speakers(outline: Outline) -> dict[str, tuple[str, ...]]:
+    """Return all names of the speakers that have names in several languages, by their own."""
+    own = outline.conference.language
+    names = ((speaker.name.own(own), _versions(speaker.name)) for speaker in outline.speakers)
+    return {name: versions for name, versions in names if len(versions) > 1}
 
 
 def _versions(text: Text) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from summitcli.cli.output.hints import hint
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
-from summitcli.rows import CategoryRow, DayRow, NameRow
+from summitcli.rows import CategoryRow, DayRow, NameRow, SpeakerRow
 
 if TYPE_CHECKING:
     from summitcli.render.overview import Standing
@@ -106,10 +106,10 @@ def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Nam
 @examples(
     ("summit speakers --schedule timed.json", "The values that -s accepts."),
 )
-def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
+def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:SpeakerRow")]) -> Status:
     """List speakers. Shows the number of sessions of each."""
     rows = call.catalog.speakers(query(call, filters))
-    return answer(call, NameRow, rows, output, _("this schedule has no speakers"))
+    return answer(call, SpeakerRow, rows, output, _("this schedule has no speakers"))
 
 
 def _stage(call: Call) -> str:

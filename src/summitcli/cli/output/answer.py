@@ -19,7 +19,7 @@ from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any
-from summitcli.rows import Listing, SessionRow
+from summitcli.rows import DETAILS, Listing, SessionRow, SpeakerRow
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -146,6 +146,7 @@ def pieces_of(
     format_ = _format(call, kind, output)
     assert format_ is not None  # noqa: S101
     columns = _columns(kind, format_, output)
+    rows = _with_details(call, kind, rows, output.template or "", columns)
     if output.template is not None:
         from summitcli.exports.rows.template import lines
 
@@ -309,6 +310,17 @@ def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
         return revisions(call)
 
     return Request(catalog=call.catalog, language=call.names_language, revisions=revisions, calendar=calendar)
+
+
+def _with_details(
+    call: Call, kind: type, rows: Iterable[Any], template: str, columns: Iterable[str]
+) -> Iterable[Any]:
+    """Return sessions or speakers with their details if these are to be printed; other rows unchanged."""
+    if kind not in DETAILS or not any(name in columns or name in template for name in DETAILS[kind]):
+        return rows
+    from summitcli.catalog.detailed import speakers_with_details, with_details
+
+    return (speakers_with_details if kind is SpeakerRow else with_details)(call.catalog, rows)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from summitcli.lazy_typing import Any
-from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SpeakerRow
 
 COLUMNS: dict[type, tuple[str, ...]] = {
     Listing: ("day", "start", "id", "category", "title"),
@@ -13,6 +13,7 @@ COLUMNS: dict[type, tuple[str, ...]] = {
     CategoryRow: ("id", "name", "sessions", "listings"),
     DayRow: ("day", "day_number", "weekday", "sessions"),
     NameRow: ("name", "sessions"),
+    SpeakerRow: ("name", "sessions"),
 }
 """The default fields of each kind of row."""
 

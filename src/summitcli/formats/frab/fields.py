@@ -36,11 +36,13 @@ _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
     "days": budgets.DAYS,
     "events": budgets.EVENTS,
+    "keywords": budgets.KEYWORDS,
     "links": budgets.LINKS,
     "participants": budgets.PERSONS,
     "persons": budgets.PERSONS,
     "rooms": budgets.ROOMS,
     "speakers": budgets.PERSONS,
+    "tags": budgets.KEYWORDS,
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }
