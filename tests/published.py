@@ -59,6 +59,8 @@ OURS = {
     # Instants in UTC beside clock times of India, on days that are one too early.
     "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (
         "2 days whose dates differ from those of their events",)),
+    # Biographies, links of several kinds, a level, tags, a feedback page; texts in two languages.
+    "island.json": Published("frab-json", 2, 2, "Asia/Shanghai"),
     "invalid.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     # All-day events, a recurrence with an exception, a cancelled event, a zone of Windows.
     "fair.ics": Published("ics", 6, 3, "Asia/Shanghai", ("1 cancelled event left out",)),

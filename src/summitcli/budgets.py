@@ -47,9 +47,9 @@ LINKS = Budget("links", 100_000, 100, 2_000_000)
 
 KEYWORDS = Budget("tags", 100_000, 100, 2_000_000)
 """Tags, counted in each session."""
-MAX_KNOWN_SPEAKERS = 200_000
-"""The number of speakers of one schedule whose biographies and links are read; each takes a few kilobytes in
-memory. The largest conferences have 50,000 speakers."""
+KNOWN_SPEAKERS = Budget("speakers", 50_000, 0, 50_000)
+"""Speakers with biographies or links, counted once; each takes two kilobytes in memory. Of other formats, the
+details of more speakers are left out."""
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from summitcli.details import LinkRow, PersonRow
 
 
 class Listing(NamedTuple):
@@ -51,36 +54,6 @@ class SlotRow(NamedTuple):
     end: str | None
     all_day: bool
     room: str | None
-
-
-class LinkRow(NamedTuple):
-    """A link of a session or a speaker.
-
-    ``kind`` is what it leads to, such as ``stream``, ``recording`` or ``slides``; None if unknown.
-    """
-
-    url: str
-    title: str | None = None
-    kind: str | None = None
-
-
-class PersonRow(NamedTuple):
-    """A speaker of a session. ``names`` and ``biographies`` are empty unless there are several languages."""
-
-    name: str
-    names: Mapping[str, str] = {}
-    biography: str | None = None
-    biographies: Mapping[str, str] = {}
-    links: tuple[LinkRow, ...] = ()
-
-
-class SessionDetails(NamedTuple):
-    """What few commands print of a session."""
-
-    level: str | None = None
-    tags: tuple[str, ...] = ()
-    links: tuple[LinkRow, ...] = ()
-    feedback_url: str | None = None
 
 
 class SessionRow(NamedTuple):
@@ -158,28 +131,6 @@ class NameRow(NamedTuple):
 
     name: str
     sessions: int
-
-
-class SpeakerRow(NamedTuple):
-    """A speaker with the number of sessions.
-
-    The other fields are those of :class:`PersonRow`, and empty until they are asked for, see
-    :func:`summitcli.catalog.detailed.speakers_with_details`.
-    """
-
-    name: str
-    sessions: int
-    names: Mapping[str, str] = {}
-    biography: str | None = None
-    biographies: Mapping[str, str] = {}
-    links: tuple[LinkRow, ...] = ()
-
-
-DETAILS: Mapping[type, tuple[str, ...]] = {
-    SessionRow: SessionRow._fields[SessionRow._fields.index("slots") + 1 :],
-    SpeakerRow: SpeakerRow._fields[SpeakerRow._fields.index("sessions") + 1 :],
-}
-"""The fields that are read only where they are printed, by class of rows."""
 
 
 class ConferenceRow(NamedTuple):

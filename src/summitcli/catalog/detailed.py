@@ -6,9 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from summitcli.catalog.database import Database
 from summitcli.catalog.decoding import decode_json
-from summitcli.rows import LinkRow, PersonRow, SessionDetails, SessionRow, SpeakerRow
+from summitcli.errors import CatalogDamaged
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.batches import batches
 from summitcli.text.plain_json import encode_ascii
+
+if TYPE_CHECKING:
+    # Most schedules have no details, so the classes are loaded only if there are any.
+    from summitcli.details import LinkRow, PersonRow, SessionDetails, SpeakerRow
+    from summitcli.rows import SessionRow
 
 _OF_SESSIONS = """
 SELECT session.id, level, tags, links, feedback_url
@@ -30,10 +36,11 @@ def with_details(catalog: Database, rows: Iterable[SessionRow]) -> Iterator[Sess
     """
     for batch in batches(rows):
         details = session_details(catalog, [row.id for row in batch])
-        people = known_people(catalog, {name for row in batch for name in row.speakers})
+        people = _people_named(catalog, {name for row in batch for name in row.speakers})
         for row in batch:
-            named = tuple(people.get(name) or PersonRow(name) for name in row.speakers)
-            yield row._replace(**details.get(row.id, _NONE)._asdict(), people=named)
+            if found := details.get(row.id):
+                row = row._replace(**found._asdict())
+            yield row._replace(people=tuple(map(people.__getitem__, row.speakers))) if row.speakers else row
 
 
 def speakers_with_details(catalog: Database, rows: Iterable[SpeakerRow]) -> Iterator[SpeakerRow]:
@@ -46,7 +53,7 @@ def speakers_with_details(catalog: Database, rows: Iterable[SpeakerRow]) -> Iter
         people = known_people(catalog, [row.name for row in batch])
         for row in batch:
             known = people.get(row.name)
-            yield SpeakerRow(row.name, row.sessions, *known[1:]) if known else row
+            yield row._replace(**known._asdict()) if known else row
 
 
 def session_details(catalog: Database, ids: Collection[str]) -> Mapping[str, SessionDetails]:
@@ -57,6 +64,16 @@ def session_details(catalog: Database, ids: Collection[str]) -> Mapping[str, Ses
     """
     rows = catalog.select(_OF_SESSIONS, [encode_ascii(list(ids))])
     return {id_: _session(*columns) for id_, *columns in rows}
+
+
+def _people_named(catalog: Database, names: Collection[str]) -> Mapping[str, PersonRow]:
+    """Return a row for each of some speakers, by name."""
+    if not names:
+        return {}
+    from summitcli.details import PersonRow
+
+    known = known_people(catalog, names)
+    return {name: known.get(name) or PersonRow(name) for name in names}
 
 
 def known_people(catalog: Database, names: Collection[str]) -> Mapping[str, PersonRow]:
@@ -93,18 +110,19 @@ def has_session_details(catalog: Database) -> bool:
     return catalog.select("SELECT EXISTS (SELECT 1 FROM session_detail)") == [(1,)]
 
 
-_NONE = SessionDetails()
-
-
 def _session(
     level: str | None, tags: str | None, links: str | None, feedback_url: str | None
 ) -> SessionDetails:
+    from summitcli.details import SessionDetails
+
     return SessionDetails(level, tuple(decode_json(tags, list)) if tags else (), _links(links), feedback_url)
 
 
 def _person(
     name: str, names: str | None, biography: str | None, biographies: str | None, links: str | None
 ) -> PersonRow:
+    from summitcli.details import PersonRow
+
     return PersonRow(name, _texts(names), biography, _texts(biographies), _links(links))
 
 
@@ -115,5 +133,9 @@ def _texts(document: str | None) -> Mapping[str, str]:
 def _links(document: str | None) -> tuple[LinkRow, ...]:
     if not document:
         return ()
-    links = decode_json(document, list)
-    return tuple(LinkRow(link["url"], link["title"], link["kind"]) for link in links)
+    from summitcli.details import LinkRow
+
+    try:
+        return tuple(LinkRow(**link) for link in decode_json(document, list))
+    except TypeError as error:
+        raise CatalogDamaged(f"no links: {document!r:.80}") from error

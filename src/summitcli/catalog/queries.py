@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from summitcli.catalog.columns import FROM_LISTING, SELECT_LISTING, select_json
@@ -17,18 +17,17 @@ from summitcli.catalog.conditions import (
 )
 from summitcli.catalog.database import Database
 from summitcli.catalog.decoding import IDENTITY, decode_json, identities, listing, sessions
-from summitcli.lazy_typing import TYPE_CHECKING, Any, TypeVar
-from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow, SpeakerRow
+from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.rows import CategoryRow, ConferenceRow, DayRow, Listing, NameRow, SessionRow
 from summitcli.text.days import NIGHT_ENDS
 from summitcli.text.plain_json import encode_ascii
 
 if TYPE_CHECKING:
+    from summitcli.details import SpeakerRow
     from summitcli.identity import Identity
     from summitcli.search.answers import Answer
     from summitcli.search.index import Filter
 
-
-Named = TypeVar("Named", NameRow, SpeakerRow)
 
 _NIGHT_END_MINUTE = (24 + int(NIGHT_ENDS[:2])) * 60
 """The end of the night after a day, in minutes since midnight of the day."""
@@ -102,23 +101,29 @@ class Catalog(Database):
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
         """Return the rooms, in the schedule's order or else alphabetical, with their numbers of sessions."""
+        return [NameRow(*row) for row in self._rooms(query)]
+
+    def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
+        """Return the speakers in alphabetical order, with the number of sessions of each, without details."""
+        from summitcli.details import SpeakerRow
+
+        return [SpeakerRow(*row) for row in self._speakers(query)]
+
+    def _rooms(self, query: Query) -> list[tuple[str, int]]:
         if query == EVERYTHING:
-            return self._named(NameRow, "SELECT name, sessions FROM room ORDER BY position")
+            return self.select("SELECT name, sessions FROM room ORDER BY position")
         clause, values = where(query)
-        return self._named(
-            NameRow,
+        return self.select(
             f"SELECT room.name, count(DISTINCT listing.session) {FROM_LISTING} {clause}"
             " GROUP BY listing.room HAVING room.name IS NOT NULL ORDER BY room.position",
             values,
         )
 
-    def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
-        """Return the speakers in alphabetical order, with the number of sessions of each, without details."""
+    def _speakers(self, query: Query) -> list[tuple[str, int]]:
         if query == EVERYTHING:
-            return self._named(SpeakerRow, "SELECT name, sessions FROM speaker ORDER BY position")
+            return self.select("SELECT name, sessions FROM speaker ORDER BY position")
         clause, values = where(query)
-        return self._named(
-            SpeakerRow,
+        return self.select(
             f"SELECT speaker.name, count(DISTINCT listing.session) {FROM_LISTING}"
             " JOIN appearance ON appearance.session = listing.session"
             " JOIN speaker ON speaker.position = appearance.speaker"
@@ -340,11 +345,6 @@ class Catalog(Database):
             [*its_values, *values],
         )
         return list(sessions((listing(row[:-1]), row[-1] == 1) for row in rows))
-
-    def _named(
-        self, kind: Callable[[str, int], Named], statement: str, values: Iterable[object] = ()
-    ) -> list[Named]:
-        return [kind(*row) for row in self.select(statement, values)]
 
     def _listings(
         self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summitcli.budgets import EVENTS, KEYWORDS, LINKS, PERSONS, Spending
+from summitcli.budgets import EVENTS, KEYWORDS, KNOWN_SPEAKERS, LINKS, PERSONS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import ListedSessions, Parsed
@@ -99,12 +99,11 @@ class _Sessions:
         self._bounds = list_bounds(self._text, "sessions")
         begin, end = self._bounds.begin, self._bounds.end
         rest = f"{self._text[:begin]}[]{self._text[end:]}"
-        self.outline = _validated_outline(rest.encode("latin-1"))
+        self.outline = _validated_outline(rest.encode("latin-1"), Spending(name, len(self._text)))
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
         spending = Spending(self._name, len(self._text))
-        _count_speakers(self.outline, spending)
         for number, (begin, end) in enumerate(self._bounds.entries()):
             try:
                 session = _validated(Session, self._text[begin:end].encode("latin-1"))
@@ -137,26 +136,20 @@ def _count(session: Session, spending: Spending) -> None:
     spending.spend(KEYWORDS, len(session.tags))
 
 
-def _count_speakers(outline: Schedule, spending: Spending) -> None:
-    """Spend the budgets for the speakers about whom more is known.
-
-    Raises:
-        InvalidSchedule: a budget is exceeded.
-    """
-    spending.spend(PERSONS, len(outline.speakers))
-    spending.spend(LINKS, sum(len(speaker.links) for speaker in outline.speakers))
-
-
-def _validated_outline(data: bytes) -> Schedule:
+def _validated_outline(data: bytes, spending: Spending) -> Schedule:
     """Return the document without its sessions; if it has many speakers, each is validated on its own first.
 
     Raises:
         ValueError: it is invalid, or a part of it contains too many values.
         RecursionError: it is nested too deeply for its values to be counted.
+        InvalidSchedule: a budget is exceeded.
     """
     if not _has_too_many_values(data):
-        return Schedule.model_validate_json(data)
+        outline = Schedule.model_validate_json(data)
+        spending.spend(KNOWN_SPEAKERS, len(outline.speakers))
+        return outline
     rest, speakers = _split(json.loads(data))
+    spending.spend(KNOWN_SPEAKERS, len(speakers))
     _validated(Schedule, json.dumps(rest).encode())
     for speaker in speakers:
         _validated(Speaker, json.dumps(speaker).encode())
@@ -193,9 +186,8 @@ class _Validation:
         listed = document.get("sessions")
         self._entries: list[Any] = listed if isinstance(listed, list) else []
         rest = {**document, "sessions": []} if isinstance(listed, list) else document
+        spending.spend(KNOWN_SPEAKERS, len(_split(rest)[1]))
         self.outline = self._outline(rest)
-        if self.outline:
-            _count_speakers(self.outline, spending)
 
     def sessions(self) -> Iterator[Session]:
         """Yield the valid sessions; stop after :data:`MAX_FAULTS` faults."""

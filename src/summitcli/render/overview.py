@@ -8,13 +8,14 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
+from summitcli.details import SpeakerRow
 from summitcli.i18n import _, ngettext
 from summitcli.render.grid.cells import ACROSS, bar_colors, shade
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, padded
 from summitcli.render.listings import Header, relative_time
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
-from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SpeakerRow
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow
 from summitcli.text import dates
 from summitcli.text.printable import printable
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
+from summitcli.details import LinkRow, PersonRow
 from summitcli.i18n import _
 from summitcli.render.description import INDENT, Description
 from summitcli.render.lines import ACCENT
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
-from summitcli.rows import LinkRow, PersonRow
 from summitcli.text.links import COMMON_KINDS
 
 

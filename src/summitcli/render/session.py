@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from summitcli.details import LinkRow
 from summitcli.i18n import _
 from summitcli.render.description import Description
 from summitcli.render.facts import Facts
@@ -13,7 +14,7 @@ from summitcli.render.listings import STAR
 from summitcli.render.people import about_speakers, link_lines, speaker_name
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
-from summitcli.rows import LinkRow, SessionRow, SlotRow
+from summitcli.rows import SessionRow, SlotRow
 from summitcli.text import dates
 from summitcli.text.links import COMMON_KINDS, kind_label
 from summitcli.text.status import status_word

@@ -11,10 +11,11 @@ from summitcli.cli.filters import query
 from summitcli.cli.options import Document, Filters, Output
 from summitcli.cli.output.answer import answer, write_document
 from summitcli.cli.output.hints import hint
+from summitcli.details import SpeakerRow
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
-from summitcli.rows import CategoryRow, DayRow, NameRow, SpeakerRow
+from summitcli.rows import CategoryRow, DayRow, NameRow
 
 if TYPE_CHECKING:
     from summitcli.render.overview import Standing
@@ -106,7 +107,7 @@ def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Nam
 @examples(
     ("summit speakers --schedule timed.json", "The values that -s accepts."),
 )
-def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:SpeakerRow")]) -> Status:
+def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("details:SpeakerRow")]) -> Status:
     """List speakers. Shows the number of sessions of each."""
     rows = call.catalog.speakers(query(call, filters))
     return answer(call, SpeakerRow, rows, output, _("this schedule has no speakers"))

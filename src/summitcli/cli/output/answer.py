@@ -19,7 +19,7 @@ from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any
-from summitcli.rows import DETAILS, Listing, SessionRow, SpeakerRow
+from summitcli.rows import Listing, SessionRow
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -312,15 +312,23 @@ def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
     return Request(catalog=call.catalog, language=call.names_language, revisions=revisions, calendar=calendar)
 
 
+_LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
+"""By class of rows, the field after which its details begin."""
+
+
 def _with_details(
     call: Call, kind: type, rows: Iterable[Any], template: str, columns: Iterable[str]
 ) -> Iterable[Any]:
     """Return sessions or speakers with their details if these are to be printed; other rows unchanged."""
-    if kind not in DETAILS or not any(name in columns or name in template for name in DETAILS[kind]):
+    if kind.__name__ not in _LAST_FIELDS:
+        return rows
+    fields = _fields(kind)
+    details = fields[fields.index(_LAST_FIELDS[kind.__name__]) + 1 :]
+    if not any(name in columns or name in template for name in details):
         return rows
     from summitcli.catalog.detailed import speakers_with_details, with_details
 
-    return (speakers_with_details if kind is SpeakerRow else with_details)(call.catalog, rows)
+    return (with_details if kind is SessionRow else speakers_with_details)(call.catalog, rows)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

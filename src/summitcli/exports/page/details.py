@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from summitcli.details import LinkRow, PersonRow, SessionDetails
 from summitcli.exports.calendar.content import clean
 from summitcli.exports.page.markup import Markup, block, element
 from summitcli.i18n import _
 from summitcli.lazy_typing import Protocol
-from summitcli.rows import LinkRow, PersonRow, SessionDetails
 from summitcli.text.links import kind_label, link_label
 
 SPEAKERS = "about.speakers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from summitcli.lazy_typing import Any
-from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SpeakerRow
+from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
 
 COLUMNS: dict[type, tuple[str, ...]] = {
     Listing: ("day", "start", "id", "category", "title"),
@@ -13,7 +13,6 @@ COLUMNS: dict[type, tuple[str, ...]] = {
     CategoryRow: ("id", "name", "sessions", "listings"),
     DayRow: ("day", "day_number", "weekday", "sessions"),
     NameRow: ("name", "sessions"),
-    SpeakerRow: ("name", "sessions"),
 }
 """The default fields of each kind of row."""
 

@@ -11,9 +11,10 @@ from summitcli.catalog.detailed import (
 )
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.selection import Selection
+from summitcli.details import PersonRow, SessionDetails
 from summitcli.exports.page import html as writer
 from summitcli.exports.rows import Request
-from summitcli.rows import Listing, PersonRow, SessionDetails, SessionRow
+from summitcli.rows import Listing, SessionRow
 from summitcli.text.batches import batches
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from summitcli.budgets import MAX_KNOWN_SPEAKERS
+from summitcli.budgets import KNOWN_SPEAKERS
 from summitcli.formats.assembly import languages, prose
 from summitcli.formats.assembly.links import Links
 from summitcli.formats.assembly.texts import Texts
@@ -29,7 +29,7 @@ class People:
             known = self._known.get(person.name)
             if known is not None:
                 self._known[person.name] = merged(known, person)
-            elif len(self._known) < MAX_KNOWN_SPEAKERS:
+            elif len(self._known) < KNOWN_SPEAKERS.maximum:
                 self._known[person.name] = person
             else:
                 self.left_out += 1
