@@ -310,7 +310,8 @@ def test_a_session_has_the_day_time_and_room_of_its_first_matching_slot(ask: Ask
         assert (found["guid"], found["pick"], found["days"]) == ("urn:x:1", None, ["2024-05-01"])
     (listed,) = json.loads(ask("list", "--schedule", file, "--from", "15:00", "--json").out)
     (found,) = json.loads(ask(*words, "--from", "15:00").out)
-    assert list(found) == [*listed, "days", "slots"]
+    details = ("level", "tags", "links", "feedback_url", "people")
+    assert list(found) == [*listed, "days", "slots", *details]
     assert {key: found[key] for key in listed} == listed
 
 
