@@ -63,8 +63,8 @@ def check(before: dict[str, Any], after: dict[str, Any]) -> None:
     with opened(before) as earlier, opened(after) as later:
         cancelled = [row.guid for row in earlier.sessions() if row.guid][::2]
         found = Changes(earlier, later, cancelled=cancelled)
-        states = (list(with_details(catalog, catalog.sessions())) for catalog in (earlier, later))
-        expected = compare(*states, cancelled)
+        was, now = (list(with_details(catalog, catalog.sessions())) for catalog in (earlier, later))
+        expected = compare(was, now, cancelled)
         assert list(found) == expected
         assert len(found) == len(expected)
         assert found[:2] == expected[:2]

@@ -10,6 +10,7 @@ from summitcli.formats.draft import DraftLink
 from summitcli.formats.frab.fields import UNEXPECTED, Fields
 
 _LISTS_OF_TAGS = ("tags", "keywords")
+_FIELDS = (*_LISTS_OF_TAGS, "level", "feedback_url")
 _TAG_NAMES = ("name", "tag", "title", "label")
 
 
@@ -31,13 +32,18 @@ class Details(NamedTuple):
         return tuple(link._replace(kind=link.kind or self.kinds.get(link.url, "")) for link in links)
 
 
+NO_DETAILS = Details({}, {}, "", (), "")
+
+
 def read_details(event: Fields, own: Fields | None = None) -> Details:
-    """Return the details of an event.
+    """Return the details of an event; fast for the many events without any.
 
     Args:
         event: the event.
         own: what this program wrote about it beside the conference; None if it did not write the file.
     """
+    if own is None and not any(map(event.raw, _FIELDS)) and not _is_in_languages(event):
+        return NO_DETAILS
     found = Details(
         event.languages("abstract"),
         event.languages("description"),
@@ -55,6 +61,11 @@ def read_details(event: Fields, own: Fields | None = None) -> Details:
         found.feedback_url,
         {link.text("url"): link.text("kind") for link in own.children("links")},
     )
+
+
+def _is_in_languages(event: Fields) -> bool:
+    """Return whether a long text of an event is in several languages."""
+    return isinstance(event.raw("abstract"), dict) or isinstance(event.raw("description"), dict)
 
 
 def _tags(event: Fields) -> tuple[str, ...]:
