@@ -69,7 +69,8 @@ OURS = {
 
 THEIRS = {
     # Three of its guids are there twice, each time with the same title and speakers.
-    "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1"),
+    "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1", (
+        "1 text with escaped characters such as &amp;, which were decoded",)),
     "frab-json/pretalx-democon.json": Published("frab-json", 36, 36, "Etc/GMT-1", (UTC_DOES_NOT_FIT,)),
     "frab-json/pretalx-rc3.json": Published("frab-json", 48, 48, "Etc/GMT-1"),
     "frab-json/frab-camp2019.json": Published("frab-json", 79, 79, "Europe/Berlin"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from summitcli.formats.assembly.people import has_details
 from summitcli.formats.draft import DraftLink, Person
 from summitcli.formats.frab.fields import Fields, NamedEntry
 
@@ -38,8 +39,8 @@ def read_people(event: Fields, known: Mapping[str, str]) -> tuple[Person, ...]:
 
 
 def read_listed_people(persons: Iterable[NamedEntry]) -> tuple[Person, ...]:
-    """Return the details of the speakers that are listed for the whole conference."""
-    return tuple(read_person(person.fields, {}) for person in persons)
+    """Return the speakers with details among those that are listed for the whole conference."""
+    return tuple(filter(has_details, (read_person(person.fields, {}) for person in persons)))
 
 
 def read_known_people(meta: Fields) -> tuple[Person, ...]:
