@@ -67,6 +67,8 @@ OURS = {
     # Instants in UTC beside clock times of India, on days that are one too early.
     "kolkata.xml": Published("frab-xml", 4, 4, "Asia/Kolkata", (
         "2 days whose dates differ from those of their events",)),
+    # Biographies, links of several kinds, a level, tags, a feedback page; texts in two languages.
+    "island.json": Published("frab-json", 2, 2, "Asia/Shanghai"),
     "invalid.json": Published("frab-json", 1, 1, "Europe/Zurich"),
     # All-day events, a recurrence with an exception, a cancelled event, a zone of Windows.
     "fair.ics": Published("ics", 6, 3, "Asia/Shanghai", ("1 cancelled event left out",)),
@@ -80,7 +82,8 @@ OURS = {
 
 THEIRS = {
     # Three of its guids are there twice, each time with the same title and speakers.
-    "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1"),
+    "frab-json/36c3-everything.json": Published("frab-json", 1351, 1348, "Etc/GMT-1", (
+        "1 text with escaped characters such as &amp;, which were decoded",)),
     "frab-json/pretalx-democon.json": Published("frab-json", 36, 36, "Etc/GMT-1", (UTC_DOES_NOT_FIT,)),
     "frab-json/pretalx-rc3.json": Published("frab-json", 48, 48, "Etc/GMT-1"),
     "frab-json/frab-camp2019.json": Published("frab-json", 79, 79, "Europe/Berlin"),

@@ -19,6 +19,7 @@ LAYERS = (
     "budgets",
     "text",
     "storage",
+    "details",
     "rows",
     "identity",
     "states",

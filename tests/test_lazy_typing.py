@@ -8,11 +8,16 @@ import typing
 
 import pytest
 
-from summitcli import lazy_typing, rows
+from summitcli import details, lazy_typing, rows
 from summitcli.agenda.store import Changed
 from summitcli.rows import Listing, SessionRow, SlotRow
 
-ROWS = [value for value in vars(rows).values() if isinstance(value, type) and issubclass(value, tuple)]
+ROWS = [
+    value
+    for module in (rows, details)
+    for value in vars(module).values()
+    if isinstance(value, type) and issubclass(value, tuple)
+]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.__name__)
@@ -20,7 +25,7 @@ def test_a_class_of_rows_is_what_typing_would_have_made_of_it(row: type) -> None
     names = list(row.__annotations__)
     model = typing.NamedTuple(row.__name__, [(name, typing.Any) for name in names])  # type: ignore[misc]
     assert row._fields == model._fields == tuple(names)  # type: ignore[attr-defined]
-    assert row.__module__ == "summitcli.rows"
+    assert row.__module__ in ("summitcli.rows", "summitcli.details")
     assert row.__mro__[1:] == (tuple, object)
 
 

@@ -47,6 +47,10 @@ LINKS = Budget("links", 100_000, 100, 2_000_000)
 LABELS = Budget("tags", 100_000, 100, 2_000_000)
 """Tags and other labels, counted in each session."""
 
+KNOWN_SPEAKERS = Budget("speakers", 50_000, 0, 50_000)
+"""Speakers with biographies or links, counted once; each takes two kilobytes in memory. Of other formats, the
+details of more speakers are left out."""
+
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or
 more; one takes 60 to 250 bytes in memory."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from summitcli.details import LinkRow, PersonRow
 
 
 class Listing(NamedTuple):
@@ -57,7 +60,8 @@ class SessionRow(NamedTuple):
     """A session with all its slots in order of time.
 
     It has the fields of a :class:`Listing`, whose day, time and room are those of the first slot that matched
-    the query. ``days`` and ``slots`` are complete.
+    the query. ``days`` and ``slots`` are complete. The fields after ``slots`` are empty until they are asked
+    for, see :func:`summitcli.catalog.detailed.with_details`.
     """
 
     id: str
@@ -84,6 +88,12 @@ class SessionRow(NamedTuple):
     descriptions: Mapping[str, str] = {}
     days: tuple[str, ...] = ()
     slots: tuple[SlotRow, ...] = ()
+    level: str | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[LinkRow, ...] = ()
+    feedback_url: str | None = None
+    people: tuple[PersonRow, ...] = ()
+    """The speakers, in the same order, with what is known about each."""
 
     @staticmethod
     def of(listings: Sequence[Listing], first: Listing | None = None) -> SessionRow:
@@ -117,7 +127,7 @@ class DayRow(NamedTuple):
 
 
 class NameRow(NamedTuple):
-    """A room or speaker with the number of sessions."""
+    """A room with the number of sessions."""
 
     name: str
     sessions: int

@@ -109,6 +109,6 @@ def test_speakers_are_in_the_order_of_the_alphabet_whatever_the_case() -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         build(Parsed.of(schedule_of(*sessions)), connection, "test")
         speakers = Catalog(connection).speakers()
-    assert [tuple(row) for row in speakers] == [
+    assert [(row.name, row.sessions) for row in speakers] == [
         ("ada", 2), ("Ａda", 2), ("Bo", 2), ("bo", 1), ("Zoë", 2), ("Änne", 2), ("李雷", 2),
     ]  # fmt: skip

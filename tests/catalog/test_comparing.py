@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.catalog.comparing import Changes
+from summitcli.catalog.detailed import with_details
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
 from summitcli.formats.parsed import Parsed
@@ -62,7 +63,8 @@ def check(before: dict[str, Any], after: dict[str, Any]) -> None:
     with opened(before) as earlier, opened(after) as later:
         cancelled = [row.guid for row in earlier.sessions() if row.guid][::2]
         found = Changes(earlier, later, cancelled=cancelled)
-        expected = compare(earlier.sessions(), later.sessions(), cancelled)
+        was, now = (list(with_details(catalog, catalog.sessions())) for catalog in (earlier, later))
+        expected = compare(was, now, cancelled)
         assert list(found) == expected
         assert len(found) == len(expected)
         assert found[:2] == expected[:2]

@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from summitcli.details import SpeakerRow
 from summitcli.exports import IDS, ROWS, formats_of
 from summitcli.exports.rows import Request
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow, SlotRow
@@ -27,6 +28,7 @@ KINDS: dict[type, Any] = {
     CategoryRow: [CategoryRow("c", "N", {"zh": "N"}, 3, 4)],
     DayRow: [DayRow("2022-07-23", 1, "Saturday", 23)],
     NameRow: [NameRow("Hall", 2)],
+    SpeakerRow: [SpeakerRow("Ada", 2)],
 }
 
 

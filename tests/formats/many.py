@@ -84,6 +84,10 @@ FRAB_JSON: Mapping[str, Maker] = {
     "persons of the schedule": _json(_frab('"days":[]', '"persons":[@],'), '{"name":"#"}'),
     "empty persons": _json(_event('"persons":[@]'), "{}"),
     "persons": _json(_event('"persons":[@]'), '"#"'),
+    "biographies": _json(_event('"persons":[@]'), '{"name":"#","biography":"b#"}'),
+    "biographies of one speaker": _json(_event('"persons":[@]'), '{"name":"a","biography":"b#"}'),
+    "links of a speaker": _json(_event('"persons":[{"name":"a","links":[@]}]'), '{"url":"http://a/#"}'),
+    "tags": _json(_event('"tags":[@]'), '"#"'),
     "links": _json(_event('"links":[@]'), '{"url":"http://a/#"}'),
     "empty links": _json(_event('"links":[@]'), "{}"),
     "links that lead nowhere": _json(_event('"links":[@]'), '"x"'),
@@ -234,6 +238,10 @@ NATIVE: Mapping[str, Maker] = {
     "slots of sessions": _json(
         _native("@"), '{"id":"s#","title":"t","slots":[' + ",".join([_SLOT] * 100) + "]}"),
     "speakers": _json(_session('"speakers":[@]'), '"#"'),
+    "speakers with biographies": _json(
+        _native("", "").replace('"sessions"', '"speakers":[@],"sessions"'), '{"name":"#","biography":"b"}'),
+    "empty speakers": _json(_native("", "").replace('"sessions"', '"speakers":[@],"sessions"'), "{}"),
+    "tags": _json(_session('"tags":[@]'), '"#"'),
     "links": _json(_session('"links":[@]'), '{"url":"http://a/#"}'),
     "categories": _json(_native("", "@"), '{"id":"c#","name":"#"}'),
     "languages": _json(_native(title="{@}"), '"de-#":"x"'),
@@ -296,6 +304,9 @@ FRAB_XML: Mapping[str, Maker] = {
     "days with dates": _many(_xml("@"), "<day date='2030-01-01'/>"),
     "rooms": _many(_xml("<day date='2030-01-01'>@</day>"), "<room name='#'/>"),
     "persons": _many(_xml_event("<persons>@</persons>"), "<person>#</person>"),
+    "biographies": _many(
+        _xml_event("<persons>@</persons>"), "<person><name>#</name><biography>b</biography></person>"),
+    "tags": _many(_xml_event("<tags>@</tags>"), "<tag>#</tag>"),
     "links": _many(_xml_event("<links>@</links>"), "<link href='http://a/#'/>"),
     "tracks": _many("<schedule><conference><tracks>@</tracks></conference></schedule>", "<track>#</track>"),
     "attributes": _many(_xml_event("<a @/>"), "a#='' "),

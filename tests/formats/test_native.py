@@ -234,3 +234,37 @@ def test_faults_of_a_long_document_are_listed_up_to_a_limit() -> None:
         "",
         f"stopped after {MAX_FAULTS} errors",
     )
+
+
+def many_speakers(number: int, **first: object) -> bytes:
+    """Return a schedule with many speakers, each with several values; ``first`` changes the first one."""
+    links = [{"url": "https://a.example/", "title": "A", "kind": "web"}]
+    made = document(session("talk"))
+    made["speakers"] = [{"name": f"Speaker {n}", "biography": "B", "links": links} for n in range(number)]
+    made["speakers"][0].update(first)
+    return json.dumps(made).encode()
+
+
+def test_a_file_may_have_many_speakers() -> None:
+    speakers = parse(many_speakers(20_000), "plan.json").outline.speakers
+    assert [speaker.name.root for speaker in speakers[:2]] == ["Speaker 0", "Speaker 1"]
+    assert len(speakers) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "fault"),
+    [
+        (20_000, {"biography": 1}, ("speakers[0].biography", "must be a string")),
+        (20_000, {"name": "Speaker 7"}, ("speakers[7].name", "is already listed by speakers[0]")),
+        (50_001, {}, ("", "more than 50,000 speakers")),
+    ],
+    ids=["a fault in one", "one name twice", "too many"],
+)
+def test_a_fault_among_many_speakers_is_told_with_its_place(
+    number: int, first: dict[str, object], fault: tuple[str, str]
+) -> None:
+    with pytest.raises(InvalidSchedule) as raised:
+        parse(many_speakers(number, **first), "plan.json")
+    ((where, reason),) = raised.value.faults
+    assert where == fault[0]
+    assert fault[1] in reason

@@ -145,3 +145,30 @@ def test_two_equal_local_times_are_checked_separately(folds: tuple[int, int]) ->
     check = SessionCheck(Outline(format="summit-schedule/1", conference=conference))
     # The first of them is before midnight on Cape Verde.
     assert [bool(check.faults(*numbered)) for numbered in enumerate(sessions)] == [not fold for fold in folds]
+
+
+def test_a_speaker_may_be_listed_once() -> None:
+    made = document(session("talk", speakers=["Ada"]), language="en")
+    made["speakers"] = [
+        {"name": "Ada"},
+        {"name": {"en": "Bob", "zh": "鲍勃"}},
+        {"name": {"en": "Ada", "zh": "艾"}},
+    ]
+    with pytest.raises(ValidationError) as raised:
+        parsed(made)
+    (fault,) = raised.value.errors()
+    assert (fault["loc"], fault["msg"]) == (
+        ("speakers", 2, "name"),
+        'the speaker "Ada" is already listed by speakers[0]',
+    )
+
+
+def test_the_texts_about_speakers_are_in_the_own_language_of_the_conference() -> None:
+    made = document(session("talk"), language="en")
+    made["speakers"] = [{"name": {"zh": "艾达"}}, {"name": "Bob", "biography": {"zh": "航海。"}}]
+    with pytest.raises(ValidationError) as raised:
+        parsed(made)
+    assert [fault["loc"] for fault in raised.value.errors()] == [
+        ("speakers", 0, "name"),
+        ("speakers", 1, "biography"),
+    ]

@@ -1,11 +1,11 @@
-"""Search in descriptions."""
+"""Search in descriptions and biographies."""
 
 import sqlite3
 
 import pytest
 
 from summitcli.catalog.queries import Catalog
-from summitcli.model import Session, Slot, Text
+from summitcli.model import Session, Slot, Speaker, Text
 from tests.search.conferences import DAY, built, schedule_of
 
 
@@ -72,3 +72,51 @@ def test_a_word_may_stand_in_names_and_another_in_descriptions() -> None:
 
 def test_characters_are_neighbours_over_a_sign() -> None:
     assert found(described("nothing", "区块-链, 分 论坛"), "区块链分论坛") == ["s1"]
+
+
+def told(*biographies: str | dict[str, str]) -> Catalog:
+    """Return the catalog of sessions with a speaker each, who have these biographies."""
+    sessions = (
+        Session(id=f"s{n}", title=Text("Talk"), slots=(Slot(day=DAY),), speakers=(f"Speaker {n}", "Ada"))
+        for n in range(len(biographies))
+    )
+    speakers = tuple(
+        Speaker(name=Text(f"Speaker {n}"), biography=Text(text)) for n, text in enumerate(biographies)
+    )
+    return built(schedule_of(*sessions).model_copy(update={"speakers": speakers}))
+
+
+@pytest.mark.parametrize(
+    ("biography", "typed"),
+    [
+        ("研究区块链", "区块链"), ("Café owner", "cafe"),
+        ({"zh": "灯塔", "en": "Lighthouse keeper"}, "lighthouse"),
+        ({"zh": "灯塔", "en": "Lighthouse keeper"}, "灯塔"), ("Keeps lighthouses", "talk lighthouses"),
+        ("Keeps lighthouses", "ada lighthouses"),
+    ],
+)  # fmt: skip
+def test_sessions_are_found_by_the_biographies_of_their_speakers(
+    biography: str | dict[str, str], typed: str
+) -> None:
+    catalog = told("nothing", biography)
+    assert found(catalog, typed) == ["s1"]
+    assert [hit.session.id for hit in catalog.search(typed).hits if catalog.search(typed).exact] == []
+
+
+def test_words_may_be_in_the_biographies_of_several_speakers() -> None:
+    schedule = schedule_of(
+        Session(
+            id="both",
+            title=Text("Talk"),
+            slots=(Slot(day=DAY),),
+            speakers=("Ada", "Bob"),
+            description=Text("On fog."),
+        )
+    )
+    speakers = (
+        Speaker(name=Text("Ada"), biography=Text("Keeps lighthouses.")),
+        Speaker(name=Text("Bob"), biography=Text("Sails.")),
+    )
+    catalog = built(schedule.model_copy(update={"speakers": speakers}))
+    assert found(catalog, "lighthouses sails fog") == ["both"]
+    assert found(catalog, "lighthouses sails rain") == []

@@ -18,7 +18,7 @@ from summitcli.catalog.conditions import EVERYTHING, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.errors import CatalogDamaged
 from summitcli.formats.parsed import Parsed
-from summitcli.model import Category, Schedule, Session, Slot, Text
+from summitcli.model import Category, Schedule, Session, Slot, Speaker, Text
 from summitcli.search.answers import Field, Stage
 from summitcli.search.finding import find
 from tests.published import here
@@ -325,3 +325,25 @@ def test_a_published_conference_is_searched_in_full(
     assert {hit.field for hit in answer.hits} == {Field.DESCRIPTION}
     assert answer.stage is Stage.AS_TYPED
     assert json.dumps([hit.session.title for hit in answer.hits])
+
+
+def test_tags_are_found_as_categories_are() -> None:
+    slots = (Slot(day=DAY),)
+    catalog = built(
+        schedule_of(
+            Session(id="a", title=Text("One"), slots=slots, tags=("Open data", "数字经济")),
+            Session(id="b", title=Text("Two"), slots=slots),
+        )
+    )
+    for typed in ("open data", "数字经济", "szjj", "one data"):
+        (hit,) = catalog.search(typed).hits
+        assert (hit.session.id, hit.field) == ("a", Field.PLACE)
+
+
+def test_a_speaker_is_found_by_a_name_in_any_language() -> None:
+    session = Session(id="a", title=Text("One"), slots=(Slot(day=DAY),), speakers=("林墨", "Bob"))
+    speakers = (Speaker(name=Text({"zh": "林墨", "en": "Ink Forest"})),)
+    catalog = built(schedule_of(session).model_copy(update={"speakers": speakers}))
+    for typed in ("ink forest", "林墨", "linmo", "bob"):
+        (hit,) = catalog.search(typed).hits
+        assert (hit.session.id, hit.field) == ("a", Field.SPEAKER)

@@ -5,7 +5,7 @@ The sessions are read in a single pass, so that they need not be in memory at on
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from json.encoder import encode_basestring
@@ -13,6 +13,7 @@ from json.encoder import encode_basestring
 from pydantic import BaseModel
 
 from summitcli.catalog import schema
+from summitcli.catalog.details import speaker_details, texts_as_json
 from summitcli.catalog.programme import Programme
 from summitcli.catalog.seal import FORMAT
 from summitcli.formats.parsed import Parsed
@@ -54,6 +55,8 @@ def build(
     connection.executescript(schema.TABLES)
     programme = Programme(outline.conference, connection)
     keys = Keys(connection, outline.categories) if searchable else None
+    if keys:
+        keys.add_speakers(outline.speakers, outline.conference.language)
     with connection, _without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))
@@ -104,7 +107,7 @@ def _write_tables(outline: Outline, programme: Programme, connection: sqlite3.Co
             position,
             category.id,
             category.name.own(own),
-            _texts(category.name.by_language(own)),
+            texts_as_json(category.name.by_language(own)),
             category.color,
             programme.sessions_of[position],
             programme.listings_of[position],
@@ -115,7 +118,7 @@ def _write_tables(outline: Outline, programme: Programme, connection: sqlite3.Co
     names = _in_order(filter(None, programme.sessions_in), outline.conference.rooms)
     rooms = ((n, name, fold(name), programme.sessions_in[name]) for n, name in enumerate(names))
     _insert(connection, "room", rooms)
-    programme.write_speakers()
+    programme.write_speakers(speaker_details(outline))
     programme.write_listings()
 
 
@@ -140,14 +143,14 @@ def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longes
     row = (
         conference.id,
         conference.title.own(own),
-        _texts(conference.title.by_language(own)),
+        texts_as_json(conference.title.by_language(own)),
         own,
         conference.time_zone,
         conference.start.isoformat(),
         conference.end.isoformat(),
         _iso(schedule.revised),
-        _texts(conference.notice.by_language(own) if conference.notice else {}),
-        _texts(conference.source.by_language(own) if conference.source else {}),
+        texts_as_json(conference.notice.by_language(own) if conference.notice else {}),
+        texts_as_json(conference.source.by_language(own) if conference.source else {}),
         longest,
         conference.outside,
         json.dumps(facts, ensure_ascii=False, separators=(",", ":")),
@@ -177,7 +180,7 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         position,
         session.id,
         title if isinstance(title, str) else title[own],
-        _texts({own: title} if isinstance(title, str) else title),
+        texts_as_json({own: title} if isinstance(title, str) else title),
         category,
         f"[{', '.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
         session.language,
@@ -185,7 +188,7 @@ def _session_row(position: int, session: Session, own: str, category: int | None
         descriptions.get(own),
         session.guid,
         session.status,
-        _texts(descriptions) if len(descriptions) > 1 else None,
+        texts_as_json(descriptions) if len(descriptions) > 1 else None,
     )
 
 
@@ -212,15 +215,6 @@ def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
             yield name
             del known[name]
     yield from sorted(known, key=lambda name: (fold(name), name))
-
-
-def _texts(texts: Mapping[str, str]) -> str:
-    """Return a map of languages as JSON; faster than ``json.dumps``, as there is one for each session."""
-    if len(texts) == 1:
-        ((language, text),) = texts.items()
-        return f"{{{encode_basestring(language)}: {encode_basestring(text)}}}"
-    pairs = [f"{encode_basestring(language)}: {encode_basestring(text)}" for language, text in texts.items()]
-    return f"{{{', '.join(pairs)}}}"
 
 
 def _iso(moment: date | None) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from summitcli.catalog.detailed import with_details
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.states import AT, CatalogState
 from summitcli.changes import Change, Kind, differences, removal, sort_key
@@ -137,7 +138,7 @@ class Changes(Sequence[Change]):
         return one, other
 
     def _marked(self, catalog: Catalog, places: Sequence[int]) -> Iterable[SessionRow]:
-        return self._mark(catalog.sessions_at(places))
+        return self._mark(with_details(catalog, catalog.sessions_at(places)))
 
 
 def _difference(change: Change, before: int | None, after: int | None) -> _Difference:

@@ -5,11 +5,12 @@ Meanwhile they are rows of an in-memory database, a tenth of the size of Python 
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from itertools import repeat
 
+from summitcli.catalog.details import session_detail
 from summitcli.lazy_typing import NamedTuple
 from summitcli.model import Conference, Session, Slot
 from summitcli.text.folding import fold
@@ -44,6 +45,8 @@ INSERT INTO speaker
 SELECT row_number() OVER (ORDER BY folded, name) - 1, name, folded, sessions
 FROM (SELECT name, fold(name) AS folded, count(*) AS sessions FROM scratch.held_by GROUP BY name)
 """
+_SESSION_DETAIL = "INSERT INTO session_detail VALUES (?, ?, ?, ?, ?)"
+_SPEAKER_DETAIL = "INSERT INTO speaker_detail SELECT position, ?, ?, ?, ? FROM speaker WHERE name = ?"
 _APPEARANCES = """
 INSERT INTO appearance SELECT speaker.position, held_by.session
 FROM scratch.held_by JOIN speaker ON speaker.name = held_by.name ORDER BY 1, 2
@@ -96,11 +99,12 @@ class Programme:
         """The number of sessions in each room, by its name."""
         self._slots: list[tuple[object, ...]] = []
         self._names: list[tuple[str, int]] = []
+        self._details: list[tuple[object, ...]] = []
         connection.execute("ATTACH ':memory:' AS scratch")
         connection.executescript(_SCRATCH)
 
     def add(self, position: int, session: Session, category: int | None) -> None:
-        """Add the slots and speakers of a session.
+        """Add the slots, speakers and details of a session.
 
         Args:
             position: the position of the session in the schedule.
@@ -125,6 +129,8 @@ class Programme:
             self.sessions_in.update({slot.room for slot in slots})
         if session.speakers:
             self._names += zip(dict.fromkeys(session.speakers), repeat(position))
+        if detail := session_detail(position, session):
+            self._details.append(detail)
         if len(self._slots) + len(self._names) >= BATCH_SIZE:
             self._flush()
 
@@ -147,8 +153,11 @@ class Programme:
         self._flush()
         self._connection.execute(_LISTINGS)
 
-    def write_speakers(self) -> None:
-        """Fill the tables ``speaker`` and ``appearance`` after all sessions were added, sorted ignoring case.
+    def write_speakers(self, details: Iterable[tuple[object, ...]]) -> None:
+        """Fill the tables of speakers, sorted ignoring case, after all sessions were added.
+
+        Args:
+            details: the columns of ``speaker_detail`` but the first, and then the speaker's name.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -157,6 +166,7 @@ class Programme:
         self._connection.create_function("fold", 1, fold, deterministic=True)
         self._connection.execute(_SPEAKERS)
         self._connection.execute(_APPEARANCES)
+        self._connection.executemany(_SPEAKER_DETAIL, details)
 
     def close(self) -> None:
         """Detach the in-memory database, after the transaction."""
@@ -165,8 +175,10 @@ class Programme:
     def _flush(self) -> None:
         self._connection.executemany(_SLOT, self._slots)
         self._connection.executemany("INSERT INTO scratch.held_by VALUES (?, ?)", self._names)
+        self._connection.executemany(_SESSION_DETAIL, self._details)
         self._slots.clear()
         self._names.clear()
+        self._details.clear()
 
     def _slot_times(
         self, day: date, start: datetime | None, end: datetime | None, _start_fold: int, _end_fold: int

@@ -23,6 +23,7 @@ from summitcli.text.days import NIGHT_ENDS
 from summitcli.text.plain_json import encode_ascii
 
 if TYPE_CHECKING:
+    from summitcli.details import SpeakerRow
     from summitcli.identity import Identity
     from summitcli.search.answers import Answer
     from summitcli.search.index import Filter
@@ -100,21 +101,29 @@ class Catalog(Database):
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
         """Return the rooms, in the schedule's order or else alphabetical, with their numbers of sessions."""
+        return [NameRow(*row) for row in self._rooms(query)]
+
+    def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
+        """Return the speakers in alphabetical order, with the number of sessions of each, without details."""
+        from summitcli.details import SpeakerRow
+
+        return [SpeakerRow(*row) for row in self._speakers(query)]
+
+    def _rooms(self, query: Query) -> list[tuple[str, int]]:
         if query == EVERYTHING:
-            return self._names("SELECT name, sessions FROM room ORDER BY position")
+            return self.select("SELECT name, sessions FROM room ORDER BY position")
         clause, values = where(query)
-        return self._names(
+        return self.select(
             f"SELECT room.name, count(DISTINCT listing.session) {FROM_LISTING} {clause}"
             " GROUP BY listing.room HAVING room.name IS NOT NULL ORDER BY room.position",
             values,
         )
 
-    def speakers(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the speakers in alphabetical order, with the number of sessions of each."""
+    def _speakers(self, query: Query) -> list[tuple[str, int]]:
         if query == EVERYTHING:
-            return self._names("SELECT name, sessions FROM speaker ORDER BY position")
+            return self.select("SELECT name, sessions FROM speaker ORDER BY position")
         clause, values = where(query)
-        return self._names(
+        return self.select(
             f"SELECT speaker.name, count(DISTINCT listing.session) {FROM_LISTING}"
             " JOIN appearance ON appearance.session = listing.session"
             " JOIN speaker ON speaker.position = appearance.speaker"
@@ -208,7 +217,7 @@ class Catalog(Database):
         Args:
             text: the search text, as typed.
             query: the listings to consider.
-            full: whether to search descriptions, too.
+            full: whether to search descriptions and biographies, too.
             limit: the maximum number of matches; None for all.
         """
         from summitcli.search.answers import Answer, Hit
@@ -336,9 +345,6 @@ class Catalog(Database):
             [*its_values, *values],
         )
         return list(sessions((listing(row[:-1]), row[-1] == 1) for row in rows))
-
-    def _names(self, statement: str, values: Iterable[object] = ()) -> list[NameRow]:
-        return [NameRow(*row) for row in self.select(statement, values)]
 
     def _listings(
         self, query: Query, *others: Condition, order: str = "listing.position", limit: int | None = None

@@ -44,6 +44,20 @@ CREATE TABLE session (          -- in the schedule's order
   descriptions TEXT,            -- JSON: language to text; null unless it is in several languages
   code TEXT                     -- the ID in the source; null if that is the ID
 );
+CREATE TABLE session_detail (   -- for the sessions with any, apart as lists don't need them
+  session INTEGER PRIMARY KEY REFERENCES session,
+  level TEXT,                   -- the level of knowledge that it expects
+  tags TEXT,                    -- JSON: array of texts
+  links TEXT,                   -- JSON: array of objects with url, title and kind
+  feedback_url TEXT
+);
+CREATE TABLE speaker_detail (   -- for the speakers with any
+  speaker INTEGER PRIMARY KEY REFERENCES speaker,
+  names TEXT,                   -- JSON: language to text; null unless in several languages
+  biography TEXT,
+  biographies TEXT,             -- JSON: language to text; null unless in several languages
+  links TEXT                    -- JSON: as for sessions
+);
 CREATE TABLE appearance (
   speaker INTEGER NOT NULL REFERENCES speaker, session INTEGER NOT NULL REFERENCES session,
   PRIMARY KEY (speaker, session)
@@ -59,7 +73,7 @@ CREATE TABLE listing (          -- by day, then all-day first, then start, then 
 );
 CREATE TABLE search_text (      -- the keys for summitcli.search: each text's characters and words, on a line
   session INTEGER PRIMARY KEY REFERENCES session, name TEXT NOT NULL, speaker TEXT NOT NULL,
-  place TEXT NOT NULL           -- the category and the rooms
+  place TEXT NOT NULL           -- the category, the rooms and the tags
 );
 CREATE TABLE search_spelling (  -- the units that a typed text can stand for, separated by spaces
   kind INTEGER NOT NULL,        -- 0 literally, 1 in pinyin, 3 by initials, 4 in southern pinyin

@@ -5,7 +5,7 @@ import stat
 
 from summitcli.storage.sqlite import sqlite3
 
-FORMAT = 11
+FORMAT = 12
 """The version of the file format; increase it with every change of the tables, their content or the trailer.
 Catalogs of other versions are rebuilt."""
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
+from summitcli.budgets import EVENTS, KNOWN_SPEAKERS, LABELS, LINKS, PERSONS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.advice import Advice
 from summitcli.formats.findings import Findings
@@ -17,7 +17,7 @@ from summitcli.formats.places import Step, write_path
 from summitcli.formats.repairs import Repairs
 from summitcli.formats.streamed_json import list_bounds
 from summitcli.i18n import _
-from summitcli.model import Schedule, Session, SessionCheck, ValuePath
+from summitcli.model import Schedule, Session, SessionCheck, Speaker, ValuePath
 from summitcli.sources.source import Hints
 from summitcli.text import strict_json
 
@@ -27,7 +27,7 @@ _VERSION = b"1"
 Model = TypeVar("Model", bound=BaseModel)
 
 MAX_VALUES = 100_000
-"""The most JSON values in one session, and in all of the document but its sessions."""
+"""The most JSON values in one session, in one speaker, and in all of the document but these."""
 MAX_FAULTS = 10_000
 """Validation stops after about this many faults."""
 MAX_REPAIRS = 8
@@ -103,7 +103,7 @@ class _Sessions:
         self._bounds = list_bounds(self._text, "sessions")
         begin, end = self._bounds.begin, self._bounds.end
         rest = f"{self._text[:begin]}[]{self._text[end:]}"
-        self.outline = _validated(Schedule, rest.encode("latin-1"))
+        self.outline = _validated_outline(rest.encode("latin-1"), Spending(name, len(self._text)))
 
     def __iter__(self) -> Iterator[Session]:
         check = SessionCheck(self.outline)
@@ -137,6 +137,35 @@ def _count(session: Session, spending: Spending) -> None:
     spending.spend(EVENTS, len(session.slots))
     spending.spend(PERSONS, len(session.speakers))
     spending.spend(LINKS, len(session.links))
+    spending.spend(LABELS, len(session.tags))
+
+
+def _validated_outline(data: bytes, spending: Spending) -> Schedule:
+    """Return the document without its sessions; if it has many speakers, each is validated on its own first.
+
+    Raises:
+        ValueError: it is invalid, or a part of it contains too many values.
+        RecursionError: it is nested too deeply for its values to be counted.
+        InvalidSchedule: a budget is exceeded.
+    """
+    if not _has_too_many_values(data):
+        outline = Schedule.model_validate_json(data)
+        spending.spend(KNOWN_SPEAKERS, len(outline.speakers))
+        return outline
+    rest, speakers = _split(json.loads(data))
+    spending.spend(KNOWN_SPEAKERS, len(speakers))
+    _validated(Schedule, json.dumps(rest).encode())
+    for speaker in speakers:
+        _validated(Speaker, json.dumps(speaker).encode())
+    return Schedule.model_validate_json(data)
+
+
+def _split(document: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
+    """Return a document without its speakers, and the speakers."""
+    speakers = document.get("speakers")
+    if not isinstance(speakers, list):
+        return document, []
+    return {**document, "speakers": []}, speakers
 
 
 def _validated(model: type[Model], data: bytes) -> Model:
@@ -165,7 +194,9 @@ class _Validation:
         listed = document.get("sessions")
         self._entries: list[Any] = listed if isinstance(listed, list) else []
         rest = {**document, "sessions": []} if isinstance(listed, list) else document
-        self.outline, self._repairs = self._piece(Schedule, rest, ())
+        self._repairs = Repairs(None)
+        spending.spend(KNOWN_SPEAKERS, len(_split(rest)[1]))
+        self.outline, self._repairs = self._outline(rest)
 
     def sessions(self) -> Iterator[Session]:
         """Yield the sessions, with invalid values replaced; stop after :data:`MAX_FAULTS` faults."""
@@ -182,6 +213,24 @@ class _Validation:
             if check and (faults := check.faults(number, session)):
                 self._add_faults(ValidationError.from_exception_data("Session", faults), (), repairs)
             yield session
+
+    def _outline(self, rest: dict[str, Any]) -> tuple[Schedule | None, Repairs]:
+        """Return the document without its sessions, or None, and its repairs; add its faults."""
+        outline, speakers = _split(rest)
+        if not speakers or not _has_too_many_values(json.dumps(rest).encode()):
+            return self._piece(Schedule, rest, ())
+        validated, self._repairs = self._piece(Schedule, outline, ())
+        for number, speaker in enumerate(speakers):
+            if len(self.faults) >= MAX_FAULTS:
+                break
+            self._piece(Speaker, speaker, ("speakers", number))
+        if self.faults:
+            return validated, self._repairs
+        try:
+            return Schedule.model_validate_json(json.dumps(rest)), self._repairs
+        except ValidationError as error:
+            self._add_faults(error, (), self._repairs)
+            return validated, self._repairs
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> tuple[Model | None, Repairs]:
         """Return ``content`` as an instance of ``model``, or None, and its repairs; add its faults."""

@@ -16,7 +16,17 @@ from summitcli.model.conference import (
     Words,
     time_zones,
 )
-from summitcli.model.schedule import Category, Outline, Schedule, Session, SessionCheck, Slot, ValuePath
+from summitcli.model.schedule import (
+    Category,
+    Link,
+    Outline,
+    Schedule,
+    Session,
+    SessionCheck,
+    Slot,
+    Speaker,
+    ValuePath,
+)
 
 __all__ = [
     "LONGEST_CONFERENCE",
@@ -24,6 +34,7 @@ __all__ = [
     "Color",
     "Conference",
     "Language",
+    "Link",
     "Outline",
     "Period",
     "Schedule",
@@ -31,6 +42,7 @@ __all__ = [
     "SessionCheck",
     "Slot",
     "Slug",
+    "Speaker",
     "Text",
     "ValuePath",
     "Words",

@@ -73,10 +73,21 @@ class Slot(Frozen):
 
 
 class Link(Frozen):
-    """A link to more about a session."""
+    """A link to more about a session or a speaker."""
 
     url: Words
     title: str | None = None
+    kind: Words | None = None
+    """What it leads to, such as ``stream``, ``recording`` or ``slides``; null if unknown."""
+
+
+class Speaker(Frozen):
+    """What is known about a speaker besides the sessions."""
+
+    name: Text
+    """The name; in the conference's own language it is that in ``speakers`` of sessions."""
+    biography: Text | None = None
+    links: tuple[Link, ...] = ()
 
 
 class Session(Frozen):
@@ -102,6 +113,11 @@ class Session(Frozen):
     """Whether a recording will be published; null if unknown."""
     status: Words | None = None
     """The status, such as ``tentative`` or ``rescheduled``; null if the session takes place as usual."""
+    level: Words | None = None
+    """The level of knowledge that it expects, such as ``beginner``."""
+    tags: tuple[Words, ...] = ()
+    feedback_url: Words | None = None
+    """The page on which attendees comment on the session."""
 
 
 class Outline(Frozen):
@@ -118,6 +134,8 @@ class Outline(Frozen):
     translations: tuple[Translation, ...] = ()
     conference: Conference
     categories: tuple[Category, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    """The speakers about whom more than the name is known."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -127,6 +145,7 @@ class Outline(Frozen):
 
     def _faults(self) -> Iterator[InitErrorDetails]:
         yield from _repeated_ids(self)
+        yield from _repeated_speakers(self)
         yield from _unknown_topics(self.conference)
         yield from _missing_languages(self, self.conference.language, ())
 
@@ -283,6 +302,24 @@ def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
         positions: dict[str, int] = {}
         for position, entry in enumerate(entries):
             yield from _duplicate_ids(positions, entry.id, (*path, position))
+
+
+def _repeated_speakers(outline: Outline) -> Iterator[InitErrorDetails]:
+    """Yield an error for each speaker who is listed twice."""
+    own = outline.conference.language
+    positions: dict[str, int] = {}
+    for position, speaker in enumerate(outline.speakers):
+        # A name without the conference's own language is an error of its own.
+        name = speaker.name.by_language(own).get(own)
+        if name is not None and (earlier := positions.setdefault(name, position)) != position:
+            yield _fault(
+                "repeated_speaker",
+                ("speakers", position, "name"),
+                name,
+                _('the speaker "{name}" is already listed by {earlier}'),
+                name=name,
+                earlier=f"speakers[{earlier}]",
+            )
 
 
 def _unknown_topics(conference: Conference) -> Iterator[InitErrorDetails]:

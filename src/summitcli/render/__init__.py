@@ -33,6 +33,7 @@ PICTURES = {
     "CategoryRow": Picture("overview:categories"),
     "DayRow": Picture("overview:days_by_category"),
     "NameRow": Picture("overview:names", needs_setting=False),
+    "SpeakerRow": Picture("overview:names", needs_setting=False),
     "ConflictRow": Picture("planning:conflicts"),
     "GapRow": Picture("planning:gaps"),
     "ComparisonRow": Picture("planning:comparison"),

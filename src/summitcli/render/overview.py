@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
+from summitcli.details import SpeakerRow
 from summitcli.i18n import _, ngettext
 from summitcli.render.grid.cells import ACROSS, bar_colors, shade
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, padded
@@ -146,7 +147,7 @@ def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
     return Bars([_Bar("", setting.name(row.names), row.id, row.sessions) for row in rows])
 
 
-def names(rows: Sequence[NameRow]) -> RenderableType:
+def names(rows: Sequence[NameRow | SpeakerRow]) -> RenderableType:
     """Return rooms or speakers with their numbers of sessions."""
     return Bars([_Bar("", row.name, "", row.sessions) for row in rows])
 

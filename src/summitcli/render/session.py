@@ -1,19 +1,22 @@
 """The details of a session."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from summitcli.details import LinkRow
 from summitcli.i18n import _
 from summitcli.render.description import Description
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.listings import STAR
+from summitcli.render.people import about_speakers, link_lines, speaker_name
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text import dates
+from summitcli.text.links import COMMON_KINDS, kind_label
 from summitcli.text.status import status_word
 
 
@@ -37,15 +40,28 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
             (_("Status"), status_word(row.status)),
             (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
             (_("Category"), setting.category(row.category) if row.category else ""),
-            (_("Speakers"), _(", ").join(row.speakers)),
+            (_("Level"), row.level or ""),
+            (_("Tags"), _(", ").join(row.tags)),
+            (_("Speakers"), _(", ").join(speaker_name(setting, person) for person in row.people)),
             (_("Language"), row.language or ""),
             (_("Link"), row.url or ""),
+            *_links(row.links),
+            (_("Feedback"), row.feedback_url or ""),
             (_("ID"), row.id),
         ]
     )
     if description := setting.name(row.descriptions) or row.description:
         yield Text()
         yield Description(description)
+    yield from about_speakers(setting, row.people)
+
+
+def _links(links: Sequence[LinkRow]) -> Iterator[tuple[str, str]]:
+    """Yield the links of a session: those of each common kind with its label, then the others."""
+    for kind in COMMON_KINDS:
+        yield kind_label(kind), "\n".join(link_lines(link for link in links if link.kind == kind))
+    others = [link for link in links if link.kind not in COMMON_KINDS]
+    yield _("Other links"), "\n".join(link_lines(others))
 
 
 def _other_titles(setting: Setting, titles: Mapping[str, str]) -> list[str]:

@@ -1,6 +1,6 @@
-"""Search in descriptions, as the last step and only on request.
+"""Search in descriptions and biographies, as the last step and only on request.
 
-Descriptions are long and seldom searched, so the catalog indexes only which words and pairs of characters
+They are long and seldom searched, so the catalog indexes only which words and pairs of characters
 occur in any of them (:mod:`summitcli.search.pieces`). They are searched literally; pinyin would match nearly
 every one.
 """
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = r"[\W_]*"
 _NO_LETTER_BEFORE = r"(?<![^\W_])"
+_NO_WORDS: frozenset[int] = frozenset()
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -51,7 +52,9 @@ class DescriptionWord(NamedTuple):
 
 
 class DescriptionQuestion(NamedTuple):
-    """A question for sessions whose description has the words that their names and other fields lack.
+    """A question for sessions whose texts have the words that their names and other fields lack.
+
+    These texts are the description and the biographies of the speakers.
 
     It implements :class:`~summitcli.search.questions.AnyQuestion`.
     """
@@ -73,29 +76,55 @@ class DescriptionQuestion(NamedTuple):
             " search.description),"
             " keys.name || char(10) || keys.speaker || char(10) || keys.place"
             " FROM session AS search JOIN search_text AS keys ON keys.session = search.rowid"
-            f" WHERE search.description IS NOT NULL AND {index.within.condition} ORDER BY search.rowid",
+            f" WHERE {index.within.condition} ORDER BY search.rowid",
             index.within.values,
         )
+        in_biographies = self._in_biographies(index)
         for session, description, keys in rows:
-            if session not in known and self._matches(normalised(description), keys, in_names):
+            found = in_biographies.get(session, _NO_WORDS)
+            if session in known or not (description or found):
+                continue
+            if self._matches(normalised(description or ""), found, keys, in_names):
                 yield session
+
+    def _in_biographies(self, index: Index) -> dict[int, frozenset[int]]:
+        """Return the numbers of the words in the biographies of a session's speakers, if there are any."""
+        biographies = index.connection.execute(
+            "SELECT speaker, coalesce((SELECT group_concat(value, char(10)) FROM json_each(biographies)),"
+            " biography) FROM speaker_detail WHERE biography IS NOT NULL"
+        )
+        by_speaker = {}
+        for speaker, biography in biographies:
+            text = normalised(biography)
+            found = frozenset(n for n, word in enumerate(self.words) if word.pattern.search(text))
+            if found:
+                by_speaker[speaker] = found
+        by_session: dict[int, frozenset[int]] = {}
+        for speaker, found in by_speaker.items():
+            appearances = index.connection.execute(
+                "SELECT session FROM appearance WHERE speaker = ?", [speaker]
+            )
+            for (session,) in appearances:
+                by_session[session] = by_session.get(session, _NO_WORDS) | found
+        return by_session
 
     def spans(self, text: str, typed: str) -> Spans:
         """Return the parts of a title that match some of the words."""
         return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
-    def _matches(self, description: str, keys: str, in_names: Sequence[bool]) -> bool:
-        """Return whether a session has each word in its description or among its names.
+    def _matches(self, description: str, found: Container[int], keys: str, in_names: Sequence[bool]) -> bool:
+        """Return whether a session has each word in its texts or among its names.
 
         Args:
             description: the normalised description.
+            found: the numbers of the words in biographies.
             keys: the keys of the session's names.
             in_names: for each word, whether any session has it among its names.
         """
         missing = [
             (word.part, is_known)
-            for word, is_known in zip(self.words, in_names, strict=True)
-            if not word.pattern.search(description)
+            for n, (word, is_known) in enumerate(zip(self.words, in_names, strict=True))
+            if n not in found and not word.pattern.search(description)
         ]
         if not all(is_known for _part, is_known in missing):
             return False

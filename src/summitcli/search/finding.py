@@ -43,7 +43,7 @@ def find(
         connection: the connection to the catalog.
         text: the search text, as typed.
         within: a filter for the sessions.
-        full: whether to search descriptions, too.
+        full: whether to search descriptions and biographies, too.
         limit: the maximum number of matches; None for all.
 
     Raises:

@@ -15,7 +15,7 @@ from summitcli.search.pieces import Pieces
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
 
 if TYPE_CHECKING:
-    from summitcli.model import Category, Session, Text
+    from summitcli.model import Category, Session, Speaker, Text
 
 Spelling = tuple[Kind, str, str]
 """A way to type a unit: the kind, the typed text and the unit."""
@@ -63,6 +63,8 @@ class Keys:
         self._tokens = Tokens(first_letters)
         self._categories = {category.id: self._entry_of(_versions(category.name)) for category in categories}
         self._place = lru_cache(maxsize=4096)(self._place_of)
+        self._names: dict[str, tuple[str, ...]] = {}
+        """All names of speakers with names in several languages, by their names in the conference's own."""
         self._texts: list[tuple[int | str, ...]] = []
         self._indexed: list[tuple[int | str, ...]] = []
 
@@ -73,13 +75,14 @@ class Keys:
             sqlite3.Error: the database can't be written.
         """
         for text in (session.subtitle, session.abstract, session.description):
-            if text is not None:
-                for version in _versions(text):
-                    self._pieces.add(version)
+            self._add_pieces(text)
         title = session.title.root
         name = self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
-        speakers = self._entry_of(session.speakers) if session.speakers else _NONE
-        place = self._place(session.category, *[slot.room for slot in session.slots])
+        speakers = _NONE
+        if session.speakers:
+            names = [name for own in session.speakers for name in self._names.get(own, (own,))]
+            speakers = self._entry_of(names)
+        place = self._place(session.category, *[slot.room for slot in session.slots], *session.tags)
         self._put(position, name, speakers, place)
 
     def add_names(self, position: int, names: Sequence[str]) -> None:
@@ -96,6 +99,23 @@ class Keys:
         self._indexed.append((position, *tokens))
         if len(self._texts) == BATCH_SIZE:
             self._flush()
+
+    def add_speakers(self, speakers: Iterable[Speaker], language: str) -> None:
+        """Add the biographies of speakers and their names in other languages, before any session.
+
+        Args:
+            speakers: the speakers of the schedule.
+            language: the conference's own language.
+        """
+        for speaker in speakers:
+            self._add_pieces(speaker.biography)
+            if len(names := _versions(speaker.name)) > 1:
+                self._names[speaker.name.own(language)] = names
+
+    def _add_pieces(self, text: Text | None) -> None:
+        """Add a description or biography to the index of pieces, in each of its languages."""
+        for version in () if text is None else _versions(text):
+            self._pieces.add(version)
 
     def write(self) -> None:
         """Fill the other ``search…`` tables after all sessions were added.
@@ -125,10 +145,10 @@ class Keys:
         self._texts.clear()
         self._indexed.clear()
 
-    def _place_of(self, category: str | None, *rooms: str | None) -> KeysAndTokens:
-        """Return the keys and tokens of a session's category and rooms."""
+    def _place_of(self, category: str | None, *names: str | None) -> KeysAndTokens:
+        """Return the keys and tokens of a session's category, and of its rooms and tags, ``names``."""
         named = self._categories[category] if category else _NONE
-        keys, tokens = zip(named, self._entry_of([room for room in rooms if room]), strict=True)
+        keys, tokens = zip(named, self._entry_of([name for name in names if name]), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
     def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:

@@ -42,6 +42,16 @@ WORDS = {
     "Speakers": "嘉宾",
     "Language": "语言",
     "Link": "链接",
+    "Other links": "其他链接",
+    "Level": "级别",
+    "Tags": "标签",
+    "Feedback": "反馈",
+    "Stream": "直播",
+    "Recording": "录像",
+    "Slides": "幻灯片",
+    "About the speakers": "嘉宾介绍",
+    "{name} ({other})": "{name}（{other}）",
+    "{name}: {text}": "{name}：{text}",
     "ID": "ID",
     "Dates": "会期",
     "{announced} (as announced)": "{announced}（主办方公布）",
@@ -424,7 +434,7 @@ WORDS = {
     "Day to show: 1, 2022-07-23, 7-23, 23 July, 7月23日, sat, 周六, today…": "要查看的日期：1、2022-07-23、7-23、7月23日、周六、今天……",
     "Number of sessions to show (default: all that start next).": "要显示的场次数（默认：下一时间点开始的全部场次）。",
     "Text to search for, in Chinese, pinyin or English.": "要搜索的文字，可用中文、拼音或英文。",
-    "Also search descriptions.": "同时搜索简介。",
+    "Also search descriptions and biographies.": "同时搜索简介和嘉宾介绍。",
     "Maximum number of results (default: 50 in a terminal, otherwise all).": "最多显示的结果数（默认：在终端中为 50，否则不限）。",
     "Sessions to show: IDs, beginnings of IDs or words from titles; - for stdin.": "要显示的场次：ID、ID 的开头部分或名称中的词；- 表示标准输入。",
     "Day to draw (default: today, or the first day that has times).": "要绘制的日期（默认：今天，或首个公布了具体时间的日期）。",
@@ -868,6 +878,9 @@ WORDS = {
         "{n} 段文字含有 &amp; 之类的转义字符，已还原"
     ),
     "some texts were encoded in UTF-8 twice; this was undone": "部分文字被重复编码为 UTF-8，已还原",
+    "there are too many speakers; the biographies and links of {n} were left out": (
+        "嘉宾过多；已略去 {n} 位嘉宾的介绍和链接"
+    ),
     "{n} relative links were left out, as the base URL is unknown": (
         "{n} 个相对链接已略去，因为不知道它们相对于哪个网址"
     ),
@@ -972,6 +985,7 @@ WORDS = {
     "stopped after {n} errors": "发现 {n} 处错误后已停止",
     "must not contain more than {n} values": "包含的值不得超过 {n} 个",
     "must not be longer than {n} characters": "不得超过 {n} 个字符",
+    'the speaker "{name}" is already listed by {earlier}': "嘉宾“{name}”已列在 {earlier}",
     'the ID "{id}" is already used by {earlier}': "ID“{id}”已用于 {earlier}",
     'missing text in the conference\'s own language, "{language}"': "缺少会议自身语言“{language}”的文本",
     # What the system says of files

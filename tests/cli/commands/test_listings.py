@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from summitcli.details import SpeakerRow
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
 from tests.conftest import Asked, Run
 from tests.inside import look
@@ -62,6 +63,11 @@ def one_session(one: Mapping[str, Any], shown: int = 0) -> dict[str, Any]:
         **listing(days[shown], one, shown + 1, len(days)),
         "days": days,
         "slots": [{"day": day, "start": None, "end": None, "all_day": True, "room": None} for day in days],
+        "level": None,
+        "tags": [],
+        "links": [],
+        "feedback_url": None,
+        "people": [],
     }
 
 
@@ -234,7 +240,7 @@ def test_the_forums_have_21_titles(ask: Asked) -> None:
     ("words", "kind"),
     [
         (["list"], Listing), (["search", "论坛"], SessionRow), (["show", "main-forum"], SessionRow),
-        (["days"], DayRow), (["categories"], CategoryRow), (["rooms"], NameRow), (["speakers"], NameRow),
+        (["days"], DayRow), (["categories"], CategoryRow), (["rooms"], NameRow), (["speakers"], SpeakerRow),
     ],
     ids=str,
 )  # fmt: skip
@@ -255,6 +261,7 @@ def test_every_field_can_be_chosen(ask: Asked) -> None:
         "创新大赛",
         *("2022-07-24", "2", "", "", "true", "1", "1", "", "", "", "", ""),
         *("false", "", "", "", "{}", "2022-07-24", slots),
+        *("", "", "", "", ""),
     ]
     assert answer.out == "\t".join(row) + "\n"
 
@@ -303,7 +310,8 @@ def test_a_session_has_the_day_time_and_room_of_its_first_matching_slot(ask: Ask
         assert (found["guid"], found["pick"], found["days"]) == ("urn:x:1", None, ["2024-05-01"])
     (listed,) = json.loads(ask("list", "--schedule", file, "--from", "15:00", "--json").out)
     (found,) = json.loads(ask(*words, "--from", "15:00").out)
-    assert list(found) == [*listed, "days", "slots"]
+    details = ("level", "tags", "links", "feedback_url", "people")
+    assert list(found) == [*listed, "days", "slots", *details]
     assert {key: found[key] for key in listed} == listed
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summitcli.details import LinkRow, PersonRow, SessionDetails
 from summitcli.exports.calendar.content import clean
 from summitcli.exports.page.html import POLICY, html
 from summitcli.i18n import current_language
@@ -145,8 +147,33 @@ class Parsed(HTMLParser):
         return [value for attribute, value in self.attributes if attribute == name]
 
 
-def page(*listings: Listing, language: str = "en", conference: ConferenceRow = CONFERENCE) -> str:
-    return "".join(html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language))
+class Known:
+    """Details of sessions and speakers that are in memory."""
+
+    def __init__(self, people: Iterable[PersonRow] = (), **sessions: SessionDetails) -> None:
+        self._people = {person.name: person for person in people}
+        self._sessions = sessions
+
+    def of_session(self, id_: str) -> SessionDetails:
+        return self._sessions.get(id_) or SessionDetails()
+
+    def names(self) -> Iterable[str]:
+        return self._people
+
+    def people(self, names: Iterable[str]) -> Iterable[PersonRow]:
+        return [self._people[name] for name in names]
+
+
+NOTHING = Known()
+
+
+def page(
+    *listings: Listing,
+    language: str = "en",
+    conference: ConferenceRow = CONFERENCE,
+    details: Known = NOTHING,
+) -> str:
+    return "".join(html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language, details))
 
 
 def body(page: str) -> str:
@@ -297,7 +324,7 @@ def page_of(texts: dict[str, str]) -> str:
         description=texts["description"],
     )  # fmt: skip
     category = CATEGORIES[0]._replace(names={"en": texts["category"]})
-    return "".join(html(conference, [category], {}, [listing], "en"))
+    return "".join(html(conference, [category], {}, [listing], "en", NOTHING))
 
 
 HOSTILE = (
@@ -410,3 +437,73 @@ def test_a_selection_with_clock_times_and_a_night(ask: Asked, tmp_path: Path) ->
         "all day",
         '<time datetime="2024-05-02T01:00:00+02:00">01:00–02:00 +1</time>',
     ]
+
+
+ADA = PersonRow(
+    "Ada",
+    biography="数数 <i>。\n\n再数。",
+    biographies={"zh": "数数 <i>。\n\n再数。", "en": "Counts <i>.\n\nCounts on."},
+    links=(LinkRow("https://ada.example/?a=1&b=2"), LinkRow("matrix:u/ada:example.org", "Chat")),
+)
+LEI = PersonRow("李雷", {"zh": "李雷", "en": "Li Lei"}, "写程序。")
+DETAILED = SessionDetails(
+    "beginner",
+    ("Data", "R&D"),
+    (
+        LinkRow("https://live.example/", None, "stream"),
+        LinkRow("https://video.example/a", "Part <1>", "recording"),
+        LinkRow("javascript:alert(1)", "Odd"),
+    ),
+    "https://conf.example/f",
+)
+
+LINKS = """\
+<ul class="links">
+<li dir="auto"><a href="https://live.example/" rel="noopener">Stream</a></li>
+<li dir="auto"><a href="https://video.example/a" rel="noopener">Recording: Part &lt;1&gt;</a></li>
+<li dir="auto"><span>Odd: javascript:alert(1)</span></li>
+<li dir="auto"><a href="https://conf.example/f" rel="noopener">Feedback</a></li>
+</ul>
+"""
+SPEAKERS = """\
+<section aria-labelledby="about.speakers" class="speakers">
+<h2 id="about.speakers">About the speakers</h2>
+<article id="about.speakers.1">
+<h3 lang="zh" dir="auto">Ada</h3>
+<ul class="links">
+<li dir="auto"><a href="https://ada.example/?a=1&amp;b=2" rel="noopener">https://ada.example/?a=1&amp;b=2</a></li>
+<li dir="auto"><span>Chat: matrix:u/ada:example.org</span></li>
+</ul>
+<div>
+<p dir="auto">Counts &lt;i&gt;.</p>
+<p dir="auto">Counts on.</p>
+</div>
+</article>
+<article id="about.speakers.3">
+<h3 dir="auto">Li Lei</h3>
+<div lang="zh">
+<p dir="auto">写程序。</p>
+</div>
+</article>
+</section></main>"""
+
+
+def test_the_links_and_speakers_of_sessions_are_on_the_page() -> None:
+    details = Known([ADA, PersonRow("Bob", biography="Elsewhere."), LEI], talk=DETAILED)
+    made = page(TALK, details=details)
+    assert LINKS in made
+    assert SPEAKERS in made
+    assert (
+        '<li class="speakers" dir="auto"><span class="said">Speakers: </span>'
+        '<a href="#about.speakers.1">Ada</a>, <a href="#about.speakers.3">李雷</a></li>'
+    ) in made
+    assert '<li class="level" dir="auto"><span class="said">Level: </span>beginner</li>' in made
+    assert '<li class="tags" dir="auto"><span class="said">Tags: </span>Data, R&amp;D</li>' in made
+
+
+def test_a_speaker_is_on_the_page_once_and_others_are_names() -> None:
+    other = TALK._replace(id="other", speakers=("Ada", "A & B"))
+    made = page(TALK, other, details=Known([ADA]))
+    assert made.count('id="about.speakers.1"') == 1
+    assert '<a href="#about.speakers.1">Ada</a>, <span>A &amp; B</span>' in made
+    assert "About the speakers" not in page(PLAIN, details=Known([ADA]))

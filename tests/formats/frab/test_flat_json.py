@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from summitcli.errors import InvalidSchedule, SummitError
-from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
+from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Person, Track
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json
 from tests.conftest import examples
 from tests.formats.frab.json_mutations import has_the_kinds_it_promises, mutated
@@ -72,7 +72,11 @@ def test_a_whole_document_is_read_field_by_field() -> None:
                 language="en",
                 speakers=("Ada", "Bob"),
                 url="https://conf.example/event/opening/",
-                links=(DraftLink("https://origin.example/"), DraftLink("/slides.pdf")),
+                links=(
+                    DraftLink("https://origin.example/", kind="ORIGIN"),
+                    DraftLink("/slides.pdf", kind="SLIDES"),
+                ),
+                abstracts={"en": "Hello"},
             ),
             Event(where="schedule.events[1]"),
         ),
@@ -97,6 +101,7 @@ def test_a_whole_document_is_read_field_by_field() -> None:
         url="https://conf.example/",
         base_url="https://conf.example/hub/",
         version="2024-12-26 20:23",
+        people=(Person("Bob", biography="…"),),
     )
     assert list(draft.findings) == []
 

@@ -362,7 +362,8 @@ def test_of_several_languages_the_conferences_own_is_taken_else_english(language
 
 
 def test_of_several_languages_without_english_the_first_is_taken() -> None:
-    assert one({"abstract": {"nl": "Hoi", "de": "Hallo"}}) == empty(abstract="Hoi")
+    texts = {"nl": "Hoi", "de": "Hallo"}
+    assert one({"abstract": texts}) == empty(abstract="Hoi", abstracts=texts)
 
 
 @pytest.mark.parametrize(

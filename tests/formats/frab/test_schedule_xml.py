@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
-from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
+from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Person, Track
 from summitcli.formats.findings import Finding
 from summitcli.formats.frab.schedule_xml import detect, parse, read
 from summitcli.formats.times import UNREADABLE
@@ -145,6 +145,7 @@ def test_every_field_of_a_document_is_read() -> None:
                     DraftLink("/slides.pdf", "Slides"),
                 ),
                 recorded=True,
+                people=(Person("Bo", biography="was born"),),
             ),
             Event(where="schedule/day[1]/room[1]/event[2]", line=57, day=DAY, room="Saal"),
         ),

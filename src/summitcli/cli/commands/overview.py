@@ -11,6 +11,7 @@ from summitcli.cli.filters import query
 from summitcli.cli.options import Document, Filters, Output
 from summitcli.cli.output.answer import answer, write_document
 from summitcli.cli.output.hints import hint
+from summitcli.details import SpeakerRow
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
@@ -106,10 +107,10 @@ def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Nam
 @examples(
     ("summit speakers --schedule timed.json", "The values that -s accepts."),
 )
-def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
+def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("details:SpeakerRow")]) -> Status:
     """List speakers. Shows the number of sessions of each."""
     rows = call.catalog.speakers(query(call, filters))
-    return answer(call, NameRow, rows, output, _("this schedule has no speakers"))
+    return answer(call, SpeakerRow, rows, output, _("this schedule has no speakers"))
 
 
 def _stage(call: Call) -> str:

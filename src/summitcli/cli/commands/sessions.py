@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.detailed import with_details
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
 from summitcli.cli.filters import check_number, query
@@ -33,7 +34,7 @@ def search(
     ],
     filters: Filters,
     output: Annotated[Output, Rows("rows:SessionRow")],
-    full: Annotated[bool, typer.Option("--full", help="Also search descriptions.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Also search descriptions and biographies.")] = False,
     number: Annotated[
         int | None,
         typer.Option(
@@ -104,4 +105,11 @@ def show(
     if not named:
         return report_no_ids()
     rows = call.marked(sessions_named(call, named))
-    return answer(call, SessionRow, rows, output, picture="details")
+    return answer(
+        call,
+        SessionRow,
+        rows,
+        output,
+        picture="details",
+        shown=lambda: list(with_details(call.catalog, rows)),
+    )

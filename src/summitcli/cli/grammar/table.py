@@ -163,7 +163,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("text", "text", (), True, True, "TEXT…", "Text to search for, in Chinese, pinyin or English.", "", ""),
             ("filters", "Filters", ""),
             ("output", "Output", "rows:SessionRow"),
-            ("full", "flag", ("--full",), False, False, "", "Also search descriptions.", "", ""),
+            ("full", "flag", ("--full",), False, False, "", "Also search descriptions and biographies.", "", ""),
             ("number", "number", ("-n", "--number"), False, False, "N", "Maximum number of results (default: 50 in a terminal, otherwise all).", "", ""),
         ),
     ),
@@ -348,7 +348,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "List speakers.",
         (
             ("filters", "Filters", ""),
-            ("output", "Output", "rows:NameRow"),
+            ("output", "Output", "details:SpeakerRow"),
         ),
     ),
     "find": (

@@ -146,6 +146,7 @@ def pieces_of(
     format_ = _format(call, kind, output)
     assert format_ is not None  # noqa: S101
     columns = _columns(kind, format_, output)
+    rows = _with_details(call, kind, rows, output.template or "", columns)
     if output.template is not None:
         from summitcli.exports.rows.template import lines
 
@@ -331,6 +332,25 @@ def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
         return revisions(call)
 
     return Request(catalog=call.catalog, language=call.names_language, revisions=revisions, calendar=calendar)
+
+
+_LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
+"""By class of rows, the field after which its details begin."""
+
+
+def _with_details(
+    call: Call, kind: type, rows: Iterable[Any], template: str, columns: Iterable[str]
+) -> Iterable[Any]:
+    """Return sessions or speakers with their details if these are to be printed; other rows unchanged."""
+    if kind.__name__ not in _LAST_FIELDS:
+        return rows
+    fields = _fields(kind)
+    details = fields[fields.index(_LAST_FIELDS[kind.__name__]) + 1 :]
+    if not any(name in columns or name in template for name in details):
+        return rows
+    from summitcli.catalog.detailed import speakers_with_details, with_details
+
+    return (with_details if kind is SessionRow else speakers_with_details)(call.catalog, rows)
 
 
 def _fields(kind: type) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from summitcli.exports.calendar.content import clean
+from summitcli.exports.page.details import SPEAKERS, Details, link_list, links_of_session, speaker_anchor
 from summitcli.exports.page.markup import Markup, block, element, start
 from summitcli.exports.page.stylesheet import STYLE
 from summitcli.i18n import _, ngettext, using_language
@@ -34,6 +35,7 @@ def html(
     colors: Mapping[str, str],
     listings: Iterable[Listing],
     language: str,
+    details: Details,
 ) -> Iterator[str]:
     """Yield the page of ``listings``.
 
@@ -43,8 +45,9 @@ def html(
         colors: the colours, ``#rrggbb``, of the categories that have one, by ID.
         listings: the listings, in order of output; they are iterated over twice.
         language: the language of the page and of names; a name without it is shown in the conference's own.
+        details: the details of sessions and speakers.
     """
-    pieces = _Page(conference, categories, colors, language).pieces(listings)
+    pieces = _Page(conference, categories, colors, language, details).pieces(listings)
     while True:
         # A caller must not run in the page's language while this generator is suspended.
         with using_language(language):
@@ -80,9 +83,14 @@ class _Page:
         categories: Sequence[CategoryRow],
         colors: Mapping[str, str],
         language: str,
+        details: Details,
     ) -> None:
         self._conference = conference
         self._language = language
+        self._details = details
+        self._known = {name: number for number, name in enumerate(details.names(), 1)}
+        self._speakers: dict[str, None] = {}
+        """The known speakers of the sessions so far."""
         length = date.fromisoformat(conference.end) - date.fromisoformat(conference.start)
         self._length = length.days + 1
         self._categories = {row.id: row for row in categories}
@@ -118,6 +126,7 @@ class _Page:
             yield self._navigation(days)
         yield "<main>"
         yield from self._days(days, listings)
+        yield from self._about_speakers()
         yield f"</main>{self._footer()}</body></html>\n"
 
     def _style(self) -> Markup:
@@ -190,11 +199,14 @@ class _Page:
     ) -> Markup:
         """Return one listing; ``when`` stands beside it on days that have times."""
         part = dates.part(listing.part, listing.parts) if listing.parts > 1 else None
+        details = self._details.of_session(listing.id)
         facts = [
             category,
             _fact(_("Room"), listing.room, "room"),
-            _fact(_("Speakers"), _(", ").join(listing.speakers), "speakers"),
+            _fact(_("Speakers"), self._speaker_names(listing.speakers), "speakers"),
             _fact(_("Language"), listing.language, "language"),
+            _fact(_("Level"), details.level, "level"),
+            _fact(_("Tags"), _(", ").join(details.tags), "tags"),
             element("li", part) if part and not (when and listing.all_day) else None,
         ]
         known = [fact for fact in facts if fact]
@@ -202,6 +214,7 @@ class _Page:
             self._title(listing, heading),
             *self._translations(listing.titles),
             *([block("ul", known, class_="facts")] if known else []),
+            *links_of_session(details),
             *self._description(listing),
         ]
         first = listing.id not in self._anchored
@@ -240,11 +253,49 @@ class _Page:
         text, language = self._in_language(listing.descriptions)
         if not text:
             text, language = listing.description or "", self._conference.language
+        if paragraphs := self._paragraphs(text, language):
+            yield block("details", [element("summary", _("Description")), paragraphs])
+
+    def _paragraphs(self, text: str, language: str) -> Markup | None:
+        """Return a long text as paragraphs; None if it is blank."""
         paragraphs = [part for part in re.split(r"\n\s*\n", clean(text)) if part.strip()]
-        if paragraphs:
-            texts = (element("p", paragraph.strip(), dir="auto") for paragraph in paragraphs)
-            body = block("div", texts, lang=self._foreign(language))
-            yield block("details", [element("summary", _("Description")), body])
+        if not paragraphs:
+            return None
+        texts = (element("p", paragraph.strip(), dir="auto") for paragraph in paragraphs)
+        return block("div", texts, lang=self._foreign(language))
+
+    def _speaker_names(self, names: Sequence[str]) -> str:
+        """Return the names of speakers; each of whom more is known leads to the section about speakers."""
+        if self._known.keys().isdisjoint(names):
+            return _(", ").join(names)
+        self._speakers.update(dict.fromkeys(name for name in names if name in self._known))
+        linked = (
+            element("a", name, href=f"#{speaker_anchor(self._known[name])}")
+            if name in self._known
+            else element("span", name)
+            for name in names
+        )
+        return Markup(_(", ").join(linked))
+
+    def _about_speakers(self) -> Iterator[str]:
+        """Yield the section about the speakers of whom more than the name is known."""
+        if not self._speakers:
+            return
+        yield start("section", aria_labelledby=SPEAKERS, class_="speakers") + "\n"
+        yield element("h2", _("About the speakers"), id=SPEAKERS) + "\n"
+        for person in self._details.people(sorted(self._speakers, key=self._known.__getitem__)):
+            name, language = self._in_language({**person.names} or {self._conference.language: person.name})
+            text, its_language = self._in_language(person.biographies)
+            if not text:
+                text, its_language = person.biography or "", self._conference.language
+            paragraphs = self._paragraphs(text, its_language)
+            pieces = [
+                element("h3", name, lang=self._foreign(language), dir="auto"),
+                *link_list(person.links),
+                *([paragraphs] if paragraphs else []),
+            ]
+            yield block("article", pieces, id=speaker_anchor(self._known[person.name])) + "\n"
+        yield "</section>"
 
     def _category_element(self, name: str, id_: str | None, count: int = 1) -> Markup | None:
         row = self._categories.get(id_ or "")

@@ -51,6 +51,9 @@ ul.facts { display: flex; flex-wrap: wrap; column-gap: 1rem; }
 .mine { color: var(--accent); }
 .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
+.links { padding-left: 1.1rem; font-size: .95rem; }
+.speakers article { padding-left: 0; border-left: 0; }
+.speakers p { margin: .4rem 0 .6rem; max-width: 42rem; white-space: pre-line; font-size: .95rem; }
 details { margin-top: .25rem; font-size: .95rem; }
 summary { width: fit-content; padding: .1rem 0; color: var(--quiet); font-size: .9rem; cursor: pointer; }
 details p { margin: .4rem 0 .6rem; max-width: 42rem; white-space: pre-line; }
@@ -76,7 +79,7 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   section { padding-top: 12pt; }
   .timed { grid-template-columns: 6.5rem 1fr; }
   a { color: inherit; text-decoration: none; }
-  a::after { content: " " attr(href); display: block; color: var(--quiet); font-size: .8em;
+  a[href^="http"]::after { content: " " attr(href); display: block; color: var(--quiet); font-size: .8em;
     font-weight: 400; }
   footer { break-inside: avoid; } }
 """

@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.detailed import (
+    has_session_details,
+    known_people,
+    names_of_known_people,
+    session_details,
+)
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.selection import Selection
+from summitcli.details import PersonRow, SessionDetails
 from summitcli.exports.page import html as writer
 from summitcli.exports.rows import Request
 from summitcli.rows import Listing, SessionRow
+from summitcli.text.batches import batches
 
 
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
@@ -25,8 +33,36 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
         sessions = [row for row in rows if isinstance(row, SessionRow)]
         listings = [row for row in rows if isinstance(row, Listing)] + _listings(catalog, sessions)
     yield from writer.html(
-        catalog.conference(), catalog.categories(), catalog.colors(), listings, request.language
+        catalog.conference(),
+        catalog.categories(),
+        catalog.colors(),
+        listings,
+        request.language,
+        CatalogDetails(catalog),
     )
+
+
+class CatalogDetails:
+    """The details of sessions and speakers in a catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._has_any = has_session_details(catalog)
+
+    def of_session(self, id_: str) -> SessionDetails:
+        """Return the details of a session."""
+        found = session_details(self._catalog, [id_]) if self._has_any else {}
+        return found.get(id_) or SessionDetails()
+
+    def names(self) -> Iterable[str]:
+        """Return the names of the speakers of whom more than the name is known."""
+        return names_of_known_people(self._catalog)
+
+    def people(self, names: Iterable[str]) -> Iterator[PersonRow]:
+        """Yield what is known about these speakers, in the same order."""
+        for batch in batches(names):
+            found = known_people(self._catalog, batch)
+            yield from (found[name] for name in batch)
 
 
 def _listings(catalog: Catalog, sessions: Sequence[SessionRow]) -> list[Listing]:

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 from summitcli.exports import indented
 from summitcli.exports.schedules import frab
+from summitcli.exports.schedules.frab_people import People, session_beside, translations, written_links
 from summitcli.lazy_typing import TYPE_CHECKING, Any
 from summitcli.storage.spool import TextSpool
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
-    from summitcli.model import Outline, Text
+    from summitcli.model import Outline
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
@@ -33,13 +34,16 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
         InvalidSchedule: a session is invalid; before anything is yielded.
     """
     schedule = parsed.outline
-    names = TextSpool()
+    names, details = TextSpool(), TextSpool()
+    people = People(schedule)
 
     def write(event: frab.Event) -> str:
         session = event.session
-        if event.part == 1 and (texts := _translations(session.title)):
+        if event.part == 1 and (texts := translations(session.title)):
             names.add(f"{indented.dumps(session.id)}: {indented.dumps(texts, _NAME_INDENT)}")
-        return indented.dumps(_event(schedule, event), _EVENT_INDENT)
+        if event.part == 1 and (beside := session_beside(session)):
+            details.add(f"{indented.dumps(_slug(session.id))}: {indented.dumps(beside, _NAME_INDENT)}")
+        return indented.dumps(_event(schedule, event, people), _EVENT_INDENT)
 
     programme = frab.Programme(parsed, write)
     days = programme.days()
@@ -55,7 +59,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
         **({"time_zone_name": conference.time_zone} if zone_known else {}),
         **({"url": url} if (url := frab.uri(conference.url)) else {}),
         "tracks": [_track(schedule, category) for category in schedule.categories],
-        "meta": _meta(schedule, names),
+        "meta": _meta(schedule, names, details, people),
         "days": [_day(day, programme.written) for day in days],
     }
     whole = {"version": schedule.version or "", "conference": content}
@@ -63,12 +67,14 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
     yield "\n"
 
 
-def _meta(schedule: Outline, names: TextSpool) -> dict[str, Any]:
+def _meta(schedule: Outline, names: TextSpool, details: TextSpool, people: People) -> dict[str, Any]:
     """Return what the format itself has no field for.
 
     Args:
         schedule: the schedule.
         names: the titles of sessions in several languages, each written with its ID.
+        details: other details of sessions, each written with its slug.
+        people: the speakers, all of whose sessions are written.
     """
     conference = schedule.conference
     tracks = {category.id: category.name for category in schedule.categories}
@@ -77,17 +83,14 @@ def _meta(schedule: Outline, names: TextSpool) -> dict[str, Any]:
         "language": conference.language,
         "time_zone_name": conference.time_zone,
         "revised": None if schedule.revised is None else schedule.revised.isoformat(),
-        "title": _translations(conference.title),
+        "title": translations(conference.title),
         "rooms": conference.rooms,
-        "tracks": {id_: texts for id_, name in tracks.items() if (texts := _translations(name))},
+        "tracks": {id_: texts for id_, name in tracks.items() if (texts := translations(name))},
         "events": indented.RawEntries(names) if len(names) else None,
+        "sessions": indented.RawEntries(details) if len(details) else None,
+        "speakers": people.beside(),
     }
     return {key: value for key, value in known.items() if value}
-
-
-def _translations(text: Text) -> dict[str, str]:
-    """Return a text by language if it is given in several, or an empty dictionary."""
-    return text.root if isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 
 def _track(schedule: Outline, category: Any) -> dict[str, str]:
@@ -108,7 +111,7 @@ def _day(day: frab.Day, written: TextSpool) -> dict[str, Any]:
     }
 
 
-def _event(schedule: Outline, event: frab.Event) -> dict[str, Any]:
+def _event(schedule: Outline, event: frab.Event, people: People) -> dict[str, Any]:
     session = event.session
     recorded = session.recorded
     return {
@@ -131,12 +134,9 @@ def _event(schedule: Outline, event: frab.Event) -> dict[str, Any]:
         "abstract": frab.own_text(schedule, session.abstract) or None,
         "description": frab.own_text(schedule, session.description) or None,
         **({} if recorded is None else {"do_not_record": not recorded}),
-        "persons": [{"name": name} for name in session.speakers],
-        "links": [
-            {"url": url, **({"title": link.title} if link.title else {})}
-            for link in session.links
-            if (url := frab.uri(link.url))
-        ],
+        "persons": [*map(people.person, session.speakers)],
+        "links": written_links(session.links),
+        **({"feedback_url": url} if (url := frab.uri(session.feedback_url)) else {}),
     }
 
 

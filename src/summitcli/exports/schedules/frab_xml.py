@@ -22,7 +22,7 @@ from summitcli.text.printable import BIDI_CONTROLS
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
-    from summitcli.model import Outline
+    from summitcli.model import Link, Outline
 
 MAX_DURATION = timedelta(days=100)
 """Events are shorter than this: days are written with two digits."""
@@ -122,8 +122,14 @@ def _event_elements(schedule: Outline, event: frab.Event) -> Iterator[str]:
         optout = _element("optout", "false" if session.recorded else "true")
         yield from _list_element("recording", [_element("license", ""), optout])
     yield from _list_element("persons", [_element("person", name) for name in session.speakers])
-    links = [_element("link", link.title or "", {"href": link.url}) for link in session.links]
+    links = [_element("link", link.title or "", _link_attributes(link)) for link in session.links]
     yield from _list_element("links", links)
+    if url := frab.web_address(session.feedback_url):
+        yield _element("feedback_url", url)
+
+
+def _link_attributes(link: Link) -> dict[str, str]:
+    return {"href": link.url, "type": link.kind} if link.kind else {"href": link.url}
 
 
 def _slug(schedule: Outline, event: frab.Event) -> str:

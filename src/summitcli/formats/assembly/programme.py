@@ -1,15 +1,16 @@
 """The sessions of a published schedule as models, built one by one from its events."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.assembly import languages, prose
-from summitcli.formats.assembly.addresses import LINK_SCHEMES, WEB_SCHEMES, absolute, is_relative, unswapped
+from summitcli.formats.assembly.addresses import WEB_SCHEMES
 from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Occurrence
+from summitcli.formats.assembly.links import Links
 from summitcli.formats.assembly.sessions import GroupedEvents, SessionEvents
 from summitcli.formats.assembly.texts import Texts
 from summitcli.formats.draft import Event
@@ -17,14 +18,6 @@ from summitcli.formats.findings import Finding, Findings, Kind
 from summitcli.model import Schedule, Session, SessionCheck
 
 NO_TITLE = Kind("{n} event without a title", "{n} events without a title")
-INVALID_URL = Kind(
-    "{n} link without a valid URL was left out",
-    "{n} links without valid URLs were left out",
-)
-RELATIVE_URL = Kind(
-    "{n} relative link was left out, as the base URL is unknown",
-    "{n} relative links were left out, as the base URL is unknown",
-)
 TAGS_REMOVED = Kind(
     "{n} HTML text lost its formatting, as there is too much HTML",
     "{n} HTML texts lost their formatting, as there is too much HTML",
@@ -132,19 +125,15 @@ class _SessionBuilder:
         self._language = context.outline.conference.language
         self._categories = context.categories
         self._by_track = context.by_track
-        self._base = context.base
         self._findings = findings
         self._texts = Texts(context.double_encoded, findings)
-        line, plain = self._texts.line, self._texts.plain
+        self._links = Links(context.base, self._texts, findings)
+        line = self._texts.line
         self._first_fields = [_field_reader("guid", prose.line), _field_reader("subtitle", line)]
         if context.by_track:
             self._first_fields.append(_field_reader("type", line))
-        self._other_fields = [
-            _field_reader("language", languages.spoken),
-            _field_reader("abstract", plain),
-            _field_reader("description", plain),
-        ]
-        self._last_fields = [_field_reader("status", line)]
+        self._other_fields = [_field_reader("language", languages.spoken)]
+        self._last_fields = [_field_reader("status", line), _field_reader("level", line)]
 
     @property
     def tags_removed(self) -> int:
@@ -167,39 +156,43 @@ class _SessionBuilder:
         content["slots"] = tuple([_slot(slot, line(room)) for slot, room in group.slots])
         if events[0].speakers:
             content["speakers"] = tuple(dict.fromkeys(filter(None, map(line, group.speakers))))
-        content["url"] = self._url(events)
+        content["url"] = self._url((event.url, event) for event in events)
         _read(content, self._other_fields, events)
+        if abstract := self._long_text((event.abstract, event.abstracts) for event in events):
+            content["abstract"] = abstract
+        if description := self._long_text((event.description, event.descriptions) for event in events):
+            content["description"] = description
         if linked := [event for event in events if event.links]:
-            content["links"] = tuple(self._links(linked))
+            content["links"] = tuple(self._links.of_events(linked))
         content["recorded"] = _recorded(events)
         _read(content, self._last_fields, events)
+        if any(event.tags for event in events):
+            content["tags"] = tuple(
+                dict.fromkeys(tag for event in events for tag in map(line, event.tags) if tag)
+            )
+        if any(event.feedback_url for event in events):
+            content["feedback_url"] = self._url((event.feedback_url, event) for event in events)
         return content
 
-    def _url(self, events: Iterable[Event]) -> str | None:
-        """Return the first valid URL of some events."""
-        for event in events:
-            if event.url and (url := self._absolute_url(event, event.url, WEB_SCHEMES)):
-                return url
+    def _url(self, urls: Iterable[tuple[str, Event]]) -> str | None:
+        """Return the first valid URL of some, each with its event."""
+        for url, event in urls:
+            if url and (whole := self._links.url(url, WEB_SCHEMES, event)):
+                return whole
         return None
 
-    def _links(self, events: Iterable[Event]) -> Iterator[Content]:
-        """Yield each distinct link."""
-        seen = set()
-        for event in events:
-            for link in map(unswapped, event.links):
-                url = self._absolute_url(event, link.url, LINK_SCHEMES)
-                if url and url not in seen:
-                    seen.add(url)
-                    yield {"url": url, "title": self._texts.line(link.title) or None}
+    def _long_text(self, texts: Iterable[tuple[str, Mapping[str, str]]]) -> str | dict[str, str] | None:
+        """Return the first text that is not blank, by language if there are several.
 
-    def _absolute_url(self, event: Event, url: str, schemes: frozenset[str]) -> str | None:
-        """Return a URL of an event as an absolute one; report it if that is impossible."""
-        whole = absolute(url, self._base, schemes)
-        # A URN such as "urn:uuid:…" is a name without a location (RFC 8141).
-        if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):
-            kind = RELATIVE_URL if is_relative(url) and not self._base else INVALID_URL
-            self._findings.add(kind, event.where, event.line, url)
-        return whole
+        Args:
+            texts: pairs of a text and the text by language.
+        """
+        for text, versions in texts:
+            if versions and (found := self._texts.long_versions(text, versions, self._language)):
+                return found
+            if text and not versions and (plain := self._texts.plain(text)):
+                return plain
+        return None
 
 
 def _field_reader(name: str, read: Callable[[str], str | None]) -> Field:

@@ -19,7 +19,9 @@ from summitcli.formats.assembly import languages, prose
 from summitcli.formats.assembly.addresses import absolute
 from summitcli.formats.assembly.categories import Categories
 from summitcli.formats.assembly.days import Days, Placement
+from summitcli.formats.assembly.links import Links
 from summitcli.formats.assembly.offsets import by_local_time
+from summitcli.formats.assembly.people import speakers
 from summitcli.formats.assembly.period import KeptOccurrences, Occurrences, densest_period, period
 from summitcli.formats.assembly.programme import Content, Context, Programme, validation_problems
 from summitcli.formats.assembly.sessions import GroupedEvents, ids
@@ -42,6 +44,10 @@ NO_DATE = Kind("{n} event without a date was left out", "{n} events without a da
 NO_NAME = Kind(
     "the schedule has no conference name; set one with `summit use REF --name NAME`",
     "the schedule has no conference name; set one with `summit use REF --name NAME`",
+)
+SPEAKERS_LEFT_OUT = Kind(
+    "there are too many speakers; the biographies and links of {n} were left out",
+    "there are too many speakers; the biographies and links of {n} were left out",
 )
 TIME_CORRECTED = Kind(
     "{n} event with two different start times; its local time is used",
@@ -166,6 +172,7 @@ class _Assembly:
                 {"id": id_, "name": self._text(track.name, track.names), "color": _color(track.color)}
                 for id_, track in categories.all()
             ),
+            "speakers": self._speakers(),
         }
         try:
             outline = Schedule.model_validate(content)
@@ -204,6 +211,14 @@ class _Assembly:
             "url": absolute(draft.url, self._base),
             "place": self._texts.line(draft.place) or None,
         }
+
+    def _speakers(self) -> tuple[Content, ...]:
+        """Return the details of speakers, those that the source lists for the whole conference first."""
+        people = self._survey.people.after(self._draft.people)
+        if people.left_out:
+            self._findings.add(SPEAKERS_LEFT_OUT, n=people.left_out)
+        links = Links(self._base, self._texts, self._findings)
+        return tuple(speakers(people, self._texts, links, self._language))
 
     def _rooms(self) -> tuple[str, ...]:
         """Return the rooms that are used, in the source's order."""

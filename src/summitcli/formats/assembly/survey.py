@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from summitcli.formats.assembly import prose
+from summitcli.formats.assembly.people import People
 from summitcli.formats.assembly.slugs import slug
 from summitcli.formats.assembly.texts import Encoding
 from summitcli.formats.draft import Event
@@ -54,6 +55,8 @@ class Survey:
         """The slug of the first name that has one, which the id is made of."""
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
+        self.people = People()
+        """The details of speakers that events have."""
         self._places: dict[object, int] = {}
         self._same: dict[str, str] = {}
         for event in events:
@@ -80,6 +83,8 @@ class Survey:
         self.identities.append(event.identity)
         self.names.append(prose.first(map(slug, event.names)))
         self.languages[event.language] += 1
+        if event.people:
+            self.people.add(event.people)
         if not self.encoding.is_right:
             self.encoding.add(_texts(event))
 

@@ -5,7 +5,7 @@ change when reading improves.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html.entities import html5
 
 from summitcli.formats.assembly import languages, prose
@@ -99,18 +99,11 @@ class Texts:
             versions: the text by language tag, if the source has it in several languages.
             own: the conference's language.
         """
-        text = self.line(text)
-        if not versions:
-            return text
-        lines = {languages.tag(tag): self.line(version) for tag, version in versions.items()}
-        known = {tag: version for tag, version in lines.items() if tag and version}
-        in_own = known.get(own) or next(
-            (known[tag] for tag in known if tag.partition("-")[0] == own.partition("-")[0]), None
-        )
-        if in_own is None:
-            return text or next(iter(known.values()), "")
-        others = {tag: version for tag, version in known.items() if tag != own}
-        return {own: in_own, **others} if others else in_own
+        return _versions(text, versions, own, self.line)
+
+    def long_versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
+        """Return a long text as :meth:`plain` reads it, in one or several languages as :meth:`versions`."""
+        return _versions(text, versions, own, lambda text: self.plain(text) or "")
 
     def plain(self, text: str) -> str | None:
         """Return a long text with HTML as Markdown; None if it is blank."""
@@ -161,6 +154,24 @@ class Encoding:
     def is_double_encoded(self) -> bool:
         """Return whether the texts so far were encoded twice."""
         return not self.is_right and self._any and (self._proof or not self._others)
+
+
+def _versions(
+    text: str, versions: Mapping[str, str], own: str, read: Callable[[str], str]
+) -> str | dict[str, str]:
+    """Return a text in one or several languages, as :meth:`Texts.versions`, each read by ``read``."""
+    text = read(text)
+    if not versions:
+        return text
+    texts = {languages.tag(tag): read(version) for tag, version in versions.items()}
+    known = {tag: version for tag, version in texts.items() if tag and version}
+    in_own = known.get(own) or next(
+        (known[tag] for tag in known if tag.partition("-")[0] == own.partition("-")[0]), None
+    )
+    if in_own is None:
+        return text or next(iter(known.values()), "")
+    others = {tag: version for tag, version in known.items() if tag != own}
+    return {own: in_own, **others} if others else in_own
 
 
 def is_escaped(text: str) -> bool:

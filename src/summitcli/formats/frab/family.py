@@ -14,6 +14,14 @@ from summitcli.formats import native
 from summitcli.formats.assembly.addresses import absolute, is_relative
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Track
 from summitcli.formats.findings import Findings
+from summitcli.formats.frab.details import read_details
+from summitcli.formats.frab.people import (
+    LISTS_OF_PERSONS,
+    PERSON_NAMES,
+    read_known_people,
+    read_listed_people,
+    read_people,
+)
 from summitcli.formats.json_fields import (
     NAMELESS,
     UNEXPECTED,
@@ -42,7 +50,6 @@ _NESTED = re.compile(
 """Rooms that contain events: an object of lists, or a list of objects with a list of events."""
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
-_PERSON_NAMES = ("public_name", "full_public_name", "name")
 _IDENTIFIERS = ("guid", "code", "id", "slug")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 _OURSELVES = "summitcli"
@@ -80,6 +87,8 @@ class Family(NamedTuple):
     """Whether this program wrote the file; slugs are then session IDs."""
     meta: Fields
     """Additional data in files that this program wrote; else empty."""
+    details: Fields | None
+    """Details of sessions by slug in files that this program wrote; None if there are none."""
 
 
 class Times(NamedTuple):
@@ -137,6 +146,8 @@ def read_event(
     names = (slug, code, number) if family.ours else (code, number, slug)
     # In this order, as it is the order of their findings.
     title, subtitle, abstract, description = event.texts(_TEXTS)
+    details = read_details(event, family.details.child(slug) if family.details else None)
+    links = (*_links(event, "links"), *_links(event, "attachments", event.first("origin_url")))
     return Event(
         where=event.where,
         identity=guid or code or number or None,
@@ -158,9 +169,15 @@ def read_event(
         language=event.first("language"),
         speakers=read_speakers(event, family.persons),
         url=event.first("url", "full_conf_url", "conf_url"),
-        links=(*_links(event, "links"), *_links(event, "attachments", event.first("origin_url"))),
+        links=details.with_kinds(links) if links else (),
         recorded=_recorded(event),
         length=times.length,
+        abstracts=details.abstracts,
+        descriptions=details.descriptions,
+        people=read_people(event, family.persons),
+        level=details.level,
+        tags=details.tags,
+        feedback_url=details.feedback_url,
     )
 
 
@@ -182,17 +199,13 @@ def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False
         by_code: whether a string is always an identifier and never a name.
     """
     names = []
-    for person, where in event.entries("persons", "speakers", "participants"):
-        if (
-            isinstance(person, dict)
-            and isinstance(name := person.get(_PERSON_NAMES[0]), str)
-            and name.strip()
-        ):
+    for person, where in event.entries(*LISTS_OF_PERSONS):
+        if isinstance(person, dict) and isinstance(name := person.get(PERSON_NAMES[0]), str) and name.strip():
             names.append(name)
             continue
         fields = event.fields_of(person if isinstance(person, dict) else {}, where)
         if isinstance(person, dict):
-            name = fields.own_name(known, _PERSON_NAMES)
+            name = fields.own_name(known, PERSON_NAMES)
         elif isinstance(person, str):
             name = known.get(person, "" if by_code else person)
         else:
@@ -271,9 +284,17 @@ def _read_whole(
         places=tuple(_texts(conference, PLACES)),
         version=schedule.label("version"),
     )
-    persons = names_by_identifier(read_named_entries(schedule, "persons", _PERSON_NAMES))
+    persons = read_named_entries(schedule, "persons", PERSON_NAMES)
     return Family(
-        schedule, days, draft, names_by_identifier(rooms), names_by_identifier(tracks), persons, ours, meta
+        schedule,
+        days,
+        draft._replace(people=(*read_known_people(meta), *read_listed_people(persons))),
+        names_by_identifier(rooms),
+        names_by_identifier(tracks),
+        names_by_identifier(persons),
+        ours,
+        meta,
+        meta.child("sessions") if meta.raw("sessions") else None,
     )
 
 
@@ -309,7 +330,7 @@ def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
         if url.strip():
             if origin and is_relative(url):
                 url = absolute(url, origin) or url
-            yield DraftLink(url, link.text("title"))
+            yield DraftLink(url, link.text("title"), link.text("type"))
 
 
 def _recorded(event: Fields) -> bool | None:

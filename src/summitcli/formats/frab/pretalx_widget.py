@@ -13,7 +13,9 @@ from summitcli.formats import native
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings
+from summitcli.formats.frab.details import read_details
 from summitcli.formats.frab.family import Times, read_speakers, read_times, read_track
+from summitcli.formats.frab.people import read_listed_people, read_people
 from summitcli.formats.json_fields import (
     UNKNOWN,
     Fields,
@@ -86,6 +88,7 @@ def read(data: bytes, name: str) -> Draft:
         end=whole.day("event_end", zone),
         tracks=tuple(map(read_track, tracks)),
         rooms=tuple(dict.fromkeys(room.name for room in rooms)),
+        people=read_listed_people(speakers),
         version=whole.label("version"),
     )
 
@@ -95,6 +98,7 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
     code, number = talk.label("code"), talk.label("id")
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
+    details = read_details(talk)
     return Event(
         where=talk.where,
         identity=code or number or None,
@@ -103,6 +107,12 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
         titles=talk.languages("title"),
         abstract=talk.text("abstract"),
         description=talk.text("description"),
+        abstracts=details.abstracts,
+        descriptions=details.descriptions,
+        level=details.level,
+        tags=details.tags,
+        feedback_url=details.feedback_url,
+        people=read_people(talk, names.speakers),
         start=times.start,
         end=times.end,
         room=_referenced_name(talk, "room", names.rooms),

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from summitcli.budgets import LINKS, TRACKS, Spending
+from summitcli.budgets import LABELS, LINKS, TRACKS, Spending
 from summitcli.formats.assembly.rooms import in_order
 from summitcli.formats.assembly.schedule import assemble
-from summitcli.formats.draft import Draft, DraftLink, Event, Track
+from summitcli.formats.draft import Draft, DraftLink, Event, Person, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.frab.family import PLACES
 from summitcli.formats.frab.xml_walk import (
@@ -128,6 +128,10 @@ def _event(spending: Spending, reader: Reader, context: Context) -> Event:
         links=(*_links(links), *_pages(persons)),
         recorded=_recorded(event),
         length=length,
+        people=tuple(_people(persons, spending)),
+        level=event.first_text("level"),
+        tags=tuple(_tags(event, spending)),
+        feedback_url=event.first_text("feedback_url"),
     )
 
 
@@ -201,12 +205,29 @@ def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
             yield DraftLink(url, _name(person))
 
 
+def _people(persons: Iterable[Element], spending: Spending) -> Iterator[Person]:
+    """Yield the details of speakers; their pages are links of the event."""
+    for person in persons:
+        biography = next(filter(None, map(person.long_text, ("biography", "bio", "description"))), "")
+        links = [link for group in person.children("links") for link in group.children()]
+        spending.spend(LINKS, len(links))
+        if biography or links:
+            yield Person(_name(person), biography=biography, links=tuple(_links(links)))
+
+
+def _tags(event: Element, spending: Spending) -> Iterator[str]:
+    for tags in event.children("tags"):
+        for tag in tags.children():
+            spending.spend(LABELS)
+            yield tag.text()
+
+
 def _links(links: Iterable[Element]) -> Iterator[DraftLink]:
     for link in links:
         text = link.text()
         url = link.first_text("href", "url") or (text if _ADDRESS.fullmatch(text) else "")
         if url:
-            yield DraftLink(url, "" if text == url else text)
+            yield DraftLink(url, "" if text == url else text, link.first_text("type"))
 
 
 def _recorded(event: Element) -> bool | None:

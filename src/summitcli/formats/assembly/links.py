@@ -1,0 +1,90 @@
+"""The links of sessions and speakers, with absolute URLs."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from summitcli.formats.assembly.addresses import LINK_SCHEMES, absolute, is_relative, unswapped
+from summitcli.formats.assembly.texts import Texts
+from summitcli.formats.draft import DraftLink, Event
+from summitcli.formats.findings import Findings, Kind
+
+INVALID_URL = Kind(
+    "{n} link without a valid URL was left out",
+    "{n} links without valid URLs were left out",
+)
+RELATIVE_URL = Kind(
+    "{n} relative link was left out, as the base URL is unknown",
+    "{n} relative links were left out, as the base URL is unknown",
+)
+
+PERSONAL_SCHEMES = LINK_SCHEMES - {"mailto", "tel", "sip"}
+"""The schemes of speakers' links; mail addresses and telephone numbers are not read."""
+
+_KINDS = {
+    "live": "stream", "livestream": "stream", "live stream": "stream", "streaming": "stream",
+    "video": "recording", "recordings": "recording", "slide": "slides", "presentation": "slides",
+    "other": "", "link": "", "unknown": "",
+}  # fmt: skip
+"""What sources call the common kinds of links; other kinds stay as they are."""
+
+
+class Links:
+    """A reader of the links of one schedule.
+
+    Args:
+        base: the URL that links are relative to; empty if unknown.
+        texts: the reader of texts.
+        findings: collects links without a valid URL.
+    """
+
+    def __init__(self, base: str, texts: Texts, findings: Findings) -> None:
+        self._base = base
+        self._texts = texts
+        self._findings = findings
+
+    def of_events(self, events: Iterable[Event]) -> Iterator[dict[str, Any]]:
+        """Yield each distinct link of some events."""
+        seen: set[str] = set()
+        for event in events:
+            yield from self._distinct(event.links, LINK_SCHEMES, seen, event)
+
+    def of_person(self, links: Iterable[DraftLink]) -> Iterator[dict[str, Any]]:
+        """Yield each distinct link of a speaker."""
+        addressed = (link for link in links if not _is_mail(link.url))
+        return self._distinct(addressed, PERSONAL_SCHEMES, set())
+
+    def url(self, url: str, schemes: frozenset[str], event: Event | None = None) -> str | None:
+        """Return a URL as an absolute one; None if that is impossible, which is reported at ``event``."""
+        whole = absolute(url, self._base, schemes)
+        # A URN such as "urn:uuid:…" is a name without a location (RFC 8141).
+        if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):
+            kind = RELATIVE_URL if is_relative(url) and not self._base else INVALID_URL
+            where, line = (event.where, event.line) if event else ("", None)
+            self._findings.add(kind, where, line, url)
+        return whole
+
+    def _distinct(
+        self,
+        links: Iterable[DraftLink],
+        schemes: frozenset[str],
+        seen: set[str],
+        event: Event | None = None,
+    ) -> Iterator[dict[str, Any]]:
+        for link in map(unswapped, links):
+            url = self.url(link.url, schemes, event)
+            if url and url not in seen:
+                seen.add(url)
+                content = {"url": url, "title": self._texts.line(link.title) or None}
+                if link.kind and (kind := self._kind(link.kind)):
+                    content["kind"] = kind
+                yield content
+
+    def _kind(self, kind: str) -> str:
+        kind = self._texts.line(kind).lower()
+        return _KINDS.get(kind, kind)
+
+
+def _is_mail(url: str) -> bool:
+    """Return whether a speaker's link is a mail address."""
+    url = url.strip().lower()
+    return url.startswith("mailto:") or ("@" in url and "/" not in url and ":" not in url)

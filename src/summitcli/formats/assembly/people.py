@@ -1,0 +1,93 @@
+"""The details of the speakers of a published schedule, once for each name."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from summitcli.budgets import KNOWN_SPEAKERS
+from summitcli.formats.assembly import languages, prose
+from summitcli.formats.assembly.links import Links
+from summitcli.formats.assembly.texts import Texts
+from summitcli.formats.draft import Person
+
+
+class People:
+    """The details of speakers by name as the source has it, merged from wherever the source has them."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Person] = {}
+        self.left_out = 0
+        """How many times the details of another speaker were left out, as there were too many."""
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._known.values())
+
+    def add(self, people: Iterable[Person]) -> None:
+        """Add the details of some people; of each kind of detail, the first one that is not empty counts."""
+        for person in people:
+            if not has_details(person):
+                continue
+            known = self._known.get(person.name)
+            if known is not None:
+                self._known[person.name] = merged(known, person)
+            elif len(self._known) < KNOWN_SPEAKERS.maximum:
+                self._known[person.name] = person
+            else:
+                self.left_out += 1
+
+    def after(self, first: Iterable[Person]) -> "People":
+        """Return these people after some others, whose details count more."""
+        everyone = People()
+        everyone.add(first)
+        everyone.add(self)
+        everyone.left_out += self.left_out
+        return everyone
+
+
+def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> Iterator[dict[str, Any]]:
+    """Yield the content of a speaker for each person of whom more than the name is known.
+
+    Args:
+        people: the people; of several with the same name when read, the first one counts.
+        texts: the reader of texts.
+        links: the reader of links.
+        own: the conference's language.
+    """
+    seen: set[str] = set()
+    for person in people:
+        name = texts.line(prose.line(person.name), report=False)
+        biography = texts.long_versions(person.biography, person.biographies, own)
+        linked = tuple(links.of_person(person.links))
+        others = _other_names(person, texts, own, name)
+        if name and name not in seen and (biography or linked or others):
+            seen.add(name)
+            yield {
+                "name": {own: name, **others} if others else name,
+                "biography": biography or None,
+                "links": linked,
+            }
+
+
+def _other_names(person: Person, texts: Texts, own: str, name: str) -> dict[str, str]:
+    """Return the names of a person by language, except the conference's own."""
+    names = {languages.tag(tag): texts.line(text, report=False) for tag, text in person.names.items()}
+    return {tag: text for tag, text in names.items() if tag and text and tag != own and text != name}
+
+
+def has_details(person: Person) -> bool:
+    """Return whether more than the name of a person is known."""
+    return bool(person.biography or person.biographies or person.links or len(person.names) > 1)
+
+
+def merged(known: Person, other: Person) -> Person:
+    """Return a person with the details of ``known``, and those of ``other`` for which it has none."""
+    if other == known or (known.biography and known.links and known.names):
+        return known
+    has_biography = known.biography.strip() or any(map(str.strip, known.biographies.values()))
+    about = known if has_biography else other
+    return Person(
+        known.name,
+        known.names or other.names,
+        about.biography,
+        about.biographies,
+        known.links or other.links,
+    )

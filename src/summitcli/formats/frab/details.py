@@ -1,0 +1,87 @@
+"""What few events of the JSON formats have: a level, tags, a feedback page, texts in several languages.
+
+This program writes what the formats have no field for beside the conference, by the slug of the session.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from summitcli.formats.draft import DraftLink
+from summitcli.formats.json_fields import UNEXPECTED, Fields
+
+_LISTS_OF_TAGS = ("tags", "keywords")
+_FIELDS = (*_LISTS_OF_TAGS, "level", "feedback_url")
+_TAG_NAMES = ("name", "tag", "title", "label")
+
+
+class Details(NamedTuple):
+    """The details of an event, as in :class:`summitcli.formats.draft.Event`."""
+
+    abstracts: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    level: str
+    tags: tuple[str, ...]
+    feedback_url: str
+    kinds: Mapping[str, str] = {}
+    """The kinds of links by URL, if this program wrote them."""
+
+    def with_kinds(self, links: tuple[DraftLink, ...]) -> tuple[DraftLink, ...]:
+        """Return links with their kinds."""
+        if not self.kinds:
+            return links
+        return tuple(link._replace(kind=link.kind or self.kinds.get(link.url, "")) for link in links)
+
+
+NO_DETAILS = Details({}, {}, "", (), "")
+
+
+def read_details(event: Fields, own: Fields | None = None) -> Details:
+    """Return the details of an event; fast for the many events without any.
+
+    Args:
+        event: the event.
+        own: what this program wrote about it beside the conference; None if it did not write the file.
+    """
+    if own is None and not any(map(event.raw, _FIELDS)) and not _is_in_languages(event):
+        return NO_DETAILS
+    found = Details(
+        event.languages("abstract"),
+        event.languages("description"),
+        event.text("level"),
+        _tags(event),
+        event.first("feedback_url"),
+    )
+    if own is None:
+        return found
+    return Details(
+        found.abstracts or own.languages("abstract"),
+        found.descriptions or own.languages("description"),
+        found.level or own.text("level"),
+        found.tags or _tags(own),
+        found.feedback_url,
+        {link.text("url"): link.text("kind") for link in own.children("links")},
+    )
+
+
+def _is_in_languages(event: Fields) -> bool:
+    """Return whether a long text of an event is in several languages."""
+    return isinstance(event.raw("abstract"), dict) or isinstance(event.raw("description"), dict)
+
+
+def _tags(event: Fields) -> tuple[str, ...]:
+    """Return the tags of an event; fast for the many events without any."""
+    return tuple(_read_tags(event)) if any(map(event.raw, _LISTS_OF_TAGS)) else ()
+
+
+def _read_tags(event: Fields) -> Iterator[str]:
+    for key in _LISTS_OF_TAGS:
+        if isinstance(text := event.raw(key), str):
+            yield from text.split(",")
+            return
+    for entry, where in event.entries(*_LISTS_OF_TAGS):
+        fields = event.fields_of(entry if isinstance(entry, dict) else {_TAG_NAMES[0]: entry}, where)
+        name = fields.own_name({}, _TAG_NAMES)
+        if name.strip():
+            yield name
+        elif isinstance(entry, dict):
+            fields.note(UNEXPECTED)

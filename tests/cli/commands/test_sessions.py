@@ -1,0 +1,224 @@
+"""What schedules say about sessions and speakers, through the commands."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Asked, Terminal
+from tests.published import DATA
+
+ISLAND = str(DATA / "island.json")
+PEOPLE: list[dict[str, Any]] = [
+    {
+        "name": "Mo Lin",
+        "names": {},
+        "biography": "Keeps lighthouses running.\n\nWrites about *fog*.",
+        "biographies": {"en": "Keeps lighthouses running.\n\nWrites about *fog*.", "zh": "灯塔维护者。"},
+        "links": [
+            {"url": "https://mo.example/", "title": None, "kind": None},
+            {"url": "https://code.example/mo", "title": "Code", "kind": None},
+        ],
+    },
+    {
+        "name": "Ada Berg",
+        "names": {},
+        "biography": "Sails.\n\nTies knots, *mostly*.",
+        "biographies": {},
+        "links": [],
+    },
+]
+DETAILS = {
+    "level": "beginner",
+    "tags": ["Sensors", "Open data"],
+    "links": [
+        {"url": "https://live.example/pier", "title": "Pier, live", "kind": "stream"},
+        {"url": "https://video.example/tide", "title": None, "kind": "recording"},
+        {"url": "https://island.example/buoys", "title": "The buoys", "kind": None},
+        {"url": "https://island.example/files/tides.pdf", "title": "Tides", "kind": "slides"},
+    ],
+    "feedback_url": "https://island.example/talk/TIDE01/feedback/",
+    "people": PEOPLE,
+}
+
+ENGLISH = """\
+Tides as a data source
+把潮汐当作数据源
+
+  When         Saturday 14 September 10:00–10:45
+  Room         Pier
+  Level        beginner
+  Tags         Sensors, Open data
+  Speakers     Mo Lin, Ada Berg
+  Stream       Pier, live: https://live.example/pier
+  Recording    https://video.example/tide
+  Slides       Tides: https://island.example/files/tides.pdf
+  Other links  The buoys: https://island.example/buoys
+  Feedback     https://island.example/talk/TIDE01/feedback/
+  ID           tide01
+
+  What a harbour measures.
+
+  Sensors, gaps and night watches.
+
+About the speakers
+
+  Mo Lin
+  https://mo.example/
+  Code: https://code.example/mo
+
+  Keeps lighthouses running.
+
+  Writes about *fog*.
+
+  Ada Berg
+  Sails.
+
+  Ties knots, *mostly*.
+"""
+CHINESE = """\
+把潮汐当作数据源
+Tides as a data source
+
+  时间      9月14日 星期六 10:00–10:45
+  会场      Pier
+  级别      beginner
+  标签      Sensors、Open data
+  嘉宾      Mo Lin、Ada Berg
+  直播      Pier, live：https://live.example/pier
+  录像      https://video.example/tide
+  幻灯片    Tides：https://island.example/files/tides.pdf
+  其他链接  The buoys：https://island.example/buoys
+  反馈      https://island.example/talk/TIDE01/feedback/
+  ID        tide01
+
+  港口测量些什么。
+
+  传感器、缺口与守夜。
+
+嘉宾介绍
+
+  Mo Lin
+  https://mo.example/
+  Code：https://code.example/mo
+
+  灯塔维护者。
+
+  Ada Berg
+  Sails.
+
+  Ties knots, *mostly*.
+"""
+
+
+@pytest.fixture
+def island(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the sample the current schedule."""
+    monkeypatch.setenv("SUMMIT_SCHEDULE", ISLAND)
+
+
+def lines(screen: str) -> list[str]:
+    return [line.rstrip() for line in screen.rstrip().splitlines()]
+
+
+@pytest.mark.usefixtures("island")
+@pytest.mark.parametrize("columns", [60, 80, 160])
+def test_show_has_everything_about_a_session_in_english(terminal: Terminal, columns: int) -> None:
+    screen = terminal("show", "tide01", columns=columns, env={"LC_ALL": "en_US.UTF-8"})
+    assert lines(screen) == lines(ENGLISH)
+
+
+@pytest.mark.usefixtures("island")
+def test_show_has_everything_about_a_session_in_chinese(terminal: Terminal) -> None:
+    assert lines(terminal("show", "tide01", columns=60)) == lines(CHINESE)
+
+
+@pytest.mark.usefixtures("island")
+@pytest.mark.parametrize("words", [["show", "tide01"], ["search", "sensors"]], ids=str)
+def test_json_ends_with_the_details(ask: Asked, words: list[str]) -> None:
+    (row,) = json.loads(ask(*words, "--json").out)
+    assert list(row)[-len(DETAILS) :] == list(DETAILS)
+    assert {name: row[name] for name in DETAILS} == DETAILS
+    assert ask(*words, "-f", "jsonl").out == f"{json.dumps(row, ensure_ascii=False)}\n"
+
+
+@pytest.mark.usefixtures("island")
+def test_details_can_be_chosen_as_fields_and_in_templates(ask: Asked) -> None:
+    links = json.dumps(DETAILS["links"], ensure_ascii=False)
+    assert ask("show", "tide01", "--fields", "level,tags,links").out == (
+        f"beginner\tSensors,Open data\t{links}\n"
+    )
+    assert ask("search", "sensors", "--template", "{id} {feedback_url}").out == (
+        f"tide01 {DETAILS['feedback_url']}\n"
+    )
+
+
+@pytest.mark.usefixtures("island")
+def test_speakers_have_biographies_and_links_in_json_only(ask: Asked) -> None:
+    rows = json.loads(ask("speakers", "--json").out)
+    assert rows == [
+        {"name": person["name"], "sessions": 2, **{key: person[key] for key in list(person)[1:]}}
+        for person in reversed(PEOPLE)
+    ]
+    assert ask("speakers").out == "Ada Berg\t2\nMo Lin\t2\n"
+    assert json.loads(ask("speakers", "-r", "pier", "--json").out) == rows
+
+
+@pytest.mark.usefixtures("island")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["sensors"], "tide01"),
+        (["open data"], "tide01"),
+        (["crafts"], "rope02"),
+        (["--full", "灯塔"], "both"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_search_finds_tags_and_biographies(ask: Asked, words: list[str], found: str) -> None:
+    ids = ask("search", *words, "-f", "ids").out.split()
+    assert ids == (["tide01", "rope02"] if found == "both" else [found])
+
+
+def test_changes_have_whole_sessions(ask: Asked, tmp_path: Path) -> None:
+    content: dict[str, Any] = json.loads(Path(ISLAND).read_bytes())
+    (events,) = content["schedule"]["conference"]["days"][0]["rooms"].values()
+    events[0]["title"]["en"] = "Tides"
+    later = tmp_path / "later.json"
+    later.write_text(json.dumps(content), "utf-8")
+    (change,) = json.loads(ask("diff", ISLAND, str(later), "--json").out)
+    assert {name: change["before"][name] for name in DETAILS} == DETAILS
+    assert {name: change["after"][name] for name in DETAILS} == DETAILS
+
+
+@pytest.mark.parametrize("name", ["json", "frab-json"])
+def test_what_was_converted_is_shown_alike(ask: Asked, tmp_path: Path, name: str) -> None:
+    shown = json.loads(ask("show", "tide01", "rope02", "--json", "--schedule", ISLAND).out)
+    converted = str(tmp_path / "converted.json")
+    ask("convert", ISLAND, "-f", name, "-o", converted)
+    again = json.loads(ask("show", "tide01", "rope02", "--json", "--schedule", converted).out)
+    mine = {"guid", "url"} if name == "frab-json" else set()
+    assert [{key: row[key] for key in row if key not in mine} for row in again] == [
+        {key: row[key] for key in row if key not in mine} for row in shown
+    ]
+
+
+def test_the_sample_goes_through_the_commands(ask: Asked, tmp_path: Path) -> None:
+    assert ask("use", ISLAND).status == 0
+    assert ask("list", "-f", "ids").out == "tide01\nrope02\n"
+    assert ask("grid", "1").status == 0
+    assert ask("agenda", "add", "tide01").status == 0
+    assert ask("agenda", "-f", "ids").out == "tide01\n"
+    for name in ("ics", "csv", "frab-xml"):
+        path = str(tmp_path / f"converted.{name.removeprefix('frab-')}")
+        assert ask("convert", ISLAND, "-f", name, "-o", path).status == 0
+        if name != "csv":
+            rows = json.loads(ask("list", "--json", "--schedule", path).out)
+            kept = ("title", "start", "end", "room", "speakers")
+            assert [tuple(row[key] for key in kept) for row in rows] == [
+                ("Tides as a data source", "2030-09-14T10:00:00+08:00", "2030-09-14T10:45:00+08:00", "Pier",
+                 ["Mo Lin", "Ada Berg"]),
+                ("Ropes and knots", "2030-09-14T11:00:00+08:00", "2030-09-14T12:30:00+08:00", "Pier",
+                 ["Ada Berg", "Mo Lin"]),
+            ]  # fmt: skip
