@@ -39,6 +39,7 @@ ZONES = {
     "ics/klimacamp2015.ics": "Europe/Berlin",
     "ics/pyconau2023.ics": "Australia/Adelaide",
     "xcal/klimacamp2015.xcal": "UTC",
+    "researchr/splash2021.xml": "America/Chicago",
 }
 """The expected time zone of each file's conference."""
 
@@ -61,7 +62,8 @@ class Row(NamedTuple):
 def rows(corpus: Path, file: str) -> list[Row]:
     """Return every event of a file, in order."""
     data, zone = (corpus / file).read_bytes(), ZoneInfo(ZONES[file])
-    reader = {"frab-json": _json, "xml": _xml, "ics": _ics, "xcal": _xcal}[file.partition("/")[0]]
+    readers = {"frab-json": _json, "xml": _xml, "ics": _ics, "xcal": _xcal, "researchr": _researchr}
+    reader = readers[file.partition("/")[0]]
     return sorted(reader(data, zone))
 
 
@@ -233,3 +235,17 @@ def _xcal(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
         names = [child.text or "" for child in event if child.tag.rpartition("}")[2] == "attendee"]
         start, end = (datetime.strptime(said[name], "%Y%m%dT%H%M%S") for name in ("dtstart", "dtend"))  # noqa: DTZ007
         yield row(said.get("title") or said["summary"], start, end, said.get("location"), names, zone)
+
+
+def _researchr(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    for slot in ElementTree.fromstring(data).iter("timeslot"):
+        said = {child.tag: child.text or "" for child in slot}
+        start, end = (
+            datetime.strptime(f"{said['date']} {said[name]}", "%Y/%m/%d %H:%M")  # noqa: DTZ007
+            for name in ("start_time", "end_time")
+        )
+        names = [
+            " ".join(filter(None, (person.findtext("first_name"), person.findtext("last_name"))))
+            for person in slot.iter("person")
+        ]
+        yield row(said["title"], start, end, said["room"], names, zone)

@@ -8,11 +8,12 @@ every event is kept, missing values are left empty, and anything irregular is re
 from typing import Protocol
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
-from summitcli.formats import native
+from summitcli.formats import native, researchr
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.schema_org import page
 from summitcli.formats.unknown import looks_like
 from summitcli.i18n import _
 from summitcli.sources.source import NO_HINTS, Hints
@@ -36,8 +37,10 @@ FORMATS: dict[str, Format] = {
     "flat-json": flat_json,
     "pretalx-widget": pretalx_widget,
     "frab-xml": schedule_xml,
+    "researchr": researchr,
     "xcal": xcal,
     "ics": ical,
+    "schema-org": page,
 }
 """The formats by name, in the order in which they are tried."""
 
