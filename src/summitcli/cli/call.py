@@ -19,7 +19,7 @@ from summitcli.cli.terminal.environment import (
     stdout_is_terminal,
     wants_color,
 )
-from summitcli.cli.terminal.messages import be_quiet, say_findings, say_other_host, warn
+from summitcli.cli.terminal.messages import be_quiet, say_download, say_findings, say_other_host, warn
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, in_language, set_language
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -135,7 +135,7 @@ class Call:
 
         with download_progress(self.color) as progress:
             found = fetch_schedule(reference, progress=progress)
-        say_other_host(found.origin)
+        say_download(found)
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:
