@@ -128,6 +128,10 @@ JUST_ABOVE = [
     ("frab-xml", "attributes of elements", budgets.ATTRIBUTES),
     ("frab-xml", "namespaces", budgets.ATTRIBUTES_PER_ELEMENT),
     ("frab-xml", "namespaces of elements", budgets.ATTRIBUTES),
+    ("researchr", "empty time slots", budgets.EVENTS),
+    ("researchr", "elements in a time slot", budgets.ELEMENTS),
+    ("researchr", "empty persons", budgets.PERSONS),
+    ("researchr", "links", budgets.LINKS),
     ("xcal", "empty events", budgets.EVENTS),
     ("xcal", "rules", budgets.RULES),
     ("xcal", "components", budgets.ELEMENTS),
@@ -137,6 +141,9 @@ JUST_ABOVE = [
     ("ics", "unknown properties", budgets.LINES),
     ("ics", "changes of a time zone", budgets.OBSERVANCES),
     ("ics", "events that recur", budgets.RULES),
+    ("schema-org", "events", budgets.EVENTS),
+    ("schema-org", "texts as performers", budgets.PERSONS),
+    ("schema-org", "places", budgets.LINKS),
 ]
 
 

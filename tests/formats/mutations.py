@@ -14,6 +14,9 @@ from tests.formats.frab.test_flat_json import WHOLE as FLAT_JSON
 from tests.formats.frab.test_pretalx_widget import WHOLE as PRETALX_WIDGET
 from tests.formats.frab.test_schedule_json import WHOLE as FRAB_JSON
 from tests.formats.frab.test_schedule_xml import WHOLE as FRAB_XML
+from tests.formats.schema_org.test_drafting import CONFERENCE
+from tests.formats.schema_org.test_page import html
+from tests.formats.test_researchr import WHOLE as RESEARCHR
 from tests.hostile import EVIL, native
 from tests.schedules import document, session, timed
 
@@ -37,6 +40,11 @@ XML_TOKENS = (
     "</", '"', "=", "xmlns:a='b'", "<a>" * 2000, "\x06", "\x1b", "\ufffe", "<day index='1'>",
     "<event id='1'>",
 )  # fmt: skip
+DTD_TOKENS = (
+    *XML_TOKENS, "<!DOCTYPE event [", "]>", "<!ENTITY x 'y'>", "%x;", "<!ELEMENT a ANY>", "<timeslot>",
+    "</timeslot>", "<subevent>", "<!ATTLIST a b CDATA 'c'>", "<!ATTLIST a b CDATA #IMPLIED>",
+)  # fmt: skip
+LD_TOKENS = (*JSON_TOKENS, "<!--", "-->", "<script", "</script>", "]]>", '{"@id":"#conf"}', '"@type":"Event"')
 CALENDAR_TOKENS = (
     "\r\n", "\r\n ", "\n\n", ":", ";", '"', "\\", ",", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n",
     "END:VCALENDAR\r\n",
@@ -86,8 +94,10 @@ MAKERS: dict[str, Maker] = {
     "flat-json": _json(FLAT_JSON),
     "pretalx-widget": _json(PRETALX_WIDGET),
     "frab-xml": _text(XML_TOKENS, FRAB_XML),
+    "researchr": _text(DTD_TOKENS, RESEARCHR),
     "xcal": _text(XML_TOKENS, PENTABARF, STANDARD),
     "ics": _text(CALENDAR_TOKENS, CALENDAR),
+    "schema-org": lambda chance: _spoilt_page(chance),
     "gzip": lambda chance: _packed(chance),
     "html": _text(PAGE_TOKENS, PAGE),
 }
@@ -115,6 +125,12 @@ def _spoilt_json(chance: random.Random, document: Any) -> bytes:
     text = json.dumps(made, ensure_ascii=chance.random() < 0.5).replace("Infinity", "1e999")
     data = text.encode("utf-8", "replace")
     return _spoilt(chance, data, JSON_TOKENS) if chance.random() < 0.3 else data
+
+
+def _spoilt_page(chance: random.Random) -> bytes:
+    """Return a page with a spoilt block of JSON-LD, and sometimes spoilt itself."""
+    page = html({"@type": "WebSite"}, _spoilt_json(chance, CONFERENCE).decode("utf-8", "replace"))
+    return _spoilt(chance, page, LD_TOKENS) if chance.random() < 0.3 else page
 
 
 def _odd(chance: random.Random, document: Any) -> Any:
