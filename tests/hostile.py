@@ -99,6 +99,20 @@ def calendar(text: str = EVIL) -> bytes:
     return "\r\n".join(lines).encode() + b"\r\n"
 
 
+def page(text: str = EVIL) -> bytes:
+    """Return a web page whose JSON-LD has ``text`` in every value except times."""
+    performer = {"name": text, "description": text, "url": text}
+    event = {
+        "@type": "Event", "@id": text, "name": [{"@value": text, "@language": "en"}, text],
+        "startDate": "2024-05-01T10:00+02:00", "endDate": "2024-05-01T11:00+02:00", "inLanguage": text,
+        "location": [text, {"@type": "VirtualLocation", "url": text, "name": text}], "description": text,
+        "performer": [text, performer],
+        "keywords": text, "url": text, "eventStatus": text, "educationalLevel": text,
+    }  # fmt: skip
+    whole = {"@type": "Event", "name": text, "subEvent": [event, {**event, "@id": "x", "name": "x" + text}]}
+    return b'<html><script type="application/ld+json">%s</script></html>' % json.dumps(whole).encode()
+
+
 def dumped(made: Any) -> bytes:
     """Return a document as JSON, with lone surrogates escaped."""
     return json.dumps(made).encode()
@@ -109,6 +123,7 @@ SCHEDULES: dict[str, Callable[[], bytes]] = {
     "frab": lambda: dumped(frab()),
     "opass": lambda: dumped(opass()).replace(b"2024-08-03", b"2024-05-01"),
     "ics": calendar,
+    "page": page,
 }
 """A hostile schedule for each format, by name."""
 

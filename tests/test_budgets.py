@@ -152,6 +152,10 @@ JUST_ABOVE = [
     ("frab-xml", "attributes of elements", budgets.ATTRIBUTES),
     ("frab-xml", "namespaces", budgets.ATTRIBUTES_PER_ELEMENT),
     ("frab-xml", "namespaces of elements", budgets.ATTRIBUTES),
+    ("researchr", "empty time slots", budgets.EVENTS),
+    ("researchr", "elements in a time slot", budgets.ELEMENTS),
+    ("researchr", "empty persons", budgets.PERSONS),
+    ("researchr", "links", budgets.LINKS),
     ("xcal", "empty events", budgets.EVENTS),
     ("xcal", "rules", budgets.RULES),
     ("xcal", "components", budgets.ELEMENTS),
@@ -167,6 +171,9 @@ JUST_ABOVE = [
     ("csv", "speakers", budgets.PERSONS),
     ("workbook", "columns", budgets.COLUMNS),
     ("workbook", "sheets", budgets.SHEETS),
+    ("schema-org", "events", budgets.EVENTS),
+    ("schema-org", "texts as performers", budgets.PERSONS),
+    ("schema-org", "places", budgets.LINKS),
 ]
 
 

@@ -146,7 +146,7 @@ def test_what_writes_and_draws_knows_no_files(path: str) -> None:
     assert sorted({"pathlib", "os", "shutil", "tempfile", "socket"} & set(imports(path))) == []
 
 
-READERS = ("frab", "calendars", "platforms")
+READERS = ("frab", "calendars", "platforms", "schema_org")
 
 
 @pytest.mark.parametrize("package", [*READERS, "assembly"])

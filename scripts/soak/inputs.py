@@ -80,6 +80,11 @@ XML: Mapping[str, Callable[[], bytes]] = {
     "a parameter entity": lambda: _xml("", '<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1:9/"> %x;]>'),
     "an external document type": lambda: _xml("", '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">'),
     "quadratic entities": lambda: _xml("&a;" * 10_000, f'<!DOCTYPE a [<!ENTITY a "{"x" * 100_000}">]>'),
+    "declarations and an entity": lambda: _xml("&x;", "<!DOCTYPE a [<!ELEMENT a ANY><!ENTITY x 'y'>]>"),
+    "a default value": lambda: _xml("", "<!DOCTYPE a [<!ATTLIST event guid CDATA 'x'>]>"),
+    "a notation": lambda: _xml("", "<!DOCTYPE a [<!NOTATION n SYSTEM 'n.exe'>]>"),
+    "a reference among declarations": lambda: _xml("&y;", "<!DOCTYPE a [<!ELEMENT a ANY> %x;]>"),
+    "a million declarations": lambda: _xml("", f"<!DOCTYPE a [{'<!ATTLIST a b ID #IMPLIED>' * 1_000_000}]>"),
     "200,000 levels": lambda: b"<schedule>" + b"<a>" * 200_000,
     "200,000 levels closed": lambda: b"<schedule>" + b"<a>" * 200_000 + b"</a>" * 200_000 + b"</schedule>",
     "a million attributes": lambda: (

@@ -43,6 +43,7 @@ ZONES = {
     "sessionize/gab2022.json": "UTC",
     "indico/xdc2021.json": "Europe/Warsaw",
     "open-event/fossasia2018.json": "Etc/GMT-8",
+    "researchr/splash2021.xml": "America/Chicago",
 }
 """The expected time zone of each file's conference."""
 
@@ -67,7 +68,7 @@ def rows(corpus: Path, file: str) -> list[Row]:
     data, zone = (corpus / file).read_bytes(), ZoneInfo(ZONES[file])
     readers = {
         "frab-json": _json, "xml": _xml, "ics": _ics, "xcal": _xcal, "opass": _opass,
-        "sessionize": _sessionize, "indico": _indico, "open-event": _open_event,
+        "sessionize": _sessionize, "indico": _indico, "open-event": _open_event, "researchr": _researchr,
     }  # fmt: skip
     reader = readers[file.partition("/")[0]]
     return sorted(reader(data, zone))
@@ -278,3 +279,17 @@ def _open_event(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
         start, end = (datetime.fromisoformat(session[key]) for key in ("start_time", "end_time"))
         names = [speaker["name"] for speaker in session["speakers"]]
         yield row(session["title"], start, end, (session["microlocation"] or {}).get("name"), names, zone)
+
+
+def _researchr(data: bytes, zone: ZoneInfo) -> Iterator[Row]:
+    for slot in ElementTree.fromstring(data).iter("timeslot"):
+        said = {child.tag: child.text or "" for child in slot}
+        start, end = (
+            datetime.strptime(f"{said['date']} {said[name]}", "%Y/%m/%d %H:%M")  # noqa: DTZ007
+            for name in ("start_time", "end_time")
+        )
+        names = [
+            " ".join(filter(None, (person.findtext("first_name"), person.findtext("last_name"))))
+            for person in slot.iter("person")
+        ]
+        yield row(said["title"], start, end, said["room"], names, zone)

@@ -329,6 +329,32 @@ FRAB_XML: Mapping[str, Maker] = {
     "an attribute": _many(_xml_event("<a b='@'/>"), "x"),
 }  # fmt: skip
 
+_SLOT_TIME = "<date>2030/01/01</date><start_time>10:00</start_time><end_time>11:00</end_time>"
+
+
+def _timeslot(inside: str) -> str:
+    return f"<event><timeslot>{_SLOT_TIME}{inside}</timeslot></event>"
+
+
+RESEARCHR: Mapping[str, Maker] = {
+    "empty time slots": _many("<event>@</event>", "<timeslot/>"),
+    "time slots": _many("<event>@</event>", f"<timeslot><slot_id>#</slot_id>{_SLOT_TIME}</timeslot>"),
+    "time slots of one event": _many(
+        "<event>@</event>", f"<timeslot><event_id>e</event_id>{_SLOT_TIME}</timeslot>"),
+    "time slots in a subevent": _many(
+        "<event><subevent>@</subevent></event>", f"<timeslot>{_SLOT_TIME}</timeslot>"),
+    "subevents": _many("<event><timeslot/>@</event>", "<subevent/>"),
+    "elements in a time slot": _many(_timeslot("@"), "<a/>"),
+    "persons": _many(
+        _timeslot("<persons>@</persons>"), "<person><last_name>#</last_name><bio>b</bio></person>"),
+    "empty persons": _many(_timeslot("<persons>@</persons>"), "<person/>"),
+    "links": _many(_timeslot("@"), "<url/>"),
+    "badges": _many(_timeslot("<badges>@</badges>"), "<badge>#</badge>"),
+    "declarations of elements": _many(f"<!DOCTYPE event [@]>{_timeslot('')}", "<!ELEMENT a# ANY>"),
+    "declarations of attributes": _many(
+        f"<!DOCTYPE event [<!ATTLIST a @>]>{_timeslot('')}", " a# ID #IMPLIED"),
+}  # fmt: skip
+
 _START = "<dtstart>20300101T100000Z</dtstart>"
 _RULE = "<rrule><recur><freq>DAILY</freq></recur></rrule>"
 
@@ -362,6 +388,49 @@ XCAL: Mapping[str, Maker] = {
         _property("<rrule><recur><freq>WEEKLY</freq>@</recur></rrule>"), "<byday>MO</byday>"),
     "times left out": _many(
         _property(_RULE + "@"), "<exdate><date-time>2030-01-02T10:00:00Z</date-time></exdate>"),
+}  # fmt: skip
+
+
+def _page(block: str) -> str:
+    return f'<html><title>x</title><script type="application/ld+json">{block}</script></html>'
+
+
+def _main_event(inside: str) -> str:
+    return _page(f'{{"ATtype":"Event","name":"x","startDate":"2030-01-01T10:00Z"{inside}}}')
+
+
+def _ld(template: str, piece: str, between: str = ",") -> Maker:
+    """Return a maker of pages; the ``@`` of a keyword is written as ``AT``."""
+    make = _many(template, piece, between)
+    return lambda number: make(number).replace(b"AT", b"@")
+
+
+SCHEMA_ORG: Mapping[str, Maker] = {
+    "empty events": _ld(_main_event(',"subEvent":[@]'), "{}"),
+    "events": _ld(
+        _main_event(',"subEvent":[@]'), '{"ATtype":"Event","name":"#","startDate":"2030-01-01T10:00Z"}'),
+    "events of one name": _ld(
+        _main_event(',"subEvent":[@]'), '{"name":"a","startDate":"2030-01-01T10:00Z","x":#}'),
+    "references to events": _ld(_main_event(',"subEvent":[@]'), '{"ATid":"#"}'),
+    "events in one by reference": _ld(
+        _page('[{"ATtype":"Event","ATid":"c","startDate":"2030-01-01"},@]'),
+        '{"ATtype":"Event","ATid":"#","startDate":"2030-01-01","superEvent":{"ATid":"c"}}'),
+    "objects of one id": _ld(_main_event(',"x":[@]'), '{"ATid":"a","b#":0}'),
+    "performers": _ld(_main_event(',"performer":[@]'), '{"name":"#","description":"b"}'),
+    "texts as performers": _ld(_main_event(',"performer":[@]'), '"#"'),
+    "places": _ld(_main_event(',"location":[@]'), '{"ATtype":"VirtualLocation","url":"https://a.example/#"}'),
+    "keywords": _ld(_main_event(',"keywords":"@"'), "a,", ""),
+    "languages": _ld(_main_event(',"description":[@]'), '{"ATvalue":"a","ATlanguage":"de"}'),
+    "lists": _ld(_main_event(',"x":[@]'), "[]"),
+    "blocks": _ld(
+        "<html>@</html>",
+        '<script type="application/ld+json">{"ATtype":"Event","startDate":"2030-01-01","x":#}</script>', ""),
+    "blocks that are empty": _ld(
+        f"<html>@{_main_event('')}", '<script type="application/ld+json"></script>', ""),
+    "scripts": _ld(f"<html>@{_main_event('')}", "<script></script>", ""),
+    "comments": _ld(f"<html>@{_main_event('')}", "<!---->", ""),
+    "a text": _ld(_main_event(',"description":"@"'), "x", ""),
+    "bold words in HTML": _ld(_main_event(',"description":"@"'), "<b>x</b>", ""),
 }  # fmt: skip
 
 
@@ -491,10 +560,12 @@ MAKERS: Mapping[str, Mapping[str, Maker]] = {
     "indico": INDICO,
     "open-event": OPEN_EVENT,
     "frab-xml": FRAB_XML,
+    "researchr": RESEARCHR,
     "xcal": XCAL,
     "ics": ICS,
     "csv": CSV,
     "workbook": WORKBOOK,
+    "schema-org": SCHEMA_ORG,
 }
 """The makers by the name of the format, as in :data:`summitcli.formats.FORMATS`."""
 

@@ -23,7 +23,10 @@ from tests.formats.platforms.test_open_event import HYPHENS
 from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
 from tests.formats.platforms.test_sessionize import GRID, GROUPS
 from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
+from tests.formats.schema_org.test_drafting import CONFERENCE
+from tests.formats.schema_org.test_page import html
 from tests.formats.tables.workbooks import packed
+from tests.formats.test_researchr import WHOLE as RESEARCHR
 from tests.hostile import EVIL, native
 from tests.published import content
 from tests.schedules import document, session, timed
@@ -80,6 +83,11 @@ XML_TOKENS = (
     "</", '"', "=", "xmlns:a='b'", "<a>" * 2000, "\x06", "\x1b", "\ufffe", "<day index='1'>",
     "<event id='1'>",
 )  # fmt: skip
+DTD_TOKENS = (
+    *XML_TOKENS, "<!DOCTYPE event [", "]>", "<!ENTITY x 'y'>", "%x;", "<!ELEMENT a ANY>", "<timeslot>",
+    "</timeslot>", "<subevent>", "<!ATTLIST a b CDATA 'c'>", "<!ATTLIST a b CDATA #IMPLIED>",
+)  # fmt: skip
+LD_TOKENS = (*JSON_TOKENS, "<!--", "-->", "<script", "</script>", "]]>", '{"@id":"#conf"}', '"@type":"Event"')
 CALENDAR_TOKENS = (
     "\r\n", "\r\n ", "\n\n", ":", ";", '"', "\\", ",", "BEGIN:VEVENT\r\n", "END:VEVENT\r\n",
     "END:VCALENDAR\r\n",
@@ -180,10 +188,12 @@ MAKERS: dict[str, Maker] = {
     "indico": _json(INDICO, INDICO_SESSIONS),
     "open-event": _json(OPEN_EVENT, HYPHENS),
     "frab-xml": _text(XML_TOKENS, FRAB_XML),
+    "researchr": _text(DTD_TOKENS, RESEARCHR),
     "xcal": _text(XML_TOKENS, PENTABARF, STANDARD),
     "ics": _text(CALENDAR_TOKENS, CALENDAR),
     "csv": lambda chance: _spoilt_table(chance),
     "workbook": lambda chance: _spoilt_workbook(chance),
+    "schema-org": lambda chance: _spoilt_page(chance),
     "gzip": lambda chance: _packed(chance),
     "html": _text(PAGE_TOKENS, PAGE),
 }
@@ -211,6 +221,12 @@ def spoilt_json(chance: random.Random, document: Any) -> bytes:
     text = json.dumps(made, ensure_ascii=chance.random() < 0.5).replace("Infinity", "1e999")
     data = text.encode("utf-8", "replace")
     return _spoilt(chance, data, JSON_TOKENS) if chance.random() < 0.3 else data
+
+
+def _spoilt_page(chance: random.Random) -> bytes:
+    """Return a page with a spoilt block of JSON-LD, and sometimes spoilt itself."""
+    page = html({"@type": "WebSite"}, spoilt_json(chance, CONFERENCE).decode("utf-8", "replace"))
+    return _spoilt(chance, page, LD_TOKENS) if chance.random() < 0.3 else page
 
 
 def _odd(chance: random.Random, document: Any) -> Any:

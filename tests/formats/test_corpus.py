@@ -15,12 +15,12 @@ from summitcli import formats
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from tests.conftest import FIGURES
-from tests.published import FILES, OURS, THEIRS, UNCOUNTED, Published, content, here, path, read
+from tests.published import FILES, OURS, THEIRS, Published, content, here, path, read
 
 
 def test_the_corpus_is_complete(corpus: Path) -> None:
     files = [file.relative_to(corpus).as_posix() for file in corpus.rglob("*") if file.is_file()]
-    assert {*THEIRS, *UNCOUNTED} <= set(files)
+    assert {*THEIRS} <= set(files)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -43,7 +43,7 @@ def test_every_event_that_was_published_is_read(file: str, record_property: Any)
     assert Schedule.model_validate_json(whole.schedule.model_dump_json()) == whole.schedule
 
 
-@pytest.mark.parametrize("file", here(*OURS, *THEIRS, *UNCOUNTED))
+@pytest.mark.parametrize("file", here(*OURS, *THEIRS))
 def test_a_published_file_is_recognised_by_one_reader_alone(file: str) -> None:
     data = content(file)
     name = formats.recognise(data, file)
@@ -72,13 +72,13 @@ IDS: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
 """The session IDs of each file, written by :mod:`scripts.ids`."""
 
 
-@pytest.mark.parametrize("name", [BUNDLED_NAME, *here(*OURS, *THEIRS, *UNCOUNTED)])
+@pytest.mark.parametrize("name", [BUNDLED_NAME, *here(*OURS, *THEIRS)])
 def test_the_ids_of_a_published_schedule_have_not_changed(name: str) -> None:
     assert ids_of(name) == IDS[name]
 
 
 def test_every_published_schedule_has_its_ids() -> None:
-    assert set(IDS) == {BUNDLED_NAME, *OURS, *THEIRS, *UNCOUNTED}
+    assert set(IDS) == {BUNDLED_NAME, *OURS, *THEIRS}
 
 
 def clocked(schedule: Schedule) -> list[tuple[object, ...]]:

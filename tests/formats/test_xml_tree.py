@@ -1,14 +1,18 @@
 """The XML parser: what is accepted although XML forbids it, and what is refused in one line."""
 
 from typing import NamedTuple
+from xml.parsers import expat
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Finding, Findings
-from summitcli.formats.xml_text import FORBIDDEN_CHARACTER, first_element
+from summitcli.formats.xml_text import FORBIDDEN_CHARACTER, _declaration, first_element
 from summitcli.formats.xml_tree import MAX_DEPTH, Element, read_xml
 from summitcli.i18n import set_language
+from tests.conftest import examples
 from tests.limits import in_proportion
 
 
@@ -241,6 +245,152 @@ def test_invalid_documents_are_refused_in_one_line(case: str) -> None:
     assert fault(data) == f"plan.xml is not a valid schedule: {expected}"
 
 
+HARMLESS = (
+    "<!DOCTYPE a [<!ELEMENT a ANY>]>",
+    "<!DOCTYPE a []>",
+    "<!DOCTYPE a\n[\n<!ELEMENT a (b?, (c | d)*, #PCDATA)+>\n<!ELEMENT b EMPTY> ] >",
+    "<!DOCTYPE x:a [<!ATTLIST a b CDATA #IMPLIED c ID #REQUIRED\n d (e|f | g) #IMPLIED>]>",
+    "<!DOCTYPE a [<!ATTLIST a b NMTOKENS #REQUIRED><!ATTLIST a>]>",
+    "<!-- a --> <!DOCTYPE a [<!-- <!ENTITY x 'y'> ]> --><!ELEMENT a ANY>]><!-- b -->",
+)
+"""Document types that only declare elements and attributes."""
+
+
+@pytest.mark.parametrize("doctype", HARMLESS)
+@pytest.mark.parametrize("declaration", ["", "<?xml version='1.0' standalone='no'?>\n", "\ufeff \n"])
+@pytest.mark.parametrize("text", ["x", "\x06x"])
+def test_a_document_type_that_only_declares_is_skipped(doctype: str, declaration: str, text: str) -> None:
+    data = f"{declaration}{doctype}\n<a b='1'>{text}</a>"
+    line = data.count("\n") + 1
+    assert first_element(data.encode()) == "a"
+    assert shape(tree(data.encode())) == Shape("a", line, {"b": "1"}, ["x"])
+
+
+def test_a_document_type_in_another_encoding_is_skipped() -> None:
+    for encoding in ("iso-8859-1", "gb18030", "utf-8"):
+        data = f"<?xml version='1.0' encoding='{encoding}'?><!DOCTYPE a [<!ELEMENT a ANY>]><a>\xe9</a>"
+        assert tree(data.encode(encoding)).text() == "\xe9"
+
+
+def test_places_after_a_document_type_are_those_in_the_file() -> None:
+    sentence = "not well-formed XML at line 3, column 10: mismatched end tag"
+    assert fault(b"<!DOCTYPE a [\n<!ELEMENT a ANY>\n]><a>\xc3\xa9x</b>").endswith(sentence)
+
+
+HOSTILE = (
+    # Entities, of every kind, and references to them.
+    "<!DOCTYPE a [<!ENTITY x 'y'>]>",
+    "<!DOCTYPE a [<!ELEMENT a ANY><!ENTITY x 'y'>]>",
+    "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>",
+    "<!DOCTYPE a [<!ENTITY x PUBLIC '-//X//' 'http://127.0.0.1:9/'>]>",
+    "<!DOCTYPE a [<!ENTITY x SYSTEM 'x.gif' NDATA gif>]>",
+    "<!DOCTYPE a [<!ENTITY % x 'y'>]>",
+    "<!DOCTYPE a [<!ENTITY % x SYSTEM 'http://127.0.0.1:9/'> %x;]>",
+    "<!DOCTYPE a [%x;]>",
+    "<!DOCTYPE a [<!ELEMENT a ANY> %x; <!ELEMENT b ANY>]>",
+    "<!DOCTYPE a [<!ELEMENT a (%x;)>]>",
+    "<!DOCTYPE a [<!ELEMENT %x; ANY>]>",
+    "<!DOCTYPE a [<!ATTLIST a %x;>]>",
+    "<!DOCTYPE a [&x;]>",
+    # Parts elsewhere.
+    "<!DOCTYPE a>",
+    "<!DOCTYPE a SYSTEM 'a.dtd'>",
+    "<!DOCTYPE a SYSTEM 'a.dtd' [<!ELEMENT a ANY>]>",
+    "<!DOCTYPE a PUBLIC '-//X//' 'a.dtd' [<!ELEMENT a ANY>]>",
+    "<!DOCTYPE a PUBLIC '-//X//' 'a.dtd'>",
+    "<!DOCTYPE a [<!ELEMENT a ANY>] SYSTEM 'a.dtd'>",
+    # Values of attributes that are not in the document.
+    "<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]>",
+    "<!DOCTYPE a [<!ATTLIST a b CDATA #FIXED 'c'>]>",
+    "<!DOCTYPE a [<!ATTLIST a b CDATA #IMPLIED c (d|e) 'd'>]>",
+    "<!DOCTYPE a [<!ATTLIST a xmlns CDATA #FIXED 'urn:x'>]>",
+    "<!DOCTYPE a [<!ATTLIST a b ENTITY #IMPLIED>]>",
+    "<!DOCTYPE a [<!ATTLIST a b ENTITIES #IMPLIED>]>",
+    "<!DOCTYPE a [<!ATTLIST a b NOTATION (c) #IMPLIED>]>",
+    "<!DOCTYPE a [<!ATTLIST a b CDATA>]>",
+    # Notations, instructions and conditional sections.
+    "<!DOCTYPE a [<!NOTATION gif SYSTEM 'gif.exe'>]>",
+    "<!DOCTYPE a [<?x y?>]>",
+    "<!DOCTYPE a [<?xml version='1.0'?>]>",
+    "<!DOCTYPE a [<![INCLUDE[<!ELEMENT a ANY>]]>]>",
+    "<!DOCTYPE a [<![IGNORE[<!ELEMENT a ANY>]]>]>",
+    # Two of them, and forms that hide one.
+    "<!DOCTYPE a [<!ELEMENT a ANY>]><!DOCTYPE a [<!ENTITY x 'y'>]>",
+    "<!DOCTYPE a [<!ELEMENT a ANY>]> <!DOCTYPE a>",
+    "<!DOCTYPE a [<!-- -- <!ENTITY x 'y'> -->]>",
+    "<!DOCTYPE a [<!ELEMENT a ANY><!-- x --><!ENTITY x 'y'><!-- x -->]>",
+    "<!DOCTYPE a [<!ELEMENT a ']><!ENTITY x \"y\">'>]>",
+    "<!DOCTYPE a [<!ELEMENT a \">\"><!ENTITY x 'y'>]>",
+    "<!DOCTYPE a [<!ELEMENT a <!ENTITY x 'y'>>]>",
+    "<!DOCTYPE a [<!ELEMENT a ANY>\x06<!ENTITY x 'y'>]>",
+    "<!DOCTYPE a [<!ELEMENT \xe9 ANY>]>",
+    "<!DOCTYPE a [<!ELEMENT a ANY>]",
+    "<!DOCTYPE a [<!ELEMENT a ANY>",
+    "<!doctype a [<!ELEMENT a ANY>]>",
+    "<?x?><!DOCTYPE a [<!ELEMENT a ANY>]>",
+    f"<!DOCTYPE a [<!ELEMENT a {'(' * 70_000}b{')' * 70_000}>]>",
+    f"<!DOCTYPE a [{'<!ATTLIST a b ID #IMPLIED>' * 10_000}]>",
+)
+"""Other document types, and what only resembles one that is harmless."""
+
+
+@pytest.mark.parametrize("doctype", HOSTILE, ids=lambda doctype: doctype[:60])
+@pytest.mark.parametrize("content", ["", "&x;"])
+def test_every_other_document_type_is_refused(doctype: str, content: str) -> None:
+    for declaration in (
+        "",
+        "<?xml version='1.0' standalone='yes'?>",
+        "<?xml version='1.0' standalone='no'?>\n",
+    ):
+        said = fault(f"{declaration}{doctype}<a>{content}</a>".encode())
+        assert NOT_READ in said or "not well-formed XML" in said
+    for encoding in ("utf-16", "utf-32"):
+        assert fault(f"{doctype}<a>{content}</a>".encode(encoding))
+
+
+PIECES = (
+    "<!ELEMENT a ANY>", "<!ATTLIST a b CDATA #IMPLIED>", "<!ATTLIST a b (c|d) #REQUIRED>",
+    "<!ATTLIST a b CDATA 'c'>", "<!ENTITY x 'y'>", "<!ENTITY % x 'y'>", "%x;", "&x;",
+    "<!NOTATION n SYSTEM 'n'>", "<?x y?>", "<!--", "-->", "--", "]>", "]", ">", "<", " ", "\n", "[", "(", ")",
+    "|", "'c'", '"', "#IMPLIED", "#FIXED 'c'", "a", "<!ELEMENT a ", "<!ATTLIST a ", "<![IGNORE[", "]]>",
+    "<!DOCTYPE a [",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@settings(max_examples=examples(5_000))
+@example("<!ELEMENT a ANY><!-- x --><!ATTLIST a b CDATA #IMPLIED>")
+def test_what_is_skipped_declares_nothing_else_to_a_parser(inside: str) -> None:
+    skipped, blanks = _declaration(f"<!DOCTYPE a [{inside}]><a/>")
+    assert blanks.strip() == "" and skipped.count("\n") == blanks.count("\n")
+    if not skipped:
+        return
+    found: list[object] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda _name, *parts: found.extend(filter(None, parts[:2]))
+    parser.AttlistDeclHandler = lambda *parts: found.extend(filter(None, [parts[3]]))
+    parser.StartElementHandler = lambda name, attributes: found.append((name, attributes))
+    for event in ("EntityDecl", "NotationDecl", "ProcessingInstruction", "NotStandalone", "SkippedEntity"):
+        setattr(parser, f"{event}Handler", lambda *parts: found.append(parts))
+    try:
+        parser.Parse(f"{skipped}<a/>", True)
+    except expat.ExpatError:
+        # Not every declaration that is skipped is valid.
+        assert found == []
+    else:
+        assert found == [("a", {})]
+
+
+def test_a_document_type_in_an_encoding_that_is_not_like_ascii_is_refused() -> None:
+    data = "<?xml version='1.0' encoding='{}'?><!DOCTYPE a [<!ELEMENT a ANY>]><a>x</a>"
+    assert fault(data.format("iso-2022-jp").replace("ANY", "\x1b$B!!\x1b(B").encode()).endswith(NOT_READ)
+
+
+def test_no_entity_exists_beside_a_document_type_that_is_skipped() -> None:
+    said = fault(b"<!DOCTYPE a [<!ELEMENT a ANY>]><a>&x;</a>")
+    assert said.endswith("column 35: undefined entity; write the character itself")
+
+
 def test_faults_are_reported_in_chinese() -> None:
     set_language("zh")
     try:
@@ -267,6 +417,12 @@ def test_elements_may_be_nested_up_to_the_limit() -> None:
         b"<a>" + b"\x06" * 2_000_000 + b"</a>",
         b"<?xml " * 300_000,
         b"<!DOCTYPE a [" * 150_000,
+        b"<!DOCTYPE a [" + b"<!ELEMENT a (" * 150_000,
+        b"<!DOCTYPE a [" + b"<!ATTLIST a b CDATA #IMPLIED" * 100_000,
+        b"<!DOCTYPE a [<!ATTLIST a b (" + b"a|" * 500_000,
+        b"<!DOCTYPE a [" + b"<!---->" * 200_000,
+        b"<!DOCTYPE a [<!--" + b"- " * 500_000,
+        b"<!DOCTYPE a [" + b" " * 2_000_000,
         b" " * 2_000_000,
         b"<a " + b" ".join(b'a%d=""' % n for n in range(100_000)) + b"/>",
     ],

@@ -103,6 +103,7 @@ def test_a_page_that_links_to_a_schedule(site: Site) -> None:
         SCHEDULE,
     )
     assert (found.name, found.origin.url) == (f"{site.url.replace('//', '//me:***@')}/", f"{site.url}/s.json")
+    assert found.others == (f"{site.url}/never.json",)
     assert (found.origin.etag, found.origin.last_modified) == ('"1"', "")
     assert all("Authorization" in headers for _path, headers in site.requests)
     assert site.asked() == ["/", "/gone.json", "/wp-json", "/s.json"]
@@ -110,7 +111,62 @@ def test_a_page_that_links_to_a_schedule(site: Site) -> None:
     assert site.asked() == ["/s.json"]
     site["/s.json"] = tagged(OTHER_SCHEDULE, '"2"')
     again = fetch_again(found.origin)
-    assert again == found._replace(origin=found.origin._replace(etag='"2"'), content=OTHER_SCHEDULE)
+    origin = found.origin._replace(etag='"2"')
+    assert again == found._replace(origin=origin, content=OTHER_SCHEDULE, others=())
+
+
+EVENT = b"""<script type="application/ld+json">{"@type": "Event", "name": "Tea"}</script>"""
+
+
+def test_a_page_that_describes_its_events_is_the_schedule(site: Site) -> None:
+    content = html() + EVENT
+    site["/"] = page(content, "text/html", ETag='"1"')
+    found = fetch_schedule(f"{site.url}/")
+    url = f"{site.url}/"
+    assert found == Download(url, Origin(url, url, '"1"', "", url), content)
+    assert fetch_again(found.origin) == found
+    site["/"] = tagged(content, '"1"')
+    assert fetch_again(found.origin) is None
+
+
+def test_the_schedule_that_a_page_links_to_is_preferred_to_the_events_it_describes(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html("/s.json", "/t.json") + EVENT, "text/html"), page(SCHEDULE)
+    found = fetch_schedule(f"{site.url}/")
+    assert (found.origin.address, found.content, found.others) == (
+        f"{site.url}/s.json",
+        SCHEDULE,
+        (f"{site.url}/t.json",),
+    )
+    assert fetch_again(found.origin) == found._replace(others=())
+
+
+@pytest.mark.parametrize(
+    "behind", [status(404), page(b"[]"), page(html() + EVENT, "text/html"), redirect("file:///x")]
+)
+def test_a_page_whose_links_lead_to_no_schedule_is_one_itself(site: Site, behind: Answer) -> None:
+    content = html("/s.json") + EVENT
+    site["/"], site["/s.json"] = page(content, "text/html"), behind
+    found = fetch_schedule(f"{site.url}/")
+    assert (found.origin.address, found.content, found.others) == (f"{site.url}/", content, ())
+    site["/s.json"] = page(SCHEDULE)
+    again = fetch_again(found.origin)
+    assert again and (again.origin.address, again.content) == (f"{site.url}/s.json", SCHEDULE)
+
+
+def test_a_schedule_behind_a_link_that_becomes_a_page_is_not_taken(site: Site) -> None:
+    site["/"], site["/s.json"] = page(html("/s.json"), "text/html"), page(SCHEDULE)
+    found = fetch_schedule(f"{site.url}/")
+    site["/s.json"] = page(html() + EVENT, "text/html")
+    with pytest.raises(UnknownFormat):
+        fetch_again(found.origin)
+
+
+def test_no_password_is_in_the_other_links(site: Site) -> None:
+    site["/"], site["/s.json"] = (
+        page(html("/s.json", "https://me:secret@conf.example/s.json")),
+        page(SCHEDULE),
+    )
+    assert fetch_schedule(f"{site.url}/").others == ("https://me:***@conf.example/s.json",)
 
 
 @pytest.mark.parametrize("gone", [status(404), page(html(), "text/html"), page(b"[]")])
@@ -256,6 +312,27 @@ def test_other_links_are_tried_if_one_is_refused(site: Site) -> None:
             "other.example",
         )
         assert inside.asked() == []
+
+
+@pytest.mark.parametrize("scheme", ["webcal", "webcals", "WEBCAL"])
+def test_a_webcal_url_is_requested_over_https_and_kept_as_it_was_typed(site: Site, scheme: str) -> None:
+    port = site.url.rpartition(":")[2]
+    with pytest.raises(Unreachable) as caught:
+        fetch_schedule(f"{scheme}://127.0.0.1:{port}/s.ics")
+    assert str(caught.value).startswith(f"can't download https://127.0.0.1:{port}/s.ics: ")
+    # The server of the tests does not speak TLS, so its answer is given another reference.
+    site["/s.ics"] = tagged(SCHEDULE, '"1"')
+    url = f"{site.url}/s.ics"
+    origin = fetch_schedule(url).origin._replace(reference=f"{scheme}://127.0.0.1:{port}/s.ics")
+    assert fetch_again(origin) is None
+    assert requested_host(origin) == "127.0.0.1" and redirected_host(origin) == ""
+
+
+def test_a_page_may_link_to_a_webcal_url_of_another_host(site: Site) -> None:
+    site["/"] = page(b"<html><a href='webcal://127.0.0.1:1/s.ics'>x</a>", "text/html")
+    with pytest.raises(Refused) as caught:
+        fetch_schedule("http://conf.example/", network=public(site).network)
+    assert str(caught.value) == links_to("https://127.0.0.1:1/s.ics")
 
 
 def test_a_local_page_may_link_to_local_hosts(site: Site) -> None:

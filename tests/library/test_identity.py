@@ -33,6 +33,8 @@ def titles(letters: str) -> InMemoryState:
 def test_the_same_url_or_file_is_the_same_place_but_not_standard_input() -> None:
     piped = changed(A, reference="-")
     assert is_of_same_place(A, changed(A, title="X", id="x", address="https://elsewhere.example/s"))
+    calendar, page = (changed(A, reference=f"{scheme}://a.example/s") for scheme in ("webcal", "https"))
+    assert is_of_same_place(calendar, page)
     assert not is_of_same_place(A, B)
     assert not is_of_same_place(piped, piped)
 

@@ -278,6 +278,15 @@ def test_the_latest_schedule_with_a_reference_is_found() -> None:
     assert find_by_reference("https://a.example/") is None
 
 
+@pytest.mark.parametrize("saved", ["webcal://a.example/s", "https://a.example/s", "WEBCALS://a.example/s"])
+def test_a_webcal_url_is_the_same_reference_as_the_url_it_stands_for(saved: str) -> None:
+    kept = keep(changed(A, reference=saved), b"", "a")
+    for reference in ("webcal://a.example/s", "webcals://a.example/s", "https://a.example/s"):
+        assert find_by_reference(reference) == kept
+    assert kept.origin.reference == saved
+    assert find_by_reference("http://a.example/s") is None
+
+
 @pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights on Windows")
 def test_unreadable_schedules_are_left_out() -> None:
     for name in ("a", "damaged", "link", "z"):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import UsageError
-from summitcli.sources.addresses import http_url, is_url, without_password
+from summitcli.sources.addresses import http_url, is_url, requested, without_password
 from tests.limits import in_proportion
 
 
@@ -35,6 +35,11 @@ def test_a_webcal_url_means_https() -> None:
         "http://h/x#y",
         "https://u:p@h",
     ]
+
+
+def test_only_a_webcal_url_is_requested_as_another() -> None:
+    written = ["webcal://h/x", "WebCals://H/x", "HTTP://h/x", "-", "/a/b.ics", "conf"]
+    assert [requested(one) for one in written] == ["https://h/x", "https://H/x", *written[2:]]
 
 
 SHOWN = {

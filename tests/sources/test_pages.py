@@ -1,6 +1,6 @@
 import pytest
 
-from summitcli.sources.pages import MAX_LINKS, MAX_PARSED, is_page, links
+from summitcli.sources.pages import MAX_CALENDARS, MAX_LINKS, MAX_PARSED, is_page, links
 from tests.limits import in_proportion
 
 URL = "https://conf.example/2024/"
@@ -51,6 +51,40 @@ def test_the_head_comes_before_the_body_and_json_before_xml_before_calendars() -
         "https://conf.example/2024/s.xcal",
         "https://conf.example/2024/schedule.json",
     ]
+
+
+def test_types_that_only_schedules_have_come_first() -> None:
+    content = head(
+        alternate("application/json", "a.json"),
+        alternate("application/vnd.c3voc.schedule+xml", "b.xml"),
+        alternate("application/vnd.c3voc.schedule+json;version=1", "c"),
+    )
+    assert links(content, URL) == [f"{URL}{name}" for name in ("c", "b.xml", "a.json")]
+
+
+def test_calendars_come_after_what_is_named_like_a_schedule() -> None:
+    names = [
+        "all.ics",
+        "webcal://cal.example/feed?x=1",
+        "WEBCALS://cal.example/",
+        "schedule.xcal",
+        "schedule.xml",
+    ]
+    content = b"<html>" + b"".join(f"<a href='{name}'>x</a>".encode() for name in [*names, "all.ics"])
+    assert links(content, URL) == [
+        f"{URL}schedule.xml",
+        "webcal://cal.example/feed?x=1",
+        "WEBCALS://cal.example/",
+        f"{URL}schedule.xcal",
+        f"{URL}all.ics",
+    ]
+
+
+@pytest.mark.parametrize(("number", "expected"), [(MAX_CALENDARS, MAX_CALENDARS), (MAX_CALENDARS + 1, 0)])
+def test_many_calendars_are_of_single_sessions(number: int, expected: int) -> None:
+    anchors = b"".join(b"<a href='talk-%d.ics'>x</a>" % n for n in range(number))
+    found = links(b"<html><a href='schedule.ics'>" + anchors * 2, URL)
+    assert found == [f"{URL}schedule.ics", *(f"{URL}talk-{n}.ics" for n in range(expected))]
 
 
 def test_anchors_to_files_named_like_schedules_are_links() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from summitcli.cli.terminal.environment import COMPLETION
-from summitcli.cli.terminal.messages import say_other_host, warn
+from summitcli.cli.terminal.messages import say_download, say_other_host, warn
 from summitcli.errors import UnknownValue, Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ class Downloads:
 
         with download_progress(self._color) as progress:
             found = fetch_schedule(reference, progress=progress)
-        say_other_host(found.origin)
+        say_download(found)
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:

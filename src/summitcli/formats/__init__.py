@@ -8,12 +8,13 @@ every event is kept, missing values are left empty, and anything irregular is re
 from typing import Protocol
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
-from summitcli.formats import native, native_yaml
+from summitcli.formats import native, native_yaml, researchr
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms import indico, opass, open_event, sessionize
+from summitcli.formats.schema_org import page
 from summitcli.formats.tables import delimited, workbook
 from summitcli.formats.unknown import looks_like
 from summitcli.i18n import _
@@ -42,8 +43,10 @@ FORMATS: dict[str, Format] = {
     "indico": indico,
     "open-event": open_event,
     "frab-xml": schedule_xml,
+    "researchr": researchr,
     "xcal": xcal,
     "ics": ical,
+    "schema-org": page,
     "summit-yaml": native_yaml,
     "workbook": workbook,
     "csv": delimited,

@@ -1,7 +1,8 @@
 """Lenient decoding of XML documents for a parser.
 
 Minor violations of XML 1.0 are repaired: white space before the declaration is accepted, and characters that
-XML forbids are left out.
+XML forbids are left out. A document type that only declares elements and attributes is blanked out before any
+parser sees it; all others are left to the parser, which refuses them.
 """
 
 import codecs
@@ -34,6 +35,23 @@ _BOMS = {
 }
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']""")
 _DECLARATION = re.compile(r"\s*<\?xml\s.*?\?>", re.DOTALL)
+
+_NAME = r"[A-Za-z_][A-Za-z0-9_.:-]*+"
+_ASCII = r"[\t\r\n -~]"
+_COMMENT = rf"<!--(?:(?!--){_ASCII})*+-->"
+_TYPE = rf"(?:CDATA|ID|IDREFS?|NMTOKENS?|\(\s*+{_NAME}\s*+(?:\|\s*+{_NAME}\s*+)*+\))"
+_DECLARATIONS = rf"""
+    <!ELEMENT\s++{_NAME}\s++[A-Za-z0-9_.:#|,()?*+\s-]++>
+    | <!ATTLIST\s++{_NAME}(?:\s++{_NAME}\s++{_TYPE}\s++\#(?:IMPLIED|REQUIRED))*+\s*+>
+    | {_COMMENT}
+    | \s++
+"""
+_HARMLESS_DOCTYPE = re.compile(
+    rf"(?:{_COMMENT}|\s++)*+<!DOCTYPE\s++{_NAME}\s*+\[(?:{_DECLARATIONS})*+\]\s*+>", re.VERBOSE | re.ASCII
+)
+"""A document type without an external part whose declarations are all of elements, and of attributes without
+default values (XML 1.0, 2.8, 3.2 and 3.3). They only serve validation, so the document means the same without
+them. Neither entities, notations, references, instructions nor characters outside of ASCII match."""
 
 _ENCODINGS = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb18030|big5(hkscs)?|euc_jp|iso2022_jp"
@@ -68,7 +86,8 @@ def first_element(data: bytes) -> str:
         text = head.decode(_encoding(head), "replace")
     except LookupError:
         text = head.decode("ascii", "replace")
-    found = _FIRST_ELEMENT.match(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    found = _FIRST_ELEMENT.match(text, len(_declaration(text)[0]))
     return found[1] if found else ""
 
 
@@ -100,12 +119,16 @@ def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
 
 
 def _declaration(text: str) -> tuple[str, str]:
-    """Return the XML declaration at the beginning of a text, and blanks to replace it.
+    """Return what is not needed at the beginning of a text, and blanks to replace it.
 
-    The declaration is no longer needed, and is invalid after white space. Blanks keep lines and columns.
+    That is the XML declaration, which is invalid after white space, and a document type that only declares
+    elements and attributes. Blanks keep lines and columns.
     """
     found = _DECLARATION.match(text)
-    return (found[0], re.sub(r"[^\r\n]", " ", found[0])) if found else ("", "")
+    end = found.end() if found else 0
+    if doctype := _HARMLESS_DOCTYPE.match(text, end, HEAD):
+        end = doctype.end()
+    return text[:end], re.sub(r"[^\r\n]", " ", text[:end])
 
 
 def _is_clean(data: bytes) -> bool:

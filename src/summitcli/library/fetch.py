@@ -11,7 +11,7 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.kept import Origin
 from summitcli.library.reference import STDIN, resolve
-from summitcli.sources.addresses import http_url, is_url, without_password
+from summitcli.sources.addresses import http_url, is_url, is_webcal, requested, without_password
 from summitcli.sources.charsets import in_utf_8
 from summitcli.sources.packed import decompressed
 from summitcli.sources.pages import is_page, links
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from summitcli.sources.transport import Network
 
 
+PAGE = "schema-org"
+"""The format of pages that describe a schedule."""
+
+
 class Download(NamedTuple):
     """A downloaded schedule: its bytes and where they come from."""
 
@@ -41,6 +45,8 @@ class Download(NamedTuple):
     origin: Origin
     content: bytes
     """The bytes after decompression."""
+    others: tuple[str, ...] = ()
+    """The other links to schedules of the page it is linked from, best first, safe to show."""
 
     def source(self) -> Source:
         """Return a source for the current command only, identified by its URL and bytes."""
@@ -83,10 +89,12 @@ def fetch_schedule(
     if is_url(reference):
         url = http_url(reference)
         end = time.monotonic() + limits.total
+        # What the user typed is saved, but its scheme is written in one way.
+        reference = reference if is_webcal(reference) else url
         answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
         # Without validators a "not modified" answer is an error, so there always is a response.
         assert answer is not None  # noqa: S101
-        return _follow_links(url, answer, _until(end, limits), progress, network)
+        return _follow_links(reference, answer, _until(end, limits), progress, network)
     source = resolve(reference)
     place = STDIN if reference == STDIN else os.path.abspath(reference)
     return Download(source.name, Origin(place), source.read())
@@ -112,14 +120,14 @@ def fetch_again(
     if before.directory:
         return _fetch_listed_again(before, limits, progress, network)
     end = time.monotonic() + limits.total
-    linked = before.address != before.reference
+    linked = before.address != requested(before.reference)
     may_be_local = not linked or _are_local(before.reference, before.address)
     try:
         validators = Validators(before.etag or None, before.last_modified or None)
         answer = fetch(before.address, validators, limits, progress, may_be_local, network)
         if answer is None:
             return None
-        if not linked or _is_schedule(_content(answer, limits)):
+        if not linked or _is_file(_content(answer, limits)):
             left = _until(end, limits)
             return _follow_links(before.reference, answer, left, progress, network, before.address)
     except (Unreachable, ScheduleError):
@@ -197,19 +205,40 @@ def _follow_links(
     network: Network | None,
     asked: str = "",
 ) -> Download:
-    """Return the schedule in a response, or the first one that the page in it links to."""
+    """Return the schedule in a response, or the first one that the page in it links to.
+
+    A page that describes events itself is the schedule only if it links to none that can be read.
+    """
     content = _content(answer, limits)
-    if _is_schedule(content) or not is_page(content, answer.content_type):
-        return _download(reference, asked or reference, answer, content)
-    page = content
+    here = _download(reference, asked or requested(reference), answer, content)
+    if _is_file(content) or not is_page(content, answer.content_type):
+        return here
+    behind = _first_schedule(reference, content, answer, limits, progress, network)
+    if isinstance(behind, Download):
+        return behind
+    if _format(content):
+        return here
+    raise behind
+
+
+def _first_schedule(
+    reference: str,
+    page: bytes,
+    answer: Response,
+    limits: Limits,
+    progress: Progress | None,
+    network: Network | None,
+) -> Download | ScheduleError | Unreachable:
+    """Return the first schedule behind the links of a page; without one, the error that says why."""
     end = time.monotonic() + limits.total
+    found = links(page, answer.url)
     refused: Refused | None = None
     failed: Unreachable | None = None
     read = False
-    for link in links(content, answer.url):
+    for number, link in enumerate(found):
         left = _until(end, limits)
         try:
-            url = redirected(reference, http_url(link))
+            url = redirected(requested(reference), http_url(link))
             behind = fetch(url, NO_VALIDATORS, left, progress, answer.is_local, network)
             assert behind is not None  # noqa: S101
             content = _content(behind, limits)
@@ -221,19 +250,20 @@ def _follow_links(
             read = True
         else:
             read = True
-            if _is_schedule(content):
-                return _download(reference, url, behind, content)
+            if _is_file(content):
+                others = tuple(map(without_password, found[number + 1 :]))
+                return _download(reference, url, behind, content)._replace(others=others)
     if refused:
-        raise Refused(reference, refused.target, linked=True)
+        return Refused(reference, refused.target, linked=True)
     if failed and not read:
         # One of the links that failed may be the schedule.
-        raise failed
+        return failed
     from summitcli.formats.unknown import page_of_file
 
     looks_like = page_of_file(page) or _(
         "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
     )
-    raise UnknownFormat(without_password(reference), looks_like)
+    return UnknownFormat(without_password(reference), looks_like)
 
 
 def _download(reference: str, url: str, answer: Response, content: bytes) -> Download:
@@ -250,14 +280,19 @@ def _content(answer: Response, limits: Limits) -> bytes:
     return in_utf_8(content, answer.content_type)
 
 
-def _is_schedule(content: bytes) -> bool:
+def _is_file(content: bytes) -> bool:
+    """Return whether ``content`` is a schedule rather than a page, which may describe one."""
+    return _format(content) not in ("", PAGE)
+
+
+def _format(content: bytes) -> str:
+    """Return the name of the format of ``content``; empty if it is not a schedule."""
     from summitcli.formats import recognise
 
     try:
-        recognise(content, "")
+        return recognise(content, "")
     except UnknownFormat:
-        return False
-    return True
+        return ""
 
 
 def _modified(header: str | None) -> datetime | None:

@@ -18,6 +18,7 @@ from datetime import date
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.kept import KeptSchedule
 from summitcli.library.reference import STDIN
+from summitcli.sources.addresses import requested
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ MAX_SHRINK_FACTOR = 3
 
 def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
     """Return whether two schedules come from the same URL or file, other than standard input."""
-    return kept.origin.reference == new.origin.reference != STDIN
+    return requested(kept.origin.reference) == requested(new.origin.reference) != STDIN
 
 
 def is_same_conference(

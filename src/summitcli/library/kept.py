@@ -221,9 +221,13 @@ def readable() -> Iterator[KeptSchedule]:
 def find_by_reference(reference: str) -> KeptSchedule | None:
     """Return the saved schedule with this reference; None if there is none.
 
-    If several conferences were published there over time, return the latest.
+    A ``webcal:`` URL is the same as the URL that it stands for. If several conferences were published there
+    over time, return the latest.
     """
-    found = (kept for kept in readable() if kept.origin.reference == reference)
+    from summitcli.sources.addresses import requested
+
+    wanted = requested(reference)
+    found = (kept for kept in readable() if requested(kept.origin.reference) == wanted)
     return max(found, key=lambda kept: kept.start, default=None)
 
 

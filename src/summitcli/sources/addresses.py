@@ -40,6 +40,11 @@ def http_url(reference: str) -> str:
     return f"{_MEANT.get(scheme.lower(), scheme.lower())}://{rest}"
 
 
+def requested(reference: str) -> str:
+    """Return what is requested for a reference: another URL for a ``webcal:`` one, else itself."""
+    return http_url(reference) if is_webcal(reference) else reference
+
+
 def without_password(reference: str) -> str:
     """Return ``reference`` without the password in it, or a user name alone, which may be a token."""
     import re

@@ -1,7 +1,8 @@
 """Links to schedules in an HTML page that was found instead of a schedule.
 
-``rel=alternate`` links (HTML, 4.6.7.1) in the head come first, then others. JSON is preferred to XML, and XML
-to iCalendar, as it has more data.
+The order of preference is: ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others; among each,
+the types of c3voc, which only schedules have; then JSON, XML, iCalendar and xCal, as each has more data than
+the next. Of links of one kind, the first one is the best.
 """
 
 from __future__ import annotations
@@ -15,18 +16,26 @@ from summitcli.lazy_typing import NamedTuple
 MAX_LINKS = 5
 """The most links of a page that are tried."""
 
+MAX_CALENDARS = 3
+"""If a page links to more calendars that are not named like schedules, each is of a single session."""
+
 MAX_PARSED = 256 * 1024
 """The number of bytes of a page that are parsed."""
 
 _TYPES = {
-    "application/json": 0,
-    "application/xml": 1,
-    "text/xml": 1,
-    "text/calendar": 2,
-    "application/calendar+xml": 3,
+    "application/vnd.c3voc.schedule+json": 0,
+    "application/vnd.c3voc.schedule+xml": 1,
+    "application/json": 2,
+    "application/xml": 3,
+    "text/xml": 3,
+    "text/calendar": 4,
+    "application/calendar+xml": 5,
 }
-_ENDINGS = {"json": 0, "xml": 1, "ics": 2, "xcal": 3}
+_ENDINGS = {"json": 2, "xml": 3, "ics": 4, "xcal": 5}
+_CALENDAR = 6
+"""The rank of a calendar that is not named like a schedule; it may be of anything."""
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
+_CALENDAR_FILE = re.compile(r"[^/]+\.ics", re.IGNORECASE)
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -51,7 +60,11 @@ def links(content: bytes, url: str) -> list[str]:
     """
     parser = _LinkParser(url)
     parser.feed(content[:MAX_PARSED].decode("utf-8", "replace"))
-    found = sorted(parser.found, key=lambda link: (not link.in_head, link.rank))
+    calendars = {link.url for link in parser.found if link.rank == _CALENDAR}
+    last = _CALENDAR if len(calendars) <= MAX_CALENDARS else _CALENDAR - 1
+    found = sorted(
+        (link for link in parser.found if link.rank <= last), key=lambda link: (not link.in_head, link.rank)
+    )
     return [target for target in dict.fromkeys(link.url for link in found) if target != url][:MAX_LINKS]
 
 
@@ -84,8 +97,8 @@ class _LinkParser(HTMLParser):
             self._base = url
         elif type_ in _TYPES and "alternate" in attributes.get("rel", "").lower().split():
             self.found.append(_Link(url, tag == "link", _TYPES[type_]))
-        elif tag == "a" and (file := _FILE.fullmatch(urlsplit(url).path.rpartition("/")[2])):
-            self.found.append(_Link(url, False, _ENDINGS[file[1].lower()]))
+        elif tag == "a" and (rank := _rank(url)) is not None:
+            self.found.append(_Link(url, False, rank))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Treat ``<![`` as a bogus comment (HTML, 13.2.5.42), where the base class may raise."""
@@ -99,3 +112,15 @@ class _LinkParser(HTMLParser):
         except ValueError:
             return ""
         return url if href and parts.scheme in _BASED and parts.netloc else ""
+
+
+def _rank(url: str) -> int | None:
+    """Return the rank of a link by its URL alone; None if it does not look like one to a schedule."""
+    parts = urlsplit(url)
+    name = parts.path.rpartition("/")[2]
+    if file := _FILE.fullmatch(name):
+        return _ENDINGS[file[1].lower()]
+    if parts.scheme.startswith("webcal"):
+        # A calendar to subscribe to, which those of single sessions are not.
+        return _ENDINGS["ics"]
+    return _CALENDAR if _CALENDAR_FILE.fullmatch(name) else None

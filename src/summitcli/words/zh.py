@@ -600,6 +600,10 @@ WORDS = {
     "Your agenda": "我的日程",
     "Description": "简介",
     "Last updated {date}": "更新日期：{date}",
+    "{n} blocks of JSON-LD that can't be read": "{n} 段 JSON-LD 无法读取",
+    "{n} events that recur by a rule (eventSchedule); only their own dates were read": (
+        "{n} 个事件按规则（eventSchedule）重复；只读取了其自身的日期"
+    ),
     "{n} invalid XML characters left out": "略去了 {n} 个 XML 不允许的字符",
     "document types (<!DOCTYPE …>) are not allowed, for safety; remove it": (
         "出于安全考虑，不允许文档类型声明（<!DOCTYPE …>）；请删去"
@@ -853,6 +857,7 @@ WORDS = {
         "这是没有链接到会议日程的 HTML 网页；请在其中找到 .json、.xml 或 .ics 的链接"
     ),
     "not saved, and this command does not download": "没有保存过，而此命令不会下载",
+    "read {url}; the page also links to {others}": "已读取 {url}；该网页还链接到 {others}",
     "this schedule comes from {host}, not from {asked}": "这份会议日程来自 {host}，而不是 {asked}",
     "Schedules": "管理会议日程",
     "no problems found": "没有发现问题",

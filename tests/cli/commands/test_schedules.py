@@ -134,6 +134,26 @@ def test_a_page_that_links_to_its_schedule_is_used(ask: Asked, site: Site) -> No
     assert row["reference"] == f"{site.url}/event/"
 
 
+def test_the_other_schedules_that_a_page_links_to_are_named(ask: Asked, site: Site) -> None:
+    anchors = b"<html><a href='schedule.json'>a</a><a href='schedule.xml'>b</a><a href='all.ics'>c</a>"
+    site["/"], site["/schedule.json"] = page(anchors, "text/html"), page(TWO)
+    url = site.url
+    said = f"read {url}/schedule.json; the page also links to {url}/schedule.xml, {url}/all.ics\n"
+    assert ask("use", f"{url}/") == (0, "", said + IN_USE.format("2 sessions"))
+    assert ask("use", f"{url}/", "-q") == (0, "", "")
+    assert ask("update") == (0, "", "Conf is up to date\n")
+
+
+def test_a_page_that_describes_its_events_is_used_and_updated(ask: Asked, site: Site) -> None:
+    event = {"@type": "Event", "name": "Tea", "startDate": "2024-05-01T10:00+02:00", "location": "Bar"}
+    site["/"] = page(
+        f"<html><script type='application/ld+json'>{json.dumps(event)}</script>".encode(), "text/html"
+    )
+    assert ask("use", f"{site.url}/", "--assume-timezone", "Europe/Berlin").status == 0
+    assert ask("list", "--fields", "title,start,room").out == "Tea\t10:00\tBar\n"
+    assert ask("update", "--assume-timezone", "Europe/Berlin").status == 0
+
+
 def test_the_url_of_an_event_page_is_enough_and_its_link_may_change(ask: Asked, site: Site) -> None:
     url = f"{site.url}/event/"
     site["/event/"], site["/s.json"] = for_json("/s.json", page(b"<html>", "text/html")), tagged(TWO, '"1"')

@@ -12,6 +12,7 @@ from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
+    from summitcli.library.fetch import Download
     from summitcli.library.kept import Origin
 
 BACKQUOTE = "`"
@@ -95,3 +96,14 @@ def say_other_host(origin: Origin) -> None:
     if host := redirected_host(origin):
         sentence = _("this schedule comes from {host}, not from {asked}")
         warn(sentence.format(host=host, asked=requested_host(origin)))
+
+
+def say_download(download: Download) -> None:
+    """Warn about another host than the requested one, and print the links of its page that were left."""
+    say_other_host(download.origin)
+    if download.others:
+        from summitcli.sources.addresses import without_password
+
+        sentence = _("read {url}; the page also links to {others}")
+        others = _(", ").join(download.others)
+        say(sentence.format(url=without_password(download.origin.address), others=others))

@@ -10,7 +10,8 @@ WEB_SCHEMES = frozenset({"http", "https"})
 """The schemes of web pages."""
 
 LINK_SCHEMES = WEB_SCHEMES | {
-    "mailto", "tel", "sip", "xmpp", "matrix", "irc", "ircs", "ftp", "ftps", "geo", "webcal", "gemini",
+    "mailto", "tel", "sip", "xmpp", "matrix", "irc", "ircs", "ftp", "ftps", "geo", "webcal", "webcals",
+    "gemini",
 }  # fmt: skip
 """The schemes allowed in links. Others may run programs or read local files when opened."""
 

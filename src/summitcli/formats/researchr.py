@@ -1,0 +1,240 @@
+"""The XML of researchr, on which many conferences of computer science publish their programmes.
+
+``<event>`` contains ``<event_details>``, and ``<subevent>`` for each session of talks, with a ``<timeslot>``
+for itself and for each talk. A talk that is given twice, for both halves of the world, has the same
+``event_id`` in both of its time slots.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
+from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.draft import Draft, DraftLink, Event, Person
+from summitcli.formats.findings import Findings
+from summitcli.formats.parsed import Parsed
+from summitcli.formats.spooled import spooled
+from summitcli.formats.times import UNREADABLE, on_day, read_clock, read_day
+from summitcli.formats.xml_text import first_element
+from summitcli.formats.xml_tree import Element, growing_tree
+from summitcli.sources.source import Hints
+
+ROOT = "event"
+
+_MARKS = (b"<event_details", b"<subevent", b"<timeslot")
+"""At least one of these elements is in each document."""
+_COUNTED = {"person": PERSONS, "timeslot": EVENTS, "url": LINKS}
+"""The budgets of elements by name, spent while the document is parsed."""
+_HOLDERS = frozenset({"event", "subevent"})
+"""Elements that enclose time slots. Their text is never read, so time slots can leave the tree."""
+_NAMES = ("first_name", "middle_name", "last_name", "suffix")
+_PLACES = ("address", "city", "state", "country")
+_DAY = timedelta(days=1)
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+"""An identifier of the DOI system, which researchr writes with or without its URL."""
+_PAGE = re.compile(r"(?:https?://|www\.)[^\s@]+", re.IGNORECASE)
+"""The URL of a person's page; some people enter a mail address instead."""
+_MISSING = "undefined"
+"""The text of a description that is missing."""
+_SHOWN = 60
+"""The most characters of a text that a finding shows."""
+
+
+def detect(data: bytes) -> bool:
+    """Return whether the bytes are XML with the root element ``<event>`` and an element of researchr."""
+    return first_element(data) == ROOT and any(mark in data for mark in _MARKS)
+
+
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+    """Return the schedule in ``data``.
+
+    Raises:
+        InvalidSchedule: it can't be read as XML, or contains no schedule.
+    """
+    return assemble(read(data, name), name, hints)
+
+
+def read(data: bytes, name: str) -> Draft:
+    """Return the draft of the schedule in ``data``.
+
+    Raises:
+        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.growing_tree`.
+    """
+    findings, spending = Findings(), Spending(name, len(data))
+    walk = _Walk(findings, spending)
+    events = spooled(walk.events(data, name))
+    details = walk.root.child("event_details") or Element("event_details", walk.root.line, {})
+    location = details.child("location") or Element("location", details.line, {})
+    fields = _Fields(findings, details, f"{ROOT}/event_details[1]")
+    return Draft(
+        events=events,
+        findings=findings,
+        title=details.first_text("title"),
+        acronym=details.first_text("acronym"),
+        time_zone=walk.root.first_text("timezone_id"),
+        start=fields.day("start_date"),
+        end=fields.day("end_date"),
+        url=details.first_text("url"),
+        place=", ".join(filter(None, map(location.first_text, ("facility_name", "city")))),
+        places=tuple(filter(None, map(location.first_text, _PLACES))),
+    )
+
+
+class _Fields(NamedTuple):
+    """The dates and times in one element; unreadable ones are findings."""
+
+    findings: Findings
+    element: Element
+    path: str
+
+    def day(self, name: str) -> date | None:
+        """Return the date in a child element, written as ``2021/10/22``; None if there is none."""
+        text = self.element.first_text(name)
+        found = read_day(text.replace("/", "-"))
+        self._note(name, text, found)
+        return found
+
+    def clock(self, name: str) -> str:
+        """Return the time of day in a child element; empty if there is none."""
+        text = self.element.first_text(name)
+        found = read_clock(text)
+        self._note(name, text, found)
+        return found
+
+    def _note(self, name: str, text: str, found: date | str | None) -> None:
+        if text and not found:
+            line = (self.element.child(name) or self.element).line
+            self.findings.add(UNREADABLE, f"{self.path}/{name}", line, text[:_SHOWN])
+
+
+class _OpenElement:
+    """An open element other than a time slot."""
+
+    def __init__(self, element: Element, path: str, holds_slots: bool) -> None:
+        self.element = element
+        self.path = path
+        self.holds_slots = holds_slots
+        """Whether this and all enclosing elements only enclose time slots."""
+        self.numbers: dict[str, int] = {}
+        """The number of child elements so far, by name."""
+
+    def path_of(self, element: Element) -> str:
+        """Return the path of a child element that has just begun."""
+        return f"{self.path}/{element.name}[{self.numbers[element.name]}]"
+
+
+class _Walk:
+    """A pass over a document, a watcher of its elements."""
+
+    whole = "timeslot"
+
+    def __init__(self, findings: Findings, spending: Spending) -> None:
+        self.root = Element(ROOT, 1, {})
+        """The root element, without the time slots."""
+        self._findings = findings
+        self._spending = spending
+        self._open: list[_OpenElement] = []
+        self._events: list[Event] = []
+
+    def events(self, data: bytes, name: str) -> Iterator[Event]:
+        """Yield the events of a document in order; afterwards :attr:`root` is complete.
+
+        Raises:
+            InvalidSchedule: it can't be read as XML, or exceeds the budgets.
+        """
+        for root in growing_tree(data, name, self._findings, _COUNTED, self):
+            self.root = root
+            read, self._events = self._events, []
+            yield from read
+
+    def begin(self, element: Element) -> None:
+        """Handle the beginning of an element."""
+        if not self._open:
+            self._open.append(_OpenElement(element, ROOT, True))
+            return
+        outer = self._open[-1]
+        outer.numbers[element.name] = outer.numbers.get(element.name, 0) + 1
+        if element.name != self.whole:
+            holds_slots = outer.holds_slots and element.name in _HOLDERS
+            self._open.append(_OpenElement(element, outer.path_of(element), holds_slots))
+
+    def end(self, element: Element) -> bool:
+        """Read a time slot, or leave another element; return whether to remove it from the tree."""
+        here = self._open[-1]
+        if here.element is not element:
+            fields = _Fields(self._findings, element, here.path_of(element))
+            self._events.append(_event(fields, here.element, self._spending))
+            return here.holds_slots
+        self._open.pop()
+        # Only the details of the whole conference are read after their end.
+        return bool(self._open) and here.holds_slots and self._open[-1].holds_slots
+
+
+def _event(fields: _Fields, outer: Element, spending: Spending) -> Event:
+    """Return the event of a time slot; ``outer`` is the element that encloses it."""
+    slot = fields.element
+    persons = [*slot.descendants("person")]
+    links = [*_links(slot, outer)]
+    spending.spend(LINKS, len(links))
+    number, event = slot.first_text("slot_id"), slot.first_text("event_id")
+    start, end, days = _times(fields, outer)
+    description = slot.long_text("description")
+    return Event(
+        where=fields.path,
+        line=slot.line,
+        identity=event or number or None,
+        title=slot.first_text("title"),
+        description="" if description.strip() == _MISSING else description,
+        start=start,
+        end=end,
+        days=days,
+        room=slot.first_text("room") or outer.first_text("room"),
+        track=_track(slot) or _track(outer),
+        speakers=tuple(filter(None, map(_name, persons))),
+        links=tuple(links),
+        people=tuple(filter(None, map(_person, persons))),
+        tags=tuple(filter(None, (tag.text() for name in ("tag", "badge") for tag in slot.descendants(name)))),
+    )
+
+
+def _times(fields: _Fields, outer: Element) -> tuple[datetime | None, datetime | None, tuple[date, ...]]:
+    """Return a time slot's start and end in the local time of the conference, or its days without times."""
+    day = fields.day("date") or _Fields(fields.findings, outer, fields.path).day("date")
+    begin, end = fields.clock("start_time"), fields.clock("end_time")
+    last = fields.day("end_date") or day
+    if day is None or last is None:
+        return None, None, ()
+    if not begin:
+        return None, None, (day,)
+    start = on_day(day, begin)
+    if not end:
+        return start, None, ()
+    until = on_day(last, end)
+    # Without a date, the end of a slot that lasts past midnight is before its start.
+    return start, until + _DAY if until < start and last == day else until, ()
+
+
+def _track(element: Element) -> str:
+    tracks = element.child("tracks")
+    return tracks.first_text("track") if tracks else ""
+
+
+def _links(slot: Element, outer: Element) -> Iterator[DraftLink]:
+    """Yield links to the page of the session, and to the published paper."""
+    if url := outer.first_text("url") if outer.name == "subevent" else "":
+        yield DraftLink(url, outer.first_text("url_link_display"))
+    if found := _DOI.search(slot.first_text("acm_doi")):
+        yield DraftLink(f"https://doi.org/{found[0]}", "DOI", "paper")
+
+
+def _name(person: Element) -> str:
+    return " ".join(filter(None, map(person.first_text, _NAMES)))
+
+
+def _person(person: Element) -> Person | None:
+    """Return the details of a person; None if there are no more than the name."""
+    name, biography = _name(person), person.long_text("bio")
+    pages = tuple(DraftLink(url) for url in (person.first_text("homepage_url"),) if _PAGE.fullmatch(url))
+    return Person(name, biography=biography, links=pages) if name and (biography or pages) else None

@@ -1,0 +1,211 @@
+"""The events of JSON-LD documents, and how they belong together.
+
+An event contains others as its ``subEvent``, or they name it as their ``superEvent``; either may be written
+in place or refer to an object elsewhere by its ``@id``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from summitcli.formats.schema_org.values import Object, entries, kinds, text
+
+_KIND = re.compile(r"[A-Za-z]*Event|Festival|Hackathon|EventSeries|CourseInstance")
+"""The subtypes of Event. Types of other things, such as EventVenue and EventReservation, don't match."""
+_CHILDREN = ("subEvent", "subEvents")
+_PARENTS = ("superEvent",)
+_HOLDERS = frozenset(
+    ("@graph", "event", "events", "hasPart", "item", "itemListElement", "mainEntity", *_CHILDREN, *_PARENTS)
+)
+"""The properties under which a page lists its events; events elsewhere, such as other appearances of a
+performer, don't belong to it."""
+
+
+class Node(NamedTuple):
+    """An event, and its place in the page."""
+
+    values: Object
+    where: str
+    """Its path, such as ``script[0].@graph[2].subEvent[1]``."""
+    line: int
+    """The line of the block that it is in."""
+
+
+class Graph(NamedTuple):
+    """The events of a page, in order."""
+
+    events: Sequence[Node]
+    parents: Mapping[int, int]
+    """The number of the event that contains another, by the number of that."""
+    known: Mapping[str, Object]
+    """All objects by their ``@id``."""
+
+    def resolved(self, value: Any) -> Iterator[Any]:
+        """Yield the values of a property, with objects in place of references to them."""
+        for entry in entries(value):
+            yield _resolved(entry, self.known)
+
+    def main(self) -> int | None:
+        """Return the number of the event that is the conference; None if there is none.
+
+        It is the one with the most events in it that is in no other, or the only event.
+        """
+        numbers = Counter(parent for parent in self.parents.values() if parent not in self.parents)
+        if numbers:
+            return max(numbers, key=lambda number: (numbers[number], -number))
+        return 0 if len(self.events) == 1 else None
+
+
+def is_event(node: Object) -> bool:
+    """Return whether an object's type is Event or a subtype."""
+    return any(map(_KIND.fullmatch, kinds(node)))
+
+
+def graph(documents: Iterable[tuple[Any, str, int]]) -> Graph:
+    """Return the events of some documents, each given with its path and line."""
+    documents = list(documents)
+    known = _identified(document for document, _where, _line in documents)
+    builder = _Builder(known)
+    for document, where, line in documents:
+        builder.add(document, where, line)
+    return Graph(builder.events, builder.parents(), known)
+
+
+def _identified(documents: Iterable[Any]) -> dict[str, Object]:
+    """Return all objects that have an ``@id`` and more; several with the same one are merged."""
+    found: dict[str, Object] = {}
+    merged: dict[str, dict[str, Any]] = {}
+    waiting = [*reversed([*documents])]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            name = value.get("@id")
+            if isinstance(name, str) and len(value) > 1 and name in found:
+                _merge(found, merged, name, value)
+            elif isinstance(name, str) and len(value) > 1:
+                found[name] = value
+            waiting.extend(reversed(value.values()))
+        elif isinstance(value, list):
+            waiting.extend(reversed(value))
+    return found
+
+
+def _merge(found: dict[str, Object], merged: dict[str, dict[str, Any]], name: str, value: Object) -> None:
+    """Add the properties that an object with a known ``@id`` lacks.
+
+    Args:
+        found: the objects by ``@id``.
+        merged: those of them that are copies, which may be changed.
+        name: the ``@id``.
+        value: another object with it.
+    """
+    if name not in merged:
+        found[name] = merged[name] = {**found[name]}
+    for key, inner in value.items():
+        merged[name].setdefault(key, inner)
+
+
+def _resolved(value: Any, known: Mapping[str, Object]) -> Any:
+    if isinstance(value, dict):
+        name = value.get("@id")
+        return known.get(name, value) if isinstance(name, str) else value
+    return known.get(value, value) if isinstance(value, str) else value
+
+
+class _Visit(NamedTuple):
+    """A value that has yet to be visited."""
+
+    value: Any
+    where: str
+    key: str
+    """The property it is a value of."""
+    holder: int | None
+    """The number of the event that it is a property of."""
+
+
+class _Builder:
+    """The collector of the events of a page."""
+
+    def __init__(self, known: Mapping[str, Object]) -> None:
+        self.events: list[Node] = []
+        self._known = known
+        self._numbers: dict[str, int] = {}
+        """The numbers of events by their ``@id``."""
+        self._written: dict[tuple[str, str, str], list[int]] = {}
+        """The numbers of events without an ``@id``, by some of their content."""
+        self._edges: list[tuple[int | str, int | str]] = []
+        """Pairs of an event and one that contains it, each a number or the ``@id`` of a reference."""
+
+    def add(self, document: Any, where: str, line: int) -> None:
+        """Collect the events of a document."""
+        waiting = [iter([_Visit(document, where, "@graph", None)])]
+        while waiting:
+            visit = next(waiting[-1], None)
+            if visit is None:
+                waiting.pop()
+            elif isinstance(visit.value, list):
+                waiting.append(_entries(visit))
+            elif isinstance(visit.value, dict):
+                waiting.append(self._visit(visit, line))
+            elif isinstance(visit.value, str) and visit.value in self._known:
+                self._connect(visit, visit.value)
+
+    def parents(self) -> dict[int, int]:
+        """Return the event that contains each event, if any; the first one that is named counts."""
+        found: dict[int, int] = {}
+        for inner, outer in self._edges:
+            numbers = [end if isinstance(end, int) else self._numbers.get(end) for end in (inner, outer)]
+            if numbers[0] is not None and numbers[1] is not None and numbers[0] != numbers[1]:
+                found.setdefault(numbers[0], numbers[1])
+        return found
+
+    def _visit(self, visit: _Visit, line: int) -> Iterator[_Visit]:
+        """Collect an event; yield the values in it that may be events."""
+        node, number = visit.value, None
+        name = node.get("@id")
+        if isinstance(name, str) and len(node) == 1:
+            self._connect(visit, name)
+            return
+        # The type is plain from the property.
+        if is_event(node) or (visit.key in (*_CHILDREN, *_PARENTS) and "@type" not in node):
+            number = self._number(node, visit.where, line)
+            self._connect(visit, number)
+        for key, value in node.items():
+            if key in _HOLDERS and isinstance(value, dict | list | str):
+                yield _Visit(value, f"{visit.where}.{key}".removeprefix("."), key, number)
+
+    def _number(self, node: Object, where: str, line: int) -> int:
+        """Return the number of an event, a new one unless it was there before."""
+        name = node.get("@id")
+        number = len(self.events)
+        if isinstance(name, str):
+            if name in self._numbers:
+                return self._numbers[name]
+            self._numbers[name] = number
+            node = self._known.get(name, node)
+        else:
+            alike = self._written.setdefault(_content(node), [])
+            if (same := next((n for n in alike[:1] if self.events[n].values == node), None)) is not None:
+                return same
+            alike.append(number)
+        self.events.append(Node(node, where, line))
+        return number
+
+    def _connect(self, visit: _Visit, event: int | str) -> None:
+        if visit.holder is None:
+            return
+        if visit.key in _CHILDREN:
+            self._edges.append((event, visit.holder))
+        elif visit.key in _PARENTS:
+            self._edges.append((visit.holder, event))
+
+
+def _entries(visit: _Visit) -> Iterator[_Visit]:
+    """Yield the entries of a list."""
+    for number, value in enumerate(visit.value):
+        yield visit._replace(value=value, where=f"{visit.where}[{number}]")
+
+
+def _content(node: Object) -> tuple[str, str, str]:
+    return text(node.get("name")), text(node.get("startDate")), text(node.get("url"))

@@ -1,0 +1,79 @@
+"""The events of schema.org in the JSON-LD of an HTML page.
+
+An event with others in it is the conference, and those are its sessions. A page with a single event is a
+conference of one session. Offers are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from summitcli.budgets import Spending
+from summitcli.errors import InvalidSchedule
+from summitcli.formats.assembly.schedule import assemble
+from summitcli.formats.draft import Draft
+from summitcli.formats.findings import Findings, Kind
+from summitcli.formats.parsed import Parsed
+from summitcli.formats.schema_org.blocks import about, blocks, decoded, load, looks_like_page
+from summitcli.formats.schema_org.drafting import draft
+from summitcli.formats.schema_org.graph import graph
+from summitcli.sources.source import Hints
+from summitcli.text.strict_json import NotJson, check_budget
+
+NOT_JSON = Kind("{n} block of JSON-LD that can't be read", "{n} blocks of JSON-LD that can't be read")
+
+_EVENT = re.compile(
+    rb'"@type"\s*+:\s*+(?:\[[^\]]{0,500}?)?"(?:https?:\\?/\\?/schema\.org\\?/|schema:)?'
+    rb'(?:[A-Za-z]{0,40}Event|Festival|Hackathon|EventSeries|CourseInstance)"'
+)
+
+
+def detect(data: bytes) -> bool:
+    """Return whether the bytes are an HTML page with a block of JSON-LD that has an event."""
+    return looks_like_page(data) and any(_EVENT.search(block.data) for block in blocks(data))
+
+
+def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+    """Return the schedule in ``data``.
+
+    Raises:
+        InvalidSchedule: no block can be read, there are no events, or the budgets are exceeded.
+    """
+    return assemble(read(data, name), name, hints)
+
+
+def read(data: bytes, name: str) -> Draft:
+    """Return the draft of the schedule in ``data``, with the events in the order of the page.
+
+    Raises:
+        InvalidSchedule: no block can be read, or the budgets are exceeded.
+    """
+    data = decoded(data)
+    findings = Findings()
+    return draft(graph(_documents(data, name, findings)), about(data), findings, Spending(name, len(data)))
+
+
+def _documents(data: bytes, name: str, findings: Findings) -> Iterator[tuple[Any, str, int]]:
+    """Yield the documents in the blocks of a page, each with its path and line.
+
+    Raises:
+        InvalidSchedule: none can be read, or together they exceed the budgets of JSON.
+    """
+    found = [*blocks(data)]
+    fault: NotJson | None = None
+    try:
+        check_budget(b"".join(block.data for block in found))
+    except NotJson as error:
+        raise InvalidSchedule(name, [("", str(error))]) from None
+    for number, block in enumerate(found):
+        try:
+            document = load(block)
+        except NotJson as error:
+            findings.add(
+                NOT_JSON, f"script[{number}]", error.place[0] if error.place else block.line, str(error)
+            )
+            fault = fault or error
+        else:
+            yield document, f"script[{number}]", block.line
+    if fault and findings.counts[NOT_JSON] == len(found):
+        raise InvalidSchedule(name, [("", str(fault))], fault.place)
