@@ -3,10 +3,8 @@
 The sessions are read in a single pass, so that they need not be in memory at once.
 """
 
-import gc
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 from json.encoder import encode_basestring
 
@@ -15,6 +13,7 @@ from pydantic import BaseModel
 from summitcli.catalog import schema
 from summitcli.catalog.programme import Programme
 from summitcli.catalog.seal import FORMAT
+from summitcli.formats.collector import without_collector
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import Outline, Session, Text
@@ -54,7 +53,7 @@ def build(
     connection.executescript(schema.TABLES)
     programme = Programme(outline.conference, connection)
     keys = Keys(outline, connection) if searchable else None
-    with connection, _without_collector():
+    with connection, without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))
         _write_tables(outline, programme, connection)
@@ -64,18 +63,6 @@ def build(
     connection.executescript(schema.INDEXES + schema.VIEWS)
     connection.execute("ANALYZE")
     connection.commit()
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Disable garbage collection in the block; its objects have no cycles but would be scanned repeatedly."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:

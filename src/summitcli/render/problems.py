@@ -13,6 +13,7 @@ from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable
 from summitcli.validation.problems import Examination, Problem
 from summitcli.validation.problems import Group as Kind
+from summitcli.validation.rules import FORMAT
 
 MAX_PROBLEMS = 10
 """How many problems of a kind are shown."""
@@ -33,7 +34,7 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
     """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`."""
-    yield _Indented(kind.heading, INDENT, "bold", kind.rule)
+    yield _Indented(kind.heading, INDENT, "bold", "" if kind.rule == FORMAT else kind.rule)
     for problem in kind.problems[:MAX_PROBLEMS]:
         if problem.sessions:
             yield _Indented(problem.reason, INDENT * 2)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import parse
+from summitcli.formats.collector import without_collector
 from summitcli.formats.findings import MAX_KEPT, Findings, Kind, Severity
 from summitcli.formats.parsed import Origin, Parsed
 from summitcli.formats.places import Place, locate
@@ -44,6 +45,11 @@ class Problem(NamedTuple):
     """The name of the broken rule, a key of :data:`summitcli.validation.rules.RULES`."""
     sessions: tuple[str, ...] = ()
     """The IDs of the sessions concerned; empty for a rule that is not about sessions."""
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Return the default fields of output in columns."""
+        return cls._fields[: cls._fields.index("rule")]
 
 
 class Group(NamedTuple):
@@ -128,7 +134,8 @@ def _check_content(parsed: Parsed, found: "_Problems") -> None:
     Raises:
         InvalidSchedule: it can't be read.
     """
-    table = Timetable(parsed)
+    with without_collector():
+        table = Timetable(parsed)
     found.add_findings(parsed.findings)
     found.add_discoveries(table, parsed)
 

@@ -27,9 +27,7 @@ class OutsideDay(SlotDiscovery):
 
 def outside_hours(table: Timetable) -> Iterator[Discovery]:
     """Yield the sessions outside the hours that the source gives for their days."""
-    hours = {
-        day.toordinal(): (start.timestamp(), end.timestamp()) for day, (start, end) in table.hours.items()
-    }
+    hours = {day: (start.timestamp(), end.timestamp()) for day, (start, end) in table.hours.items()}
     if not hours:
         return
     always = (NO_TIME, -NO_TIME)

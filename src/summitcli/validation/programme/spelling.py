@@ -70,12 +70,14 @@ def _words(name: str) -> tuple[str, ...]:
 
 def _forms(words: tuple[str, ...]) -> Iterator[int]:
     """Yield the hashes of a name, and of the name without each letter of its longer words."""
-    yield hash(words)
-    for number, word in enumerate(words):
+    name, begin = " ".join(words), 0
+    yield hash(name)
+    for word in words:
+        end = begin + len(word)
         if len(word) >= MIN_WORD_LETTERS and _is_plain(word):
-            before, after = words[:number], words[number + 1 :]
-            for at in range(len(word)):
-                yield hash((*before, word[:at] + word[at + 1 :], *after))
+            for at in range(begin, end):
+                yield hash(name[:at] + name[at + 1 :])
+        begin = end + 1
 
 
 def _is_plain(word: str) -> bool:

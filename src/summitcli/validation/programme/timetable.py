@@ -51,8 +51,7 @@ class Timetable:
         self.starts = array("d")
         """In seconds since 1970 or NO_TIME; indexed by slot, as are the following."""
         self.ends = array("d")
-        self.days = array("L")
-        """Their proleptic ordinals."""
+        self.days: list[date] = []
         self.session_of = array("L")
         self.room_of: list[str | None] = []
         self.slots_in: dict[str, array[int]] = {}
@@ -87,7 +86,7 @@ class Timetable:
             start, end, room = slot.start, slot.end, slot.room
             self.starts.append(start.timestamp() if start else NO_TIME)
             self.ends.append(end.timestamp() if end else NO_TIME)
-            self.days.append(slot.day.toordinal())
+            self.days.append(slot.day)
             self.session_of.append(number)
             self.room_of.append(room)
             if room is not None:
@@ -143,7 +142,7 @@ class Timetable:
 
     def when(self, slot: int, end: float | None = None) -> str:
         """Return the day and time of a slot in the current language; ``end`` replaces the end of the time."""
-        day = date.fromordinal(self.days[slot]).isoformat()
+        day = self.days[slot].isoformat()
         if self.starts[slot] == NO_TIME:
             return dates.day_and_weekday(day)
         until = self.ends[slot] if end is None else end
