@@ -1021,9 +1021,8 @@ WORDS = {
     # Rules of validate
     "Only check this rule; `--only help` lists all rules.": "只校验这条规则；`--only help` 列出所有规则。",
     "Don't check this rule.": "不校验这条规则。",
-    "Only conflicts.": "只列出冲突。",
-    "All other problems as JSON.": "以 JSON 输出其他所有问题。",
-    "The rules, and what each finds.": "所有规则及其说明。",
+    "Only one of the rules.": "只校验其中一条规则。",
+    "All rules, and what each finds.": "列出所有规则及其说明。",
     'no rule "{name}"': "没有名为“{name}”的规则",
     'the rule "{name}" can\'t be ignored': "规则“{name}”不能忽略",
     "error": "错误",

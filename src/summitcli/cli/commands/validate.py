@@ -27,9 +27,8 @@ HELP = "help"
 @examples(
     ("summit validate timed.json", "Problems with their paths and lines."),
     ("summit validate timed.json --strict", "Also check against the format's specification."),
-    ("summit validate timed.json --only room-conflict --only speaker-conflict", "Only conflicts."),
-    ("summit validate timed.json --ignore similar-name --json", "All other problems as JSON."),
-    ("summit validate timed.json --only help", "The rules, and what each finds."),
+    ("summit validate timed.json --only room-conflict", "Only one of the rules."),
+    ("summit validate timed.json --only help", "All rules, and what each finds."),
 )
 def validate(
     call: Call,
