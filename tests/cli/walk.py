@@ -70,7 +70,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
         ("{folder}/new.yaml", "--title", "x", "--start", WORD),
     ),
     "diff": ((FILE, OTHER), (FILE, "bundled"), ("bundled", FILE), (FILE, BAD), (FILE, WORD)),
-    "validate": ((FILE,), (FILE, "--strict"), (BAD,), (BAD, "--strict"), (WORD,)),
+    "validate": ((FILE,), (FILE, "--strict"), (FILE, "--only", WORD), (BAD,), (BAD, "--strict"), (WORD,)),
     "convert": (
         *((FILE, "-f", one) for one in formats_for(SCHEDULE, drawn=False)),
         (FILE, "-f", "ics", "-o", "{folder}/converted.ics"), (BAD, "-f", "json"),

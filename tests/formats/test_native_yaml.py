@@ -34,7 +34,8 @@ def sessions(data: bytes) -> list[dict[str, Any]]:
 
 def problems(data: bytes) -> list[tuple[str, int | None, int | None, str]]:
     """Return path, line, column and reason of each problem."""
-    return [found[1:] for found in examine(data, "plan.yaml", NO_HINTS).problems]
+    found = examine(data, "plan.yaml", NO_HINTS).problems
+    return [(problem.path, problem.line, problem.column, problem.reason) for problem in found]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -139,3 +139,15 @@ def test_every_value_of_any_document_is_found(document: Any, indent: int | None,
     for path, (line, column) in places.items():
         rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
         assert decoder.raw_decode(rest)[0] == expected[path]
+
+
+@pytest.mark.parametrize("space", ["", " ", "\n\t"])
+def test_places_are_those_of_the_tokens(space: str) -> None:
+    """The decoder skips what no path leads to; token by token the places are the same."""
+    text = '{"a": [1, {"b": "x,]}"}, [[2], 3]], "c": {"a": null, "d\\"": -1.5e3}, "a": [{"b": [0]}]}'
+    text = text.replace(" ", space)
+    paths = ("a", "a[0].b", "a[0].b[0]", "a[1]", "c", 'c["d\\""]', "c.a.x", "nowhere")
+    found = locate(text, paths)
+    # A broken end leaves only the tokens.
+    assert found == locate(text + "]", paths) == locate(text[:-1], paths)
+    assert len(found) == len(paths)

@@ -3,10 +3,8 @@
 The sessions are read in a single pass, so that they need not be in memory at once.
 """
 
-import gc
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from json.encoder import encode_basestring
 
@@ -16,6 +14,7 @@ from summitcli.catalog import schema
 from summitcli.catalog.details import speaker_details, texts_as_json
 from summitcli.catalog.programme import Programme
 from summitcli.catalog.seal import FORMAT
+from summitcli.formats.collector import without_collector
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import Outline, Session, Text
@@ -57,7 +56,7 @@ def build(
     keys = Keys(connection, outline.categories) if searchable else None
     if keys:
         keys.add_speakers(outline.speakers, outline.conference.language)
-    with connection, _without_collector():
+    with connection, without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))
         _write_tables(outline, programme, connection)
@@ -67,18 +66,6 @@ def build(
     connection.executescript(schema.INDEXES + schema.VIEWS)
     connection.execute("ANALYZE")
     connection.commit()
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Disable garbage collection in the block; its objects have no cycles but would be scanned repeatedly."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:

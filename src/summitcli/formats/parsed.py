@@ -1,9 +1,11 @@
 """The result of reading a schedule."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import NamedTuple, Protocol, Self
 
 from summitcli.formats.findings import Findings
+from summitcli.formats.places import Step, write_path
 from summitcli.i18n import _
 from summitcli.model import Schedule, Session
 from summitcli.progress import steps
@@ -68,6 +70,23 @@ class SessionsWithProgress:
         return self._sessions.ids()
 
 
+Steps = tuple[Step, ...]
+"""The path to a value within a session, such as ``("slots", 0)``."""
+
+
+class Origin(NamedTuple):
+    """Where a part of a session is in the source."""
+
+    path: str
+    line: int | None = None
+    """Counted from 1, if the source's reader knows it; else it follows from the path."""
+
+
+def own_origin(session: int, steps: Steps) -> Origin:
+    """Return the origin of a part of a session in our own format, where sessions are a list."""
+    return Origin(write_path(("sessions", session, *steps)))
+
+
 class Parsed(NamedTuple):
     """A schedule that the model accepts, and the findings about its source.
 
@@ -83,6 +102,10 @@ class Parsed(NamedTuple):
     """The ID that the source alone results in, by a session's ID, where the two differ."""
     cancelled: frozenset[str] = frozenset()
     """The guids of the events that the publisher marks as cancelled."""
+    origin: Callable[[int, Steps], Origin] = own_origin
+    """Returns where a part of the session with a given number, counted from 0, is in the source."""
+    hours: Mapping[date, tuple[datetime, datetime]] = {}
+    """The begin and end of each day, if the source says so."""
 
     @classmethod
     def of(

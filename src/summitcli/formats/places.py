@@ -28,6 +28,8 @@ _STEP = re.compile(
 )
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\],]|[^\s"{}\[\],:]+', re.DOTALL)
 _MAX_DIGITS = 9
+_BLANKS = re.compile(r"[ \t\n\r]*")
+_DECODER = json.JSONDecoder()
 
 
 class Place(NamedTuple):
@@ -77,7 +79,10 @@ def locate(
     if not wanted:
         # Tokenising a large document takes seconds.
         return {}
-    (walk or _walk)(text, root)
+    if walk:
+        walk(text, root)
+    else:
+        _locate(text, root)
     offsets = sorted({node.offset for node in wanted.values() if node.offset is not None})
     places = dict(zip(offsets, _places(text, offsets), strict=True))
     return {path: places[node.offset] for path, node in wanted.items() if node.offset is not None}
@@ -140,6 +145,66 @@ class _OpenContainer:
     def next(self) -> None:
         """Go on to the next member, after a comma."""
         self.key = self.key + 1 if isinstance(self.key, int) else None
+
+
+def _locate(text: str, root: Wanted) -> None:
+    """Record the offsets of all values below ``root`` in a JSON document."""
+    try:
+        _follow(text, _blanks(text, 0), root)
+    except (ValueError, IndexError, RecursionError):
+        # It is no valid JSON, or nested too deeply.
+        _walk(text, root)
+
+
+def _follow(text: str, at: int, wanted: Wanted) -> int:
+    """Record the offsets of the value at ``at`` and of those below it; return where the value ends.
+
+    Values that no path leads to are skipped by the decoder, several times as fast as token by token.
+
+    Raises:
+        ValueError: the text is not valid JSON.
+        IndexError: the text ends too early.
+        RecursionError: it is nested too deeply.
+    """
+    members = wanted.members
+    if not members or text[at] not in "[{":
+        end = _DECODER.raw_decode(text, at)[1]
+        wanted.note(at)
+        return end
+    wanted.note(at)
+    is_list, closing = text[at] == "[", "]" if text[at] == "[" else "}"
+    number = 0
+    at = _blanks(text, at + 1)
+    while text[at] != closing:
+        key: object = number
+        if not is_list:
+            key, at = _DECODER.raw_decode(text, at)
+            at = _blanks(text, _after(text, at, ":"))
+        member = members.get(key) if isinstance(key, str | int) else None
+        at = _DECODER.raw_decode(text, at)[1] if member is None else _follow(text, at, member)
+        at = _blanks(text, at)
+        if text[at] != closing:
+            at = _blanks(text, _after(text, at, ","))
+        number += 1
+    return at + 1
+
+
+def _after(text: str, at: int, mark: str) -> int:
+    """Return the offset after ``mark``, which must be next.
+
+    Raises:
+        ValueError: something else is next.
+    """
+    at = _blanks(text, at)
+    if text[at] != mark:
+        raise ValueError(mark)
+    return at + 1
+
+
+def _blanks(text: str, at: int) -> int:
+    """Return the first offset from ``at`` on that is not white space."""
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
 
 
 def _walk(text: str, root: Wanted) -> None:

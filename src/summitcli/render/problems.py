@@ -13,6 +13,7 @@ from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable
 from summitcli.validation.problems import Examination, Problem
 from summitcli.validation.problems import Group as Kind
+from summitcli.validation.rules import FORMAT
 
 MAX_PROBLEMS = 10
 """How many problems of a kind are shown."""
@@ -33,9 +34,12 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
     """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`."""
-    yield _Indented(kind.heading, INDENT, "bold")
+    yield _Indented(kind.heading, INDENT, "bold", "" if kind.rule == FORMAT else kind.rule)
     for problem in kind.problems[:MAX_PROBLEMS]:
-        if problem.line is not None:
+        if problem.sessions:
+            yield _Indented(problem.reason, INDENT * 2)
+            yield _Location(problem, {}, name, "", INDENT * 3, DIM)
+        elif problem.line is not None:
             yield _Location(problem, lines, name, problem.reason if problem.reason != kind.heading else "")
         elif problem.path or problem.reason != kind.heading:
             yield _Indented(": ".join(filter(None, (problem.path, problem.reason))), INDENT * 2)
@@ -45,10 +49,12 @@ def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[Renderabl
 
 
 class _Indented:
-    """A sentence with all of its lines indented."""
+    """A sentence with all of its lines indented, and the name of a rule behind it."""
 
-    def __init__(self, text: str, indent: str, style: str = "") -> None:
+    def __init__(self, text: str, indent: str, style: str = "", rule: str = "") -> None:
         self._text = Text(printable(text), style)
+        if rule:
+            self._text = Text().append_text(self._text).append(f" · {rule}", DIM)
         self._indent = indent
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
@@ -60,7 +66,17 @@ class _Indented:
 class _Location:
     """The location of a problem in the form that editors open, its path, and the text there."""
 
-    def __init__(self, problem: Problem, lines: Mapping[int, str], name: str, reason: str) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        lines: Mapping[int, str],
+        name: str,
+        reason: str,
+        indent: str = INDENT * 2,
+        style: str = "",
+    ) -> None:
+        self._indent = indent
+        self._style = style
         place = (name, problem.line, problem.column)
         self._place = printable(":".join(str(part) for part in place if part))
         self._path = printable(problem.path)
@@ -71,15 +87,15 @@ class _Location:
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw it: the location and the path on one line if they fit, otherwise on two."""
-        width = max(options.max_width - len(INDENT * 2), MIN_WIDTH)
+        width = max(options.max_width - len(self._indent), MIN_WIDTH)
         beside = INDENT.join(filter(None, (self._place, self._path)))
         texts = [beside] if cell_len(beside) <= width else [self._place, self._path]
         for text in filter(None, texts):
-            yield from (Text(INDENT * 2 + piece) for piece in chop_cells(text, width))
+            yield from (Text(self._indent + piece, self._style) for piece in chop_cells(text, width))
         room = width - len(INDENT)
         if text := self._reason or self._excerpt(room):
             shown = text if cell_len(text) <= room else chop_cells(text, room - 1)[0] + "…"
-            yield Text(INDENT * 3 + shown, DIM)
+            yield Text(self._indent + INDENT + shown, DIM)
 
     def _excerpt(self, width: int) -> str:
         """Return the part of the line around the location that fits; empty for a lone bracket."""

@@ -7,10 +7,15 @@ from typing import NamedTuple
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import native_yaml, parse, yaml_tree
+from summitcli.formats.collector import without_collector
 from summitcli.formats.findings import MAX_KEPT, Findings, Kind, Severity
+from summitcli.formats.parsed import Origin, Parsed
 from summitcli.formats.places import Place, locate
 from summitcli.i18n import _, ngettext
 from summitcli.sources.source import Hints
+from summitcli.validation.programme import Discovery, Timetable, discoveries
+from summitcli.validation.reading import rule_of
+from summitcli.validation.rules import COLUMNS, FORMAT, READING, RULES, SPECIFICATION
 from summitcli.validation.strict import Fault, check, syntax_error
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -36,12 +41,22 @@ class Problem(NamedTuple):
     line: int | None
     column: int | None
     reason: str
+    rule: str = FORMAT
+    """The name of the broken rule, a key of :data:`summitcli.validation.rules.RULES`."""
+    sessions: tuple[str, ...] = ()
+    """The IDs of the sessions concerned; empty for a rule that is not about sessions."""
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """Return the default fields of output in columns."""
+        return cls._fields[: cls._fields.index("rule")]
 
 
 class Group(NamedTuple):
     """The problems of one kind, ordered by place; only the first :data:`MAX_KEPT` are kept."""
 
     severity: Severity
+    rule: str
     heading: str
     """What is wrong, and how often it occurs."""
     problems: Sequence[Problem]
@@ -68,21 +83,30 @@ class Examination(NamedTuple):
         return sum(group.number for group in self.groups if group.severity == severity)
 
 
-def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Examination:
+def examine(
+    data: bytes, name: str, hints: Hints, strict: bool = False, rules: Collection[str] = RULES.keys()
+) -> Examination:
     """Return the problems of the schedule in ``data``.
 
     Violations of our own format are errors; findings of other formats' readers are warnings. With ``strict``,
     violations of another format's definition are errors too; if its rules are not implemented here, all
     warnings become errors.
 
+    Args:
+        data: the whole file.
+        name: the source as the user knows it, for messages.
+        hints: what the source or the user says about the schedule beside its bytes.
+        strict: whether to check the format's definition, too.
+        rules: the names of the rules to check; what makes the schedule unreadable is always a problem.
+
     Raises:
         UnknownFormat: no format recognises the bytes.
     """
-    found = _Problems()
+    found = _Problems(rules)
     readable = True
     invalid = False
     try:
-        found.add_findings(_findings(data, name, hints))
+        _check_content(parse(data, name, hints), found)
     except InvalidSchedule as error:
         found.add_invalid(error)
         invalid = True
@@ -90,7 +114,7 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
         fault = syntax_error(data)
         if fault is None:
             raise
-        found.add_fault(fault)
+        found.add_fault(fault, FORMAT)
         readable = False
     # Not within the except clause, where the error would still keep the document in memory.
     if strict and invalid:
@@ -99,33 +123,46 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
         faults = check(data)
         if faults is None:
             found.turn_into_errors()
-        found.add_broken_rules(faults or ())
+        elif SPECIFICATION in rules:
+            found.add_broken_rules(faults)
     return found.examination(data)
 
 
-def _findings(data: bytes, name: str, hints: Hints) -> Findings:
-    """Return the findings about a schedule; the schedule itself is discarded.
+def _check_content(parsed: Parsed, found: "_Problems") -> None:
+    """Add the problems of a schedule that can be read; the schedule itself is discarded.
 
     Raises:
-        UnknownFormat: no format recognises the bytes.
         InvalidSchedule: it can't be read.
     """
-    return parse(data, name, hints).check()
+    with without_collector():
+        table = Timetable(parsed)
+    found.add_findings(parsed.findings)
+    found.add_discoveries(table, parsed)
 
 
 class _KindOfProblem:
     """The faults of one kind, as many as are kept, and their number."""
 
-    def __init__(self, severity: Severity, kind: Kind | str, value: str = "", also: str = "") -> None:
+    def __init__(
+        self, severity: Severity, rule: str, kind: Kind | str, value: str = "", also: str = ""
+    ) -> None:
         self.severity = severity
+        self.rule = rule
         self.kind = kind
         self.value = value
         """The value of the first finding; ``also`` is its additional value."""
         self.also = also
         self.faults: list[Fault] = []
+        self.sessions: list[tuple[str, ...]] = []
+        """The IDs of the sessions that each fault concerns."""
         self.number = 0
         self.times = 0
         """How often it occurs, which may be several times at one place."""
+
+    def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
+        """Keep a fault, which has been counted."""
+        self.faults.append(fault)
+        self.sessions.append(sessions)
 
     def heading(self) -> str:
         """Return what is wrong, and how often it occurs."""
@@ -137,18 +174,23 @@ class _KindOfProblem:
 
 
 class _Problems:
-    """The problems found so far, by kind: that of a reader's finding, or an error's sentence."""
+    """The problems found so far, by kind: that of a finding, or an error's sentence.
 
-    def __init__(self) -> None:
+    Args:
+        rules: the names of the rules whose violations are collected.
+    """
+
+    def __init__(self, rules: Collection[str]) -> None:
+        self._rules = rules
         self._kinds: dict[Kind | str, _KindOfProblem] = {}
         self._stopped = False
 
-    def add_fault(self, fault: Fault) -> None:
+    def add_fault(self, fault: Fault, rule: str) -> None:
         """Add an error."""
-        kept = self._kinds.setdefault(fault.sentence, _KindOfProblem("error", fault.sentence))
+        kept = self._kinds.setdefault(fault.sentence, _KindOfProblem("error", rule, fault.sentence))
         kept.number += 1
         if kept.number <= MAX_KEPT:
-            kept.faults.append(fault)
+            kept.keep(fault)
 
     def add_broken_rules(self, faults: Iterable[Fault]) -> None:
         """Add the first :data:`MAX_FAULTS` broken rules of a format as errors, then stop checking."""
@@ -156,35 +198,66 @@ class _Problems:
             if number == MAX_FAULTS:
                 self._stopped = True
                 break
-            self.add_fault(fault)
+            self.add_fault(fault, SPECIFICATION)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
         """Add the faults that make a schedule unreadable, as errors."""
         place = Place(*error.place) if error.place else None
         for path, reason in error.faults:
-            self.add_fault(Fault(path, reason, place=None if path else place))
+            self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
         """Add the findings of a reader as warnings, and its notes."""
         for kind, number in findings.counts.items():
-            first = next(finding for finding in findings if finding.kind == kind)
-            self._kinds[kind] = _KindOfProblem("warning", kind, first.value, first.also)
-            self._kinds[kind].number = findings.places[kind]
-            self._kinds[kind].times = number
-        for sentence, line in findings.notes:
-            self._kinds[sentence] = _KindOfProblem("note", sentence)
-            self._kinds[sentence].number = 1
-            self._kinds[sentence].faults.append(Fault("", sentence, place=(line, None) if line else None))
+            if (rule := rule_of(kind)) in self._rules:
+                first = next(finding for finding in findings if finding.kind == kind)
+                self._kinds[kind] = _KindOfProblem("warning", rule, kind, first.value, first.also)
+                self._kinds[kind].number = findings.places[kind]
+                self._kinds[kind].times = number
+        for sentence, line in findings.notes if COLUMNS in self._rules else ():
+            note = self._kinds[sentence] = _KindOfProblem("note", COLUMNS, sentence)
+            note.number = 1
+            note.keep(Fault("", sentence, place=(line, None) if line else None))
         for finding in findings:
-            kind, place = finding.kind, (finding.line, None) if finding.line else None
-            sentence = ngettext(kind.singular, kind.plural, finding.n, value=finding.value, also=finding.also)
-            value = "" if "{value}" in kind.singular else finding.value
-            self._kinds[kind].faults.append(Fault(finding.where, sentence, value, place))
+            if kept := self._kinds.get(finding.kind):
+                kind, place = finding.kind, (finding.line, None) if finding.line else None
+                sentence = ngettext(
+                    kind.singular, kind.plural, finding.n, value=finding.value, also=finding.also
+                )
+                value = "" if "{value}" in kind.singular else finding.value
+                kept.keep(Fault(finding.where, sentence, value, place))
+
+    def add_discoveries(self, table: Timetable, parsed: Parsed) -> None:
+        """Add what the checks of the programme discover, except what the reader has found there, too."""
+        reported = {
+            rule: {fault.path for kept in self._kinds.values() if kept.rule == rule for fault in kept.faults}
+            for rule in {kept.rule for kept in self._kinds.values()} - {READING}
+        }
+        for discovery in discoveries(table, self._rules):
+            places = reported.get(discovery.rule)
+            if not places or (
+                len(places) < MAX_KEPT and _origin(discovery, table, parsed).path not in places
+            ):
+                self._add_discovery(discovery, table, parsed)
+
+    def _add_discovery(self, discovery: Discovery, table: Timetable, parsed: Parsed) -> None:
+        severity = RULES[discovery.rule].severity
+        kept = self._kinds.setdefault(
+            discovery.heading, _KindOfProblem(severity, discovery.rule, discovery.heading)
+        )
+        kept.number += 1
+        kept.times += 1
+        if kept.number <= MAX_KEPT:
+            path, line = _origin(discovery, table, parsed)
+            ids = tuple(table.ids[session] for session in discovery.sessions(table))
+            place = (line, None) if line else None
+            kept.keep(Fault(path, discovery.sentence(table), place=place), ids)
 
     def turn_into_errors(self) -> None:
         """Turn all warnings into errors."""
         for kept in self._kinds.values():
-            kept.severity = "note" if kept.severity == "note" else "error"
+            if kept.severity == "warning":
+                kept.severity = "error"
 
     def examination(self, data: bytes) -> Examination:
         """Return the problems in groups, each problem with its place in the file."""
@@ -192,12 +265,17 @@ class _Problems:
             return Examination((), {})
         places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))
         groups = [
-            Group(kept.severity, kept.heading(), _problems(kept.severity, kept.faults, places), kept.number)
+            Group(kept.severity, kept.rule, kept.heading(), _problems(kept, places), kept.number)
             for kept in self._kinds.values()
         ]
         groups.sort(key=lambda group: (SEVERITIES.index(group.severity), *_position(group.problems[0])))
         wanted = {problem.line for group in groups for problem in group.problems if problem.line}
         return Examination(groups, _lines(data, wanted), self._stopped)
+
+
+def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
+    """Return the place of a discovery in the source."""
+    return parsed.origin(discovery.sessions(table)[0], discovery.steps(table))
 
 
 def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
@@ -244,16 +322,16 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def _problems(severity: Severity, faults: Iterable[Fault], places: dict[str, Place]) -> list[Problem]:
-    """Return ``faults`` as problems, ordered by place."""
+def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
+    """Return the faults of a kind as problems, ordered by place."""
     made = []
-    for fault in faults:
+    for fault, sessions in zip(kept.faults, kept.sessions, strict=True):
         place = fault.place or places.get(fault.path)
         reason = fault.sentence
         if fault.value:
             reason = _("{sentence}: {value}").format(sentence=reason, value=fault.value)
         line, column = place or (None, None)
-        made.append(Problem(severity, fault.path, line, column, reason))
+        made.append(Problem(kept.severity, fault.path, line, column, reason, kept.rule, sessions))
     return sorted(made, key=_position)
 
 

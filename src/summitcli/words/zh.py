@@ -1093,6 +1093,79 @@ WORDS = {
     "it is a device or a socket, not a file": "是设备或套接字，不是文件",
     "it is a broken link to {path}": "是指向 {path} 的失效链接",
     "it belongs to the user {name}": "属于用户 {name}",
+    # Rules of validate
+    "Only check this rule; `--only help` lists all rules.": "只校验这条规则；`--only help` 列出所有规则。",
+    "Don't check this rule.": "不校验这条规则。",
+    "Only one of the rules.": "只校验其中一条规则。",
+    "All rules, and what each finds.": "列出所有规则及其说明。",
+    'no rule "{name}"': "没有名为“{name}”的规则",
+    'the rule "{name}" can\'t be ignored': "规则“{name}”不能忽略",
+    "error": "错误",
+    "warning": "警告",
+    "note": "提示",
+    "{n} notes": "{n} 个提示",
+    "the file can't be read as a schedule": "文件无法作为会议日程读取",
+    "violations of the format's specification (only with --strict)": "不符合格式规范之处（仅限 --strict）",
+    "data that can't be read, or that was corrected or left out": "无法读取、已更正或未采用的数据",
+    "two sessions in one room at the same time": "同一会场同一时间有两个场次",
+    "rooms in which many sessions begin during another one": "多个场次同时进行的会场",
+    "a speaker in two sessions at the same time": "同一嘉宾同一时间有两个场次",
+    "speakers of whom many sessions begin during another one": "多个场次同时进行的嘉宾",
+    "sessions with the same title, speakers and time": "名称、嘉宾和时间都相同的场次",
+    "sessions outside the hours of their day, or under the wrong day": "超出当天起止时间或日期有误的场次",
+    "sessions with speakers but no room, if most others have one": "多数场次有会场时，有嘉宾而没有会场的场次",
+    "sessions that end when they begin, or have no valid end": "结束时间与开始时间相同或无效的场次",
+    "names that differ only by spaces, case, accents or punctuation": "只有空格、大小写、重音符号或标点不同的名称",
+    "names that differ by one letter": "只差一个字母的名称",
+    "links that can't work: no scheme, spaces, placeholders": "无法打开的链接：缺少协议、含有空格或占位符",
+    "how the columns of a spreadsheet were read": "电子表格各列的读取方式",
+    "{n} conflicts in rooms": "{n} 个会场冲突",
+    "{n} conflicts of speakers": "{n} 个嘉宾冲突",
+    "{n} rooms in which many sessions begin during another one": "{n} 个会场有多个场次同时进行",
+    "{n} speakers of whom many sessions begin during another one": "{n} 位嘉宾有多个场次同时进行",
+    "{n} sessions listed twice": "{n} 个重复的场次",
+    "{n} sessions outside the hours of their days": "{n} 个场次超出当天起止时间",
+    "{n} sessions without a room": "{n} 个场次没有会场",
+    "{n} sessions without a duration": "{n} 个场次没有时长",
+    "{n} names in several spellings": "{n} 个名称有多种写法",
+    "{n} names that differ from others by one letter": "{n} 个名称与其他名称只差一个字母",
+    "{n} links that can't work": "{n} 个链接无法打开",
+    '"{title}" and "{other}" are both in {room}: {when}': "“{title}”与“{other}”同在会场“{room}”：{when}",
+    '{speaker} is in both "{title}" and "{other}": {when}': "嘉宾“{speaker}”同时参加“{title}”与“{other}”：{when}",
+    "{conflicts} of {sessions} sessions in {room} begin during another one": (
+        "会场“{room}”的 {sessions} 个场次中，有 {conflicts} 个在另一场次进行时开始"
+    ),
+    "{conflicts} of {sessions} sessions of {speaker} begin during another one": (
+        "嘉宾“{speaker}”的 {sessions} 个场次中，有 {conflicts} 个在另一场次进行时开始"
+    ),
+    '"{title}" is listed twice: {when}': "“{title}”列出了两次：{when}",
+    '"{title}" is listed twice, in {other} and {room}: {when}': "“{title}”在会场“{other}”和“{room}”各列出一次：{when}",
+    '"{title}" ({when}) is outside the hours of its day, {hours}': "“{title}”（{when}）超出当天的起止时间 {hours}",
+    '"{title}" has no room: {when}': "“{title}”没有会场：{when}",
+    '"{title}" has no duration: {when}': "“{title}”没有时长：{when}",
+    'the room "{name}" ({uses}) is also called "{other}" ({other_uses})': (
+        "会场“{name}”（{uses}）又写作“{other}”（{other_uses}）"
+    ),
+    'the speaker "{name}" ({uses}) is also called "{other}" ({other_uses})': (
+        "嘉宾“{name}”（{uses}）又写作“{other}”（{other_uses}）"
+    ),
+    'the category "{name}" ({uses}) is also called "{other}" ({other_uses})': (
+        "类别“{name}”（{uses}）又写作“{other}”（{other_uses}）"
+    ),
+    'the rooms "{name}" ({uses}) and "{other}" ({other_uses}) differ by one letter': (
+        "会场“{name}”（{uses}）与“{other}”（{other_uses}）只差一个字母"
+    ),
+    'the speakers "{name}" ({uses}) and "{other}" ({other_uses}) differ by one letter': (
+        "嘉宾“{name}”（{uses}）与“{other}”（{other_uses}）只差一个字母"
+    ),
+    'the categories "{name}" ({uses}) and "{other}" ({other_uses}) differ by one letter': (
+        "类别“{name}”（{uses}）与“{other}”（{other_uses}）只差一个字母"
+    ),
+    'a link of "{title}" is a placeholder: {url}': "“{title}”的链接是占位符：{url}",
+    'a link of "{title}" contains spaces: {url}': "“{title}”的链接含有空格：{url}",
+    'a link of "{title}" does not begin with https://: {url}': "“{title}”的链接不以 https:// 开头：{url}",
+    'a link of "{title}" has no valid host: {url}': "“{title}”的链接没有有效的主机名：{url}",
+    "two sessions in one room": "同一会场有两个场次",
     # summit new
     "Start a new schedule.": "新建会议日程。",
     "Start a new schedule. Asks a few questions in a terminal; never overwrites a file.": "新建会议日程。在终端中会询问几个问题；不会覆盖已有的文件。",

@@ -85,14 +85,14 @@ all day
          ┃ welcome by the
 09:30    ┃ whole team                                       ┏ ★! A long
          ┗ Talk                                             ┃ workshop
-10:00    ┏ A lightning    ┏ Beside it                       ┃ Talk
+10:00    ┏ A lightning    ┏ !! Beside it                    ┃ Talk
          ┃ talk           ┃                                 ┃
          ┗ Idle           ┃                                 ┃
 10:05    ┏ Another one    ┃                                 ┃
          ┗ Idle           ┃                                 ┃
                           ┃                                 ┃
 10:20╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌┃╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌
-10:30                     ┃                ┏ At the same    ┃
+10:30                     ┃                ┏ !! At the same ┃
                           ┃                ┃ time there     ┃
                           ┗                ┗ Talk           ┃
 11:00                                                       ┃
@@ -113,7 +113,8 @@ all day
          ┗
 01:00 +1
 
-10 sessions · ★ in your agenda · ! conflicts with another · Subject to change
+10 sessions · ★ in your agenda · ! conflicts with another · !! two sessions in one room ·
+Subject to change
 """
 
 HOURS_NARROW = """\
@@ -127,7 +128,7 @@ Conf   5月1日 星期三   第1天/共2天
          ┃ 辞
          ┃ 演讲
          ┗ Ada、李雷
-10:00    ┏ A lightning talk       ┏ Beside it
+10:00    ┏ A lightning talk       ┏ !! Beside it
          ┗ Idle                   ┃
 10:05    ┏ Another one            ┃
          ┗ Idle                   ┃
@@ -150,7 +151,8 @@ Conf   5月1日 星期三   第1天/共2天
                                   ┃ 演讲
 10:00                             ┃
                                   ┃
-10:30    ┏ At the same time there ┃
+10:30    ┏ !! At the same time    ┃
+         ┃ there                  ┃
          ┗ 演讲                   ┃
 11:00                             ┃
                                   ┃
@@ -163,7 +165,7 @@ Conf   5月1日 星期三   第1天/共2天
          ┗
 14:30
 
-10 场 · Subject to change
+10 场 · !! 同一会场有两个场次 · Subject to change
 """
 
 ONE_DAY = """\

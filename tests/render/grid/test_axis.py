@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.render.grid.axis import Block, Row, blocks, columns, lines_of, rows, step
+from summitcli.render.grid.axis import Block, Row, blocks, columns, double_booked, lines_of, rows, step
 from summitcli.rows import Listing
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -79,6 +79,22 @@ def test_an_earlier_session_starts_with_the_first_of_the_others() -> None:
     for others, first in (([], 9), ([late], 9), ([early, late], 8)):
         begun, *_rest = blocks([hack, *others], BERLIN)
         assert (begun.start, begun.cut) == (int(MIDNIGHT.replace(hour=first).timestamp()), True)
+
+
+def test_sessions_in_one_room_at_the_same_time_are_double_booked() -> None:
+    def held(id_: str, start: int, end: int, room: str = "Hall") -> Block:
+        made = block(start, end, room)
+        return made._replace(listing=made.listing._replace(id=id_))
+
+    assert double_booked([held("a", 540, 600), held("b", 570, 630)]) == {("a", 1), ("b", 1)}
+    for other in (
+        held("b", 600, 630),
+        held("b", 570, 570),
+        held("a", 570, 630),
+        held("b", 570, 630, "Ada"),
+    ):
+        assert double_booked([held("a", 540, 600), other]) == set()
+    assert double_booked([held("a", 540, 600, ""), held("b", 540, 600, "")]) == set()
 
 
 def test_a_repeated_hour_appears_twice() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Completes, Rows, examples, needs_no_schedule, typer
+from summitcli.cli.declare import Completes, Repeated, Rows, examples, needs_no_schedule, typer
 from summitcli.cli.options import Output
-from summitcli.cli.output.answer import answer
+from summitcli.cli.output.answer import answer, write
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from summitcli.validation.problems import Examination
 
 
+HELP = "help"
+"""The value of ``--only`` that lists the rules."""
+
+
 @needs_no_schedule
 @examples(
     ("summit validate timed.json", "Problems with their paths and lines."),
     ("summit validate timed.json --strict", "Also check against the format's specification."),
+    ("summit validate timed.json --only room-conflict", "Only one of the rules."),
+    ("summit validate timed.json --only help", "All rules, and what each finds."),
 )
 def validate(
     call: Call,
@@ -39,13 +45,27 @@ def validate(
             help="Check against the format's specification; if it has none, treat warnings as errors.",
         ),
     ] = False,
+    only: Annotated[
+        Repeated,
+        typer.Option("--only", metavar="RULE", help="Only check this rule; `--only help` lists all rules."),
+        Completes("rule"),
+    ] = (),
+    ignore: Annotated[
+        Repeated, typer.Option("--ignore", metavar="RULE", help="Don't check this rule."), Completes("rule")
+    ] = (),
 ) -> Status:
     """Check a schedule for problems. Shows the path and line of each; exits with 3 if there are errors."""
     from summitcli.text.shell import quote
+    from summitcli.validation.rules import chosen_rules
+
+    if HELP in (*only, *ignore):
+        write(_list_of_rules())
+        return Status.DONE
+    rules = chosen_rules(only, ignore)
     from summitcli.validation.problems import Problem, examine
 
     source = call.find(file)
-    found = examine(source.read(), source.name, source.hints, strict)
+    found = examine(source.read(), source.name, source.hints, strict, rules)
     answer(call, Problem, found.problems, output, shown=found, name=source.name)
     if output.fields == "help":
         return Status.DONE
@@ -56,12 +76,25 @@ def validate(
     return Status.INVALID if found.number("error") else Status.DONE
 
 
+def _list_of_rules() -> str:
+    """Return a line for each rule: its name, its severity and what it finds."""
+    from summitcli.validation.rules import RULES
+
+    severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
+    width, longest = max(map(len, RULES)), max(map(len, severities.values()))
+    return "".join(
+        f"{name:<{width}}  {severities[rule.severity]:<{longest}}  {_(rule.summary)}\n"
+        for name, rule in RULES.items()
+    )
+
+
 def _summary(found: Examination) -> str:
     """Return the number of problems, by severity."""
-    errors, warnings = found.number("error"), found.number("warning")
+    errors, warnings, notes = (found.number(severity) for severity in ("error", "warning", "note"))
     counts = (
         ngettext("{n} error", "{n} errors", errors) if errors else "",
         ngettext("{n} warning", "{n} warnings", warnings) if warnings else "",
+        ngettext("{n} note", "{n} notes", notes) if notes else "",
     )
     return _(", ").join(filter(None, counts)) or _("no problems found")
 

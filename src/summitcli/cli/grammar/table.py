@@ -437,6 +437,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("file", "text", (), False, True, "FILE", "Schedule to check: a file, URL, name, or - for stdin.", "schedule", ""),
             ("output", "Output", "validation.problems:Problem"),
             ("strict", "flag", ("--strict",), False, False, "", "Check against the format's specification; if it has none, treat warnings as errors.", "", ""),
+            ("only", "text", ("--only",), True, False, "RULE", "Only check this rule; `--only help` lists all rules.", "rule", ""),
+            ("ignore", "text", ("--ignore",), True, False, "RULE", "Don't check this rule.", "rule", ""),
         ),
     ),
     "convert": (

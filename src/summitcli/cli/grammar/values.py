@@ -224,6 +224,12 @@ def _one_of(*values: str) -> Callable[[PartialValue], Iterable[Offer]]:
     return lambda partial: _beginning(partial, map(Offer, values))
 
 
+def _rules(partial: PartialValue) -> Iterable[Offer]:
+    from summitcli.validation.rules import RULES
+
+    return _beginning(partial, (Offer(name, _(rule.summary)) for name, rule in RULES.items()))
+
+
 def _shells(partial: PartialValue) -> Iterable[Offer]:
     from summitcli.cli.grammar.shells import SCRIPTS
 
@@ -257,6 +263,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "color": _one_of(*COLORS),
     "command": _commands,
     "shell": _shells,
+    "rule": _rules,
 }
 """The completers of values that do not depend on the schedule, by kind, as in a declaration."""
 

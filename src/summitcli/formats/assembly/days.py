@@ -78,6 +78,7 @@ class Days:
     ) -> None:
         self._zone = zone
         self._exact = draft.exact
+        self._days = draft.days
         self._true_dates: dict[date, date] = {}
         self._ends: dict[date, datetime] = {}
         self._settle(draft, counts, findings)
@@ -93,6 +94,16 @@ class Days:
     def by_day(self, times: Times) -> tuple[Occurrence, ...]:
         """Return the day that the source lists an event under, without times; empty if there is none."""
         return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
+
+    def hours(self) -> dict[date, tuple[datetime, datetime]]:
+        """Return when each day begins and ends, if the source says so."""
+        found = {}
+        for day in self._days:
+            start = localise(day.start, self._zone) if day.start else None
+            end = localise(day.end, self._zone) if day.end else None
+            if start and end and start < end:
+                found[self._true_dates.get(day.day, day.day)] = (start, end)
+        return found
 
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
         """Set the ends of days, and the true dates of days whose events are mostly on another date."""

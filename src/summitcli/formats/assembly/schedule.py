@@ -86,7 +86,8 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
         events.__getitem__ if times == survey.times else lambda number: by_local_time(events[number], zone)
     )
     groups = GroupedEvents(event, kept.occurrences, survey.identities)
-    return _Assembly(draft, survey, hints, zone, kept).parsed(groups, name)
+    parsed = _Assembly(draft, survey, hints, zone, kept).parsed(groups, name)
+    return parsed._replace(origin=groups.origin, hours=days.hours())
 
 
 def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:

@@ -11,6 +11,7 @@ from summitcli.formats.assembly.days import Occurrence
 from summitcli.formats.assembly.period import Occurrences
 from summitcli.formats.assembly.slugs import DIGITS, SHORT, distinct, hashed, slug
 from summitcli.formats.draft import Event
+from summitcli.formats.parsed import Origin, Steps
 
 _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
@@ -85,6 +86,16 @@ class GroupedEvents:
         """Return the numbers of the events of a session, sorted by time."""
         first = self._firsts[index]
         return self._several.get(first) or (first,)
+
+    def origin(self, index: int, steps: Steps) -> Origin:
+        """Return the place of the event that a part of a session is from; for a slot, the event held then."""
+        numbers = self.numbers(index)
+        number = numbers[0]
+        if len(numbers) > 1 and steps[:1] == ("slots",):
+            events = [n for n in numbers for _occurrence in self._occurrences[n]]
+            number = events[int(steps[1])]
+        event = self._event(number)
+        return Origin(event.where, event.line)
 
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}

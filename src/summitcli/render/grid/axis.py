@@ -14,7 +14,7 @@ from itertools import accumulate
 from statistics import median
 from typing import NamedTuple
 
-from summitcli.agenda.planner import span
+from summitcli.agenda.planner import key_of, overlapping, span
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
@@ -99,6 +99,18 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
         for room in sorted(rooms, key=lambda room: (not room, place.get(room, len(place)), _natural(room)))
         for lane in _lanes(rooms[room])
     ]
+
+
+def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
+    """Return the ID and part of each listing that shares its room with another session at the same time.
+
+    Sessions without duration are left out, as the time at which they end is not known.
+    """
+    rooms: dict[str, list[tuple[int, int, str, int]]] = {}
+    for block in held:
+        if block.listing.room and block.start < block.end:
+            rooms.setdefault(block.listing.room, []).append((block.start, block.end, *key_of(block.listing)))
+    return set().union(*(overlapping(sorted(times)) for times in rooms.values()))
 
 
 def step(held: Sequence[Block]) -> int:

@@ -12,9 +12,20 @@ from typing import NamedTuple
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from summitcli.agenda.planner import key_of
 from summitcli.i18n import _, ngettext
 from summitcli.render.console import Piece
-from summitcli.render.grid.axis import Block, Column, Row, blocks, columns, lines_of, rows, step
+from summitcli.render.grid.axis import (
+    Block,
+    Column,
+    Row,
+    blocks,
+    columns,
+    double_booked,
+    lines_of,
+    rows,
+    step,
+)
 from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.listings import STAR, day_header
@@ -26,6 +37,8 @@ from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
 CONFLICT_MARK = "!"
+DOUBLE_MARK = "!!"
+"""The mark of a session in a room with another session at the same time."""
 CONFLICT_STYLE = "bold red"
 
 MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
@@ -88,6 +101,7 @@ class Hours:
         self._zone = zone
         self._blocks = blocks(listings, zone)
         self._columns = columns(self._blocks, rooms)
+        self._double_booked = double_booked(self._blocks)
         self._step = step(self._blocks)
         past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
         self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if past_midnight else LABEL_WIDTH
@@ -159,6 +173,8 @@ class Hours:
         if listing.in_agenda:
             conflicts = (listing.id, listing.part) in self._marks.conflicting
             title.append(STAR, ACCENT).append(f"{CONFLICT_MARK} " if conflicts else " ", CONFLICT_STYLE)
+        if key_of(listing) in self._double_booked:
+            title.append(f"{DOUBLE_MARK} ", CONFLICT_STYLE)
         title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
         details = []
         if listing.end and dates.lasts_beyond(listing.day, listing.end):
@@ -236,6 +252,8 @@ class Hours:
             marks.append(f"{STAR} {_('in your agenda')}")
         if any((listing.id, listing.part) in self._marks.conflicting for listing in self._listings):
             marks.append(f"{CONFLICT_MARK} {_('conflicts with another')}")
+        if self._double_booked:
+            marks.append(f"{DOUBLE_MARK} {_('two sessions in one room')}")
         count = ngettext("{n} session", "{n} sessions", len(self._listings))
         notice = printable(self._setting.name(self._setting.conference.notice))
         yield Text(" · ".join(filter(None, (count, *marks, notice))), DIM)

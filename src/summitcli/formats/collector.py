@@ -1,0 +1,17 @@
+"""Pausing of Python's garbage collector while sessions are built."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Disable garbage collection in the block; sessions have no cycles but would be scanned repeatedly."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

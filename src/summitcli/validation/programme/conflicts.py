@@ -1,0 +1,155 @@
+"""The checks for rooms and speakers with two sessions at the same time.
+
+In some rooms, such as a workshop area, sessions usually run side by side, and some names stand for a group.
+Those are reported once, not session by session.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from summitcli.formats.findings import Kind
+from summitcli.i18n import _
+from summitcli.validation import rules
+from summitcli.validation.programme.discovery import Discovery, PairDiscovery
+from summitcli.validation.programme.speakers import is_person
+from summitcli.validation.programme.timetable import Timetable
+
+MIN_SHARED, SHARED_SHARE = 5, 1 / 3
+"""A room or speaker is shared if at least so many sessions, and so large a share of all, begin during
+another."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomConflict(PairDiscovery):
+    """Two sessions in one room at the same time."""
+
+    rule = rules.ROOM_CONFLICT
+    heading = Kind("{n} conflict in a room", "{n} conflicts in rooms")
+
+    def sentence(self, table: Timetable) -> str:
+        """Return what is wrong."""
+        return _('"{title}" and "{other}" are both in {room}: {when}').format(
+            title=table.title(self.other),
+            other=table.title(self.slot),
+            room=table.room_of[self.slot],
+            when=table.overlap(self.slot, self.other),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerConflict(PairDiscovery):
+    """Two sessions of one speaker at the same time."""
+
+    rule = rules.SPEAKER_CONFLICT
+    heading = Kind("{n} conflict of a speaker", "{n} conflicts of speakers")
+    speaker: str
+
+    def sentence(self, table: Timetable) -> str:
+        """Return what is wrong."""
+        return _('{speaker} is in both "{title}" and "{other}": {when}').format(
+            speaker=self.speaker,
+            title=table.title(self.other),
+            other=table.title(self.slot),
+            when=table.overlap(self.slot, self.other),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared(PairDiscovery):
+    """Many sessions that begin during another one; the first of them is kept."""
+
+    name: str
+    conflicts: int
+    slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRoom(_Shared):
+    """A room with many conflicts."""
+
+    rule = rules.SHARED_ROOM
+    heading = Kind(
+        "{n} room in which many sessions begin during another one",
+        "{n} rooms in which many sessions begin during another one",
+    )
+
+    def sentence(self, table: Timetable) -> str:  # noqa: ARG002
+        """Return what is wrong."""
+        return _("{conflicts} of {sessions} sessions in {room} begin during another one").format(
+            conflicts=self.conflicts, sessions=self.slots, room=self.name
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSpeaker(_Shared):
+    """A speaker with many conflicts."""
+
+    rule = rules.SHARED_SPEAKER
+    heading = Kind(
+        "{n} speaker of whom many sessions begin during another one",
+        "{n} speakers of whom many sessions begin during another one",
+    )
+
+    def sentence(self, table: Timetable) -> str:  # noqa: ARG002
+        """Return what is wrong."""
+        return _("{conflicts} of {sessions} sessions of {speaker} begin during another one").format(
+            conflicts=self.conflicts, sessions=self.slots, speaker=self.name
+        )
+
+
+def room_conflicts(table: Timetable) -> Iterator[Discovery]:
+    """Yield the conflicts of each room."""
+    for room, slots in table.slots_in.items():
+        found = overlaps(table, slots) if len(slots) > 1 else []
+        if _is_shared(len(found), len(slots)):
+            yield SharedRoom(*found[0], room, len(found), len(slots))
+        else:
+            yield from (RoomConflict(slot, other) for slot, other in found)
+
+
+def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
+    """Yield the conflicts of each speaker, except those that are conflicts of a room, too."""
+    rooms = table.room_of
+    for name, slots in table.slots_of.items():
+        if len(slots) == 1:
+            continue
+        pairs = overlaps(table, slots)
+        found = [pair for pair in pairs if not rooms[pair[0]] or rooms[pair[0]] != rooms[pair[1]]]
+        if not found or not is_person(name):
+            continue
+        if _is_shared(len(found), len(slots)):
+            yield SharedSpeaker(*found[0], name, len(found), len(slots))
+        else:
+            yield from (SpeakerConflict(slot, other, name) for slot, other in found)
+
+
+def overlaps(table: Timetable, slots: Iterable[int]) -> list[tuple[int, int]]:
+    """Return each slot that begins during one of another session, with that one, in order of time.
+
+    Slots without times or without duration overlap nothing, and neither do duplicates.
+    """
+    starts, ends, session_of = table.starts, table.ends, table.session_of
+    found = []
+    longest = second = -1
+    """The slots that end last: of all, and of the sessions other than that of the longest."""
+    for slot in sorted(slots, key=starts.__getitem__):
+        start, end, session = starts[slot], ends[slot], session_of[slot]
+        if not end > start:
+            continue
+        if longest < 0:
+            longest = slot
+            continue
+        is_same = session_of[longest] == session
+        other = second if is_same else longest
+        if other >= 0 and ends[other] > start and not table.are_duplicates(slot, other):
+            found.append((slot, other))
+        if end > ends[longest]:
+            second = second if is_same else longest
+            longest = slot
+        elif not is_same and (second < 0 or end > ends[second]):
+            second = slot
+    return found
+
+
+def _is_shared(conflicts: int, slots: int) -> bool:
+    return conflicts >= MIN_SHARED and conflicts >= SHARED_SHARE * slots

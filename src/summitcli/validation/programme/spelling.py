@@ -1,0 +1,115 @@
+"""Comparison of names: those that are spelled differently, and those that differ by a letter.
+
+No name is compared with all others: names meet by a common form of theirs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+MAX_NAMES = 25_000
+"""With more names of a kind, none are compared by letter; no conference is known to have as many."""
+MIN_LETTERS, MIN_WORD_LETTERS = 6, 4
+"""The least letters of names that are compared by letter, and of the words in which they differ."""
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_IGNORED = re.compile(r"""[\s\-‐-―_.,;:'’‘`´"“”·/()\[\]]+""")
+_ROMAN = re.compile(r"[ivxlcdm]+")
+_ENDINGS_OF_GIVEN_NAMES = ("a", "e", "i", "o")
+
+
+def spelling_key(name: str) -> str:
+    """Return what names have in common that differ only by spaces, case, accents or punctuation."""
+    if not name.isascii():
+        name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    return _IGNORED.sub("", name.casefold())
+
+
+def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is another spelling of an earlier one, with that one."""
+    first: dict[str, str] = {}
+    for name in names:
+        key = spelling_key(name)
+        other = first.setdefault(key, name)
+        if other is not name and key:
+            yield name, other
+
+
+def similar(names: Iterable[str], of_people: bool) -> Iterator[tuple[str, str]]:
+    """Yield pairs of names that differ by one letter, or by two adjacent letters swapped.
+
+    Numbers, short words, words with digits and Roman numerals tell names apart on purpose, as do the endings
+    of given names (Daniel, Daniela) if the names are ``of_people``.
+    """
+    words_of = {name: _words(name) for name in names}
+    if len(words_of) > MAX_NAMES:
+        return
+    met: dict[int, str] = {}
+    found: set[tuple[str, str]] = set()
+    for name, words in words_of.items():
+        if sum(map(len, words)) < MIN_LETTERS:
+            continue
+        for form in _forms(words):
+            other = met.setdefault(form, name)
+            pair = (name, other)
+            if (
+                other is not name
+                and pair not in found
+                and _differ_by_a_letter(words, words_of[other], of_people)
+            ):
+                found.add(pair)
+                yield pair
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case without accents."""
+    if not name.isascii():
+        name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
+    return tuple(_IGNORED.sub(" ", name.casefold()).split())
+
+
+def _forms(words: tuple[str, ...]) -> Iterator[int]:
+    """Yield the hashes of a name, and of the name without each letter of its longer words."""
+    name, begin = " ".join(words), 0
+    yield hash(name)
+    for word in words:
+        end = begin + len(word)
+        if len(word) >= MIN_WORD_LETTERS and _is_plain(word):
+            for at in range(begin, end):
+                yield hash(name[:at] + name[at + 1 :])
+        begin = end + 1
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a word may be misspelled by a letter: it is written in an alphabet and is no number."""
+    return word.isalpha() and not _ROMAN.fullmatch(word) and not any(map(_is_ideograph, word))
+
+
+def _is_ideograph(letter: str) -> bool:
+    return "\u2e80" <= letter <= "\ud7ff" or letter >= "\uf900"
+
+
+def _differ_by_a_letter(words: tuple[str, ...], others: tuple[str, ...], of_people: bool) -> bool:
+    """Return whether names differ by a letter in one word."""
+    if len(words) != len(others):
+        return False
+    differing = [number for number, (a, b) in enumerate(zip(words, others, strict=True)) if a != b]
+    if len(differing) != 1:
+        return False
+    (number,) = differing
+    shorter, longer = sorted((words[number], others[number]), key=len)
+    if len(shorter) < MIN_WORD_LETTERS or not (_is_plain(shorter) and _is_plain(longer)):
+        return False
+    is_given_name = of_people and number < len(words) - 1
+    if is_given_name and longer[:-1] == shorter and longer.endswith(_ENDINGS_OF_GIVEN_NAMES):
+        return False
+    return _is_one_edit(shorter, longer)
+
+
+def _is_one_edit(shorter: str, longer: str) -> bool:
+    """Return whether a word becomes another by one letter added or replaced, or by two swapped."""
+    at = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    if len(shorter) < len(longer):
+        return shorter[at:] == longer[at + 1 :]
+    swapped = shorter[at : at + 2][::-1] == longer[at : at + 2] and shorter[at + 2 :] == longer[at + 2 :]
+    return swapped or shorter[at + 1 :] == longer[at + 1 :]

@@ -1,0 +1,174 @@
+"""What the checks of a programme need to know about its sessions, collected in one pass.
+
+Sessions are not kept: their slots are numbers in arrays, and names lead to the slots that use them. So the
+checks sort and sweep numbers, and no session is compared with all others.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from math import inf
+
+from summitcli.formats.parsed import Parsed, Steps
+from summitcli.i18n import _
+from summitcli.model import Session
+from summitcli.text import dates
+from summitcli.validation.programme.urls import is_placeholder, is_sound
+
+NO_TIME = -inf
+"""The start and end of a slot whose times are not published."""
+
+ROOM, SPEAKER, CATEGORY = KINDS = ("room", "speaker", "category")
+"""The kinds of names."""
+
+
+class Timetable:
+    """The sessions of a schedule as the checks see them.
+
+    Args:
+        parsed: the schedule; its sessions are iterated over once.
+
+    Raises:
+        InvalidSchedule: a session is invalid.
+    """
+
+    def __init__(self, parsed: Parsed) -> None:
+        conference = parsed.outline.conference
+        self.hours: Mapping[date, tuple[datetime, datetime]] = parsed.hours
+        """When the days begin and end, if the source says so."""
+        self._categories = {
+            category.id: category.name.own(conference.language) for category in parsed.outline.categories
+        }
+        self._language = conference.language
+        self._zone = conference.zone
+        self.titles: list[str] = []
+        """Indexed by session, as are the following."""
+        self.ids: list[str] = []
+        self.contents = array("q")
+        """The hash of each session's title and speakers."""
+        self.has_speakers = bytearray()
+        """1 for a session with speakers."""
+        self.starts = array("d")
+        """In seconds since 1970 or NO_TIME; indexed by slot, as are the following."""
+        self.ends = array("d")
+        self.days: list[date] = []
+        self.session_of = array("L")
+        self.room_of: list[str | None] = []
+        self.slots_in: dict[str, array[int]] = {}
+        """The slots of each room."""
+        self.slots_of: dict[str, array[int]] = {}
+        """The slots of each speaker."""
+        self.sessions_in: dict[str, array[int]] = {}
+        """The sessions of each category, by the category's name."""
+        self.without_room = array("L")
+        """The slots of sessions that have speakers and a time, but no room."""
+        self.bad_links: list[tuple[int, Steps, str]] = []
+        """The session, the path within it and the URL of each link that can't work."""
+        url = conference.url
+        self._is_sample = url is not None and is_placeholder(url)
+        for number, session in enumerate(parsed.with_progress(_("checking")).sessions):
+            self._add(number, session)
+            if session.url is not None or session.links:
+                self._add_links(number, session)
+
+    def _add(self, number: int, session: Session) -> None:
+        title, speakers = session.title.root, session.speakers
+        if not isinstance(title, str):
+            title = title[self._language]
+        self.titles.append(title)
+        self.ids.append(session.id)
+        self.contents.append(hash((title, speakers)))
+        self.has_speakers.append(bool(speakers))
+        if session.category is not None:
+            _use(self.sessions_in, self._categories[session.category], number)
+        for slot in session.slots:
+            at = len(self.starts)
+            start, end, room = slot.start, slot.end, slot.room
+            self.starts.append(start.timestamp() if start else NO_TIME)
+            self.ends.append(end.timestamp() if end else NO_TIME)
+            self.days.append(slot.day)
+            self.session_of.append(number)
+            self.room_of.append(room)
+            if room is not None:
+                _use(self.slots_in, room, at)
+            elif start and speakers:
+                self.without_room.append(at)
+            for name in speakers:
+                _use(self.slots_of, name, at)
+
+    def _add_links(self, number: int, session: Session) -> None:
+        """Add the links of a session that can't work; the placeholders of a sample are right."""
+        if session.url is not None and not is_sound(session.url):
+            self._add_link(number, ("url",), session.url)
+        for position, link in enumerate(session.links):
+            if not is_sound(link.url):
+                self._add_link(number, ("links", position, "url"), link.url)
+
+    def _add_link(self, number: int, steps: Steps, url: str) -> None:
+        if not (self._is_sample and is_placeholder(url)):
+            self.bad_links.append((number, steps, url))
+
+    def _number_in_session(self, slot: int) -> int:
+        """Return the number of a slot among those of its session."""
+        session, number = self.session_of[slot], 0
+        while number < slot and self.session_of[slot - number - 1] == session:
+            number += 1
+        return number
+
+    def names(self, kind: str) -> Iterable[str]:
+        """Return the distinct names of a kind, in order of their first use."""
+        return {ROOM: self.slots_in, SPEAKER: self.slots_of, CATEGORY: self.sessions_in}[kind]
+
+    def sessions_with(self, kind: str, name: str) -> Sequence[int]:
+        """Return the sessions with a name."""
+        if kind == CATEGORY:
+            return self.sessions_in[name]
+        slots = self.slots_in[name] if kind == ROOM else self.slots_of[name]
+        return [*dict.fromkeys(self.session_of[slot] for slot in slots)]
+
+    def steps_to(self, kind: str, name: str) -> Steps:
+        """Return the path to the first use of a name within its session."""
+        if kind == ROOM:
+            return (*self.steps_of(self.slots_in[name][0]), "room")
+        return ("speakers",) if kind == SPEAKER else ("category",)
+
+    def steps_of(self, slot: int) -> Steps:
+        """Return the path to a slot within its session."""
+        return ("slots", self._number_in_session(slot))
+
+    def title(self, slot: int) -> str:
+        """Return the title of a slot's session."""
+        return self.titles[self.session_of[slot]]
+
+    def when(self, slot: int, end: float | None = None) -> str:
+        """Return the day and time of a slot in the current language; ``end`` replaces the end of the time."""
+        day = self.days[slot].isoformat()
+        if self.starts[slot] == NO_TIME:
+            return dates.day_and_weekday(day)
+        until = self.ends[slot] if end is None else end
+        return dates.date_and_clock(day, self._iso(self.starts[slot]), self._iso(until))
+
+    def overlap(self, slot: int, other: int) -> str:
+        """Return the day and the time at which ``slot`` and ``other``, which begins first, both run."""
+        return self.when(slot, min(self.ends[slot], self.ends[other]))
+
+    def clock(self, start: float, end: float) -> str:
+        """Return a start and an end as times of day."""
+        return dates.clock(self._iso(start), self._iso(end))
+
+    def are_duplicates(self, slot: int, other: int) -> bool:
+        """Return whether two slots have the same title, speakers and start."""
+        contents, session_of = self.contents, self.session_of
+        is_same_content = contents[session_of[slot]] == contents[session_of[other]]
+        return is_same_content and self.starts[slot] == self.starts[other]
+
+    def _iso(self, moment: float) -> str:
+        return datetime.fromtimestamp(moment, self._zone).isoformat()
+
+
+def _use(numbers: dict[str, "array[int]"], name: str, number: int) -> None:
+    """Add a number to those of ``name``."""
+    used = numbers.get(name)
+    if used is None:
+        used = numbers[name] = array("L")
+    used.append(number)

@@ -1,0 +1,29 @@
+"""URLs that can't work, recognised by their form; nothing is downloaded."""
+
+import re
+
+_PLACEHOLDER_HOST = r"(?:[a-z0-9-]+\.)*example\.(?:com|net|org)|localhost|127\.0\.0\.1"
+_HOST = r"(?:[^\s/?#@:\[\]]+|\[[0-9a-f:.]+\])"
+_SOUND = re.compile(
+    rf"https?://(?!(?:{_PLACEHOLDER_HOST})(?:[:/?#]|\Z))(?:[^\s/?#@]*@)?{_HOST}(?::\d+)?(?:[/?#]\S*)?"
+    r"|(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)\S+",
+    re.IGNORECASE,
+)
+"""A web address whose host is no placeholder, or a URL of another scheme, without spaces."""
+_PLACEHOLDER = re.compile(rf"https?://(?:{_PLACEHOLDER_HOST})(?:[:/?#]|\Z)", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+
+
+def is_sound(url: str) -> bool:
+    """Return whether ``url`` may work."""
+    return _SOUND.fullmatch(url) is not None
+
+
+def is_placeholder(url: str) -> bool:
+    """Return whether ``url`` is on a host of examples (RFC 2606), or on the reader's own computer."""
+    return _PLACEHOLDER.match(url) is not None
+
+
+def has_scheme(url: str) -> bool:
+    """Return whether ``url`` begins with a scheme."""
+    return _SCHEME.match(url) is not None
