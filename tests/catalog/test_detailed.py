@@ -90,3 +90,12 @@ def test_damaged_links_are_noticed(catalog: Catalog, links: str) -> None:
     catalog.select("UPDATE session_detail SET links = ? RETURNING 1", [links])
     with pytest.raises(CatalogDamaged):
         detailed.session_details(catalog, ["talk"])
+
+
+def test_a_name_with_a_nul_is_found() -> None:
+    content = document(session("talk", speakers=["A\0da"]))
+    content["speakers"] = [{"name": "A\0da", "biography": "Counts."}]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        build(Parsed.of(Schedule.model_validate_json(json.dumps(content))), connection, "test")
+        people = detailed.known_people(Catalog(connection), ["A\0da"])
+    assert people == {"A\0da": PersonRow("A\0da", {}, "Counts.")}

@@ -24,8 +24,10 @@ WHERE session.id IN (SELECT value FROM json_each(?))
 _OF_SPEAKERS = """
 SELECT speaker.name, names, biography, biographies, links
 FROM speaker JOIN speaker_detail ON speaker_detail.speaker = speaker.position
-WHERE speaker.name IN (SELECT value FROM json_each(?))
+WHERE speaker.name IN ({places})
 """
+_MAX_PARAMETERS = 500
+"""The number of names in one query; some builds of SQLite allow only 999 parameters."""
 
 
 def with_details(catalog: Database, rows: Iterable[SessionRow]) -> Iterator[SessionRow]:
@@ -82,10 +84,12 @@ def known_people(catalog: Database, names: Collection[str]) -> Mapping[str, Pers
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
-    if not names:
-        return {}
-    rows = catalog.select(_OF_SPEAKERS, [encode_ascii(list(names))])
-    return {row[0]: _person(*row) for row in rows}
+    found: dict[str, PersonRow] = {}
+    for batch in batches(names, _MAX_PARAMETERS):
+        # Parameters, as SQLite ends a JSON string at a NUL, which the name of a speaker may contain.
+        query = _OF_SPEAKERS.format(places=", ".join("?" * len(batch)))
+        found.update((row[0], _person(*row)) for row in catalog.select(query, batch))
+    return found
 
 
 def names_of_known_people(catalog: Database) -> list[str]:
