@@ -1,4 +1,5 @@
 """The source of a schedule in one exact state: which file or download its bytes come from, and the bytes."""
+
 from __future__ import annotations
 
 import os
