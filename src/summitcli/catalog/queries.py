@@ -259,9 +259,9 @@ class Catalog(Database):
     def beginning(self, table: str, text: str, limit: int) -> list[tuple[str, Mapping[str, str]]]:
         """Return the IDs or names that begin with ``text``, by alphabet, for completion in a shell.
 
-        Each is paired with the session's titles by language tag, or with an empty map for a name. If there are
-        more than ``limit``, the very last one of all ends the result, so that all of them begin with whatever
-        the whole result begins with.
+        Each is paired with the session's titles by language tag, or with an empty map for a name. If there
+        are more than ``limit``, the very last one of all ends the result, so that all of them begin with
+        whatever the whole result begins with.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.

@@ -140,9 +140,9 @@ class Selection:
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return triples of day, start and end of the listings that begin or end on another date than their day.
+        """Return day, start and end of each listing that begins or ends on another date than its day.
 
-        The day is an ISO date, the start and the end are RFC 3339 instants.
+        The day is an ISO date, the start and the end are RFC 3339 instants. Equal triples occur once.
         """
         rows = self._ask('DISTINCT day.day, listing.start, listing."end"', "", _OTHER_DATES)
         return [(day, start, end) for day, start, end in rows]
