@@ -1,4 +1,5 @@
 """The fields of a listing in SQL: one table that gives the column and the JSON of each field.
+
 SQLite produces the JSON of listings, which takes a third of the time that Python takes.
 """
 

@@ -94,6 +94,7 @@ class Selection:
 
     def on(self, day: str, category: str | None = None, others: Sequence[str] = ()) -> Selection:
         """Return the selection narrowed to the listings on one day.
+
         Args:
             day: the ISO date.
             category: the ID of a category to select; None for all.

@@ -294,6 +294,7 @@ class NewCatalog:
     """The catalog of a new schedule, whose sessions get their final IDs later.
 
     They get them after the sessions were matched with those of the library, for which the catalog is needed.
+
     Args:
         parsed: the schedule, with the IDs of its source; its sessions are read.
         size: the size of its source, in bytes.

@@ -66,6 +66,7 @@ def southern(syllable: str) -> set[str]:
 
 def _initials(syllables: Sequence[str]) -> set[str]:
     """Return the first letters of a character's readings, and ``zh``, ``ch`` or ``sh`` if one begins so.
+
     A reading that begins with a vowel counts only if it is the common one: ``区`` is hardly ever ``ou``.
     """
     meant = [syllable for syllable in syllables if syllable == syllables[0] or syllable[0] not in "aeo"]

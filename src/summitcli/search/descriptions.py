@@ -53,6 +53,7 @@ class DescriptionWord(NamedTuple):
 
 class DescriptionQuestion(NamedTuple):
     """A question for sessions that have each typed word in their description or among their names.
+
     It implements :class:`~summitcli.search.questions.AnyQuestion`.
     """
 

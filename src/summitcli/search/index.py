@@ -1,4 +1,5 @@
 """The full-text index of a catalog, which yields candidates: sessions that may match but must be checked.
+
 The *keys* of a session are its texts as rows of units, one text per line, with spaces between units.
 """
 

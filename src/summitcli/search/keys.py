@@ -208,6 +208,7 @@ def _versions(text: Text) -> tuple[str, ...]:
 
 def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """Return the distinct words, and the pairs of neighbours, among the tokens of the index, both sorted.
+
     Raises:
         sqlite3.Error: the database can't be read.
     """

@@ -27,8 +27,8 @@ _MAX_WORDS = 6
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
     """Yield questions for names with further units between the typed ones, as in ``国有企业`` for ``国企``.
 
-    Names with smaller gaps come first. Then a single typed word, such as ``福建数字``, is divided into two that
-    may occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
+    Names with smaller gaps come first. Then a single typed word, as ``福建数字``, is divided into two that may
+    occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):
@@ -77,6 +77,7 @@ def _run_together(
     vocabulary: Vocabulary, kind: Kind, word: Word, points: Iterable[int], fewest_letters: int
 ) -> Iterator[Question]:
     """Yield a question for each way to divide ``word`` at one of ``points``; both parts may be in any order.
+
     Neither part may be a single character or a word shorter than ``fewest_letters``.
     """
     for point in sorted(points):

@@ -25,6 +25,7 @@ _END = "\n"
 
 class Pieces:
     """A writer of the pieces of a schedule's descriptions: words, and pairs of neighbouring characters.
+
     Args:
         connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
     """

@@ -151,6 +151,7 @@ class _Slips:
 
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
         """Yield the lattices of a word with one character replaced, swapped with the next, or removed.
+
         Missing characters need no correction, as the stage ``LEFT_OUT`` has found such names before.
         """
         whole = self._vocabulary.whole(Kind.LITERAL)

@@ -88,6 +88,7 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
         name: the file's name, for messages.
         hints: what the user says about the schedule in addition to the file.
         strict: whether to check the rules of formats that are read leniently.
+
     Raises:
         UnknownFormat: no format recognises the bytes.
     """
@@ -118,6 +119,7 @@ def examine(data: bytes, name: str, hints: Hints, strict: bool = False) -> Exami
 
 def _findings(data: bytes, name: str, hints: Hints) -> Findings:
     """Read the schedule in ``data`` and return only what its reader noticed.
+
     Raises:
         UnknownFormat: no format recognises the bytes.
         InvalidSchedule: it can't be read.
