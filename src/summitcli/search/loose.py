@@ -27,8 +27,8 @@ _MAX_WORDS = 6
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
     """Yield questions for names with further units between the typed ones, as in ``国有企业`` for ``国企``.
 
-    Names with smaller gaps come first. Then a single typed word, as ``福建数字``, is divided into two that may
-    occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
+    Names with smaller gaps come first. Then a single typed word, as ``福建数字``, is divided into two, which
+    may occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):

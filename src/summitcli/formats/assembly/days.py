@@ -182,7 +182,7 @@ def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
 
 
 def _whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """Return the number of days from ``start`` to ``end``; 0 if they are not whole days from a midnight on."""
+    """Return the number of days from ``start`` to ``end``; 0 if they are not whole days from midnight on."""
     if not _begins_day(start, zone) or end <= start:
         return 0
     if end.time() == _MIDNIGHT:
