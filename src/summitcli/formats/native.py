@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are a JSON object with the format mark ``summit-schedule/…``."""
+    """Return whether the bytes are a JSON object whose ``format`` begins with ``summit-schedule/``."""
     return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
@@ -125,7 +125,7 @@ class _Sessions:
 
 
 def _count(session: Session, spending: Spending) -> None:
-    """Spend the budgets for a session's slots, speakers and links.
+    """Charge the budgets (limits) of the document for a session's slots, speakers and links.
 
     Raises:
         InvalidSchedule: a budget is exceeded.
@@ -148,7 +148,7 @@ def _validated(model: type[Model], data: bytes) -> Model:
 
 
 class _Validation:
-    """A document validated part by part, and its faults: pairs of path and reason, one for each path."""
+    """The validation of a document, part by part, which collects all faults as pairs of path and reason."""
 
     def __init__(self, document: dict[str, Any], spending: Spending) -> None:
         self._document = document
@@ -160,7 +160,7 @@ class _Validation:
         self.outline = self._piece(Schedule, rest, ())
 
     def sessions(self) -> Iterator[Session]:
-        """Yield the valid sessions; stop after :data:`MAX_FAULTS` faults."""
+        """Validate the sessions one by one and yield the valid ones; stop after :data:`MAX_FAULTS` faults."""
         check = SessionCheck(self.outline) if self.outline else None
         for number, entry in enumerate(self._entries):
             if len(self.faults) >= MAX_FAULTS:
@@ -176,7 +176,10 @@ class _Validation:
             yield session
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> Model | None:
-        """Return ``content`` as an instance of ``model``, or None after adding its faults."""
+        """Return ``content``, which is at the path ``where``, as an instance of ``model``.
+
+        If it is invalid, add its faults and return None.
+        """
         data = json.dumps(content).encode()
         if _has_too_many_values(data):
             reason = _("must not contain more than {n} values").format(n=MAX_VALUES)
@@ -203,14 +206,14 @@ def _has_too_many_values(data: bytes) -> bool:
 
 
 def _values(content: object) -> int:
-    """Return the number of values in ``content``, itself included."""
+    """Return the number of JSON values in ``content``: itself, and all those within it."""
     if isinstance(content, dict):
         content = [*content.values()]
     return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
 
 
 def _faults_of(faults: Iterable[Mapping[str, Any]], document: Any) -> list[tuple[str, str]]:
-    """Return pydantic's errors as pairs of path and reason, one for each path."""
+    """Return pydantic's errors as pairs of path and reason; of several with the same path, only the first."""
     found: dict[str, str] = {}
     for fault in faults:
         path = _path(fault["loc"], document, fault["type"] == _MISSING)
@@ -239,12 +242,12 @@ def _path(location: Sequence[int | str], document: Any, missing: bool) -> str:
 
 
 def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
-    """Return what is wrong, worded for authors of schedules; pydantic's message if we have none.
+    """Return a sentence for authors of schedules that says what is wrong; else pydantic's own message.
 
     Args:
-        kind: the type of pydantic's error.
-        message: pydantic's message; ours if a validator of the model raised it.
-        words: the context of the error, with values for the message.
+        kind: the type of pydantic's error, such as ``string_too_long``.
+        message: the message of the error, which is ours if a validator of the model raised it.
+        words: the values that belong to the error, such as the maximum length.
     """
     if kind.startswith("datetime") or kind == "timezone_aware":
         return _("must be a time with a UTC offset, such as {example}").format(

@@ -13,7 +13,7 @@ Step = str | int
 
 
 class Name(str):
-    """A key that is data, such as a room's name, and not defined by the format; always written in quotes."""
+    """A key that the format does not define, such as a room's name; it is always written in quotes."""
 
     __slots__ = ()
 
@@ -38,12 +38,12 @@ class Place(NamedTuple):
 
 
 def write_path(steps: Iterable[Step]) -> str:
-    """Return ``steps`` as a path; a key that is not a plain word is quoted as in JSON."""
+    """Return ``steps`` as a path such as ``rooms["Ada"][3]``; keys that are not plain words are quoted."""
     return "".join(map(_written, steps)).removeprefix(".")
 
 
 def read_path(path: str) -> list[Step]:
-    """Return the steps of a path, up to the first part that is not a valid step."""
+    """Return the steps of ``path``, up to the first part of it that can't be read."""
     steps: list[Step] = []
     place = 0
     while found := _STEP.match(path, place):
@@ -91,7 +91,7 @@ def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
 
 class _Wanted:
-    """A node of the tree of requested paths: a value that a path leads to or through."""
+    """A value to which a requested path leads, or through which it leads: a node of the tree of paths."""
 
     def __init__(self, parent: "_Wanted | None" = None) -> None:
         self._parent = parent
@@ -99,19 +99,22 @@ class _Wanted:
         self.members: dict[Step, _Wanted] = {}
 
     def at(self, steps: Sequence[Step]) -> "_Wanted":
-        """Return the node that ``steps`` lead to from here; create it if necessary."""
+        """Return the node to which ``steps`` lead from this one; create it if necessary."""
         node = self
         for step in steps:
             node = node.members.setdefault(step, _Wanted(node))
         return node
 
     def note(self, offset: int) -> None:
-        """Record where the value begins; the last one of a duplicate key counts, as for ``json``."""
+        """Record that the value begins at ``offset``; of a key that occurs twice, the last value counts."""
         self._start = offset
 
     @property
     def offset(self) -> int | None:
-        """Return the offset of the value, else of the innermost enclosing value that was found, else None."""
+        """Return the offset at which the value begins, or if it was not found, the value that encloses it.
+
+        Return None if no enclosing value was found either.
+        """
         node: _Wanted | None = self
         while node is not None and node._start is None:
             node = node._parent
@@ -127,7 +130,7 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> _Wanted | None:
-        """Return the node of the next value, if a path leads to it."""
+        """Return the node of the next value; None if no requested path leads to it."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:
@@ -136,7 +139,7 @@ class _OpenContainer:
 
 
 def _walk(text: str, root: _Wanted) -> None:
-    """Record the offsets of all values below ``root``."""
+    """Record in the tree below ``root`` where its values begin in ``text``."""
     stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):
         word = token[0]
@@ -164,7 +167,7 @@ def _written(step: Step) -> str:
 
 
 def _decoded(key: str) -> str:
-    """Return a JSON string's content decoded; unchanged if it is not valid JSON."""
+    """Return ``key``, the content of a JSON string, without its escapes; unchanged if it is not valid."""
     if "\\" not in key:
         return key
     try:

@@ -43,7 +43,7 @@ _CUSTOM_ZONE = "-"
 """What stands in place of the name of a time zone that has no IANA name."""
 
 _PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
-"""A pattern for pretalx's UIDs: ``pretalx-{event}-{code}@{host}``, or with several slots ``…-{code}-{n}@…``."""
+"""A pattern for pretalx's UIDs: ``pretalx-{event}-{code}@{host}``; for several slots ``…-{code}-{n}@…``."""
 _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
 _MAX_NAME = 24
 """The most characters before the ``@`` of a UID from which an id is made, so that users can type the id."""
@@ -130,7 +130,7 @@ class _DraftBuilder:
         return only if only and len(zones) == 1 and not self._ours else text or only
 
     def _revised(self) -> date | None:
-        """Return the latest LAST-MODIFIED of the events, or if none has one, the latest DTSTAMP; else None."""
+        """Return the latest LAST-MODIFIED of the events, or if there is none, the latest DTSTAMP; else None."""
         for name in ("LAST-MODIFIED", "DTSTAMP"):
             moments = (
                 self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
