@@ -81,7 +81,7 @@ class Event(NamedTuple):
     start: datetime | None = None
     """The start: an aware datetime, or a naive one in the conference's local time; None if unknown."""
     end: datetime | None = None
-    """The end, in the form of ``start``; None if the source has no end, or a duration (``length``) instead."""
+    """The end, in the form of ``start``; None if the source has no end, or has ``length`` instead."""
     clock: str = ""
     """The local start time as ``H:MM``, if the source has it in addition to an instant."""
     day: date | None = None

@@ -215,7 +215,7 @@ class Fields:
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def in_languages(self, key: str) -> dict[str, str]:
-        """Return the texts under ``key`` by language, from objects such as ``{"zh": {"title": "开幕式"}}``."""
+        """Return the texts under ``key`` by language, as in ``{"zh": {"title": "开幕式"}}`` for ``title``."""
         found = {}
         for tag, value in self._values.items():
             if (
@@ -234,7 +234,7 @@ class Fields:
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """Return the name of the room or track that ``key`` has as text, as an object, or as a key of ``known``."""
+        """Return the name under ``key``, as of a room: a text, a key of ``known``, or an object with either."""
         value = self._values.get(key)
         if isinstance(value, str):
             return known.get(value, value)

@@ -130,7 +130,7 @@ class _DraftBuilder:
         return only if only and len(zones) == 1 and not self._ours else text or only
 
     def _revised(self) -> date | None:
-        """Return the latest LAST-MODIFIED of the events, or if there is none, the latest DTSTAMP; else None."""
+        """Return the latest LAST-MODIFIED of all events, or if there is none, the latest DTSTAMP."""
         for name in ("LAST-MODIFIED", "DTSTAMP"):
             moments = (
                 self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
