@@ -234,7 +234,7 @@ class Fields:
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """Return the name under ``key``, as of a room: a text, a key of ``known``, or an object with either."""
+        """Return the name under ``key``, as of a room: a text, a key of ``known``, or an object with one."""
         value = self._values.get(key)
         if isinstance(value, str):
             return known.get(value, value)
