@@ -27,7 +27,7 @@ class Query(NamedTuple):
     from_minute: int | None = None
     """The earliest start, in minutes since midnight of the conference day, in local time."""
     to_minute: int | None = None
-    """The start before which listings must begin, in the same minutes."""
+    """The time before which listings must begin, in minutes since midnight of the conference day."""
     picks: Picks | None = None
     ids: tuple[str, ...] | None = None
 

@@ -260,8 +260,8 @@ class Catalog(Database):
         """Return the IDs or names that begin with ``text``, by alphabet, for completion in a shell.
 
         Each is paired with the session's titles by language tag, or with an empty map for a name. If there
-        are more than ``limit``, the very last one of all ends the result, so that all of them begin with
-        whatever the whole result begins with.
+        are more than ``limit``, the last item is the last of all of them, so that a shell finds the right
+        common beginning.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.

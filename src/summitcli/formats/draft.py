@@ -68,7 +68,8 @@ class Event(NamedTuple):
     """The line of the document on which the event begins, counted from 1; None if unknown."""
     identity: str | None = None
     """What stays the same when the schedule is published again: the guid, else the code, else the ID. Events
-    with the same identity, title and speakers are slots of one session; with None, it is a session alone."""
+    with the same identity, title and speakers are slots of one session. If it is None, the event is a session
+    of its own."""
     names: tuple[str, ...] = ()
     """Texts such as a code or a number from which the session's ID can be made, best first."""
     guid: str = ""

@@ -111,9 +111,9 @@ class _Wanted:
 
     @property
     def offset(self) -> int | None:
-        """Return the offset at which the value begins, or if it was not found, the value that encloses it.
+        """Return the offset at which the value begins; None if nothing was found.
 
-        Return None if no enclosing value was found either.
+        If the value was not found, it is the offset of the innermost value around it that was.
         """
         node: _Wanted | None = self
         while node is not None and node._start is None:

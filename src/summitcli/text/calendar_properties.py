@@ -4,8 +4,8 @@ Other programs ignore them; with them, an exported calendar can be read back wit
 """
 
 VERSION = "X-SUMMITCLI-VERSION"
-"""A property of calendars. If a calendar has it, speakers are read from the properties below; otherwise, they
-are searched for in descriptions."""
+"""A property of calendars. If a calendar has it, speakers are only read from :data:`SPEAKER`; otherwise, they
+may also be read from descriptions."""
 CONFERENCE_LANGUAGE = "X-SUMMITCLI-CONFERENCE-LANGUAGE"
 """A property of calendars: the conference's own language."""
 SPEAKER = "X-SUMMITCLI-SPEAKER"

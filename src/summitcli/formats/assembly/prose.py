@@ -49,13 +49,13 @@ ENDS_LINE = frozenset({
 MAX_TAGS = 5_000
 """The most tags in a text that is converted to Markdown; in others tags are removed."""
 MAX_ITEMS = 500
-"""The most list items in such a text, since the converter's work on numbered lists is quadratic."""
+"""The most list items in a text that is converted to Markdown, as work on numbered lists is quadratic."""
 MAX_CHARACTERS = 200_000
-"""The most characters of such a text."""
+"""The most characters of a text that is converted to Markdown."""
 _ITEMS_AS_TAG = 200
 """How many list items the converter counts in the time that it takes for one tag."""
 _CHARACTERS_AS_TAG = 200
-"""How many characters the converter reads in that time."""
+"""How many characters the converter reads in the time that it takes for one tag."""
 _CACHED_CHARACTERS = 200
 """The most characters of a text for which the result of :func:`line` is cached."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)

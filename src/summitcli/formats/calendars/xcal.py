@@ -65,7 +65,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
 
 
 def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
-    """Return the draft of the schedule in ``data``; ``user_zone`` is the user's zone for local times.
+    """Return the draft of the schedule in ``data``, with local times in ``user_zone`` if that is given.
 
     Raises:
         InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.read_xml`), or its events

@@ -26,7 +26,8 @@ COUNTED = {"day": DAYS, "event": EVENTS, "person": PERSONS}
 _OURS = "summitcli"
 """The name of the generator in documents that this program wrote."""
 _HOLDERS = frozenset({"day", "days", "event", "events", "room", "rooms"})
-"""Elements that usually enclose events. Their text is never read, so events in them can leave the tree."""
+"""Elements that usually enclose events. As their text is never used, events in them need not stay in the
+tree."""
 _CONTEXT_FIELDS = {"day": ("start", "end", "date"), "room": ("name",)}
 """The fields of enclosing elements that events depend on, by the name of the element."""
 _SHOWN = 60
