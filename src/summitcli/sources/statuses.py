@@ -48,7 +48,7 @@ def describe_status(status: int) -> str:
 
 
 def describe_certificate(error: SSLCertVerificationError) -> str:
-    """Return why a certificate is not trusted, in the user's language, or a rare reason in OpenSSL's words."""
+    """Return why a certificate is not trusted, in the user's language; a rare reason in OpenSSL's words."""
     reasons = {
         9: _("not valid yet"),
         10: _("expired"),
