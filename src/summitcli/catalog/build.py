@@ -146,7 +146,12 @@ def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longes
 
 
 def _plain(value: object, own: str) -> object:
-    """Return ``value`` in JSON types, with each text as a map of languages."""
+    """Return ``value``, a part of the model, as JSON types; a :class:`Text` becomes a map of languages.
+
+    Args:
+        value: a model, a tuple, a date or a plain value.
+        own: the conference's own language.
+    """
     if isinstance(value, Text):
         return value.by_language(own)
     if isinstance(value, BaseModel):
@@ -180,9 +185,10 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 
 def _descriptions(session: Session, own: str) -> dict[str, str]:
-    """Return by language the subtitle, abstract and description, as far as given, as paragraphs.
+    """Return the text shown as the description of a session, by language tag.
 
-    A text that lacks a language is given in the conference's own.
+    Its paragraphs are the session's subtitle, abstract and description, as far as given. Those that lack a
+    language are in the language ``own``, the conference's own.
     """
     texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
     languages = dict.fromkeys([own, *(tag for text in texts if isinstance(text, dict) for tag in text)])
@@ -195,7 +201,7 @@ def _descriptions(session: Session, own: str) -> dict[str, str]:
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
-    """Yield ``names``: those in ``first``, in that order, then the others in alphabetical order."""
+    """Yield the distinct ``names``: those in ``first``, in its order, then the others by alphabet."""
     known = dict.fromkeys(names)
     for name in first:
         if name in known:

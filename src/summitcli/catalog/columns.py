@@ -1,4 +1,4 @@
-"""The fields of a listing in SQL: one declaration for its columns and its JSON.
+"""The fields of a listing in SQL: one table that gives the column and the JSON of each field.
 
 SQLite produces the JSON of listings, which takes a third of the time that Python takes.
 """
@@ -13,8 +13,8 @@ _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
 _JSON_OBJECT_OR_NONE = "coalesce({}, '{{}}')"
-"""The SQL expressions that turn a column into JSON (RFC 8259). The catalog stores objects and arrays as
-JSON with the same spaces as Python's encoder."""
+"""The SQL expressions that turn a column, for which ``{}`` stands, into JSON (RFC 8259). The catalog stores
+objects and arrays as JSON with the same spaces as Python's encoder."""
 
 LISTING = {
     "id": ("session.id", _TEXT),
@@ -54,11 +54,11 @@ LEFT JOIN room ON room.position = listing.room
 
 
 def select_json(fields: Iterable[str], in_agenda: str) -> str:
-    """Return the SELECT clause for each listing as a JSON object, formatted like Python's encoder.
+    """Return a SELECT clause that gives each listing as a JSON object, formatted as Python's encoder does.
 
     Args:
         fields: the fields to select, in order.
-        in_agenda: the SQL condition that a listing is in the agenda.
+        in_agenda: the SQL condition that is true for listings in the agenda.
     """
     columns = {**LISTING, "in_agenda": (in_agenda, _TRUTH)}
     wanted = [(field, *columns[field]) for field in fields]

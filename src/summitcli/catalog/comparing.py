@@ -1,9 +1,9 @@
 """Comparing two catalogs without having their sessions in memory.
 
-The sessions are matched by :mod:`summitcli.states`; of a session that was split, the most similar half is
-compared and the other is new. Sessions with the same database rows are unchanged; the others are loaded and
-compared in batches. Of each change, only its sort key and positions are kept; its sessions are loaded again
-when the change is read.
+:mod:`summitcli.states` finds for each session of the earlier catalog its successor in the later one. If a
+session was split in two, the most similar half is compared with it and the other counts as new. Sessions with
+the same database rows are unchanged; the others are loaded and compared in batches. Of each change, only the
+sort key and the positions of its sessions are kept; the sessions are loaded again when the change is read.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ from summitcli.states import successors
 from summitcli.text.batches import batches
 
 Mark = Callable[[Iterable[SessionRow]], Iterable[SessionRow]]
-"""A function that sets ``in_agenda`` of sessions."""
+"""A function that returns sessions with ``in_agenda`` set."""
 
 _WRITTEN = """
 SELECT listing.session, session.title, session.titles, category.id, category.name, day.day, listing.start,
        listing."end", room.name, session.speakers, session.language, session.url, session.description,
        session.status
 """
-"""Selects the position of each session and the columns that are compared."""
+"""The SELECT clause for the position of each session and the columns that are compared."""
 
 
 class _Difference(NamedTuple):
-    """A change without its sessions; differences sort in the order of output."""
+    """A change as it is kept in memory, without its sessions; tuples that sort in the order of output."""
 
     is_others: bool
-    """True if the session is not in the agenda; changes of the agenda come first."""
+    """True if the session is not in the agenda, so that changes of the agenda are sorted first."""
     sort_key: tuple[int, str, str, str]
     kind: Kind
     before: int | None
-    """The position of the session in the earlier catalog."""
+    """The position of the session in the earlier catalog; None if the session is new."""
     after: int | None
-    """The position of the session in the later catalog."""
+    """The position of the session in the later catalog; None if the session is gone."""
     fields: tuple[str, ...]
 
 
@@ -56,7 +56,7 @@ class Changes(Sequence[Change]):
     Args:
         before: the catalog of the earlier state, which must stay open.
         after: the catalog of the later state, which must stay open.
-        mark: marks the sessions that are in the agenda; their changes come first.
+        mark: sets ``in_agenda`` of the sessions that are in the agenda; their changes come first.
         cancelled: the guids of the sessions that the later schedule lists as cancelled.
 
     Raises:
@@ -106,7 +106,7 @@ class Changes(Sequence[Change]):
                 yield _difference(Change("new", None, session, ()), None, place)
 
     def _unequal(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return the pairs of sessions whose database rows differ."""
+        """Return those of ``pairs`` (positions in the earlier and the later catalog) whose rows differ."""
         was = _written(self._before, [one for one, _other in pairs])
         now = _written(self._after, [other for _one, other in pairs])
         return [(one, other) for one, other in pairs if was.get(one) != now.get(other)]
@@ -128,7 +128,10 @@ class Changes(Sequence[Change]):
     def _rows(
         self, before: Sequence[int | None], after: Sequence[int | None]
     ) -> tuple[list[SessionRow | None], list[SessionRow | None]]:
-        """Return the marked sessions at positions of both catalogs; None for None."""
+        """Return the sessions at positions of the earlier and of the later catalog, with ``in_agenda`` set.
+
+        Where a position is None, the session is None.
+        """
         found = []
         for catalog, asked in ((self._before, before), (self._after, after)):
             places = sorted({place for place in asked if place is not None})
@@ -146,6 +149,6 @@ def _difference(change: Change, before: int | None, after: int | None) -> _Diffe
 
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return the compared columns of sessions by position, one row for each slot."""
+    """Return the columns that are compared, by the session's position: one row for each slot."""
     rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
     return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

@@ -8,13 +8,14 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.plain_json import encode_ascii
 
 Picks = Collection[tuple[str, "str | None"]]
-"""Pairs of a session ID and a day, or None for all days of the session."""
+"""The picks of an agenda: pairs of a session ID and an ISO date; None for the date means all days."""
 
 
 class Query(NamedTuple):
-    """A query for listings, which must match all fields; in each field, one of the values.
+    """A query for listings: each must match all fields, and of a field with several values, one of them.
 
-    Days are ISO dates, categories are IDs; rooms, speakers and languages are spelled as in the schedule.
+    Days are ISO dates, categories are IDs; rooms, speakers and languages are written as in the schedule. An
+    empty field matches everything, but empty ``picks`` or ``ids`` match nothing.
     """
 
     days: tuple[str, ...] = ()
@@ -24,9 +25,9 @@ class Query(NamedTuple):
     speakers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     from_minute: int | None = None
-    """The earliest start, in minutes since midnight of the day in local time."""
+    """The earliest start, in minutes since midnight of the conference day, in local time."""
     to_minute: int | None = None
-    """The end of the range of starts, exclusive."""
+    """The time before which listings must begin, in minutes since midnight of the conference day."""
     picks: Picks | None = None
     ids: tuple[str, ...] | None = None
 
@@ -34,17 +35,20 @@ class Query(NamedTuple):
 EVERYTHING = Query()
 
 MANY_PICKS = 50_000
-"""The number of picks from which they are assumed to be most of the schedule."""
+"""From this number on, picks are assumed to be most of the schedule, and the query is made for that case."""
 
 LANGUAGE_SEPARATOR = ", "
 """The separator in the language field of a session held in several languages."""
 
 Condition = tuple[str, tuple[object, ...]]
-"""An SQL expression and the values of its placeholders."""
+"""An SQL condition and the values of its ``?`` placeholders."""
 
 
 def where(query: Query, *others: Condition) -> tuple[str, list[object]]:
-    """Return the WHERE clause for ``query`` and other conditions, and the values of its placeholders."""
+    """Return the WHERE clause for ``query`` and the conditions ``others``, and the values of its ``?``.
+
+    The clause is empty if there are no conditions.
+    """
     conditions = [*others, *_conditions(query)]
     clause = " AND ".join(clause for clause, _values in conditions)
     return f"WHERE {clause}" if clause else "", [value for _clause, values in conditions for value in values]
@@ -94,7 +98,7 @@ def _picks_conditions(picks: Picks) -> Iterator[Condition]:
 
 
 def picks_condition(picks: Picks) -> Condition:
-    """Return the SQL condition that a listing is among ``picks``."""
+    """Return the SQL condition that is true for listings among ``picks``."""
     document = encode_ascii(list(picks))
     # Neither subquery depends on the row, so SQLite evaluates each only once.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"

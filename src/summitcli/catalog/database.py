@@ -17,8 +17,8 @@ class Database:
 
     Args:
         connection: a database written by :func:`summitcli.catalog.build.build`.
-        watch: called after each read; raises CatalogDamaged if the file has changed, as SQLite treats a
-            missing end of the file as zeros.
+        watch: called after each read, to raise CatalogDamaged if the file has changed. SQLite alone would
+            not notice: it reads a missing end of the file as zeros.
         release: called when the catalog is closed.
     """
 
@@ -74,7 +74,7 @@ class Database:
             yield from rows
 
     def _single_row(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
-        """Return the row of a SELECT statement that always yields one."""
+        """Return the only row of a SELECT statement that always yields exactly one."""
         rows = self.select(statement, values)
         if len(rows) != 1:
             raise CatalogDamaged("a row is missing")
@@ -88,7 +88,7 @@ class _Reading:
     """A context manager that turns database errors into CatalogDamaged, and calls ``watch`` at the end.
 
     Args:
-        watch: see :class:`Database`.
+        watch: raises CatalogDamaged if the file has changed; None if nothing is to be checked.
     """
 
     def __init__(self, watch: Callable[[], None] | None) -> None:

@@ -1,4 +1,4 @@
-"""Decoding of database rows into the rows that queries return."""
+"""Decoding of database rows into the named tuples of :mod:`summitcli.rows`, which queries return."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NO_TEXTS: Mapping[str, str] = {}
 
 
 def decode_json(document: str, kind: type = dict) -> Any:
-    """Return the value of a JSON column.
+    """Return the value of ``document``, the text in a JSON column.
 
     Raises:
-        CatalogDamaged: it is not valid JSON, or not of type ``kind``.
+        CatalogDamaged: the text is not valid JSON, or its value is not of type ``kind``.
     """
     try:
         value, end = scan(document, 0)
@@ -33,7 +33,7 @@ def decode_json(document: str, kind: type = dict) -> Any:
 
 
 def listing(row: tuple[Any, ...]) -> Listing:
-    """Return a listing from its columns, with the JSON columns decoded."""
+    """Return the listing in a database row, with the JSON columns decoded."""
     fields = list(row)
     fields[2] = decode_json(row[2])
     fields[9] = row[9] == 1
@@ -44,11 +44,11 @@ def listing(row: tuple[Any, ...]) -> Listing:
 
 
 def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
-    """Yield sessions from listings.
+    """Yield one session for each group of listings with the same ID.
 
     Args:
-        listings: the listings, grouped by session and in order of time, each with whether it matches the
-            query; a session shows its first matching slot.
+        listings: pairs of a listing and whether it matches the query, grouped by session and in order of
+            time. The first that matches gives the time and room shown for the session.
     """
     for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
         held = list(pairs)
@@ -60,14 +60,14 @@ IDENTITY = """
 SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,
        session.speakers, day.day, listing.start, listing."end", room.name
 """
-"""The SELECT clause for the rows that :func:`identities` takes."""
+"""The SELECT clause for the rows from which :func:`identities` makes identities."""
 
 
 def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
-    """Yield the identities of sessions.
+    """Yield the identity of each session.
 
     Args:
-        rows: the rows of :data:`IDENTITY`, one for each slot, grouped by session.
+        rows: the database rows that :data:`IDENTITY` selects, one for each slot, grouped by session.
     """
     from summitcli.identity import Identity
 

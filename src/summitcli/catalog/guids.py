@@ -20,9 +20,10 @@ WHERE other.guid IS NULL
 
 
 def shared_guids(catalog: Catalog) -> dict[str, str]:
-    """Return the guids that are not unique, each with the ID of the session that gets the UID of the guid.
+    """Return the ambiguous guids, each with the ID of the one session whose calendar UID is that guid's.
 
-    This is the first session with that guid, or a session without a guid whose ID is the same text.
+    A guid is ambiguous if several sessions have it, or if it is the ID of a session without a guid. In the
+    second case that session gets the UID, otherwise the first session with the guid.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -31,7 +32,7 @@ def shared_guids(catalog: Catalog) -> dict[str, str]:
 
 
 def session_uids(catalog: Catalog) -> Callable[[Listing | SessionRow], str]:
-    """Return a function that returns a session's calendar UID; it reads the catalog when first needed.
+    """Return a function that returns the calendar UID of a session; it reads the catalog on its first use.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -11,10 +11,10 @@ from summitcli.text.folding import fold
 
 
 class Resolution(NamedTuple):
-    """The sessions that a text may refer to, likeliest first.
+    """The sessions that a typed text may refer to, likeliest first.
 
-    ``certain`` is true if it refers to exactly one; ``exact`` is true if the sessions match as typed, not
-    only approximately.
+    ``certain`` is True if the text refers to exactly one session; ``exact`` is True if the sessions match the
+    text as typed, not only approximately.
     """
 
     sessions: tuple[SessionRow, ...] = ()
@@ -25,9 +25,9 @@ class Resolution(NamedTuple):
 def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
     """Return the session that ``text`` refers to, or at most ``limit`` candidates.
 
-    The result is certain for an ID, the unique beginning of an ID, the title of only one session, or a
-    search with only one result, in each case without corrections. A single letter or digit is never a
-    certain search: it occurs nearly everywhere and may be meant as a number.
+    The result is certain if the text is an ID, the beginning of only one ID, the title of only one session,
+    or a search with only one result, in each case without corrections. The result of searching for a single
+    letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -1,6 +1,6 @@
 """Collecting the slots and speakers of sessions, which SQLite then sorts.
 
-Meanwhile they are rows of an in-memory database, a tenth of the size of Python objects.
+Until then they are rows of an in-memory database, where they take a tenth of the memory of Python objects.
 """
 
 import sqlite3
@@ -54,21 +54,22 @@ FROM scratch.held_by JOIN speaker ON speaker.name = held_by.name ORDER BY 1, 2
 
 
 class _SlotTimes(NamedTuple):
-    """The times of a slot.
+    """The times of a slot, in the forms that the catalog stores.
 
-    A slot without times lasts from midnight to midnight; its ``start``, ``end`` and ``minute`` are None.
+    If no times are published, ``starts`` and ``ends`` are the midnights before and after the day;
+    ``start``, ``end`` and ``minute`` are None.
     """
 
     day: int
-    """The number of the day."""
+    """The number of the conference day, from 1."""
     starts: int
     """The start in seconds since 1970."""
     ends: int
     start: str | None = None
-    """The start as an RFC 3339 instant in local time."""
+    """The start as in RFC 3339, in the conference's time zone."""
     end: str | None = None
     minute: int | None = None
-    """The start in minutes since midnight of the day."""
+    """The start in minutes since midnight of the conference day."""
 
 
 class Programme:
@@ -90,13 +91,13 @@ class Programme:
         self._midnight = cache(self._midnight_of)
         self.days = {day: number for number, day in enumerate(_days(conference), 1)}
         self.sessions_on: Counter[int] = Counter()
-        """The number of sessions on each day, by its number."""
+        """The number of sessions on each day, by the day's number from 1."""
         self.sessions_of: Counter[int | None] = Counter()
-        """The number of sessions in each category, by its position."""
+        """The number of sessions in each category, by the category's position; None is no category."""
         self.listings_of: Counter[int | None] = Counter()
-        """The number of listings in each category, by its position."""
+        """The number of listings in each category, by the category's position; None is no category."""
         self.sessions_in: Counter[str | None] = Counter()
-        """The number of sessions in each room, by its name."""
+        """The number of sessions in each room, by the room's name; None is no room."""
         self._slots: list[tuple[object, ...]] = []
         self._names: list[tuple[str, int]] = []
         self._details: list[tuple[object, ...]] = []
@@ -109,7 +110,7 @@ class Programme:
         Args:
             position: the position of the session in the schedule.
             session: the session.
-            category: the position of its category.
+            category: the position of its category; None if it has none.
         """
         slots = session.slots
         held = [self._when(slot.day, slot.start, slot.end, *_folds(slot)) for slot in slots]
@@ -145,7 +146,7 @@ class Programme:
         return longest or 0
 
     def write_listings(self) -> None:
-        """Fill the table ``listing``, after all sessions were added and the table ``room`` was filled.
+        """Fill the table ``listing``; call this after adding all sessions and filling the table ``room``.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -169,7 +170,7 @@ class Programme:
         self._connection.executemany(_SPEAKER_DETAIL, details)
 
     def close(self) -> None:
-        """Detach the in-memory database, after the transaction."""
+        """Detach the in-memory database; call this after the transaction."""
         self._connection.execute("DETACH scratch")
 
     def _flush(self) -> None:
@@ -185,7 +186,7 @@ class Programme:
     ) -> _SlotTimes:
         """Return the times of a slot; cached, as many slots have the same times.
 
-        The folds tell datetimes apart that compare equal when the clock is set back.
+        The cache needs the two folds, since datetimes that differ only in ``fold`` compare equal.
         """
         number = self.days[day]
         if start is None or end is None:
@@ -196,7 +197,7 @@ class Programme:
         return _SlotTimes(number, *seconds, begins.isoformat(), ends.isoformat(), minute)
 
     def _midnight_of(self, day: date) -> int:
-        """Return the start of a day, in seconds since 1970."""
+        """Return the midnight at which ``day`` begins, in seconds since 1970."""
         return int(datetime.combine(day, MIDNIGHT, self._zone).timestamp())
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 _NIGHT_END_MINUTE = (24 + int(NIGHT_ENDS[:2])) * 60
-"""The end of the night after a day, in minutes since midnight of the day."""
+"""The time at which the night after a day ends, in minutes since the midnight at which the day began."""
 _MAX_CLOCK_CHANGE = 120
 
 
@@ -40,7 +40,7 @@ class Catalog(Database):
     _conference: ConferenceRow | None = None
 
     def conference(self) -> ConferenceRow:
-        """Return the conference."""
+        """Return the row with the conference's data."""
         if self._conference is None:
             row = self._single_row(
                 'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source,'
@@ -73,7 +73,10 @@ class Catalog(Database):
         ]
 
     def days_by_category(self, query: Query = EVERYTHING) -> list[tuple[str, str | None, int]]:
-        """Return the number of sessions for each day and category that has any; None is no category."""
+        """Return triples of day, category ID and number of sessions, where there are any.
+
+        None in place of the ID stands for sessions without a category.
+        """
         clause, values = where(query)
         return self.select(
             "SELECT day.day, category.id, count(DISTINCT listing.session)"
@@ -96,7 +99,7 @@ class Catalog(Database):
         return [CategoryRow(id_, name, decode_json(names), *counts) for id_, name, names, *counts in rows]
 
     def colors(self) -> dict[str, str]:
-        """Return the colours, ``#rrggbb``, of the categories that have one in the source, by ID."""
+        """Return the colours that categories have in the source, such as ``#f9b000``, by category ID."""
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
@@ -132,7 +135,7 @@ class Catalog(Database):
         )
 
     def listings(self, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that match ``query``, by day, then all-day sessions first, then by start."""
+        """Return the listings that match ``query``, sorted by day and start; all-day sessions come first."""
         return self._listings(query)
 
     def iterate_listings(self, query: Query = EVERYTHING) -> Iterator[Listing]:
@@ -158,7 +161,12 @@ class Catalog(Database):
         return (text for (text,) in self.iterate(statement, its_values))
 
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that began before ``day``, an ISO date, and last beyond the night before it."""
+        """Return the listings that began on an earlier day and still last when the night before ``day`` ends.
+
+        Args:
+            day: the ISO date.
+            query: the listings to consider.
+        """
         # The duration of the longest listing limits how early such a listing can have begun; a clock change
         # may add up to two hours.
         runs = (
@@ -178,7 +186,10 @@ class Catalog(Database):
         return self._listings(query, (runs, (instant,) * 3))
 
     def within(self, start: int, end: int, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings with times that lie between two instants, in seconds since 1970."""
+        """Return the listings that begin and end between two instants, in seconds since 1970.
+
+        Sessions without times are left out.
+        """
         held = "listing.starts BETWEEN ? AND ? AND listing.ends <= ? AND listing.start NOT NULL"
         return self._listings(query, (held, (start, end, end)))
 
@@ -205,14 +216,14 @@ class Catalog(Database):
         return self._sessions(query, f"SELECT listing.session {FROM_LISTING} {clause}", values)
 
     def identities(self) -> list[Identity]:
-        """Return the identity of each session, in the schedule's order."""
+        """Return the identity of each session (what it is recognised by), in the schedule's order."""
         rows = self.iterate(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part")
         return list(identities(rows))
 
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
     ) -> Answer:
-        """Search the sessions that have a listing matching ``query``; return the matches, best first.
+        """Return the sessions that ``text`` finds, best first.
 
         Args:
             text: the search text, as typed.
@@ -235,7 +246,7 @@ class Catalog(Database):
         return Answer(tuple(hits), found.stage, found.more)
 
     def nearest(self, text: str, query: Query = EVERYTHING, number: int = 3) -> list[SessionRow]:
-        """Return the sessions whose names are most similar to ``text``, for a search without matches."""
+        """Return the sessions with the names most similar to ``text``, to suggest when nothing is found."""
         from summitcli.search.nearest import nearest
 
         with self._reading():
@@ -243,7 +254,10 @@ class Catalog(Database):
         return self.sessions_at(found, query)
 
     def matching_ids(self, beginning: str, limit: int) -> list[str]:
-        """Return the IDs that begin with ``beginning``, an exact match first, in the schedule's order."""
+        """Return at most ``limit`` IDs that begin with ``beginning``, in the schedule's order.
+
+        If ``beginning`` is itself an ID, it comes first.
+        """
         end = beginning + "\U0010ffff"
         rows = self.select(
             "SELECT id FROM session WHERE id >= ? AND id < ? ORDER BY id <> ?, position LIMIT ?",
@@ -252,15 +266,16 @@ class Catalog(Database):
         return [id_ for (id_,) in rows]
 
     def beginning(self, table: str, text: str, limit: int) -> list[tuple[str, Mapping[str, str]]]:
-        """Return completions of ``text`` in alphabetical order, each with its titles by language, if any.
+        """Return the IDs or names that begin with ``text``, by alphabet, for completion in a shell.
 
-        If there are more than ``limit``, the last one is the last of all, so that the common prefix of the
-        result is that of all completions.
+        Each is paired with the session's titles by language tag, or with an empty map for a name. If there
+        are more than ``limit``, the last item is the last of all of them, so that a shell finds the right
+        common beginning.
 
         Args:
-            table: ``session``, completed by ID, or ``room`` or ``speaker``, by folded name.
+            table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.
             text: the beginning of an ID, or of a name folded with :func:`summitcli.text.folding.fold`.
-            limit: the maximum number of completions.
+            limit: the maximum number of results.
         """
         key, value, names = {
             "session": ("id", "id", "titles"),
@@ -292,11 +307,13 @@ class Catalog(Database):
         return [position for (position,) in rows]
 
     def names_like(self, table: str, folded: str) -> list[str]:
-        """Return the rooms or speakers with exactly this folded name, or else those whose name contains it.
+        """Return the names of rooms or speakers that equal ``folded``, or if none does, that contain it.
+
+        Case, width and white space are ignored.
 
         Args:
             table: ``room`` or ``speaker``.
-            folded: a name folded with :func:`summitcli.text.folding.fold`.
+            folded: the name, folded with :func:`summitcli.text.folding.fold`.
         """
         assert table in ("room", "speaker")  # noqa: S101
         exact = self.select(f"SELECT name FROM {table} WHERE folded = ? ORDER BY position", [folded])  # noqa: S608
@@ -312,30 +329,30 @@ class Catalog(Database):
         return bool(answer)
 
     def counts(self) -> tuple[int, int]:
-        """Return the numbers of sessions and listings."""
+        """Return the number of sessions and the number of listings."""
         sessions, listings = self._single_row(
             "SELECT (SELECT count(*) FROM session), (SELECT count(*) FROM listing)"
         )
         return sessions, listings
 
     def languages(self) -> list[str]:
-        """Return the languages in which sessions are held, sorted; a session may have several."""
+        """Return the distinct languages in which sessions are held, sorted."""
         rows = self.select("SELECT DISTINCT language FROM session WHERE language NOT NULL ORDER BY language")
         return sorted({language for (field,) in rows for language in field.split(LANGUAGE_SEPARATOR)})
 
     def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
-        """Return the sessions at these positions of the schedule, in the given order."""
+        """Return the sessions at ``positions`` in the schedule, in the same order as ``positions``."""
         rows = self._sessions(query, "SELECT value FROM json_each(?)", [encode_ascii(list(positions))])
         found = dict(zip(sorted(positions), rows, strict=True))
         return [found[position] for position in positions]
 
     def _sessions(self, query: Query, positions: str, values: Iterable[object]) -> list[SessionRow]:
-        """Return the sessions at the positions that a statement selects.
+        """Return the sessions whose positions an SQL statement selects.
 
         Args:
-            query: determines the first matching slot of each session.
-            positions: a SELECT of positions in the schedule.
-            values: the values of its placeholders.
+            query: the query that a slot must match to be the one shown for its session.
+            positions: a SELECT statement that yields positions in the schedule.
+            values: the values of the statement's ``?``.
         """
         clause, its_values = where(query)
         asked = clause.removeprefix("WHERE ") or "1"
@@ -358,7 +375,7 @@ class Catalog(Database):
 def _statement(
     select: str, query: Query, *others: Condition, order: str = "listing.position"
 ) -> tuple[str, list[object]]:
-    """Return the SQL statement for listings and the values of its placeholders."""
+    """Return the SQL statement that selects listings, and the values of its ``?``."""
     clause, values = where(query, *others)
     return f"{select} {FROM_LISTING} {clause} ORDER BY {order}", values
 

@@ -18,7 +18,7 @@ def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: 
         connection: the database of a catalog with the IDs of the source.
         id_: the ID of the conference.
         own: the IDs of the sessions in the source, in order.
-        names: see :func:`summitcli.formats.names.named`.
+        names: the IDs that sessions had before and keep, by the IDs in the source.
 
     Raises:
         sqlite3.Error: the database can't be written.

@@ -1,4 +1,4 @@
-"""The integrity of catalog files: name, digest, ownership and permissions."""
+"""The integrity of catalog files: their digest, owner, permissions, and the *seal* of a large file."""
 
 import os
 import stat
@@ -19,7 +19,8 @@ DIGEST_LENGTH = 32
 PREFIX = "catalog-"
 SUFFIX = ".sqlite"
 SEAL = ".seal"
-"""The suffix of the file beside a large catalog that records its verified state."""
+"""The suffix of the *seal*, a small file beside a large catalog with the state (:func:`mark`) in which the
+catalog's digest was last verified."""
 
 DAY = 86400
 
@@ -27,12 +28,12 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def trailer(identity: str) -> bytes:
-    """Return the bytes between the database and the digest in a catalog's file."""
+    """Return the bytes between the database and the digest in a catalog's file; they hold ``identity``."""
     return f"\0summit-catalog/{FORMAT}\0{identity}\0".encode("utf-8", "surrogateescape")
 
 
 def mark(state: os.stat_result) -> bytes:
-    """Return the properties of a large file that any change alters: size, both times in ns, and inode.
+    """Return the state of a large catalog's file, which any change alters: size, times in ns and inode.
 
     The system updates ``st_ctime`` at each write (POSIX, "File Times Update"); on Windows it is the
     creation time.
@@ -67,7 +68,11 @@ def is_safe_folder(state: os.stat_result) -> bool:
 
 
 def connect(path: str, options: str) -> sqlite3.Connection:
-    """Open a database by SQLite URI (SQLite, "Uniform Resource Identifiers"); the path may contain any bytes.
+    """Open the database at ``path``, which may contain any bytes.
+
+    Args:
+        path: the path of the file.
+        options: the query of the SQLite URI, such as ``mode=ro&immutable=1``.
 
     Raises:
         sqlite3.Error: the database can't be opened.

@@ -17,11 +17,11 @@ Row = TypeVar("Row")
 
 
 class SelectedDay(NamedTuple):
-    """A day with listings, and their number in each category; None is no category."""
+    """A day with listings, and their number by category ID; None stands for no category."""
 
     day: str
     timed: bool
-    """Whether any listing has times."""
+    """Whether any listing on the day has times."""
     categories: dict[str | None, int]
 
 
@@ -31,8 +31,8 @@ class Selection:
     Args:
         catalog: the catalog.
         query: the query.
-        picks: the picks of the agenda, for ``in_agenda``; ``query.picks`` itself if all listings are in the
-            agenda.
+        picks: the picks of the agenda, by which ``in_agenda`` of listings is set. If it is the same object as
+            ``query.picks``, all listings are in the agenda.
     """
 
     def __init__(self, catalog: Catalog, query: Query, picks: Picks = ()) -> None:
@@ -84,7 +84,7 @@ class Selection:
             yield text
 
     def _with_progress(self, rows: Iterator[Row]) -> Iterable[Row]:
-        """Return ``rows`` with progress reports."""
+        """Return ``rows`` as an iterable that reports progress while it is read."""
         return steps(_("writing"), rows, self._number if has_listener() else None)
 
     @property
@@ -93,7 +93,7 @@ class Selection:
         return sum(number for (number,) in self._ask("count(*)"))
 
     def on(self, day: str, category: str | None = None, others: Sequence[str] = ()) -> Selection:
-        """Return the listings on one day.
+        """Return the selection narrowed to the listings on one day.
 
         Args:
             day: the ISO date.
@@ -133,12 +133,18 @@ class Selection:
         return [row.name for row in self._catalog.rooms(self._query)]
 
     def kinds(self) -> list[tuple[str | None, int, int, bool]]:
-        """Return the distinct combinations of status, part, number of parts and all-day."""
+        """Return the distinct combinations of four fields of the listings.
+
+        They are the session's status, the slot's number, the number of slots, and True if it is all-day.
+        """
         columns = "session.status, listing.part, listing.parts, listing.start IS NULL"
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return the days, starts and ends of the listings that begin or end on another date."""
+        """Return day, start and end of each listing that begins or ends on another date than its day.
+
+        The day is an ISO date, the start and the end are RFC 3339 instants. Equal triples occur once.
+        """
         rows = self._ask('DISTINCT day.day, listing.start, listing."end"', "", _OTHER_DATES)
         return [(day, start, end) for day, start, end in rows]
 

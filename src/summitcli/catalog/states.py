@@ -1,4 +1,4 @@
-"""The sessions of a catalog as a state for matching."""
+"""The sessions of a catalog in the form in which :mod:`summitcli.states` matches them with others."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from summitcli.text.folding import fold
 
 _ASKED = "WHERE listing.session IN (SELECT value FROM json_each(?))"
 AT = f"{FROM_LISTING} {_ASKED} ORDER BY listing.session, listing.part"
-"""The FROM, WHERE and ORDER BY clauses for the sessions at the given positions, in the schedule's order."""
+"""The FROM, WHERE and ORDER BY clauses for the slots of some sessions, in the schedule's order. The value of
+its ``?`` is a JSON array of the sessions' positions."""
 
 _KEYS = "SELECT id, code, guid FROM session ORDER BY position"
 _TITLES = "SELECT title FROM session ORDER BY position"
 
 
 class CatalogState:
-    """A :class:`summitcli.states.State` with only the keys in memory.
+    """A :class:`summitcli.states.State` with only the IDs, codes and guids of sessions in memory.
+
+    A code is the ID that a session would get from its source alone.
 
     Args:
         catalog: the catalog, which must stay open.
-        by_id: whether IDs serve as codes, for comparing schedules that may come from different sources.
+        by_id: whether IDs are used in place of codes, as for schedules that may have different sources.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -42,7 +45,7 @@ class CatalogState:
             self.guids.append(folded_guid(guid) if guid else None)
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the folded title of each session."""
+        """Yield the title of each session, folded for comparison, in the schedule's order."""
         return (fold(title) for (title,) in self._catalog.iterate(_TITLES))
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:

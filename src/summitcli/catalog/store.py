@@ -5,8 +5,9 @@ built in memory, and the command still works.
 
 A catalog's file is an SQLite database followed by a :func:`trailer` and a digest of everything before it,
 both of which SQLite ignores. A small file is read whole, verified by its digest, and queried in memory, so
-that the verified bytes are those in use. For a large file, the size, times and inode are compared with
-those recorded beside it when its digest was last verified (:mod:`summitcli.catalog.writing`).
+that the verified bytes are those in use. For a large file, that would take too long. When its digest is
+verified, its state (size, times and inode) is recorded in a small file beside it, the *seal*; as long as the
+state is the same, the file is trusted (:mod:`summitcli.catalog.seal`).
 
 The catalog of the built-in schedule is installed with the program, so that even the first command finds it;
 its digest is always verified.
@@ -60,7 +61,7 @@ def open_catalog(source: Source, listen: Callable[[Findings], None] | None = Non
 
     Args:
         source: the source of the schedule.
-        listen: called with the findings about the schedule, if it had to be parsed.
+        listen: called with the findings about the schedule, if it was parsed because no catalog was current.
 
     Raises:
         ScheduleError: the source is not a valid schedule.
@@ -91,8 +92,8 @@ def build_catalog(source: Source, parsed: Parsed) -> Catalog:
 def temporary_catalog(parsed: Parsed, searchable: bool = True) -> Catalog:
     """Build a catalog that is not saved.
 
-    It is a temporary SQLite database, which uses a file beyond the size of the cache (SQLite, "Temporary
-    Databases"), or if that fails, an in-memory database.
+    It is a temporary SQLite database, for which SQLite uses a file only if it is larger than the cache
+    ("Temporary Databases"); if that fails, it is an in-memory database.
 
     Args:
         parsed: the schedule.
@@ -105,10 +106,12 @@ def temporary_catalog(parsed: Parsed, searchable: bool = True) -> Catalog:
 
 
 def distrust_opened() -> bool:
-    """Mark the catalogs that this process has opened as damaged, so that they are rebuilt by any process.
+    """Treat the catalogs that this process has opened as damaged: remove their files and rebuild them.
+
+    The file of the catalog that is installed with the program is ignored instead of removed.
 
     Returns:
-        Whether there was any; if not, no catalog file can have caused the problem.
+        Whether it had opened any; if not, no catalog file can have caused the problem.
     """
     from contextlib import suppress
 
@@ -124,7 +127,7 @@ def distrust_opened() -> bool:
 
 
 def _path(source: Source) -> str:
-    """Return the path of a source's catalog; later states of the source replace it."""
+    """Return the path of a source's catalog, which is the same for all states of the source."""
     return _path_of(fingerprint(source.home.encode("utf-8", "surrogateescape")))
 
 
@@ -133,12 +136,12 @@ def _path_of(key: str) -> str:
 
 
 def _open(path: str, identity: str, is_installed: bool = False) -> Catalog | None:
-    """Open the catalog at ``path``; return None unless it is trusted, undamaged and has that identity.
+    """Open the catalog at ``path``; return None if it is missing, damaged, out of date or not trusted.
 
     Args:
-        path: the path of its file.
-        identity: identifies the state of the source.
-        is_installed: whether it is installed with the program, and therefore trusted.
+        path: the path of the catalog's file.
+        identity: the identity of the source's state; a catalog of another state is out of date.
+        is_installed: whether the catalog is installed with the program, and therefore trusted.
     """
     catalog = None
     try:
@@ -169,7 +172,12 @@ def _open_file(path: str, flags: int) -> int:
 
 
 def _is_trusted(state: os.stat_result, path: str) -> bool:
-    """Return whether a file is a regular one that no other user can have written."""
+    """Return whether the file at ``path`` is a regular one that no other user can have written.
+
+    Args:
+        state: the file's status.
+        path: its path; its directory must be safe, too.
+    """
     if not stat.S_ISREG(state.st_mode) or not is_ours(state):
         return False
     if hasattr(os, "geteuid") and state.st_mode & WRITABLE_BY_OTHERS:
@@ -178,7 +186,7 @@ def _is_trusted(state: os.stat_result, path: str) -> bool:
 
 
 def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
-    """Load a catalog into memory; return None if its digest does not match."""
+    """Load a catalog into memory; return None if its digest or its identity does not match."""
     tail = trailer(identity)
     content = memoryview(file.readall())
     sealed = content[:-DIGEST_LENGTH]
@@ -195,7 +203,10 @@ def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
 
 
 def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
-    """Open a large catalog; if it has changed, return None unless its digest matches."""
+    """Open a large catalog; return None if its identity does not match, or it is damaged.
+
+    Its digest is verified only if the file's state is not the one recorded in its seal.
+    """
     tail = trailer(identity)
     file.seek(-len(tail) - DIGEST_LENGTH, os.SEEK_END)
     if file.read(len(tail)) != tail:
@@ -223,7 +234,11 @@ def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -
 
 
 def _is_sealed(path: str, expected: bytes) -> bool:
-    """Return whether the state recorded beside a large catalog is ``expected``; if so, mark it as used."""
+    """Return whether the seal of the catalog at ``path`` records the state ``expected``.
+
+    The seal is the file beside a large catalog with the state in which its digest was last verified. If it
+    is as expected, its time is updated, which shows that the catalog is still used.
+    """
     note = path + SEAL
     try:
         with FileIO(note, opener=_open_file) as file:
@@ -245,7 +260,7 @@ def _touch(path: str) -> None:
 
 
 def _build(parsed: Parsed, source: Source) -> Catalog:
-    """Build a catalog in its file, or an unsaved one if it can't be saved."""
+    """Build and save the catalog of ``source``, or if it can't be saved, build one that is not saved."""
     from contextlib import suppress
 
     from summitcli.catalog.writing import write
@@ -276,12 +291,14 @@ def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> sql
 
 
 class NewCatalog:
-    """The catalog of a new schedule, in which sessions get their IDs after they were matched.
+    """The catalog of a new schedule, whose sessions get their final IDs later.
+
+    They get them after the sessions were matched with those of the library, for which the catalog is needed.
 
     Args:
         parsed: the schedule, with the IDs of its source; its sessions are read.
         size: the size of its source, in bytes.
-        is_kept: whether the catalog may be saved; if not, it can't be searched.
+        is_kept: whether the catalog may be saved; if not, it has no tables for searching.
 
     Raises:
         InvalidSchedule: a session is invalid.
@@ -303,7 +320,7 @@ class NewCatalog:
             self._connection = _without_file(parsed, "", searchable=is_kept)
         self._is_handed_over = False
         self.catalog = Catalog(self._connection)
-        """The catalog with the IDs of the source."""
+        """The catalog with the IDs that sessions get from the source alone."""
 
     def close(self) -> None:
         """Close the catalog, unless :meth:`named` has returned it, and remove its temporary file."""
@@ -317,8 +334,8 @@ class NewCatalog:
 
         Args:
             id_: the ID of the conference.
-            names: see :func:`summitcli.formats.names.with_session_ids`.
-            source: the source for which to save the catalog; None to not save it.
+            names: the IDs that sessions had before and keep, by the IDs in the source.
+            source: the source as whose catalog it is saved; None to not save it.
         """
         from contextlib import suppress
 

@@ -13,13 +13,13 @@ from summitcli.text.batches import batches
 
 
 def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, int]]:
-    """Yield the start and end of each picked listing, in seconds since 1970, with its session ID and part.
+    """Yield the start, end, session ID and slot number of each picked listing, sorted by start.
 
-    They are sorted by start. All-day listings are left out.
+    Start and end are in seconds since 1970. All-day listings are left out.
 
     Args:
         catalog: the catalog.
-        picks: see :class:`summitcli.catalog.conditions.Query`.
+        picks: pairs of a session ID and an ISO date, or None for all days of the session.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -70,7 +70,7 @@ def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
 
 
 def complete_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
-    """Return bare listings with all their fields, by ID and part."""
+    """Return the listings of :func:`bare_listings` with all their fields, by session ID and slot number."""
     ids = dict.fromkeys(listing.id for listing in listings)
     wanted = {(listing.id, listing.part) for listing in listings}
     return {

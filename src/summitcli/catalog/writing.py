@@ -1,4 +1,4 @@
-"""Writing of catalog files: built under a temporary name, sealed with a digest, synced, then renamed.
+"""Writing of catalog files: built under a temporary name, given a digest, synced, then renamed.
 
 A temporary file is locked by the process that writes it. A file whose lock is free was left by a process
 that has died, and is removed when the next catalog is written.
@@ -46,19 +46,19 @@ except ImportError:
     from hashlib import blake2b
 
 MAX_UNUSED_AGE = 60 * DAY
-"""The time after which an unused catalog is removed, in seconds."""
+"""The time, in seconds, after which a catalog that was not used is removed."""
 
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
-"""Pairs of a source's maximum size and the page size of its catalog, in bytes. Small pages halve a small
-catalog, compared with SQLite's default of 4 KiB, since each of thirty tables and indexes has at least one
-page."""
+"""The page sizes of catalogs: pairs of the largest size of the source for which a page size is used, and that
+page size, in bytes. Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
+its thirty tables and indexes takes at least one page."""
 MAX_PAGE_SIZE = 2**15
-"""The page size for larger sources; a day of 25,000 sessions is read as fast as with memory mapping."""
+"""The page size in bytes for still larger sources, with which a day of 25,000 sessions is read fast."""
 
 _UNFINISHED = ".tmp"
 _CHUNK_SIZE = 2**20
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""Flags for opening temporary files, which are neither links nor pipes."""
+"""The flags with which temporary files are opened, so that links are refused and pipes don't block."""
 
 
 def write(path: str, parsed: Parsed, source: Source) -> bool:
@@ -70,7 +70,7 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
         source: the source of the schedule.
 
     Returns:
-        False if other users may write to the directory; it can't be trusted, and nothing is written.
+        False, without writing anything, if other users may write to the directory.
 
     Raises:
         OSError: the file can't be written.
@@ -86,7 +86,9 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
 
 
 def begin(path: str, parsed: Parsed, size: int) -> PendingCatalog | None:
-    """Build a catalog in a temporary file beside ``path``; return None if :func:`write` would return False.
+    """Build a catalog in a temporary file beside ``path``.
+
+    Return None, without writing anything, if other users may write to the directory.
 
     Args:
         path: a path in the directory of the future catalog.
@@ -118,7 +120,7 @@ class PendingCatalog:
         connection: the connection to its database.
         file: its open file.
         temporary: the path of the file.
-        stack: closes everything at the end.
+        stack: what has to be closed at the end.
     """
 
     def __init__(
@@ -134,7 +136,7 @@ class PendingCatalog:
         self._stack.close()
 
     def place(self, path: str, identity: str) -> None:
-        """Seal the catalog and move it to ``path``; this closes the connection.
+        """Add the digest to the catalog's file and move it to ``path``; this closes the connection.
 
         Args:
             path: the final path.
@@ -163,7 +165,12 @@ class PendingCatalog:
 
 
 def seal(path: str, state: os.stat_result) -> None:
-    """Record the state of a large catalog's file, whose digest was verified, in a file beside it."""
+    """Record the state of a large catalog's file, whose digest was just verified, in its seal.
+
+    Args:
+        path: the path of the catalog; the seal is a small file beside it.
+        state: the status of the catalog's file. If it is small, it needs no seal, and an old one is removed.
+    """
     note = path + SEAL
     if state.st_size <= MAX_SMALL_SIZE:
         with contextlib.suppress(FileNotFoundError):
@@ -186,9 +193,9 @@ def is_whole(file: FileIO) -> bool:
 
 
 def verify(path: str, file: FileIO) -> bool:
-    """Return whether the digest of a large catalog matches; if so, record its state.
+    """Return whether the digest of a large catalog matches its content; if so, renew its seal.
 
-    This is needed if no state or another one is recorded, as after copying the directory.
+    This is needed if the seal is missing or records another state, as after copying the directory.
 
     Raises:
         OSError: the file can't be read.
@@ -226,7 +233,7 @@ def _digest(file: FileIO, size: int) -> bytes:
 
 
 def _write(file: FileIO, data: bytes) -> None:
-    """Write all of ``data``, repeating partial writes, as when the disk is nearly full."""
+    """Write all of ``data``, even if the system takes only a part at a time, as on a nearly full disk."""
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) or 0 :]
@@ -247,7 +254,9 @@ def _make_directory(folder: str) -> None:
 
 @contextmanager
 def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
-    """Yield a new locked file beside ``path`` and its name; it is removed at the end unless it was renamed.
+    """Create a locked temporary file beside ``path``, and remove it after the block unless it was renamed.
+
+    Yield the open file and its path.
 
     Raises:
         OSError: the file can't be created.
@@ -272,12 +281,15 @@ def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
 
 
 def _private(path: str, flags: int) -> int:
-    """Open a temporary file, accessible only to its owner."""
+    """Open a temporary file that only its owner may access; an opener for :class:`io.FileIO`."""
     return os.open(path, flags | _FLAGS, paths.PRIVATE)
 
 
 def _lock(file: FileIO) -> bool | None:
-    """Lock a file until it is closed; return whether that succeeded, or None if locks are not supported."""
+    """Lock a file until it is closed.
+
+    Return True if it is locked now, False if another process has locked it, None if locks are not supported.
+    """
     if fcntl is None:
         return None
     try:
@@ -307,7 +319,12 @@ def _remove_stale(folder: str) -> None:
 
 
 def _is_stale(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether a file in the directory of catalogs may be removed; False for files of other kinds."""
+    """Return whether a file in the directory of catalogs is no longer needed; False for unknown files.
+
+    Args:
+        entry: the file.
+        now: the time in seconds since 1970.
+    """
     if entry.name.endswith(_UNFINISHED):
         return _is_abandoned(entry, now)
     if entry.name.endswith(SUFFIX + SEAL):
@@ -322,9 +339,13 @@ def _is_stale(entry: os.DirEntry[str], now: float) -> bool:
 
 
 def _is_abandoned(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether no process writes a temporary file any more: its lock is free.
+    """Return whether the process that wrote a temporary file has died, as shown by its free lock.
 
-    If the file system has no locks, this is assumed after a day.
+    If the file system has no locks, a file is taken as abandoned after a day.
+
+    Args:
+        entry: the temporary file.
+        now: the time in seconds since 1970.
     """
     if fcntl is None:
         # Removing it fails while a process has it open.

@@ -25,7 +25,7 @@ class Format(Protocol):
     """The interface of a format's module."""
 
     def detect(self, data: bytes) -> bool:
-        """Return whether ``data`` looks like this format; cheap, so it may be wrong about broken files."""
+        """Return whether ``data`` looks like this format; a quick check, which may err for broken files."""
         ...
 
     def parse(self, data: bytes, name: str, hints: Hints) -> Parsed:
@@ -100,7 +100,10 @@ def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
 
 
 def _in_requested_zone(parsed: Parsed, hints: Hints) -> Parsed:
-    """Return a schedule of our own format in the time zone that the user asked for, if any."""
+    """Return a schedule of our own format with its times in the zone that the user asked for, if any.
+
+    The readers of other formats have respected the user's zone already.
+    """
     if hints.time_zone is None:
         return parsed
     from summitcli.formats.assembly.survey import Survey

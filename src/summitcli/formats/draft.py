@@ -19,7 +19,7 @@ class DraftLink(NamedTuple):
     url: str
     title: str = ""
     kind: str = ""
-    """What it leads to: ``stream``, ``recording``, ``slides`` …; empty if the source does not say."""
+    """What the link leads to: ``stream``, ``recording``, ``slides`` …; empty if the source does not say."""
 
     def __repr__(self) -> str:
         """Return the text from which IDs are derived, without the kind, which was added later."""
@@ -40,12 +40,12 @@ class Person(NamedTuple):
 
 
 class Track(NamedTuple):
-    """A track that the source defines for the whole conference; missing values are empty."""
+    """A track (category of sessions) that the source defines for the conference; missing values are empty."""
 
     name: str
     slug: str = ""
     color: str = ""
-    """In the form ``#f9b000``; other forms are dropped."""
+    """The colour as the source has it; only forms such as ``#f9b000`` and ``#fb0`` are used."""
     names: Mapping[str, str] = {}
     """The name by language tag, if the source has it in several."""
 
@@ -53,7 +53,7 @@ class Track(NamedTuple):
 _LATER = frozenset(
     ("length", "status", "abstracts", "descriptions", "people", "level", "tags", "feedback_url")
 )
-"""Fields that were added later, so that IDs must not depend on them."""
+"""The fields of :class:`Event` that were added later, on which IDs must not depend."""
 
 
 class Event(NamedTuple):
@@ -63,14 +63,15 @@ class Event(NamedTuple):
     """
 
     where: str
-    """Its path in the document, for messages: ``schedule.conference.days[0].rooms["Ada"][3]``."""
+    """The event's path in the document, such as ``schedule.conference.days[0].rooms["Ada"][3]``."""
     line: int | None = None
-    """The line it begins on, counted from 1, if known."""
+    """The line of the document on which the event begins, counted from 1; None if unknown."""
     identity: str | None = None
-    """The key that stays the same in every publication: the guid, else the code, else the ID. Events with the
-    same identity, title and speakers are slots of one session. An event with None is a session of its own."""
+    """What stays the same when the schedule is published again: the guid, else the code, else the ID. Events
+    with the same identity, title and speakers are slots of one session. If it is None, the event is a session
+    of its own."""
     names: tuple[str, ...] = ()
-    """Candidates for the session's ID, best first, such as a code or a number; made into a slug."""
+    """Texts such as a code or a number from which the session's ID can be made, best first."""
     guid: str = ""
     title: str = ""
     titles: Mapping[str, str] = {}
@@ -79,22 +80,22 @@ class Event(NamedTuple):
     abstract: str = ""
     description: str = ""
     start: datetime | None = None
-    """Aware, or naive if it is in the local time of the conference."""
+    """The start: an aware datetime, or a naive one in the conference's local time; None if unknown."""
     end: datetime | None = None
-    """Like ``start``. None if the source has no end, or ``length`` instead."""
+    """The end, in the form of ``start``; None if the source has no end, or has ``length`` instead."""
     clock: str = ""
     """The local start time as ``H:MM``, if the source has it in addition to an instant."""
     day: date | None = None
-    """The conference day under which the source lists it; such a day may extend past midnight."""
+    """The conference day under which the source lists the event; such a day may extend past midnight."""
     days: tuple[date, ...] = ()
-    """The days it lasts, if the source has days without times; ``start`` is then None."""
+    """The days that the event lasts, if the source has days without times; ``start`` is then None."""
     room: str = ""
     track: str = ""
     type: str = ""
     language: str = ""
     speakers: tuple[str, ...] = ()
     url: str = ""
-    """May be relative to the draft's ``base_url``."""
+    """The URL of the event's page, which may be relative to the draft's ``base_url``."""
     links: tuple[DraftLink, ...] = ()
     recorded: bool | None = None
     length: timedelta | None = None
@@ -108,12 +109,12 @@ class Event(NamedTuple):
     people: tuple[Person, ...] = ()
     """The details of its speakers, if the source has them with the event."""
     level: str = ""
-    """The level of knowledge it expects, such as ``beginner``."""
+    """The level of knowledge that the event expects, such as ``beginner``."""
     tags: tuple[str, ...] = ()
     feedback_url: str = ""
 
     def written(self) -> str:
-        """Return the event's content as text, without its place in the source; IDs are derived from it."""
+        """Return the event's content as a text from which IDs are made, without its place in the source."""
         end = self.end
         if self.start and self.length is not None:
             # The end may be out of the range of datetime.
@@ -128,11 +129,11 @@ class DraftDay(NamedTuple):
 
     day: date
     start: datetime | None = None
-    """When it begins; counts more than ``day`` if the two disagree."""
+    """When the day begins; it counts more than ``day`` if the two disagree."""
     end: datetime | None = None
-    """When it ends, often the next morning."""
+    """When the day ends, often the next morning."""
     where: str = ""
-    """Its path in the document, as for events."""
+    """The day's path in the document, as for events."""
     line: int | None = None
 
 
@@ -140,9 +141,9 @@ class Draft(NamedTuple):
     """A whole published schedule. Missing values are empty strings or None."""
 
     events: Sequence[Event]
-    """For a large schedule, the result of :func:`summitcli.formats.spooled.spooled`, mostly on disk."""
+    """The events; those of a large schedule are mostly on disk (:mod:`summitcli.formats.spooled`)."""
     findings: Findings
-    """The findings of the reader; assembly adds its own."""
+    """The findings of the reader, to which :mod:`summitcli.formats.assembly` adds its own."""
     id: str = ""
     """The conference's ID, if this program wrote the source."""
     title: str = ""
@@ -150,7 +151,7 @@ class Draft(NamedTuple):
     acronym: str = ""
     language: str = ""
     time_zone: str = ""
-    """The time zone's name as the source has it, which may be unknown."""
+    """The name of the time zone as the source has it, which may not be a name that we know."""
     start: date | None = None
     end: date | None = None
     days: tuple[DraftDay, ...] = ()
@@ -160,10 +161,10 @@ class Draft(NamedTuple):
     base_url: str = ""
     place: str = ""
     places: tuple[str, ...] = ()
-    """More about the place, such as a country, a city or an address; may determine the time zone."""
+    """More about the place, such as a country, a city or an address, by which the time zone may be found."""
     version: str = ""
     exact: bool = False
-    """Whether the source distinguishes all-day events from events from midnight to midnight."""
+    """Whether events from midnight to midnight are meant as such; otherwise they count as all-day events."""
     revised: date | datetime | None = None
     """When the schedule was last changed."""
     cancelled: frozenset[str] = frozenset()

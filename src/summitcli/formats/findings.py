@@ -1,4 +1,4 @@
-"""Findings about a published schedule, with their places: counted for readers, listed for publishers."""
+"""Findings: what is irregular in a published schedule, and where. Readers see counts, publishers a list."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,14 +9,14 @@ from summitcli.i18n import ngettext
 Severity = Literal["error", "warning", "note"]
 
 MAX_KEPT = 1000
-"""The most findings of a kind that are kept with their places; the rest are only counted."""
+"""The most findings of a kind that are kept with their places; further ones are only counted."""
 
 
 class Kind(NamedTuple):
     """A kind of finding: its message in the singular and the plural, for :func:`summitcli.i18n.ngettext`.
 
-    Beside ``{n}``, a message may contain the ``{value}`` and ``{also}`` of the first finding, if a schedule
-    has at most one of the kind.
+    ``{n}`` in a message stands for the number of findings. If a schedule has at most one of the kind, it may
+    also contain ``{value}`` and ``{also}``, the fields of that finding.
     """
 
     singular: str
@@ -26,7 +26,7 @@ class Kind(NamedTuple):
 CUT_SHORT = Kind(
     "the calendar is incomplete: {value} has no end", "the calendar is incomplete: {value} has no end"
 )
-"""A file that ends too early; no agenda is imported from one."""
+"""The kind for a file that ends too early, from which no agenda is imported."""
 CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
 ALL_TAKEN_OUT = Kind(
     "{n} event left out: all of its times are excluded",
@@ -41,14 +41,14 @@ class Finding(NamedTuple):
 
     kind: Kind
     where: str = ""
-    """A path such as ``schedule.conference.days[0].rooms["Ada"][3].duration``; empty for the whole file."""
+    """The path, such as ``schedule.conference.days[0].rooms["Ada"][3].duration``; empty for the file."""
     line: int | None = None
     value: str = ""
     """The value in question, if showing it helps."""
     also: str = ""
     """What was used instead, or another value for the message."""
     n: int = 1
-    """How often it occurs at that place."""
+    """How often it occurs at the place."""
 
 
 class Findings:
@@ -76,12 +76,20 @@ class Findings:
     ) -> None:
         """Add a finding that concerns ``n`` events or values at one place.
 
-        An equal finding at the same place is not kept twice; its ``n`` is increased instead.
+        If there is an equal finding at the same place, only its ``n`` is increased.
+
+        Args:
+            kind: what is irregular.
+            where: the path to the place; empty for the whole file.
+            line: the line, if known.
+            value: the value in question, if showing it helps.
+            n: how often it occurs there.
+            also: what was used instead, or another value for the message.
         """
         self.add_finding(Finding(kind, where, line, value, also), n)
 
     def add_finding(self, finding: Finding, n: int) -> None:
-        """Add a finding ``n`` times, as :meth:`add` does."""
+        """Add ``finding`` as if it had been added ``n`` times."""
         kept = self._kept.setdefault(finding.kind, {})
         self._counts[finding.kind] += n
         self._places[finding.kind] += finding not in kept
@@ -96,12 +104,12 @@ class Findings:
 
     @property
     def counts(self) -> Mapping[Kind, int]:
-        """Return the number of findings of each kind, including those that are only counted."""
+        """Return how often each kind occurs, including findings that were counted but not kept."""
         return self._counts
 
     @property
     def places(self) -> Mapping[Kind, int]:
-        """Return the number of places of each kind, including those that are only counted."""
+        """Return at how many places each kind occurs, including findings that were counted but not kept."""
         return self._places
 
     def sentences(self) -> Sequence[str]:

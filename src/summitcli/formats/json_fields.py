@@ -32,7 +32,7 @@ LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 """A language tag with a two-letter language. Longer languages can't be distinguished from other keys, and no
 published schedule uses any."""
 _SHOWN = 60
-"""The most characters of a text that a finding shows."""
+"""The most characters of a value that a finding shows."""
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
@@ -56,10 +56,10 @@ _BUDGETS: Mapping[str, Budget] = {
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }
-"""The budget for the entries of a list, by its key; other entries only count as values."""
+"""The budget that the entries of a list spend, by the list's key; others have none of their own."""
 
 LARGE_DOCUMENT = 1_000_000
-"""In bytes. Smaller documents are decoded as a whole, which is faster."""
+"""The size in bytes up to which documents are decoded as a whole, which is faster."""
 LIST_TYPES = list, LazyList
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
@@ -77,7 +77,7 @@ def looks_like_array(data: bytes) -> bool:
 
 
 def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
-    """Return the document, which must be a JSON object; see :func:`decode_any`.
+    """Return the document in ``data``, which must be a JSON object; see :func:`decode_any`.
 
     Raises:
         InvalidSchedule: it is not JSON, or not an object.
@@ -89,12 +89,12 @@ def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
 
 
 def decode_any(data: bytes, name: str, shape: Shape) -> Any:
-    """Return the document, of any type.
+    """Return the JSON document in ``data``, of any type.
 
     Args:
         data: the document.
         name: the source's name in messages.
-        shape: the lists that stay undecoded in a large document; only the ``start`` of their entries is kept.
+        shape: tells which lists of a large document stay undecoded; only the ``start`` of entries is kept.
 
     Raises:
         InvalidSchedule: it is not JSON.
@@ -122,7 +122,7 @@ def _large(data: bytes, shape: Shape) -> Any:
 
 
 def starts(entries: Sequence[Any] | LazyList) -> Iterator[str]:
-    """Yield the ``start`` of each entry that has one as text."""
+    """Yield the value of ``start`` of each entry of a list in which it is a text."""
     if isinstance(entries, LazyList):
         return (start for start in entries.summaries if start is not None)
     found = (entry.get("start") for entry in entries if isinstance(entry, dict))
@@ -130,10 +130,10 @@ def starts(entries: Sequence[Any] | LazyList) -> Iterator[str]:
 
 
 def require(value: Any, kind: type, path: str, name: str) -> Any:
-    """Return ``value`` if it is of the type ``kind``, list or dict.
+    """Return ``value`` after checking that it is of the type ``kind``: list or dict.
 
     Raises:
-        InvalidSchedule: it is missing or of another type.
+        InvalidSchedule: it is None or of another type.
     """
     if isinstance(value, LIST_TYPES if kind is list else kind):
         return value
@@ -142,7 +142,7 @@ def require(value: Any, kind: type, path: str, name: str) -> Any:
 
 
 class Fields:
-    """The fields of one JSON object. A missing field and null count as empty.
+    """The fields of one JSON object. A field that is missing or null counts as empty.
 
     Args:
         values: the object itself.
@@ -169,11 +169,11 @@ class Fields:
         self._language = language
 
     def raw(self, key: str) -> Any:
-        """Return the value itself, of any type."""
+        """Return the value under ``key`` as it is, of any type; None if it is missing."""
         return self._values.get(key)
 
     def text(self, key: str) -> str:
-        """Return a text; from a map of languages, the one in the preferred language."""
+        """Return the text under ``key``; of a map of texts by language, the one in the preferred language."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
@@ -185,7 +185,7 @@ class Fields:
         return texts.get(self._language) or texts.get("en") or next(iter(texts.values()), "")
 
     def texts(self, keys: Sequence[str]) -> list[str]:
-        """Return :meth:`text` of each key; a fast path, as nearly all values are texts."""
+        """Return the result of :meth:`text` for each of ``keys``, but faster."""
         values = map(self._values.get, keys)
         return [
             value if isinstance(value, str) else self.text(key)
@@ -193,7 +193,7 @@ class Fields:
         ]
 
     def labels(self, keys: Sequence[str]) -> list[str]:
-        """Return :meth:`label` of each key."""
+        """Return the result of :meth:`label` for each of ``keys``, but faster."""
         values = map(self._values.get, keys)
         return [
             value if isinstance(value, str) else self.label(key)
@@ -201,21 +201,21 @@ class Fields:
         ]
 
     def first(self, *keys: str) -> str:
-        """Return the first non-empty :meth:`text` of some keys."""
+        """Return the first result of :meth:`text` for ``keys`` that is not empty; else an empty text."""
         for key in keys:
             if self._values.get(key) is not None and (text := self.text(key)):
                 return text
         return ""
 
     def languages(self, key: str) -> Mapping[str, str]:
-        """Return the texts of a map of languages by tag; empty if the value is not such a map."""
+        """Return the texts by language tag under ``key``; empty if the value is not such a map."""
         value = self._values.get(key)
         if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def in_languages(self, key: str) -> dict[str, str]:
-        """Return the texts under ``key`` in the objects of each language: ``{"zh": {"title": "开幕式"}}``."""
+        """Return the texts under ``key`` by language, as in ``{"zh": {"title": "开幕式"}}`` for ``title``."""
         found = {}
         for tag, value in self._values.items():
             if (
@@ -227,14 +227,14 @@ class Fields:
         return found
 
     def label(self, key: str) -> str:
-        """Return a text that may be written as a number, such as an ID or a version."""
+        """Return the text under ``key``, such as an ID or a version; a number is converted to text."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """Return the name of a room or track, given as text, as an object, or as a key of ``known``."""
+        """Return the name under ``key``, as of a room: a text, a key of ``known``, or an object with one."""
         value = self._values.get(key)
         if isinstance(value, str):
             return known.get(value, value)
@@ -247,16 +247,16 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return the name in these fields, under one of the keys ``names``.
+        """Return the name that the object has under one of the keys ``names``.
 
-        Without one, return the name that ``known`` has for one of their identifiers, or an empty text.
+        Without one, return the name that ``known`` has for one of its identifiers, or else an empty text.
         """
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
         return name or next(filter(None, identifiers), "")
 
     def flag(self, key: str) -> bool | None:
-        """Return a Boolean, which may be written as text; None if it is missing or unreadable."""
+        """Return the Boolean under ``key``, which may be a text; None if it is missing or unreadable."""
         value = self._values.get(key)
         if isinstance(value, str):
             value = {"true": True, "false": False, "": None}.get(value.lower(), value)
@@ -266,24 +266,24 @@ class Fields:
         return None
 
     def day(self, key: str, zone: tzinfo | None = None) -> date | None:
-        """Return a date; see :func:`summitcli.formats.times.read_day`."""
+        """Return the date under ``key``; see :func:`summitcli.formats.times.read_day`."""
         text = self.text(key)
         return self._noted(read_day(text, zone), key, text)
 
     def instant(self, key: str) -> datetime | None:
-        """Return a date and time; see :func:`summitcli.formats.times.read_instant`."""
+        """Return the date and time under ``key``; see :func:`summitcli.formats.times.read_instant`."""
         if self._values.get(key) is None:
             return None
         text = self.text(key)
         return self._noted(read_instant(text), key, text)
 
     def length(self, key: str) -> timedelta | None:
-        """Return a duration; see :func:`summitcli.formats.times.read_length`."""
+        """Return the duration under ``key``; see :func:`summitcli.formats.times.read_length`."""
         text = self.text(key)
         return self._noted(read_length(text), key, text)
 
     def child(self, key: str) -> "Fields":
-        """Return the fields of the object under ``key``; empty if there is none."""
+        """Return the fields of the object under ``key``, without any if there is no object."""
         value = self._values.get(key)
         if not isinstance(value, dict):
             if value is not None:
@@ -292,7 +292,7 @@ class Fields:
         return self.fields_of(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Yield the entries, with their paths, of the first of these lists that is not empty; skip nulls.
+        """Yield each entry, except null, and its path of the first list under ``keys`` that is not empty.
 
         Raises:
             InvalidSchedule: a budget is exceeded.
@@ -311,7 +311,7 @@ class Fields:
                 self.note(UNEXPECTED, key)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
-        """Yield the objects among :meth:`entries`; other entries are findings."""
+        """Yield the fields of each object among :meth:`entries`; report other entries as findings."""
         for entry, place in self.entries(*keys):
             if isinstance(entry, dict):
                 yield self.fields_of(entry, place)
@@ -323,7 +323,7 @@ class Fields:
         return Fields(values, where, self._findings, self._spending, self._language)
 
     def spend(self, budget: Budget, number: int) -> None:
-        """Charge a budget for ``number`` items of the document.
+        """Charge ``budget``, one of the document's limits, for ``number`` items.
 
         Raises:
             InvalidSchedule: the budget is exceeded.
@@ -331,7 +331,7 @@ class Fields:
         self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
-        """Add a finding about the field ``key``, or about the object."""
+        """Add a finding about the field ``key``, or if that is empty, about the object."""
         self._findings.add(kind, self._place(key) if key else self.where, value=value[:_SHOWN])
 
     def _place(self, key: str) -> str:
@@ -354,7 +354,7 @@ class NamedEntry(NamedTuple):
 
 
 def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",)) -> list[NamedEntry]:
-    """Return the entries of a list that have a name, under one of the keys ``names``; a text is a name."""
+    """Return the named entries of a list: texts, or objects with a name under one of the keys ``names``."""
     found = []
     for entry, where in fields.entries(key):
         if not isinstance(entry, dict | str):
@@ -371,7 +371,7 @@ def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",
 
 
 def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
-    """Return the names by each identifier and by themselves; a name takes precedence over an identifier."""
+    """Return the name of each entry by its identifiers and by itself; names precede equal identifiers."""
     found: dict[str, str] = {}
     for entry in entries:
         for identifier in entry.identifiers:
@@ -380,7 +380,7 @@ def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
 
 
 def quoted(key: str) -> str:
-    """Return a key as a step of a path, such as ``["Ada"]``."""
+    """Return ``key`` as it is written in a path, as ``["Ada"]`` for ``Ada``."""
     return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
@@ -394,7 +394,7 @@ def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
 
 
 def _number(value: Any) -> str:
-    """Return a finite number as text; empty for anything else."""
+    """Return ``value`` as text if it is a finite number; else an empty text."""
     if isinstance(value, float):
         return str(value) if math.isfinite(value) else ""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

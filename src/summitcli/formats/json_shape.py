@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from summitcli.text import strict_json
 
 PIECE_SIZE = 256 * 1024
-"""The number of bytes held as text at a time; more if a single value is longer."""
+"""The number of bytes of a *piece*, the part of a document that is held as text; more for a longer value."""
 _BLANKS = re.compile(r"[ \t\n\r]+")
 _COMMA = ", "
 """The separator that most programs write."""
 _NUMBER_LOOKAHEAD = 3
-"""The characters needed to see whether a complete number goes on in the next piece: ``e-`` and a digit."""
+"""The characters needed after a number to see whether it goes on in the next piece, as with ``e-1``."""
 _MAX_CHARACTER_BYTES = 4
 """The most bytes of a character in UTF-8."""
 _STRICT = strict_json.DECODER.raw_decode
@@ -26,7 +26,7 @@ _CHECKED = json.JSONDecoder().raw_decode
 
 
 class Shape(NamedTuple):
-    """A description of which lists of a value stay undecoded."""
+    """A description of the lists within a JSON value that stay undecoded."""
 
     lazy: bool = False
     """Whether the value itself stays undecoded, if it is a list."""
@@ -42,8 +42,8 @@ class LazyList:
     Args:
         data: the document.
         begin: the offset at which the list begins.
-        end: the offset behind it.
-        summaries: what was kept of each entry, in order.
+        end: the offset behind the list.
+        summaries: what is kept in memory of each entry, in order.
     """
 
     def __init__(self, data: bytes, begin: int, end: int, summaries: list[Any]) -> None:
@@ -64,7 +64,7 @@ def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
     Args:
         data: the document, with or without a byte order mark.
         shape: which lists become a :class:`LazyList`.
-        summarise: returns what to keep in memory of an entry of such a list.
+        summarise: a function that returns what to keep in memory of an entry of such a list.
 
     Raises:
         ValueError: it is not valid JSON, or too large to be decoded.
@@ -89,16 +89,19 @@ class _Decoder:
         self._last = end
         self._decode = decode
         self._text = ""
-        """The current piece."""
+        """The current piece of the document."""
         self._at = 0
         """The position in the piece."""
         self._end = begin
         """The offset in the document at which the piece ends."""
         self._checkpoint = 0, begin
-        """A position in the piece and its offset in the document."""
+        """A position in the piece, and the offset in the document where that is."""
 
     def shaped(self, shape: Shape | None, summarise: Callable[[Any], Any]) -> Any:
-        """Decode the next value, leaving the lists that ``shape`` selects undecoded."""
+        """Return the next value, decoded except for the lists that ``shape`` selects.
+
+        ``summarise`` returns what to keep of an entry of such a list.
+        """
         mark = self.peek() if shape else ""
         if not shape or mark not in "{[":
             return self.value()
@@ -113,7 +116,7 @@ class _Decoder:
         return self.value()
 
     def entries(self) -> Iterator[Any]:
-        """Yield the decoded entries of the next value, which must be a list."""
+        """Yield each entry, decoded, of the next value, which must be a list."""
         self._expect("[")
         if self.peek() != "]":
             yield self.value()
@@ -160,7 +163,14 @@ class _Decoder:
         return found
 
     def _each(self, opening: str, closing: str) -> Iterator[None]:
-        """Yield in front of each member of an object or a list; the caller decodes the member."""
+        """Go through the next value, an object or a list, and yield None in front of each member.
+
+        The caller must decode the member then.
+
+        Args:
+            opening: ``{`` or ``[``.
+            closing: ``}`` or ``]``.
+        """
         self._expect(opening)
         if self.peek() == closing:
             self._at += 1
@@ -188,7 +198,10 @@ class _Decoder:
         self._at += 1
 
     def _read_more(self) -> bool:
-        """Replace the piece by a longer one from the current position on; return whether there is one."""
+        """Replace the piece by the one from the current position on, which is longer if necessary.
+
+        Return False, without replacing it, at the end of the document.
+        """
         if self._end == self._last:
             return False
         begin = self._offset()

@@ -1,7 +1,7 @@
 """The IDs that the library keeps for a conference and its sessions, used instead of the source's.
 
-A session that was there before keeps its ID, even if the source would now result in another. The ID that the
-source alone results in is the session's code.
+A *source ID* is made from the source alone. A session that was there before keeps its ID, even if its source
+ID is now another; the source ID is then called its *code*.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,12 @@ IDS_LOST = Kind(
 
 
 def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
-    """Return a schedule whose sessions have the IDs that ``kept_ids`` maps their codes to."""
+    """Return a schedule whose sessions have the IDs that they keep.
+
+    Args:
+        parsed: the schedule with source IDs.
+        kept_ids: the IDs that some sessions keep, by their source IDs.
+    """
     if not kept_ids:
         return parsed
     source_ids = parsed.sessions.ids()
@@ -33,7 +38,7 @@ def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[
     They are unique: of sessions with the same ID, the first keeps it and the others get a number.
 
     Args:
-        source_ids: the IDs that the source alone results in.
+        source_ids: the IDs that sessions get from the source alone.
         kept_ids: the IDs that some sessions keep, by their source IDs.
     """
     ids = [kept_ids.get(id_, id_) for id_ in source_ids]
@@ -47,7 +52,7 @@ def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[
 
 
 def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
-    """Return a schedule whose conference has the given ID; unchanged if it is None."""
+    """Return a schedule whose conference has the ID ``id_``; unchanged if that is None."""
     conference = parsed.outline.conference
     if id_ is None or id_ == conference.id:
         return parsed
@@ -56,7 +61,7 @@ def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
 
 
 class _Renamed:
-    """Sessions with other IDs."""
+    """The sessions of a schedule with other IDs."""
 
     def __init__(self, sessions: Sessions, ids: Sequence[str]) -> None:
         self._sessions = sessions

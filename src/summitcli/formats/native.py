@@ -38,7 +38,7 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are a JSON object with the format mark ``summit-schedule/…``."""
+    """Return whether the bytes are a JSON object whose ``format`` begins with ``summit-schedule/``."""
     return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
@@ -129,7 +129,7 @@ class _Sessions:
 
 
 def _count(session: Session, spending: Spending) -> None:
-    """Spend the budgets for a session's slots, speakers and links.
+    """Charge the budgets (limits) of the document for a session's slots, speakers and links.
 
     Raises:
         InvalidSchedule: a budget is exceeded.
@@ -282,7 +282,7 @@ def _has_too_many_values(data: bytes) -> bool:
 
 
 def _values(content: object) -> int:
-    """Return the number of values in ``content``, itself included."""
+    """Return the number of JSON values in ``content``: itself, and all those within it."""
     if isinstance(content, dict):
         content = [*content.values()]
     return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
@@ -320,12 +320,12 @@ def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
 
 
 def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
-    """Return what is wrong, worded for authors of schedules; pydantic's message if we have none.
+    """Return a sentence for authors of schedules that says what is wrong; else pydantic's own message.
 
     Args:
-        kind: the type of pydantic's error.
-        message: pydantic's message; ours if a validator of the model raised it.
-        words: the context of the error, with values for the message.
+        kind: the type of pydantic's error, such as ``string_too_long``.
+        message: the message of the error, which is ours if a validator of the model raised it.
+        words: the values that belong to the error, such as the maximum length.
     """
     if kind.startswith("datetime") or kind == "timezone_aware":
         return _("must be a time with a UTC offset, such as {example}").format(

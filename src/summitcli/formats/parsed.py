@@ -97,9 +97,9 @@ class Parsed(NamedTuple):
     """The schedule without its sessions."""
     sessions: Sessions
     findings: Findings
-    """Complete once the sessions have been iterated over."""
+    """What is irregular in the source; complete once the sessions have been iterated over."""
     codes: Mapping[str, str] = {}
-    """The ID that the source alone results in, by a session's ID, where the two differ."""
+    """The ID that a session would get from the source alone, by the session's ID, where the two differ."""
     cancelled: frozenset[str] = frozenset()
     """The guids of the events that the publisher marks as cancelled."""
     origin: Callable[[int, Steps], Origin] = own_origin
@@ -111,17 +111,20 @@ class Parsed(NamedTuple):
     def of(
         cls, schedule: Schedule, findings: Findings | None = None, cancelled: frozenset[str] = frozenset()
     ) -> Self:
-        """Return a schedule that is in memory as a :class:`Parsed`."""
+        """Return ``schedule``, which is in memory with its sessions, as a :class:`Parsed`."""
         outline = schedule.model_copy(update={"sessions": ()})
         sessions = ListedSessions(schedule.sessions)
         return cls(outline, sessions, findings or Findings(), cancelled=cancelled)
 
     def with_progress(self, work: str) -> Self:
-        """Return the same schedule, with sessions whose iteration is reported as the progress of ``work``."""
+        """Return the same schedule, but iterating over its sessions is reported as progress.
+
+        ``work`` is what is done with them, in the user's language.
+        """
         return self._replace(sessions=SessionsWithProgress(work, self.sessions))
 
     def check(self) -> Findings:
-        """Iterate over the sessions and return all findings.
+        """Iterate over the sessions, so that all findings are made, and return the findings.
 
         Raises:
             InvalidSchedule: a session is invalid.

@@ -13,7 +13,7 @@ Step = str | int
 
 
 class Name(str):
-    """A key that is data, such as a room's name, and not defined by the format; always written in quotes."""
+    """A key that the format does not define, such as a room's name; it is always written in quotes."""
 
     __slots__ = ()
 
@@ -40,12 +40,12 @@ class Place(NamedTuple):
 
 
 def write_path(steps: Iterable[Step]) -> str:
-    """Return ``steps`` as a path; a key that is not a plain word is quoted as in JSON."""
+    """Return ``steps`` as a path such as ``rooms["Ada"][3]``; keys that are not plain words are quoted."""
     return "".join(map(_written, steps)).removeprefix(".")
 
 
 def read_path(path: str) -> list[Step]:
-    """Return the steps of a path, up to the first part that is not a valid step."""
+    """Return the steps of ``path``, up to the first part of it that can't be read."""
     steps: list[Step] = []
     place = 0
     while found := _STEP.match(path, place):
@@ -118,7 +118,7 @@ class Wanted:
         return node
 
     def note(self, offset: int) -> None:
-        """Record where the value begins; the last one of a duplicate key counts, as for ``json``."""
+        """Record that the value begins at ``offset``; of a key that occurs twice, the last value counts."""
         self._start = offset
 
     @property
@@ -236,7 +236,7 @@ def _written(step: Step) -> str:
 
 
 def _decoded(key: str) -> str:
-    """Return a JSON string's content decoded; unchanged if it is not valid JSON."""
+    """Return ``key``, the content of a JSON string, without its escapes; unchanged if it is not valid."""
     if "\\" not in key:
         return key
     try:

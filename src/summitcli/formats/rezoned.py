@@ -13,9 +13,9 @@ _DAY = timedelta(days=1)
 
 
 def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
-    """Return a schedule with its times in ``zone``, and each session on its day there.
+    """Return a schedule with its times in ``zone``, and each session on the day on which it starts there.
 
-    A session in the night after its conference day stays on that day.
+    A session that is there in the night after its conference day stays on that day.
     """
     conference = parsed.outline.conference
     if conference.zone == zone:
@@ -31,7 +31,7 @@ def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
 
 
 class _Moved:
-    """Sessions in another time zone."""
+    """The sessions of a schedule with their times in another time zone."""
 
     def __init__(self, sessions: Sessions, zone: ZoneInfo) -> None:
         self._sessions = sessions

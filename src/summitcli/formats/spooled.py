@@ -12,23 +12,23 @@ from summitcli.progress import steps
 from summitcli.storage.spool import BLOCK, Spool
 
 MAX_IN_MEMORY = 2_000
-"""Up to this many events stay in memory."""
+"""The number of events up to which all stay in memory."""
 BATCH_SIZE = 32
 """The number of events that are written and read at once."""
 _CACHED_BATCHES = 16
-"""The number of batches cached for access by index, as the events of one session are days apart."""
+"""The number of batches that are cached, since the events of one session may be in several."""
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
 """The indexes of an event's times; the fields between the first two are times, too."""
 _event: Callable[[Iterable[Any]], Event] = partial(tuple.__new__, Event)
-"""Makes an event from its values, faster than :meth:`Event._make`, which checks their number."""
+"""A function that makes an event from its values, faster than :meth:`Event._make`, which counts them."""
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
-    """Return events as a sequence that keeps at most :data:`MAX_IN_MEMORY` of them in memory.
+    """Return ``events`` as a sequence; if they are more than :data:`MAX_IN_MEMORY`, they are kept on disk.
 
     Args:
-        events: iterated over once, so it may be a generator.
+        events: the events, which are iterated over once.
     """
     coming = iter(steps(_("reading"), events))
     first = tuple(islice(coming, MAX_IN_MEMORY + 1))
@@ -42,7 +42,7 @@ class SpooledEvents(Sequence[Event]):
         import pickle
 
         self.survey = Survey()
-        """The data of all events that stays in memory."""
+        """What stays in memory of all events, such as their times."""
         self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
@@ -79,7 +79,7 @@ class SpooledEvents(Sequence[Event]):
             yield from self._read(number)
 
     def _batch(self, number: int) -> list[Event]:
-        """Read a batch of events into the cache."""
+        """Read the batch of events with this number into the cache and return it."""
         if len(self._kept) == _CACHED_BATCHES:
             del self._kept[next(iter(self._kept))]
         batch = self._kept[number] = self._read(number)

@@ -11,29 +11,30 @@ _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
 class ListBounds:
-    """The offsets of a list in a text, and of its entries: pairs of begin and end, the end exclusive."""
+    """The offsets at which a list and each of its entries begin and end in a text; ends are exclusive."""
 
     def __init__(self) -> None:
         self.begin = self.end = 0
         self._bounds = array("q")
 
     def add(self, begin: int, end: int) -> None:
-        """Add the next entry."""
+        """Add the offsets of the next entry."""
         self._bounds.extend((begin, end))
 
     def __len__(self) -> int:
         return len(self._bounds) // 2
 
     def entries(self) -> Iterator[tuple[int, int]]:
-        """Yield the begin and end of each entry, in order."""
+        """Yield the offsets at which each entry begins and ends, in order."""
         bounds = iter(self._bounds)
         return zip(bounds, bounds, strict=True)
 
 
 def list_bounds(text: str, name: str) -> ListBounds:
-    """Return the offsets of the list that is the member ``name`` of the object in ``text``.
+    """Return the offsets of a list and its entries in a JSON text.
 
-    All of the text is decoded on the way, as strictly as :mod:`summitcli.text.strict_json` does.
+    The text is an object, and the list is its member ``name``. All of the text is checked on the way, as
+    strictly as :mod:`summitcli.text.strict_json` does.
 
     Raises:
         ValueError: the text is not valid JSON, or not an object with such a list.
@@ -62,7 +63,13 @@ def list_bounds(text: str, name: str) -> ListBounds:
 
 
 def _entries(text: str, at: int, found: ListBounds) -> int:
-    """Add the entries of the list that begins at ``at`` to ``found``; return where the list ends."""
+    """Add the offsets of the entries of a list to ``found``; return the offset behind the list.
+
+    Args:
+        text: the JSON text.
+        at: the offset at which the list begins.
+        found: receives the offsets.
+    """
     at = _after(text, at, "[")
     if _next(text, at) == "]":
         return _after(text, at, "]")

@@ -24,14 +24,17 @@ _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):(?:([0-9]{2}):)?([0-9]{2})")
 END_OF_DAY = "24:00"
 _CACHE_SIZE = 4_096
-"""The number of cached results of each parser, as the same texts occur again and again."""
+"""The number of results that each parser caches, since the same texts occur again and again."""
 _NO_ZONES = frozenset({"localtime", "Factory"})
-"""Entries of the time zone database that are no zones, or depend on the machine."""
+"""The names in the time zone database that are not of zones, or whose zone depends on the machine."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_day(text: str, zone: tzinfo | None = None) -> date | None:
-    """Return the date of ``2022-07-23`` or of an instant, in ``zone`` if given; None if it can't be read."""
+    """Return the date in a text such as ``2022-07-23``; None if it can't be read.
+
+    The date of an instant is that in ``zone``, or as it is written if ``zone`` is None.
+    """
     text = text.strip()
     if not _DAY.fullmatch(text):
         instant = read_instant(text)
@@ -44,9 +47,9 @@ def read_day(text: str, zone: tzinfo | None = None) -> date | None:
 
 @lru_cache(_CACHE_SIZE)
 def read_instant(text: str) -> datetime | None:
-    """Return the time of ``2022-07-23T09:00:00+08:00`` (RFC 3339); None if it can't be read.
+    """Return the datetime in a text such as ``2022-07-23T09:00:00+08:00`` (RFC 3339); None if unreadable.
 
-    Without an offset the result is naive. The end of a day may be written as 24:00 (ISO 8601-1, 5.3.2).
+    Without an offset, it is naive. The end of a day may be written as 24:00 (ISO 8601-1, 5.3.2).
     """
     found = _INSTANT.fullmatch(text.strip().upper())
     if not found:
@@ -64,14 +67,17 @@ def read_instant(text: str) -> datetime | None:
 
 @lru_cache(_CACHE_SIZE)
 def read_clock(text: str) -> str:
-    """Return a time of day as ``H:MM`` without seconds; empty if it can't be read. 24:00 is allowed."""
+    """Return a time of day in the form ``H:MM``, without seconds; empty if it can't be read.
+
+    ``24:00`` is allowed.
+    """
     found = _CLOCK.fullmatch(text.strip())
     return found[1] if found else ""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_length(text: str) -> timedelta | None:
-    """Return the duration of ``H:MM``, ``D:HH:MM`` or ``HH:MM:SS``; None if it can't be read.
+    """Return the duration in a text of the form ``H:MM``, ``D:HH:MM`` or ``HH:MM:SS``; None if unreadable.
 
     Pretalx writes ``D:HH:MM`` for a day and more, without leading zeros. So three parts are taken as hours,
     minutes and seconds if the first begins with 0 or the second is 24 or more.
@@ -95,7 +101,7 @@ def local_day(instant: datetime, zone: tzinfo | None) -> date:
 
 
 def on_day(day: date, clock: str) -> datetime:
-    """Return the naive time of ``day`` at ``clock``, in the form of :func:`read_clock`."""
+    """Return ``day`` at the time ``clock``, such as ``9:30``, as a naive datetime."""
     hours, minutes = clock.split(":")
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     return midnight + timedelta(hours=int(hours), minutes=int(minutes))
@@ -109,10 +115,10 @@ def find_zone(name: str) -> ZoneInfo | None:
 
 @cache
 def zone_names() -> Mapping[str, str]:
-    """Return the names of all time zones by their lower-case form."""
+    """Return the names of all time zones, by the same names in lower case."""
     return {name.casefold(): name for name in time_zones() - _NO_ZONES}
 
 
 def _in_range(day: Day) -> Day | None:
-    """Return the day if its year is supported, else None."""
+    """Return ``day`` if its year is supported, else None."""
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

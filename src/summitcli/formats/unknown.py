@@ -11,7 +11,7 @@ from summitcli.text import strict_json
 from summitcli.text.shell import quote
 
 _HEAD = 4096
-"""The number of bytes that are looked at."""
+"""The number of bytes at the beginning of a file by which it is recognised."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BEGINNINGS = {
     b"%PDF-": "PDF",
@@ -21,9 +21,9 @@ _BEGINNINGS = {
     b"GIF8": "GIF",
     b"SQLite format 3\0": "SQLite",
 }
-"""The first bytes of well-known file types."""
+"""The names of well-known file types, by the first bytes of such files."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
-"""The first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
+"""A pattern for the first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
 _SITE = re.compile(
     rb"""<meta\s+property=["']og:site_name["']\s+content=["'](GitHub|GitLab)["']""", re.IGNORECASE
 )
@@ -80,14 +80,17 @@ def _json(data: bytes) -> str:
 
 
 def page_of_file(data: bytes) -> str:
-    """Return a sentence about an HTML page if it is one that shows a file of a repository; else nothing."""
+    """Return what to do if the HTML page in ``data`` shows a file on GitHub or GitLab; else an empty text."""
     site = _SITE.search(data, 0, _SITE_HEAD)
     sentence = _("it is a page of {site}, not the file itself; use the URL of its Raw button")
     return sentence.format(site=site[1].decode()) if site else ""
 
 
 def _page(data: bytes) -> str:
-    """Describe an HTML page; its URL is unknown, so that relative links can't be suggested."""
+    """Return a sentence about an HTML page, with a link to a schedule if it has one.
+
+    As the page's URL is unknown, relative links can't be suggested.
+    """
     if sentence := page_of_file(data):
         return sentence
     found = links(data, "")

@@ -8,17 +8,17 @@ from typing import Any
 from summitcli.i18n import _
 
 _LISTS = ("results", "data", "submissions", "proposals", "talks", "sessions", "speakers")
-"""The keys of the list in an export that is an object."""
+"""The keys under which an export that is an object may have the list of its entries."""
 _SAMPLE = 20
-"""The number of entries that are looked at."""
+"""The number of entries of which the keys are looked at."""
 _TIME = re.compile(r"start|begin|date|day|time|when", re.IGNORECASE)
-"""Part of a key that may be that of a time."""
+"""A pattern for a part of a key whose value may be a time."""
 _ABOUT_TALKS = frozenset({"abstract", "description", "talk_format", "submission_type", "format", "state"})
 _ABOUT_SPEAKERS = frozenset({"biography", "bio", "short_biography", "short-biography", "fullName"})
 
 
 def describe(document: Any) -> str:
-    """Return a sentence about a JSON document if it is such an export; else an empty text."""
+    """Return what to use instead of a JSON document if it is an export without times; else an empty text."""
     keys = _keys(document)
     if not keys:
         return ""

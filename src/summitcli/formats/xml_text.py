@@ -63,17 +63,17 @@ _FIRST_ELEMENT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
 )
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The complement of Char (XML 1.0, 2.2)."""
+"""A pattern for the characters that XML forbids: all that are not Char (XML 1.0, 2.2)."""
 _REFERENCE = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&#(?:x([0-9A-Fa-f]+)|([0-9]+));", re.DOTALL
 )
-"""A numeric character reference, or a comment or CDATA section, in which such references have no meaning."""
+"""A pattern for numeric character references, and for comments and CDATA sections, in which they are text."""
 
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-"""With the control characters, everything that UTF-8 can encode and XML forbids."""
+"""The characters other than control characters that UTF-8 can encode and XML forbids."""
 _NUMBER = re.compile(rb"&#(?:x[0-9A-Fa-f]+|[0-9]+);")
-"""A numeric character reference, anywhere."""
+"""A pattern for a numeric character reference, wherever it is."""
 
 _SHOWN = 12
 """The most characters shown of an invalid reference."""
@@ -92,9 +92,10 @@ def first_element(data: bytes) -> str:
 
 
 def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
-    """Yield a document in pieces for a parser, at least one.
+    """Yield a document in pieces for a parser; at least one, even if it is empty.
 
-    Valid UTF-8 is yielded as bytes, as decoding takes several times the memory of the file.
+    They are bytes if the document is valid UTF-8, as decoding takes several times the memory of the file;
+    otherwise they are text.
 
     Args:
         data: the whole file.
@@ -215,7 +216,14 @@ def _without_forbidden(text: str, findings: Findings) -> str:
 
 
 def _add_findings(text: str, found: Sequence[re.Match[str]], number: int, findings: Findings) -> None:
-    """Add ``found``, the first of ``number`` forbidden characters, with their lines; the rest as a count."""
+    """Add findings about forbidden characters.
+
+    Args:
+        text: the document.
+        found: the first of the characters, which are added with their lines.
+        number: how many there are in all; the others are only counted.
+        findings: receives the findings.
+    """
     for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):
         shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"
         findings.add(FORBIDDEN_CHARACTER, line=line, value=shown)

@@ -47,7 +47,7 @@ _EMPTY_IN_HTML = {
 
 
 _NO_ATTRIBUTES: dict[str, str] = {}
-"""Shared by all elements without attributes: a dict for each would take a third of its memory."""
+"""The attributes of all elements that have none; a dict for each would take a third of its memory."""
 
 
 class Element:
@@ -58,7 +58,7 @@ class Element:
     def __init__(self, name: str, line: int, attributes: dict[str, str]) -> None:
         self.name = name
         self.line = line
-        """The line it begins on, counted from 1."""
+        """The line on which the element begins, counted from 1."""
         self.attributes = attributes
         self.content: list[Element | str] = []
         self._named: dict[str, list[Element]] | None = None
@@ -77,7 +77,7 @@ class Element:
             self.content.pop()
 
     def children(self, name: str | None = None) -> "Sequence[Element]":
-        """Return the child elements, all or those with the given name."""
+        """Return the child elements with this name; all child elements if ``name`` is None."""
         if name is None:
             return [piece for piece in self.content if not isinstance(piece, str)]
         return self._by_name().get(name, ())
@@ -92,7 +92,7 @@ class Element:
         return named
 
     def child(self, name: str) -> "Element | None":
-        """Return the first child element with the given name, or None."""
+        """Return the first child element with this name; None if there is none."""
         return next(iter(self.children(name)), None)
 
     def descendants(self, name: str) -> "Iterator[Element]":
@@ -106,7 +106,7 @@ class Element:
 
     @property
     def has_only_text(self) -> bool:
-        """Return whether the content is a single text or nothing."""
+        """Return whether the element has no child elements: its content is one text, or it is empty."""
         content = self.content
         return not content or (len(content) == 1 and isinstance(content[0], str))
 
@@ -140,10 +140,10 @@ class Element:
         return ""
 
     def long_text(self, name: str) -> str:
-        """Return the first non-blank content of the child elements with the given name, as HTML source.
+        """Return the content of the first child element with this name that is not blank, as HTML source.
 
-        Elements in it, as of XHTML, are serialised. Common indentation is removed from a text that begins on
-        a line of its own.
+        Elements in it, as of XHTML, are written as tags again. If the text begins on a line of its own, the
+        indentation that all lines have is removed.
         """
         for child in self.children(name):
             if text := _unindented(child._inside()):
@@ -177,7 +177,10 @@ def read_xml(
 
 
 class Watcher(Protocol):
-    """A listener for elements during parsing, except for descendants of :attr:`whole` elements."""
+    """A listener that is told of elements while a document is parsed.
+
+    It is not told of the descendants of elements named :attr:`whole`.
+    """
 
     whole: str
     """The name of the elements that are handled as a whole, at their end."""
@@ -194,13 +197,13 @@ class Watcher(Protocol):
 def growing_tree(
     data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget], watcher: Watcher | None = None
 ) -> Iterator[Element]:
-    """Yield the root element repeatedly while the document is parsed, the last time complete.
+    """Yield the root element after each piece of the document is parsed; in the end, it is complete.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
         findings: receives the characters that were left out.
-        counted: the budgets that elements spend in addition to ``ELEMENTS``, by name.
+        counted: the budgets (limits) that elements with certain names spend in addition to ``ELEMENTS``.
         watcher: handles elements and decides which are removed from the tree.
 
     Raises:
@@ -267,11 +270,11 @@ class _Builder:
         self._size = size
         self._spending = Spending(name, size)
         self._elements = 0
-        """The elements that began since the budget was last charged."""
+        """The number of elements that began since the budget was last charged."""
         self._counted = counted
         self._watcher = watcher
         self._whole: Element | None = None
-        """The open element that is handled as a whole, if any."""
+        """The open element whose descendants the watcher is not told of; None if there is none."""
         self._open: list[Element] = []
         self._text: list[str] = []
         parser.StartElementHandler = self._start
@@ -356,7 +359,7 @@ def _not_well_formed(error: "ExpatError") -> str:
 
 
 def _unindented(text: str) -> str:
-    """Return a text without its common indentation, if it begins on a line of its own."""
+    """Return ``text``; if it begins on a line of its own, without the indentation that all its lines have."""
     if not text.strip():
         return ""
     return dedent(text).strip("\r\n").rstrip() if text.lstrip(" \t\r")[:1] == "\n" else text

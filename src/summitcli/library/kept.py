@@ -115,7 +115,9 @@ class KeptSchedule(NamedTuple):
         )
         folder = os.path.join(root(), self.name)
         state = (self.id, self.fingerprint, self.memory, zone, origin.modified, origin.url)
-        identity = " ".join(("kept", __version__, *state, *map(repr, filter(None, (self.sheet, self.columns)))))
+        identity = " ".join(
+            ("kept", __version__, *state, *map(repr, filter(None, (self.sheet, self.columns))))
+        )
         path = os.path.join(folder, CONTENT + self.fingerprint)
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 

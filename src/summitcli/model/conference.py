@@ -194,7 +194,7 @@ class Conference(Frozen):
 
     @property
     def zone(self) -> ZoneInfo:
-        """Return the time zone."""
+        """Return the time zone that :attr:`time_zone` names."""
         return ZoneInfo(self.time_zone)
 
 

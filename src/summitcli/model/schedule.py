@@ -22,8 +22,7 @@ from summitcli.model.conference import (
 )
 
 _MAX_DAYS_APART = 4
-"""The most days that a slot's day and the date of its start, as written, can be apart, with any UTC
-offset."""
+"""The most days between a slot's day and the date in the text of its start, whose UTC offset may be any."""
 
 
 class Category(Frozen):
@@ -163,7 +162,7 @@ class Schedule(Outline):
 
 
 ValuePath = tuple[str | int, ...]
-"""The path to a value in a schedule."""
+"""The path to a value in a schedule, such as ``("sessions", 3, "title")``."""
 
 
 _TEXTS_OF_SESSIONS = tuple(
@@ -176,7 +175,9 @@ _texts_of = attrgetter(*_TEXTS_OF_SESSIONS)
 
 
 class SessionCheck:
-    """A check of the rules between a session, its schedule and the other sessions.
+    """A check of the rules that a session must follow beside the types of its fields.
+
+    For example, its ID must be unique, and its category must exist.
 
     Args:
         outline: the schedule of the sessions.
@@ -202,7 +203,10 @@ class SessionCheck:
         ]
 
     def _is_faultless(self, number: int, session: Session) -> bool:
-        """Return whether a session has no errors, as nearly all have none; a faster check."""
+        """Return whether a session has no errors: a fast check, as nearly all have none.
+
+        It may return False for a session without errors.
+        """
         if self._positions.setdefault(session.id, number) != number:
             return False
         if session.category is not None and session.category not in self._categories:
@@ -232,7 +236,10 @@ class SessionCheck:
             )
 
     def _misplaced_slots(self, session: Session, where: ValuePath) -> Iterator[InitErrorDetails]:
-        """Yield an error for each slot outside the conference, or with a start outside its day and night."""
+        """Yield an error for each slot whose day is outside the conference, or that starts on another day.
+
+        A slot may start on its day or in the night after it.
+        """
         conference = self._conference
         for number, slot in enumerate(session.slots):
             if not conference.start <= slot.day <= conference.end:
@@ -257,9 +264,9 @@ class SessionCheck:
                 )
 
     def _lies_within(self, day: date, start: datetime | None, _fold: int) -> bool:
-        """Return whether a slot is within the conference; cached, as many have the same day and start.
+        """Return whether a slot has no error of :meth:`_misplaced_slots`; called through a cache.
 
-        ``_fold`` tells datetimes apart that compare equal when the clock is set back.
+        The cache needs ``_fold``, since datetimes that differ only in ``fold`` compare equal.
         """
         is_in_time = self._conference.start <= day <= self._conference.end
         return is_in_time and (start is None or self._begins_on(start, day))
@@ -277,7 +284,13 @@ def _fault(kind: str, where: ValuePath, value: object, sentence: str, **words: A
 
 
 def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Iterator[InitErrorDetails]:
-    """Yield an error if an earlier entry of the list has the ID; ``where`` ends with the entry's position."""
+    """Yield an error if an earlier entry of a list has the same ID.
+
+    Args:
+        positions: the positions of the entries so far, by ID; this entry is added.
+        id_: the entry's ID.
+        where: the path to the entry, which ends with its position.
+    """
     *_path, name, position = where
     earlier = positions.setdefault(id_, int(position))
     if earlier != position:
@@ -292,7 +305,7 @@ def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Ite
 
 
 def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
-    """Yield an error for each ID that is used twice in a list."""
+    """Yield an error for each category, topic or figure whose ID an earlier one has."""
     lists: dict[tuple[str, ...], Any] = {
         ("categories",): outline.categories,
         ("conference", "topics"): outline.conference.topics,
@@ -323,7 +336,7 @@ def _repeated_speakers(outline: Outline) -> Iterator[InitErrorDetails]:
 
 
 def _unknown_topics(conference: Conference) -> Iterator[InitErrorDetails]:
-    """Yield an error for each reference to a topic that is not defined."""
+    """Yield an error for each figure that refers to a topic which is not defined."""
     topics = {topic.id for topic in conference.topics}
     for position, figure in enumerate(conference.figures):
         if figure.topic is not None and figure.topic not in topics:
@@ -337,7 +350,13 @@ def _unknown_topics(conference: Conference) -> Iterator[InitErrorDetails]:
 
 
 def _missing_languages(value: BaseModel, own: str, where: ValuePath) -> Iterator[InitErrorDetails]:
-    """Yield an error for each text in several languages that lacks the conference's own language."""
+    """Yield an error for each text in several languages that lacks ``own``, the conference's own language.
+
+    Args:
+        value: the model that contains the texts.
+        own: the tag of the language.
+        where: the path to ``value``.
+    """
     for place, text in _texts(value, where):
         if own not in text.by_language(own):
             yield _fault(
@@ -350,7 +369,7 @@ def _missing_languages(value: BaseModel, own: str, where: ValuePath) -> Iterator
 
 
 def _texts(value: object, where: ValuePath) -> Iterator[tuple[ValuePath, Text]]:
-    """Yield all texts in ``value`` except those of sessions, with their paths."""
+    """Yield the path and the text of each text in ``value``, except those of sessions."""
     if isinstance(value, Text):
         yield where, value
     elif isinstance(value, BaseModel):

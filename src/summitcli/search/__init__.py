@@ -2,12 +2,13 @@
 
 A text is a *row*, a sequence of *units*: each is a Chinese character, or a word of letters and digits.
 Typed text - part of a name, pinyin, initials, beginnings of words, or any mixture - spells one or more
-rows. When a catalog is built, :mod:`~summitcli.search.keys` stores how each unit can be spelled, which
-characters are neighbours, and which units each session has. A search text is parsed into a *lattice*
-(:mod:`~summitcli.search.lattice`) of all rows that it can spell. The lattice gives the expression for the
-full-text index, decides whether a candidate really has such a row, and where.
+rows: ``guoqi`` spells the row of 国 and 企. When a catalog is built, :mod:`~summitcli.search.keys` stores how
+each unit can be spelled, which characters are neighbours, and which units each session has. A search text is
+parsed into a *lattice* (:mod:`~summitcli.search.lattice`) of all rows that it can spell. The lattice gives
+the query for the full-text index; for each session that the index finds, a *candidate*, it decides whether
+one of its texts really has such a row, and where.
 
-Results come in the order of the questions to the index (:mod:`~summitcli.search.ranking`), from the
-narrowest, a session with exactly that name, to the broadest, so that the first results are found without
-the others.
+The search asks the index a sequence of *questions* (:mod:`~summitcli.search.ranking`), from the narrowest,
+for a session with exactly that name, to the broadest. The results come in this order, so that the first ones
+are found without the others.
 """

@@ -8,14 +8,14 @@ from summitcli.lazy_typing import IntEnum, NamedTuple
 from summitcli.rows import SessionRow
 
 Spans = tuple[tuple[int, int], ...]
-"""Parts of a text, as pairs of start and end offsets."""
+"""Some parts of a text, each as its start and end offset."""
 
 
 class Kind(IntEnum):
-    """The ways in which typed text can stand for a text, closest first."""
+    """The ways in which typed text can stand for the text of a session, closest first."""
 
     LITERAL = 0
-    """The same characters and words, beginnings of words, or variants: traditional or simplified
+    """Typed as the text is written, or words only begun, or in a variant: traditional or simplified
     characters, plural or singular, with or without accents."""
     PINYIN = 1
     INSIDE = 2
@@ -26,7 +26,10 @@ class Kind(IntEnum):
 
 
 class Field(IntEnum):
-    """The fields of a session, in search order; a match has the last field that was needed for its words."""
+    """The fields of a session, in the order in which they are searched.
+
+    The field of a match is the last one that was needed to find all its words.
+    """
 
     NAME = 0
     SPEAKER = 1
@@ -48,11 +51,11 @@ class Position(IntEnum):
 
 
 class Stage(IntEnum):
-    """The stages of a search; each is reached only if the previous ones found nothing."""
+    """The stages of a search, from exact to approximate; each is tried only if those before found nothing."""
 
     AS_TYPED = 0
     LEFT_OUT = 1
-    """The typed text leaves out some units, or joins words in another order."""
+    """The typed text leaves out some characters or words of a name, or joins two words without a space."""
     SLIPS = 2
     """The typed text has at most one typing error in each word."""
     SOME_WORDS = 3
@@ -60,10 +63,10 @@ class Stage(IntEnum):
 
 
 class Hit(NamedTuple):
-    """A matching session.
+    """A session that a search has found, and how its text matches.
 
-    ``spans`` returns the matching parts of a text, such as a title in one of its languages; it is a
-    function because only output on a terminal needs them.
+    ``spans`` is a function that returns the matching parts of a text, such as the title in one of its
+    languages; only output on a terminal needs them.
     """
 
     session: SessionRow
@@ -74,7 +77,7 @@ class Hit(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The matches, best first; ``more`` is true if there are more than the limit."""
+    """The result of a search: the matches, best first; ``more`` is True if there are more than the limit."""
 
     hits: tuple[Hit, ...] = ()
     stage: Stage = Stage.AS_TYPED

@@ -21,7 +21,10 @@ _SOUTHERN_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
-    """Yield the ways to type each of ``characters``, as triples of kind, typed text and character."""
+    """Yield the ways to type each of ``characters``: triples of kind, typed text and character.
+
+    One of them is ``(Kind.PINYIN, "guo", "国")``.
+    """
     distinct = sorted(set(characters))
     variants = _variants(distinct)
     for character in distinct:
@@ -39,7 +42,10 @@ def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
 
 
 def southern(syllable: str) -> set[str]:
-    """Return ``syllable`` and its variants with zh/z, ch/c, sh/s, n/l, an/ang, en/eng, in/ing exchanged."""
+    """Return ``syllable`` and those that southern speakers don't distinguish from it.
+
+    They exchange zh/z, ch/c, sh/s and n/l at the beginning, an/ang, en/eng and in/ing at the end.
+    """
     beginnings = {syllable}
     for one, other in _SOUTHERN_INITIALS:
         if syllable.startswith(one):
@@ -59,7 +65,7 @@ def southern(syllable: str) -> set[str]:
 
 
 def _initials(syllables: Sequence[str]) -> set[str]:
-    """Return the first letters of a character's readings, and the initials zh, ch and sh.
+    """Return the first letters of a character's readings, and ``zh``, ``ch`` or ``sh`` if one begins so.
 
     A reading that begins with a vowel counts only if it is the common one: ``区`` is hardly ever ``ou``.
     """
@@ -81,7 +87,7 @@ def _variants(characters: list[str]) -> dict[str, set[str]]:
 def _simplified() -> Mapping[str, str]:
     """Return the simplified form of each character that has a different one.
 
-    Each character is on a line of its own, so that OpenCC does not see phrases.
+    OpenCC gets each character on a line of its own, so that it does not convert phrases.
     """
     from opencc import OpenCC
 
@@ -97,7 +103,10 @@ def first_letters(character: str) -> frozenset[str]:
 
 @cache
 def _readings(character: str) -> tuple[str, ...]:
-    """Return a character's readings, the common one first, without tones, ``ü`` as ``v`` and as ``u``."""
+    """Return a character's readings in pinyin without tones, the common one first, such as ``guo``.
+
+    One with ``ü`` is given twice: with ``v`` and with ``u`` in its place. Kana have none.
+    """
     if not is_ideograph(character):
         return ()
     pinyin, style = _pinyin()
@@ -109,7 +118,7 @@ def _readings(character: str) -> tuple[str, ...]:
 
 @cache
 def _pinyin() -> tuple[Callable[..., list[list[str]]], int]:
-    """Return the function for the readings of a text, and the style for readings without tones."""
+    """Return pypinyin's function for the readings of a text, and its style for readings without tones."""
     # The phrase dictionary is four fifths of what pypinyin loads, and single characters don't need it.
     before = os.environ.get("PYPINYIN_NO_PHRASES")
     os.environ["PYPINYIN_NO_PHRASES"] = "true"

@@ -1,8 +1,9 @@
 """Search in descriptions and biographies, as the last step and only on request.
 
-They are long and seldom searched, so the catalog indexes only which words and pairs of characters
-occur in any of them (:mod:`summitcli.search.pieces`). They are searched literally; pinyin would match nearly
-every one.
+Descriptions and biographies are long and seldom searched, so the catalog indexes only their *pieces*: which
+words and pairs of characters occur in any of them (:mod:`summitcli.search.pieces`). They are searched for the
+text as typed, not for pinyin, which would match nearly every one. *Names* here are a session's name, speakers,
+category and rooms, which are searched first.
 """
 
 from __future__ import annotations
@@ -35,16 +36,16 @@ class DescriptionWord(NamedTuple):
     """A typed word, as it is searched for in descriptions."""
 
     pattern: re.Pattern[str]
-    """The pattern in a normalised text."""
+    """The pattern that matches the word in a normalised description."""
     part: Part
-    """The word as a part of names."""
+    """The same word as it is searched for in names."""
     beginnings: tuple[str, ...]
-    """The possible beginnings of its first word in letters; empty if it begins with a Chinese character."""
+    """If it begins with letters, the ways to write these, as ``fur`` and ``fuer``; otherwise empty."""
     neighbours: tuple[tuple[str, str], ...]
-    """Its pairs of neighbouring characters, each with its variants."""
+    """The pairs of Chinese characters that follow each other in the word, each with its variants."""
 
     def may_occur(self, connection: sqlite3.Connection) -> bool:
-        """Return False if the index of pieces shows that no description has the word."""
+        """Return whether any description may contain the word; False if the index of pieces rules it out."""
         begun = (_has_beginning(connection, beginning) for beginning in self.beginnings)
         if self.beginnings and not any(begun):
             return False
@@ -65,7 +66,7 @@ class DescriptionQuestion(NamedTuple):
     position: Position = Position.SCATTERED
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the positions of the matching sessions, in the schedule's order."""
+        """Yield the positions of the matching sessions that are not in ``known``, in the schedule's order."""
         in_names = [_is_in_names(word.part, index) for word in self.words]
         for word, is_known in zip(self.words, in_names, strict=True):
             if not is_known and not word.may_occur(index.connection):
@@ -109,7 +110,7 @@ class DescriptionQuestion(NamedTuple):
         return by_session
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the parts of a title that match some of the words."""
+        """Return the parts of ``text``, such as a title, that match any of the typed words."""
         return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _matches(self, description: str, found: Container[int], keys: str, in_names: Sequence[bool]) -> bool:
@@ -118,8 +119,8 @@ class DescriptionQuestion(NamedTuple):
         Args:
             description: the normalised description.
             found: the numbers of the words in biographies.
-            keys: the keys of the session's names.
-            in_names: for each word, whether any session has it among its names.
+            keys: the rows of the session's names, one per line.
+            in_names: for each word, whether the index of names has it for any session at all.
         """
         missing = [
             (word.part, is_known)
@@ -133,7 +134,7 @@ class DescriptionQuestion(NamedTuple):
 
 
 def _is_in_names(part: Part, index: Index) -> bool:
-    """Return whether any session may have a part among its names."""
+    """Return whether the index finds any session that may have ``part``, a typed word, among its names."""
     if not all(part.lattices):
         return False
     candidates = index.candidates(part.expression(Position.ANYWHERE), Field.PLACE)
@@ -141,7 +142,7 @@ def _is_in_names(part: Part, index: Index) -> bool:
 
 
 def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
-    """Yield the question for descriptions; none if a Chinese character does not occur in any text."""
+    """Yield one question, for descriptions; none if a typed Chinese character occurs in no text at all."""
     words = vocabulary.typed.content()
     known = vocabulary.whole(Kind.LITERAL)
     places = (place for word in words for place in range(word.start, word.end))
@@ -151,7 +152,10 @@ def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
 
 
 def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
-    """Return the pattern and pieces of a word, which ignore punctuation within the word."""
+    """Return a typed word in the form in which descriptions are searched for it.
+
+    Its pattern allows punctuation and spaces anywhere within the word.
+    """
     typed, meanings = vocabulary.typed, vocabulary.whole(Kind.LITERAL)
     ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
     pieces: list[str] = []
@@ -176,7 +180,7 @@ def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
 
 
 def _has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
-    """Return whether any word in the descriptions has this beginning."""
+    """Return whether any word in any description begins with ``beginning``."""
     bounds = beginning, beginning + _AFTER_ALL
     return _is_any(connection, "SELECT 1 FROM search_piece WHERE piece BETWEEN ? AND ?", bounds)
 

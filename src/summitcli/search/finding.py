@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     import sqlite3
 
 MAX_LOOSE_LENGTH = 80
-"""The length in characters up to which a text is also searched approximately."""
+"""The most characters of a text that is searched for approximately, if nothing matches it as typed."""
 
 
 class Found(NamedTuple):
-    """The matches, best first: the positions of sessions, with the question that each answers."""
+    """The matches of a search, and the stage that found them.
+
+    ``sessions`` maps the positions of sessions, best first, to the question that each answers.
+    """
 
     typed: Typed
     sessions: Mapping[int, AnyQuestion]
@@ -64,7 +67,7 @@ def find(
 
 
 def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[AnyQuestion]:
-    """Return the questions of a stage, importing its code only now."""
+    """Return the questions that a stage asks the index; its module is only imported now."""
     if stage is Stage.AS_TYPED:
         if not full:
             return as_typed(vocabulary)

@@ -1,4 +1,7 @@
-"""The full-text index of a catalog, which yields candidates."""
+"""The full-text index of a catalog, which yields candidates: sessions that may match but must be checked.
+
+The *keys* of a session are its texts as rows of units, one text per line, with spaces between units.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _KEYS = {
 
 
 class Filter(NamedTuple):
-    """An SQL condition on the session ``search.rowid``, with the values of its placeholders."""
+    """An SQL condition that sessions must meet, and the values of its ``?``.
+
+    In the condition, ``search.rowid`` is the position of the session.
+    """
 
     condition: str = "TRUE"
     values: tuple[object, ...] = ()
@@ -30,20 +36,20 @@ ANY = Filter()
 
 
 class Index(NamedTuple):
-    """The index of the catalog at ``connection``, for the sessions that ``within`` accepts."""
+    """The full-text index of the catalog at ``connection``, limited to sessions that meet ``within``."""
 
     connection: sqlite3.Connection
     within: Filter = ANY
 
     def candidates(self, expression: str, field: Field) -> Iterable[tuple[int, str]]:
-        """Return the sessions that match an expression, in the schedule's order.
+        """Return the sessions that match ``expression``, in the schedule's order.
 
         Args:
-            expression: an FTS5 query.
+            expression: a query in the syntax of SQLite's FTS5, such as ``"open"* AND "source"``.
             field: the last field to search; those before it are searched, too.
 
         Returns:
-            Pairs of a session's position and the keys of these fields, one per line.
+            Pairs of a session's position and the keys of the searched fields, one per line.
         """
         return self.connection.execute(
             f"SELECT search.rowid, {_KEYS[field]} FROM search"  # noqa: S608

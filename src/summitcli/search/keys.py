@@ -1,4 +1,10 @@
-"""Writing of the search tables while a catalog is built."""
+"""Writing of the search tables while a catalog is built.
+
+The *units* of a text are its Chinese characters and its words in lower case without accents; they make up its
+*row*. Its *key* is the row as one text: the units with spaces between. Its *tokens* are what the full-text
+index finds it by: its units, pairs of neighbouring characters, and some units with a mark of their position.
+The *spellings* of a unit are the texts that users may type for it: a character's pinyin, a word's singular.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +24,7 @@ if TYPE_CHECKING:
     from summitcli.model import Category, Session, Speaker, Text
 
 Spelling = tuple[Kind, str, str]
-"""A way to type a unit: the kind, the typed text and the unit."""
+"""A way to type a unit: the kind, the typed text and the unit, as in ``(Kind.PINYIN, "guo", "国")``."""
 
 KeysAndTokens = tuple[str, str]
 """The keys of texts, one per line, and their tokens, separated by spaces."""
@@ -36,7 +42,7 @@ _UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
 
 @lru_cache(maxsize=2**16)
 def _umlauted(part: str) -> tuple[str, ...]:
-    """Return the words of a text without spaces if it has umlauts, else none."""
+    """Return the words of ``part``, a text without spaces, if it has umlauts; else an empty tuple."""
     return () if _UMLAUTS.isdisjoint(part) else tuple(part[start:end] for _, start, end in units(part))
 
 
@@ -56,10 +62,10 @@ class Keys:
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
         self._letters: set[str] = set()
-        """All letters and characters of the names."""
+        """All characters of the keys that are not ASCII only, for which spellings are written."""
         self._pieces = Pieces(connection)
         self._umlauted: set[str] = set()
-        """The words with umlauts, as they are written."""
+        """The words with umlauts, as they are written in texts."""
         self._tokens = Tokens(first_letters)
         self._categories = {category.id: self._entry_of(_versions(category.name)) for category in categories}
         self._place = lru_cache(maxsize=4096)(self._place_of)
@@ -118,7 +124,7 @@ class Keys:
             self._pieces.add(version)
 
     def write(self) -> None:
-        """Fill the other ``search…`` tables after all sessions were added.
+        """Fill the search tables that depend on all sessions; call this after the last :meth:`add`.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -152,7 +158,7 @@ class Keys:
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
     def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:
-        """Return the keys and tokens of ``texts``, without duplicates."""
+        """Return the keys and tokens of ``texts``; equal texts count once."""
         if len(texts) == 1:
             return self._entry_of_one(texts[0])
         entries = dict([self._entry_of_one(text) for text in texts])
@@ -174,20 +180,21 @@ class Keys:
 
 
 class Tokens:
-    """The tokens of texts for the full-text index.
+    """A maker of the tokens by which the full-text index finds a text.
 
     Args:
-        letters: returns the letters with which a character's pinyin may begin.
+        letters: a function that returns the letters with which a character's pinyin may begin.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
         self._pair_tokens = _PairTokens(letters)
 
     def of(self, its_row: Sequence[str]) -> str:
-        """Return the tokens of a text's row, separated by spaces.
+        """Return the tokens of a text, whose row is ``its_row``, separated by spaces.
 
-        They are its units; its pairs of neighbours, ignoring gaps; and units with a mark: ``^`` before the
-        first unit, ``$`` after the last, ``_`` before a character that begins a word.
+        They are the units; the pairs of units that follow each other, whether or not punctuation stands
+        between (:class:`_PairTokens`); and some units once more with a mark of their position: ``^`` before
+        the first unit, ``$`` after the last, ``_`` before a character that begins a word.
         """
         begins = ""
         if GAP in its_row:
@@ -199,10 +206,10 @@ class Tokens:
 
 
 class _PairTokens(dict[tuple[str, str], str]):
-    """A cache of the tokens of each pair of neighbours, in which :data:`WORD` stands for any word.
+    """A cache of the tokens for two units that follow each other; :data:`WORD` stands for any word.
 
-    They are the pair itself, and ``@`` with two letters with which the pinyin of the characters may begin;
-    each token follows a space.
+    For 国企 they are `` 国企 @gq``: the pair itself, and after ``@`` the first letters of the pinyin, in all
+    combinations. Each token follows a space. Two words have none.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
@@ -217,7 +224,7 @@ class _PairTokens(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """A cache of how one-letter units count in pairs of neighbours: as themselves, or as :data:`WORD`."""
+    """A cache of what stands for a unit of one letter in pairs: itself if a character, else :data:`WORD`."""
 
     def __missing__(self, unit: str) -> str:
         self[unit] = unit if is_character(unit) else WORD
@@ -233,7 +240,7 @@ def _versions(text: Text) -> tuple[str, ...]:
 
 
 def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """Return the words of the index and its pairs of neighbours, both sorted.
+    """Return the distinct words, and the pairs of neighbours, among the tokens of the index, both sorted.
 
     Raises:
         sqlite3.Error: the database can't be read.
@@ -254,12 +261,12 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
 def _spellings(
     ways: Iterable[Spelling], words: Iterable[str], umlauted: Iterable[str]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield rows of the table ``search_spelling``: kind, typed text, and the units it may stand for.
+    """Yield the rows of the table ``search_spelling``: kind, typed text, and all units it may stand for.
 
     Args:
         ways: the ways to type characters.
-        words: the words, as units.
-        umlauted: the words with umlauts, as they are written.
+        words: the words that occur in texts, as units.
+        umlauted: the words with umlauts, as they are written in texts.
     """
     meant: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)
     for kind, typed, unit in ways:
@@ -283,14 +290,18 @@ def _spellings(
 
 
 def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
-    """Add the spellings of a word."""
+    """Add each spelling of ``word`` to ``meant``, with the unit that it stands for."""
     unit = "".join(row(word))
     for typed in spellings(word):
         meant[Kind.LITERAL, typed].add(unit)
 
 
 def _neighbours(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each character, and :data:`WORD`, with all characters that follow it in some text."""
+    """Yield each character with all those that follow it in some text; :data:`WORD` stands for any word.
+
+    Args:
+        pairs: pairs of units that follow each other, each as a text of two letters.
+    """
     following: defaultdict[str, str] = defaultdict(str, {WORD: WORD})
     for pair in pairs:
         following[pair[0]] += pair[1]

@@ -1,8 +1,12 @@
 """The lattice of all rows of units that a typed text, or one of its words, can spell.
 
-The nodes of the lattice are offsets in the typed text; an edge between two of them has the units that the
-letters between can stand for. Rows with two characters that are never neighbours in the catalog are removed
-at once. The lattice gives the expression for the index, and finds the row in a text.
+A *unit* is a Chinese character or a word; a *row* is a sequence of units, as of a session's name. ``guoqi``
+can be read as 国企, 国旗 or 果起: the lattice is a graph that contains all such rows without listing them.
+Its nodes are offsets in the typed text. An edge between two offsets is a *stretch* of the text with its
+*meaning*, the units that it can stand for. A path from the start to the end spells a row.
+
+Rows with two characters that are never neighbours in the catalog are removed at once. The lattice gives the
+query for the full-text index, whose *clauses* are alternatives of *tokens*, and finds its rows in a text.
 """
 
 from __future__ import annotations
@@ -16,18 +20,21 @@ from summitcli.search.units import GAP, LETTERS, WORD, is_character
 from summitcli.search.vocabulary import MAX_WORD_LENGTH, Meaning, Meanings, Stretch
 
 MAX_ALTERNATIVES = 1000
-"""The most tokens of a clause in an index expression; longer clauses are left out unless there are no
-others."""
+"""The most tokens of a clause in a query of the index. Longer clauses are left out, unless all are longer;
+then only the shortest is used."""
 
 Followers = Callable[[Iterable[str]], Mapping[str, str]]
-"""A function that returns, for each character, those that follow it in the catalog."""
+"""A function that returns, for each of some characters, those that follow it somewhere in the catalog."""
 
 MAX_LITERAL_PAIRS = 50
-"""The most pairs of characters in a clause; more are replaced by the first letters of the pinyin."""
+"""The most pairs of characters in a clause. More are replaced by the first letters of their pinyin."""
 
 
 class Step(NamedTuple):
-    """A unit of a text, by its number, and the offsets of the typed text that stands for it."""
+    """A unit in the row of a text, and which part of the typed text stands for it.
+
+    ``number`` is the unit's number in the row, ``start`` and ``end`` are offsets in the typed text.
+    """
 
     number: int
     start: int
@@ -38,14 +45,15 @@ Path = tuple[Step, ...]
 
 
 class Lattice:
-    """The rows of units that the typed text between ``start`` and ``end`` can spell.
+    """All rows of units that the typed text from ``start`` to ``end`` can spell, as a graph.
 
     Args:
-        meanings: the possible meanings of each stretch of the text.
-        start: the start offset.
-        end: the end offset.
-        following: returns the characters that follow given ones; None if the units need not be neighbours.
-        letters: the typed text; empty if the pinyin of a meaning may begin with other letters.
+        meanings: for each stretch of the typed text, the units that it can stand for.
+        start: the offset at which the text begins.
+        end: the offset at which it ends.
+        following: returns the characters that follow given ones in the catalog; None if the units of a row
+            need not be neighbours.
+        letters: the typed text; empty if its letters need not be the first letters of pinyin.
     """
 
     def __init__(
@@ -66,7 +74,7 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The units of texts already checked against prefixes with many words."""
+        """The units already compared with the typed prefixes that have too many words to be listed."""
 
     def __bool__(self) -> bool:
         return bool(self.edges)
@@ -79,7 +87,10 @@ class Lattice:
         return fewest.get(self.end, 0)
 
     def expression(self, position: Position = Position.ANYWHERE) -> str:
-        """Return an FTS5 query that all texts with such a row match."""
+        """Return a query of the full-text index (FTS5) that finds every text with one of the rows.
+
+        It may find others, too. The row must be at ``position`` in the text.
+        """
         clauses = self._clauses()
         first = [self.edges[stretch] for stretch in self._from[self.start]]
         last = [self.edges[stretch] for stretch in self._to[self.end]]
@@ -95,12 +106,12 @@ class Lattice:
     def find(
         self, row: Sequence[str], position: Position = Position.ANYWHERE, max_gap: int = 0
     ) -> Path | None:
-        """Return the first occurrence of such a row in a text; None if there is none.
+        """Return where a text first contains one of the rows that the typed text spells; None if nowhere.
 
         Args:
-            row: the row of the text.
-            position: the required position in the text.
-            max_gap: the most units of the text between two units of the row.
+            row: all units of the text, as a row.
+            position: where in the text they must be.
+            max_gap: the most other units of the text allowed between two of them.
         """
         begun: dict[int, Path] = {}
         gap = True
@@ -131,17 +142,17 @@ class Lattice:
         return None
 
     def _moves_of(self, unit: str) -> Sequence[Stretch]:
-        """Return the stretches that can stand for a unit."""
+        """Return the stretches of the typed text that can stand for ``unit``."""
         if self._many and unit not in self._read:
             self._read.add(unit)
             self._moves[unit] = [stretch for stretch, edge in self.edges.items() if edge.means(unit)]
         return self._moves.get(unit, ())
 
     def _clauses(self) -> list[list[str]]:
-        """Return the clauses of an index expression; a text with such a row has one token of each.
+        """Return the clauses of the query: a text with one of the rows has at least one token of each clause.
 
-        At any offset of the typed text, a row has either two units that meet there or one unit across.
-        Offsets between units and within words are the most selective.
+        Each clause is for one offset of the typed text: there, every row has either two units that meet or
+        one unit that extends across. Offsets between units and within words exclude the most texts.
         """
         between = {end for _, end in self.edges} - {self.end}
         across = {
@@ -155,7 +166,7 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return the clause for the offset ``point``; empty if any token is possible."""
+        """Return the clause for the offset ``point``, a list of tokens; empty if it would exclude no text."""
         across = [
             self.edges[start, end]
             for begin in range(max(self.start, point - MAX_WORD_LENGTH), point)
@@ -179,7 +190,10 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Return the pairs at ``point``, with first letters in place of characters if these are known."""
+        """Return tokens of the first letters of pinyin, such as ``@gq``, in place of pairs of characters.
+
+        Pairs with a word stay. If the first letters of what meets at ``point`` are unknown, all pairs stay.
+        """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]
         if not {*letters, beyond} <= LETTERS:
@@ -190,7 +204,10 @@ class Lattice:
 def _connected(
     meanings: Meanings, start: int, end: int, following: Followers | None
 ) -> dict[Stretch, Meaning]:
-    """Return the part of ``meanings`` that lies on a path from ``start`` to ``end``."""
+    """Return the part of ``meanings`` that lies on paths from the offset ``start`` to ``end``.
+
+    Characters that are never neighbours in the catalog, according to ``following``, are removed.
+    """
     ahead: dict[Stretch, Meaning] = {}
     arriving: defaultdict[int, set[str]] = defaultdict(set)
     for stretch in sorted(meanings):
@@ -225,7 +242,13 @@ def _joints(edges: Iterable[Meaning]) -> set[str]:
 
 
 def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list[str]:
-    """Return the FTS5 tokens of an edge's units, each with a mark before it."""
+    """Return the quoted tokens for the units that an edge can stand for.
+
+    Args:
+        edge: the units.
+        before: a mark of the position, such as ``^``, to put before each token.
+        before_character: a mark to put before the tokens of characters only.
+    """
     mark = before + before_character
     found = [_quoted(mark + character) for character in edge.characters]
     if not (edge.beginning and edge.has_words):

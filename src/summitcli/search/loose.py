@@ -1,4 +1,8 @@
-"""Approximate questions: with units left out, words joined, or only some of the words."""
+"""Questions to the index for approximate matches, asked if the text as typed matches nothing.
+
+They are for names with further units (Chinese characters or words) between the typed ones, for words typed
+without a space between, and for names with only some of the typed words.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -12,19 +16,19 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""The fewest syllables that may have gaps between them; fewer would match nearly everything."""
+"""The fewest syllables of pinyin that may have gaps between them; fewer would match nearly everything."""
 _MIN_LETTERS = 4
-"""The fewest letters that count as a word when joined words are separated."""
+"""The fewest letters of a word that is found by dividing joined words."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""The most words of which several may be missing; of more words, only one may be missing."""
+"""The most typed words of which several may be missing in a name; of more words, only one may be missing."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with further units between the typed ones, as ``国有企业`` for ``国企``.
+    """Yield questions for names with further units between the typed ones, as in ``国有企业`` for ``国企``.
 
-    Smaller gaps come first. Next come two words joined without a space, in any order, as in ``福建数字``;
-    letters beside characters may also be initials.
+    Names with smaller gaps come first. Then a single typed word, as ``福建数字``, is divided into two, which
+    may occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):
@@ -47,7 +51,7 @@ def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for more than half of the content words, most words first."""
+    """Yield questions for names with more than half of the typed content words, the most words first."""
     words = [
         build_lattice(vocabulary, Kind.PINYIN, word.start, word.end) for word in vocabulary.typed.content()
     ]
@@ -59,7 +63,10 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the lattice of a word without the restriction to neighbours."""
+    """Return the lattice of what a word spells if its units may have others between them.
+
+    It is empty for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
+    """
     found = build_lattice(vocabulary, kind, word.start, word.end, apart=True)
     if kind is Kind.PINYIN and found.min_units() < _MIN_SYLLABLES:
         return Lattice({}, word.start, word.end, None)
@@ -69,7 +76,7 @@ def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
 def _run_together(
     vocabulary: Vocabulary, kind: Kind, word: Word, points: Iterable[int], fewest_letters: int
 ) -> Iterator[Question]:
-    """Yield questions for a word divided at one of ``points``, with both parts in any order.
+    """Yield a question for each way to divide ``word`` at one of ``points``; both parts may be in any order.
 
     Neither part may be a single character or a word shorter than ``fewest_letters``.
     """

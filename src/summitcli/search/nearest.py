@@ -1,4 +1,4 @@
-"""The names most similar to a text without matches."""
+"""The names of sessions most similar to a search text that matches nothing."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     import sqlite3
 
 _MAX_COMPARED = 2000
-"""The most sessions compared: first those that share a unit with the text, then the first of the schedule."""
+"""The most sessions compared: those whose name shares a character or word with the text, then the first ones
+of the schedule."""
 _MAX_TOKENS = 1000
 _MIN_LETTERS = 2
 _MAX_LETTERS = 100
 
 
 def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: int) -> list[int]:
-    """Return up to ``number`` sessions whose names share the longest substring with ``text``.
+    """Return the positions of up to ``number`` sessions whose names are most similar to ``text``.
 
-    Returns:
-        Their positions, nearest first, shorter names before longer ones. The common substring has at least
-        two characters.
+    The longer the longest common substring, the more similar; it has at least two characters. Of equally
+    similar names, the shorter come first.
 
     Raises:
         sqlite3.Error: the catalog can't be read.
@@ -58,7 +58,7 @@ def _common_length(one: str, other: str) -> int:
 
 
 def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
-    """Return the positions of sessions to compare, with the keys of their names."""
+    """Return the sessions to compare: their positions, each with its name as rows of units, one per line."""
     meanings = [
         meaning
         for kind in (Kind.LITERAL, Kind.PINYIN)
@@ -86,7 +86,7 @@ def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
 
 
 def _sounds(connection: sqlite3.Connection, text: str) -> Mapping[str, str]:
-    """Return one reading of each character, preferably one that occurs in ``text``."""
+    """Return one pinyin reading of each Chinese character, preferably one that occurs in ``text``."""
     rows = connection.execute("SELECT typed, units FROM search_spelling WHERE kind = ?", [Kind.PINYIN])
     readings = sorted((typed in text, typed, units) for typed, units in rows)
     return {character: typed for _, typed, units in readings for character in units.split()}

@@ -1,6 +1,7 @@
-"""The index of descriptions: the words, and the pairs of neighbouring Chinese characters, in any of them.
+"""The index of descriptions: their *pieces*, which are words and pairs of neighbouring Chinese characters.
 
-It shows that a search term occurs in no description. Otherwise the descriptions themselves are read.
+It does not say which description has a piece, only that none has it. If one may have it, the descriptions
+themselves are read.
 """
 
 import re
@@ -12,18 +13,18 @@ from summitcli.search.normalising import normalised
 from summitcli.search.units import WORD, is_character
 
 BATCH_LENGTH = 100_000
-"""The number of characters processed at once, as each call has a fixed cost."""
+"""The number of characters of descriptions that are divided into pieces at once."""
 MAX_HELD = 50_000
 """The number of words kept in memory before they are written."""
 
 _IDEOGRAPH = "[\U00020000-\U0002a6df\u3400-\u4dbf\u4e00-\u9fff]"
-"""Characters that normalising does not change."""
+"""A pattern for one Chinese character of the blocks that normalising does not change."""
 _TERM = re.compile(r"[^\W_]+")
 _END = "\n"
 
 
 class Pieces:
-    """The words and pairs of characters in a schedule's descriptions.
+    """A writer of the pieces of a schedule's descriptions: words, and pairs of neighbouring characters.
 
     Args:
         connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
@@ -34,11 +35,12 @@ class Pieces:
         self._texts: list[str] = []
         self._length = 0
         self._written: set[str] = set()
-        """The texts between white space, without ideographs."""
+        """Texts without white space and Chinese characters, whose words are not written yet."""
         self._pairs: set[str] = set()
-        """The pairs of neighbours; :data:`_END` marks the beginning and the end of a run of characters."""
+        """The pairs of neighbours. In a pair, :data:`_END` is what is before the first or after the last
+        character of an uninterrupted sequence."""
         self.letters: set[str] = set()
-        """The non-ASCII characters; complete after :meth:`write`."""
+        """The non-ASCII characters in descriptions; complete after :meth:`write`."""
 
     def add(self, text: str) -> None:
         """Add a description.
@@ -65,7 +67,7 @@ class Pieces:
         self._insert({pair.replace(_END, WORD) for pair in self._pairs})
 
     def _divide(self) -> None:
-        """Split the texts added so far into words and runs of ideographs."""
+        """Divide the descriptions added since the last call into Chinese characters and other texts."""
         text = _END.join(self._texts)
         if not text.isascii():
             parts = _ideographs().split(text)
@@ -78,12 +80,12 @@ class Pieces:
             self._write_words()
 
     def _add_runs(self, runs: list[str]) -> None:
-        """Add the pairs of neighbours in runs of characters."""
+        """Add the pairs of neighbours in ``runs``, which are uninterrupted sequences of characters."""
         text = f"{_END}{_END.join(runs)}{_END}"
         self._pairs.update(map(add, text, text[1:]))
 
     def _write_words(self) -> None:
-        """Write the words in the texts between white space, and add the characters among them."""
+        """Write the words in the texts collected so far, and add the characters that are among them."""
         ascii_texts = [text for text in self._written if text.isascii()]
         words = {*_TERM.findall(_END.join(ascii_texts).casefold())}
         for text in self._written.difference(ascii_texts):
@@ -104,8 +106,8 @@ class Pieces:
 
 @cache
 def _ideographs() -> re.Pattern[str]:
-    """Return the pattern of a run of ideographs, which takes milliseconds to compile.
+    """Return the pattern of an uninterrupted sequence of Chinese characters; cached, as compiling is slow.
 
-    It begins with a single character, with which other text is skipped faster.
+    The pattern begins with a single character, since that skips other text faster.
     """
     return re.compile(f"({_IDEOGRAPH}{_IDEOGRAPH}*)")

@@ -1,4 +1,8 @@
-"""Questions to the index, and the check of its candidates."""
+"""Questions to the full-text index, and the check of the candidates that it returns.
+
+A *row* is a sequence of *units* (Chinese characters or words); a lattice is all the rows that a typed text
+spells (:mod:`summitcli.search.lattice`).
+"""
 
 from __future__ import annotations
 
@@ -12,24 +16,24 @@ from summitcli.search.units import Unit, row, units
 
 
 class Part(NamedTuple):
-    """A part of a question: a row of units that any of the lattices spells."""
+    """A part of a question, such as a typed word: a text must have a row that one of the lattices spells."""
 
     lattices: tuple[Lattice, ...]
     max_gap: int = 0
-    """The most units of the text between two units of the row."""
+    """The most other units of the text that may stand between two units of the row."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return the first such row in the row of a text; None if there is none."""
+        """Return where the ``row`` of a text first has such a row at ``position``; None if nowhere."""
         paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """Return the FTS5 query."""
+        """Return the query of the index (FTS5) that finds all texts with such a row at ``position``."""
         return " OR ".join(f"({lattice.expression(position)})" for lattice in self.lattices)
 
 
 class AnyQuestion(Protocol):
-    """A question that yields matching sessions."""
+    """The interface of a question, which yields the sessions that match it."""
 
     @property
     def kind(self) -> Kind:
@@ -37,11 +41,11 @@ class AnyQuestion(Protocol):
 
     @property
     def field(self) -> Field:
-        """Return the last field that is searched."""
+        """Return the last of the fields that are searched."""
 
     @property
     def position(self) -> Position:
-        """Return the required position in a name."""
+        """Return the position that a match must have in a name."""
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """Yield the positions of the matching sessions, in the schedule's order.
@@ -56,7 +60,7 @@ class AnyQuestion(Protocol):
 
 
 class Question(NamedTuple):
-    """A question for sessions with all parts in some field at some position."""
+    """A question for sessions that have each of ``parts`` at ``position`` in a field up to ``field``."""
 
     parts: tuple[Part, ...]
     kind: Kind
@@ -96,7 +100,10 @@ class Question(NamedTuple):
 
 
 def _stretch(unit: Unit, typed: str) -> tuple[int, int]:
-    """Return the offsets of the typed letters in a unit; of the whole unit if it is spelled differently."""
+    """Return the offsets in a text at which a unit contains the letters ``typed``.
+
+    If the unit does not contain them, as with pinyin, return the offsets of the whole unit.
+    """
     text, start, end = unit
     at = text.find(typed)
     if at < 0 or len(text) != end - start:

@@ -11,6 +11,9 @@ The questions are ordered by
 
 The matches of one question are in the schedule's order. A session counts where it occurs first, so a search
 with a limit stops early, and results need not be sorted.
+
+A *lattice* is all the sequences of units (Chinese characters or words) that a typed text spells; see
+:mod:`summitcli.search.lattice`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,17 +30,17 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.INITIALS: (Kind.LITERAL, Kind.PINYIN, Kind.INITIALS),
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
 }
-"""The kinds that may be mixed in the typed text, for a search of each kind."""
+"""The kinds in which parts of the typed text may be, by the kind of the search."""
 
 _MIN_SYLLABLE_LETTERS = 3
-"""The fewest letters that can stand for an incomplete syllable at the beginning of the text."""
+"""The fewest letters at the beginning of the text that may be an incomplete syllable of pinyin."""
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
 
 
 def as_typed(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield the questions for the text as typed."""
+    """Yield the questions for the text as typed, in the order of the results."""
     typed = vocabulary.typed
     for kind in Kind:
         phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
@@ -58,7 +61,7 @@ def as_typed(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def everywhere(parts: Sequence[Part], kind: Kind) -> Iterator[Question]:
-    """Yield the questions for all ``parts``, field by field."""
+    """Yield the questions for sessions with all of ``parts``, first in names, then in further fields."""
     for field in _FIELDS if parts else ():
         yield from _in_field(parts, kind, field)
 
@@ -72,14 +75,14 @@ def _in_field(parts: Sequence[Part], kind: Kind, field: Field) -> Iterator[Quest
 
 
 def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: bool = False) -> Lattice:
-    """Build the lattice of the typed text between two offsets.
+    """Build the lattice of what the typed text between two offsets can spell.
 
     Args:
         vocabulary: the vocabulary of the typed text.
-        kind: the kind of meaning, together with the kinds in :data:`_MIXED`.
+        kind: the kind in which the text is read; parts of it may be in the kinds of :data:`_MIXED`.
         start: the start offset.
         end: the end offset.
-        apart: whether units need not be neighbours; incomplete units are not allowed then.
+        apart: whether units may have others between them; then units typed in part are not allowed.
     """
     meanings: dict[Stretch, Meaning] = {}
 
@@ -99,7 +102,7 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
 
 def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Return whether a lattice has meanings of this kind, which previous kinds lacked."""
+    """Return whether any meaning in a lattice comes from reading the text as ``kind``."""
     return any(
         edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)
         for meanings in (vocabulary.whole(kind), vocabulary.begun(kind))
@@ -109,7 +112,7 @@ def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
 
 
 def _is_syllable(found: Lattice, vocabulary: Vocabulary) -> bool:
-    """Return whether a lattice consists of one character that was typed as letters."""
+    """Return whether a lattice only has single Chinese characters, typed as one syllable of pinyin."""
     stretch = (found.start, found.end)
     literal = stretch in vocabulary.whole(Kind.LITERAL) or stretch in vocabulary.begun(Kind.LITERAL)
     return list(found.edges) == [stretch] and not literal

@@ -1,4 +1,4 @@
-"""The search text as typed, normalised."""
+"""The search text as typed, normalised and divided into words."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ class Typed(NamedTuple):
     text: str
     words: tuple[Word, ...]
     breaks: frozenset[int]
-    """The offsets at which a unit begins, and the end of the text."""
+    """The offsets at which a unit (a character or word) begins, and the end of the text."""
     forms: Mapping[tuple[int, int], frozenset[str]]
-    """Other spellings of parts of the text: singulars, and umlauts as two letters."""
+    """Other spellings of words, by their start and end: the singular, and umlauts as two letters."""
 
     def content(self) -> tuple[Word, ...]:
-        """Return the content words without duplicates, or all words if there are none."""
+        """Return the distinct content words, or if there are none, all words."""
         distinct = {self.text[word.start : word.end]: word for word in reversed(self.words) if word.matters}
         return tuple(reversed(distinct.values())) or self.words
 
 
 def read(text: str) -> Typed:
-    """Normalise a search text."""
+    """Normalise a search text and divide it into words."""
     plain = ""
     words: list[Word] = []
     breaks: set[int] = set()

@@ -1,8 +1,11 @@
 """Typing errors: one wrong, missing, extra or swapped letter, or one wrong, extra or swapped character.
 
-Tried only if nothing matches the text as typed. Only corrections that lead to words, syllables or
-neighbours in the catalog are considered, so the cost depends on the typed text and hardly on the size of
+They are corrected only if nothing matches the text as typed. Only corrections that lead to words, syllables
+or neighbours in the catalog are considered, so the cost depends on the typed text and hardly on the size of
 the catalog.
+
+A *lattice* is all the sequences of units (Chinese characters or words) that a typed text spells; see
+:mod:`summitcli.search.lattice`. A *stretch* is a part of the typed text, as its start and end offset.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,9 +21,9 @@ from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Stretch, V
 from summitcli.text.plain_json import encode_ascii
 
 MIN_LETTERS = 4
-"""The fewest letters or characters that are corrected."""
+"""The fewest letters or characters of a word that is corrected."""
 MIN_PREFIX_LETTERS = 5
-"""The fewest letters that are corrected to the beginning of a word."""
+"""The fewest letters that may be corrected to the beginning of a longer word."""
 
 
 def slips(vocabulary: Vocabulary) -> Iterator[Question]:
@@ -44,7 +47,10 @@ def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
 
 
 def _parts(ways: list[list[Lattice]]) -> list[Part]:
-    """Return a part for each word; an empty list if a word has no meaning."""
+    """Return the parts of a question: one for each typed word, from the lattices in ``ways``.
+
+    Return an empty list if no lattice of some word spells anything, so that nothing can match.
+    """
     alive = [tuple(filter(None, lattices)) for lattices in ways]
     return [Part(lattices) for lattices in alive] if all(alive) else []
 
@@ -58,7 +64,7 @@ class _Slips:
         self._text = vocabulary.typed.text
 
     def in_word(self, word: Word) -> list[Lattice]:
-        """Return the lattices of a word: as typed, and with corrections."""
+        """Return the lattices of what a word spells: first as typed, then with one correction each."""
         ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
         if word.end - word.start < MIN_LETTERS:
             return ways
@@ -70,7 +76,10 @@ class _Slips:
         return ways
 
     def _in_letters(self, word: Word) -> Lattice:
-        """Return the lattice of the words in the catalog that begin with a correction of the typed word."""
+        """Return the lattice of words in the catalog that the typed word is with one typing error corrected.
+
+        If it has at least :data:`MIN_PREFIX_LETTERS` letters, it may also be their beginning.
+        """
         typed = self._text[word.start : word.end]
         candidates = edits(typed)
         rows = self._connection.execute(
@@ -89,7 +98,7 @@ class _Slips:
         return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
 
     def in_pinyin(self, word: Word) -> list[Lattice]:
-        """Return the lattices of characters whose pinyin is one typing error away from the typed letters."""
+        """Return the lattices of what typed pinyin spells, with one typing error corrected in each."""
         text, breaks = self._text, self._vocabulary.typed.breaks
         if word.end - word.start < MIN_LETTERS or not text[word.start : word.end].isascii():
             return []
@@ -115,7 +124,12 @@ class _Slips:
         return [rows for rows in found if rows.min_units() > 1]
 
     def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
-        """Return the stretches of ``text`` within a word that are syllables."""
+        """Return the stretches within ``word`` that are syllables of pinyin in ``text``, with their meaning.
+
+        Args:
+            text: the typed text, perhaps with two letters swapped.
+            word: the offsets of the word.
+        """
         breaks = self._vocabulary.typed.breaks
         found = {}
         for start in range(word.start, word.end):
@@ -128,7 +142,7 @@ class _Slips:
 
     @cached_property
     def _pinyin(self) -> Mapping[str, frozenset[str]]:
-        """Return all syllables, including southern pinyin, with their characters."""
+        """Return the characters of the catalog by their pinyin syllables, southern variants included."""
         rows = self._connection.execute(
             "SELECT typed, group_concat(units, ' ') FROM search_spelling WHERE kind IN (?, ?) GROUP BY typed",
             [Kind.PINYIN, Kind.SOUTHERN],
@@ -136,9 +150,9 @@ class _Slips:
         return {typed: frozenset(units.split()) for typed, units in rows}
 
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
-        """Yield the lattices with one typed character replaced, swapped with the next, or removed.
+        """Yield the lattices of a word with one character replaced, swapped with the next, or removed.
 
-        Missing characters were handled by the stage ``LEFT_OUT`` before.
+        Missing characters need no correction, as the stage ``LEFT_OUT`` has found such names before.
         """
         whole = self._vocabulary.whole(Kind.LITERAL)
         row = {(at, at + 1): whole.get((at, at + 1), Meaning()) for at in range(word.start, word.end)}
@@ -154,7 +168,10 @@ class _Slips:
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """Return the characters that can follow ``before``, or if it is None, precede ``after``."""
+        """Return the characters that follow those of ``before`` in the catalog.
+
+        If ``before`` is None, return those that precede the characters of ``after``.
+        """
         if before is not None:
             following = self._vocabulary.next(before.characters)
             found = {character for one in before.characters for character in following[one]}

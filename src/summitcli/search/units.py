@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from summitcli.text.folding import fold
 
 GAP = "·"
-"""The mark in a row before a character that follows punctuation, a space or a word."""
+"""The entry in a row before a character that follows punctuation, a space or a word."""
 
 WORD = "~"
-"""The stand-in for any word in pairs of neighbours."""
+"""What stands for any word in the pairs of neighbouring units."""
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
@@ -28,10 +28,10 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "�
 
 
 class _Letters(dict[int, str]):
-    """A cache of the normal form of each letter, for :meth:`str.translate`.
+    """A cache of what each letter becomes when a text is divided into units, for :meth:`str.translate`.
 
-    A character is enclosed in two marks; accents and invisible characters are removed; anything else that
-    is not a letter or digit becomes a space.
+    A letter or digit becomes lower case; a Chinese character or kana is enclosed in two marks; accents and
+    invisible characters are removed; anything else becomes a space.
     """
 
     def __missing__(self, code: int) -> str:
@@ -60,7 +60,10 @@ _LETTERS = _Letters()
 
 
 def row(text: str) -> list[str]:
-    """Return the units of ``text``, with :data:`GAP` before characters that begin a further word."""
+    """Return the units of ``text``, with :data:`GAP` before each character that begins a word.
+
+    A character that begins the text has none. ``AI 国企`` becomes ``["ai", "·", "国", "企"]``.
+    """
     if text.isascii():
         return text.translate(_LETTERS).split()
     marked = text.translate(_LETTERS).replace(_AFTER + _BEFORE, " ")
@@ -69,7 +72,10 @@ def row(text: str) -> list[str]:
 
 
 def units(text: str) -> Iterator[Unit]:
-    """Yield the units of ``text`` with their offsets; units of the same character have the same offsets."""
+    """Yield the units of ``text`` with their offsets.
+
+    A single character that stands for several units, such as ㋿ for 令和, gives units with equal offsets.
+    """
     word, begun, ended = "", 0, 0
     for at, letter in enumerate(text):
         plain = _LETTERS[ord(letter)]
@@ -95,7 +101,7 @@ def units(text: str) -> Iterator[Unit]:
 
 
 def is_character(unit: str) -> bool:
-    """Return whether a unit is a character, not a word: a kana, Chinese character or iteration mark."""
+    """Return whether a unit is a Chinese character, kana or iteration mark; otherwise it is a word."""
     return (
         ("\u3400" <= unit <= "\u9fff" or "\u3005" <= unit <= "\u30ff" or unit >= "\U00020000")
         and len(unit) == 1

@@ -1,4 +1,9 @@
-"""The possible meanings of the parts of a typed text, looked up in a catalog."""
+"""The possible meanings of the parts of a typed text, looked up in a catalog.
+
+A *stretch* is a part of the typed text. Its *meaning* is the *units* that it can stand for: Chinese
+characters or words that occur in the catalog. A *joint* is what stands for a unit where two units meet: the
+character itself, or :data:`~summitcli.search.units.WORD` for any word.
+"""
 
 from __future__ import annotations
 
@@ -20,19 +25,19 @@ Stretch = tuple[int, int]
 MAX_WORD_LENGTH = 40
 MAX_SYLLABLE_LENGTH = 6
 MIN_INSIDE_LENGTH = 4
-"""The fewest letters that are searched for inside words."""
+"""The fewest typed letters that are searched for inside words."""
 MIN_LETTERS_BEFORE = 3
 """The fewest letters of a compound word before a match inside it, so that ``orum`` does not match
 ``forum``."""
 
 MAX_PREFIX_WORDS = 1000
-"""The most words read for the prefixes in a typed text. For a prefix of more words, the prefix itself is
-compared with texts."""
+"""The most words that are looked up for the prefixes in a typed text. If a prefix has more words, these are
+not listed; the prefix itself is compared with the words of texts."""
 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
 _LAST_CHARACTER = "\U0010ffff"
 _LITERAL = f"kind = {Kind.LITERAL:d}"
-"""The SQL condition for literal spellings, as in the indexes of :mod:`summitcli.catalog.schema`."""
+"""The SQL condition for spellings of the literal kind, written as in the indexes that SQLite is to use."""
 
 
 class Meaning(NamedTuple):
@@ -41,10 +46,10 @@ class Meaning(NamedTuple):
     characters: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     beginning: str = ""
-    """A prefix for which the index can be queried instead of the ``words`` that begin with it; may be
-    empty."""
+    """The typed prefix, if words that begin with it are meant: the index is asked for the prefix instead of
+    for each such word. Otherwise empty."""
     many: bool = False
-    """True if all words with this prefix are meant, because they are too many for ``words``."""
+    """True if all words that begin with ``beginning`` are meant, which are too many for ``words``."""
 
     def __bool__(self) -> bool:
         return bool(self.characters or self.words or self.many)
@@ -56,17 +61,17 @@ class Meaning(NamedTuple):
 
     @property
     def joints(self) -> frozenset[str]:
-        """Return its characters, and :data:`~summitcli.search.units.WORD` if a word is meant."""
+        """Return the characters that are meant, and :data:`~summitcli.search.units.WORD` if any word is."""
         return self.characters | {WORD} if self.has_words else self.characters
 
     def means(self, unit: str) -> bool:
-        """Return whether a unit is meant."""
+        """Return whether ``unit`` is among those that are meant."""
         if unit in self.words or unit in self.characters:
             return True
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return the meaning restricted to these joints."""
+        """Return the meaning with only characters among ``joints``, and words only if WORD is among them."""
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
 
@@ -83,7 +88,7 @@ Meanings = Mapping[Stretch, Meaning]
 
 
 class Vocabulary:
-    """The meanings of the stretches of a typed text; each kind is looked up on first use."""
+    """The meanings of all stretches of a typed text, looked up in the catalog on first use of each kind."""
 
     def __init__(self, connection: sqlite3.Connection, typed: Typed) -> None:
         self.typed = typed
@@ -93,19 +98,22 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return the stretches that can be complete units."""
+        """Return the stretches that are complete units if read as ``kind``, with their meanings."""
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the stretches at the end of a typed word that can be the beginning of a unit."""
+        """Return the stretches that are only the beginning of a unit if read as ``kind``, with meanings.
+
+        They end where typed letters end: at the end of a word, or before a Chinese character.
+        """
         if kind not in self._begun:
             self._begun[kind] = {} if kind in (Kind.INSIDE, Kind.INITIALS) else self._look_up_beginnings(kind)
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """Return, for each of ``joints``, the characters that follow it in some text of the catalog."""
+        """Return, for each of ``joints``, all joints that follow it in some text of the catalog."""
         missing = [joint for joint in joints if joint not in self._next]
         if missing:
             self._next.update(dict.fromkeys(missing, ""))
@@ -168,7 +176,10 @@ class Vocabulary:
         }
 
     def words(self, beginning: str, limit: int) -> list[str]:
-        """Return the first words in alphabetical order with this prefix that are spelled like their unit."""
+        """Return up to ``limit`` words that begin with ``beginning``, sorted by alphabet.
+
+        Only words whose spelling stands for nothing but themselves are considered.
+        """
         rows = self.connection.execute(
             f"SELECT typed FROM search_spelling WHERE {_LITERAL} AND typed > ? AND typed < ?"  # noqa: S608
             " AND units = typed ORDER BY typed LIMIT ?",
@@ -177,7 +188,11 @@ class Vocabulary:
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return the units of spellings with this prefix that differ from their unit."""
+        """Return what spellings with this prefix stand for, if that is not just the spelling itself.
+
+        An example is ``fuer``, which stands for the unit ``fur``. Each item is one or several units,
+        separated by spaces.
+        """
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
             " AND units <> typed AND typed > ? AND typed < ?",
@@ -186,7 +201,7 @@ class Vocabulary:
         return [units for (units,) in rows]
 
     def _inside(self) -> Meanings:
-        """Return the typed words that are parts of compound words, by a scan of all longer words."""
+        """Return the typed words that are parts of longer words in the catalog, which are their meanings."""
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
@@ -203,9 +218,10 @@ class Vocabulary:
         return meanings
 
     def _stretches(self, kind: Kind) -> Iterator[Stretch]:
-        """Yield the stretches that may be units: single characters, and letters up to the length of a unit.
+        """Yield the stretches that may be a unit: one character, or as many letters as a unit can have.
 
-        Letters that stand for a character may not contain a space; a word may, as ``cyber security``.
+        Letters that stand for a character may not contain a space. Those that stand for a word may: with
+        ``cyber security``, ``cybersecurity`` is meant.
         """
         text, breaks = self.typed.text, self.typed.breaks
         longest = {Kind.LITERAL: MAX_WORD_LENGTH, Kind.INITIALS: 2}.get(kind, MAX_SYLLABLE_LENGTH)

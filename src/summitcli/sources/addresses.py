@@ -8,7 +8,7 @@ _MEANT = {"webcal": "https", "webcals": "https"}
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LOGIN = r"(?<=://)([^/?#@:]*+)(:?)([^/?#]*)@"
 _UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*+)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
-"""A login whose password contains an unescaped ``/``, ``?`` or ``#``."""
+"""The user name and password in a URL, if the password contains an unescaped ``/``, ``?`` or ``#``."""
 
 
 def is_url(reference: str) -> bool:
@@ -35,7 +35,7 @@ def is_webcal(reference: str) -> bool:
 
 
 def http_url(reference: str) -> str:
-    """Return a URL with the scheme to request it by: ``webcal:`` stands for ``https:``."""
+    """Return the URL to request for ``reference``: ``webcal:`` and ``webcals:`` become ``https:``."""
     scheme, rest = reference.split("://", 1)
     return f"{_MEANT.get(scheme.lower(), scheme.lower())}://{rest}"
 
@@ -46,7 +46,10 @@ def requested(reference: str) -> str:
 
 
 def without_password(reference: str) -> str:
-    """Return ``reference`` without the password in it, or a user name alone, which may be a token."""
+    """Return ``reference`` with ``***`` in place of the password.
+
+    A user name without a password is replaced too, since it may be an access token.
+    """
     import re
 
     # A login ends with @, so only the text up to the last one is searched, which keeps this fast.

@@ -16,9 +16,10 @@ _KNOWN = re.compile(
 """The allowed encodings, by Python's names. Others are not meant for documents, and some are very slow."""
 
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""The supersets that encodings are read as, since published texts exceed the declared encoding."""
+"""For a declared encoding, the superset to decode with, as texts often use characters beyond the declared."""
 _LATIN_1 = ("iso8859-1", "ascii")
-"""Text declared as one of these is often Windows-1252, with quotes and dashes in place of controls."""
+"""Encodings often declared for texts in Windows-1252, which has curly quotes and dashes in place of their
+control characters."""
 _OF_WINDOWS = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
@@ -27,7 +28,7 @@ _OF_WINDOWS = {
 def in_utf_8(content: bytes, content_type: str) -> bytes:
     """Return ``content`` converted to UTF-8 if it is valid in the declared encoding, else unchanged.
 
-    XML gets a byte order mark, which takes precedence over its declaration.
+    Converted XML begins with a byte order mark, so that parsers ignore the encoding in its declaration.
 
     Args:
         content: the response's content, decompressed.
@@ -51,7 +52,7 @@ def in_utf_8(content: bytes, content_type: str) -> bytes:
 
 
 def _is_utf_8(content: bytes) -> bool:
-    """Return whether ``content`` is UTF-8 text; text contains no NUL, but English in UTF-16 does."""
+    """Return whether ``content`` is valid UTF-8 without NUL bytes, which English text in UTF-16 contains."""
     try:
         content.decode()
     except UnicodeDecodeError:

@@ -30,7 +30,7 @@ _NOT_PUBLIC_V4 = tuple(
         "240.0.0.0/4",  # reserved, and the limited broadcast (RFC 1112, 4)
     )
 )
-"""IANA IPv4 Special-Purpose Address Registry."""
+"""The IPv4 networks that are not public, from the IANA IPv4 Special-Purpose Address Registry."""
 
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 """The only IPv6 addresses assigned to hosts on the internet (RFC 4291, 2.4, and IANA's registry)."""
@@ -42,15 +42,15 @@ _NOT_PUBLIC_V6 = tuple(
         "3fff::/20",  # documentation (RFC 9637)
     )
 )
-"""IANA IPv6 Special-Purpose Address Registry, within the global unicast addresses."""
+"""The networks within :data:`_GLOBAL_UNICAST` that are not public, from the IANA IPv6 registry."""
 _WITH_IPV4 = (
     (IPv6Network("::ffff:0:0/96"), 0),  # IPv4-mapped (RFC 4291, 2.5.5.2)
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052, 2.1)
     (IPv6Network("2002::/16"), 80),  # 6to4 (RFC 3056, 2)
 )
-"""IPv6 networks whose addresses contain an IPv4 address, and the number of bits after it."""
+"""The IPv6 networks whose addresses contain an IPv4 address, each with the number of bits behind that."""
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
-"""Interface identifiers that contain an IPv4 address begin with these 32 bits (RFC 5214, 6.1)."""
+"""The third 32 bits of an IPv6 address whose last 32 bits are an IPv4 address (ISATAP; RFC 5214, 6.1)."""
 
 _LOCAL_DOMAINS = (
     "localhost",  # RFC 6761, 6.3
@@ -124,10 +124,10 @@ def _is_public_v6(address: IPv6Address) -> bool:
 
 
 def _is_public_number(labels: list[str]) -> bool:
-    """Return whether the parts of a host that ends in a number are a public IPv4 address.
+    """Return whether a host such as ``127.1``, given as its parts between dots, is a public IPv4 address.
 
-    They are parsed as in WHATWG URL 3.5 and ``inet_aton``: octal after ``0``, hexadecimal after ``0x``, and
-    the last part fills the remaining bytes.
+    The parts are parsed as in WHATWG URL 3.5 and ``inet_aton``: octal after ``0``, hexadecimal after ``0x``,
+    and the last part fills the remaining bytes.
     """
     if len(labels) > _MAX_PARTS or not all(map(_NUMBER.fullmatch, labels)):
         return False

@@ -9,16 +9,17 @@ GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of gzip data (RFC 1952, 2.3.1)."""
 
 MAX_MEMBERS = 10_000
-"""The most members of a gzip file; programs that write many make each at least 64 KB."""
+"""The most members (separately compressed parts) of a gzip file. Programs that write several members put at
+least 64 KB into each."""
 
 ALWAYS_ALLOWED = 20 * 2**20
-"""The bytes that any data may be decompressed to, however small it is."""
+"""The number of bytes that any data may be decompressed to, whatever its compression ratio."""
 MAX_RATIO = 100
-"""The highest compression ratio beyond that. Schedules are compressed to a tenth of their size, generated
-ones to a thirtieth, and zip bombs to a thousandth."""
+"""The highest compression ratio of data that decompresses to more than :data:`ALWAYS_ALLOWED` bytes.
+Schedules are compressed to a tenth of their size, generated ones to a thirtieth, bombs to a thousandth."""
 
 _WITH_HEADER = zlib.MAX_WBITS | 16
-"""Tells zlib to expect a gzip header and checksum."""
+"""The ``wbits`` argument with which zlib expects a gzip header and checksum."""
 _SLICE = 64 * 1024
 """Input is processed in slices of this size, so that many small members take no longer than a large one."""
 
@@ -33,7 +34,7 @@ REGISTERED = frozenset(
 
 
 class UnknownCoding(Exception):
-    """A response has a content coding that we don't accept, or too many codings."""
+    """A response is compressed in a way (content coding) that we don't accept, or too many times."""
 
 
 class TooLarge(Exception):
@@ -57,20 +58,20 @@ class Decompressor:
         self._open: zlib._Decompress | None = None
 
     def feed(self, piece: bytes) -> bytes:
-        """Return the decompressed bytes of the next piece.
+        """Return the decompressed bytes of ``piece``, which is the next part of the compressed data.
 
         Raises:
             TooLarge: the limit is exceeded; decompression stopped there.
-            Damaged: it is not gzip data.
+            Damaged: the data is not gzip.
         """
         slices = (piece[start : start + _SLICE] for start in range(0, len(piece), _SLICE))
         return b"".join(map(self._slice, slices))
 
     def finish(self) -> None:
-        """Check that the data is complete.
+        """Check that the data given so far is complete.
 
         Raises:
-            Damaged: the last member is incomplete, or there was none.
+            Damaged: the data is empty, or ends within a member.
         """
         if self._open is not None or not self._members:
             raise Damaged
@@ -97,7 +98,11 @@ class Decompressor:
         return b"".join(made)
 
     def _begin(self, rest: bytes) -> bytes:
-        """Begin the next member, and return the rest; zeros between members, as on tapes, are skipped."""
+        """Begin the next member of the gzip data, which ``rest`` begins with; nothing happens if it is empty.
+
+        Returns:
+            ``rest`` without the zero bytes that may stand between members, as on tapes.
+        """
         if self._members:
             rest = rest.lstrip(b"\0")
         if rest:
@@ -109,9 +114,9 @@ class Decompressor:
 
 
 def decompressors(content_encoding: str, largest: int) -> list[Decompressor]:
-    """Return the decompressors for a response, in order, by its Content-Encoding (RFC 9110, 8.4).
+    """Return one decompressor for each ``gzip`` in a response's Content-Encoding (RFC 9110, 8.4).
 
-    Values that are not codings, such as ``none``, ``UTF-8`` or ``aws-chunked``, are ignored.
+    Values that are not content codings, such as ``none``, ``UTF-8`` or ``aws-chunked``, are ignored.
 
     Raises:
         UnknownCoding: a coding is not accepted, or there are more than :data:`MAX_CODINGS`.

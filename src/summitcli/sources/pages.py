@@ -40,7 +40,7 @@ _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""Comments match atomically; with backtracking, a few dozen would take for ever."""
+"""The beginning of an HTML page. Comments are matched without backtracking, which would take for ever."""
 _BASED = ("http", "https", "webcal", "webcals")
 
 
@@ -85,7 +85,7 @@ class _LinkParser(HTMLParser):
         self._base = url
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Handle a ``base``, ``link`` or ``a``."""
+        """Handle the start of an element; only ``base``, ``link`` and ``a`` matter."""
         if tag not in ("base", "link", "a"):
             return
         attributes = {name: value or "" for name, value in attrs}
@@ -105,7 +105,7 @@ class _LinkParser(HTMLParser):
         return self.parse_bogus_comment(i, report)
 
     def _absolute(self, href: str) -> str:
-        """Return the absolute URL of ``href`` on this page; empty if it can't be downloaded."""
+        """Return ``href``, a link on this page, as an absolute URL; empty if it can't be downloaded."""
         try:
             url = urljoin(self._base, href.strip())
             parts = urlsplit(url)

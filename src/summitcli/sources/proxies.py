@@ -9,12 +9,12 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class Proxies(NamedTuple):
-    """The proxies by scheme, and the hosts that are contacted directly."""
+    """The proxies for each URL scheme, and the hosts that are contacted without a proxy."""
 
     by_scheme: Mapping[str, str]
-    """Proxy URLs for ``http``, ``https`` and ``all``."""
+    """The proxies' URLs, by the scheme of the requests: ``http``, ``https``, or ``all`` for both."""
     without: tuple[str, ...] = ()
-    """The entries of ``NO_PROXY``."""
+    """The entries of ``NO_PROXY``: hosts, domains or networks that are contacted without a proxy."""
 
     def of(self, scheme: str, host: str, port: int | None = None) -> str:
         """Return the URL of the proxy for a server; empty for a direct connection.
@@ -66,7 +66,7 @@ def _matches(entry: str, scheme: str, host: str, port: int) -> bool:
 
 
 def _split_port(entry: str) -> tuple[str, str]:
-    """Return the host of an entry, without brackets, and its port, or an empty text."""
+    """Return the host in an entry of ``NO_PROXY``, without brackets, and the port; empty if it has none."""
     if entry.startswith("["):
         name, _bracket, rest = entry[1:].partition("]")
         return name + (rest if rest.startswith("/") else ""), rest.removeprefix(":") if rest[
@@ -77,7 +77,10 @@ def _split_port(entry: str) -> tuple[str, str]:
 
 
 def _is_within(host: str, name: str) -> bool | None:
-    """Return whether an IP address is in a network or equal to an address; None if either is a name."""
+    """Return whether ``host``, an IP address, is in the network or equal to the address that ``name`` is.
+
+    Return None if ``host`` is not an IP address, or ``name`` is neither an address nor a network.
+    """
     try:
         address = ip_address(host.strip("[]").partition("%")[0])
         network = ip_network(name, strict=False)

@@ -1,4 +1,4 @@
-"""The source of a schedule in one exact state."""
+"""The source of a schedule in one exact state: which file or download its bytes come from, and the bytes."""
 
 from __future__ import annotations
 
@@ -18,26 +18,28 @@ MAX_SIZE = 256 * 2**20
 
 
 _PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
-"""The first bytes of uncompressed formats, for which the gzip code need not be imported."""
+"""The bytes that uncompressed schedules begin with. If one is found, the gzip code need not be imported."""
 
 
 class Hints(NamedTuple):
-    """What the source or the user says about a schedule beside its bytes."""
+    """What a source or the user says about a schedule in addition to the schedule's bytes."""
 
     time_zone: str | None = None
-    """The name of the conference's time zone; overrides the one in the bytes."""
+    """The name of the conference's time zone, which overrides the one in the schedule."""
     url: str | None = None
-    """The URL they were downloaded from."""
+    """The URL that the bytes were downloaded from."""
     modified: datetime | None = None
     """The time of the last change according to the publisher, with an offset."""
     id: str | None = None
-    """The conference's ID in the library; overrides the one in the source."""
+    """The conference's ID in the library, which overrides the one in the schedule."""
     fallback_name: str | None = None
-    """The user's name for the conference, used if the source has none."""
+    """The user's name for the conference, used if the schedule has none."""
     around: date | None = None
-    """A day that must be among the days read, if the source has too many days for one conference."""
+    """A day that must be kept if the schedule has too many days for one conference, so that some are left
+    out."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
-    """Returns the IDs that sessions keep, by the IDs the source alone results in; None if damaged."""
+    """A function that returns the IDs that sessions had before and keep, by the ID that each session would
+    get from the source alone; it returns None if the file with these IDs is damaged."""
     sheet: str | None = None
     """The name of the sheet to read, if the source is a workbook."""
     columns: str | None = None
@@ -50,8 +52,8 @@ NO_HINTS = Hints()
 class Source(NamedTuple):
     """The source of a schedule in one exact state.
 
-    ``name`` is used in messages. ``identity`` changes whenever the bytes may have changed. ``content`` has
-    the bytes if they were needed to determine the identity; otherwise ``path`` is their file.
+    ``name`` is the name shown to users. ``identity`` is a text that differs whenever the bytes may differ.
+    ``content`` is the bytes if they had to be read for the identity; otherwise ``path`` is their file.
     """
 
     name: str
@@ -60,17 +62,17 @@ class Source(NamedTuple):
     content: bytes | None = None
     hints: Hints = NO_HINTS
     place: str = ""
-    """The key that is the same in every state, if it is not the path."""
+    """The key that is the same in every state of the source; empty if that is ``path``."""
     fingerprint: str = ""
-    """The required fingerprint of the bytes, if they are a saved copy."""
+    """The :func:`fingerprint` that a saved copy must have to be intact; empty if the file is not a copy."""
     prepared: str = ""
-    """The path of the catalog that is installed with the program, if one may exist."""
+    """The path at which a catalog of this source may be installed with the program; empty if none is."""
 
     @property
     def home(self) -> str:
         """Return a key that is the same in every state of the source.
 
-        A source with neither a place nor a path, such as standard input, has another key for other bytes.
+        For a source with neither a place nor a path, such as standard input, the key depends on the bytes.
         """
         return self.place or (os.path.abspath(self.path) if self.path else self.identity)
 
@@ -101,7 +103,12 @@ class Source(NamedTuple):
             raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
 
     def _saved_copy(self, path: str) -> bytes:
-        """Return the bytes of the saved copy at ``path``, after comparing their fingerprint."""
+        """Return the bytes of the saved copy at ``path`` after checking that they have the fingerprint.
+
+        Raises:
+            Unreachable: ``path`` can't be followed, for example because of a broken symbolic link.
+            ScheduleError: the copy is missing, damaged or not a file.
+        """
         try:
             content = paths.read(path, MAX_SIZE + 1)
         except paths.NotAFile as error:
@@ -121,7 +128,7 @@ class Source(NamedTuple):
 
 
 def in_zone(source: Source, time_zone: str | None) -> Source:
-    """Return ``source`` with its conference in ``time_zone``; unchanged if that is None."""
+    """Return ``source``, to be read with all times in ``time_zone``; unchanged if ``time_zone`` is None."""
     if time_zone is None:
         return source
     return source._replace(
@@ -147,7 +154,10 @@ def with_table(source: Source, sheet: str | None, columns: str | None) -> Source
 
 
 def around(source: Source, day: date | None) -> Source:
-    """Return ``source`` with ``day`` among the days read, if it has too many; unchanged if that is None."""
+    """Return ``source``, to be read so that ``day`` is kept; unchanged if ``day`` is None.
+
+    This matters if the schedule has too many days for one conference, so that some are left out.
+    """
     if day is None:
         return source
     return source._replace(
@@ -170,10 +180,10 @@ def fingerprint(content: bytes | memoryview) -> str:
 
 
 def limited(content: bytes, name: str) -> bytes:
-    """Return ``content`` after checking its size.
+    """Return ``content`` unchanged after checking that it is not too large.
 
     Raises:
-        ScheduleError: it exceeds :data:`MAX_SIZE`.
+        ScheduleError: it has more than :data:`MAX_SIZE` bytes.
     """
     check_size(len(content), name)
     return content

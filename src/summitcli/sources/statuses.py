@@ -1,4 +1,4 @@
-"""Reasons why a server can't be used, in the user's language: its HTTP status, its certificate."""
+"""Sentences in the user's language that say why a download failed: an HTTP status, or a certificate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def refused_by_proxy(answer: str) -> str:
-    """Return why a proxy refused a connection, by its answer, which may begin with a status code."""
+    """Return why a proxy refused a connection; ``answer`` is its answer, such as ``407 Login required``."""
     status = answer.partition(" ")[0]
     if status == "407":
         return describe_status(int(status))
@@ -19,7 +19,7 @@ def refused_by_proxy(answer: str) -> str:
 
 
 def describe_status(status: int) -> str:
-    """Return what a status code means (RFC 9110, 15) in the user's language, with the code in brackets."""
+    """Return what an HTTP status code means (RFC 9110, 15) in the user's language, with the code added."""
     from http import HTTPStatus
 
     meanings = {
@@ -48,7 +48,7 @@ def describe_status(status: int) -> str:
 
 
 def describe_certificate(error: SSLCertVerificationError) -> str:
-    """Return why a certificate is not trusted; OpenSSL's message if it is not a usual reason."""
+    """Return why a certificate is not trusted, in the user's language; a rare reason in OpenSSL's words."""
     reasons = {
         9: _("not valid yet"),
         10: _("expired"),

@@ -1,8 +1,9 @@
 """An HTTP client that connects to the user's own network only if allowed.
 
-A name is resolved once per request; all its addresses are checked, and one of them is connected to, which
-defeats DNS rebinding. TLS and the Host header still use the name. The check is a network backend of httpcore
-below a transport of httpx, which are documented extension points.
+A host's name is resolved once per request. All its addresses are checked, and the connection is made to one
+of them, not to the name; so an attacker can't answer differently the second time (DNS rebinding). TLS and the
+Host header still use the name. The check is made in a network backend of httpcore below a transport of httpx,
+which are documented extension points.
 """
 
 import contextlib
@@ -21,11 +22,12 @@ MAX_ADDRESSES = 8
 """The most addresses of a name that are tried; well-known names have up to eight."""
 
 Resolver = Callable[[str, int], list[str]]
-"""Returns the IP addresses of a host for connections to a port, best first; raises OSError."""
+"""A function that returns the IP addresses of a host (for connections to a port), best first, or raises
+OSError."""
 
 
 class LocalHost(Exception):
-    """A host is in the user's own network, which is not allowed."""
+    """A request to a host in the user's own network, which is not allowed."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -48,18 +50,22 @@ class ProxyUnreachable(httpx.ProxyError):
 
 
 class Network(NamedTuple):
-    """A resolver of names and a backend that makes connections."""
+    """The access to the network: a resolver of host names, and a backend that makes connections."""
 
     resolve: Resolver = resolve
     backend: httpcore.NetworkBackend | None = None
-    """Connects to an IP address; None for the system's way."""
+    """The object that connects to an IP address; None for the system's usual connections."""
 
 
 SYSTEM = Network()
 
 
 class Reach:
-    """The state shared with a client: whether it may connect to local hosts, and whether it last did."""
+    """Which hosts a client may reach and did reach; the caller and the client share one object.
+
+    Args:
+        may_be_local: whether hosts in the user's own network are allowed.
+    """
 
     def __init__(self, may_be_local: bool) -> None:
         self.may_be_local = may_be_local
@@ -158,7 +164,7 @@ class _Backend(httpcore.NetworkBackend):
 class _Direct(httpx.BaseTransport):
     """A transport without a proxy.
 
-    Connections are not reused, as their address was checked for one request only.
+    Each request gets a new connection, because its host's addresses are checked for each request.
     """
 
     def __init__(self, context: ssl.SSLContext, backend: httpcore.NetworkBackend) -> None:
@@ -196,7 +202,7 @@ class _Direct(httpx.BaseTransport):
 
 
 class _Proxied(httpx.BaseTransport):
-    """A transport through a proxy. The proxy resolves names, so only the text of a host can be checked."""
+    """A transport through a proxy. As the proxy resolves host names, only their text can be checked."""
 
     def __init__(self, transport: httpx.BaseTransport, reach: Reach) -> None:
         self._transport = transport
@@ -245,7 +251,7 @@ class _Body(httpx.SyncByteStream):
 
 @contextlib.contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Convert errors of httpcore to those of httpx with the same name."""
+    """Raise the errors of httpcore in the block as the errors of httpx with the same name."""
     try:
         yield
     except Exception as error:
@@ -257,7 +263,7 @@ def _as_httpx() -> Iterator[None]:
 
 
 def _is_of_tls(error: BaseException | None) -> bool:
-    """Return whether an error comes from a TLS handshake."""
+    """Return whether an error, or an error that caused it, comes from TLS."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return True

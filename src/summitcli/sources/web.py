@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     """The limits of a download."""
 
     max_size: int = 20 * 2**20
-    """In bytes, compressed and decompressed."""
+    """The largest response in bytes; it applies before and after decompression."""
     connect: float = 10.0
     """The time limit for connecting, in seconds."""
     total: float = 30.0
@@ -37,7 +37,7 @@ class Limits(NamedTuple):
 
 
 class Validators(NamedTuple):
-    """The validators of an earlier response, for a conditional request (RFC 9110, 8.8)."""
+    """The headers of an earlier response that let a server answer "not changed" (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -52,8 +52,8 @@ class Response(NamedTuple):
     content_type: str
     validators: Validators
     is_local: bool = False
-    """Whether it came from the user's own network, like all redirects on the way; such a page may link to
-    other hosts of that network."""
+    """Whether the response and all redirects on the way came from the user's own network. If so, a page may
+    link to other hosts of that network."""
 
 
 class Refused(Unreachable):
@@ -77,13 +77,14 @@ class Refused(Unreachable):
 
 LIMITS = Limits()
 MAX_URL_LENGTH = 4096
-"""In characters. Rejecting a much longer URL as invalid takes minutes."""
+"""The longest URL, in characters. To reject a much longer one as invalid would take minutes."""
 MAX_VALIDATOR_LENGTH = 1024
-"""In characters. Servers refuse requests with headers longer than some thousand."""
+"""The longest validator that is sent, in characters. Servers refuse headers of several thousand."""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]
-"""Called several times a second with the bytes received and the expected total, if known."""
+"""A function that is called several times a second with the number of bytes received and the expected number;
+that is None if unknown."""
 
 # The URL of a pretalx event redirects to its schedule if JSON is preferred.
 _ACCEPT = (
@@ -102,14 +103,14 @@ def fetch(
     may_be_local: bool = True,
     network: Network | None = None,
 ) -> Response | None:
-    """Download ``url`` and return the response; None if it has not changed since ``validators``.
+    """Download ``url`` and return the response; None if the server says that it has not changed.
 
     A public server may not redirect to the user's own network; such a redirect is not followed. A server in
     that network may, if all servers before it were there too.
 
     Args:
         url: an http or https URL.
-        validators: the validators of the earlier response.
+        validators: the validators of an earlier response that is still at hand; empty ones if there is none.
         limits: the limits of the download.
         progress: called with the progress.
         may_be_local: whether ``url`` may be in the user's own network, as the user or a server of that
@@ -146,7 +147,7 @@ def redirected(url: str, location: str) -> str:
     A user name and password are only passed on to the same host and port.
 
     Raises:
-        Unreachable: the target is invalid, or a redirect that is not followed.
+        Unreachable: the target is invalid, or this kind of redirect is not followed.
     """
     import httpx
 
@@ -164,7 +165,7 @@ def redirected(url: str, location: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Return the host of a URL in ASCII, without a final dot; empty if it has none."""
+    """Return the host of ``url`` in ASCII, without a final dot; empty if ``url`` has no host."""
     import httpx
 
     try:
@@ -174,10 +175,10 @@ def host_of(url: str) -> str:
 
 
 def _limited(url: str) -> str:
-    """Return ``url`` after checking its length.
+    """Return ``url`` unchanged after checking that it is not too long.
 
     Raises:
-        httpx.InvalidURL: it exceeds :data:`MAX_URL_LENGTH`.
+        httpx.InvalidURL: it is longer than :data:`MAX_URL_LENGTH`.
     """
     import httpx
 
@@ -187,7 +188,7 @@ def _limited(url: str) -> str:
 
 
 class _Transfer:
-    """One download, run in its own thread; the other thread only reads the attributes."""
+    """One download, which runs in its own thread; the thread that waits for it only reads the attributes."""
 
     def __init__(
         self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: Network | None
@@ -221,7 +222,7 @@ class _Transfer:
         return error
 
     def _reason(self, error: BaseException) -> str:
-        """Return why there is no response, in the user's language."""
+        """Return a sentence in the user's language that says why ``error`` ended the download."""
         import socket
         import ssl
 

@@ -14,7 +14,7 @@ BATCH_SIZE = 1000
 
 
 def batches(items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[list[Item]]:
-    """Yield items in lists of at most ``size``."""
+    """Yield all ``items`` in lists of ``size``; the last list may be shorter."""
     left = iter(items)
     while batch := list(islice(left, size)):
         yield batch

@@ -4,26 +4,28 @@ Other programs ignore them; with them, an exported calendar can be read back wit
 """
 
 VERSION = "X-SUMMITCLI-VERSION"
-"""Calendar property: the events have the properties below, so their descriptions need not be searched."""
+"""A property of calendars. If a calendar has it, speakers are only read from :data:`SPEAKER`; otherwise, they
+may also be read from descriptions."""
 CONFERENCE_LANGUAGE = "X-SUMMITCLI-CONFERENCE-LANGUAGE"
-"""Calendar property: the conference's own language."""
+"""A property of calendars: the conference's own language."""
 SPEAKER = "X-SUMMITCLI-SPEAKER"
-"""One speaker; repeated, as names may contain commas."""
+"""A property of events: one speaker. It occurs once for each speaker, since names may contain commas."""
 LANGUAGE = "X-SUMMITCLI-LANGUAGE"
-"""The language of the session."""
+"""A property of events: the language in which the session is held."""
 CATEGORY = "X-SUMMITCLI-CATEGORY"
-"""The name of the category if it contains commas, at which programs split CATEGORIES."""
+"""A property of events: the category's name, if it contains commas, at which programs split CATEGORIES."""
 DAY = "X-SUMMITCLI-DAY"
-"""The conference day of a session that begins in the night after it."""
+"""A property of events: the conference day, if the session begins in the night after it."""
 STATUS = "X-SUMMITCLI-STATUS"
-"""The status of the session, if STATUS has no value for it."""
+"""A property of events: the session's status, if the standard STATUS has no value for it."""
 
 MAX_INTEGER = 2**31 - 1
-"""The largest INTEGER (RFC 5545 section 3.3.8), such as a SEQUENCE."""
+"""The largest number that a property of type INTEGER, such as SEQUENCE, can have (RFC 5545 section 3.3.8)."""
 
 OF_CALENDARS = frozenset({VERSION, CONFERENCE_LANGUAGE})
 OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, DAY, STATUS})
 
 SPEAKERS = {"zh": ("嘉宾：", "、")}
 SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
-"""The label and separator of the line of speakers in the description, for other languages."""
+"""The label and the separator of the line in the description that lists speakers, for languages that are not
+in :data:`SPEAKERS`."""

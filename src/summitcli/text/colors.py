@@ -12,25 +12,29 @@ HUES = (
     "#3d7fe0", "#d9593b", "#2a9a5b", "#a464d8", "#b8860b", "#1597a5", "#d2508f", "#7b8f2a", "#8a7563",
     "#6b87a3",
 )  # fmt: skip
-"""The colours assigned in turn to categories without their own; neighbours differ most."""
+"""The colours for categories that have none in the source, in order of use; successive ones differ most."""
 
 LIGHTEST, DARKEST = 0.3, 0.1
-"""The relative luminances whose contrast with white and with black, respectively, is 3 to 1."""
+"""The relative luminances between which a colour has a contrast of 3 to 1 with both white and black."""
 
 MIN_DISTANCE = 0.25
-"""The distance, in the RGB unit cube, from which two colours can be told apart at a glance."""
+"""The distance from which two colours can be told apart at a glance, with red, green and blue from 0 to 1."""
 
 BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
-"""The colours of a 16-colour terminal that are visible on light and on dark, with their hues."""
+"""The colours of a 16-colour terminal that are visible on light and dark, each with its hue from 0 to 1."""
 
 STEP = 0.05
-"""The step by which a colour with too little contrast is made darker or lighter."""
+"""How far a colour with too little contrast is moved towards black or white at a time: a fraction of 1."""
 
 
 def assign_colors(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str]:
-    """Return a colour ``#rrggbb`` for each category: its own, or else an unused hue as long as there are any.
+    """Return a colour such as ``#3d7fe0`` for each category: its own, or else one of :data:`HUES`.
 
-    Hues similar to a colour of the source are assigned last.
+    Hues are repeated only when all have been used; those similar to a colour in ``own`` are used last.
+
+    Args:
+        categories: the IDs of the categories.
+        own: the colours that categories have in the source, by ID.
     """
     shown = [visible(color) for color in own.values()]
     free = sorted(
@@ -57,16 +61,13 @@ def visible(color: str) -> str:
 
 
 def basic_color(color: str) -> str:
-    """Return the name in :data:`BASIC` of the colour nearest in hue.
-
-    Yellow and white are hard to see on light backgrounds, blue and black on dark ones.
-    """
+    """Return the name of the colour in :data:`BASIC` whose hue is nearest to that of ``color``."""
     hue, _lightness, _saturation = rgb_to_hls(*_channels(color))
     return min(BASIC, key=lambda name: abs((hue - BASIC[name] + 0.5) % 1 - 0.5))
 
 
 def _luminance(channels: Iterable[float]) -> float:
-    """Return the relative luminance (WCAG 2.2): 0 for black, 1 for white."""
+    """Return the relative luminance (WCAG 2.2) of red, green and blue channels: 0 for black, 1 for white."""
     red, green, blue = (
         channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
     )

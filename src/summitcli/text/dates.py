@@ -9,7 +9,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
     "November", "December")  # fmt: skip
 
 _TOMORROW_AFTER = timedelta(hours=8)
-"""A start on another date that is at least this far off is given in days."""
+"""The time until a start on another date from which it is given in days, as ``tomorrow``, not in hours."""
 
 
 def local(iso: str) -> datetime:
@@ -80,7 +80,7 @@ def duration(minutes: int) -> str:
 
 
 def until_start(now: datetime, start: datetime) -> str:
-    """Format the time until a start: ``in 25 min``, ``tomorrow``, ``in 3 days``."""
+    """Format the time from ``now`` until a start: ``in 25 min``, ``tomorrow``, ``in 3 days``."""
     day = start.astimezone(now.tzinfo).date()
     if day == now.date() or start - now < _TOMORROW_AFTER:
         return _("in {time}").format(time=duration(_minutes(start - now)))
@@ -88,13 +88,13 @@ def until_start(now: datetime, start: datetime) -> str:
 
 
 def until_day(now: datetime, start: date) -> str:
-    """Format the time until a day: ``tomorrow``, ``in 3 days``."""
+    """Format the time from ``now`` until a later day: ``tomorrow``, ``in 3 days``."""
     count = (start - now.date()).days
     return _("tomorrow") if count == 1 else ngettext("in {n} day", "in {n} days", count)
 
 
 def until_end(now: datetime, end: datetime) -> str:
-    """Format the time until an end: ``ends in 10 min``, ``ends in 3 days``."""
+    """Format the time from ``now`` until an end: ``ends in 10 min``, ``ends in 3 days``."""
     if end - now < timedelta(days=1):
         return _("ends in {time}").format(time=duration(_minutes(end - now)))
     count = (end.astimezone(now.tzinfo).date() - now.date()).days
@@ -115,14 +115,14 @@ def day_number(number: int, count: int) -> str:
 
 
 def part(number: int, count: int) -> str:
-    """Format the number of a day among those of one session: ``day 2 of 4``, ``第2天/共4天``."""
+    """Format the number of a day among the days of one session: ``day 2 of 4``, ``第2天/共4天``."""
     return _("day {part} of {parts}").format(part=number, parts=count)
 
 
 def clock(start: str | None, end: str | None) -> str:
-    """Format the times of an RFC 3339 start and end: ``10:00–10:30``; empty for a whole day.
+    """Format a start and an end, given as in RFC 3339: ``10:00–10:30``; empty if they are None.
 
-    An end after the night that follows the start has its date: ``18:00–12 June 16:00``.
+    If the end is later than the night after the start, its date is added: ``18:00–12 June 16:00``.
     """
     if start is None or end is None:
         return ""
@@ -130,9 +130,15 @@ def clock(start: str | None, end: str | None) -> str:
 
 
 def clock_on(iso: str, start: str | None, end: str | None) -> str:
-    """Format the times of a listing on a conference day, with ``+1`` for a start after midnight.
+    """Format a start and an end for a list of the sessions on one day: ``10:00–10:30``.
 
-    A start on an earlier day is omitted: ``…–16:00``.
+    A start after the day's midnight has ``+1`` behind the times: ``00:30–01:00 +1``. A start on an earlier
+    day is left out: ``…–16:00``.
+
+    Args:
+        iso: the day as an ISO date.
+        start: the start as in RFC 3339; None if no times are published.
+        end: the end, likewise.
     """
     if start and end and start[:10] < iso:
         return f"…–{until(iso, end)}"
@@ -141,18 +147,37 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
 
 
 def lasts_beyond(iso: str, end: str) -> bool:
-    """Return whether an RFC 3339 end is later than the night after a day, an ISO date."""
+    """Return whether an end is later than the night after a day.
+
+    Args:
+        iso: the day as an ISO date.
+        end: the end as in RFC 3339.
+    """
     night = (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
     return end[:10] > iso and end[:16] > f"{night}T{NIGHT_ENDS}"
 
 
 def until(iso: str, end: str) -> str:
-    """Format the time of an end, with its date if it is later than the night after the day."""
+    """Format an end as ``16:00``, or if it is later than the night after a day, ``12 June 16:00``.
+
+    Args:
+        iso: the day as an ISO date.
+        end: the end as in RFC 3339.
+    """
     return f"{day(end[:10])} {end[11:16]}" if lasts_beyond(iso, end) else end[11:16]
 
 
 def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
-    """Format the calendar date and times of a slot, with its conference day if that is the day before."""
+    """Format the date and times of a slot: ``Saturday 23 July 10:00–10:30``.
+
+    If the slot is in the night after its conference day, the date is that of its start, and the day is added:
+    ``Sunday 24 July 00:30–01:00 (night of 23 July)``.
+
+    Args:
+        iso: the conference day as an ISO date.
+        start: the start as in RFC 3339; None if no times are published.
+        end: the end, likewise.
+    """
     if start is None or start[:10] == iso:
         return " ".join(filter(None, (day_and_weekday(iso), clock(start, end))))
     return _("{date} {times} (night of {day})").format(
@@ -161,5 +186,5 @@ def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
 
 
 def _minutes(duration: timedelta) -> int:
-    """Return a timedelta in minutes, rounded up."""
+    """Return ``duration`` in minutes, rounded up."""
     return -(-duration // timedelta(minutes=1))

@@ -3,11 +3,11 @@
 from collections.abc import Container
 
 MAX_ID_LENGTH = 100
-"""The length limit of IDs."""
+"""The most characters of an ID."""
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
-"""A regular expression for IDs: lower-case ASCII letters and digits in words joined by hyphens; it has a
-group."""
+"""A regular expression for IDs such as ``opening-2``: words of lower-case ASCII letters and digits, joined by
+hyphens. It contains one group."""
 
 
 def is_id(text: str) -> bool:
@@ -18,7 +18,7 @@ def is_id(text: str) -> bool:
 
 
 def numbered(id_: str, taken: Container[str]) -> str:
-    """Return ``id_``, or if it is taken, the first free one of ``id_-2``, ``id_-3`` and so on."""
+    """Return ``id_`` if it is not in ``taken``, else the first of ``id_-2``, ``id_-3`` … that is not."""
     number, free = 1, id_
     while free in taken:
         number += 1

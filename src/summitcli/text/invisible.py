@@ -32,7 +32,7 @@ _IGNORABLE = (
     "AD 34F 61C 115F-1160 17B4-17B5 180B-180F 200B-200F 202A-202E 2060-206F 3164 FE00-FE0F FEFF FFA0"
     " FFF0-FFFB 1BCA0-1BCA3 1D173-1D17A E0000-E0FFF"
 )
-"""Default_Ignorable_Code_Point, and U+FFF9 to U+FFFB."""
+"""The code points of invisible characters: Default_Ignorable_Code_Point, and U+FFF9 to U+FFFB."""
 
 _PICTURES = (
     "A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 231A-231B 2328 2388 23CF 23E9-23F3 23F8-23FA 24C2"
@@ -43,7 +43,7 @@ _PICTURES = (
     " 1F546-1F64F 1F680-1F6FF 1F774-1F77F 1F7D5-1F7FF 1F80C-1F80F 1F848-1F84F 1F85A-1F85F 1F888-1F88F"
     " 1F8AE-1F8FF 1F90C-1F93A 1F93C-1F945 1F947-1FAFF 1FC00-1FFFD"
 )
-"""Extended_Pictographic: the elements of emoji (UTS #51, 1.4.1)."""
+"""The code points of pictures, the elements of emoji: Extended_Pictographic (UTS #51, 1.4.1)."""
 
 _JOINING_ON = (
     "620 626 628 62A-62E 633-63F 641-647 649-64A 66E-66F 678-687 69A-6BF 6C1-6C2 6CC 6CE 6D0-6D1 6FA-6FC 6FF"
@@ -53,7 +53,7 @@ _JOINING_ON = (
     " 10B8D 10B90 10BAD-10BAE 10D00-10D21 10D23 10F30-10F32 10F34-10F44 10F51-10F53 10F70-10F73 10F76-10F81"
     " 10FB0 10FB2-10FB3 10FB8 10FBB-10FBC 10FBE-10FBF 10FC1 10FC4 10FCA-10FCB 1E900-1E943"
 )
-"""Joining_Type D and L: letters that join the next one (The Unicode Standard, 9.2)."""
+"""The code points of letters that join the next one: Joining_Type D and L (The Unicode Standard, 9.2)."""
 
 _JOINED_BY = (
     "620 622-63F 641-64A 66E-66F 671-673 675-6D3 6D5 6EE-6EF 6FA-6FC 6FF 710 712-72F 74D-77F 7CA-7EA 840-858"
@@ -62,7 +62,7 @@ _JOINED_BY = (
     " 10D01-10D23 10F30-10F44 10F51-10F54 10F70-10F81 10FB0 10FB2-10FB6 10FB8-10FBF 10FC1-10FC4 10FC9-10FCA"
     " 1E900-1E943"
 )
-"""Joining_Type D and R: letters that join the previous one."""
+"""The code points of letters that join the previous one: Joining_Type D and R."""
 
 _LINE_SEPARATOR = "\u2028"
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
@@ -78,8 +78,8 @@ _FLAG, _END_OF_TAGS = "\U0001f3f4", "\U000e007f"
 _TAGS = frozenset(map(chr, (*range(0xE0030, 0xE003A), *range(0xE0061, 0xE007B))))
 _TAG_LETTERS = frozenset(map(chr, range(0xE0061, 0xE007B)))
 _MIN_TAGS, _MAX_TAGS = 3, 6
-"""The length of a flag's tags: a region of two letters and a subdivision of one to four letters or digits
-(UTS #51, annex C.1)."""
+"""The least and the most tag characters of a flag: a region of two letters, and a subdivision of one to four
+letters or digits (UTS #51, annex C.1)."""
 _VIRAMA = 9
 """The Canonical_Combining_Class of viramas, which remove a consonant's vowel."""
 _MAX_MARKS = 4
@@ -87,7 +87,10 @@ _MAX_MARKS = 4
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without the invisible characters that no script needs; the function is idempotent."""
+    """Return ``text`` without the invisible characters that no script needs.
+
+    Applied to its own result, the function changes nothing.
+    """
     hidden = [place for place, character in enumerate(text) if is_ignorable(character)]
     if not hidden:
         return text
@@ -116,7 +119,12 @@ def is_ignorable(character: str) -> bool:
 
 
 def _following(text: str, hidden: list[int]) -> dict[int, str]:
-    """Return the next visible character after each position in ``hidden``; empty at the end."""
+    """Return the next visible character after each position in ``hidden``; an empty text if there is none.
+
+    Args:
+        text: the text.
+        hidden: the positions of its invisible characters, ascending.
+    """
     following: dict[int, str] = {}
     for place in reversed(hidden):
         after = place + 1
@@ -125,7 +133,7 @@ def _following(text: str, hidden: list[int]) -> dict[int, str]:
 
 
 def _directed(text: str) -> frozenset[int]:
-    """Return the positions of the direction marks that belong to right-to-left text."""
+    """Return the positions of the direction marks (U+200E and the like) beside right-to-left letters."""
     ahead = _beside_right_to_left(enumerate(text))
     behind = _beside_right_to_left((place, text[place]) for place in range(len(text) - 1, -1, -1))
     return frozenset((*ahead, *behind))
@@ -145,7 +153,7 @@ def _beside_right_to_left(characters: Iterator[tuple[int, str]]) -> Iterator[int
 
 
 def _end_of_flag(text: str, place: int) -> int:
-    """Return the end of the flag whose first tag is at ``place``; 0 if there is no flag."""
+    """Return the offset behind the flag whose first tag character is at ``place``; 0 if there is no flag."""
     if text[place - 1 : place] != _FLAG:
         return 0
     end = place
@@ -201,12 +209,17 @@ def _shapes_brahmic(left: str, after: str, joiner: str) -> bool:
 
 
 def _lets_join(before: list[str], after: str) -> bool:
-    """Return whether a joiner gives a letter a form that it would not have next to ``after``."""
+    """Return whether a zero width joiner (U+200D) changes the form of the last letter or of ``after``.
+
+    Args:
+        before: the characters before the joiner.
+        after: the next visible character, or empty.
+    """
     return _is_in(_JOINING_ON, _letter(before)) != _is_in(_JOINED_BY, after)
 
 
 def _letter(before: list[str]) -> str:
-    """Return the last letter of ``before``, skipping combining marks."""
+    """Return the last letter of ``before``, skipping combining marks; empty if there is none."""
     return next((letter for letter in before[: -_MAX_MARKS - 2 : -1] if category(letter) != "Mn"), "")
 
 
@@ -220,7 +233,7 @@ def _script(character: str) -> str:
 
 
 def _is_in(ranges: str, character: str) -> bool:
-    """Return whether ``character``, which may be empty, is in ``ranges`` of hexadecimal code points."""
+    """Return whether ``character`` is in ``ranges``, code points such as ``AD 115F-1160``; False if empty."""
     if not character:
         return False
     begins, ends = _table(ranges)

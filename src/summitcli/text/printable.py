@@ -47,7 +47,7 @@ def printable(text: str) -> str:
 
 
 def printable_block(text: str) -> str:
-    """Return ``text`` as :func:`printable` does, but keep line ends and tabs."""
+    """Return ``text`` escaped as by :func:`printable`, but with line ends and tabs kept."""
     if text.isprintable() and not may_hide(text):
         return text
     return _visible(text.translate(_escapes_in_block()))
@@ -59,18 +59,19 @@ def escaped_block(text: str) -> str:
 
 
 def printable_json(document: str) -> str:
-    """Return an equivalent JSON document without raw DEL, C1 or bidirectional controls."""
+    """Return ``document`` (JSON) with DEL, C1 and bidirectional controls written as JSON escapes."""
     # The check is far faster than translating.
     return document if document.isprintable() else document.translate(_escapes_in_json())
 
 
 def printable_document(write: Callable[[Callable[[str], str]], str]) -> str:
-    """Return the document of ``write``, with :func:`printable` applied to its texts.
+    """Return the document that ``write`` makes, with :func:`printable` applied to each text in it.
 
-    The whole document is checked for invisible characters at once, which is far faster than text by text.
+    The whole document is checked for invisible characters at once, which is far faster than text by text. If
+    it may have any, it is made again.
 
     Args:
-        write: returns the document; its argument is the function to apply to each text.
+        write: a function that returns the document. It gets the function that it must apply to each text.
     """
     document = write(_printable_unless_hidden)
     return write(printable) if may_hide(document) else document

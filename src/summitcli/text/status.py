@@ -6,7 +6,7 @@ CONFIRMED, CANCELLED, TENTATIVE = "confirmed", "cancelled", "tentative"
 
 
 def status_word(status: str | None) -> str:
-    """Return a status in the current language; unchanged if it is not a known one, empty for None."""
+    """Return the word for ``status`` in the current language; unknown ones unchanged, empty for None."""
     known = {
         TENTATIVE: _("tentative"),
         "rescheduled": _("rescheduled"),

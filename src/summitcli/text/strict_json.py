@@ -40,14 +40,14 @@ _MAX_UNCHECKED_SIZE = 100_000
 
 _LONG_NUMBER_ERROR = "Exceeds the limit"
 """The beginning of Python's message for a number with too many digits ("Integer string conversion length
-limitation"), which advises changing a setting of Python."""
+limitation"). It is replaced, since it advises changing a setting of Python."""
 
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 """The strict decoder; the messages of its errors are not translated."""
 
 
 def check_budget(data: bytes) -> None:
-    """Raise NotJson if ``data`` exceeds a budget of JSON, whether or not it is valid."""
+    """Raise NotJson if ``data`` exceeds a budget (:mod:`summitcli.budgets`); it need not be valid JSON."""
     if len(data) <= _MAX_UNCHECKED_SIZE:
         return
     from summitcli.budgets import overspent_json
@@ -79,6 +79,6 @@ def loads(data: bytes) -> Any:
 
 
 def reason(error: ValueError) -> str:
-    """Return the message of a decoding error, in the current language if it is a known one."""
+    """Return the message of a decoding error, in our own words if its reason is known."""
     sentence = str(error)
     return _("a number has too many digits") if sentence.startswith(_LONG_NUMBER_ERROR) else sentence

@@ -21,14 +21,14 @@ _NUMBER = r"\.(?:[2-9]|[1-9][0-9]{1,5})"
 _OURS = re.compile(rf"(?P<local>{_LOCAL}+?)(?:{_NUMBER})?@(?P<conference>{ID}){re.escape(_DOMAIN)}", re.ASCII)
 _PLAIN = re.compile(_LOCAL + "{1,64}")
 _NUMBERED = re.compile(r".*\.[0-9]+", re.DOTALL)
-"""Matches texts that end like the UIDs of further events."""
+"""A pattern for texts that end with a dot and a number, as UIDs of further events do before their ``@``."""
 
 ID_PROPERTY = "X-SUMMITCLI-ID"
 """The non-standard property (RFC 5545 section 3.8.8.2) for the session's ID if the UID does not contain
 it."""
 
 NO_SHARED_GUIDS: Mapping[str, str] = MappingProxyType({})
-"""The value for a schedule in which no two sessions have the same guid."""
+"""The map to use as ``shared`` for a schedule in which no two sessions have the same guid."""
 
 
 class SlotLike(Protocol):
@@ -105,7 +105,7 @@ def session_uid(
 
 
 def distinct_uid(session_id: str, conference_id: str, guid: str | None) -> str:
-    """Return a UID for a session whose regular UID belongs to another session already."""
+    """Return a UID for a session whose regular UID another session has; it is a hash of guid and ID."""
     local = _hash("\0".join((guid or "", session_id)))
     return f"{local}@{conference_id}{_DOMAIN}"
 
@@ -123,7 +123,7 @@ def event_uid(session_uid: str, number: int = 1) -> str:
 
 
 def parse_uid(uid: str) -> UidParts | None:
-    """Return the parts of ``uid``; None if this program did not make it."""
+    """Return the parts of ``uid``, the UID of an event; None if this program did not make it."""
     ours = _OURS.fullmatch(uid.strip())
     if ours is None or _NUMBERED.fullmatch(ours["local"]):
         return None
@@ -131,13 +131,16 @@ def parse_uid(uid: str) -> UidParts | None:
 
 
 def session_uid_of(uid: str) -> str | None:
-    """Return the session's UID for an event's ``uid``; None if this program did not make it."""
+    """Return the UID of the session to which the event with this ``uid`` belongs.
+
+    Return None if this program did not make the UID.
+    """
     named = parse_uid(uid)
     return f"{named.local}@{named.conference}{_DOMAIN}" if named else None
 
 
 def is_session_uid(text: str) -> bool:
-    """Return whether ``text`` is the UID of a session, which is that of its first event."""
+    """Return whether ``text`` is the UID of a session, which is also the UID of its first event."""
     return session_uid_of(text) == text
 
 

@@ -3,10 +3,9 @@
 from unicodedata import category, east_asian_width
 
 CLOSING = "，。、；：？！）》」』】〕〉”’…—·～,.;:?!)]}%"
-"""The characters that can't begin a line."""
+"""The characters that can't begin a line (W3C, Requirements for Chinese Text Layout, section 3.1.5)."""
 OPENING = "（《「『【〔〈“‘([{"
-"""The characters that can't end a line; both after W3C, Requirements for Chinese Text Layout, section
-3.1.5."""
+"""The characters that can't end a line (W3C, Requirements for Chinese Text Layout, section 3.1.5)."""
 
 
 def width(text: str) -> int:
@@ -31,7 +30,7 @@ def may_break(text: str, place: int) -> bool:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Return ``text`` as lines of at most ``columns`` columns; longer words are broken."""
+    """Return ``text`` as lines of at most ``columns`` columns; words that are longer than that are broken."""
     lines = []
     while width(text) > columns:
         end = _fitting(text, columns)
@@ -42,7 +41,7 @@ def wrapped(text: str, columns: int) -> list[str]:
 
 
 def _fitting(text: str, columns: int) -> int:
-    """Return how many of the first characters of ``text`` fit into the columns; at least one."""
+    """Return how many of the first characters of ``text`` fit into ``columns`` columns; at least 1."""
     taken = 0
     for place, character in enumerate(text):
         taken += _width(character)

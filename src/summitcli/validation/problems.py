@@ -1,4 +1,8 @@
-"""The problems of a schedule file with their places, for publishers."""
+"""The problems of a schedule file with their places, for publishers.
+
+A *finding* is what a lenient reader noticed, a *fault* is a broken rule; both become problems. A kind of
+problem is what is wrong, whatever the place: one kind is "events without a title".
+"""
 
 import re
 from codecs import BOM_UTF8, iterdecode
@@ -22,18 +26,19 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The severities, worst first."""
 
 MAX_FAULTS = 100_000
-"""Checking stops after this many broken rules. A file of 20 MB can break ten million, which takes minutes to
-find; the worst published file we know breaks 2,328."""
+"""The number of broken rules after which checking stops. A file of 20 MB can break ten million, which takes
+minutes to find; the worst published file we know breaks 2,328."""
 
 _PIECE = 2**16
 _JSON = re.compile(rb"\s*[{\[]")
-"""The beginning of a JSON file."""
+"""A pattern for the beginning of a JSON file."""
 
 
 class Problem(NamedTuple):
-    """One problem at one place. The path of the whole file is empty; an unknown line or column is None.
+    """One problem at one place.
 
-    Lines and columns are counted from 1, columns in characters.
+    ``path`` leads to the value, as in ``sessions[3].title``; it is empty for the whole file. ``line`` and
+    ``column`` are counted from 1, columns in characters; None if unknown.
     """
 
     severity: Severity
@@ -53,7 +58,10 @@ class Problem(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The problems of one kind, ordered by place; only the first :data:`MAX_KEPT` are kept."""
+    """The problems of one kind, ordered by place.
+
+    ``problems`` has at most :data:`MAX_KEPT` of them; ``number`` is how many there are in all.
+    """
 
     severity: Severity
     rule: str
@@ -74,12 +82,12 @@ class Examination(NamedTuple):
 
     @property
     def problems(self) -> list[Problem]:
-        """Return the kept problems, ordered by severity and place."""
+        """Return the problems of all groups, the worst severity first, each ordered by place."""
         kept = [problem for group in self.groups for problem in group.problems]
         return sorted(kept, key=lambda problem: (SEVERITIES.index(problem.severity), *_position(problem)))
 
     def number(self, severity: Severity) -> int:
-        """Return the number of problems of a severity, including those that are only counted."""
+        """Return the number of problems of a severity, including those that were counted but not kept."""
         return sum(group.number for group in self.groups if group.severity == severity)
 
 
@@ -88,9 +96,15 @@ def examine(
 ) -> Examination:
     """Return the problems of the schedule in ``data``.
 
-    Violations of our own format are errors; findings of other formats' readers are warnings. With ``strict``,
-    violations of another format's definition are errors too; if its rules are not implemented here, all
-    warnings become errors.
+    In our own format, every broken rule is an error. Other formats are read leniently, and what their readers
+    notice are warnings. With ``strict``, the rules of the other format are checked too, and broken ones are
+    errors; if its rules are not implemented here, all warnings become errors.
+
+    Args:
+        data: the whole file.
+        name: the file's name, for messages.
+        hints: what the user says about the schedule in addition to the file.
+        strict: whether to check the rules of formats that are read leniently.
 
     Args:
         data: the whole file.
@@ -141,7 +155,7 @@ def _check_content(parsed: Parsed, found: "_Problems") -> None:
 
 
 class _KindOfProblem:
-    """The faults of one kind, as many as are kept, and their number."""
+    """The problems of one kind so far: the first ones, and the number of all."""
 
     def __init__(
         self, severity: Severity, rule: str, kind: Kind | str, value: str = "", also: str = ""
@@ -150,14 +164,14 @@ class _KindOfProblem:
         self.rule = rule
         self.kind = kind
         self.value = value
-        """The value of the first finding; ``also`` is its additional value."""
+        """The value that the heading shows, from the first finding; ``also`` is another one."""
         self.also = also
         self.faults: list[Fault] = []
         self.sessions: list[tuple[str, ...]] = []
         """The IDs of the sessions that each fault concerns."""
         self.number = 0
         self.times = 0
-        """How often it occurs, which may be several times at one place."""
+        """How often the problem occurs, where several times at one place all count."""
 
     def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
         """Keep a fault, which has been counted."""
@@ -193,7 +207,7 @@ class _Problems:
             kept.keep(fault)
 
     def add_broken_rules(self, faults: Iterable[Fault]) -> None:
-        """Add the first :data:`MAX_FAULTS` broken rules of a format as errors, then stop checking."""
+        """Add broken rules as errors; stop after :data:`MAX_FAULTS`, since each is only found when needed."""
         for number, fault in enumerate(faults):
             if number == MAX_FAULTS:
                 self._stopped = True
@@ -201,7 +215,7 @@ class _Problems:
             self.add_fault(fault, SPECIFICATION)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
-        """Add the faults that make a schedule unreadable, as errors."""
+        """Add the faults for which the schedule was rejected, as errors."""
         place = Place(*error.place) if error.place else None
         for path, reason in error.faults:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
@@ -260,7 +274,7 @@ class _Problems:
                 kept.severity = "error"
 
     def examination(self, data: bytes) -> Examination:
-        """Return the problems in groups, each problem with its place in the file."""
+        """Return all problems in groups, with the places in the file ``data``."""
         if not self._kinds:
             return Examination((), {})
         places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))
@@ -279,10 +293,7 @@ def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
 
 
 def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
-    """Return the wanted lines of a file by number; empty if it is not UTF-8.
-
-    The file is not split, as it may have millions of lines.
-    """
+    """Return the text of the lines ``wanted`` of a file, by number from 1; empty if it is not UTF-8."""
     if not _is_utf_8(data):
         return {}
     found: dict[int, str] = {}
@@ -336,5 +347,5 @@ def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
 
 
 def _position(problem: Problem) -> tuple[int, int]:
-    """Return the sort key of a problem: its place in the file, those without one first."""
+    """Return the sort key of a problem: its line and column; problems without a place come first."""
     return problem.line or 0, problem.column or 0

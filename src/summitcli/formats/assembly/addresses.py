@@ -13,16 +13,16 @@ LINK_SCHEMES = WEB_SCHEMES | {
     "mailto", "tel", "sip", "xmpp", "matrix", "irc", "ircs", "ftp", "ftps", "geo", "webcal", "webcals",
     "gemini",
 }  # fmt: skip
-"""The schemes allowed in links. Others may run programs or read local files when opened."""
+"""The schemes allowed in links. Links with others might run programs or read local files when opened."""
 
 _SIMPLE_URL = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:\d{1,4})?([/?#]\S*)?", re.IGNORECASE)
-"""A URL that needs no further checks, as nearly all are."""
+"""A pattern for URLs that need no further checks, as nearly all do."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24})(?::\d{1,4})?(/|[?#]|\Z)", re.IGNORECASE
 )
-"""A host name at the beginning of a URL without its scheme."""
+"""A pattern for a host name at the beginning of a URL that lacks its scheme."""
 _PAGE_EXTENSIONS = frozenset({"asp", "aspx", "cgi", "htm", "html", "jsp", "jspx", "php", "shtml", "xhtml"})
 _FILE_EXTENSIONS = _PAGE_EXTENSIONS | {
     "bin", "bz", "csv", "doc", "docx", "epub", "gif", "gz", "ics", "iso", "jpeg", "jpg", "js", "json", "key",
@@ -30,15 +30,15 @@ _FILE_EXTENSIONS = _PAGE_EXTENSIONS | {
     "pptx", "ps", "py", "rst", "rtf", "sh", "svg", "svgz", "tar", "tex", "tgz", "tif", "tiff", "txt", "wav",
     "webm", "webp", "xls", "xlsx", "xml", "xz", "yaml", "yml", "zip",
 }  # fmt: skip
-"""File extensions that are unlikely to be top-level domains."""
+"""File extensions: ``report.pdf`` is taken for a file, not for a host in the top-level domain ``pdf``."""
 
 _PLACEHOLDERS = frozenset({"-", "--", "?", "n/a", "none", "null", "tba", "tbd"})
-"""Placeholders that authors enter instead of a URL."""
+"""Texts that authors enter in place of a URL that does not exist, in lower case."""
 _PATH_MARKS = re.compile(r"/|[.?#]\w")
 
 
 def unswapped(link: DraftLink) -> DraftLink:
-    """Return ``link`` with URL and title swapped if only its title is a URL."""
+    """Return ``link``, with its URL and title swapped if the title is a URL and the URL is not."""
     url, title = link.url.strip(), link.title.strip()
     if any(map(str.isspace, url)) and not _SCHEME.match(url) and _SIMPLE_URL.fullmatch(title):
         return link._replace(url=title, title=url)
@@ -51,11 +51,11 @@ def is_relative(url: str) -> bool:
 
 
 def absolute(url: str, base: str, schemes: frozenset[str] = WEB_SCHEMES) -> str | None:
-    """Return ``url`` as an absolute URL with one of ``schemes``; None if that is impossible.
+    """Return ``url`` as an absolute URL; None if that is impossible, or its scheme is not among ``schemes``.
 
     Args:
-        url: absolute or relative, as in the source. ``https:`` is added if it begins with a host
-            (``github.com/x``), or with ``//`` while ``base`` is empty.
+        url: an absolute or relative URL, as in the source. ``https:`` is added if it begins with a host
+            (``github.com/x``), or if it begins with ``//`` and ``base`` is empty.
         base: the URL that it is relative to; empty if unknown.
         schemes: the allowed schemes.
     """
@@ -83,7 +83,7 @@ def absolute(url: str, base: str, schemes: frozenset[str] = WEB_SCHEMES) -> str 
 
 
 def _is_text(url: str) -> bool:
-    """Return whether there is text such as "no link" instead of a URL."""
+    """Return whether ``url`` is not a URL but text such as "no link"."""
     url = url.strip().lower()
     has_words = any(map(str.isspace, url)) and not _SCHEME.match(url) and not _PATH_MARKS.search(url)
     return url in _PLACEHOLDERS or has_words

@@ -8,11 +8,11 @@ from summitcli.formats.draft import Track
 
 
 class Categories:
-    """Tracks or types by name: the defined ones in their order, then others that events use.
+    """The categories by name: the defined tracks in their order, then others that events use.
 
     Args:
-        defined: the tracks that the source defines.
-        used: the tracks or types of events.
+        defined: the tracks that the source defines for the whole conference.
+        used: the names of the tracks or types of events.
     """
 
     def __init__(self, defined: Sequence[Track], used: Iterable[str]) -> None:
@@ -32,14 +32,16 @@ class Categories:
         self._ids = distinct(bases, lambda n: [hashed(self._tracks[n].name)[:digits] for digits in DIGITS])
 
     def all(self) -> Iterator[tuple[str, Track]]:
-        """Return pairs of id and track."""
+        """Yield pairs of a category's id and the track that it is made from."""
         return zip(self._ids, self._tracks, strict=True)
 
     def id_of(self, names: Iterable[str]) -> str | None:
-        """Return the id of the first name that is not blank; None if all are.
+        """Return the id of the category whose name is the first of ``names`` that is not blank.
+
+        Return None if all are blank.
 
         Raises:
-            KeyError: it is the name of no category.
+            KeyError: no category has that name.
         """
         for text in names:
             if name := prose.line(text):

@@ -18,7 +18,7 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR
 
 NIGHT_ENDS = time(9)
-"""Until when an event still belongs to the day before, unless that day ends even later."""
+"""The time until which an event may belong to the day before; a day that the source defines may end later."""
 
 NO_TIME = Kind("{n} event without a time", "{n} events without a time")
 NO_END = Kind("{n} event without an end", "{n} events without an end")
@@ -46,11 +46,11 @@ class Occurrence(NamedTuple):
 
     day: date
     start: datetime | None = None
-    """In the conference's time zone, with a fixed offset."""
+    """The start in the conference's time zone, as a datetime with a fixed UTC offset."""
     end: datetime | None = None
 
     def __repr__(self) -> str:
-        """Return the text that ids are made from, under this class's original name."""
+        """Return the text that ids are made from, which must stay the same though the class was renamed."""
         return f"Held(day={self.day!r}, start={self.start!r}, end={self.end!r})"
 
 
@@ -58,18 +58,18 @@ class Placement(NamedTuple):
     """The occurrences of an event, and the problems found in its times."""
 
     occurrences: tuple[Occurrence, ...]
-    """Empty if the source gives no date."""
+    """The occurrences in order of time; empty if the source gives no date."""
     problems: tuple[tuple[Kind, str], ...] = ()
-    """Each with the value to report; empty for the event's title."""
+    """Pairs of the kind of a problem and the value to report, which is empty if that is the event's title."""
 
 
 class Days:
-    """Places events on the days of a conference.
+    """The days of a conference, on which events are placed.
 
     Args:
-        draft: the source's days.
+        draft: has the days that the source defines.
         zone: the conference's time zone.
-        counts: the distinct times of events, each with the number of events.
+        counts: the distinct times of events, each with the number of events that have them.
         findings: collects days with a wrong date.
     """
 
@@ -106,7 +106,7 @@ class Days:
         return found
 
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
-        """Set the ends of days, and the true dates of days whose events are mostly on another date."""
+        """Determine when days end, and the true dates of days whose events are mostly on another date."""
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}
         votes = dict.fromkeys(doubtful, 0)
@@ -122,7 +122,7 @@ class Days:
         self._ends = dict(self._overnight_ends(draft.days))
 
     def _overnight_ends(self, days: Iterable[DraftDay]) -> Iterator[tuple[date, datetime]]:
-        """Yield each day that ends on the next date, with its end."""
+        """Yield the true date and the end of each of ``days`` that ends on the next date."""
         for day in days:
             end = localise(day.end, self._zone) if day.end else None
             true = self._true_dates.get(day.day, day.day)
@@ -153,7 +153,10 @@ class Days:
         return Placement((Occurrence(day or start.date(), start, end),), problems)
 
     def _end(self, times: Times, start: datetime) -> tuple[datetime, Kind | None]:
-        """Return the end, and the problem with it; if it is missing or impossible, the end is ``start``."""
+        """Return the end of an event, and the kind of problem with it or None.
+
+        If the end is missing or impossible, return ``start`` as the end.
+        """
         if times.length is not None:
             if not timedelta() <= times.length <= LONGEST_CONFERENCE:
                 return start, ENDS_BEFORE_START if times.length < timedelta() else TOO_LONG
@@ -169,7 +172,10 @@ class Days:
         return (start, ENDS_BEFORE_START) if end < start else (end, None)
 
     def _day(self, times: Times, start: datetime) -> date | None:
-        """Return the conference's day of ``start``; None if the event is listed under another."""
+        """Return the conference day of an event that begins at ``start``.
+
+        Return None if the source lists the event under a day that ``start`` is not on.
+        """
         if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()
             return before if before in self._ends and start < self._ends[before] else start.date()
@@ -178,7 +184,7 @@ class Days:
 
 
 def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
-    """Return whether it is midnight, or the first moment of a day whose midnight the clocks skip."""
+    """Return whether ``moment`` is midnight, or the first moment of a day whose midnight the clocks skip."""
     midnight = moment.time() == _MIDNIGHT
     if midnight or moment.year < FIRST_YEAR:
         return midnight
@@ -187,7 +193,7 @@ def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
 
 
 def _whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """Return the number of whole days from a midnight ``start`` to ``end``; 0 if it is another period."""
+    """Return the number of days from ``start`` to ``end``; 0 if they are not whole days from midnight on."""
     if not _begins_day(start, zone) or end <= start:
         return 0
     if end.time() == _MIDNIGHT:

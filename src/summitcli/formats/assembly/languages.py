@@ -17,7 +17,7 @@ _COUNTRY, _SCRIPT = 2, 4
 
 
 def tag(text: str) -> str | None:
-    """Return ``text`` as a normalised language tag, such as ``pt-BR`` for ``pt_br``; None if it is none."""
+    """Return ``text`` as a normalised language tag, as ``pt-BR`` for ``pt_br``; None if it is no such tag."""
     primary, *others = text.strip().partition(".")[0].replace("_", "-").split("-")
     written = {_COUNTRY: str.upper, _SCRIPT: str.title}
     normal = "-".join([primary.lower(), *(written.get(len(part), str.lower)(part) for part in others)])
@@ -26,9 +26,9 @@ def tag(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def spoken(text: str) -> str:
-    """Return a session's language, or the tags of several joined by ``", "``.
+    """Return the language of a session, where several tags, such as ``de/en``, become ``de, en``.
 
-    Text that is not a tag stays as it is.
+    Any other text stays as it is.
     """
     text = prose.line(text)
     parts = [part.strip() for part in _BETWEEN.split(text)]

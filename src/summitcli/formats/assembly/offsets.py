@@ -28,11 +28,11 @@ _PREFERRED = (
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
 _PLACELESS = ("UTC", "Etc/", "GMT")
-"""Prefixes of zone names that give an offset but no place."""
+"""The prefixes of zone names that tell an offset but no place."""
 
 _HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
 _WEST, _EAST = -12, 14
-"""The range of offsets of ``Etc/GMT…`` zones, in hours."""
+"""The least and the greatest UTC offset of the ``Etc/GMT…`` zones, in hours."""
 _MAX_HOURS = 5_000
 
 Timed = TypeVar("Timed", Event, Times)
@@ -41,31 +41,34 @@ _CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
 
 
 class ObservedOffset(NamedTuple):
-    """A UTC offset observed at some hour."""
+    """A UTC offset, and an hour (in UTC) at which it was observed."""
 
     hour: datetime
     offset: timedelta
     named: bool
-    """Whether it comes from a time zone that the source names."""
+    """Whether the offset comes from a time zone that the source names for the event."""
 
 
 class ObservedOffsets(NamedTuple):
-    """Observed UTC offsets, each with the number of times."""
+    """The observed UTC offsets, each with the number of times that have it.
+
+    Only ``votes`` say something about the place of the conference.
+    """
 
     votes: Counter[ObservedOffset]
     instants: Counter[ObservedOffset]
-    """Times in UTC, which are not counted as votes."""
+    """Offsets of zero that only mark an instant, as in ``09:00Z``, and are not counted as votes."""
 
     def fitting(self, zone: ZoneInfo) -> int:
-        """Return how many of the votes fit ``zone``."""
+        """Return how many times were observed with a UTC offset that agrees with ``zone``."""
         return sum(n for observed, n in self.votes.items() if _fits(zone, observed))
 
     def contradicts(self, zone: ZoneInfo) -> bool:
-        """Return whether most of the votes don't fit ``zone``."""
+        """Return whether most of the observed UTC offsets don't agree with ``zone``."""
         return 2 * self.fitting(zone) < self.votes.total()
 
     def has_other_zones(self, zone: ZoneInfo) -> bool:
-        """Return whether a time in a zone that the source names doesn't fit ``zone``."""
+        """Return whether the source gives a time in a named zone whose offset doesn't agree with ``zone``."""
         return any(seen.named and seen.offset and not _fits(zone, seen) for seen in self.votes)
 
 
@@ -77,7 +80,8 @@ def observe_offsets(
     Args:
         survey: the survey of the events.
         days: the days that the source defines.
-        named: the source's zone. A time with its offset is trusted, whatever local time is given beside it.
+        named: the zone that the source names for the conference. A time with the offset of that zone is
+            trusted, whatever local time is given beside it.
     """
     of_events = zip(survey.times, survey.counts, strict=True)
     found = _count(((times.start, times.clock, n) for times, n in of_events), named)
@@ -88,7 +92,7 @@ def observe_offsets(
 
 
 def zones_of_events(survey: Survey) -> list[str]:
-    """Return the names of the zones in events' times, the most frequent first.
+    """Return the names of the time zones that the source gives with the times of events, most frequent first.
 
     Zones of equal frequency are sorted by how well known they are, whatever their order in the source.
     """
@@ -101,10 +105,10 @@ def zones_of_events(survey: Survey) -> list[str]:
 
 
 def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
-    """Return ``event`` (or its times) moved to the local time beside its start, if its instant is wrong.
+    """Return ``event`` (or its times) with start and end moved to the local time that the source also gives.
 
-    Some programs add their zone's offset twice, so that offset and zone agree but the local time does not.
-    Visitors read the local time.
+    It is only moved if its start has the offset of ``zone`` but another local time. Some programs write this,
+    by adding the offset twice; the local time is right, as visitors read it.
     """
     start, offset = event.start, _offset(event.start)
     if start is None or not offset or not _has_offset(zone, start, offset):
@@ -117,7 +121,7 @@ def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
 
 
 def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
-    """Return a zone that fits all of the observed offsets, or a preferred zone that fits most of them.
+    """Return a zone that agrees with all observed offsets, or else a well-known zone that agrees with most.
 
     Return None if there is no such zone, or no offset was observed.
     """
@@ -140,7 +144,7 @@ def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
 
 
 def fixed_zone(offset: timedelta) -> ZoneInfo | None:
-    """Return the zone with a fixed offset; None if it is not in whole hours or no zone has it."""
+    """Return the zone that always has this offset, such as ``Etc/GMT-1``; None if there is none."""
     hours, rest = divmod(offset, timedelta(hours=1))
     if rest or not _WEST <= hours <= _EAST:
         return None
@@ -148,7 +152,12 @@ def fixed_zone(offset: timedelta) -> ZoneInfo | None:
 
 
 def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> ObservedOffsets:
-    """Return the offsets observed in ``times``: each a start, the local time beside it, and a count."""
+    """Return the offsets observed in ``times``.
+
+    Args:
+        times: triples of a start, the local time that the source gives beside it, and how often they occur.
+        named: the zone that the source names for the conference; see :func:`observe_offsets`.
+    """
     found = ObservedOffsets(Counter(), Counter())
     for moment, clock, n in times:
         offset = _offset(moment)
@@ -167,7 +176,10 @@ def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | 
 
 
 def _offset(moment: datetime | None) -> timedelta | None:
-    """Return the UTC offset of an aware datetime; in the gap of a clock change, that after the gap."""
+    """Return the UTC offset of ``moment``; None if it is naive or out of range.
+
+    For a time that the clocks skip, it is the offset after the change.
+    """
     if moment is None or moment.tzinfo is None:
         return None
     try:
@@ -177,7 +189,7 @@ def _offset(moment: datetime | None) -> timedelta | None:
 
 
 def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
-    """Return the ``written`` offset plus the ``minutes`` by which the local time is ahead, if any."""
+    """Return the UTC offset of the local time: the ``written`` offset plus ``minutes``, if not None."""
     if not minutes:
         return written
     all_minutes = (written // timedelta(minutes=1) + minutes) % _DAY
@@ -185,9 +197,10 @@ def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
 
 
 def _minutes_ahead(start: datetime, clock: str) -> int | None:
-    """Return by how many minutes the local time ``clock`` is ahead of ``start``; None if it is no time.
+    """Return by how many minutes the local time ``clock`` is ahead of the time of day of ``start``.
 
-    Time zones differ by multiples of 15 minutes; any other difference counts as 0.
+    Return None if ``clock`` is not a time. A difference that is not a multiple of 15 minutes, as that between
+    time zones is, counts as 0.
     """
     time = _CLOCK.match(clock)
     if not time:
@@ -206,7 +219,7 @@ def _has_offset(zone: ZoneInfo, moment: datetime, offset: timedelta) -> bool:
 
 
 def _place_zone(moment: datetime | None) -> str:
-    """Return the name of the zone of a time; empty for a fixed offset and for UTC."""
+    """Return the name of the zone of ``moment`` if it is the zone of a place; otherwise an empty text."""
     zone = moment.tzinfo if moment else None
     return zone.key if isinstance(zone, ZoneInfo) and not zone.key.startswith(_PLACELESS) else ""
 

@@ -31,14 +31,14 @@ NO_PERIOD = Kind(
 _WINDOW_DAYS = LONGEST_CONFERENCE.days
 
 Occurrences = tuple[Occurrence, ...]
-"""The occurrences of an event; empty if it is left out."""
+"""The occurrences of one event; empty if the event is left out."""
 
 
 class KeptOccurrences(NamedTuple):
-    """The occurrences within the longest period of one conference, and the number of events outside it."""
+    """The occurrences of events that are kept, and the number of events left out as too far from the rest."""
 
     occurrences: Sequence[Occurrences]
-    """Indexed by event number."""
+    """The occurrences of each event, by the event's number."""
     outside: int = 0
 
     def days(self) -> set[date]:
@@ -54,18 +54,19 @@ def densest_period(
     name: str,
     around: date | None = None,
 ) -> KeptOccurrences:
-    """Return the occurrences in the 366-day window that has most of them.
+    """Return the occurrences that can be those of one conference: those in one period of at most 366 days.
 
-    An event far from most others loses its time if the day that it is listed under is near: such times come
-    from zeros read as timestamps.
+    If they are more than 366 days apart, the period with the most occurrences is chosen. Before that, an
+    event with a time far from most others loses this time if the source lists the event under a day that is
+    near, since such a time is usually a zero that was read as a timestamp.
 
     Args:
         placed: the occurrences of each event.
-        draft: the events; its findings collect those left out.
+        draft: has the events; its findings collect those that are left out.
         survey: the survey of the events.
         days: the conference's days.
         name: the source's name, for messages.
-        around: a day that the window must include, if such a window has events.
+        around: a day that the period must include, if there is such a period with events.
 
     Raises:
         InvalidSchedule: no event is in a supported year.
@@ -97,7 +98,10 @@ def densest_period(
 def _without_stray_times(
     placed: Sequence[Occurrences], draft: Draft, survey: Survey, days: Days
 ) -> Sequence[Occurrences]:
-    """Return the occurrences of each event, replacing times far from most others by the day listed."""
+    """Return the occurrences of each event, where a time far from most others is replaced by a day.
+
+    That is the day under which the source lists the event, if there is one that is not as far.
+    """
     all_days = sorted(occurrence.day for occurrences in placed for occurrence in occurrences)
     middle = all_days[len(all_days) // 2]
     cleaned = []
@@ -117,17 +121,19 @@ def _days(placed: Iterable[Occurrences]) -> set[date]:
 
 
 def _fits_one_conference(placed: Sequence[Occurrences]) -> bool:
-    """Return whether all events fit in one conference."""
+    """Return whether all occurrences are close enough to be those of one conference."""
     days = _days(placed)
     return _is_possible(min(days), max(days))
 
 
 def _densest_window(days: Iterable[date], around: date | None) -> date | None:
-    """Return the first day of the window with the most occurrences; of several the latest, None without days.
+    """Return the first day of the 366 days in a row that have the most occurrences; None without days.
+
+    Of several such periods, it is the latest.
 
     Args:
         days: the day of each occurrence.
-        around: a day that the window must include if possible.
+        around: a day that the 366 days must include if possible.
     """
     known = sorted(day.toordinal() for day in days)
     if not known:
@@ -144,18 +150,19 @@ def _densest_window(days: Iterable[date], around: date | None) -> date | None:
 
 
 def _count_in_window(known: Sequence[int], first: int) -> int:
-    """Return how many of the sorted days are in the window that begins with ``first``."""
+    """Return how many of the sorted days ``known`` are among the 366 days that begin with ``first``."""
     return bisect_left(known, first + _WINDOW_DAYS) - bisect_left(known, first)
 
 
 def period(draft: Draft, days: Collection[date], findings: Findings) -> tuple[date, date]:
-    """Return the conference's first and last day: the stated ones, extended to include all events.
+    """Return the conference's first and last day: those that the source states, or the period of its events.
 
-    Stated days are ignored if the period would be too long, ends before it begins, or has none of the events.
+    Stated days are extended to include all events. They are ignored if the period would be too long, ends
+    before it begins, or has none of the events.
 
     Args:
         draft: has the stated days.
-        days: the days of its events.
+        days: the days of the events.
         findings: collects invalid stated days.
     """
     first, last = min(days), max(days)
@@ -174,7 +181,10 @@ def _is_possible(first: date, last: date) -> bool:
 
 
 def _distance(occurrences: Sequence[Occurrence], middle: date) -> int:
-    """Return the largest distance from ``middle`` in days; at least 366 for a day in an unsupported year."""
+    """Return the largest number of days between ``middle`` and one of an event's occurrences.
+
+    It is at least 366 if an occurrence is in an unsupported year.
+    """
     return max(
         abs(occurrence.day - middle).days
         if FIRST_YEAR <= occurrence.day.year <= LAST_YEAR
@@ -184,7 +194,7 @@ def _distance(occurrences: Sequence[Occurrence], middle: date) -> int:
 
 
 def _year_problem(event: Event, occurrences: Occurrences) -> tuple[str, str]:
-    """Return the place of an event in an unsupported year, and the error message."""
+    """Return the place of an event that is in an unsupported year, and the message of the error."""
     sentence = _('"{title}" is on {day}; only years from {first} to {last} are supported')
     title = prose.line(event.title)
     return event.where, sentence.format(title=title, day=occurrences[0].day, first=FIRST_YEAR, last=LAST_YEAR)

@@ -12,15 +12,15 @@ from typing import NamedTuple
 from summitcli.formats.assembly import prose
 
 _MAX_PARTS = 12
-"""The parts of an address that are read."""
+"""The number of parts of an address that are read."""
 _MAX_CHARACTERS = 300
-"""The maximum length of an address, in characters."""
+"""The most characters of an address that is read."""
 _MAX_PLACES = 2_000
-"""The distinct places of events that are read."""
+"""The number of distinct places of events that are read."""
 
 _SEPARATORS = re.compile(r"[,，、;\n()/|]|\s[-–—]\s")
 _NUMBER = re.compile(r"\b[\w-]*\d[\w-]*\b")
-"""A postal code or a house number."""
+"""A pattern for a postal code or a house number."""
 
 _COUNTRIES = {
     "Europe/Vienna": "austria|österreich|autriche|奥地利",
@@ -73,7 +73,7 @@ _COUNTRIES = {
     "Europe/London": "united kingdom|uk|great britain|england|scotland|wales|英国",
     "Asia/Ho_Chi_Minh": "vietnam|viet nam",
 }  # fmt: skip
-"""Names of countries with a single time zone, remote islands aside."""
+"""The names of countries with a single time zone (remote islands aside), by that zone."""
 
 _USA = "usa|us|u.s.a.|united states|united states of america|"
 _REGIONS = {
@@ -94,7 +94,7 @@ _REGIONS = {
     "Europe/Moscow": "russia",
     "Pacific/Auckland": "new zealand|aotearoa|nz",
 }
-"""Countries with several time zones, and their states, that may stand beside a city of the zone."""
+"""By time zone, the names of states, and of countries with several zones, in which its cities may be."""
 _OTHER_REGIONS = (
     "alabama|alaska|alberta|arizona|chile|connecticut|florida|hawaii|idaho|indiana|indonesia|iowa|kansas|"
     "kazakhstan|kentucky|louisiana|maine|manitoba|maryland|michigan|missouri|mississippi|montana|nebraska|"
@@ -102,7 +102,7 @@ _OTHER_REGIONS = (
     "oklahoma|oregon|queensland|rhode island|saskatchewan|south australia|south carolina|south dakota|"
     "tasmania|tennessee|vermont|virginia|west virginia|western australia|wisconsin|wyoming"
 )
-"""Other regions: a city beside one of them is not the one in the table."""
+"""The names of other regions: a city with one of them beside it is not the one in :data:`_CITIES`."""
 _CITIES = {
     "Europe/Amsterdam": "amsterdam|rotterdam|utrecht|den haag|eindhoven",
     "Europe/Athens": "athina",
@@ -153,7 +153,7 @@ _CITIES = {
     "Europe/Moscow": "moscow|москва|saint petersburg|санкт-петербург",
     "Pacific/Auckland": "auckland|wellington|christchurch",
 }  # fmt: skip
-"""Large cities by their time zone."""
+"""The names of large cities, by their time zone."""
 
 
 class PlaceZone(NamedTuple):
@@ -164,7 +164,7 @@ class PlaceZone(NamedTuple):
 
 
 def _by_name(table: Mapping[str, str]) -> dict[str, str]:
-    """Return a table's zones by name."""
+    """Return the zones of a table by the names of places, where the table has names by zone."""
     return {name: zone for zone, names in table.items() for name in names.split("|")}
 
 
@@ -176,14 +176,15 @@ _ALL_REGIONS = frozenset(_OTHER_REGIONS.split("|")).union(*_REGIONS_BY_ZONE.valu
 
 
 def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
-    """Return the zone of the first of the conference's addresses, cities or countries that determines one."""
+    """Return the zone of the first of ``places`` (addresses, cities or countries) that determines one."""
     return next(filter(None, map(_zone_of_text, places)), None)
 
 
 def zone_of_events(places: Iterable[str]) -> PlaceZone | None:
-    """Return the zone of the addresses of events, if all that determine one agree.
+    """Return the zone of the places of events, if all that determine one agree; otherwise None.
 
-    A name alone may be a room named after a city, so an address must have a country or a number beside it.
+    The name of a city alone is ignored, since it may be a room named after a city; a place must also have a
+    country or a number.
     """
     addresses = islice(dict.fromkeys(places), _MAX_PLACES)
     found = [place for place in map(_zone_of_address, addresses) if place]
@@ -197,7 +198,7 @@ def _zone_of_address(text: str) -> PlaceZone | None:
 
 
 def _zone_of_text(text: str) -> PlaceZone | None:
-    """Return the only zone of the known parts of an address; None if there are several or none."""
+    """Return the zone that an address determines; None if its known parts have several zones or none."""
     parts = [*_parts(text)]
     known = {zone: part for part in reversed(parts) if (zone := _ZONES_BY_NAME.get(part.casefold()))}
     if len(known) != 1:
@@ -208,7 +209,7 @@ def _zone_of_text(text: str) -> PlaceZone | None:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the parts of an address without numbers."""
+    """Yield the parts of an address, such as its city, without numbers."""
     if len(text) <= _MAX_CHARACTERS:
         for part in _SEPARATORS.split(prose.line(text.replace("\n", ",")))[:_MAX_PARTS]:
             yield from filter(None, [" ".join(_NUMBER.sub(" ", part).split())])

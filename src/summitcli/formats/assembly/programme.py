@@ -24,21 +24,21 @@ TAGS_REMOVED = Kind(
 )
 
 Content = dict[str, Any]
-"""The input of a model."""
+"""The values of a model's fields by name, from which pydantic makes the model."""
 
 Field = tuple[str, int, Callable[[str], str | None]]
 """The name of a session's field, its index in an event, and the function that reads it."""
 
 
 class Context(NamedTuple):
-    """The data needed to build sessions from their events."""
+    """What is needed to build sessions in addition to their events."""
 
     outline: Schedule
     categories: Categories
     by_track: bool
-    """Whether the categories are tracks; otherwise they are types."""
+    """Whether the categories are the tracks of events; otherwise they are the types of events."""
     double_encoded: bool
-    """Whether all texts were encoded in UTF-8 twice."""
+    """Whether the texts of the source were encoded in UTF-8 twice, which is then undone."""
     base: str
     """The URL that links are relative to; empty if unknown."""
 
@@ -82,10 +82,10 @@ class Programme:
             self._findings.add(TAGS_REMOVED, n=builder.tags_removed)
 
     def _validated(self, content: Content, number: int, check: SessionCheck) -> Session:
-        """Return the session with this content, which the builder makes valid.
+        """Return the session with this content.
 
         Raises:
-            InvalidSchedule: the content is invalid nevertheless.
+            InvalidSchedule: the content is invalid, which the builder should have prevented.
         """
         try:
             session = Session.model_validate(content)
@@ -119,7 +119,7 @@ class _FirstTimeFindings(Findings):
 
 
 class _SessionBuilder:
-    """Builds the content of sessions."""
+    """A builder of the content of sessions from their events."""
 
     def __init__(self, context: Context, findings: Findings) -> None:
         self._language = context.outline.conference.language
@@ -141,7 +141,7 @@ class _SessionBuilder:
         return self._texts.tags_removed
 
     def content(self, id_: str, group: SessionEvents) -> Content:
-        """Return the content of a session."""
+        """Return the content of the session with the id ``id_`` and the events of ``group``."""
         events, line = group.events, self._texts.line
         self._texts.set_event(events[0])
         if not group.title:
@@ -200,7 +200,7 @@ def _field_reader(name: str, read: Callable[[str], str | None]) -> Field:
 
 
 def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any, ...]]) -> None:
-    """Set each field in ``content`` to the first text that is not empty when read."""
+    """Set each field in ``content`` from the first event whose text for it, when read, is not empty."""
     for field, index, read in fields:
         for event in events:
             text = event[index]
@@ -210,7 +210,7 @@ def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any,
 
 
 def _recorded(events: Iterable[Event]) -> bool | None:
-    """Return whether a recording is published, as the first event that says so has it."""
+    """Return whether a recording will be published, by the first event that says it; None if none does."""
     for event in events:
         if event.recorded is not None:
             return event.recorded
@@ -227,6 +227,9 @@ def untitled(language: str) -> str:
 
 
 def validation_problems(error: ValidationError, within: str = "") -> list[tuple[str, str]]:
-    """Return pairs of place and reason from a validation error; ``within`` is put before each place."""
+    """Return the faults in pydantic's ``error`` as pairs of path and reason.
+
+    ``within``, such as ``sessions.3.``, is put before each path.
+    """
     faults = error.errors(include_url=False)
     return [(within + ".".join(map(str, fault["loc"])), fault["msg"]) for fault in faults]

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?")
 _LONG_BLANKS = re.compile(r"(?<!\s)(?:\s|&nbsp;){50,}")
-"""Long runs of white space, which mean nothing in HTML and take parsers minutes. The lookbehind keeps the
-search linear."""
+"""A pattern for 50 or more blanks in a row, which mean nothing in HTML and take parsers minutes. The
+lookbehind keeps the search fast."""
 _GAP = re.compile(r"\n{3,}")
 
 _WITHOUT_END_TAG = frozenset({"br", "hr", "img", "p", "li", "td", "th", "tr", "wbr"})
@@ -33,7 +33,7 @@ _ELEMENTS = _WITHOUT_END_TAG | {
 }  # fmt: skip
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(\s[^<>]*|/)?>")
 _IMPOSSIBLE_REFERENCE = re.compile(r"&#(\d{8,}|[xX][0-9a-fA-F]{8,});?")
-"""A character reference with a number beyond Unicode, which may take long to parse."""
+"""A pattern for a character reference with a number beyond Unicode, which may take long to parse."""
 _ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _INVISIBLE = (
@@ -49,32 +49,32 @@ ENDS_LINE = frozenset({
 MAX_TAGS = 5_000
 """The most tags in a text that is converted to Markdown; in others tags are removed."""
 MAX_ITEMS = 500
-"""The most list items, since the converter's work on numbered lists is quadratic."""
+"""The most list items in a text that is converted to Markdown, as work on numbered lists is quadratic."""
 MAX_CHARACTERS = 200_000
-"""The most characters."""
+"""The most characters of a text that is converted to Markdown."""
 _ITEMS_AS_TAG = 200
-"""How many list items the converter counts in the time of one tag."""
+"""How many list items the converter counts in the time that it takes for one tag."""
 _CHARACTERS_AS_TAG = 200
-"""How many characters it reads in that time."""
+"""How many characters the converter reads in the time that it takes for one tag."""
 _CACHED_CHARACTERS = 200
-"""The most characters of a text whose line is cached."""
+"""The most characters of a text for which the result of :func:`line` is cached."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)
 
 
 class HtmlBudget:
-    """The budget for converting HTML of one schedule to Markdown.
+    """How much HTML of one schedule may be converted to Markdown, which is slow.
 
     Args:
-        work: the budget, in tags.
+        work: the budget, as a number of tags.
     """
 
     def __init__(self, work: int = MAX_HTML_TAGS) -> None:
         self._left = work
         self.tags_removed = 0
-        """How many texts had their tags removed instead."""
+        """How many texts are not converted but have their tags removed."""
 
     def spend(self, text: str) -> bool:
-        """Spend the work for ``text`` and return True; if it is too much, count the text and return False."""
+        """Charge the budget for converting ``text``, and return whether it may be converted."""
         tags, items = text.count("<"), len(_ITEM.findall(text))
         work = tags + items * items // _ITEMS_AS_TAG + len(text) // _CHARACTERS_AS_TAG
         if tags > MAX_TAGS or items > MAX_ITEMS or len(text) > MAX_CHARACTERS or work > self._left:
@@ -85,9 +85,9 @@ class HtmlBudget:
 
 
 def line(text: str) -> str:
-    """Return ``text`` on one line, as used for ids: without tags, white space collapsed; may be empty.
+    """Return ``text`` on one line and without HTML tags, from which ids are made; may be empty.
 
-    Text to be shown is read by :class:`summitcli.formats.assembly.texts.Texts`.
+    Texts that are shown are read by :class:`summitcli.formats.assembly.texts.Texts` instead.
     """
     if is_simple(text):
         return text.strip()
@@ -95,16 +95,16 @@ def line(text: str) -> str:
 
 
 def is_simple(text: str) -> bool:
-    """Return whether a text is a clean line but for spaces around it: printable, without HTML.
+    """Return whether nothing has to be done with a text but remove the spaces around it.
 
-    The space is the only printable white space.
+    Such a text is printable, without HTML and without several spaces in a row.
     """
     return text.isprintable() and "<" not in text and "&" not in text and "  " not in text
 
 
 @lru_cache(maxsize=1024)
 def _line(text: str) -> str:
-    """Return a text on one line; cached, as names, rooms and tracks recur."""
+    """Return what :func:`line` returns; cached, as names, rooms and tracks recur."""
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
     return one_line(text)
@@ -116,7 +116,7 @@ def one_line(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Return ``text`` without HTML."""
+    """Return ``text`` without tags if it is HTML, even if it was escaped once too often."""
     text = unescaped_html(text)
     return _stripped(text) if is_html(text) else text
 
@@ -152,7 +152,7 @@ def first(texts: Iterable[str | None]) -> str | None:
 
 
 def _cleaned(text: str) -> str:
-    """Return ``text`` without NUL, with lone surrogates replaced by U+FFFD."""
+    """Return ``text`` without NUL characters, and with U+FFFD in place of lone surrogates."""
     if "\0" in text:
         text = text.replace("\0", "")
     try:
@@ -164,7 +164,7 @@ def _cleaned(text: str) -> str:
 
 
 def unescaped_html(text: str) -> str:
-    """Return ``text``, unescaped if it is HTML that was escaped once too often."""
+    """Return ``text``, unescaped if it is HTML that was escaped, as in ``&lt;b&gt;new&lt;/b&gt;``."""
     if _ESCAPED_TAG.search(text) and not is_html(text):
         once = unescaped(text)
         return once if is_html(once) else text
@@ -187,7 +187,7 @@ def _is_certain(tag: re.Match[str], closed: frozenset[str]) -> bool:
 
 
 def _markdown(text: str, budget: HtmlBudget) -> str:
-    """Return HTML as Markdown, without the backslashes that only a Markdown renderer would remove."""
+    """Return HTML as Markdown without backslash escapes, which readers of the plain text would see."""
     if not budget.spend(text):
         return _stripped(text)
     try:
@@ -211,9 +211,9 @@ def _converter() -> "MarkdownConverter":
 
 
 def _sanitised(text: str) -> str:
-    """Return HTML with only complete tags of known elements and quoted attributes; the rest is escaped.
+    """Return HTML in a form that is safe to parse: complete tags of known elements, all else escaped.
 
-    Parsers take minutes for thousands of tags without ``>``.
+    For thousands of tags without ``>``, parsers take minutes.
     """
     text = _LONG_BLANKS.sub(" ", _without_invisible(text))
     closed = _closed_elements(text)
@@ -236,7 +236,7 @@ def _attributes(tag: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text between tags with ``<`` and ``>`` escaped; its entities stay."""
+    """Return ``text``, which stands between tags, with ``<`` and ``>`` escaped and entities unchanged."""
     return _IMPOSSIBLE_REFERENCE.sub("\ufffd", text).replace("<", "&lt;").replace(">", "&gt;")
 
 

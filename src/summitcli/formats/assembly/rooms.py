@@ -7,7 +7,7 @@ from itertools import pairwise
 
 
 def in_order(days: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return all rooms in an order that agrees with every day; empty if days contradict each other.
+    """Return all rooms in an order that agrees with that of every day; empty if days contradict each other.
 
     Args:
         days: the rooms of each day, in the source's order.

@@ -91,7 +91,7 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
 
 
 def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:
-    """Return the times of events, corrected by the local time beside them where that is right."""
+    """Return the distinct times of events; wrong ones are replaced by the local time given beside them."""
     found = [by_local_time(times, zone) for times in survey.times]
     moved = [times is not said for times, said in zip(found, survey.times, strict=True)]
     for number, place in enumerate(survey.times_of) if any(moved) else ():
@@ -109,7 +109,7 @@ def _occurrences(
     Args:
         draft: the events; its findings collect problems with their times.
         survey: the survey of the events.
-        placements: the placement of each of the survey's times.
+        placements: for each of the survey's distinct times, the occurrences of an event with these times.
         name: the source's name, for messages.
 
     Raises:
@@ -125,7 +125,7 @@ def _occurrences(
 
 
 def _report(event: Event, placement: Placement, findings: Findings) -> None:
-    """Report the problems with the times of an event."""
+    """Add the problems with the times of an event to ``findings``."""
     for kind, value in placement.problems:
         findings.add(kind, event.where, event.line, value or event.title)
     if not placement.occurrences:
@@ -185,7 +185,11 @@ class _Assembly:
         return Parsed(outline, sessions, self._findings, cancelled=draft.cancelled)
 
     def _used(self, texts: Sequence[str]) -> Mapping[str, None]:
-        """Return the distinct texts of events that are kept, in order; ``texts`` has one for each event."""
+        """Return the distinct texts of the events that are kept, in order, as the keys of a mapping.
+
+        Args:
+            texts: the text of each event, such as its room.
+        """
         return dict.fromkeys(
             text for text, occurrences in zip(texts, self._kept.occurrences, strict=True) if occurrences
         )
@@ -222,7 +226,7 @@ class _Assembly:
         return tuple(speakers(people, self._texts, links, self._language))
 
     def _rooms(self) -> tuple[str, ...]:
-        """Return the rooms that are used, in the source's order."""
+        """Return those of the source's rooms that events use, in the source's order."""
         used = {self._texts.line(room, report=False) for room in self._used(self._survey.rooms)}
         named = (self._texts.line(room, report=False) for room in self._draft.rooms)
         return tuple(dict.fromkeys(room for room in named if room and room in used))
@@ -231,7 +235,7 @@ class _Assembly:
         return self._texts.versions(text, versions, self._language)
 
     def _revised(self) -> date | datetime | None:
-        """Return when the schedule was last changed, by its own date, else by its server's."""
+        """Return when the schedule was last changed, as it says itself, or else as its server says."""
         for moment in (self._draft.revised, self._hints.modified):
             said = localise(moment, self._zone) if isinstance(moment, datetime) else moment
             if said and FIRST_YEAR <= said.year <= LAST_YEAR:
@@ -240,7 +244,7 @@ class _Assembly:
 
 
 def _is_double_encoded(draft: Draft, survey: Survey) -> bool:
-    """Return whether all non-ASCII text in a schedule was encoded twice."""
+    """Return whether all non-ASCII text in a schedule was encoded in UTF-8 twice."""
     names = (name for track in draft.tracks for name in (track.name, *track.names.values()))
     for text in (draft.title, draft.place, *draft.titles.values(), *draft.rooms, *names):
         survey.encoding.add(text)
@@ -248,7 +252,7 @@ def _is_double_encoded(draft: Draft, survey: Survey) -> bool:
 
 
 def _color(text: str) -> str | None:
-    """Return a colour as ``#rrggbb``; None if ``text`` is none."""
+    """Return the colour ``#fb0`` or ``#ffbb00`` as ``#ffbb00``; None if ``text`` is not such a colour."""
     text = (
         _SHORT_COLOR.sub(r"#\1\1\2\2\3\3", text.strip()) if len(text.strip()) == len("#rgb") else text.strip()
     )

@@ -24,7 +24,7 @@ class SessionEvents(NamedTuple):
 
     @property
     def slots(self) -> tuple[tuple[Occurrence, str], ...]:
-        """Return the occurrences, each with its room."""
+        """Return all occurrences of the session, each with its room."""
         pairs = zip(self.events, self.occurrences, strict=True)
         return tuple(
             [
@@ -36,7 +36,7 @@ class SessionEvents(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Return the title on one line, as used for ids."""
+        """Return the session's title on one line, from which ids are made."""
         return _title(self.events[0])
 
     @property
@@ -46,14 +46,15 @@ class SessionEvents(NamedTuple):
 
 
 class GroupedEvents:
-    """Events grouped into sessions by identity, title and speakers, in order of appearance.
+    """The events of a schedule, grouped into sessions in the order in which they first appear.
 
-    Only the events of the requested session are in memory.
+    Events with the same identity (such as a guid), title and speakers are one session. Only the events of the
+    requested session are in memory.
 
     Args:
-        event: returns an event by its number.
+        event: a function that returns an event by its number in the source, from 0.
         occurrences: the occurrences of each event.
-        identities: the identity of each event.
+        identities: the identity of each event; None for an event that is a session of its own.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class GroupedEvents:
         self._firsts = array("L")
         """The number of the first event of each session."""
         self._several: dict[int, list[int]] = {}
-        """The numbers of all events by that of the first, for sessions with several."""
+        """For each session with several events, the numbers of all, by the number of the first."""
         self._group(identities)
 
     def __len__(self) -> int:
@@ -83,7 +84,7 @@ class GroupedEvents:
         return SessionEvents([*map(self._event, numbers)], [self._occurrences[n] for n in numbers])
 
     def numbers(self, index: int) -> Sequence[int]:
-        """Return the numbers of the events of a session, sorted by time."""
+        """Return the numbers of the events of the session with this index, sorted by time."""
         first = self._firsts[index]
         return self._several.get(first) or (first,)
 
@@ -100,7 +101,7 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """For each identity that recurs, the first event with each title and speakers."""
+        """For each identity that several events have, the number of the first event by title and speakers."""
         for n, identity in enumerate(identities):
             first = n
             if self._occurrences[n] and identity is not None:
@@ -145,7 +146,7 @@ def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
 
     Args:
         groups: the sessions.
-        names: the slug of each event's name, if it has one.
+        names: for each event, the name that the source gives it (such as a code) as an id; None without one.
     """
     bases = [
         prose.first(names[n] for n in groups.numbers(index)) or _base(groups[index])
@@ -155,12 +156,12 @@ def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
 
 
 def _base(group: SessionEvents) -> str:
-    """Return the preferred id of a session without a name."""
+    """Return the preferred id of a session whose events have no names: it is made from its title."""
     return slug(group.title, SHORT) or f"session-{_digits(group)[: DIGITS[-1]]}"
 
 
 def _suffixes(group: SessionEvents) -> list[str]:
-    """Return suffixes that distinguish sessions with the same id, the most stable first."""
+    """Return suffixes that distinguish a session from others of the same id, the most stable first."""
     digits = _digits(group)
     identity = group.events[0].identity or ""
     named = repr((identity, group.title, group.speakers))
@@ -170,7 +171,7 @@ def _suffixes(group: SessionEvents) -> list[str]:
 
 
 def _digits(group: SessionEvents) -> str:
-    """Return hexadecimal digits made from what stays the same in every publication."""
+    """Return hexadecimal digits made from what stays the same when the schedule is published again."""
     event = group.events[0]
     for known in (event.guid, event.identity):
         if known:

@@ -12,7 +12,7 @@ from summitcli.text.ids import MAX_ID_LENGTH, is_id
 SHORT = 60
 """The maximum length of an id made from a title."""
 DIGITS = 4, 8
-"""The lengths of hash suffixes for equal ids: the first that makes them distinct is used."""
+"""The numbers of digits to try as suffixes of equal ids, until the ids are distinct."""
 _ROOM_FOR_SUFFIX = 40
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -48,7 +48,8 @@ def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> 
 
     Args:
         bases: the preferred ids, which are slugs.
-        suffixes: returns the suffixes to try for the base at an index, best first; as many for each.
+        suffixes: a function that returns, for the index of a base, the suffixes to try, best first. It must
+            return equally many for each.
     """
     ids = ["" if wanted > 1 else base for base, wanted in _counted(bases)]
     taken = set(ids)
@@ -76,7 +77,7 @@ def hashed(text: str) -> str:
 
 
 def _counted(ids: Sequence[str]) -> list[tuple[str, int]]:
-    """Return each id with the number of its occurrences."""
+    """Return pairs of each of ``ids`` and the number of times that it occurs."""
     number = Counter(ids)
     return [(id_, number[id_]) for id_ in ids]
 

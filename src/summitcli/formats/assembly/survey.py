@@ -29,30 +29,32 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""The range of an event's fields that are its times, except ``length``."""
+"""The indexes of the first and last field of :class:`Event` that are its times; ``length`` is apart."""
 
 
 class Survey:
-    """Facts about some events.
+    """Facts about all events of a schedule.
+
+    An event's number is its position in the source, from 0.
 
     Args:
-        events: iterated once; more can be added.
+        events: the events; they are iterated over once, and more can be added.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.times: list[Times] = []
-        """The distinct times."""
+        """The distinct times of events."""
         self.counts: list[int] = []
-        """The number of events with each of them."""
+        """The number of events that have each of the distinct times."""
         self.times_of = array("L")
-        """The index of each event's times in ``times``."""
+        """For each event, the index of its times in ``times``."""
         self.rooms: list[str] = []
-        """Indexed by event number, as are the following lists."""
+        """The room of each event, by its number; the following lists are alike."""
         self.tracks: list[str] = []
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """The slug of the first name that has one, which the id is made of."""
+        """The first name of each event that can be written as an id, written so; None if there is none."""
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
         self.people = People()
@@ -70,7 +72,7 @@ class Survey:
         self._places, self._same = {}, {}
 
     def times_at(self, number: int) -> Times:
-        """Return the times of an event by its number."""
+        """Return the times of the event with this number."""
         return self.times[self.times_of[number]]
 
     def add(self, event: Event) -> None:
@@ -89,7 +91,7 @@ class Survey:
             self.encoding.add(_texts(event))
 
     def _place(self, event: Event) -> int:
-        """Return the index of an event's times, and count it."""
+        """Return the index in ``times`` of an event's times, and count the event there."""
         start, end = event.start, event.end
         # Equal datetimes may differ in these.
         differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)

@@ -22,7 +22,7 @@ DOUBLE_ENCODED = Kind(
 )
 
 _EXCERPT_LENGTH = 60
-"""The maximum length of the excerpt in a finding."""
+"""The most characters of the excerpt from a text that a finding shows."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]+")
@@ -37,17 +37,17 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""The characters of Windows-1252 in place of Latin-1's control characters."""
+"""The bytes that Windows-1252 reads as characters where Latin-1 has control characters, by character."""
 _OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
-"""A run of non-ASCII characters, each of which may stand for an octet."""
+"""A pattern for non-ASCII characters in a row, all of which may be single bytes that were decoded wrongly."""
 
 
 class Texts:
-    """Reads the texts of one schedule.
+    """A reader of the texts of one schedule, which undoes encoding and escaping and removes HTML.
 
     Args:
         double_encoded: whether all non-ASCII text was encoded in UTF-8 twice.
-        findings: collects escaped texts.
+        findings: collects texts that were escaped once too often.
     """
 
     def __init__(self, double_encoded: bool, findings: Findings) -> None:
@@ -62,17 +62,18 @@ class Texts:
         return self._budget.tags_removed
 
     def set_event(self, event: Event) -> None:
-        """Set the event whose place is reported with findings from now on."""
+        """Set the event to which the texts belong that are read next; findings give its place."""
         self._event = event
 
     def line(self, text: str, report: bool = True) -> str:
         """Return a short text, such as a title, on one line; may be empty.
 
-        Formatting tags are removed; others are kept, as in "The <script> tag considered harmful".
+        Tags of formatting such as ``<b>`` are removed; others are kept, as in "The <script> tag considered
+        harmful".
 
         Args:
-            text: as the source has it.
-            report: whether to report an escaped text; False if it will be read again.
+            text: the text as the source has it.
+            report: whether to report that the text was escaped; False if it is read once more elsewhere.
         """
         if self._double_encoded:
             text = _decoded(text)
@@ -90,12 +91,12 @@ class Texts:
         return prose.one_line(text)
 
     def versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a text in the conference's language or, if there are several, by language tag.
+        """Return a text as the model wants it: by language tag, or a string if there is only one language.
 
-        Without a version in the conference's language, return the text itself, else the first version.
+        Without a version in the conference's language, return ``text`` itself, or else the first version.
 
         Args:
-            text: as the source has it.
+            text: the text as the source has it, without a language.
             versions: the text by language tag, if the source has it in several languages.
             own: the conference's language.
         """
@@ -116,7 +117,7 @@ class Texts:
         return prose.plain(text, self._budget)
 
     def _reported(self, text: str) -> str:
-        """Return ``text`` unescaped, and report it with an excerpt."""
+        """Return ``text`` with entities such as ``&amp;`` decoded, and report it with an excerpt."""
         event = self._event
         begin = max(0, text.index("&") - _EXCERPT_LENGTH // 2)
         shown = text[begin : begin + _EXCERPT_LENGTH].strip()
@@ -127,14 +128,14 @@ class Texts:
 class Encoding:
     """A detector of texts that were encoded in UTF-8, decoded as Latin-1 or Windows-1252, and encoded again.
 
-    Some programs mix such texts with correct ones. Once control characters of Latin-1 prove that there are
-    such texts, it is enough that all runs which may be encoded twice are.
+    An example is ``fÃ¼r`` for ``für``. Some programs mix such texts with correct ones, as in Chinese. That is
+    recognised if control characters of Latin-1 prove that there are such texts.
     """
 
     def __init__(self) -> None:
         self._any = self._proof = self._others = False
         self.is_right = False
-        """True once a text proves that encoding is right; no more texts are needed."""
+        """True once a text has proved that texts were encoded only once, so that no more texts are needed."""
 
     def add(self, text: str) -> None:
         """Take another text into account."""
@@ -152,7 +153,7 @@ class Encoding:
 
     @property
     def is_double_encoded(self) -> bool:
-        """Return whether the texts so far were encoded twice."""
+        """Return whether the texts that were added so far were encoded twice."""
         return not self.is_right and self._any and (self._proof or not self._others)
 
 
@@ -183,12 +184,12 @@ def is_escaped(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """Return a text in which each run that was encoded twice is restored."""
+    """Return a text in which all sequences of characters that were encoded twice are restored."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _decoded_run(run[0]) or run[0], text)
 
 
 def _decoded_run(run: str) -> str | None:
-    """Return non-ASCII characters that were encoded twice as they should be; None if they were not."""
+    """Return non-ASCII characters that were encoded twice in their original form; None if they were not."""
     try:
         octets = bytes(_WINDOWS.get(character) or ord(character) for character in run)
         return octets.decode()
@@ -198,9 +199,9 @@ def _decoded_run(run: str) -> str | None:
 
 
 def _without_formatting(text: str) -> str | None:
-    """Return a line of HTML without its formatting tags; None if there are none.
+    """Return a text without tags of formatting such as ``<b>``; None if it has none.
 
-    Such tags are pairs with text between them, or breaks without spaces on both sides.
+    Such tags are pairs with text between them, or breaks such as ``<br>`` without spaces on both sides.
     """
     opened: dict[str, list[re.Match[str]]] = {}
     left_out: list[re.Match[str]] = []

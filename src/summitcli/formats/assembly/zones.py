@@ -53,7 +53,7 @@ NO_ZONE = Kind(
     "the schedule's time zone is unknown; showing times in {value}"
     " (choose another with --assume-timezone ZONE)",
 )
-"""For schedules with instants; the next is for those with local times only."""
+"""The finding for schedules with instants; :data:`NO_INSTANTS` is for those with local times only."""
 NO_INSTANTS = Kind(
     "the schedule has no time zone; reading its times as {value}"
     " (choose another with --assume-timezone ZONE)",
@@ -66,7 +66,7 @@ _FIXED = "Etc/GMT"
 
 
 class _Guess(NamedTuple):
-    """A zone that may be the schedule's, and the finding to report; None for none."""
+    """A zone that may be the schedule's, and the kind of finding to report if it is used; None for none."""
 
     zone: ZoneInfo
     kind: Kind | None = None
@@ -76,8 +76,9 @@ class _Guess(NamedTuple):
 def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
     """Return the conference's time zone; add a finding if it had to be guessed.
 
-    It is the first of: the user's (``hints.time_zone``); the schedule's, unless most of its times contradict
-    it; that of its events; that of its place; one that fits its UTC offsets; UTC.
+    It is the first that is known of: the user's (``hints.time_zone``); the one that the schedule names,
+    unless most of its times contradict it; that of its events; that of its place; one that agrees with the
+    UTC offsets in its times; UTC.
 
     Raises:
         UnknownValue: the user's time zone does not exist.
@@ -116,10 +117,11 @@ def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterato
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return ``moment`` in ``zone`` with a fixed offset; None beyond the years of :class:`datetime`.
+    """Return ``moment`` in ``zone`` with a fixed offset; None if it is out of the range of :class:`datetime`.
 
-    A time without offset is local to ``zone``: in the gap of a clock change it moves forward by the gap, and
-    of two equal times it is the first unless its ``fold`` is set (RFC 5545 section 3.3.5).
+    A naive ``moment`` is taken as a local time of ``zone``. If the clocks skip it, it is moved forward as far
+    as the clocks are. If it occurs twice, it is the first, unless its ``fold`` is set (RFC 5545 section
+    3.3.5).
     """
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -141,6 +143,6 @@ def _requested_zone(name: str | None) -> ZoneInfo | None:
 
 
 def _shown(zone: ZoneInfo) -> str:
-    """Return the name of a zone for messages; the signs of IANA's ``Etc/GMT…`` are reversed."""
+    """Return the name of a zone for messages, such as ``UTC+01:00`` for IANA's ``Etc/GMT-1``."""
     hours = zone.key.removeprefix(_FIXED)
     return f"UTC{-int(hours):+03d}:00" if zone.key.startswith(_FIXED) and hours else zone.key

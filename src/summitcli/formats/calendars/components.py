@@ -19,7 +19,7 @@ from summitcli.text.uids import ID_PROPERTY
 TOO_MANY_LINES = Kind("{n} excess line in an event was skipped", "{n} excess lines in events were skipped")
 
 MAX_REPEATS = 1_000
-"""How often a property may occur in one component."""
+"""The most occurrences of a property in one component that are kept."""
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 """The years that a conference can be in."""
@@ -27,7 +27,7 @@ YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 CALENDAR, EVENT, ZONE = "VCALENDAR", "VEVENT", "VTIMEZONE"
 
 PARENTS = {EVENT: CALENDAR, ZONE: CALENDAR, "STANDARD": ZONE, "DAYLIGHT": ZONE}
-"""The parent of each component. Components not listed here may be anywhere and are ignored."""
+"""The kind of component that each kind must be in. Other kinds may be anywhere and are ignored."""
 
 KEPT_PROPERTIES = {
     CALENDAR: own.OF_CALENDARS | {"PRODID", "NAME", "X-WR-CALNAME", "SUMMARY", "X-WR-TIMEZONE", "URL"},
@@ -43,13 +43,13 @@ KEPT_PROPERTIES = {
     "STANDARD": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
     "DAYLIGHT": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
 }  # fmt: skip
-"""The properties of each component that are kept, so that others take no memory."""
+"""The names of the properties that are kept, by the kind of component; others would only take memory."""
 
 _BASIC = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _EXCERPT_LENGTH = 60
-"""The maximum length of the excerpt in a finding."""
+"""The most characters of a value that a finding shows."""
 
 Value = TypeVar("Value")
 
@@ -58,20 +58,20 @@ class Property(NamedTuple):
     """A property of a component."""
 
     value: str
-    """The value, unescaped as TEXT (RFC 5545 section 3.3.11)."""
+    """The value with backslash escapes resolved, as in a TEXT (RFC 5545 section 3.3.11)."""
     parameters: Mapping[str, str]
     """The first value of each parameter, by name in upper case."""
     line: int
     raw: str
-    """The value as written in iCalendar, escaped."""
+    """The value as iCalendar writes it, with escapes."""
 
     def values(self) -> list[str]:
-        """Return the values of a comma-separated list, unescaped."""
+        """Return the values in the comma-separated list that the value is, with escapes resolved."""
         return [_ESCAPED.sub(_unescaped, part) for part in _COMMA.sub("\\1\0", self.raw).split("\0")]
 
 
 class Component:
-    """A part of a calendar; subclasses read its syntax."""
+    """A part of a calendar, such as an event; subclasses read its properties from iCalendar or XML."""
 
     __slots__ = ("_findings", "_properties", "kind", "line", "parts", "where")
 
@@ -87,15 +87,21 @@ class Component:
         self._findings = findings
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return a property from its source; None, with a finding, if it can't be read."""
+        """Return the property ``name``, read from ``written``: a line of the file, or an XML element.
+
+        If it can't be read, add a finding and return None.
+        """
         raise NotImplementedError
 
     def place(self, name: str) -> str:
-        """Return the place of one of its properties, for findings."""
+        """Return the place of the property ``name`` in the file, for findings."""
         raise NotImplementedError
 
     def add(self, name: str, written: Any, line: int) -> None:
-        """Add the source of a property, unless it occurs too often."""
+        """Add the line or XML element of a property, which is only read when it is needed.
+
+        If the property occurs too often, add a finding instead.
+        """
         kept = cast("dict[str, list[Any]]", self._properties).setdefault(name, [])
         if len(kept) < MAX_REPEATS:
             kept.append(written)
@@ -124,7 +130,10 @@ class Component:
         return None
 
     def text(self, *names: str) -> str:
-        """Return the first value of these properties that is not blank, stripped; empty if there is none."""
+        """Return the value of the first property with one of ``names`` that is not blank.
+
+        White space around it is removed. Without such a property, return an empty text.
+        """
         for name in names:
             for written in self._properties.get(name, ()):
                 if (found := self.property(name, written)) and (text := found.value.strip()):
@@ -132,7 +141,7 @@ class Component:
         return ""
 
     def read(self, name: str, found: Property, reader: Callable[[str], Value]) -> Value | None:
-        """Return a property's value as parsed by ``reader``; None, with a finding, if it raises.
+        """Return what ``reader`` makes of a property's value; if it raises, add a finding and return None.
 
         Every exception is caught, since ``icalendar`` does not always raise ValueError.
         """
@@ -149,7 +158,7 @@ class Component:
 
 
 def read_moment(text: str, years: range = YEARS) -> date:
-    """Parse a DATE or DATE-TIME (RFC 5545 sections 3.3.4 and 3.3.5).
+    """Parse a DATE or DATE-TIME such as ``20220723T090000Z`` (RFC 5545 sections 3.3.4 and 3.3.5).
 
     The format of RFC 3339, which xCal uses, is accepted too, and may have an offset.
 

@@ -35,7 +35,7 @@ _PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
 _EVENT_PROPERTIES = frozenset(
     {"ATTENDEE", "DTEND", "DTSTART", "EXDATE", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE"}
 )
-"""Properties of events that a calendar itself can't have (RFC 5545 section 3.7, RFC 7986 section 5)."""
+"""Properties that an event can have, but not a calendar itself (RFC 5545 section 3.7, RFC 7986 section 5)."""
 
 
 def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:
@@ -45,7 +45,7 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
         data: the whole file.
         name: the file's name, for messages.
         findings: collects problems.
-        spending: counts components, events and observances.
+        spending: counts components, events and observances (clock changes), which are limited.
 
     Raises:
         InvalidSchedule: it is nested too deeply, or holds more than :mod:`summitcli.budgets` allows.
@@ -80,7 +80,7 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
 
 
 class _Nesting:
-    """The open components, and the calendars read so far."""
+    """The components whose END line has not come yet (the open ones), and the calendars read so far."""
 
     def __init__(self, lines: Lines, findings: Findings) -> None:
         self.calendars: list[Component] = []
@@ -88,7 +88,10 @@ class _Nesting:
         self._findings = findings
         self._shapes: Shapes = {}
         self._open: list[tuple[str, int, LineComponent | None]] = []
-        """Name, line number and component of each; None for a component that is ignored."""
+        """The name, line number and component of each open component, outermost first.
+
+        None stands in place of a component that is ignored.
+        """
         self._events = 0
 
     @property
@@ -109,7 +112,7 @@ class _Nesting:
             self._findings.add(CUT_SHORT, name, line, name)
 
     def begin(self, name: str, line: int) -> None:
-        """Open a component."""
+        """Open the component of a BEGIN line, after closing those that it can't be in."""
         outer = PARENTS.get(name)
         if name == CALENDAR:
             self._close_to(0)
@@ -118,7 +121,7 @@ class _Nesting:
         self._open.append((name, line, self._component(name, outer, line)))
 
     def end(self, name: str, line: int) -> None:
-        """Close a component, and all open components in it."""
+        """Close the component of an END line, and all open components in it."""
         if depth := self._depth_of(name):
             self._close_to(depth)
             _name, _line, component = self._open.pop()
@@ -151,7 +154,13 @@ class _Nesting:
         return self._open[-1][0] if self._open else ""
 
     def _component(self, name: str, outer: str | None, line: int) -> LineComponent | None:
-        """Return the component for a BEGIN line; None if it is ignored."""
+        """Make the component for a BEGIN line and add it to its parent; return None if it is ignored.
+
+        Args:
+            name: its kind.
+            outer: the kind of component that it must be in; None if it is ignored anyway or is a calendar.
+            line: the number of the line.
+        """
         if name == CALENDAR:
             calendar = LineComponent(name, name, line, self._findings, self._lines)
             self.calendars.append(calendar)
@@ -170,14 +179,14 @@ class _Nesting:
         return part
 
     def _depth_of(self, name: str) -> int:
-        """Return the depth of the innermost open component of that name; 0 if there is none."""
+        """Return the depth (1 for the outermost) of the innermost open component ``name``; 0 without one."""
         for depth in range(len(self._open), 0, -1):
             if self._open[depth - 1][0] == name:
                 return depth
         return 0
 
     def _close_to(self, depth: int) -> None:
-        """Close components without END lines until ``depth`` are open, and report them."""
+        """Close open components until only ``depth`` are open, and report that they lack END lines."""
         while len(self._open) > depth:
             name, line, component = self._open.pop()
             if component:

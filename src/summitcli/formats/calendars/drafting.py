@@ -40,13 +40,13 @@ MAX_DAYS = 30_000
 _OUR_PRODID = "-//summitcli//"
 _UTC = "UTC"
 _CUSTOM_ZONE = "-"
-"""Stands for time zones without an IANA name."""
+"""What stands in place of the name of a time zone that has no IANA name."""
 
 _PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
-"""``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code for a session with several slots."""
+"""A pattern for pretalx's UIDs: ``pretalx-{event}-{code}@{host}``; for several slots ``…-{code}-{n}@…``."""
 _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
 _MAX_NAME = 24
-"""The maximum length of a UID, before its ``@``, that is short enough to type as an id."""
+"""The most characters before the ``@`` of a UID from which an id is made, so that users can type the id."""
 
 _NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
 _ANSWERED = ("PARTSTAT", "RSVP")
@@ -54,7 +54,7 @@ _PAGES = ("http://", "https://")
 
 
 class _Session(NamedTuple):
-    """The session that an event belongs to, according to its UID."""
+    """What an event's UID tells about its session, for the fields of the same names in a draft's event."""
 
     identity: str | None = None
     names: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ def draft(calendar: Calendar) -> Draft:
 
 
 class _DraftBuilder:
-    """Builds the draft of one file."""
+    """A builder of the draft of one calendar file."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -106,15 +106,22 @@ class _DraftBuilder:
         return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
     def _text(self, *names: str) -> str:
-        """Return the first of these properties in the first calendar that has one; empty if none has."""
+        """Return the text of a property of the file's calendars, the first that has one of ``names``.
+
+        Return an empty text if none has.
+        """
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
     def _named(self, uid: str) -> UidParts | None:
-        """Return what the UID stands for in one of our own calendars, else None."""
+        """Return the parts of ``uid`` if it is from a calendar that this program wrote, else None."""
         return parse_uid(uid) if self._ours else None
 
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
-        """Return the zone that all times are in, else the calendar's, else the only named one, else empty."""
+        """Return the name of the calendar's time zone; empty if it is unknown.
+
+        It is the zone that all times are in, else the one that the calendar states, else the only one that
+        the times name.
+        """
         text = self._text("X-WR-TIMEZONE")
         text = iana_name(text) or text
         zones = {_zone_name(event.first.start) for event in kept if event.first} - {None}
@@ -123,7 +130,7 @@ class _DraftBuilder:
         return only if only and len(zones) == 1 and not self._ours else text or only
 
     def _revised(self) -> date | None:
-        """Return the latest LAST-MODIFIED, else the latest DTSTAMP, of any event; None if there is none."""
+        """Return the latest LAST-MODIFIED of all events, or if there is none, the latest DTSTAMP."""
         for name in ("LAST-MODIFIED", "DTSTAMP"):
             moments = (
                 self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
@@ -143,7 +150,7 @@ class _DraftBuilder:
         return None
 
     def _events(self, kept: Sequence[CalendarEvent]) -> Iterator[Event]:
-        """Yield each event once for each occurrence."""
+        """Yield an event of the draft for each occurrence of each calendar event."""
         recurrences = _recurrences(kept)
         # Cancelled events may replace occurrences, too.
         series = Series(self._calendar.events)
@@ -156,7 +163,11 @@ class _DraftBuilder:
     def _times(
         self, event: CalendarEvent, series: Series, recurrences: Recurrences
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time | None]]]:
-        """Yield an event with its times, and each event that changes later occurrences with theirs."""
+        """Yield pairs of an event and the times of its occurrences.
+
+        The first is ``event``; the others are events that change all of its occurrences from one on. A list
+        of times is ``[None]`` for an event without a time.
+        """
         component, first = event.component, event.first
         if not first or component.has("RECURRENCE-ID"):
             yield event, [first]
@@ -167,7 +178,7 @@ class _DraftBuilder:
         yield from series.split(event, times)
 
     def _session(self, event: CalendarEvent, shared: bool) -> _Session:
-        """Return the session of an event, from its UID or from pentabarf's number and slug.
+        """Return what identifies the session of an event: its UID, or pentabarf's number and slug.
 
         Args:
             event: the event.
@@ -197,7 +208,7 @@ class _DraftBuilder:
         return _Session(uid, _short_names(uid), uuid[1].lower() if uuid else uid)
 
     def _event(self, event: CalendarEvent, session: _Session) -> Event:
-        """Return the draft of an event, without its time."""
+        """Return a calendar event as an event of the draft, without its time."""
         component = event.component
         description = component.text("DESCRIPTION", "X-ALT-DESC")
         speakers = tuple(dict.fromkeys(_speakers(component)))
@@ -224,7 +235,13 @@ class _DraftBuilder:
         )
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
-        """Return an event with its time."""
+        """Return ``event`` with the time ``when``; unchanged if that is None.
+
+        Args:
+            event: an event of the draft.
+            component: the calendar's component, on which problems are reported.
+            when: the start and the end.
+        """
         if when is None:
             return event
         start, end, length = when
@@ -242,7 +259,10 @@ class _DraftBuilder:
 
 
 def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
-    """Return the rule expander, limited to the days of events that don't recur, or of all if all do."""
+    """Return the object that expands recurrence rules within the period of the conference.
+
+    The period is that of the events that don't recur, or if all do, that of their first occurrences.
+    """
     known: dict[bool, tuple[date, date]] = {}
     for event in kept:
         recurs = event.component.has("RRULE")
@@ -254,7 +274,7 @@ def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
 
 
 def _zone_name(start: date) -> str | None:
-    """Return the name of a time's zone, empty without zone; None for a date."""
+    """Return the name of the time zone of ``start``; empty if it has none, None if it is a date."""
     if not isinstance(start, datetime):
         return None
     if start.tzinfo is None:
@@ -265,7 +285,7 @@ def _zone_name(start: date) -> str | None:
 
 
 def _short_names(uid: str) -> tuple[str, ...]:
-    """Return the short, stable part of a UID that an id can be made from; empty if the UID is a long code."""
+    """Return the part of a UID from which an id can be made, as the only item; empty if it is too long."""
     uuid = _UUID.fullmatch(uid)
     local = uuid[2].lower() if uuid else uid.partition("@")[0]
     return (local,) if 0 < len(local) <= _MAX_NAME else ()
@@ -293,7 +313,7 @@ def _speakers(component: Component) -> Iterator[str]:
 
 
 def _links(component: Component) -> Iterator[DraftLink]:
-    """Yield attached URLs, and those for taking part online (RFC 7986 section 5.11)."""
+    """Yield the links of an event: attached URLs, and URLs for taking part online (RFC 7986, 5.11)."""
     for name, title in (("ATTACH", "FILENAME"), ("CONFERENCE", "LABEL")):
         for found in component.all(name):
             url = found.value.strip()

@@ -17,18 +17,22 @@ _DAY = timedelta(days=1)
 
 
 class Time(NamedTuple):
-    """The start of an event, a date or a time, and its end of the same type if the calendar gives it.
+    """The start of an event, a date or a datetime, and its end of the same type; None if it is not given.
 
-    The end of whole days is the day after them (RFC 5545 section 3.6.1).
+    If they are dates, the end is the day after the last (RFC 5545 section 3.6.1).
     """
 
     start: date
     end: date | None = None
     length: timedelta | None = None
-    """The elapsed time, for a local time without zone; ``end`` is then None."""
+    """The elapsed time, if the start is a local time without a zone, to which it can't be added; ``end`` is
+    then None."""
 
     def days(self) -> tuple[date, ...]:
-        """Return the days of an event without times, at most those of a conference; empty if it has times."""
+        """Return the days of an event whose start is a date; empty if it is a datetime.
+
+        There are at most as many as in the longest conference.
+        """
         if isinstance(self.start, datetime):
             return ()
         number = (self.end - self.start).days if self.end else 1
@@ -36,13 +40,13 @@ class Time(NamedTuple):
 
 
 class Duration(NamedTuple):
-    """A duration in calendar days, plus elapsed time."""
+    """A duration: calendar days, which may have 23 or 25 hours, and an elapsed time after them."""
 
     days: timedelta
     rest: timedelta = timedelta()
 
     def of(self, start: date) -> Time:
-        """Return the time of an event that begins at ``start`` and has this duration."""
+        """Return the start and the end of an event that begins at ``start`` and has this duration."""
         if not isinstance(start, datetime) or not self.rest:
             return Time(start, start + self.days + self.rest)
         if start.tzinfo is None:
@@ -52,7 +56,10 @@ class Duration(NamedTuple):
 
 
 def exact_duration(time: Time) -> Duration | None:
-    """Return the duration from start to end: elapsed, or by the clock without zones; None without an end."""
+    """Return the duration from start to end; None without an end.
+
+    It is elapsed time, or if there is no zone, the difference of the clock times.
+    """
     start, end = time.start, time.end
     if end is None:
         return None
@@ -62,7 +69,7 @@ def exact_duration(time: Time) -> Duration | None:
 
 
 def read_duration(text: str) -> Duration:
-    """Parse a DURATION (RFC 5545 section 3.3.6).
+    """Parse a DURATION such as ``P1DT2H30M`` (RFC 5545 section 3.3.6).
 
     Raises:
         ValueError: ``text`` is not a duration, is negative, or is longer than any conference.

@@ -67,13 +67,13 @@ class CalendarEvent(NamedTuple):
     first: Time | None
     """The time of its only or first occurrence."""
     replaces: date | None
-    """The occurrence that it replaces, of the recurring event with the same UID."""
+    """The time of the occurrence that it replaces, of the recurring event with the same UID; None if none."""
     and_following: bool = False
-    """Whether it also changes all later occurrences (RFC 5545 section 3.2.13)."""
+    """Whether it also changes all occurrences after that one (RFC 5545 section 3.2.13)."""
 
     @property
     def title(self) -> str:
-        """Return the title; pentabarf's SUMMARY includes the subtitle, so its TITLE comes first."""
+        """Return the title: pentabarf's TITLE, as its SUMMARY includes the subtitle, or else the SUMMARY."""
         return self.component.text("TITLE", "SUMMARY")
 
     @property
@@ -85,7 +85,7 @@ class CalendarEvent(NamedTuple):
 
     @property
     def url(self) -> str:
-        """Return the URL of its page."""
+        """Return the URL of the event's page; empty if there is none."""
         return self.component.text("URL")
 
 
@@ -102,13 +102,13 @@ class Calendar(NamedTuple):
 def read_events(
     components: Sequence[Component], findings: Findings, spending: Spending, user_zone: tzinfo | None = None
 ) -> Calendar:
-    """Return the calendar with all events of a file, in order.
+    """Return all events of a calendar file, in order.
 
     Args:
-        components: the VCALENDAR components.
+        components: the VCALENDAR components of the file.
         findings: collects problems.
-        spending: counts rules, occurrences, attendees and links.
-        user_zone: the user's zone for local times, which overrides the calendar's.
+        spending: counts rules, occurrences, attendees and links, which are limited.
+        user_zone: the zone of local times that the user asked for, which overrides the calendar's.
 
     Raises:
         InvalidSchedule: there are more rules, attendees or links than allowed for a file of its size.
@@ -126,7 +126,7 @@ def read_events(
 
 
 def latest_revisions(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
-    """Return the events without those that have later revisions (RFC 5545 section 3.8.7.4).
+    """Return ``events`` without those of which there is a later revision (RFC 5545 section 3.8.7.4).
 
     Some conferences give one UID to different talks, so revisions must also have the same title.
     """
@@ -154,13 +154,13 @@ def _sequence(event: CalendarEvent) -> int | None:
 
 
 class Timetable:
-    """Reads the times of one file's events.
+    """A reader of the times of one file's events.
 
     Args:
-        zones: the file's zones.
-        spending: counts the times listed in RDATE and EXDATE.
-        own: the zones that the calendar may be in, the likeliest first; used for instants that stand for
-            dates or local times.
+        zones: the time zones that the file defines or names.
+        spending: counts the times listed in RDATE and EXDATE, which are limited.
+        own: the zones that the calendar may be in, the likeliest first, by which an instant is turned into
+            the date or the local time that was meant.
     """
 
     def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:
@@ -169,7 +169,7 @@ class Timetable:
         self._own = own
 
     def event(self, component: Component) -> CalendarEvent:
-        """Return the event of a component."""
+        """Return the event that ``component``, a VEVENT, describes."""
         replaces = self.moment(component, "RECURRENCE-ID")
         range_ = found.parameters.get("RANGE", "") if (found := component.first("RECURRENCE-ID")) else ""
         if range_ and range_.upper() != _AND_FOLLOWING:
@@ -184,17 +184,17 @@ class Timetable:
         )
 
     def moment(self, component: Component, name: str) -> date | None:
-        """Return the date or time of a property, in its zone if known; None if there is none."""
+        """Return the date or datetime of the property ``name``, in its zone if that is known; else None."""
         found = component.first(name)
         return self._read(component, name, found) if found else None
 
     def day(self, component: Component, name: str) -> date | None:
-        """Return the date of a property; None if it has none, or a time."""
+        """Return the date of the property ``name``; None if the property is missing or a datetime."""
         moment = self.moment(component, name)
         return None if moment is None or isinstance(moment, datetime) else moment
 
     def time(self, component: Component) -> Time | None:
-        """Return the time of an event's only or first occurrence; None without DTSTART."""
+        """Return start and end of an event's only or first occurrence; None without DTSTART."""
         start = self.moment(component, "DTSTART")
         if not start:
             return None
@@ -210,8 +210,8 @@ class Timetable:
         Args:
             component: the event.
             first: the time of its first occurrence.
-            recurrences: expands its rules.
-            replaced: the occurrences that other events replace.
+            recurrences: expands its recurrence rules.
+            replaced: the times of the occurrences that other events replace.
         """
         if not any(map(component.has, _RECURS)):
             return [first]
@@ -235,7 +235,10 @@ class Timetable:
         return distinct[:MAX_TIMES]
 
     def _in_form_of(self, moment: date, start: date) -> date:
-        """Return one of an event's times in the form of ``start``: a date, or a time with or without zone."""
+        """Return one of an event's times in the same form as its ``start``.
+
+        The form is a date, a datetime in a zone, or a datetime without a zone.
+        """
         if not isinstance(start, datetime):
             return as_day(moment, self._own)
         if isinstance(moment, datetime) and moment.tzinfo and start.tzinfo is None and self._own:
@@ -257,11 +260,11 @@ class Timetable:
         return moment.replace(tzinfo=zone)
 
     def _has_exact_length(self, component: Component) -> bool:
-        """Return whether an event's length is that from start to end (section 3.8.5.3), not its DURATION."""
+        """Return whether an event lasts as long as from start to end (section 3.8.5.3), not its DURATION."""
         return component.has("DTEND") or not component.has("DURATION")
 
     def _end(self, component: Component, start: date) -> date | None:
-        """Return an event's DTEND; None if it has none, or one that is invalid for ``start``."""
+        """Return an event's DTEND; None if it has none, or one that does not fit its ``start``."""
         end = self.moment(component, "DTEND")
         if end is None:
             return None
@@ -278,12 +281,14 @@ class Timetable:
     def _expanded(
         self, component: Component, start: date, last: date, recurrences: Recurrences
     ) -> tuple[Sequence[date], Sequence[date]]:
-        """Return the times from an event's RRULEs, and those that its EXRULEs exclude, as far as needed.
+        """Return the times that an event's RRULEs give, and the times that its EXRULEs exclude.
+
+        If a rule can't be expanded, report it and return only ``start`` and nothing excluded.
 
         Args:
             component: the event.
-            start: its start.
-            last: the last day that is not from a rule.
+            start: the event's start.
+            last: the last day among its times that are not given by a rule.
             recurrences: expands the rules.
         """
         rules, others = ([*component.all(name)] for name in _RULES)
@@ -307,14 +312,23 @@ class Timetable:
         return starts, excluded
 
     def _dates(self, component: Component, start: date, length: Duration | None) -> Iterator[Time]:
-        """Yield the times of RDATE, some of which have their own ends."""
+        """Yield the times listed in RDATE.
+
+        Args:
+            component: the event.
+            start: the event's start, in whose form they are.
+            length: the duration of those that are listed without one.
+        """
         for moment, own in self._listed(component, "RDATE"):
             begins = self._in_form_of(moment, start)
             lasts = own or length
             yield lasts.of(begins) if lasts else Time(begins)
 
     def _listed(self, component: Component, name: str) -> Iterator[tuple[date, Duration | None]]:
-        """Yield the times in a property's list, with lengths if they are periods (section 3.3.9)."""
+        """Yield the times in the list that the property ``name`` is, each with its duration.
+
+        The duration is None unless the time is written as a period (section 3.3.9).
+        """
         read = 0
         for found in component.all(name):
             for text in found.raw.split(",", MAX_TIMES)[:MAX_TIMES]:
@@ -340,12 +354,12 @@ class Timetable:
 
 
 def _type(moment: date) -> tuple[bool, bool]:
-    """Return whether ``moment`` is a time, and whether it has an offset."""
+    """Return two Booleans: whether ``moment`` is a datetime, and whether it has a zone."""
     return isinstance(moment, datetime), isinstance(moment, datetime) and moment.tzinfo is not None
 
 
 def _in_zone(moment: date, start: date) -> date:
-    """Return a local time in the zone of ``start``, if both are times; anything else unchanged."""
+    """Return ``moment`` with the zone of ``start`` if both are datetimes and it has none; else unchanged."""
     if isinstance(moment, datetime) and isinstance(start, datetime) and moment.tzinfo is None:
         return moment.replace(tzinfo=start.tzinfo)
     return moment

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-"""The beginning of a calendar, after an optional byte order mark and blank lines."""
+"""A pattern for the beginning of a calendar, after an optional byte order mark and blank lines."""
 _WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-"""The beginning of a calendar inside other text, such as an HTML comment."""
+"""A pattern for the beginning of a calendar inside other text, such as an HTML comment."""
 _OTHERS = (b"{", b"[", b"<?xml")
-"""Beginnings of files of other formats, which may contain the text of a calendar."""
+"""The beginnings of files of other formats, inside which the text of a calendar counts for nothing."""
 _LOOKED_AT = 2**18
-"""The bytes that are searched for the beginning of a calendar."""
+"""The number of bytes that are searched for the beginning of a calendar."""
 
 
 def detect(data: bytes) -> bool:
@@ -53,7 +53,7 @@ def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
     Args:
         data: one or several calendars.
         name: the source's name, for messages.
-        user_zone: the user's zone for local times.
+        user_zone: the zone of local times that the user asked for; None for the calendar's own.
 
     Raises:
         InvalidSchedule: it is too large.

@@ -26,11 +26,11 @@ NOT_UTF_8 = Kind("{n} line that is not UTF-8 text", "{n} lines that are not UTF-
 MAX_LINE = 2**20
 """The maximum length of a line, in octets."""
 _LINE = re.compile(rb"(?:([A-Za-z0-9-]+)[:;])?[^\n]*(?:\n[ \t][^\n]*)*\n?")
-"""A folded line, with its property's name if the first physical line has it in the standard form."""
+"""A pattern for a content line with its continuations; its group is the property's name, if in usual form."""
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _TIMES = frozenset({"DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LAST-MODIFIED", "RDATE", "RECURRENCE-ID"})
 _REPAIRABLE = _TIMES | {"ATTENDEE"}
-"""Properties whose value may begin after a colon that is not the first."""
+"""The properties for which a value that begins after a later colon than the first is recognised."""
 _BASIC_TIMES = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?(?:[,/][0-9TZPWDHMS+]+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|.*?)(?=;[A-Za-z0-9-]+=|$)')
@@ -41,7 +41,7 @@ _MAILTO = ":mailto:"
 _UNAMBIGUOUS = r'[^"\x00-\x1f\x7f%,:;=^\\]'
 _VALUE = rf'(?:(?!\s){_UNAMBIGUOUS}+(?<!\s)|"[^"\x00-\x1f\x7f%^\\]+")'
 _SIMPLE = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE})*):(.*)", re.DOTALL)
-"""An unambiguous line: no parameter has several values or escapes."""
+"""A pattern for a line that is unambiguous, because no parameter has several values or escapes."""
 _SIMPLE_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
 _NO_PARAMETERS: Mapping[str, str] = {}
 
@@ -49,7 +49,7 @@ _FOUR_BYTES = 2**32
 """The smallest number that needs more than four bytes."""
 
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
-"""The indexes of properties by name, for each combination of names and counts in a component."""
+"""For each combination of property names and their counts, the range of indexes of each property by name."""
 
 
 class ContentLine(NamedTuple):
@@ -72,7 +72,10 @@ class Lines:
         self._data = data if b"\n" in data else data.replace(b"\r", b"\n")
 
     def __iter__(self) -> Iterator[tuple[ContentLine, str]]:
-        """Yield each line with its property's name in upper case; empty if it is not in the standard form."""
+        """Yield each content line with its property's name in upper case.
+
+        The name is empty if it is not written in the usual form.
+        """
         data, number = self._data, 1
         # A continuation of nothing is a line, too.
         for line in _LINE.finditer(data, int(data[:1] in (b" ", b"\t"))):
@@ -83,9 +86,9 @@ class Lines:
             number += data.count(b"\n", begin, end)
 
     def unfolded(self, line: ContentLine) -> bytes:
-        """Return an unfolded line.
+        """Return the bytes of a content line, joined from its physical lines.
 
-        Some programs fold inside a UTF-8 character, so lines are unfolded before decoding.
+        They are joined before decoding, since some programs fold lines within a UTF-8 character.
         """
         found = _LINE.match(self._data, line.begin)
         unfolded = found[0].rstrip(b"\r\n") if found else b""
@@ -93,7 +96,7 @@ class Lines:
 
 
 class LineComponent(Component):
-    """A component whose properties are content lines."""
+    """A component whose properties are content lines of an iCalendar file."""
 
     __slots__ = ("_lines",)
 
@@ -104,11 +107,11 @@ class LineComponent(Component):
         self._lines = lines
 
     def place(self, name: str) -> str:
-        """Return the component's place with the property's name appended."""
+        """Return the place of the property ``name``: the component's place with the name appended."""
         return f"{self.where}.{name}"
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return the property in a content line; None, with a finding, if it can't be read."""
+        """Return the property in a content line; if it can't be read, add a finding and return None."""
         unfolded, number = self._lines.unfolded(written), written.number
         if len(unfolded) > MAX_LINE:
             self.report(UNREADABLE, name, number, f"{len(unfolded)}")
@@ -138,7 +141,7 @@ class LineComponent(Component):
             return None
 
     def pack(self, shapes: Shapes) -> None:
-        """Free memory; call it after the last property has been added.
+        """Store the properties so that they take little memory; none can be added after that.
 
         Args:
             shapes: shared by all components of a file.
@@ -206,7 +209,7 @@ def _parameters(text: str) -> Mapping[str, str]:
 
 
 def _repaired(name: str, text: str) -> tuple[str, dict[str, str]] | None:
-    """Return value and parameters of a line whose parameters have colons or commas without quotes.
+    """Return the value and parameters of an invalid line, in which parameters have unquoted colons or commas.
 
     Google and Exchange wrote such lines (violating RFC 5545 section 3.2); the value follows the last colon.
     Return None if the line is valid, or its last colon is part of a value.

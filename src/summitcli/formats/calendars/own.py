@@ -1,4 +1,4 @@
-"""The speakers of events in our own calendars, from our own properties."""
+"""The speakers of events in calendars that this program wrote, from its own properties."""
 
 import re
 from typing import NamedTuple
@@ -11,19 +11,19 @@ _PARAGRAPH = re.compile(rf"({'|'.join(label for label, _comma in _LABELS)})(.+)"
 
 
 class SplitDescription(NamedTuple):
-    """A description without the paragraph that lists speakers, and the speakers."""
+    """The description of an event without the paragraph that lists its speakers, and the speakers."""
 
     description: str
     speakers: tuple[str, ...]
 
 
 def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
-    """Return the description of an event of our own without its list of speakers, and the speakers.
+    """Return the speakers of an event that this program wrote, and its description without their list.
 
     Args:
         component: the event.
         description: the event's DESCRIPTION.
-        versioned: whether the calendar has our own properties; earlier ones have only the paragraph.
+        versioned: whether the calendar has properties for speakers; earlier ones have only the paragraph.
     """
     paragraphs = description.split("\n\n")
     speakers = tuple(dict.fromkeys(found.value for found in component.all(own.SPEAKER)))

@@ -20,51 +20,52 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MAX_TIMES = 366
-"""The maximum number of occurrences of one event: daily in the longest conference."""
+"""The most occurrences of one event: one a day in the longest conference."""
 MAX_COUNTED = 20_000
-"""How many occurrences of one rule are counted: daily in the fifty years before the conference."""
+"""The most occurrences of one rule that are counted: one a day in the fifty years before the conference."""
 MAX_STEPS = 100_000
-"""How many occurrences, and days and months without one, are visited in one file."""
+"""The most steps for all rules of one file: each is an occurrence, or a day or month without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""How far after its start a rule is always expanded, and how long before the conference times count."""
+"""The time after its start for which a rule is always expanded, and before the conference in which times
+count."""
 SMALL_COUNT = 31
-"""A COUNT up to this is taken literally, however far apart the occurrences are."""
+"""The largest COUNT for which all occurrences within a year are found, even after the conference."""
 
 _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 _EASTMOST = time(12)
-"""A local midnight later than this in UTC belongs to the next day, east of Greenwich."""
+"""The time in UTC after which a midnight must be one east of Greenwich, which belongs to the next day."""
 _END_OF_DAY = time(23, 59)
 
 
 class UnsupportedRule(ValueError):
-    """A rule that is contradictory, or that may have no next occurrence."""
+    """A recurrence rule is contradictory, excludes too many times, or may have no next occurrence."""
 
 
 class Times(NamedTuple):
-    """The distinct starts of an event, sorted."""
+    """The distinct starts of an event's occurrences, sorted."""
 
     starts: tuple[date, ...]
     complete: bool
-    """Whether these are all of its occurrences."""
+    """Whether these are all; False if occurrences far from the conference are left out."""
 
 
 class _Expansion(NamedTuple):
-    """The local times of one rule."""
+    """The times that one rule gives, as local times without a zone."""
 
     early: list[datetime]
     """The times long before the conference."""
     times: list[datetime]
     complete: bool
-    """Whether none is left out."""
+    """Whether these are all times of the rule."""
 
 
 class Recurrences:
-    """Expands the recurrence rules of one file.
+    """An expander of the recurrence rules of one file into times.
 
     Args:
-        first: the first day of the conference, as known without expanding rules.
+        first: the first day of the conference, as far as it is known without the rules.
         last: its last day, likewise.
     """
 
@@ -74,13 +75,13 @@ class Recurrences:
         self._steps = MAX_STEPS
 
     def expand(self, start: date, rules: Sequence[Rule], zones: Sequence[tzinfo] = ()) -> Times:
-        """Return the occurrences of an event whose first start is ``start``.
+        """Return the starts of an event's occurrences, of which ``start`` is the first.
 
         Args:
-            start: a date, or a time, whose zone the rules are expanded in.
-            rules: its rules; the occurrences are those of all of them.
-            zones: the zones that the calendar may be in, the likeliest first, for an UNTIL in UTC if
-                ``start`` has no zone.
+            start: a date, or a datetime, in whose zone the rules are expanded.
+            rules: the event's rules; the occurrences are those of all of them.
+            zones: the zones that the calendar may be in, the likeliest first. They are needed to compare an
+                UNTIL in UTC with a ``start`` without a zone.
 
         Raises:
             ValueError: a rule can't be expanded, so only ``start`` is certain.
@@ -100,9 +101,15 @@ class Recurrences:
     def excluded(
         self, start: date, rule: Rule, last: datetime, zones: Sequence[tzinfo] = ()
     ) -> Sequence[date]:
-        """Return the times up to ``last``, a local time, that an EXRULE excludes (RFC 2445 section 4.8.5.2).
+        """Return the times that an EXRULE excludes from an event (RFC 2445 section 4.8.5.2).
 
-        The other arguments are those of :meth:`expand`. ``start`` is excluded only if the rule gives it.
+        ``start`` is excluded only if the rule gives it.
+
+        Args:
+            start: the event's start.
+            rule: the EXRULE.
+            last: the local time up to which excluded times are needed.
+            zones: as for :meth:`expand`.
 
         Raises:
             ValueError: there are too many, or the rule can't be expanded.
@@ -120,7 +127,13 @@ class Recurrences:
         return found
 
     def _count(self, begins: datetime, rule: Rule, until: datetime) -> _Expansion:
-        """Return the times of a rule that are kept."""
+        """Return the times of a rule, as many as are kept according to this module's limits.
+
+        Args:
+            begins: the event's start, as a local time.
+            rule: the rule.
+            until: the last local time that its UNTIL allows.
+        """
         last = datetime.combine(max(self._last, begins.date() + _FIRST_WEEK), time.max)
         farthest = max(last, begins + SHORT_PERIOD)
         if rule.times and rule.times <= SMALL_COUNT:
@@ -152,10 +165,14 @@ class Recurrences:
 
 
 def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
-    """Return the date that an instant stands for: the one whose midnight it is.
+    """Return the date that ``moment``, a midnight, stands for; a date is returned unchanged.
 
-    Exchange and others write dates this way, violating RFC 5545 section 3.8.5.1. It is a midnight in one of
-    ``zones``, those that the calendar may be in, the likeliest first; without zones, the nearest midnight.
+    Exchange and others write the midnight of a date instead of the date, violating RFC 5545 section 3.8.5.1.
+
+    Args:
+        moment: the date or midnight.
+        zones: the zones in which it may be midnight, the likeliest first; without any, the nearest midnight
+            counts.
     """
     if not isinstance(moment, datetime):
         return moment
@@ -168,13 +185,13 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
 
 
 def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
-    """Return a rule adapted to ``start``, and the last local time that its UNTIL allows."""
+    """Return a rule without parts that don't suit ``start``, and the last local time that UNTIL allows."""
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)
 
 
 def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
-    """Return the last local time that UNTIL allows; a date includes the whole day."""
+    """Return the last local time that the UNTIL of ``rule`` allows; if that is a date, the end of its day."""
     value = rule.until
     if value is None or value.year >= _NEVER.year:
         return _NEVER
@@ -189,12 +206,12 @@ def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
 
 
 def _wall_clock(moment: date) -> datetime:
-    """Return a time without its zone; midnight for a date."""
+    """Return ``moment`` as a datetime without a zone; a date as its midnight."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     return datetime.combine(moment, time())
 
 
 def _like(moment: datetime, start: date) -> date:
-    """Return a local time in the form of ``start``: a date, or a time with or without zone."""
+    """Return a local time in the form of ``start``: as a date, or as a datetime with the same zone."""
     return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()

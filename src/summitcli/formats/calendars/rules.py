@@ -20,12 +20,12 @@ _MAX_VALUES = 64
 _MAX_TIMES_A_DAY = 64
 """The maximum number of times in one day that a rule may give."""
 _MAX_INTERVAL = 1_000_000
-"""Longer intervals are reduced to this one, which exceeds any conference."""
+"""The longest INTERVAL; longer ones are reduced to it, which is still more than any conference."""
 _YEARS = range(1, 10_000)
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
 _DAY_FREQUENCIES = FREQUENCIES[:4]
-"""The frequencies of a day or longer."""
+"""The values of FREQ that are a day or longer."""
 
 _VALUES = {
     "BYMONTH": range(1, 13),
@@ -37,7 +37,7 @@ _VALUES = {
     "BYSECOND": range(60),
     "BYSETPOS": range(1, 367),
 }
-"""The allowed values of each part; negative ones count from the end."""
+"""The allowed values of each part of a rule; for some, negative values count from the end."""
 _FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_VALUES})
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -46,12 +46,12 @@ _DAY = timedelta(days=1)
 
 
 class Weekday(NamedTuple):
-    """A day of the week, or its ``number``\\ th in a month or year, counted from the end if negative."""
+    """A day of the week: every one, such as every Monday, or one of a month or year, such as the second."""
 
     number: int
-    """0 for every one."""
+    """Which one in the month or year is meant, from 1, or from the end if negative; 0 for every one."""
     day: int
-    """0 for Monday."""
+    """The day of the week, from 0 for Monday to 6."""
 
 
 class Rule(NamedTuple):
@@ -62,14 +62,14 @@ class Rule(NamedTuple):
     times: int | None = None
     """COUNT: the number of occurrences."""
     until: date | None = None
-    """UNTIL, as written: a date, or a time with or without offset."""
+    """UNTIL, the last time allowed: a date, or a datetime with or without a zone, as it is written."""
     week_start: int = 0
     weekdays: tuple[Weekday, ...] = ()
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     year_days: tuple[int, ...] = ()
     weeks: tuple[int, ...] = ()
-    """BYWEEKNO: weeks of a year; the first has at least four of its days."""
+    """BYWEEKNO: the numbers of weeks in a year; week 1 is the first with at least four days of the year."""
     hours: tuple[int, ...] = ()
     minutes: tuple[int, ...] = ()
     seconds: tuple[int, ...] = ()
@@ -77,7 +77,7 @@ class Rule(NamedTuple):
 
 
 def read_rule(text: str) -> Rule:
-    """Parse a rule; white space around its parts is ignored.
+    """Parse a rule such as ``FREQ=DAILY;COUNT=3``; white space around its parts is ignored.
 
     Raises:
         ValueError: ``text`` is not a rule, or has unsupported parts or values.
@@ -112,7 +112,7 @@ def read_rule(text: str) -> Rule:
 
 
 def without_times(rule: Rule) -> Rule:
-    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which are ignored for dates.
+    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which have no meaning for an event on dates.
 
     Raises:
         ValueError: its frequency is shorter than a day.
@@ -123,9 +123,10 @@ def without_times(rule: Rule) -> Rule:
 
 
 def occurrences(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
-    """Yield the local times of a rule from ``begins`` to ``last``, in order, and None for steps without one.
+    """Yield the local times that a rule gives from ``begins`` to ``last``, in order.
 
-    COUNT and UNTIL are ignored.
+    Between them, None is yielded for each step of the search that found no time, so that the caller can count
+    the steps. COUNT and UNTIL are ignored.
     """
     return (
         _by_days(rule, begins, last) if rule.frequency in _DAY_FREQUENCIES else _by_time(rule, begins, last)
@@ -133,7 +134,7 @@ def occurrences(rule: Rule, begins: datetime, last: datetime) -> Iterator[dateti
 
 
 def days_of_year(rule: Rule, begins: date, year: int) -> Iterator[date]:
-    """Yield the days in ``year`` of a yearly rule that starts on ``begins``."""
+    """Yield the days in ``year`` that a yearly rule gives, which starts on ``begins``."""
     completed = _completed(rule, datetime.combine(begins, time()))
     return (
         day
@@ -144,7 +145,12 @@ def days_of_year(rule: Rule, begins: date, year: int) -> Iterator[date]:
 
 
 def _check(rule: Rule, by_parts: bool) -> None:
-    """Raise ValueError unless the parts of a rule may be combined (RFC 5545 section 3.3.10)."""
+    """Raise ValueError unless the parts of a rule may be combined (RFC 5545 section 3.3.10).
+
+    Args:
+        rule: the rule.
+        by_parts: whether it has a part other than BYSETPOS whose name begins with BY.
+    """
     numbered = any(weekday.number for weekday in rule.weekdays)
     if (
         rule.frequency not in FREQUENCIES
@@ -194,7 +200,7 @@ def _read_until(text: str) -> date:
 
 
 def _completed(rule: Rule, begins: datetime) -> Rule:
-    """Return a rule with missing parts taken from its start."""
+    """Return a rule in which missing parts are set from the event's start, such as the hour."""
     if rule.frequency in _DAY_FREQUENCIES:
         rule = rule._replace(hours=rule.hours or (begins.hour,))
         if not (rule.weekdays or rule.month_days or rule.year_days):
@@ -226,7 +232,10 @@ def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 
 
 def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
-    """Yield the periods of a rule, each as an iterator over its days in groups of at most a month."""
+    """Yield the periods of a rule (years, months, weeks or days, by its FREQ) from ``begins`` to ``last``.
+
+    Each is an iterator over its days, in lists of at most a month.
+    """
     step = rule.interval
     if rule.frequency == "YEARLY":
         months = rule.months or range(1, 13)
@@ -270,12 +279,18 @@ def _by_time(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 
 
 def _within(moments: Sequence[datetime], begins: datetime, last: datetime) -> Sequence[datetime | None]:
-    """Return the times from ``begins`` to ``last``, or a single None if there are none."""
+    """Return those of ``moments`` that are from ``begins`` to ``last``; ``[None]`` if there are none.
+
+    The None tells the caller of :func:`occurrences` that a step found no time.
+    """
     return [moment for moment in moments if begins <= moment <= last] or [None]
 
 
 def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequence[datetime]:
-    """Return the times at the positions (BYSETPOS), negative ones from the end; all without positions."""
+    """Return the times in ``found`` that BYSETPOS selects by their positions; all without BYSETPOS.
+
+    Positions count from 1, negative ones from the end.
+    """
     if not positions:
         return found
     number = len(found)
@@ -284,7 +299,7 @@ def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequen
 
 
 def _is_on(rule: Rule, day: date) -> bool:
-    """Return whether a day matches all months, weekdays and other parts of a rule."""
+    """Return whether ``day`` is in the months, weekdays and all other parts of a rule."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.month_days:
@@ -302,9 +317,13 @@ def _is_on(rule: Rule, day: date) -> bool:
 
 
 def _numbers_of_week(day: date, week_start: int) -> set[int]:
-    """Return the number of a day's week, counted from the beginning and from the end of its year.
+    """Return the number of the week that a day is in, from the beginning and (negative) the end of its year.
 
-    That is the year of most of the week's days, and so of the fourth (RFC 5545 section 3.3.10).
+    The year is the one with most of the week's days, and so with the fourth (RFC 5545 section 3.3.10).
+
+    Args:
+        day: the day.
+        week_start: the first day of a week; 0 for Monday.
     """
     fourth = day + _DAY * (3 - (day.weekday() - week_start) % 7)
     first, last = date(fourth.year, 1, 1), date(fourth.year, 12, 31)

@@ -1,4 +1,7 @@
-"""Events that replace occurrences of a recurring event (RFC 5545 section 3.8.4.4): one, or all from it on."""
+"""Events that replace occurrences of a recurring event (RFC 5545 section 3.8.4.4).
+
+Such an event replaces a single occurrence, or that one and all later ones.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,15 +14,15 @@ from summitcli.formats.calendars.events import UNSUPPORTED_RANGE, CalendarEvent
 
 
 class _Change(NamedTuple):
-    """An event that changes another from one of its occurrences on."""
+    """An event that replaces an occurrence of a recurring event and all later ones."""
 
     begins: datetime
-    """The time of that occurrence, comparable with all others."""
+    """The time of the first occurrence that it replaces, in a form comparable with all others."""
     event: CalendarEvent
 
 
 class Series:
-    """The events of a calendar that replace occurrences of others."""
+    """The events of a calendar that replace occurrences of recurring events with the same UID."""
 
     def __init__(self, events: Iterable[CalendarEvent]) -> None:
         self._replaced: defaultdict[str, list[date]] = defaultdict(list)
@@ -33,15 +36,21 @@ class Series:
             changes.sort(key=lambda change: change.begins)
 
     def replaced(self, event: CalendarEvent) -> Sequence[date]:
-        """Return the times of an event that others replace."""
+        """Return the times of those occurrences of ``event`` that other events replace."""
         return self._replaced.get(event.uid, ())
 
     def split(
         self, event: CalendarEvent, times: Sequence[Time]
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
-        """Yield an event with its unchanged times, and each event that changes it with the changed times.
+        """Divide the times of a recurring event among it and the events that change it from one time on.
 
-        Times from a cancelled change on are left out.
+        Yield pairs of an event and its times: first ``event`` with those before any change, then each
+        changing event with the times that it replaces, shifted as it says. If the changing event is
+        cancelled, its times are left out.
+
+        Args:
+            event: the recurring event.
+            times: the times of its occurrences.
         """
         changes = self._changes.get(event.uid)
         if not changes:
@@ -58,7 +67,14 @@ class Series:
 
 
 def _changed_times(change: CalendarEvent, times: Sequence[Time], event: CalendarEvent) -> Sequence[Time]:
-    """Return an event's times as changed by another: shifted by the same difference, with its duration."""
+    """Return the times of an event after another has changed them.
+
+    Args:
+        change: the event that changes all of them. It moves one occurrence; all are shifted by the same
+            difference, and have its duration.
+        times: the times that it replaces.
+        event: the recurring event.
+    """
     first, replaces = change.first, change.replaces
     shift = _shift(first.start, replaces, event) if first and replaces else None
     if first is None or shift is None:
@@ -70,7 +86,15 @@ def _changed_times(change: CalendarEvent, times: Sequence[Time], event: Calendar
 
 
 def _shift(start: date, replaces: date, event: CalendarEvent) -> timedelta | None:
-    """Return the shift of a time in the event's local time; None if the two can't be compared."""
+    """Return by how much an occurrence of ``event`` is moved, in the event's local time.
+
+    Return None if the two times can't be compared, as a date and a datetime.
+
+    Args:
+        start: the new time of the occurrence.
+        replaces: the time that it had.
+        event: the recurring event.
+    """
     if isinstance(start, datetime) != isinstance(replaces, datetime) or event.first is None:
         return None
     if isinstance(start, datetime) and isinstance(replaces, datetime):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _PENTABARF = frozenset({"CATEGORY", "EVENT-ID", "EVENT-SLUG", "LANGUAGE-CODE", "SUBTITLE", "TITLE"})
-"""Pentabarf's own fields of an event."""
+"""The names of the fields that pentabarf has added to events."""
 _PENTABARF_LENGTH = re.compile(r"\A([0-9]{2,4})([0-9]{2})([0-9]{2})\Z")
 _TO_ESCAPE = re.compile(r"[\\,]")
 _RULES = ("RRULE", "EXRULE")
@@ -46,7 +46,7 @@ _COUNTED = {
     "standard": OBSERVANCES,
     "vevent": EVENTS,
 }
-"""Elements that are counted while the document is parsed, since they have one meaning anywhere."""
+"""The budgets of elements by name, spent while the document is parsed, as these mean the same anywhere."""
 
 
 def detect(data: bytes) -> bool:
@@ -65,7 +65,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
 
 
 def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
-    """Return the draft of the schedule in ``data``; ``user_zone`` is the user's zone for local times.
+    """Return the draft of the schedule in ``data``, with local times in ``user_zone`` if that is given.
 
     Raises:
         InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.read_xml`), or its events
@@ -116,7 +116,7 @@ class XmlComponent(Component):
 
 
 def _component(kind: str, element: Element, path: str, findings: Findings) -> Component:
-    """Return the component of an element, without its parts."""
+    """Return the component in ``element``, without the components in it."""
     made = XmlComponent(kind, path, element.line, findings)
     names = KEPT_PROPERTIES[kind] | _PENTABARF if kind == EVENT else KEPT_PROPERTIES[kind]
     for child in (element.child("properties") or element).children():
@@ -126,7 +126,14 @@ def _component(kind: str, element: Element, path: str, findings: Findings) -> Co
 
 
 def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator[Component]:
-    """Yield the parts of a component of some kind, at any depth in ``place``."""
+    """Yield the components within a component, at any depth.
+
+    Args:
+        kind: the kind of the outer component.
+        place: the element to search.
+        path: the path of that element.
+        findings: collects problems.
+    """
     numbers: Counter[str] = Counter()
     for child in place.children():
         numbers[child.name] += 1
@@ -141,7 +148,7 @@ def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator
 
 
 def _values(element: Element) -> Iterator[str]:
-    """Yield the non-blank values of a property: those of its elements, or its text (RFC 6321, 3.4)."""
+    """Yield the non-blank values of a property: those of the elements in it, or its text (RFC 6321, 3.4)."""
     inside = [child for child in element.children() if child.name != "parameters"]
     yield from filter(None, map(_value, inside) if inside else [element.own_text()])
 
@@ -153,7 +160,7 @@ def _value(element: Element) -> str:
 
 
 def _parameters(element: Element) -> dict[str, str]:
-    """Return a property's parameters, from elements (RFC 6321, 3.5) or from attributes as in its drafts."""
+    """Return a property's parameters: elements in RFC 6321 (3.5), attributes in earlier drafts of it."""
     parameters = element.child("parameters")
     said = [(child.name, child.text()) for child in parameters.children()] if parameters else []
     return {
@@ -162,7 +169,7 @@ def _parameters(element: Element) -> dict[str, str]:
 
 
 def _raw(name: str, values: Sequence[str]) -> str:
-    """Return the values of a property in iCalendar's syntax."""
+    """Return the values of the property ``name`` as iCalendar would write them."""
     if name in _RULES:
         return values[0]
     if name == "DURATION":
@@ -171,7 +178,7 @@ def _raw(name: str, values: Sequence[str]) -> str:
 
 
 def _rule(element: Element) -> str:
-    """Return a rule, whose parts are elements (RFC 6321, 3.6.10), in iCalendar's syntax."""
+    """Return a recurrence rule, whose parts are elements (RFC 6321, 3.6.10), as iCalendar would write it."""
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for part in (element.child("recur") or element).children():
         text = part.text()

@@ -15,9 +15,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from summitcli.formats.times import zone_names
 
 _MAX_PARTS = 8
-"""The maximum number of parts of a zone's name."""
+"""The most parts between slashes of a zone's name that are read."""
 _MAX_LENGTH = 200
-"""The maximum length of a zone's name, in characters."""
+"""The most characters of a zone's name that is looked up."""
 
 _NUMBERED = re.compile(r"(.*[^\d\s])\s+\d{1,3}")
 _OFFSET = r"(?:GMT|UTC)?\s*([+-])([01]?\d)(?:[:.]?([0-5]\d))?"
@@ -25,16 +25,16 @@ _OF_OFFSET = re.compile(_OFFSET, re.IGNORECASE)
 _LISTED = re.compile(rf"\((?:{_OFFSET}|(?:GMT|UTC))\)\s*(.*)", re.IGNORECASE)
 _LISTED_UTC = re.compile(r"\((?:GMT|UTC)\)(\s*Coordinated Universal Time)?", re.IGNORECASE)
 _AMERICAN = re.compile(r"(\w+) Time \([\w &]+\)")
-"""A name such as ``Pacific Time (US & Canada)``."""
+"""A pattern for a name such as ``Pacific Time (US & Canada)``."""
 _CITIES = re.compile(r"\s*[,/;]\s*")
 
 
 def iana_name(tzid: str) -> str | None:
-    """Return the IANA name that ``tzid`` means; None if there is none.
+    """Return the IANA name (``Europe/Berlin``) of the zone that ``tzid`` means; None if it is unknown.
 
-    It may be a Windows name, differ in case or in the marks between words, end with a number, or begin with
-    the name of a registry, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section
-    3.2.19). For ``(UTC+01:00) Amsterdam, Berlin`` it is the zone of one of the cities that has this offset.
+    ``tzid`` may be a Windows name, differ in case or in the marks between words, end with a number, or begin
+    with the name of a registry, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section
+    3.2.19). For ``(UTC+01:00) Amsterdam, Berlin``, the result is the zone of a city with this offset.
     """
     tzid = tzid.strip()
     if len(tzid) > _MAX_LENGTH:
@@ -46,7 +46,7 @@ def iana_name(tzid: str) -> str | None:
 
 
 def zone_of_offset(tzid: str) -> tzinfo | None:
-    """Return the zone of a name that is an offset, such as ``GMT+0100`` (east of Greenwich), else None."""
+    """Return the zone for an offset such as ``GMT+0100`` (east of Greenwich); None if it is not an offset."""
     found = _OF_OFFSET.fullmatch(tzid.strip())
     if not found:
         return UTC if _LISTED_UTC.fullmatch(tzid.strip()) else None
@@ -60,7 +60,10 @@ def _suffixes(tzid: str) -> Iterator[str]:
 
 
 def _lookup(name: str) -> str | None:
-    """Return the IANA name of a zone, ignoring case and the marks between words; None if it is unknown."""
+    """Return the IANA name of the zone ``name``; None if it is unknown.
+
+    ``name`` may be a Windows name, or differ in case or in the marks between words.
+    """
     name = name.casefold()
     underscored = name.replace(" ", "_")
     written = (_of_windows().get(name, name), underscored, underscored.replace("-", "/", 1))
@@ -69,15 +72,16 @@ def _lookup(name: str) -> str | None:
 
 @cache
 def _of_windows() -> Mapping[str, str]:
-    """Return IANA names by Windows and Exchange names, all in lower case."""
+    """Return the IANA names of zones by their Windows and Exchange names, all in lower case."""
     names = {name.casefold(): zone.casefold() for name, zone in WINDOWS_TO_OLSON.items()}
     return {**names, "tzone://microsoft/utc": "utc"}
 
 
 def _of_cities(tzid: str) -> str | None:
-    """Return the zone of a city in a list after an offset, if it has that offset.
+    """Return the zone for a label such as ``(UTC+01:00) Amsterdam, Berlin``; None if it is not such a label.
 
-    The city that Windows names the zone after is preferred, then the first.
+    It is the zone of one of the listed cities, whose standard offset must be that of the label. The city for
+    which Windows has a zone is preferred, then the first.
     """
     found = _LISTED.fullmatch(tzid)
     if not found:
@@ -96,14 +100,14 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedel
 
 
 def _has_standard_offset(zone: str, offset: timedelta) -> bool:
-    """Return whether a zone's standard offset, by which Windows lists zones, is ``offset``."""
+    """Return whether a zone's offset without summer time, by which Windows lists zones, is ``offset``."""
     moments = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 7))
     return min(moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for moment in moments) == offset
 
 
 @cache
 def _by_city() -> dict[str, str]:
-    """Return the zones that are named after a city, by city in lower case."""
+    """Return the IANA names of zones that are named after a city, by the city in lower case."""
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Pacific/")
     zones = sorted(zone for zone in zone_names().values() if zone.startswith(regions))
     return {zone.rpartition("/")[2].replace("_", " ").casefold(): zone for zone in zones}

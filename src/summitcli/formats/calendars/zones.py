@@ -15,14 +15,15 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
 from summitcli.formats.findings import Kind
 
 _YEARS = range(2, 9999)
-"""The years of changes; some programs begin in 1601 or 1, and shifting by a day must stay in range."""
+"""The years in which a zone's changes can be. Some programs write the year 1601 or 1; the limits leave room
+to shift a time by a day."""
 _MAX_CHANGES = 1_000
-"""The maximum number of changes read of one zone; some programs list those of every year."""
+"""The most changes of one zone that are read; some programs list those of every year."""
 _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
-"""The days of a year on which two zones are compared, from 0."""
+"""The days of a year on which two zones are compared; 0 is the first."""
 _MAX_COMPARED_YEARS = 50
-"""The maximum number of years in which a zone is compared."""
+"""The most years for which a zone is compared with others."""
 
 CONTRADICTS_NAME = Kind(
     "{n} time zone whose definition in the calendar contradicts its name; the definition is used",
@@ -52,9 +53,13 @@ class Zones:
     def find(self, tzid: str, moment: datetime | None = None) -> tzinfo | None:
         """Return the zone that the file names ``tzid``; None if it is unknown.
 
-        IANA's zone is preferred to the file's definition, which often covers only a few years. But if they
-        differ at ``moment``, a local time, or in its year by rules without an end, the file's definition is
-        used, as required by RFC 5545 section 3.6.5.
+        IANA's zone of that name is preferred to the file's definition, which often covers only a few years.
+        But if the two have different offsets at ``moment`` (see :meth:`_DefinedZone.differs`), the file's
+        definition is used, as required by RFC 5545 section 3.6.5.
+
+        Args:
+            tzid: the name.
+            moment: the local time for which the zone is needed; None to not compare the two.
         """
         if tzid not in self._resolved:
             self._resolved[tzid] = self._look_up(tzid)
@@ -81,37 +86,37 @@ class Zones:
 
 
 class _Resolved(NamedTuple):
-    """A resolved zone: by its name, and by the file's definition."""
+    """What the name of a zone means: IANA's zone of that name, and the zone that the file defines, if any."""
 
     by_name: tzinfo | None
     defined: "_DefinedZone | None"
 
 
 class _Table(NamedTuple):
-    """The changes of a zone around a year, sorted by time."""
+    """The offset changes of a zone around a year, sorted by time; equal indexes are of the same change."""
 
     lasts: list[datetime]
-    """The local times from which each change is in effect; the end of skipped or repeated times."""
+    """The local times from which on each change certainly applies: the end of skipped or repeated times."""
     firsts: list[datetime]
-    """The same for the second of two equal times (``fold=1``); the beginning of skipped or repeated times."""
+    """The same for times with ``fold=1``, the second of two: the beginning of skipped or repeated times."""
     instants: list[datetime]
-    """The changes in UTC."""
+    """The times of the changes in UTC."""
     offsets: list[timedelta]
-    """The offset from each change on."""
+    """The UTC offset from each change on."""
 
 
 class _Change(NamedTuple):
-    """A change of a zone's offset, once, on certain dates, or every year."""
+    """A change of a zone's UTC offset that occurs once, on certain dates, or every year."""
 
     onsets: tuple[datetime, ...]
-    """Local times, maybe unsorted; the first is the start of the yearly rule."""
+    """The local times of the change, perhaps unsorted; the first is the start of the yearly rule, if any."""
     before: timedelta
     after: timedelta
     rule: Rule | None = None
     until: datetime | None = None
 
     def in_year(self, year: int) -> set[datetime]:
-        """Return the local times of the change in a year."""
+        """Return the local times at which the change occurs in ``year``."""
         found = {onset for onset in self.onsets if onset.year == year}
         day = next(days_of_year(self.rule, self.onsets[0], year), None) if self.rule else None
         if day:
@@ -134,14 +139,14 @@ class _DefinedZone(tzinfo):
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
-        """Return how to rebuild the zone, for events that are stored on disk meanwhile."""
+        """Return how pickle rebuilds the zone, as events are kept in a temporary file."""
         return _rebuilt, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
-        """Return the offset at a local time; before the first change, the offset before it.
+        """Return the UTC offset at the local time ``moment``.
 
-        A skipped time has the offset before the change, and so has the first of two equal times; the second,
-        with ``fold`` set, has the offset after it (RFC 5545 section 3.3.5).
+        A time that the clocks skip has the offset before the change, and so has the first of two equal times;
+        the second, with ``fold`` set, has the offset after it (RFC 5545 section 3.3.5).
         """
         if moment is None:
             return self._earliest
@@ -163,9 +168,9 @@ class _DefinedZone(tzinfo):
         return (moment + offset).replace(fold=int(again))
 
     def differs(self, other: tzinfo, moment: datetime) -> bool:
-        """Return whether the offsets of the two zones differ at a local time, or in its year.
+        """Return whether the zone's offset differs from that of ``other`` at ``moment``, a local time.
 
-        The year is compared only if all changes have rules without an end, and there are several.
+        If the zone has several changes, all by yearly rules without an end, the whole year is compared.
         """
         local = moment.replace(tzinfo=None)
         key = (local.year, other)
@@ -208,7 +213,7 @@ class _DefinedZone(tzinfo):
 
 @lru_cache
 def _rebuilt(name: str, changes: tuple[_Change, ...]) -> _DefinedZone:
-    """Return a rebuilt zone; cached, so that all events share the zone and its tables of years."""
+    """Return a zone rebuilt by pickle; cached, so that all events share the zone and its tables."""
     return _DefinedZone(name, changes)
 
 
@@ -220,7 +225,7 @@ def _define(name: str, zone: Component) -> _DefinedZone | None:
 
 
 def _change(part: Component) -> _Change | None:
-    """Return the change in a STANDARD or DAYLIGHT component; None if it can't be read."""
+    """Return the offset change in a STANDARD or DAYLIGHT component; None if it can't be read."""
     after = _read(part, "TZOFFSETTO", _offset)
     start = _read(part, "DTSTART", _moment)
     if after is None or start is None:
@@ -257,13 +262,13 @@ def _offset(text: str) -> timedelta:
 
 
 def _local(moment: date, offset: timedelta) -> datetime:
-    """Return ``moment`` as a local time: midnight for a date, and a UTC time shifted by ``offset``."""
+    """Return ``moment`` as a local time: a date as its midnight, a time in UTC shifted by ``offset``."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time())
     return moment.replace(tzinfo=None) + offset if moment.tzinfo else moment
 
 
 def _is_yearly(rule: Rule) -> bool:
-    """Return whether a rule is yearly with one month and days in it, and has no other parts."""
+    """Return whether a rule gives days in one month of each year, and has no other parts."""
     days = rule._replace(until=None, week_start=0, months=(), month_days=(), weekdays=())
     return days == Rule("YEARLY") and len(rule.months) == 1 and bool(rule.weekdays or rule.month_days)

@@ -1,4 +1,4 @@
-"""The common parts of the JSON formats of frab, pretalx and c3voc: the conference and most of an event.
+"""The common parts of the JSON formats of frab, pretalx and c3voc (a family): the conference, and events.
 
 The dialects differ in nearly everything, so only a conference is required.
 """
@@ -47,13 +47,13 @@ _KEY = rb'"(?:[^"\\]++|\\.)*+"\s*:\s*'
 _NESTED = re.compile(
     rb'"rooms"\s*:\s*(?:\{\s*(?:\}|' + _KEY + rb'\[)|\[\s*\{[^\[\]{}]*"events"\s*:\s*\[)', re.DOTALL
 )
-"""Rooms that contain events: an object of lists, or a list of objects with a list of events."""
+"""A pattern for rooms that contain events: an object of lists, or a list of objects with a list of events."""
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _IDENTIFIERS = ("guid", "code", "id", "slug")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 _OURSELVES = "summitcli"
-"""The generator in files that this program wrote."""
+"""The name of the generator in files that this program wrote."""
 
 
 _EVENTS = Shape(lazy=True)
@@ -61,11 +61,11 @@ _ROOM = Shape(lazy=True, members={"events": _EVENTS})
 _DAY = Shape(members={"rooms": Shape(each=_ROOM), "events": _EVENTS})
 _IN_SCHEDULE = {"conference": Shape(members={"days": Shape(each=_DAY)}), "events": _EVENTS}
 _SHAPE = Shape(members={"schedule": Shape(members=_IN_SCHEDULE), **_IN_SCHEDULE})
-"""The places of lists of events in the documents of this family."""
+"""Where lists of events are in documents of this family; in large ones, these lists stay undecoded."""
 
 
 class Day(NamedTuple):
-    """A day's fields, and its date and times if they can be read."""
+    """A day of the document: its fields, and its date and times; None if these can't be read."""
 
     fields: Fields
     draft: DraftDay | None
@@ -80,11 +80,12 @@ class Family(NamedTuple):
     draft: Draft
     """Everything but the events."""
     rooms: Mapping[str, str]
-    """The names of rooms by each of their identifiers; ``tracks`` and ``persons`` are alike."""
+    """The names of rooms, by each of the identifiers by which events refer to them, and by name. ``tracks``
+    and ``persons`` are alike."""
     tracks: Mapping[str, str]
     persons: Mapping[str, str]
     ours: bool
-    """Whether this program wrote the file; slugs are then session IDs."""
+    """Whether this program wrote the file; the slugs of events are then session IDs."""
     meta: Fields
     """Additional data in files that this program wrote; else empty."""
     details: Fields | None
@@ -101,12 +102,12 @@ class Times(NamedTuple):
 
 
 def looks_nested(data: bytes) -> bool:
-    """Return whether the bytes are of this family, with events nested in days and rooms or without events."""
+    """Return whether the bytes are JSON of this family with events in days and rooms, or without events."""
     return _in_family(data) and (_NESTED.search(data) is not None or not _FLAT.search(data))
 
 
 def looks_flat(data: bytes) -> bool:
-    """Return whether the bytes are of this family, with a single list of events."""
+    """Return whether the bytes are JSON of this family with a single list of events."""
     return _in_family(data) and _FLAT.search(data) is not None and not _NESTED.search(data)
 
 
@@ -141,7 +142,15 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
 def read_event(
     event: Fields, family: Family, times: Times, day: DraftDay | None = None, room: str = ""
 ) -> Event:
-    """Return an event; ``room`` is its room unless it has its own."""
+    """Return an event of the draft.
+
+    Args:
+        event: the event's fields.
+        family: the document, with the names that events refer to.
+        times: the event's times.
+        day: the day under which the document lists the event, if any.
+        room: the room under which it is listed, used if the event itself names none.
+    """
     guid, code, number, slug = event.labels(_IDENTIFIERS)
     names = (slug, code, number) if family.ours else (code, number, slug)
     # In this order, as it is the order of their findings.
@@ -182,7 +191,13 @@ def read_event(
 
 
 def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
-    """Return the times of an event from ``start`` to its ``end``, else for its ``duration``."""
+    """Return the times of an event that begins at ``start``; its ``end`` or ``duration`` is read.
+
+    Args:
+        event: the event's fields.
+        start: its start; None if unknown.
+        clock: its local start time, if the document has it in addition.
+    """
     end = event.instant("end")
     length = event.length("duration") if start and not end else None
     if not start or length is None:
@@ -239,7 +254,12 @@ def _in_family(data: bytes) -> bool:
 
 
 def _language(conference: Fields, ours: bool) -> str:
-    """Return the conference's own language; empty if the file does not define a single one."""
+    """Return the conference's own language; empty if the file states none, or several.
+
+    Args:
+        conference: the conference's fields.
+        ours: whether this program wrote the file.
+    """
     if ours and (known := conference.child("meta").text("language")):
         return known
     language = conference.text("language") or conference.child("defaults").text("language")
@@ -299,18 +319,18 @@ def _read_whole(
 
 
 def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
-    """Yield the values of some fields that are non-empty texts."""
+    """Yield the values under ``keys`` that are non-empty texts."""
     return (value for key in keys if isinstance(value := fields.raw(key), str) and value)
 
 
 def _translated(track: Track, meta: Fields) -> Track:
-    """Return a track with its names in other languages, if this program wrote any."""
+    """Return ``track`` with its names in several languages, if there are any in ``meta``, data of our own."""
     names = track.names or meta.child("tracks").languages(track.slug)
     return track._replace(names=names) if names else track
 
 
 def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
-    """Return a day's date and times; None if its date is unknown."""
+    """Return a day as a day of the draft; None if its date is unknown."""
     start = day.instant("day_start") or day.instant("start")
     end = day.instant("day_end") or day.instant("end")
     on = day.day("date", zone) or (local_day(start, zone) if start else None)
@@ -318,12 +338,15 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
 
 
 def _links(event: Fields, key: str, origin: str = "") -> Iterable[DraftLink]:
-    """Return the links in a list; fast for the many events without any."""
+    """Return the links in the list under ``key``, as :func:`_read_links`; fast if there are none."""
     return () if event.raw(key) in (None, []) else _read_links(event, key, origin)
 
 
 def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
-    """Yield the links in a list; relative URLs are resolved against ``origin``, the site a hub mirrors."""
+    """Yield the links in the list under ``key``.
+
+    ``origin`` is the URL of the site from which a hub has the event; relative URLs are relative to it.
+    """
     for entry, where in event.entries(key):
         link = event.fields_of(entry if isinstance(entry, dict) else {"url": entry}, where)
         url = link.text("url")
@@ -334,7 +357,7 @@ def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
 
 
 def _recorded(event: Fields) -> bool | None:
-    """Return whether a recording is published, that is the speakers did not opt out; None if unknown."""
+    """Return whether a recording will be published: True unless the speakers opted out; None if unknown."""
     opted_out = event.flag("do_not_record")
     recording = event.raw("recording")
     if opted_out is None and isinstance(recording, dict):

@@ -8,10 +8,11 @@ _NIGHT_ENDS = 9 * 60
 
 
 def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
-    """Return the time ``HH:MM`` before which a day's events take place the next morning; empty for midnight.
+    """Return the time, such as ``04:00``, before which events listed under a day are on the next morning.
 
-    The events of a room are assumed to be in chronological order: one before 9:00 that follows a later one is
-    on the next morning, and so are all others of the day that begin no later.
+    Return an empty text if none are. The events of a room are assumed to be in chronological order: one
+    before 9:00 that follows one with a later time is on the next morning, and so are all others of the day
+    that begin no later.
 
     Args:
         rooms: for each room of a day, the start times of its events in the order of the file.

@@ -94,7 +94,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_talk(talk: Fields, names: _Names) -> Event:
-    """Return a talk, or a break, which has no code."""
+    """Return a talk, or a break (an entry without a code), as an event of the draft."""
     code, number = talk.label("code"), talk.label("id")
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
@@ -127,7 +127,7 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
 
 
 def _read_times(talk: Fields) -> Times:
-    """Return the times of a talk: to its ``end``, else for its ``duration``, in minutes if it is a number."""
+    """Return the times of a talk from its ``start``, ``end`` and ``duration`` (if a number, in minutes)."""
     minutes, start = talk.raw("duration"), talk.instant("start")
     if not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return read_times(talk, start)
@@ -141,7 +141,13 @@ def _read_times(talk: Fields) -> Times:
 
 
 def _referenced_name(talk: Fields, key: str, known: Mapping[str, str]) -> str:
-    """Return the name of the room or track under ``key``, given by number or as an object with a name."""
+    """Return the name of the talk's room or track; empty if there is none, or it is unknown.
+
+    Args:
+        talk: the talk's fields.
+        key: ``room`` or ``track``; the value is a number, or an object with a name.
+        known: the names by number.
+    """
     if isinstance(talk.raw(key), dict):
         return talk.named(key, known)
     number = talk.label(key)

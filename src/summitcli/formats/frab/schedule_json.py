@@ -57,12 +57,12 @@ def read(data: bytes, name: str) -> Draft:
 
 
 class _EventList(NamedTuple):
-    """A list of events within a day, perhaps empty."""
+    """A list of events in the document, within a day; it may be empty."""
 
     room: str
     entries: Sequence[Any] | LazyList
     where: str
-    """Its path in the document."""
+    """The list's path in the document."""
 
 
 def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> Iterator[Event]:
@@ -83,7 +83,12 @@ def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> It
 
 
 def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the names of the rooms in order: those of the conference, then others of the days."""
+    """Return the names of all rooms in order: those that the conference lists, then others.
+
+    Args:
+        family: the document without its events.
+        days: the names of the rooms of each day, in order.
+    """
     if family.ours:
         names = [name for name, _place in family.meta.entries("rooms") if isinstance(name, str)]
         return tuple(names)
@@ -91,7 +96,7 @@ def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _event_lists(day: Fields, family: Family) -> Iterator[_EventList]:
-    """Yield the lists of events of a day; empty ones too, as they name rooms."""
+    """Yield the lists of events of a day, also empty ones, since these may be of a room with a name."""
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
         day.spend(ROOMS, len(rooms))
@@ -115,7 +120,10 @@ def _event_list(holder: Fields, key: str, room: str, written: str = "") -> _Even
 
 
 def _change(lists: Iterable[_EventList]) -> str:
-    """Return the time at which a day ends, inferred from its events; see :func:`change_of_day`."""
+    """Return the time before which events listed under a day are on the next morning; empty if none are.
+
+    It is inferred from the order of the events; see :func:`change_of_day`.
+    """
     rooms: defaultdict[str, list[str]] = defaultdict(list)
     for listed in lists:
         rooms[listed.room] += starts(listed.entries)
@@ -123,7 +131,16 @@ def _change(lists: Iterable[_EventList]) -> str:
 
 
 def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: str) -> Times:
-    """Return the times of an event: from its ``date``, else from ``start`` on its day."""
+    """Return the times of an event.
+
+    It starts at the instant in its ``date``, else at the time of day in its ``start`` on the day listed.
+
+    Args:
+        event: the event's fields.
+        day: the day under which it is listed.
+        zone: the conference's time zone, if known.
+        change: the time of day before which events are on the next morning; empty if none are.
+    """
     date_text, start_text = event.texts(_MOMENTS)
     clock, instant = read_clock(start_text), read_instant(date_text)
     start = instant or read_instant(start_text)
@@ -138,7 +155,14 @@ def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: s
 
 
 def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None, change: str) -> datetime:
-    """Return the first occurrence of the time ``clock`` since the beginning of ``day``."""
+    """Return the first moment since the beginning of a conference day at which it is ``clock``.
+
+    Args:
+        day: the day.
+        clock: the time of day.
+        zone: the conference's time zone, if known.
+        change: the time of day before which it is the next morning, if the day's beginning is unknown.
+    """
     if not day.start:
         at = on_day(day.day, clock)
         return at + timedelta(days=bool(change) and at < on_day(day.day, change))

@@ -35,7 +35,7 @@ from summitcli.sources.source import Hints
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
-"""Whether an event is recorded, by the text of ``<optout>``."""
+"""Whether a recording will be published, by the text of ``<optout>``, the speakers' choice to opt out."""
 _LISTS_OF_LINKS = ("links", "attachments")
 
 
@@ -136,18 +136,19 @@ def _event(spending: Spending, reader: Reader, context: Context) -> Event:
 
 
 def _id_in(slug: str) -> str:
-    """Return the session's ID in a slug of ours: ``PREFIX-ID``, or ``PREFIX-ID_2`` for the second slot.
+    """Return the session's ID in a slug that this program wrote.
 
-    Short IDs are padded with hyphens on the left.
+    Such a slug is ``PREFIX-ID``, or ``PREFIX-ID_2`` for the second slot; short IDs have more hyphens before
+    them.
     """
     return slug.partition("-")[2].partition("_")[0].strip("-")
 
 
 def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tuple[date, ...]]:
-    """Return an event's start, its time of day as written, and its days if it has no time.
+    """Return an event's start, its time of day as written, and if it has only a date, its days.
 
-    ``<date>`` is an instant in most dialects. Without it, the enclosing day and the time in ``<start>`` are
-    used; a time before the change of day is on the next morning.
+    In most dialects, ``<date>`` is an instant. Otherwise, the start is the time in ``<start>`` on the day in
+    ``<date>`` or the enclosing day, or on the next morning if it is before the time at which the day ends.
     """
     value = reader.read(_instant_or_day, "date")
     clock = reader.read(read_clock, "start")
@@ -164,9 +165,10 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
 
 
 def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
-    """Return an event's end, or its duration if it starts at a local time.
+    """Return an event's end, and its duration; at least one of them is None.
 
-    ``<end>`` as an instant takes precedence over ``<duration>``, and that over ``<end>`` as a time of day.
+    The duration is only given for a start without an offset. An instant in ``<end>`` takes precedence over
+    ``<duration>``, and that over a time of day in ``<end>``.
     """
     value = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
@@ -192,14 +194,14 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 
 def _name(person: Element) -> str:
-    """Return a person's name: the element's own text, else the text of its child elements."""
+    """Return the name of a person: the text of the element itself, or else of child elements."""
     value = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
     whole = " ".join(filter(None, (person.first_text("first_name"), person.first_text("last_name"))))
     return value or whole or person.text()
 
 
 def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
-    """Yield links to the speakers' pages, with their names as titles."""
+    """Yield a link to each person's page, if there is one, with the name as its title."""
     for person in persons:
         if url := person.first_text("url"):
             yield DraftLink(url, _name(person))

@@ -1,8 +1,8 @@
 """A pass over a ``<schedule>`` while it is parsed: its days and rooms, and its events one by one.
 
-An event depends on its enclosing elements, which are mostly complete by then. If data relevant to an event
-turns out to follow it, or a day turns out to end past midnight, a second pass is needed: the document is
-parsed again, with the enclosing elements known from the first pass.
+An event depends on its *context*, data such as the date in the elements that enclose it. That mostly comes
+before the events. If it turns out to follow them, or a day turns out to end past midnight, a second pass is
+needed: the document is parsed again, with the enclosing elements known from the first pass.
 """
 
 from collections import Counter
@@ -19,16 +19,17 @@ from summitcli.formats.xml_tree import Element, growing_tree
 
 ROOT = "schedule"
 CONFERENCE = f"{ROOT}/conference[1]"
-"""The paths of the root element and of the conference."""
+"""The path of the conference's element, as :data:`ROOT` is that of the root element."""
 COUNTED = {"day": DAYS, "event": EVENTS, "person": PERSONS}
-"""The budgets of elements by name, spent while the document is parsed."""
+"""The budgets that elements spend while the document is parsed, by the name of the element."""
 
 _OURS = "summitcli"
-"""The generator in documents that this program wrote."""
+"""The name of the generator in documents that this program wrote."""
 _HOLDERS = frozenset({"day", "days", "event", "events", "room", "rooms"})
-"""Elements that usually enclose events. Their text is never read, so events in them can leave the tree."""
+"""Elements that usually enclose events. As their text is never used, events in them need not stay in the
+tree."""
 _CONTEXT_FIELDS = {"day": ("start", "end", "date"), "room": ("name",)}
-"""The fields of an enclosing element that its events depend on."""
+"""The fields of enclosing elements that events depend on, by the name of the element."""
 _SHOWN = 60
 """The most characters of a text that a finding shows."""
 
@@ -36,14 +37,17 @@ Value = TypeVar("Value")
 
 
 class Reader(NamedTuple):
-    """A reader of times in one element, which reports unreadable ones as findings."""
+    """A reader of dates and times in one element, which reports unreadable ones as findings."""
 
     findings: Findings
     element: Element
     path: str
 
     def read(self, parse: Callable[[str], Value], name: str) -> Value:
-        """Return ``parse`` of the attribute or child ``name``; None or "" from it means unreadable."""
+        """Return what ``parse`` makes of the text of the attribute or child element ``name``.
+
+        If that is None or empty although there is a text, add a finding.
+        """
         text = self.element.first_text(name)
         value = parse(text)
         if text and value in (None, ""):
@@ -53,26 +57,26 @@ class Reader(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The context of an event: data from its enclosing elements."""
+    """The context of an event: the data from its enclosing elements that it depends on."""
 
     change: str = ""
-    """The time of day at which a conference day ends; empty for midnight."""
+    """The time of day at which conference days end, such as ``04:00``; empty for midnight."""
     day: date | None = None
     room: str = ""
     ours: bool = False
-    """Whether this program wrote the document; its slugs and acronym then contain our IDs."""
+    """Whether this program wrote the document; slugs and the acronym then contain its IDs."""
 
 
 class KnownElement(NamedTuple):
-    """An element that encloses events, as known after a complete pass."""
+    """An element that encloses events, as it is known after a complete pass."""
 
     element: Element
     change: str = ""
-    """The time of day at which a day ends, if inferred from its events."""
+    """The time of day at which the day ends, if it was inferred from its events; otherwise empty."""
 
 
 class _OpenElement:
-    """An open element other than an event."""
+    """An element other than an event whose end tag has not been read yet."""
 
     def __init__(self, element: Element, path: str, outer: "_OpenElement | None" = None) -> None:
         self.element = element
@@ -84,25 +88,25 @@ class _OpenElement:
             outer.holds_events_alone and element.name in _HOLDERS
         )
         self.context: Context | None = None
-        """The context of its events, once it was needed."""
+        """The context of the events in it; None until it is needed."""
         self.used: tuple[str, ...] = ()
-        """The texts that the context was made from."""
+        """The texts of the element from which the context was made, to notice later ones."""
         self.change = ""
-        """The end of the day that was assumed, if it has to be inferred from its events."""
+        """The time of day at which the day was assumed to end, if that has to be inferred from its events."""
         self.clocks: list[str] | None = None
-        """The start times of its own events, if the end of the day has to be inferred."""
+        """The start times of the events directly in it, if the end of the day has to be inferred."""
         self.rooms: list[list[str]] = []
-        """The start times in each room of a day; first those outside of rooms."""
+        """For a day, the start times of the events in each room; the first list is of those outside rooms."""
 
 
 class Walk:
-    """One pass over a document, a watcher of its elements.
+    """One pass over a document, which implements :class:`~summitcli.formats.xml_tree.Watcher`.
 
     Args:
         findings: receives the findings.
         spending: the budgets of the document.
         known: the enclosing elements by path, from an earlier pass; empty for the first.
-        read_event: returns the event of an element in its context.
+        read_event: a function that returns the event in an element, given its context.
     """
 
     whole = "event"
@@ -118,9 +122,9 @@ class Walk:
         """The root element, without the events."""
         self.days: list[DraftDay] = []
         self.rooms: list[list[str]] = [[]]
-        """The names of the rooms of each day; first those outside of days."""
+        """The names of the rooms of each day; the first list is of those outside days."""
         self.known: dict[str, KnownElement] = {}
-        """The enclosing elements by path, as found in this pass."""
+        """The elements that enclose events, by path, as found in this pass."""
         self.incomplete = False
         """Whether data that events depend on came too late, so that a second pass is needed."""
         self._findings = findings
@@ -168,7 +172,10 @@ class Walk:
         return False
 
     def _learn(self, here: _OpenElement) -> None:
-        """Store a complete element as known, and check what was assumed about it."""
+        """Keep a complete element for a second pass, and check if that is needed.
+
+        It is if the context of its events would be another now.
+        """
         change = change_of_day(here.rooms)
         self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)
         self.known[here.path] = KnownElement(here.element, change)
@@ -235,7 +242,7 @@ def _path(outer: _OpenElement, element: Element) -> str:
 
 
 def _context_texts(element: Element) -> tuple[str, ...]:
-    """Return the texts of an element that the events in it depend on."""
+    """Return the texts of an element from which the context of the events in it is made."""
     if element.name in _CONTEXT_FIELDS:
         return tuple(map(element.first_text, _CONTEXT_FIELDS[element.name]))
     return conference_of(element).first_text("day_change"), str(is_ours(element))
@@ -248,6 +255,9 @@ def _day(reader: Reader) -> DraftDay | None:
 
 
 def _change(day: DraftDay) -> str:
-    """Return the time at which a day ends: that of its start, if it lasts past midnight; else empty."""
+    """Return the time of day at which a day ends, if it lasts past midnight; otherwise an empty text.
+
+    It is taken to be the time at which the day starts.
+    """
     later = day.start and day.end and day.end.date() > day.start.date()
     return f"{day.start:%H:%M}" if later else ""

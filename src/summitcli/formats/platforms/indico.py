@@ -34,11 +34,11 @@ _SHAPE = Shape(
 _MATERIALS = {
     "slides": "slides", "presentation": "slides", "recording": "recording", "video": "recording",
 }  # fmt: skip
-"""What a link leads to, by a word in its title or in that of its folder."""
+"""What a link leads to (see :class:`DraftLink`), by a word in its title or in the title of its folder."""
 
 
 class _Part(NamedTuple):
-    """A list of contributions, and what they have from the session that contains them."""
+    """A list of contributions (talks), and what they inherit from the session that contains them."""
 
     holder: Fields
     session: str | None = None
@@ -117,7 +117,7 @@ def _events(parts: Iterable[_Part]) -> Iterator[Event]:
 
 
 def _contribution(fields: Fields, part: _Part) -> Event:
-    """Return a contribution."""
+    """Return a contribution of ``part``, given as its fields, as an event of the draft."""
     number = fields.label("friendly_id") or fields.label("id")
     people = tuple(_people(fields))
     session, track = fields.named("session", {}) or part.session or "", fields.named("track", {})
@@ -147,7 +147,7 @@ def _room(fields: Fields) -> str:
 
 
 def _moment(fields: Fields, key: str) -> datetime | None:
-    """Return a time such as ``{"date": "2021-09-15", "time": "14:35:00", "tz": "UTC"}``."""
+    """Return the time under ``key``, such as ``{"date": "2021-09-15", "time": "14:35:00", "tz": "UTC"}``."""
     if not isinstance(fields.raw(key), dict):
         return fields.instant(key)
     parts = fields.child(key)
@@ -164,7 +164,7 @@ def _moment(fields: Fields, key: str) -> datetime | None:
 
 
 def _end(fields: Fields, start: datetime | None) -> datetime | None:
-    """Return the end of a contribution, or that of its duration in minutes."""
+    """Return the end of a contribution, which may be given as its duration in minutes; None if unknown."""
     end, minutes = _moment(fields, "endDate"), fields.raw("duration")
     if end or not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return end
@@ -175,7 +175,7 @@ def _end(fields: Fields, start: datetime | None) -> datetime | None:
 
 
 def _people(fields: Fields) -> Iterator[Person]:
-    """Yield the speakers of a contribution, with their affiliations instead of biographies."""
+    """Yield the speakers of a contribution; their affiliations stand in place of biographies."""
     for speaker in fields.children("speakers"):
         name = " ".join(filter(None, map(str.strip, speaker.texts(("first_name", "last_name")))))
         if name := name or speaker.first("fullName", "name"):
@@ -191,7 +191,7 @@ def _keywords(fields: Fields) -> Iterator[str]:
 
 
 def _links(fields: Fields) -> Iterator[DraftLink]:
-    """Yield the materials of a contribution: attachments in folders, or resources in older versions."""
+    """Yield the links to a contribution's materials: attachments in folders; in old versions, resources."""
     for key, entries in (("folders", "attachments"), ("material", "resources")):
         for folder in fields.children(key):
             for entry in folder.children(entries):

@@ -1,7 +1,7 @@
 """What the labels of a session mean, by the title of the category that each belongs to.
 
-Organisers define the categories of Sessionize themselves: one conference has "Track" and "Level", another
-"Topics" and "Session format".
+In Sessionize, organisers define categories, such as "Level", and labels for each, such as "Beginner". One
+conference has the categories "Track" and "Level", another "Topics" and "Session format".
 """
 
 import re
@@ -31,18 +31,18 @@ _WORDS = {
         "主题", "主題", "类别", "類別",
     ),
 }  # fmt: skip
-"""Words in the title of a category, by what its labels are; the first that fits counts."""
+"""The words in the title of a category that show what its labels are; the first purpose that fits counts."""
 _WORD = re.compile(r"\w+")
 
 
 def purpose_of(title: str) -> Purpose:
-    """Return what the labels of the category with this title are."""
+    """Return what the labels of the category with this title say; ``TAG`` if the title does not tell."""
     words = set(_WORD.findall(title.casefold()))
     return next((purpose for purpose, known in _WORDS.items() if words.intersection(known)), Purpose.TAG)
 
 
 class Labels(NamedTuple):
-    """The labels of a session, by what they say."""
+    """The labels of a session, each as what it is."""
 
     track: str = ""
     type: str = ""
@@ -52,11 +52,13 @@ class Labels(NamedTuple):
 
     @classmethod
     def of(cls, labels: Iterable[tuple[Purpose, str]], group: str = "") -> Self:
-        """Return labels sorted by their purpose; a second track, type or level becomes a tag.
+        """Return the labels of a session, each as what its purpose says it is.
+
+        A second track, type or level becomes a tag.
 
         Args:
-            labels: each with its purpose.
-            group: the group that the session is listed in, its track unless it has another.
+            labels: pairs of purpose and label.
+            group: the group under which the session is listed, which is its track if it has no other.
         """
         found: dict[Purpose, list[str]] = {purpose: [] for purpose in Purpose}
         for purpose, name in labels:

@@ -33,12 +33,12 @@ _MAIN_LANGUAGE = "zh"
 _LINKS = {
     "live": "stream", "record": "recording", "slide": "slides", "co_write": "notes", "qa": "questions",
 }  # fmt: skip
-"""What the links of a session lead to, by key."""
+"""What the links of a session lead to (see :class:`DraftLink`), by their key."""
 _LEVELS = frozenset({
     "advance", "advanced", "beginner", "elementary", "expert", "intermediate", "introductory", "middle",
     "professional",
 })  # fmt: skip
-"""The IDs and English names of tags that are levels, in lower case."""
+"""The IDs and English names, in lower case, of tags that are levels of knowledge."""
 
 
 class _Entry(NamedTuple):
@@ -46,9 +46,9 @@ class _Entry(NamedTuple):
 
     id: str
     name: str
-    """In the conference's own language."""
+    """The name in the conference's own language."""
     names: Mapping[str, str]
-    """By language tag."""
+    """The name by language tag."""
 
 
 class _Names(NamedTuple):
@@ -113,14 +113,17 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _own_language(session: Any) -> str:
-    """Return the main language of a session's texts; empty if it has none."""
+    """Return the main language of a session's texts: Chinese if there are any in it, else the first.
+
+    Return an empty text if the session has no texts by language.
+    """
     values = session.items() if isinstance(session, dict) else ()
     tags = [key for key, value in values if isinstance(value, dict) and LANGUAGE_TAG.fullmatch(key)]
     return _MAIN_LANGUAGE if _MAIN_LANGUAGE in tags else next(iter(tags), "").replace("_", "-")
 
 
 def _entries(whole: Fields, key: str, own: str) -> list[_Entry]:
-    """Return the entries of a list that have an ID; one without a name is named by its ID."""
+    """Return the entries with an ID of the list under ``key``; without a name, the ID is the name."""
     found = []
     for entry in whole.children(key):
         if id_ := entry.label("id"):
@@ -134,12 +137,15 @@ def _names(entries: list[_Entry]) -> dict[str, str]:
 
 
 def _track(kind: _Entry, own: str) -> Track:
-    """Return a type of sessions as a track; its ID tells users nothing, so its English name is its slug."""
+    """Return a type of sessions as a track.
+
+    Its slug is its English name, since its ID tells users nothing.
+    """
     return Track(kind.name, kind.names.get("en", ""), names=versions(kind.names, own))
 
 
 def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
-    """Yield each speaker who has a name, after the speaker's ID."""
+    """Yield pairs of a speaker's ID and the speaker, for those who have names."""
     for speaker in whole.children("speakers"):
         names, biographies = (speaker.in_languages(key) for key in ("name", "bio"))
         name = _own_text(names, own) or speaker.text("name")
@@ -152,7 +158,7 @@ def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
 
 
 def _session(session: Fields, names: _Names, own: str) -> Event:
-    """Return a session."""
+    """Return a session, given as its fields, as an event of the draft."""
     id_ = session.label("id")
     titles, descriptions = (session.in_languages(key) for key in ("title", "description"))
     tags = referenced_names(session, "tags", names.tags)
@@ -178,7 +184,7 @@ def _session(session: Fields, names: _Names, own: str) -> Event:
 
 
 def _own_text(texts: Mapping[str, str], own: str) -> str:
-    """Return the text in the conference's own language, else in the first one."""
+    """Return the text in the language ``own``, else the first of ``texts``; empty if there is none."""
     return texts.get(own) or next(iter(texts.values()), "")
 
 

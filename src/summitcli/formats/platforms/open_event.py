@@ -29,12 +29,12 @@ _LINKS = {
     "slides": "slides", "slides-url": "slides", "slides_url": "slides",
     "signup_url": "signup", "signup-url": "signup",
 }  # fmt: skip
-"""What the links of a session lead to, by key."""
+"""What the links of a session lead to (see :class:`DraftLink`), by their key."""
 _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"), "")
-"""The keys of the links of a speaker."""
+"""The keys under which a speaker has links, none of them of a particular kind."""
 _BIOGRAPHIES = ("long_biography", "long-biography", "short_biography", "short-biography")
 _ACCEPTED = frozenset({"accepted", "confirmed"})
-"""The states of sessions that take place."""
+"""The values of ``state`` of sessions that take place."""
 
 
 def detect(data: bytes) -> bool:
@@ -67,7 +67,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _session(session: Fields, tracks: dict[str, Track]) -> Event:
-    """Return a session, and add its track to ``tracks`` if it is new."""
+    """Return a session, given as its fields, as an event of the draft; add its track to ``tracks``."""
     id_ = session.label("id")
     track = session.named("track", {})
     if track and track not in tracks:
@@ -99,12 +99,12 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
 
 
 def _moment(session: Fields, keys: tuple[str, ...]) -> datetime | None:
-    """Return the time under the first of some keys that has one."""
+    """Return the time under the first of ``keys`` that has one; None if none has."""
     return next(filter(None, map(session.instant, keys)), None)
 
 
 def _people(session: Fields) -> Iterator[Person]:
-    """Yield the speakers of a session; a text is a name."""
+    """Yield the speakers of a session, who are given as objects or only by name."""
     for entry, where in session.entries("speakers"):
         speaker = session.fields_of(entry if isinstance(entry, dict) else {"name": entry}, where)
         if (name := speaker.label("name")).strip():

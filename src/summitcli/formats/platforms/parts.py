@@ -8,7 +8,10 @@ from summitcli.formats.json_fields import NAMELESS, UNKNOWN, Fields
 
 
 def referenced_name(fields: Fields, key: str, known: Mapping[str, str]) -> str:
-    """Return the name of what ``key`` refers to by ID; an unknown ID is a finding and used as the name."""
+    """Return the name of the thing, such as a room, whose ID is under ``key``.
+
+    If the ID is not in ``known``, the names by ID, add a finding and return the ID.
+    """
     if isinstance(fields.raw(key), dict):
         return fields.named(key, known)
     label = fields.label(key)
@@ -18,7 +21,10 @@ def referenced_name(fields: Fields, key: str, known: Mapping[str, str]) -> str:
 
 
 def referenced_names(fields: Fields, key: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of what a list refers to by ID; those with unknown IDs are findings and left out."""
+    """Return the names of the things, such as speakers, whose IDs are in the list under ``key``.
+
+    IDs that are not in ``known``, the names by ID, are reported as findings and left out.
+    """
     names = []
     for entry, where in fields.entries(key):
         reference = fields.fields_of(entry if isinstance(entry, dict) else {"id": entry}, where)
@@ -31,11 +37,11 @@ def referenced_names(fields: Fields, key: str, known: Mapping[str, str]) -> tupl
 
 
 def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
-    """Yield the links under some keys.
+    """Yield the links that a session or speaker has under some keys.
 
     Args:
         fields: the session or speaker.
-        kinds: what a link leads to, by key.
+        kinds: the keys, each with what its link leads to.
     """
     for key, kind in kinds.items():
         if url := fields.text(key).strip():
@@ -44,9 +50,13 @@ def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
 
 
 def versions(texts: Mapping[str, str], own: str) -> dict[str, str]:
-    """Return texts by language without those that only repeat the text in the conference's own language.
+    """Return texts by language tag, without those that only repeat the one in the conference's own language.
 
-    The result is empty if no text is left beside that one.
+    The result is empty if no text but that one is left.
+
+    Args:
+        texts: the texts by language tag.
+        own: the tag of the conference's own language.
     """
     found = {tag: text for tag, text in texts.items() if tag == own or text != texts.get(own)}
     return found if found.keys() - {own} else {}

@@ -42,7 +42,7 @@ _SHAPE = Shape(members={"sessions": _LAZY, "speakers": _LAZY}, each=_GROUP)
 
 _LINKS = {"liveUrl": "stream", "recordingUrl": "recording"}
 _SERVICE = "service"
-"""The type of a break, a registration and the like."""
+"""The type of events such as a break or the registration."""
 _ACCEPTED = "accepted"
 
 
@@ -52,11 +52,11 @@ class _Names(NamedTuple):
     rooms: Mapping[str, str]
     speakers: Mapping[str, str]
     labels: Mapping[str, tuple[Purpose, str]]
-    """The purpose and the name of each item of a category."""
+    """The purpose (such as a track) and the name of each item of a category, by the item's ID."""
 
 
 class _Place(NamedTuple):
-    """A list of sessions, and where it stands in the document."""
+    """A list of sessions in the document, and the group or room in which it is."""
 
     holder: Fields
     room: str = ""
@@ -109,7 +109,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_groups(whole: Fields, findings: Findings) -> Draft:
-    """Return the draft of a list of groups or days."""
+    """Return the draft of a schedule that is a list of groups or of days."""
     places = [*_places(whole)]
     rooms = tuple(dict.fromkeys(place.room for place in places if place.room))
     return Draft(events=spooled(_distinct(places)), findings=findings, rooms=rooms)
@@ -128,7 +128,7 @@ def _places(whole: Fields) -> Iterator[_Place]:
 
 
 def _distinct(places: Iterable[_Place]) -> Iterator[Event]:
-    """Yield the sessions of some lists; of those that several groups contain, the first."""
+    """Yield each session of some lists; if several groups contain it, only that of the first."""
     seen = set()
     names = _Names({}, {}, {})
     for place in places:
@@ -141,7 +141,7 @@ def _distinct(places: Iterable[_Place]) -> Iterator[Event]:
 
 
 def _session(session: Fields, names: _Names, place: _Place) -> Event:
-    """Return a session."""
+    """Return a session, given as its fields, as an event of the draft."""
     id_ = session.label("id")
     guid = id_ if _is_uuid(id_) else ""
     labels = Labels.of((*_referenced_labels(session, names), *_own_labels(session)), place.group)
@@ -170,12 +170,12 @@ def _session(session: Fields, names: _Names, place: _Place) -> Event:
 
 
 def _room(session: Fields, names: _Names, place: _Place) -> str:
-    """Return the name of the room of a session: that of its ID, else of the list that it is in."""
+    """Return the name of a session's room: the one whose ID it has, else that of the list it is in."""
     return place.room if place.room or not names.rooms else referenced_name(session, "roomId", names.rooms)
 
 
 def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Track, ...]]:
-    """Return the purpose and name of each item of the categories of ``All``, and those that are tracks."""
+    """Return purpose and name of the items of the categories of ``All``, by ID, and the tracks among them."""
     labels: dict[str, tuple[Purpose, str]] = {}
     for category in whole.children("categories"):
         purpose = purpose_of(category.text("title"))
@@ -186,7 +186,7 @@ def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Tra
 
 
 def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose, str]]:
-    """Yield the labels that a session of ``All`` refers to."""
+    """Yield the purpose and name of each label that a session of the view ``All`` refers to by ID."""
     for entry, where in session.entries("categoryItems"):
         item = session.fields_of({"id": entry}, where)
         if label := names.labels.get(item.label("id")):
@@ -196,7 +196,7 @@ def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose
 
 
 def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
-    """Yield the labels that a session of the other views contains."""
+    """Yield the purpose and name of each label in a session of the other views, which contains them."""
     for category in session.children("categories"):
         purpose = purpose_of(category.text("name"))
         for item in read_named_entries(category, "categoryItems"):
@@ -204,7 +204,7 @@ def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
 
 
 def _person(entry: NamedEntry) -> Person:
-    """Return the details of a speaker."""
+    """Return the details of a speaker, given as an entry of the document."""
     speaker = entry.fields
     links = (DraftLink(link.text("url"), link.text("title")) for link in speaker.children("links"))
     biography = "\n\n".join(filter(str.strip, (speaker.text("tagLine"), speaker.text("bio"))))
@@ -216,7 +216,7 @@ def _id(entry: NamedEntry) -> str:
 
 
 def _sort_key(room: NamedEntry) -> float:
-    """Return the position of a room; those without one come first."""
+    """Return the number by which rooms are sorted; rooms without one come first."""
     position = room.fields.raw("sort")
     return position if isinstance(position, int | float) else 0
 

@@ -17,11 +17,11 @@ Steps = tuple[Step, ...]
 Rule = Callable[[Any, Steps], Iterator[Fault]]
 
 NOTHING: Any = object()
-"""A placeholder for a value that is not shown."""
+"""What stands in place of the found value if a fault does not show it."""
 
 
 class JsonType(NamedTuple):
-    """A type of JSON values. Its English name is translated when shown."""
+    """A type of JSON values. Its name is in English and translated when it is shown."""
 
     name: str
     holds: Callable[[Any], bool]
@@ -37,12 +37,12 @@ OBJECT = JsonType("an object", lambda value: isinstance(value, dict))
 
 
 def value(*types: JsonType, shape: Shape | None = None, least: int | None = None) -> Rule:
-    """Return the rule for a value of one of the types.
+    """Return the rule for a value of one of ``types``.
 
     Args:
         types: the allowed types.
-        shape: the shape of strings.
-        least: the minimum of numbers.
+        shape: the required form of strings; None for any.
+        least: the smallest allowed number; None for any.
     """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
@@ -59,7 +59,7 @@ def value(*types: JsonType, shape: Shape | None = None, least: int | None = None
 
 
 def text(shape: Shape | None = None) -> Rule:
-    """Return the rule for a string of the shape."""
+    """Return the rule for a string of the form ``shape``, or any string if that is None."""
     return value(STRING, shape=shape)
 
 
@@ -74,7 +74,7 @@ def one_of(*words: str) -> Rule:
 
 
 def anything(_found: Any, _at: Steps) -> Iterator[Fault]:
-    """Accept any value."""
+    """Accept any value: a rule that yields no faults."""
     return iter(())
 
 
@@ -120,8 +120,8 @@ def record(
     Args:
         members: the rules for the values, by key.
         required: the required keys, separated by spaces.
-        closed: whether other keys are forbidden.
-        named_like: a regular expression, and the rule for the values of keys in which it is found.
+        closed: whether keys that are not in ``members`` (and not like ``named_like``) are forbidden.
+        named_like: a regular expression, and a rule for the values of all keys in which it is found.
     """
     needed = required.split()
     name, rule_for_name = named_like or ("(?!)", anything)
@@ -148,7 +148,7 @@ def record(
 
 
 def both(first: Rule, second: Rule) -> Rule:
-    """Return the rule for a value that follows two rules. A fault that both find is reported once."""
+    """Return the rule for a value that must follow two rules. A fault that both find is reported once."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         others = dict.fromkeys(second(found, at))
@@ -161,13 +161,14 @@ def both(first: Rule, second: Rule) -> Rule:
 
 
 def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
-    """Return the rule for an object that follows exactly one of several rules.
+    """Return the rule for an object that must follow exactly one of several rules.
 
-    If it follows none, it gets the faults of the rule whose key it has.
+    If an object follows none, the faults are those of the rule that it was meant to follow, which is known by
+    a key that it has.
 
     Args:
-        ways: the alternative rules, each by a key that indicates it.
-        sentence: the fault, in English, if several rules are followed, or none is indicated.
+        ways: the alternative rules, each by the key that objects have which are meant to follow it.
+        sentence: the fault, in English, of an object that follows several rules, or none and has no such key.
     """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
@@ -185,12 +186,12 @@ def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
 
 
 def fault(at: Steps, sentence: str, found: Any = NOTHING) -> Fault:
-    """Return a fault at a path, with the value found there."""
+    """Return a fault at the path ``at``, with the value ``found`` there."""
     return Fault(write_path(at), sentence, shortened(_shown(found)))
 
 
 def _shown(found: Any) -> str:
-    """Return a value as JSON; objects and arrays abbreviated to ``{…}`` and ``[…]``."""
+    """Return a value as JSON for a message; objects and arrays are abbreviated to ``{…}`` and ``[…]``."""
     if found is NOTHING:
         return ""
     if isinstance(found, dict | list):

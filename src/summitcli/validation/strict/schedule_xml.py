@@ -182,4 +182,4 @@ DOCUMENT = Element(
     },
     in_order=True,
 )
-"""The rule for the root element, which is named :data:`ROOT`."""
+"""The rule for the root element, whose name is :data:`ROOT`."""

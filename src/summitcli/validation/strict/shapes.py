@@ -40,10 +40,11 @@ _LEAP_YEAR = 2000
 
 
 class Shape(NamedTuple):
-    """The required form of a text.
+    """The required form of a text, such as a date.
 
-    ``sentence`` describes it in English, with an ``example``, and is translated when shown. Texts with equal
-    ``meaning`` count as the same.
+    ``sentence`` says in English what the form is, and is translated when shown; ``example`` is a text of that
+    form. ``fits`` returns whether a text has the form. Two texts for which ``meaning`` returns equal values
+    count as the same.
     """
 
     sentence: str
@@ -53,13 +54,19 @@ class Shape(NamedTuple):
 
 
 def pattern(sentence: str, expression: str, example: str = "") -> Shape:
-    """Return the shape of texts that the regular expression matches completely."""
+    """Return the shape of texts that the regular expression ``expression`` matches completely.
+
+    Args:
+        sentence: what the form is, in English.
+        expression: the regular expression.
+        example: a text that it matches.
+    """
     compiled = re.compile(expression)
     return Shape(sentence, lambda text: compiled.fullmatch(text) is not None, example)
 
 
 def collapsed(shape: Shape) -> Shape:
-    """Return a shape with white space collapsed before matching (XML Schema part 2, section 4.3.6)."""
+    """Return ``shape`` for texts with additional white space, as XML Schema collapses it (part 2, 4.3.6)."""
     return shape._replace(
         fits=lambda text: shape.fits(_collapse(text)), meaning=lambda text: shape.meaning(_collapse(text))
     )
@@ -95,7 +102,7 @@ def is_xml_time(text: str) -> bool:
 
 
 def _is_ip_literal(literal: str) -> bool:
-    """Return whether it may stand in brackets for a host (RFC 3986, section 3.2.2)."""
+    """Return whether ``literal`` may stand in brackets as the host of a URI (RFC 3986, section 3.2.2)."""
     from ipaddress import AddressValueError, IPv6Address
 
     if _IP_FUTURE.fullmatch(literal):
@@ -115,7 +122,10 @@ def _is_day(text: str) -> bool:
 
 
 def _is_xml_day(found: re.Match[str]) -> bool:
-    """Return whether the day exists; years before 1 and after 9999 are allowed, but not the year 0."""
+    """Return whether the day in ``found``, a match of a date, exists.
+
+    Years before 1 and after 9999 are allowed, but not the year 0.
+    """
     year, month, day = found["year"].removeprefix("-"), found["month"], found["day"]
     # The calendar repeats every 400 years, and 10000 is a multiple of 400.
     within = int(year[-4:]) % 400 + _LEAP_YEAR

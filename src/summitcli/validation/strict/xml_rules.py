@@ -16,18 +16,21 @@ from summitcli.validation.strict.shapes import Shape
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 HINTS = {f"{XSI} schemaLocation", f"{XSI} noNamespaceSchemaLocation"}
-"""Attributes with the location of a schema, allowed on every element."""
+"""The attributes that say where a schema is; they are allowed on every element."""
 
 MAX_ELEMENTS = 750_000
-"""Checking stops after this many elements. Published files have at most one per 50 bytes, so that the largest
-we read, of 20 MB, have 420,000; a malicious one can have seven times as many."""
+"""The number of elements after which checking stops. Published files have at most one per 50 bytes, so that
+the largest we read, of 20 MB, have 420,000; a malicious one can have seven times as many."""
 
 _PIECE = 2**16
 _BLANKS = " \t\r\n"
 
 
 class Attribute(NamedTuple):
-    """A rule for an attribute; if it is ``unique``, no two in the document may have the same meaning."""
+    """A rule for an attribute.
+
+    With ``unique``, no two attributes of the name in the document may have values of the same meaning.
+    """
 
     shape: Shape
     required: bool = False
@@ -35,10 +38,11 @@ class Attribute(NamedTuple):
 
 
 class Element(NamedTuple):
-    """A rule for an element: its text, or if that is None its children, and its attributes.
+    """A rule for an element.
 
-    With ``in_order``, the children come in the order of the table. With ``unique``, no two elements of the
-    name in the document may have texts of the same meaning.
+    An element has either a text, or if ``text`` is None, child elements. With ``in_order``, the children must
+    come in the order of ``children``. With ``unique``, no two elements of the name in the document may have
+    texts of the same meaning. With ``any_attribute``, attributes other than ``attributes`` are allowed.
     """
 
     text: Shape | None = None
@@ -50,7 +54,7 @@ class Element(NamedTuple):
 
 
 class Child(NamedTuple):
-    """A rule for a child element: how often it may occur, with ``most`` None for any number."""
+    """A rule for a child element: it must occur ``least`` to ``most`` times (None for any number)."""
 
     element: Element
     least: int = 0
@@ -58,22 +62,28 @@ class Child(NamedTuple):
 
 
 def once(element: Element) -> Child:
-    """Return the rule for a required child."""
+    """Return the rule for a child element that must occur exactly once."""
     return Child(element, least=1)
 
 
 def maybe(element: Element) -> Child:
-    """Return the rule for an optional child."""
+    """Return the rule for a child element that may occur once or not at all."""
     return Child(element)
 
 
 def many(element: Element, least: int = 0) -> Child:
-    """Return the rule for a child that may occur any number of times, at least ``least``."""
+    """Return the rule for a child element that must occur at least ``least`` times."""
     return Child(element, least, None)
 
 
 def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
-    """Yield the faults of a document with the root element ``name``, up to a syntax error."""
+    """Yield the faults of a document, up to its first syntax error.
+
+    Args:
+        data: the document.
+        name: the name that the root element must have.
+        root: the rule for the root element.
+    """
     validator = _Validator(name, root)
     for piece, last in _pieces(data):
         end = _end_in(validator.parser, piece, last)
@@ -84,14 +94,17 @@ def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
 
 
 def syntax_error(data: bytes) -> Fault | None:
-    """Return the fault at which parsing a document has to stop, such as bad syntax or a DTD; else None."""
+    """Return the fault that makes it impossible to parse ``data``, such as bad syntax or a DTD; else None."""
     parser = _parser()
     ends = (_end_in(parser, piece, last) for piece, last in _pieces(data))
     return next(filter(None, ends), None)
 
 
 def root_name(data: bytes) -> str | None:
-    """Return the name of a document's root element, after its namespace if any; None if there is none."""
+    """Return the name of a document's root element; None if there is none.
+
+    If it has a namespace, the result is the namespace, a space, and the name.
+    """
     names: list[str] = []
     parser = _parser()
     parser.StartElementHandler = lambda name, _attributes: names.append(name)
@@ -102,7 +115,7 @@ def root_name(data: bytes) -> str | None:
 
 
 def _pieces(data: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Yield the document in pieces, each with whether it is the last."""
+    """Yield pairs of a part of the document and whether it is the last part."""
     for start in range(0, len(data) + 1, _PIECE):
         yield data[start : start + _PIECE], start + _PIECE > len(data)
 
@@ -119,7 +132,7 @@ def _parser() -> expat.XMLParserType:
 
 
 def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | None:
-    """Parse a piece; return the fault that ends parsing, if any."""
+    """Parse ``piece``, the next part of a document; return the fault that ends parsing, else None."""
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
@@ -140,7 +153,7 @@ def _here(parser: expat.XMLParserType) -> Place:
 
 
 class _Stop(Exception):
-    """Parsing has to stop at a place."""
+    """An error at ``place`` in a document because of which parsing has to stop."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -169,15 +182,15 @@ class _OpenElement:
 
 
 class _Validator:
-    """A parser that checks a document against a table, and collects the faults."""
+    """A parser that checks a document against the rule for its root element, and collects the faults."""
 
     def __init__(self, name: str, root: Element) -> None:
         self._open = [_OpenElement(Element(children={name: once(root)}), "", Place(1, 1))]
         self._elements = 0
         self._unknown = 0
-        """The depth of nesting within an unknown element."""
+        """The depth within an unknown element, whose content is not checked; 0 outside of one."""
         self._meanings: dict[tuple[str, Hashable], str] = {}
-        """The path of the first occurrence of each unique text, by element or attribute and meaning."""
+        """The path of each text that must be unique, by the name of its element or attribute, and meaning."""
         self._found: list[Fault] = []
         self.parser = _parser()
         self.parser.StartElementHandler = self._start
@@ -267,7 +280,10 @@ class _Validator:
 
 
 def _path(parent: _OpenElement, name: str, child: Child) -> str:
-    """Return the XPath of a child, with its position if there are or may be several of the name."""
+    """Return the XPath of a child element, such as ``schedule/day[2]``.
+
+    The position is included if there are or may be several children of the name.
+    """
     count = parent.counts[name]
     numbered = f"{name}[{count}]" if child.most is None or count > 1 else name
     return _below(parent.path, numbered)
@@ -278,5 +294,5 @@ def _below(path: str, name: str) -> str:
 
 
 def _local(name: str) -> str:
-    """Return a name without its namespace."""
+    """Return ``name``, which may have a namespace and a space before it, without these."""
     return name.rpartition(" ")[2]
