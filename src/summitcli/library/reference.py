@@ -1,6 +1,6 @@
-"""Resolving a reference to a schedule: ``bundled``, a saved schedule's name, a URL, a file or standard input.
+"""Finding the schedule that a reference names: ``bundled``, a saved one's name, a URL, a file or ``-``.
 
-The bytes are parsed by :mod:`summitcli.formats`.
+The result is a source, from which the bytes of the schedule can be read.
 """
 
 import os
@@ -17,13 +17,13 @@ from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, 
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
-"""The beginning of a URL whose ``https://`` is missing; file names hardly ever begin so."""
+"""A pattern for the beginning of a URL without ``https://``, such as ``example.org/``."""
 
 STDIN = "-"
 
 
 def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None) -> Source:
-    """Return the source that ``reference`` refers to.
+    """Return the source of the schedule that ``reference`` names.
 
     A reference is ``bundled``, ``-`` for standard input, the name of a saved schedule, a URL or a file. For
     a URL that is saved, return the saved copy. A saved schedule takes precedence over a file of the same
@@ -36,7 +36,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
     Raises:
         Unreachable: there is no such file, or it can't be read or downloaded.
         UnknownValue: it looks like a schedule's name, but there is neither such a schedule nor such a file.
-        ScheduleError: it has more than :data:`MAX_SIZE` bytes, or the saved schedule can't be read.
+        ScheduleError: it has too many bytes, or the saved schedule can't be read.
         UsageError: URLs of this kind can't be downloaded.
     """
     if reference is None:
@@ -56,7 +56,7 @@ def resolve(reference: str | None, fetch: Callable[[str], Source] | None = None)
 
 
 def read_stdin(largest: int) -> bytes:
-    """Read standard input, up to one byte more than ``largest``.
+    """Return the bytes of standard input, at most one more than ``largest``.
 
     Raises:
         Unreachable: it is closed or can't be read.
