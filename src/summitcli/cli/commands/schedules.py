@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 
 class UpdateFlags(Bundle):
-    """The options that control how an update replaces a schedule."""
+    """The options of ``summit update`` that say which schedules it accepts and what it writes."""
 
     check: Annotated[
         bool,
@@ -213,12 +213,12 @@ def update(
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
-    """Return the terms for reading a schedule that is downloaded now."""
+    """Return the options for reading a schedule that is downloaded now."""
     return UpdateOptions(datetime.now(UTC), say_findings, call.time_zone, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
-    """Print the changes, close both catalogs, and return the number of changes."""
+    """Print the changes that the update ``done`` found, and return their number; close both catalogs."""
     from summitcli.cli.changes import report
 
     with contextlib.closing(done.after):
@@ -235,7 +235,7 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 
 
 def _update_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Reconcile the agendas of a schedule with its current state, and report the changes."""
+    """Update all agendas of a saved schedule to its current version, and report the changes to them."""
     try:
         if place.names(kept.id):
             with contextlib.closing(open_catalog(kept.source())) as catalog:
@@ -246,7 +246,7 @@ def _update_agendas(call: Call, kept: KeptSchedule) -> None:
 
 
 def _report_replaced(call: Call, former: KeptSchedule) -> None:
-    """Report how to get back to the agendas of a conference that another one has replaced."""
+    """Tell the user how to get back to the agendas of ``former``, which another conference has replaced."""
     try:
         if place.names(former.id):
             sentence = _(
@@ -285,7 +285,7 @@ def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output)
 def _with_titles(
     call: Call, kept: KeptSchedule | None, updates: Sequence[LoggedUpdate]
 ) -> Sequence[LoggedUpdate]:
-    """Return updates with the titles of sessions in the reader's language, where the schedule has them."""
+    """Return ``updates`` with the titles of sessions in the reader's language, where ``kept`` has them."""
     if kept is None or call.wanted_language in (None, kept.language):
         return updates
     ids = {change.id for update in updates for change in update.changes}
@@ -307,7 +307,7 @@ def _with_titles(
 
 
 def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
-    """Return the schedule to update; None for the built-in one.
+    """Return the saved schedule that ``known`` names, or the current one; None for the bundled one.
 
     Raises:
         UnknownValue: there is no saved schedule of that name.
@@ -332,7 +332,7 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 
 
 def _check_not_renamed(known: str, name: str | None) -> None:
-    """Raise UsageError if ``name`` differs from the name ``known`` that a schedule already has."""
+    """Raise UsageError if the user gave a ``name`` to a schedule that is saved under another, ``known``."""
     if name not in (None, known):
         raise UsageError(_('"{name}" already has a name; omit --name').format(name=known))
 
@@ -347,7 +347,7 @@ def _current_name() -> str | None:
 
 
 def _bundled() -> KeptSchedule:
-    """Return the built-in schedule in the form of a saved one."""
+    """Return a description of the bundled schedule in the form of a saved one."""
     source = resolve(BUNDLED)
     with contextlib.closing(open_catalog(source)) as catalog:
         row, (sessions, _listings) = catalog.conference(), catalog.counts()
@@ -386,7 +386,7 @@ def _title(call: Call, kept: KeptSchedule) -> str:
 
 
 def _report_current(call: Call, kept: KeptSchedule) -> None:
-    """Report the current schedule."""
+    """Tell the user which schedule is the current one now."""
     sentence = _("current schedule: {title} ({name}), {period}, {sessions}")
     say(
         sentence.format(

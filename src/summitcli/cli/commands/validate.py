@@ -57,7 +57,7 @@ def validate(
 
 
 def _summary(found: Examination) -> str:
-    """Return the number of problems, by severity."""
+    """Return a message with the number of problems of each severity."""
     errors, warnings = found.number("error"), found.number("warning")
     counts = (
         ngettext("{n} error", "{n} errors", errors) if errors else "",
@@ -67,7 +67,7 @@ def _summary(found: Examination) -> str:
 
 
 def _report_truncated(found: Examination) -> None:
-    """Report the kinds of problems of which not all are listed."""
+    """Tell the user of which kinds not all problems are listed."""
     from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 

@@ -1,4 +1,4 @@
-"""Messages on stderr, beside the output."""
+"""Messages to the user, which are written to stderr."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from summitcli.library.kept import Origin
 
 BACKQUOTE = "`"
-"""The character before and after a command in a message."""
+"""The character that stands before and after a command in a message."""
 
 _quiet = False
 
 
 def be_quiet(quiet: bool) -> None:
-    """Turn messages other than errors off or on."""
+    """Turn messages other than errors off (``quiet``) or on."""
     global _quiet
     _quiet = quiet
 
 
 def is_quiet() -> bool:
-    """Return whether messages are turned off."""
+    """Return whether messages other than errors are turned off."""
     return _quiet
 
 
@@ -47,12 +47,15 @@ def say(sentence: str) -> None:
 
 
 def warn(sentence: str) -> None:
-    """Print a warning that is needed to understand the output."""
+    """Print a warning on stderr; like any message, it can be turned off."""
     say(sentence)
 
 
 def wrap_to_terminal(sentence: str) -> str:
-    """Return a message wrapped to the width of the terminal, if stderr is one; commands are not broken."""
+    """Return a message with line breaks to fit into the terminal, if stderr is one.
+
+    Commands in backquotes stay on one line.
+    """
     if not sys.stderr.isatty():
         return sentence
     from summitcli.text.width import may_break, width
@@ -77,18 +80,18 @@ def wrap_to_terminal(sentence: str) -> str:
 
 
 def say_findings(findings: Findings, name: str | None = None) -> None:
-    """Print the warnings about a schedule, one line for each kind.
+    """Print the warnings about a schedule, one line for each kind of problem.
 
     Args:
         findings: the problems found while the schedule was read.
-        name: the name of the schedule, if more than one is read.
+        name: the name of the schedule, if the command reads more than one; otherwise None.
     """
     for sentence in findings.sentences():
         warn(_("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence)
 
 
 def say_other_host(origin: Origin) -> None:
-    """Warn that a schedule was downloaded from another host than the requested one."""
+    """Warn if a schedule was downloaded from another host than that of the URL that the user gave."""
     from summitcli.library.fetch import redirected_host, requested_host
 
     if host := redirected_host(origin):
