@@ -1,4 +1,4 @@
-"""The problems of a schedule by kind, each with its location and the text there."""
+"""The picture of ``summit validate``: problems by kind, each with its location and the text there."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -15,13 +15,13 @@ from summitcli.validation.problems import Examination, Problem
 from summitcli.validation.problems import Group as Kind
 
 MAX_PROBLEMS = 10
-"""How many problems of a kind are shown."""
+"""The number of problems of one kind that are shown."""
 INDENT = "  "
 MIN_WIDTH = 8
 
 
 def problems(found: Examination, name: str) -> RenderableType:
-    """Return the problems of the schedule called ``name``, errors first."""
+    """Return a picture of the problems in the schedule called ``name``; errors come first."""
     headings = {"error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
     pieces: list[RenderableType] = []
     for severity, kinds in groupby(found.groups, key=lambda kind: kind.severity):
@@ -32,7 +32,7 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
-    """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`."""
+    """Yield a kind of problem as a heading, and below it the locations of at most :data:`MAX_PROBLEMS`."""
     yield _Indented(kind.heading, INDENT, "bold")
     for problem in kind.problems[:MAX_PROBLEMS]:
         if problem.line is not None:
@@ -45,20 +45,20 @@ def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[Renderabl
 
 
 class _Indented:
-    """A sentence with all of its lines indented."""
+    """A text with all of its lines indented."""
 
     def __init__(self, text: str, indent: str, style: str = "") -> None:
         self._text = Text(printable(text), style)
         self._indent = indent
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it, wrapped between words."""
+        """Draw the text, wrapped between words."""
         for line in wrapped(self._text, options.max_width - len(self._indent)):
             yield Text(self._indent).append_text(line)
 
 
 class _Location:
-    """The location of a problem in the form that editors open, its path, and the text there."""
+    """The location of a problem, such as ``plan.json:12:5``, its path in the file, and the text there."""
 
     def __init__(self, problem: Problem, lines: Mapping[int, str], name: str, reason: str) -> None:
         place = (name, problem.line, problem.column)
@@ -70,7 +70,7 @@ class _Location:
         self._line = lines.get(number, "")
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it: the location and the path on one line if they fit, otherwise on two."""
+        """Draw the location and the path, on one line if they fit, and below them the text."""
         width = max(options.max_width - len(INDENT * 2), MIN_WIDTH)
         beside = INDENT.join(filter(None, (self._place, self._path)))
         texts = [beside] if cell_len(beside) <= width else [self._place, self._path]
@@ -82,7 +82,7 @@ class _Location:
             yield Text(INDENT * 3 + shown, DIM)
 
     def _excerpt(self, width: int) -> str:
-        """Return the part of the line around the location that fits; empty for a lone bracket."""
+        """Return the text at the location, as much as fits into ``width``; empty if it is a lone bracket."""
         first = len(self._line) - len(self._line.lstrip())
         begin = max(first, min(self._column - width // 4, len(self._line) - width + 1))
         text = printable(self._line[begin : begin + width + 1].rstrip())
