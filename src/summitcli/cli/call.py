@@ -379,7 +379,7 @@ class Call:
         return self._asked_language or (self._locale_language if self.terminal else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return the one of ``texts``, which are by language, that is in the language to show."""
+        """Return the text, of several by language, in the language to show or else in the conference's."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property

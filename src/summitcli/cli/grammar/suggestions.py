@@ -96,7 +96,7 @@ def _message(problem: Problem) -> str:
 def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     """Return the error for an unknown command, with the command lines that were probably meant.
 
-    A name from another program, a file or a URL gives the only suggestion. Otherwise it is a day or a category
+    A name from another program, a file or a URL gives the only suggestion. Otherwise it is a day or category
     of that name, or else a command with a similar name, or else a session.
 
     Args:

@@ -59,7 +59,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing if REF has any warnings.", "", ""),
     ),
 }
-"""The options of each bundle (group of shared options) by the bundle's class, as fields of a Parameter."""
+"""The options of each bundle, by the name of its class, each with the fields of a Parameter."""
 
 HELP: tuple[Any, ...] = ("help", "flag", ("-h", "--help"), False, False, "", "Show this help and exit.", "", "")
 """The option ``--help``, as the fields of a Parameter."""

@@ -1,7 +1,7 @@
 """Writing the result of a command: a picture in a terminal, text in a pipe or a file.
 
-A picture is what :mod:`summitcli.render` makes for people, such as a table or a grid. Long results are made and
-written in pieces: consecutive parts that are joined without anything between them."""
+A picture is what :mod:`summitcli.render` makes for people, such as a table or a grid. Long results are made
+and written in pieces: consecutive parts that are joined without anything between them."""
 
 from __future__ import annotations
 

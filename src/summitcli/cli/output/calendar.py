@@ -1,4 +1,4 @@
-"""The data of agendas that calendars need: revisions, UIDs, and sessions that are no longer in the schedule."""
+"""The data of agendas that calendars need: revisions, UIDs, and sessions no longer in the schedule."""
 
 from collections.abc import Iterator
 from contextlib import suppress
