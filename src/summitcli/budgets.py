@@ -25,7 +25,7 @@ class Budget(NamedTuple):
     base: int
     """The number of things allowed in a file of any size."""
     bytes_each: int
-    """For each so many bytes of the file one more is allowed; 0 if the size makes no difference."""
+    """The number of bytes of the file for which one more is allowed; 0 if the size makes no difference."""
     maximum: int
     """The number of things that is never exceeded, however large the file is."""
 

@@ -12,7 +12,7 @@ class Listing(NamedTuple):
 
     A session with several slots has several listings: ``part`` of ``parts``. ``day`` is an ISO date.
     ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's time zone, or None if the
-    schedule has no times. ``title``, ``category_name`` and ``description`` are in the schedule's own language.
+    schedule has no times. ``title``, ``category_name`` and ``description`` are in the schedule's language.
     """
 
     id: str

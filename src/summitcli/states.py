@@ -33,7 +33,7 @@ class State(Protocol):
         """Return the guid of each session, as ``identity.folded_guid`` returns it; None if it has none."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the folded title of each session."""
+        """Yield the title of each session as it is compared, without differences such as upper case."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
         """Return the identities of the sessions at the given positions, in that order."""
@@ -53,7 +53,7 @@ class InMemoryState:
         self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the folded title of each session."""
+        """Yield the title of each session as it is compared, without differences such as upper case."""
         return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
@@ -93,7 +93,7 @@ class _Pairs:
         self.found: list[list[int]] = [[] for _id in before.ids]
 
     def settle_by_guid(self) -> None:
-        """Pair the sessions with equal guids, if only one session of either state has the guid."""
+        """Pair the sessions with equal guids, if each of the two states has only one with that guid."""
         earlier = _unique(self._before.guids, range(len(self.found)))
         for guid, place in _unique(self._after.guids, self._among).items():
             one = earlier.get(guid, _AMBIGUOUS)
@@ -101,9 +101,9 @@ class _Pairs:
                 self._pair(one, place)
 
     def settle_by_code(self) -> None:
-        """Pair the sessions with equal codes, if only one session of either state has the code.
+        """Pair the sessions with equal codes, if each of the two states has only one with that code.
 
-        The match must be plausible, and no session of the other state may have the guid of either.
+        The match must be plausible, and neither's guid may be that of a session in the other state.
         """
         earlier = _unique(self._before.codes, self._left_before())
         later = _unique(self._after.codes, self._left_after())

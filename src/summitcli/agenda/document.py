@@ -79,7 +79,7 @@ class InvalidAgenda(ScheduleError):
 
 
 class Reading(NamedTuple):
-    """An agenda read from its file."""
+    """An agenda read from its file, and what was noticed about the file."""
 
     agenda: Agenda
     first: bool = False

@@ -151,7 +151,7 @@ class Agenda(NamedTuple):
         return tuple(pick.id for pick in self.picks)
 
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
-        """Return the picks as pairs of a session ID and a day, or None if the session is picked on all days.
+        """Return the picks as pairs of session ID and day; the day is None if all days are picked.
 
         A session picked on several single days has a pair for each. ``Query.picks`` takes such pairs.
         """

@@ -148,7 +148,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     alone: list[tuple[Moment, str, int]] = []
     """The listings that still run and have not overlapped any other: end, session ID and part number."""
     ends: dict[str, Moment] = {}
-    """The latest ends of two sessions, by session ID: those of all sessions so far that end last.
+    """When the two sessions end that end last of all so far, by session ID.
 
     Two are enough, as at least one of them is not the session that starts next."""
     for start, end, id_, part in times:

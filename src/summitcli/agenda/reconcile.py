@@ -62,7 +62,7 @@ class Reconciled(NamedTuple):
 
 
 class ScheduleIndex(NamedTuple):
-    """The part of a schedule that is needed to reconcile agendas with it."""
+    """The part of a schedule that is needed to update agendas to it."""
 
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
     """A function that returns the sessions with the given IDs, by ID; those that don't exist are left out.

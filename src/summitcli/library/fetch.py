@@ -153,13 +153,7 @@ def _follow_links(
 ) -> Download:
     """Return the schedule in ``answer``; if that is a page, the first schedule that it links to.
 
-    Args:
-        reference: the URL that the user gave.
-        answer: the response with the schedule or the page.
-        limits: the limits on time, size and redirects.
-        progress: called repeatedly with the number of bytes received, and the total number if known.
-        network: resolves names and opens connections; None for the system's network.
-        asked: the URL that was downloaded, if it is not ``reference``.
+    ``reference`` is the URL that the user gave, ``asked`` the one that was downloaded, if it is another.
     """
     content = _content(answer, limits)
     if _is_schedule(content) or not is_page(content, answer.content_type):

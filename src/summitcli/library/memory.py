@@ -25,7 +25,7 @@ FORMAT = "summit-memory/1"
 LARGEST = 64 * 2**20
 """The largest memory file, in bytes."""
 MAX_VANISHED = 10_000
-"""The number of vanished sessions remembered with all details; of those before, only the IDs are."""
+"""The number of vanished sessions remembered with all details; of earlier ones, only the IDs are."""
 MAX_NAMES = 200_000
 """The number of former IDs remembered, the latest ones."""
 

@@ -25,7 +25,7 @@ def remember(
     cancelled: Collection[str] = (),
     updates: int | None = None,
 ) -> Memory:
-    """Return what to remember of a schedule after an update: the IDs of its sessions, and who vanished.
+    """Return what to remember of a schedule after an update: IDs of sessions, and vanished sessions.
 
     Args:
         memory: the memory before the update.

@@ -17,7 +17,7 @@ from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, 
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
-"""A pattern for the beginning of a URL without ``https://``, such as ``example.org/``."""
+"""The pattern of how a URL without ``https://`` begins, such as ``www.`` or ``example.org/``."""
 
 STDIN = "-"
 

@@ -45,7 +45,7 @@ def write(
 ) -> None:
     """Write ``data`` to the file at ``path`` atomically, replacing any existing file.
 
-    Also remove temporary files of ``path`` that were left by dead processes.
+    Also remove temporary files for ``path`` that were left by processes that were stopped.
 
     Args:
         path: the file; a symbolic link is replaced itself, not its target.

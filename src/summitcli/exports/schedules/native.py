@@ -18,7 +18,7 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""The number of sessions from which they can't all be on one line."""
+"""The smallest number of sessions that are never written together on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:

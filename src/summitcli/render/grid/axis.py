@@ -20,7 +20,7 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 STEP_MINUTES = ((40, 15), (120, 30))
-"""The minutes between rows: pairs of a median duration of sessions and the minutes for shorter ones."""
+"""The minutes between rows: ``(40, 15)`` means 15 if the median session is shorter than 40 minutes."""
 MAX_STEP_MINUTES = 60
 
 LONG_SESSION_SECONDS = 12 * 3600
