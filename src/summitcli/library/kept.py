@@ -239,7 +239,7 @@ def dumps(kept: KeptSchedule) -> bytes:
 
 
 def _fields(kept: KeptSchedule) -> dict[str, Any]:
-    """Return the JSON object of ``source.json``: the fields of the schedule, without its name."""
+    """Return the keys of ``source.json`` except ``format``: the fields of the schedule and its origin."""
     fields = {**kept.origin._asdict(), **kept._asdict()}
     del fields["name"], fields["origin"], fields["others"]
     return {**fields, **kept.others}
