@@ -10,7 +10,7 @@ import sys
 from summitcli import __version__
 
 GC_THRESHOLD = 100_000
-"""The number of new objects that starts a garbage collection; few commands create as many."""
+"""The number of new objects at which garbage is collected; few commands create as many."""
 
 
 def run() -> None:
@@ -35,7 +35,7 @@ def _status() -> int:
 
 
 def _write(text: str) -> bool:
-    """Write to standard output; return whether it succeeded. :func:`summitcli.cli.main` reports failures."""
+    """Write ``text`` to standard output, and return whether that succeeded."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

@@ -1,4 +1,6 @@
-"""Limits on the content of an input file, checked while it is read, or before if that is cheap.
+"""Budgets: limits on how much of each kind an input file may contain, such as events or links.
+
+They are checked while the file is read, or before if that is cheap.
 
 A limit on the file size alone does not limit memory: three bytes of JSON, ``{},``, become an object of
 seventy bytes. So everything that a format can repeat has a :class:`Budget`. Most budgets grow with the size
@@ -16,16 +18,16 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class Budget(NamedTuple):
-    """The number of things of one kind that a file may contain."""
+    """The limit on the things of one kind, such as events, that a file may contain."""
 
     kind: str
-    """The English name of the things; a key of the names in :func:`too_many`."""
+    """The English name of the things, such as ``events``, which :func:`too_many` translates."""
     base: int
-    """The number allowed in a file of any size."""
+    """The number of things allowed in a file of any size."""
     bytes_each: int
-    """The bytes of the file for which one more is allowed; 0 if the size makes no difference."""
+    """The number of bytes of the file for which one more is allowed; 0 if the size makes no difference."""
     maximum: int
-    """The number allowed however large the file is."""
+    """The number of things that is never exceeded, however large the file is."""
 
     def limit(self, size: int) -> int:
         """Return how many things a file of ``size`` bytes may contain."""
@@ -33,51 +35,54 @@ class Budget(NamedTuple):
 
 
 EVENTS = Budget("events", 30_000, 300, 200_000)
-"""Events, or the slots of sessions. Published ones take 500 bytes and more, without texts 300."""
+"""The budget of events, or slots of sessions. Published ones take 500 bytes and more, without texts 300."""
 DAYS = Budget("days", 5_000, 0, 5_000)
-"""Days; a conference lasts at most a year."""
+"""The budget of days. A conference lasts at most a year."""
 ROOMS = Budget("rooms", 50_000, 0, 50_000)
-"""Rooms, counted on each day that lists them."""
+"""The budget of rooms, which are counted on each day that lists them."""
 TRACKS = Budget("categories", 10_000, 0, 10_000)
-"""Tracks or other categories; the largest programmes have about a hundred."""
+"""The budget of tracks or other categories. The largest programmes have about a hundred."""
 PERSONS = Budget("speakers", 100_000, 100, 2_000_000)
-"""Speakers, counted in each session."""
+"""The budget of speakers, who are counted in each session."""
 LINKS = Budget("links", 100_000, 100, 2_000_000)
-"""Links and attachments."""
+"""The budget of links and attachments."""
 LABELS = Budget("tags", 100_000, 100, 2_000_000)
-"""Tags and other labels, counted in each session."""
+"""The budget of tags and other labels, which are counted in each session."""
 
 KNOWN_SPEAKERS = Budget("speakers", 50_000, 0, 50_000)
 """Speakers with biographies or links, counted once; each takes two kilobytes in memory. Of other formats, the
 details of more speakers are left out."""
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
-"""JSON objects and lists, counted as brackets before decoding. Published files have one per 160 bytes or
-more; one takes 60 to 250 bytes in memory."""
+"""The budget of JSON objects and arrays, counted as brackets before decoding.
+
+Published files have one per 160 bytes or more; one takes 60 to 250 bytes in memory."""
 VALUES = Budget("values", 200_000, 20, 16_000_000)
-"""JSON values, counted as commas and brackets before decoding. Published files have one per 35 bytes or more;
-one takes 8 to 90 bytes in memory."""
+"""The budget of JSON values, counted as commas and brackets before decoding.
+
+Published files have one per 35 bytes or more; one takes 8 to 90 bytes in memory."""
 
 ELEMENTS = Budget("elements", 100_000, 32, 6_000_000)
-"""XML elements. Published files have one per 50 bytes or more; one takes 200 bytes in memory."""
+"""The budget of XML elements. Published files have one per 50 bytes or more; one takes 200 in memory."""
 ATTRIBUTES = Budget("attributes", 100_000, 50, 3_000_000)
-"""XML attributes and namespace declarations. Published files have one per 290 bytes or more."""
+"""The budget of XML attributes and namespace declarations. Published files have one per 290 bytes or more."""
 ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
-"""Attributes of one XML element; published ones have at most ten."""
+"""The budget of attributes of one XML element. Published ones have at most ten."""
 EQUALS_SIGNS = Budget("attributes", 500_000, 20, 16_000_000)
-"""Equals signs in XML, an upper bound for attributes, counted before parsing because the parser delivers all
-attributes of an element at once. URLs contain equals signs, too."""
+"""The budget of equals signs in XML, which limits attributes before parsing.
+
+The parser delivers all attributes of an element at once. URLs contain equals signs, too."""
 
 LINES = Budget("lines", 200_000, 20, 10_000_000)
-"""Lines of iCalendar, before unfolding. Published files have one per 40 bytes or more."""
+"""The budget of lines of iCalendar before unfolding. Published files have one per 40 bytes or more."""
 COMPONENTS = Budget("components", 60_000, 60, 1_000_000)
-"""iCalendar components, including alarms and the parts of time zones."""
+"""The budget of iCalendar components, including alarms and the parts of time zones."""
 OBSERVANCES = Budget("time zone changes", 20_000, 0, 20_000)
-"""STANDARD and DAYLIGHT components; programs that write one per year have about a hundred in each zone."""
+"""The budget of STANDARD and DAYLIGHT components. Some programs write about a hundred for each time zone."""
 TIMES = Budget("times of recurring events", 100_000, 0, 100_000)
-"""Times in RDATE and EXDATE, over all events of a calendar."""
+"""The budget of times in RDATE and EXDATE of all events of a calendar together."""
 RULES = Budget("recurrence rules", 20_000, 0, 20_000)
-"""RRULE properties; parsing one takes 200 µs."""
+"""The budget of RRULE properties. Parsing one takes 200 µs."""
 
 ROWS = Budget("rows", 100_000, 20, 1_000_000)
 """Rows of a spreadsheet that are not blank."""
@@ -89,21 +94,22 @@ SHEETS = Budget("sheets", 200, 0, 200)
 """Sheets of a workbook."""
 
 ENTRIES = Budget("sessions", 200_000, 0, 200_000)
-"""Sessions in a file that is imported into an agenda."""
+"""The budget of sessions in a file that is imported into an agenda."""
 
 CONFERENCES = Budget("conferences", 2_000, 0, 2_000)
 """Conferences in a directory; the largest known has several hundred. Searching 2,000 with the longest titles
 takes five seconds."""
 
 TAGS = Budget("HTML tags", 200_000, 40, 4_000_000)
-"""HTML tags, counted before reading. Published texts have one per 90 bytes or more."""
+"""The budget of HTML tags, counted before reading. Published texts have one per 90 bytes or more."""
 MAX_HTML_TAGS = 50_000
-"""The number of HTML tags of one schedule that are converted to Markdown; beyond it, tags are only removed. A
-tag takes 50 to 100 µs. A programme of a thousand sessions has about 5,000."""
+"""The number of HTML tags of one schedule that are converted to Markdown; further ones are only removed.
+
+A tag takes 50 to 100 µs. A programme of a thousand sessions has about 5,000."""
 
 
 def too_many(budget: Budget, size: int) -> str:
-    """Return the error message for a file of ``size`` bytes that exceeds ``budget``."""
+    """Return the error message that a file of ``size`` bytes contains more than ``budget`` allows."""
     names = {
         "events": _("events"),
         "days": _("days"),
@@ -135,7 +141,7 @@ def too_many(budget: Budget, size: int) -> str:
 
 
 class Spending:
-    """A counter of the things read from one file, against their budgets.
+    """A counter of the things read from one file, which compares them with their budgets.
 
     Args:
         name: the name of the source, for messages.
@@ -153,7 +159,7 @@ class Spending:
         """Count ``number`` more things of the kind of ``budget``.
 
         Raises:
-            InvalidSchedule: the budget is exceeded.
+            InvalidSchedule: there are more than the budget allows.
         """
         left = self._left.get(budget)
         left = (budget.limit(self._size) if left is None else left) - number
@@ -163,7 +169,7 @@ class Spending:
 
 
 def overspent_json(data: bytes) -> str:
-    """Return an error message if JSON exceeds a budget, else an empty string.
+    """Return an error message if a JSON file contains more than a budget allows, else an empty string.
 
     Brackets and commas in strings are counted, too: texts have too few to matter, and counting takes only a
     few milliseconds per 10 MB.
@@ -178,9 +184,9 @@ def overspent_json(data: bytes) -> str:
 
 
 def overspent_xml(data: bytes) -> str:
-    """Return an error message if XML exceeds a budget, else an empty string.
+    """Return an error message if an XML file contains more than a budget allows, else an empty string.
 
-    In a file with comments or CDATA sections (XML 1.0, 2.5 and 2.7), elements are only counted during
+    In a file with comments or CDATA sections (XML 1.0, 2.5 and 2.7), elements can't be counted before
     parsing.
     """
     size = len(data)
@@ -192,7 +198,7 @@ def overspent_xml(data: bytes) -> str:
 
 
 def overspent_calendar(data: bytes) -> str:
-    """Return an error message if iCalendar exceeds a budget, else an empty string."""
+    """Return an error message if a calendar contains more than a budget allows, else an empty string."""
     size = len(data)
     if max(data.count(b"\n"), data.count(b"\r")) > LINES.limit(size):
         return too_many(LINES, size)
@@ -200,7 +206,12 @@ def overspent_calendar(data: bytes) -> str:
 
 
 def _overspent_tags(data: bytes, starts: tuple[bytes, ...]) -> str:
-    """Return an error message if there are too many tags, else an empty string."""
+    """Return an error message if there are too many HTML tags, else an empty string.
+
+    Args:
+        data: the file.
+        starts: the texts with which a tag may begin in this format.
+    """
     # Looking for a single byte is thirty times faster than counting a sequence.
     number = sum(data.count(start) for start in starts if start[0] in data)
     return too_many(TAGS, len(data)) if number > TAGS.limit(len(data)) else ""

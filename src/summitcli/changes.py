@@ -1,4 +1,4 @@
-"""Rules for comparing two states of one session.
+"""Rules for comparing two states of one session: in an earlier and in a later version of a schedule.
 
 Times are compared as instants: another UTC offset, or another conference day for the same instant, is no
 change. Whole schedules are compared by :mod:`summitcli.catalog.comparing`.
@@ -17,41 +17,47 @@ from summitcli.text.enumeration import MAX_NAMES
 Kind = Literal["new", "cancelled", "missing", "moved", "renamed", "speakers", "text"]
 
 KINDS: tuple[Kind, ...] = ("moved", "cancelled", "missing", "new", "renamed", "speakers", "text")
-"""All kinds in the order of output: first those that affect plans most."""
+"""All kinds of changes in the order of output; those that affect plans most come first."""
 
 ONE_SIDED: tuple[Kind, ...] = ("cancelled", "missing", "new")
-"""The kinds whose session is in only one of the two states."""
+"""The kinds of changes whose session is in only one of the two versions of the schedule."""
 
 
 class Change(NamedTuple):
-    """One difference between two states of a session; a session that was moved and renamed has two.
+    """A difference between two states of a session; one that was moved and renamed has two changes.
 
-    The kinds: ``new``, only in the later state; ``cancelled``, cancelled by its publisher; ``missing``,
-    only in the earlier state, perhaps by oversight; ``moved``, on other days, at other times or in other
-    rooms; ``renamed``, with another title in the schedule's own language; ``speakers``, with other
-    speakers, ignoring their order; ``text``, with another description, category, language, URL, status, or
-    translation of its title. Differences in whitespace alone are ignored.
+    Differences in whitespace alone are ignored. The kinds are
+
+    - ``new``: the session is only in the later version;
+    - ``cancelled``: its publisher has cancelled it;
+    - ``missing``: it is only in the earlier version, perhaps by oversight;
+    - ``moved``: it is on other days, at other times or in other rooms;
+    - ``renamed``: it has another title in the schedule's own language;
+    - ``speakers``: it has other speakers, whatever their order;
+    - ``text``: its description, category, language, URL, status or a translation of its title differs.
     """
 
     kind: Kind
     before: SessionRow | None
-    """The session in the earlier state; None if it is new."""
+    """The session in the earlier version; None if it is new."""
     after: SessionRow | None
-    """The session in the later state; None if it is cancelled or missing."""
+    """The session in the later version; None if it is cancelled or missing."""
     fields: tuple[str, ...]
-    """The fields that differ: ``days``, ``times`` and ``rooms`` of a moved session, otherwise fields of
-    :class:`~summitcli.rows.SessionRow`; empty if the session is in only one state."""
+    """What differs: any of ``days``, ``times`` and ``rooms`` if it was moved, otherwise names of fields.
+
+    The fields are those of :class:`~summitcli.rows.SessionRow`. It is () if the session is in only one
+    version."""
 
     @property
     def session(self) -> SessionRow:
-        """Return the later state of the session, or the earlier one if there is no later one."""
+        """Return the session as it is in the later version, or else as it was in the earlier one."""
         session = self.after or self.before
         assert session is not None  # noqa: S101
         return session
 
     @property
     def in_agenda(self) -> bool:
-        """Return whether the session is in the agenda, in either state."""
+        """Return whether the session is in the agenda, as it was or as it is now."""
         return any(row is not None and row.in_agenda for row in (self.before, self.after))
 
 
@@ -66,12 +72,14 @@ def only_after(change: Change) -> tuple[SlotRow, ...]:
 
 
 def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
-    """Return the old and the new value as text; None if there is none, or if only a description differs.
+    """Return the old and the new value of what has changed as text, such as two titles.
+
+    A value is None if there is none, or if only the description differs, which is too long.
 
     Args:
         change: the change.
-        brief: whether to shorten long lists: of speakers, to those that differ; of other names and of slots,
-            to the first and the number of the others.
+        brief: whether to shorten long lists: of speakers to those that differ, of other names and of slots
+            to the first ones and the number of the others.
     """
     before, after = change.before, change.after
     if change.kind == "moved" or change.kind in ONE_SIDED:
@@ -84,7 +92,7 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
 
 
 def are_many(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether there are so many names that only those that differ are shown."""
+    """Return whether there are so many old or new names that only those that differ are shown."""
     return max(len(before), len(after)) > MAX_NAMES
 
 
@@ -95,18 +103,18 @@ def unmatched_names(before: Sequence[str], after: Sequence[str]) -> tuple[list[s
 
 
 def removal(session: SessionRow, cancelled: frozenset[str]) -> Change:
-    """Return the change for a session that is no longer in the schedule: cancelled or missing.
+    """Return the change of a session that is no longer in the schedule, which is cancelled or missing.
 
     Args:
-        session: its last state.
-        cancelled: the folded guids of cancelled sessions.
+        session: the session as it was.
+        cancelled: the GUIDs of cancelled sessions, as :func:`~summitcli.identity.folded_guid` returns them.
     """
     is_cancelled = bool(session.guid) and folded_guid(session.guid or "") in cancelled
     return Change("cancelled" if is_cancelled else "missing", session, None, ())
 
 
 def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
-    """Yield one change for each kind in which the two states differ."""
+    """Yield a change for each kind, such as ``moved``, of which the two states of a session differ."""
     kinds: dict[Kind, tuple[str, ...]] = {
         "moved": tuple(_moved(before.slots, after.slots)),
         "renamed": ("title",) if _words(before.title) != _words(after.title) else (),
@@ -119,7 +127,7 @@ def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]:
-    """Yield which of days, times and rooms differ."""
+    """Yield which of ``days``, ``times`` and ``rooms`` differ between the old and the new slots."""
     if sorted(map(_slot, before)) == sorted(map(_slot, after)):
         return
     was, now = (sorted(map(_when, slots)) for slots in (before, after))
@@ -133,7 +141,7 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]
 
 
 def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
-    """Yield the text fields that differ."""
+    """Yield the names of the fields for the kind ``text``, such as ``description``, that differ."""
     for field in ("description", "language", "url", "status"):
         if _words(getattr(before, field)) != _words(getattr(after, field)):
             yield field
@@ -146,7 +154,7 @@ def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
 
 
 def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow, ...]:
-    """Return the slots of ``row`` that ``other`` lacks, counting duplicates."""
+    """Return the slots of ``row`` that ``other`` has not, or not as often; either may be None."""
     left = [_slot(slot) for slot in other.slots] if other else []
     kept = []
     for slot in row.slots if row else ():
@@ -158,7 +166,7 @@ def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow,
 
 
 def _slot(slot: SlotRow) -> tuple[tuple[str, float, float], str]:
-    """Return the comparison key of a slot: its time and room."""
+    """Return a key by which slots are compared: time and room."""
     return _when(slot), _room(slot)
 
 
@@ -167,7 +175,10 @@ def _room(slot: SlotRow) -> str:
 
 
 def _when(slot: SlotRow) -> tuple[str, float, float]:
-    """Return a day and no times, or no day and two instants in seconds since 1970."""
+    """Return a key by which times are compared: ``("", start, end)``, both in seconds since 1970.
+
+    For a slot without times it is ``(day, 0.0, 0.0)``.
+    """
     if slot.start is None or slot.end is None:
         return slot.day, 0.0, 0.0
     return "", _seconds(slot.start), _seconds(slot.end)
@@ -182,18 +193,21 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _words(text: str | None) -> str:
-    """Return a text with its whitespace normalised; empty for None."""
+    """Return a text with single spaces for all whitespace; empty for None."""
     return " ".join((text or "").split())
 
 
 def sort_key(change: Change) -> tuple[int, str, str, str]:
-    """Return the key by which changes are sorted: kind, then time."""
+    """Return the key by which changes are sorted: first by kind, then by day and time."""
     first = change.session.slots[0]
     return KINDS.index(change.kind), first.day, first.start or "", change.session.id
 
 
 def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
-    """Return the days, times and rooms of slots as text."""
+    """Return the days, times and rooms of slots as text, such as ``2022-07-23 10:00–10:30 Hall 1``.
+
+    Return None if there are no slots.
+    """
     times = (
         (
             slot.day,
@@ -206,7 +220,7 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
 
 
 def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
-    """Return the values of the given fields as text, without descriptions."""
+    """Return the values of the given fields as text, without descriptions; None if there are no others."""
     short = {
         "title": row.title,
         "speakers": _joined(row.speakers, brief),
@@ -220,7 +234,7 @@ def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | 
 
 
 def _joined(names: Sequence[str], brief: bool) -> str:
-    """Return names joined in a form that is the same in every language."""
+    """Return names joined by commas; if ``brief`` and there are many, the first ones and how many follow."""
     more = len(names) - MAX_NAMES
     if brief and more > 1:
         names = [*names[:MAX_NAMES], f"… +{more}"]

@@ -16,9 +16,9 @@ class Status(IntEnum):
 
     DONE = 0
     NOTHING = 1
-    """No matches, as with grep."""
+    """The exit code if nothing matches, as with grep."""
     DIFFERS = 1
-    """Differences found, as with diff."""
+    """The exit code if there are differences, as with diff."""
     USAGE = 2
     INVALID = 3
     UNREACHABLE = 4
@@ -28,24 +28,24 @@ class Status(IntEnum):
 
 
 class SummitError(Exception):
-    """Base class of expected errors; ``str()`` is one line: what went wrong and what to do."""
+    """The base class of expected errors, whose text is one line: what went wrong and what to do."""
 
     status = Status.FAULT
 
 
 class UsageError(SummitError):
-    """An invalid command line."""
+    """The error that a command line is invalid."""
 
     status = Status.USAGE
 
 
 class UnknownValue(UsageError):
-    """A value that is not among the possible ones.
+    """The error that a value is not one of the possible ones.
 
     Args:
         sentence: the message, such as ``no category "forun"``.
-        nearest: similar values to suggest, best first; may be empty.
-        known: all possible values; the first of them are listed if ``nearest`` is empty.
+        nearest: similar values to suggest, the best first; () for none.
+        known: all possible values, of which the first are listed if ``nearest`` is empty.
     """
 
     MAX_SHOWN = 20
@@ -69,13 +69,13 @@ class UnknownValue(UsageError):
 
 
 class ScheduleError(SummitError):
-    """A schedule that can't be parsed or is not valid."""
+    """The error that a schedule can't be parsed or is not valid."""
 
     status = Status.INVALID
 
 
 class UnknownFormat(ScheduleError):
-    """A file in none of the supported schedule formats.
+    """The error that a file has none of the supported schedule formats.
 
     Args:
         name: the name of the source, for the message.
@@ -87,11 +87,11 @@ class UnknownFormat(ScheduleError):
 
 
 class InvalidSchedule(ScheduleError):
-    """A schedule that breaks the rules of its format.
+    """The error that a schedule breaks the rules of its format.
 
     Args:
         name: the name of the source, for the message.
-        faults: pairs of the path within the file and the reason.
+        faults: pairs of a path within the file (which may be empty) and what is wrong there.
         place: the line and the column, counted from 1, of an error without a path.
     """
 
@@ -114,14 +114,14 @@ class InvalidSchedule(ScheduleError):
 
 
 class CatalogDamaged(SummitError):
-    """A catalog file that can't be read; it is only a cache, so it is rebuilt.
+    """The error that a catalog file can't be read, which is only a cache and is built again.
 
-    A catalog that can't be read right after it was built is an internal error.
+    If a catalog can't be read right after it was built, the error is reported as an internal one.
     """
 
 
 class CutShort(CatalogDamaged):
-    """A damaged catalog noticed after part of the output was written, too late to start again."""
+    """The error that a catalog can't be read when part of the output is written: too late to start again."""
 
 
 CATALOG_READ_ERRORS = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -129,11 +129,11 @@ CATALOG_READ_ERRORS = (CatalogDamaged, LookupError, TypeError, ValueError, Attri
 
 
 class Unreachable(SummitError):
-    """A failed access to a file or the network.
+    """The error that a file or a server can't be accessed.
 
     Args:
         sentence: what failed, such as ``can't read plan.json``.
-        reason: the reason, or the error of the system.
+        reason: why it failed, as text or as the error of the system.
     """
 
     status = Status.UNREACHABLE
@@ -144,7 +144,7 @@ class Unreachable(SummitError):
 
 
 class OutOfMemory(SummitError):
-    """An allocation that failed for lack of memory."""
+    """The error that there is not enough memory."""
 
     status = Status.UNREACHABLE
 
@@ -188,8 +188,9 @@ SYSTEM_MESSAGES = {
     errno.EHOSTUNREACH: "No route to host",
     errno.EADDRNOTAVAIL: "Cannot assign requested address",
 }
-"""Messages for system errors; Python's own are in English whatever the locale, as it doesn't set
-LC_MESSAGES."""
+"""The messages of common system errors, as keys for translation.
+
+Python's own messages are in English whatever the locale, as Python doesn't set LC_MESSAGES."""
 
 DATABASE_ERRORS = (
     "file is not a database",
@@ -201,11 +202,11 @@ DATABASE_ERRORS = (
     "attempt to write a readonly database",
     "no such module: fts5",
 )
-"""The usual errors of SQLite."""
+"""The messages of the usual errors of SQLite, as keys for translation."""
 
 
 def system_message(error: OSError) -> str:
-    """Return the message of a system error, in the current language if it is a common one."""
+    """Return the message of a system error, translated if it is in :data:`SYSTEM_MESSAGES`."""
     english = SYSTEM_MESSAGES.get(error.errno or 0, "")
     ours = _(english)
     return ours if ours != english else error.strerror or str(error)
@@ -217,7 +218,7 @@ def database_message(error: Exception) -> str:
 
 
 def is_caused_by_interrupt(error: BaseException | None) -> bool:
-    """Return whether an interrupt caused this error; extension modules may wrap KeyboardInterrupt."""
+    """Return whether KeyboardInterrupt is ``error`` or caused it, as extension modules may wrap it."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None

@@ -25,12 +25,12 @@ def set_language(language: str) -> None:
 
 
 def current_language() -> str:
-    """Return the current language, ``en`` or ``zh``."""
+    """Return the current language of messages, ``en`` or ``zh``."""
     return _language
 
 
 class using_language:  # noqa: N801
-    """A context manager that sets the language and restores the previous one at the end.
+    """A context manager that sets the language of messages, and restores the previous one at the end.
 
     Args:
         language: ``en`` or ``zh``.
@@ -53,11 +53,17 @@ def _(sentence: str) -> str:
 
 
 def ngettext(one: str, many: str, n: int, **words: object) -> str:
-    """Return the singular or plural in the current language, with ``{n}`` and ``words`` filled in."""
+    """Return the sentence ``one`` or ``many``, as ``n`` requires, in the current language.
+
+    ``{n}`` and the names of ``words`` in braces are filled in.
+    """
     sentence = _words.get(many) or (one if n == 1 else many)
     return sentence.format(n=n, **words)
 
 
 def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
-    """Return the text in ``language``, else in ``own``, the conference's language, else an empty string."""
+    """Return one of ``texts``, which are by language: that in ``language``, or else in ``own``, or else "".
+
+    ``own`` is the conference's own language.
+    """
     return texts.get(language) or texts.get(own, "")

@@ -1,11 +1,12 @@
-"""Matching the sessions of two states of a schedule.
+"""Matching the sessions of two states (versions) of a schedule: finding the same session in both.
 
-Sessions are matched in steps: by the publisher's guid (the UID in a calendar); by code, with further
-evidence that it is the same talk; by URL; by title and times; by title and speakers; by title. A step
+Sessions are matched in steps: by the publisher's guid (the UID in a calendar); by the publisher's code, with
+further evidence that it is the same talk; by URL; by title and times; by title and speakers; by title. A step
 counts only if it is unambiguous; sessions that it leaves ambiguous are told apart by the following steps.
-Titles and names are compared folded (:func:`~summitcli.text.folding.fold`), times as instants.
+Titles and names are compared folded, that is without differences such as upper case
+(:func:`~summitcli.text.folding.fold`), times as instants.
 
-A session that was split in two, as when one of its days gets another title, matches both halves.
+A session that was split in two, such as when one of its days gets another title, matches both halves.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.folding import fold
 
 STABLE_SHARE = 0.9
-"""The share of guids that must still exist for a publisher's guids to count as stable."""
+"""The share of guids that must still exist in a later state for the publisher's guids to count as stable."""
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 Times = frozenset[Hashable]
-"""The times of a session: for each slot its start, or its day if it has no times."""
+"""The times of a session: for each slot its start in seconds since 1970, or its day if it has no times."""
 
 
 class Identity:
@@ -34,12 +35,11 @@ class Identity:
         id: the ID that users type.
         title: the title in the schedule's own language.
         guid: the publisher's identifier, such as a UUID or the UID in a calendar.
-        code: the publisher's short identifier, such as a proposal code or a number; the ID that it would get
-            from the source alone.
-        url: the URL of its page.
-        speakers: the names of its speakers.
-        slots: its slots.
-        titles: the title in other languages.
+        code: the ID that the session has in its source, such as a proposal code or a number.
+        url: the URL of the session's page.
+        speakers: the names of the speakers.
+        slots: the days, times and rooms.
+        titles: the title in all languages.
     """
 
     def __init__(
@@ -64,36 +64,36 @@ class Identity:
 
     @cached_property
     def folded_guid(self) -> str | None:
-        """Return the guid for comparison: a text as long as a UUID is in lower case (RFC 9562, 4)."""
+        """Return the guid as it is compared, see :func:`folded_guid`; None if there is none."""
         return folded_guid(self.guid) if self.guid else None
 
     @cached_property
     def folded_title(self) -> str:
-        """Return the folded title."""
+        """Return the title as it is compared, without differences such as upper case."""
         return fold(self.title)
 
     @cached_property
     def folded_speakers(self) -> frozenset[str]:
-        """Return the folded names of the speakers."""
+        """Return the speakers' names as they are compared, without differences such as upper case."""
         return frozenset(map(fold, self.speakers))
 
     @cached_property
     def times(self) -> Times:
-        """Return the times of its slots."""
+        """Return the times of the session's slots."""
         return frozenset(map(time_of, self.slots))
 
 
 def time_of(slot: SlotRow) -> Hashable:
-    """Return the start of a slot as an instant, or its day if it has no times."""
+    """Return the start of a slot in seconds since 1970, or its day if it has no times."""
     return slot.day if slot.start is None else datetime.fromisoformat(slot.start).timestamp()
 
 
 def identity(row: SessionRow, code: str | None = None) -> Identity:
-    """Return the identity of a session of a catalog.
+    """Return the identity of a session that was read from a catalog.
 
     Args:
         row: the session.
-        code: the publisher's code for it; its ID if None.
+        code: the ID that it has in its source; None if that is its ID in the catalog.
     """
     titles = row.titles.values()
     return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots, titles)
@@ -102,7 +102,7 @@ def identity(row: SessionRow, code: str | None = None) -> Identity:
 def recognise(
     before: Sequence[Identity], after: Sequence[Identity], stable: bool | None = None
 ) -> list[list[int]]:
-    """Return, for each session of ``before``, the positions of its matches in ``after``.
+    """Return a list for each session of ``before``, with the positions of its matches in ``after``.
 
     The list is empty for a session that is gone, and has several positions, the likeliest first, for one that
     was split. Two sessions that were merged have the same position.
@@ -110,7 +110,8 @@ def recognise(
     Args:
         before: the sessions of the earlier state.
         after: the sessions of the later state.
-        stable: whether the guids are stable; needed if these are not all sessions of the two states.
+        stable: whether the publisher's guids are stable. None is possible only if ``before`` and ``after``
+            have all sessions, from which it is determined.
 
     Raises:
         ValueError: a time is not in ISO 8601 format.
@@ -129,20 +130,23 @@ def guids_are_stable(before: Iterable[Identity], after: Iterable[Identity]) -> b
 
 
 def are_stable(before: Iterable[str | None], after: Iterable[str | None]) -> bool:
-    """Return whether folded guids are stable, see :func:`guids_are_stable`; None stands for no guid."""
+    """Return whether guids are stable, see :func:`guids_are_stable`.
+
+    They must have been folded with :func:`folded_guid`. None stands for a session without a guid.
+    """
     earlier, later = set(before) - {None}, set(after)
     return bool(earlier) and len(earlier & later) >= STABLE_SHARE * len(earlier)
 
 
 def same_guid(one: str, other: str) -> bool:
-    """Return whether two guids are the same, ignoring the case of UUIDs (RFC 9562, 4)."""
+    """Return whether two guids are the same; the case of letters in UUIDs is ignored (RFC 9562, 4)."""
     return folded_guid(one) == folded_guid(other)
 
 
 def may_be_same(one: Identity, other: Identity) -> bool:
     """Return whether two sessions may be the same, given that the publisher's guids are stable.
 
-    With different guids they are not, unless they have the same title and a time or speaker in common.
+    If their guids differ, they may be only if they have the same title and a time or speaker in common.
     """
     if not one.guid or not other.guid or same_guid(one.guid, other.guid):
         return True
@@ -152,9 +156,9 @@ def may_be_same(one: Identity, other: Identity) -> bool:
 
 
 def is_other_talk(before: Identity, after: Identity) -> bool:
-    """Return whether a matched session now looks like another talk: another title and other speakers.
+    """Return whether a session looks like another talk than before: another title and other speakers.
 
-    Return False if either state has no speakers.
+    Return False if it has no speakers now, or had none before.
     """
     if before.folded_title == after.folded_title or not before.speakers or not after.speakers:
         return False
@@ -162,7 +166,7 @@ def is_other_talk(before: Identity, after: Identity) -> bool:
 
 
 def is_same_talk(before: Identity, after: Identity) -> bool:
-    """Return whether two sessions have the title, a time or a speaker in common."""
+    """Return whether two sessions look like the same talk: equal title, or a common time or speaker."""
     return bool(
         before.folded_title == after.folded_title
         or before.times & after.times
@@ -171,10 +175,10 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
 
 
 def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
-    """Return whether two sessions that alone have the same code are the same session.
+    """Return whether two sessions are the same, given that they alone have the same code.
 
     Args:
-        one: a session.
+        one: a session of one state.
         other: a session of the other state.
         stable: whether the publisher's guids are stable.
     """
@@ -196,9 +200,9 @@ class Index:
                     groups.setdefault(key, set()).add(position)
 
     def find(self, one: Identity) -> int | None:
-        """Return the position of the session that matches ``one``; None if there is none, or several.
+        """Return the position of the session that matches ``one``; None if there is none or several.
 
-        A match by code counts unless ``one`` has a title and times and :func:`is_same_talk` denies it.
+        If ``one`` has a title and times, a match by code counts only if :func:`is_same_talk`.
         """
         left: set[int] | None = None
         for keys, groups in zip(_KEYS, self._groups, strict=True):
@@ -214,9 +218,9 @@ class Index:
 
 
 def _either(groups: Sequence[set[int]], left: set[int] | None) -> set[int]:
-    """Return the union of ``groups``, restricted to ``left`` if given.
+    """Return the positions in any of ``groups``; only those also in ``left``, unless that is None.
 
-    A single group is not copied, as it may contain all sessions.
+    A single group is returned itself, not a copy, as it may contain all sessions.
     """
     if left is not None:
         groups = [group & left for group in groups]
@@ -241,7 +245,7 @@ def _titles_and_times(one: Identity) -> Iterable[Hashable]:
 
 
 _KEYS = (_guids, _codes, _urls, _titles_and_times)
-"""The steps of :meth:`Index.find`."""
+"""The steps of :meth:`Index.find`: functions that return the keys of a session to compare in that step."""
 
 
 def _guid(one: Identity) -> Hashable:
@@ -249,7 +253,7 @@ def _guid(one: Identity) -> Hashable:
 
 
 def folded_guid(guid: str) -> str:
-    """Return a guid for comparison, see :attr:`Identity.folded_guid`."""
+    """Return a guid as it is compared: if it is as long as a UUID, in lower case (RFC 9562, 4)."""
     return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
@@ -262,7 +266,7 @@ def _url(one: Identity) -> Hashable:
 
 
 def _plain(url: str) -> str:
-    """Return a URL for comparison: without its scheme and trailing slashes, its host in lower case."""
+    """Return a URL as it is compared: without scheme and slashes at the end, with its host in lower case."""
     host, slash, path = _SCHEME.sub("", url.strip()).partition("/")
     return (host.lower() + slash + path).rstrip("/")
 
@@ -286,7 +290,7 @@ _NEEDS_EVIDENCE = (_code, _title)
 
 
 class _Match:
-    """Two states of a schedule and the matches found so far."""
+    """A search for the matches between two states of a schedule, with those found so far."""
 
     def __init__(self, before: Sequence[Identity], after: Sequence[Identity], stable: bool) -> None:
         self._before = before
@@ -296,7 +300,7 @@ class _Match:
         self.found: list[list[int]] = [[] for _one in before]
 
     def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
-        """Match the given positions of the two states by each of the steps in turn."""
+        """Match the sessions at the given positions of the two states by each of ``steps`` in turn."""
         for number, step in enumerate(steps):
             before = [one for one in before if not self.found[one]]
             after = [other for other in after if not self._taken[other]]
@@ -308,7 +312,14 @@ class _Match:
                     self._decide(step, ones, others, steps[number + 1 :])
 
     def _decide(self, step: Step, ones: list[int], others: list[int], following: Sequence[Step]) -> None:
-        """Pair the sessions that have the same key in a step, as far as they can be told apart."""
+        """Pair the sessions that have the same key in a step, as far as they can be told apart.
+
+        Args:
+            step: the step.
+            ones: the positions of these sessions in the earlier state.
+            others: their positions in the later state.
+            following: the later steps, which tell several such sessions apart.
+        """
         if len(ones) == len(others) == 1:
             if step not in _NEEDS_EVIDENCE or self._is_likely(step, ones[0], others[0]):
                 self._pair(ones[0], others[0])
@@ -319,7 +330,7 @@ class _Match:
             self._merge(ones, others)
 
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
-        """Return whether a match by code or title is plausible."""
+        """Return whether a match by code or title, at these positions, is plausible."""
         before, after = self._before[one], self._after[other]
         if step is _code:
             return is_plausible_match(before, after, self._guids_are_stable)
@@ -328,8 +339,8 @@ class _Match:
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
         """Pair the unmatched halves of split sessions with the sessions they come from.
 
-        With the same guid, one common time is enough, or that there is only one such session; in other steps,
-        all times of the half must be those of the earlier session.
+        If they have the same guid, one common time is enough, or that there is only one earlier session.
+        In other steps all times of the half must be times of the earlier session.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -341,7 +352,13 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """Pair unmatched earlier sessions of a guid with the later one at the same time, or the only one."""
+        """Pair earlier sessions that were merged with the session that they were merged into.
+
+        Args:
+            ones: the positions of the earlier sessions with some guid; those already matched are skipped.
+            others: the positions of the later sessions with that guid. The one at the same time is taken,
+                or the only one.
+        """
         holders = _by_time(self._after, others)
         for one in [one for one in ones if not self.found[one]]:
             near = {other for time in self._before[one].times for other in holders.get(time, ())}
@@ -356,7 +373,10 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return the positions of the sessions at each time, at most two of them."""
+    """Return for each time the positions of at most two sessions that are held then.
+
+    Only the sessions at the positions ``which`` are considered.
+    """
     holders: dict[Hashable, list[int]] = {}
     for position in which:
         for time in sessions[position].times:
@@ -368,7 +388,10 @@ def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashabl
 
 
 def _grouped(sessions: Sequence[Identity], which: Iterable[int], step: Step) -> dict[Hashable, list[int]]:
-    """Return the positions of sessions by their key in a step, without the sessions that have none."""
+    """Return for each key that ``step`` gives the positions of the sessions with that key.
+
+    Only the sessions at the positions ``which`` are considered; those without a key are left out.
+    """
     groups: dict[Hashable, list[int]] = {}
     for position in which:
         if key := step(sessions[position]):

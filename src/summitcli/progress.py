@@ -1,4 +1,4 @@
-"""Progress of long work, reported to a listener such as a progress bar."""
+"""Reporting the progress of long work to a listener, such as a progress bar."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 REPORT_INTERVAL = 100
-"""The number of things between two reports."""
+"""The number of things processed between two reports."""
 
 
 class _State:
-    """The factory of listeners, and the listener of the work in progress."""
+    """The function that creates listeners, and the listener to the work in progress, if any."""
 
     listener: Callable[[], Listener] | None = None
     current: Listener | None = None
 
 
 def set_listener(listener: Callable[[], Listener] | None) -> None:
-    """Set the function that creates a listener when work starts; None for no listener.
+    """Set the function that creates a listener when work starts; None for no listeners.
 
-    A listener of work in progress is ended.
+    The listener to work that is in progress is ended.
     """
     _State.listener = listener
     if (current := _State.current) is not None:
@@ -44,14 +44,14 @@ def set_listener(listener: Callable[[], Listener] | None) -> None:
 
 
 def has_listener() -> bool:
-    """Return whether there is a listener, so that determining the total is worthwhile."""
+    """Return whether progress is reported to anyone; if not, the total need not be determined."""
     return _State.listener is not None
 
 
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
-    """Return ``things`` as an iterable that reports how many of them have been processed.
+    """Return an iterable over ``things`` that reports how many of them have been processed.
 
-    Nested work is not reported, only the outer one.
+    If work is part of other work that is reported, it is not reported itself.
 
     Args:
         work: a word for the work, such as "reading".

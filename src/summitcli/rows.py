@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class Listing(NamedTuple):
-    """A session on one day.
+    """One slot of a session, with all that a list shows of the session.
 
-    ``day`` is an ISO date. ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's
-    time zone, or None if the schedule has no times. ``title``, ``category_name`` and ``description`` are in
-    the schedule's own language.
+    A session with several slots has several listings: ``part`` of ``parts``. ``day`` is an ISO date.
+    ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's time zone, or None if the
+    schedule has no times. ``title``, ``category_name`` and ``description`` are in the schedule's language.
     """
 
     id: str
@@ -41,13 +41,13 @@ class Listing(NamedTuple):
     pick: str | None = None
     """Reserved for how an agenda marks the session; always None."""
     status: str | None = None
-    """The status, such as ``tentative`` or ``rescheduled``; None if the session takes place as usual."""
+    """The session's status, such as ``tentative``; None if it takes place as usual."""
     descriptions: Mapping[str, str] = {}
     """The description by language; empty unless the schedule has it in several."""
 
 
 class SlotRow(NamedTuple):
-    """One slot of a session; the fields are those of :class:`Listing`."""
+    """One slot of a session: its day, times and room, with the same fields as :class:`Listing`."""
 
     day: str
     start: str | None
@@ -97,18 +97,18 @@ class SessionRow(NamedTuple):
 
     @staticmethod
     def of(listings: Sequence[Listing], first: Listing | None = None) -> SessionRow:
-        """Return a session from its listings.
+        """Return a session made from its listings.
 
         Args:
             listings: all listings of the session, in order of time; at least one.
-            first: the listing that gives the session's day, time and room; the earliest unless given.
+            first: the listing whose day, time and room the session gets; None for the earliest.
         """
         slots = tuple(SlotRow(row.day, row.start, row.end, row.all_day, row.room) for row in listings)
         return SessionRow(*(first or listings[0]), tuple(dict.fromkeys(row.day for row in slots)), slots)
 
 
 class CategoryRow(NamedTuple):
-    """A category with the numbers of its sessions and listings."""
+    """A category with the number of its sessions, and the number of their listings."""
 
     id: str
     name: str
@@ -151,11 +151,11 @@ class ConferenceRow(NamedTuple):
     notice: Mapping[str, str]
     source: Mapping[str, str]
     outside: int = 0
-    """The number of events in the source that lie outside these days."""
+    """The number of events in the source that are not on the days from ``start`` to ``end``."""
 
 
 class LogRow(NamedTuple):
-    """A change in the log of updates."""
+    """A change of a session in the log of a saved schedule's updates."""
 
     update: int
     date: str
@@ -168,7 +168,10 @@ class LogRow(NamedTuple):
 
 
 class ScheduleRow(NamedTuple):
-    """A saved or built-in schedule; ``reference`` is the file or URL it came from, without any password."""
+    """A saved schedule or the bundled one.
+
+    ``reference`` is the file or URL that it came from, without any password.
+    """
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Matching the sessions of two states of a schedule without having all sessions in memory.
+"""Matching the sessions of two states (versions) of a schedule without having all sessions in memory.
 
 :func:`successors` finds the same matches as :func:`summitcli.identity.recognise`. Nearly all sessions are
 matched by a unique guid or code, for which only these keys are in memory; the evidence that a code needs is
@@ -15,7 +15,10 @@ from summitcli.text.batches import batches
 
 
 class State(Protocol):
-    """The sessions of a schedule in order: the keys of each, and the rest on demand."""
+    """The sessions of one version of a schedule, in order.
+
+    Their IDs, codes and GUIDs are in memory; all other properties are read when they are needed.
+    """
 
     @property
     def ids(self) -> Sequence[str]:
@@ -23,21 +26,21 @@ class State(Protocol):
 
     @property
     def codes(self) -> Sequence[str | None]:
-        """Return the code of each session, see :class:`~summitcli.identity.Identity`."""
+        """Return the code of each session, which is its ID in the source; None if it has none."""
 
     @property
     def guids(self) -> Sequence[str | None]:
-        """Return the folded guid of each session, see :attr:`~summitcli.identity.Identity.folded_guid`."""
+        """Return the guid of each session, as ``identity.folded_guid`` returns it; None if it has none."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the folded title of each session."""
+        """Yield the title of each session as it is compared, without differences such as upper case."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
         """Return the identities of the sessions at the given positions, in that order."""
 
 
 class InMemoryState:
-    """A state whose sessions are in memory.
+    """A :class:`State` whose sessions are all in memory.
 
     Args:
         sessions: the identities of the sessions.
@@ -50,7 +53,7 @@ class InMemoryState:
         self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the folded title of each session."""
+        """Yield the title of each session as it is compared, without differences such as upper case."""
         return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
@@ -59,15 +62,15 @@ class InMemoryState:
 
 
 def successors(before: State, after: State, among: Sequence[int] | None = None) -> list[list[int]]:
-    """Return, for each session of ``before``, the positions of its matches in ``after``.
+    """Return a list for each session of ``before``, with the positions of its matches in ``after``.
+
+    The result is that of :func:`summitcli.identity.recognise`: the list is empty for a session that is gone,
+    and has several positions for one that was split.
 
     Args:
         before: the earlier state.
         after: the later state.
-        among: the positions in ``after`` that may match, in order; None for all.
-
-    Returns:
-        The same as :func:`summitcli.identity.recognise`.
+        among: the positions in ``after`` of the sessions that may match, in order; None for all.
 
     Raises:
         ValueError: a time is not in ISO 8601 format.
@@ -79,7 +82,7 @@ def successors(before: State, after: State, among: Sequence[int] | None = None) 
 
 
 class _Pairs:
-    """The matches between two states."""
+    """A search for the matches between two states, with those found so far."""
 
     def __init__(self, before: State, after: State, among: Sequence[int]) -> None:
         self._before = before
@@ -90,7 +93,7 @@ class _Pairs:
         self.found: list[list[int]] = [[] for _id in before.ids]
 
     def settle_by_guid(self) -> None:
-        """Pair the sessions whose guid is unique in both states."""
+        """Pair the sessions with equal guids, if each of the two states has only one with that guid."""
         earlier = _unique(self._before.guids, range(len(self.found)))
         for guid, place in _unique(self._after.guids, self._among).items():
             one = earlier.get(guid, _AMBIGUOUS)
@@ -98,7 +101,10 @@ class _Pairs:
                 self._pair(one, place)
 
     def settle_by_code(self) -> None:
-        """Pair plausible matches by unique code, unless the other state has the guid of either session."""
+        """Pair the sessions with equal codes, if each of the two states has only one with that code.
+
+        The match must be plausible, and neither's guid may be that of a session in the other state.
+        """
         earlier = _unique(self._before.codes, self._left_before())
         later = _unique(self._after.codes, self._left_after())
         old, new = set(self._before.guids), {self._after.guids[place] for place in self._among}
@@ -117,7 +123,7 @@ class _Pairs:
                     self._pair(*pair)
 
     def with_remaining(self) -> list[list[int]]:
-        """Return all pairs, after matching the remaining sessions by all steps."""
+        """Match the remaining sessions by all steps, and return the matches of each earlier session."""
         ones, places = self._left_before(), self._left_after()
         if ones and places:
             others = recognise(self._before.identities(ones), self._after.identities(places), self._stable)
@@ -137,11 +143,14 @@ class _Pairs:
 
 
 _AMBIGUOUS = -1
-"""A marker in place of a position if several sessions have the key."""
+"""The number that stands in place of a position if several sessions have a key."""
 
 
 def _unique(keys: Sequence[str | None], places: Iterable[int]) -> dict[str, int]:
-    """Return the position of the session with each key; :data:`_AMBIGUOUS` if there are several."""
+    """Return for each key the position of the session with it, or :data:`_AMBIGUOUS` for several.
+
+    Only the positions ``places`` are considered.
+    """
     found: dict[str, int] = {}
     for place in places:
         if key := keys[place]:

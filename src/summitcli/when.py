@@ -1,4 +1,4 @@
-"""Parsing of days and times as typed: ``2``, ``7-23``, ``7月23日``, ``周六``, ``tomorrow``, ``9:30``."""
+"""Parsing days and times as users type them: ``2``, ``7-23``, ``7月23日``, ``tomorrow``, ``9:30``."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MAX_DIGITS = 3
 _NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MAX_DIGITS}}})天?"
 _NUMBERED_IN_CHINESE = r"第([一二三四五六七八九十])天"
 _MIN_LETTERS_TO_CORRECT = 4
-"""The shortest text for which a correction is suggested; shorter ones resemble too many words."""
+"""The length of a text from which a correction is suggested; shorter texts resemble too many words."""
 _CHINESE_WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?"
 _DURATION = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
@@ -45,18 +45,20 @@ _MOMENT = r"(?i)(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})"
 
 
 Today = Callable[[], "date"]
-"""Returns today's date in the conference's time zone; called only when needed, as loading a zone is slow."""
+"""The type of a function that returns today's date in the conference's time zone.
+
+It is called only when needed, as loading a time zone is slow."""
 
 
 def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
-    """Parse a day; return its ISO date.
+    """Return the ISO date of a day as users type it.
 
-    Only words such as ``today`` may give a date outside the conference.
+    It is a day of the conference; only words such as ``today`` may give another date.
 
     Args:
         text: what was typed.
         days: the days of the conference.
-        today: returns today's date.
+        today: a function that returns today's date.
 
     Raises:
         UnknownValue: the text is not a day, or not a day of the conference.
@@ -72,7 +74,7 @@ def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
 
 
 def full_date(text: str) -> date | None:
-    """Return the date in ``2022-07-23`` or ``2022-07-23T09:00``; None for any other text."""
+    """Return the date in a text such as ``2022-07-23`` or ``2022-07-23T09:00``; None for any other text."""
     from datetime import date
 
     try:
@@ -82,10 +84,10 @@ def full_date(text: str) -> date | None:
 
 
 def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
-    """Parse a point in time: a day in any form, at midnight or with ``THH:MM``, or an ISO 8601 date and time.
+    """Return the point in time that a text means, in the time zone ``zone``.
 
-    Returns:
-        A datetime in ``zone``.
+    The text is an ISO 8601 date and time, or a day in any form, with a time such as in ``satT14:00`` or
+    without, which means midnight.
 
     Raises:
         UsageError: the text is not a point in time, or its year is out of range.
@@ -119,7 +121,7 @@ def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo)
 
 
 def find_minute(text: str) -> int:
-    """Parse a time of day such as ``9:30`` or ``14``, up to ``24:00``; return minutes from midnight.
+    """Return a time of day such as ``9:30`` or ``14``, up to ``24:00``, in minutes from midnight.
 
     Raises:
         UsageError: the text is not a time of day.
@@ -132,7 +134,7 @@ def find_minute(text: str) -> int:
 
 
 def find_duration(text: str) -> timedelta:
-    """Parse a duration such as ``30m``, ``2h``, ``1d``, ``1h30m`` or ``45`` (minutes).
+    """Return the duration that a text such as ``30m``, ``2h``, ``1d``, ``1h30m`` or ``45`` (minutes) means.
 
     Raises:
         UsageError: the text is not a duration.
@@ -147,7 +149,7 @@ def find_duration(text: str) -> timedelta:
 
 
 def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
-    """Return the ISO date of the day in ``text``."""
+    """Return the ISO date of a day as users type it, which may be outside the conference."""
     wanted = fold(text)
     if wanted in RELATIVE:
         from datetime import timedelta
@@ -175,7 +177,7 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
 
 
 def _number(wanted: str) -> int | None:
-    """Return the number in ``2``, ``day 2``, ``第2天`` or ``第二天``; None for any other text."""
+    """Return the number in a text such as ``2``, ``day 2``, ``第2天`` or ``第二天``; None for any other."""
     if wanted.isdecimal() and len(wanted) <= _MAX_DIGITS:
         return int(wanted)
     if match := _match(_NUMBERED_IN_CHINESE, wanted):
@@ -185,7 +187,10 @@ def _number(wanted: str) -> int | None:
 
 
 def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
-    """Return the year, if given, month and day of a numeric or English date; None for any other text."""
+    """Return the year, month and day of a date such as ``7-23`` or ``23 July 2022``; None for other text.
+
+    The year is None if it is not given.
+    """
     if match := _match(_DATE, wanted) or _match(_COMPACT_DATE, wanted):
         return match[1], int(match[2]), int(match[3])
     for pattern in _ENGLISH_DATES:
@@ -197,7 +202,11 @@ def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
 
 
 def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> str:
-    """Return an ISO date; a missing year is that of the matching conference day, or else of the first day."""
+    """Return the ISO date of a year, month and day.
+
+    If the year is None, it is that of the day of the conference with this month and day, or else that of
+    its first day.
+    """
     from datetime import date
 
     if year:
@@ -207,7 +216,7 @@ def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> 
 
 
 def _weekday(wanted: str) -> str | None:
-    """Return the English name of a weekday in Chinese or English, abbreviated to at least three letters."""
+    """Return the English name of the weekday that a text such as ``周六`` or ``sat`` means; None if none."""
     if match := _match(_CHINESE_WEEKDAY, wanted):
         return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
     if len(wanted) < 3:
@@ -225,7 +234,7 @@ def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:
 
 
 def find_zone(text: str) -> str:
-    """Return the IANA name of a time zone, ignoring case.
+    """Return the IANA name of a time zone, such as ``Europe/Berlin`` for ``europe/berlin``.
 
     Raises:
         UnknownValue: there is no such time zone.
@@ -240,7 +249,9 @@ def find_zone(text: str) -> str:
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
-    """Return the full match of ``text``; ``re`` is imported only here, as plain numbers don't need it."""
+    """Return the match of ``pattern`` with the whole of ``text``, or None.
+
+    ``re`` is imported only here, as plain numbers don't need it."""
     import re
 
     return re.fullmatch(pattern, text)

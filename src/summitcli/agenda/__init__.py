@@ -1,4 +1,4 @@
-"""A user's agenda: the sessions chosen from a conference, stored in one small readable file.
+"""A user's agenda: the sessions picked from a conference, stored in one small readable file.
 
 :mod:`~summitcli.agenda.picks` defines an agenda and how it is edited; :mod:`~summitcli.agenda.reconcile`
 updates it when its schedule changes; :mod:`~summitcli.agenda.document` defines its file format;

@@ -13,7 +13,7 @@ from summitcli.lazy_typing import Any, TypeVar
 from summitcli.text.calendar_properties import MAX_INTEGER
 
 _YEARS = range(MINYEAR + 1, MAXYEAR)
-"""The years accepted: a day of them can be converted to any time zone without overflow."""
+"""The years accepted: any time in them can be converted to any time zone without overflow."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -26,7 +26,7 @@ class LazyList(Iterable[object]):
 
 
 class Fault(ValueError):
-    """An invalid value and its path, relative to the object being read."""
+    """The error that a value is invalid, with the path of the value, such as ``.picks[2].days``."""
 
     def __init__(self, where: str, reason: str) -> None:
         self.where = where
@@ -48,10 +48,10 @@ def check_keys(value: Any, needed: frozenset[str]) -> None:
 
 
 def unknown_keys(value: dict[str, Any], known: frozenset[str]) -> tuple[tuple[str, Any], ...]:
-    """Return the keys not in ``known`` with their values, in the object's order.
+    """Return the keys of ``value`` that are not in ``known``, each with its value, in their order.
 
     Raises:
-        Fault: such a value can't be written back as JSON.
+        Fault: the value of such a key can't be written back as JSON.
     """
     if value.keys() <= known:
         return ()
@@ -87,10 +87,10 @@ def text_or_none(value: dict[str, Any], key: str) -> str | None:
 
 
 def whole_number(value: dict[str, Any], key: str) -> int:
-    """Return the whole number at ``key``, or 0 if the key is missing; see :func:`plain_number`.
+    """Return the number at ``key``, or 0 if the key is missing.
 
     Raises:
-        Fault: it is not such a number.
+        Fault: it is not a number that :func:`plain_number` accepts.
     """
     try:
         return plain_number(value.get(key, 0))
@@ -99,7 +99,7 @@ def whole_number(value: dict[str, Any], key: str) -> int:
 
 
 def plain_number(value: Any) -> int:
-    """Return ``value`` if it is an integer from 0 to the largest of iCalendar (RFC 5545, 3.3.8).
+    """Return ``value`` if it is an integer from 0 to the largest that iCalendar has (RFC 5545, 3.3.8).
 
     Raises:
         Fault: it is not.
@@ -110,10 +110,10 @@ def plain_number(value: Any) -> int:
 
 
 def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
-    """Return the value at ``key``, one of ``members``; the first of them if the key is missing.
+    """Return the value at ``key``, or the first of ``members`` if the key is missing.
 
     Raises:
-        Fault: it is none of them.
+        Fault: the value is none of ``members``.
     """
     found = value.get(key, members[0])
     if not isinstance(found, str) or found not in members:
@@ -122,10 +122,10 @@ def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
 
 
 def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tuple[Value, ...]:
-    """Return the list at ``key`` with ``item`` applied to each value; empty if the key is missing.
+    """Return the results of ``item`` for each value of the list at ``key``; () if the key is missing.
 
     Raises:
-        Fault: it is not a list, or a value is invalid.
+        Fault: there is no list at ``key``, or ``item`` raised a Fault for one of its values.
     """
     found = value.get(key, [])
     if not isinstance(found, list | LazyList):
@@ -210,10 +210,10 @@ def _is_instant(text: str) -> bool:
 
 
 def instant(value: dict[str, Any], key: str) -> str:
-    """Return the date and time with a UTC offset at ``key``, as it is written.
+    """Return the time at ``key``, such as ``2022-07-23T09:00+08:00``, exactly as it is written.
 
     Raises:
-        Fault: it is not such a time.
+        Fault: it is not an ISO 8601 date and time with a UTC offset.
     """
     if not is_instant(value[key]):
         raise Fault(f".{key}", _("must be a time with a UTC offset"))

@@ -33,7 +33,7 @@ FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""
 
 MAX_DECODED_AT_ONCE = 2**20
-"""The size in bytes up to which an agenda is decoded at once."""
+"""The largest agenda, in bytes, that is decoded as a whole; larger ones are decoded pick by pick."""
 
 LARGEST = 64 * 2**20
 """The largest agenda that is read or written, in bytes; one of 100,000 sessions takes about 50 MB."""
@@ -79,13 +79,13 @@ class InvalidAgenda(ScheduleError):
 
 
 class Reading(NamedTuple):
-    """An agenda read from its file."""
+    """An agenda read from its file, and what was noticed about the file."""
 
     agenda: Agenda
     first: bool = False
-    """True if the file is of the first format."""
+    """True if the file has the format :data:`FIRST_FORMAT`."""
     lost: str = ""
-    """Why the history was discarded as invalid; empty if it was valid."""
+    """Why the undo history was discarded, if it was invalid; empty if it was valid."""
 
 
 def must_fit(data: bytes, path: str) -> None:
@@ -99,12 +99,12 @@ def must_fit(data: bytes, path: str) -> None:
 
 
 def loads(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Agenda:
-    """Return the agenda in ``data``; see :func:`read`."""
+    """Return the agenda in ``data``, the bytes of an agenda file; see :func:`read`."""
     return read(data, path, conference, name, like).agenda
 
 
 def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Reading:
-    """Return the agenda in ``data``, in the current format or the first.
+    """Return the agenda in ``data``, the bytes of a file in the current format or in the first one.
 
     Args:
         data: the file's bytes.
@@ -167,9 +167,10 @@ def _first_agenda(document: dict[str, Any], conference: str, name: str) -> Agend
 
 
 def _first_pick(value: Any, conference: str) -> Pick:
-    """Return a pick of the first format, where the UID in calendars is made from the session's ID.
+    """Return the pick in ``value``, a JSON object of the first format.
 
-    A pick marked as gone was cancelled in calendars, and stays cancelled until its session is back.
+    That format stores no UID: it is made from the session's ID. A pick marked as gone was cancelled in
+    calendars, and stays cancelled until its session is back.
     """
     checks.check_keys(value, _FIRST_PICK_KEYS)
     if type(value["gone"]) is not bool:
@@ -181,7 +182,11 @@ def _first_pick(value: Any, conference: str) -> Pick:
 
 
 def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozenset[str]) -> Unknown:
-    """Return the keys that neither format has; a key that only the later format has is an error."""
+    """Return the keys of ``value`` that neither format knows, with their values.
+
+    Raises:
+        Fault: a key is only known in the later format.
+    """
     for key in sorted((value.keys() & later) - first):
         raise Fault("", _('unknown key "{key}"').format(key=key))
     return checks.unknown_keys(value, first)

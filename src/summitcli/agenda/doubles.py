@@ -22,9 +22,9 @@ class Deduplicated(NamedTuple):
 
     agenda: Agenda
     session_ids: Mapping[str, str]
-    """The session ID of each remaining pick, by pick ID; picks without a session are left out."""
+    """The current session ID of each remaining pick, by the pick's ID; gone sessions are left out."""
     merged_into: Mapping[str, str]
-    """The ID of the pick that each merged pick was merged into, by the merged pick's ID."""
+    """The picks that were merged into others: the ID of each, mapped to the ID of the pick that it joined."""
 
 
 def identity_of(pick: Pick) -> Identity:
@@ -39,11 +39,13 @@ def merge_duplicates(
     sessions: Mapping[str, SessionRow],
     vanished: Collection[str],
 ) -> Deduplicated:
-    """Return ``agenda`` with the picks of each session merged into one, preferably one whose ID is unchanged.
+    """Return ``agenda`` with one pick for each session.
+
+    Of several picks, the one whose session has kept its ID remains, and the others are merged into it.
 
     Args:
         agenda: the agenda to merge duplicates in.
-        became: for each pick's ID, the IDs of the sessions that its session has become, likeliest first.
+        became: maps each pick's ID to the IDs of the sessions that its session has become, likeliest first.
         sessions: the sessions in ``became``, by ID.
         vanished: the IDs of sessions known to have vanished; their picks are never merged.
     """
@@ -64,19 +66,25 @@ def merge_duplicates(
 
 
 def _keys(known: Identity) -> list[Hashable]:
-    """Return a key of title, time and room for each slot of a session."""
+    """Return the title, time and room of each slot of a session, as keys to find equal slots by."""
     return [(known.folded_title, time_of(slot), slot.room) for slot in known.slots]
 
 
 def _may_be_of(pick: Pick, session: SessionRow) -> bool:
-    """Return whether neither GUID nor code shows that a pick is of another session than ``session``."""
+    """Return whether ``pick`` may be of ``session``.
+
+    If both have a GUID, it must be the same; otherwise the ID must be the same, if the pick has recorded it.
+    """
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
     return pick.code in (None, session.id)
 
 
 def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
-    """Return ``agenda`` with the picks of ``merged_into`` merged, and kept as cancelled for calendars."""
+    """Return ``agenda`` with each pick in ``merged_into`` merged into the pick that it is mapped to.
+
+    The merged picks move to ``Agenda.merged`` as cancelled, so that calendars remove their events.
+    """
     picks = {pick.id: pick for pick in agenda.picks if pick.id not in merged_into}
     merged = []
     for pick in agenda.picks:
@@ -87,7 +95,7 @@ def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
 
 
 def _merge(pick: Pick, other: Pick) -> Pick:
-    """Return ``pick`` with the days of both picks and the stronger of their marks."""
+    """Return ``pick`` with the days of both picks, and the mark with the higher priority."""
     days = None
     if pick.days is not None and other.days is not None:
         days = tuple(sorted({*pick.days, *other.days}))

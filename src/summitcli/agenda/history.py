@@ -19,7 +19,7 @@ MAX_HISTORY = 20
 """The number of changes that can be undone."""
 
 MAX_IDS = 8
-"""How many session IDs are recorded for one change."""
+"""The number of session IDs recorded for one change; of a larger change, the first ones."""
 
 
 class Action(NamedTuple):
@@ -30,18 +30,20 @@ class Action(NamedTuple):
     at: str
     """When it was made, as an RFC 3339 timestamp."""
     forget: bool = False
-    """True if the history before it is to be deleted."""
+    """True if the undo history is deleted, so that neither this change nor an earlier one can be undone."""
 
 
 class Undone(NamedTuple):
-    """An agenda after undoing a change, and the change undone."""
+    """An agenda after undoing a change, and the history entry of that change."""
 
     agenda: Agenda
     past: HistoryEntry
 
 
 def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Agenda:
-    """Return ``after`` with UIDs for its new picks, a note of each removed pick, and an undo entry.
+    """Return ``after`` with a UID for each new pick, and the change recorded in its undo history.
+
+    Removed picks are added to ``Agenda.former``.
 
     Args:
         before: the agenda before the change.
@@ -77,9 +79,10 @@ def undone(agenda: Agenda) -> Undone | None:
 
 
 def without_oldest(agenda: Agenda) -> Agenda | None:
-    """Return ``agenda`` without its oldest history entry; None if there is nothing left to drop.
+    """Return ``agenda`` without its oldest history entry, to make its file smaller.
 
-    The list of removed picks is dropped before the last entry, so that the latest change can still be undone.
+    If only one entry is left, the list of removed picks is dropped first, so that the latest change can
+    still be undone. None means that there is nothing left to drop.
     """
     if agenda.former and len(agenda.history) <= 1:
         return agenda._replace(former=())
@@ -87,7 +90,7 @@ def without_oldest(agenda: Agenda) -> Agenda | None:
 
 
 def _with_uids(agenda: Agenda) -> tuple[Pick, ...]:
-    """Return the picks; each that has no UID gets the one of its session."""
+    """Return the picks of ``agenda``; those without a UID get one made from their session's ID and GUID."""
     return tuple(
         pick if pick.uid else pick._replace(uid=session_uid(pick.id, agenda.conference, pick.guid))
         for pick in agenda.picks
@@ -121,7 +124,12 @@ def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
 
 
 def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick, ...]:
-    """Return ``picks``; a restored pick gets a new ID if another pick has its ID by now."""
+    """Return ``picks`` with different IDs: a restored pick gets a new ID if a current pick has the same.
+
+    Args:
+        picks: the picks after undoing a change.
+        current: the UIDs of the picks before undoing it; all other picks are restored.
+    """
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []
     for pick in picks:
@@ -133,7 +141,12 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
 
 def _restored_pick(current: Pick | None, earlier: Pick) -> Pick:
-    """Return ``earlier`` with the session details of ``current``, if the pick still exists."""
+    """Return ``earlier``, the pick to restore, with the latest session details.
+
+    Args:
+        current: the same pick as it is now, with those details; None if it no longer exists.
+        earlier: the pick with the days and mark to restore.
+    """
     if current is None:
         return earlier
     if current.days == earlier.days:

@@ -1,4 +1,4 @@
-"""Decoding of a large agenda pick by pick, if its file has the layout of :mod:`summitcli.agenda.writing`.
+"""Decoding a large agenda pick by pick, if its file has the layout of :mod:`summitcli.agenda.writing`.
 
 In that layout a line indented by two spaces is a key of the document, and a line indented by four begins or
 ends a pick. JSON strings can't contain line breaks (RFC 8259, 7), so no title can be mistaken for layout.
@@ -20,15 +20,15 @@ _BEGIN = b'\n  "picks": [\n' + _FIRST
 _END = _LAST + b"\n  ]"
 _BETWEEN = _LAST + b",\n" + _FIRST
 _MARK = b'"the picks"'
-"""The placeholder for the picks in the rest of the document."""
+"""The JSON string put in place of the picks, so that the rest of the document can be decoded alone."""
 
 
 def load_lazily(data: bytes) -> dict[str, Any]:
-    """Return the document in ``data``; its picks are decoded during iteration.
+    """Return the JSON document in ``data``, whose picks are decoded only when they are iterated over.
 
     Raises:
-        ValueError: the layout differs, or it is not valid JSON. Iterating the picks may raise this, too.
-        RecursionError: it is nested too deeply. Iterating the picks may raise this, too.
+        ValueError: the file has another layout or is not valid JSON. Iterating the picks may raise this, too.
+        RecursionError: the JSON is nested too deeply. Iterating the picks may raise this, too.
     """
     begin = data.index(_BEGIN) + len(_BEGIN) - len(_FIRST)
     end = data.index(_END, begin) + len(_LAST)
@@ -39,7 +39,7 @@ def load_lazily(data: bytes) -> dict[str, Any]:
 
 
 class _LazyPicks(LazyList):
-    """The picks of a file, decoded one by one.
+    """The picks of an agenda file, each decoded from its JSON when the iteration reaches it.
 
     Args:
         data: the file's bytes.

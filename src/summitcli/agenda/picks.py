@@ -1,4 +1,7 @@
-"""The agenda and its editing functions: frozen values and pure functions."""
+"""The agenda and its editing functions: frozen values and pure functions.
+
+A pick is a session that the user has put into an agenda, on all of its days or on some of them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ Days = tuple[str, ...] | None
 """Days of a session: ISO dates in chronological order, or None for all of them."""
 
 Mark = Literal["yes", "maybe", "hidden"]
-"""How the user marked a session: ``yes`` and ``maybe`` are in the agenda, ``hidden`` is left out of lists."""
+"""How the user marked a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
 
 PickState = Literal["held", "missing", "cancelled"]
 """The state of a picked session: ``held``; ``missing``, no longer in the schedule or not on any picked day,
@@ -32,8 +35,8 @@ Row = TypeVar("Row", Listing, SessionRow)
 class Pick(NamedTuple):
     """A session in an agenda.
 
-    The title and slots are copied from the schedule when the pick is made or reconciled, so that they can
-    be shown after the session has moved or disappeared.
+    The title and slots (times and rooms) are copied from the schedule when the session is picked and when the
+    schedule is updated, so that they can be shown after the session has disappeared.
     """
 
     id: str
@@ -44,11 +47,12 @@ class Pick(NamedTuple):
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """Events that calendars may still have and must cancel: if the pick once gave more events than
-    ``events(slots)`` has now, the last known first slot of each event beyond that. The first one is event
-    number ``len(events(slots)) + 1``."""
+    """Former calendar events of the pick, which calendars may still have and must cancel.
+
+    If the pick was once exported as more events than ``events(slots)`` has now, this holds the first slot of
+    each surplus event as last known. The first of them has the number ``len(events(slots)) + 1``."""
     revision: int = 0
-    """The SEQUENCE in calendars (RFC 5545 section 3.8.7.4), increased whenever the exported event changes."""
+    """The SEQUENCE of its calendar events (RFC 5545, 3.8.7.4), increased whenever they change."""
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
@@ -56,8 +60,10 @@ class Pick(NamedTuple):
     url: str | None = None
     speakers: tuple[str, ...] = ()
     uid: str = ""
-    """The UID of its first calendar event, which never changes: that of an earlier pick of the session, or
-    else one made from the session when it was picked. It may be empty until the agenda is saved."""
+    """The UID of its first calendar event, which never changes.
+
+    A session that is picked again gets the UID of its earlier pick; otherwise the UID is made from the
+    session's ID and GUID. It may be empty until the agenda is saved."""
     pick: Mark = "yes"
     state: PickState = "held"
     unknown: Unknown = ()
@@ -122,20 +128,20 @@ class Agenda(NamedTuple):
     conference: str
     """The conference's ID."""
     title: str
-    """The conference's title in its own language, for readers of the file; empty until it is saved."""
+    """The conference's title in its own language, for people who read the file; empty until it is saved."""
     name: str
     picks: tuple[Pick, ...] = ()
     start: str = ""
     """The conference's first day, as an ISO date; empty if unknown."""
     end: str = ""
-    """The conference's last day, likewise."""
+    """The conference's last day, as an ISO date; empty if unknown."""
     entries: tuple[OwnEntry, ...] = ()
     busy: tuple[str, ...] = ()
     """Other calendars of the user, as files or URLs. They are kept in the file and not used yet."""
     history: tuple[HistoryEntry, ...] = ()
     """The undo history, latest last; see :mod:`summitcli.agenda.history`."""
     former: tuple[RemovedPick, ...] = ()
-    """The removed picks."""
+    """The removed picks, whose UIDs are used again if their sessions are picked again."""
     merged: tuple[Pick, ...] = ()
     """Duplicates that were merged into another pick of the same session; calendars must cancel them."""
     unknown: Unknown = ()
@@ -145,15 +151,18 @@ class Agenda(NamedTuple):
         return tuple(pick.id for pick in self.picks)
 
     def pairs(self) -> tuple[tuple[str, str | None], ...]:
-        """Return pairs of session ID and day (None for all days), for :attr:`.conditions.Query.picks`."""
+        """Return the picks as pairs of session ID and day; the day is None if all days are picked.
+
+        A session picked on several single days has a pair for each. ``Query.picks`` takes such pairs.
+        """
         return tuple((pick.id, day) for pick in self.picks for day in pick.days or (None,))
 
     def by_id(self) -> dict[str, Pick]:
-        """Return the picks by session ID, for looking up many sessions."""
+        """Return the picks as a mapping by session ID, for looking up many sessions."""
         return {pick.id: pick for pick in self.picks}
 
     def includes(self, session_id: str, day: str | None = None) -> bool:
-        """Return whether the session is picked, on ``day`` if given."""
+        """Return whether the session is picked: on ``day`` (an ISO date), or on any day if that is None."""
         pick = self.by_id().get(session_id)
         return pick is not None and (day is None or pick.includes(day))
 
@@ -165,7 +174,7 @@ class Added(NamedTuple):
     added: tuple[Pick, ...]
     """The picks that are new or have more days than before."""
     already: tuple[Pick, ...]
-    """The picks that already covered what was asked for."""
+    """The picks that already included all the days asked for."""
 
 
 class Removed(NamedTuple):
@@ -245,12 +254,15 @@ def cleared(agenda: Agenda) -> Agenda:
 
 
 def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
-    """Return ``rows``, with ``in_agenda`` set for picked sessions and for listings on a picked day."""
+    """Return ``rows``, with ``in_agenda`` set to True for those in ``agenda``.
+
+    A session is in it if it is picked on any day; a listing (one slot of a session) if its day is picked.
+    """
     return list(picked_flagger(agenda)(rows))
 
 
 def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that sets ``in_agenda`` in batches of rows; see :func:`flag_picked`."""
+    """Return a function that does the same as :func:`flag_picked`, for rows that come in batches."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -263,10 +275,10 @@ def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
-    """Return ``pick`` updated to ``days`` of ``session``; the same object if nothing changes.
+    """Return ``pick`` with the given days, and with the current title and slots of ``session``.
 
-    If there is no session, or it is not held on any of the days, the pick becomes missing (or stays
-    cancelled) and keeps its title and slots.
+    If the session is None or not held on any of the days, the pick becomes missing (or stays cancelled) and
+    keeps its title and slots. If nothing changes, the same object is returned.
     """
     slots = slots_on(session.slots, days) if session else ()
     if session is None or not slots:
@@ -278,7 +290,7 @@ def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
 
 
 def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
-    """Return the slots on ``days``."""
+    """Return the slots that are on one of ``days``; all slots if that is None."""
     return tuple(slot for slot in slots if days is None or slot.day in days)
 
 
@@ -294,7 +306,7 @@ def interned_slot(slot: SlotRow) -> SlotRow:
 
 
 def held_days(pick: Pick) -> tuple[str, ...]:
-    """Return the days picked; for a whole session, the days of its known slots."""
+    """Return the days on which a pick's session is held; if all days are picked, those of its known slots."""
     return tuple(dict.fromkeys(slot.day for slot in pick.slots)) if pick.days is None else pick.days
 
 
@@ -304,9 +316,10 @@ def normalized_days(days: Days, session: SessionRow) -> Days:
 
 
 def revised(before: Pick, after: Pick) -> Pick:
-    """Return ``after`` with the next revision and its withdrawn events, if its calendar events change.
+    """Return ``after``; if its calendar events differ from those of ``before``, with the next revision.
 
-    A pick that goes missing does not change its events; one that is found again gets a new revision.
+    Its ``withdrawn`` slots are updated, too. A pick that goes missing does not change its events; one that
+    is found again gets a new revision.
     """
     if _calendar_fields(after) == _calendar_fields(before) and not (
         before.state == "missing" and after.state == "held"
@@ -319,12 +332,12 @@ def revised(before: Pick, after: Pick) -> Pick:
 
 
 def next_revision(revision: int) -> int:
-    """Return the next revision number, at most the largest integer of iCalendar."""
+    """Return ``revision`` + 1, but at most the largest integer that iCalendar has."""
     return min(revision + 1, MAX_INTEGER)
 
 
 class _Uids:
-    """The UIDs for new picks, each used only once."""
+    """A source of UIDs for new picks, which never gives the same UID twice."""
 
     def __init__(self, agenda: Agenda, shared: Mapping[str, str]) -> None:
         self._conference = agenda.conference
@@ -354,7 +367,10 @@ class _Uids:
 
 
 def _with_identity(pick: Pick, session: SessionRow) -> Pick:
-    """Return ``pick`` with the session's identifying fields; a GUID or URL no longer published is kept."""
+    """Return ``pick`` with the GUID, ID, URL and speakers of ``session``.
+
+    If the session has no GUID or URL any more, the pick keeps the one it has.
+    """
     return pick._replace(
         guid=session.guid or pick.guid,
         code=session.id,

@@ -12,18 +12,18 @@ from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 
 DEFAULT = "default"
-"""The name of the agenda used when no name is given."""
+"""The name of the agenda that commands use if the user gives no name."""
 
 OLD_SUFFIX = ".1"
-"""The suffix of the backup of a file in the first format, kept beside the file that replaced it."""
+"""The suffix of a backup: an agenda file in the first format, kept beside the file that replaced it."""
 
 _SUFFIX = ".json"
 
 
 def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
-    """Return whether a file exists for the agenda, readable or not.
+    """Return whether the agenda has a file, readable or not.
 
-    Also return True if that can't be determined, as behind a broken link.
+    Return True also if that can't be determined, such as behind a broken link.
 
     Raises:
         UsageError: the name is invalid.

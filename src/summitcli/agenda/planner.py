@@ -1,7 +1,8 @@
 """Conflicts and free time in an agenda, and comparison of two agendas: pure functions on listings.
 
-Times are compared as instants, whatever their UTC offset. Unpublished times are never guessed: a listing
-without times has no certain conflicts and bounds no free time.
+A listing is one slot of a session: a day, a time and a room. A session with several slots has several
+listings, which are its parts. Times are compared as instants, whatever their UTC offset. Unpublished times
+are never guessed: a listing without times has no certain conflicts and bounds no free time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 MAX_CONFLICTS = 50_000
-"""The most conflicts to find; a thousand sessions at the same time would have half a million."""
+"""The largest number of conflicts found; a thousand sessions at the same time would have half a million."""
 
 
 Moment = TypeVar("Moment", int, datetime)
@@ -42,17 +43,20 @@ class Conflict(NamedTuple):
     start: str | None
     """When the overlap starts, as an RFC 3339 timestamp; None if the conflict is not certain."""
     end: str | None
-    """When the overlap ends, likewise."""
+    """When the overlap ends, as an RFC 3339 timestamp; None if the conflict is not certain."""
 
 
 class ConflictGroup(NamedTuple):
-    """A group of listings on one day, connected by overlaps; not every pair of them need overlap."""
+    """The listings of one day that are connected by overlaps.
+
+    Not every two of them need overlap: if A overlaps B, and B overlaps C, all three are one group.
+    """
 
     day: str
     """The day of the overlaps."""
     listings: tuple[Listing, ...]
     periods: tuple[tuple[str, str], ...]
-    """The start and end of each period when at least two of them run, as RFC 3339 timestamps."""
+    """The start and end of each period in which listings overlap, as RFC 3339 timestamps."""
 
 
 class Gap(NamedTuple):
@@ -60,7 +64,7 @@ class Gap(NamedTuple):
 
     day: str
     start: str
-    """When the last earlier pick ends, as an RFC 3339 timestamp."""
+    """When the latest of all earlier picks ends, as an RFC 3339 timestamp."""
     end: str
     """When the next pick starts, as an RFC 3339 timestamp."""
     minutes: int
@@ -97,7 +101,7 @@ def span(listing: Listing) -> Span | None:
 
 @lru_cache(4096)
 def _span(start: str, end: str) -> Span:
-    """Return the span between two RFC 3339 timestamps, cached as many listings have the same."""
+    """Return the span between two RFC 3339 timestamps; cached, because many listings have equal times."""
     return Span(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
@@ -107,12 +111,15 @@ def overlaps(a: Span, b: Span) -> bool:
 
 
 def lasts_several_days(listing: Listing) -> bool:
-    """Return whether the listing is one day of an all-day session on several days, such as an exhibition."""
+    """Return whether the listing's session lasts all day on several days, such as an exhibition."""
     return listing.all_day and listing.parts > 1
 
 
 def runs_on(listing: Listing, day: str) -> bool:
-    """Return whether ``listing`` starts before ``day`` (an ISO date) and ends after the night before it."""
+    """Return whether ``listing`` started on an earlier day than ``day`` (an ISO date) and still runs on it.
+
+    A listing that ends in the night before ``day`` does not run on it.
+    """
     return listing.day < day and listing.end is not None and listing.end[:16] > f"{day}T{NIGHT_ENDS}"
 
 
@@ -132,16 +139,18 @@ def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
 
 
 def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[str, int]]:
-    """Return the session IDs and part numbers of the listings that overlap another session.
+    """Return the listings that overlap a listing of another session, as pairs of session ID and part number.
 
     Args:
-        times: start, end, session ID and part number of each listing, ordered by start.
+        times: the start, end, session ID and part number of each listing, ordered by start.
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """Running listings that have not overlapped anything yet: end, session ID and part number."""
+    """The listings that still run and have not overlapped any other: end, session ID and part number."""
     ends: dict[str, Moment] = {}
-    """The latest end of the two sessions that end last: at least one is not the session that starts next."""
+    """When the two sessions end that end last of all so far, by session ID.
+
+    Two are enough, as at least one of them is not the session that starts next."""
     for start, end, id_, part in times:
         # As they are ordered by start, two overlap if the first ends after the second starts.
         alone = [running for running in alone if running[0] > start]
@@ -158,11 +167,11 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
 
 
 def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[ConflictGroup]:
-    """Group the certain conflicts of each day, so that a listing is in only one group a day.
+    """Group the certain conflicts of each day; a listing is in at most one group of a day.
 
     Args:
-        found: the conflicts; possible ones are ignored.
-        listings: every listing in ``found``, in the order that the groups list them.
+        found: the conflicts; those that are only possible are ignored.
+        listings: all listings of ``found``, in the order in which the groups are to have them.
     """
     place = {key_of(listing): number for number, listing in enumerate(listings)}
     by_day: dict[str, list[Conflict]] = defaultdict(list)
@@ -176,8 +185,8 @@ def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> l
 def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
     """Return the free time on ``day`` between listings with published times.
 
-    Gaps lie between the first start and the last end. A listing that started on an earlier day and still
-    runs counts as well.
+    The time before the first listing and after the last is not a gap. A listing that started on an earlier
+    day and still runs counts as well.
 
     Args:
         listings: the picked listings, possibly of other days, too.
@@ -209,9 +218,9 @@ def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
 
 
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
-    """Compare two agendas; listings are equal if they are of the same session on the same day.
+    """Compare the listings of two agendas, which are equal if they are of one session on one day.
 
-    Listings keep their order; those in both agendas are taken from ``mine``.
+    They keep their order. The listings in both agendas are taken from ``mine``.
     """
     mine, theirs = list(mine), list(theirs)
     in_mine = {(listing.id, listing.day) for listing in mine}
@@ -235,7 +244,7 @@ def _order(listing: Listing) -> tuple[str, ...]:
 
 
 def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
-    """Group conflicts so that different groups have no listing in common (union-find)."""
+    """Group conflicts so that conflicts with a common listing are in the same group (union-find)."""
     conflicts = list(conflicts)
     leaders: dict[tuple[str, int], tuple[str, int]] = {}
 
@@ -264,7 +273,7 @@ def _conflict_group(
 
 
 def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the periods in chronological order, with overlapping and adjacent ones merged."""
+    """Return periods (start and end) in chronological order, with overlapping and adjacent ones merged."""
     joined: list[tuple[str, str]] = []
     for start, end in sorted(times, key=lambda pair: datetime.fromisoformat(pair[0])):
         if joined and datetime.fromisoformat(start) <= datetime.fromisoformat(joined[-1][1]):
@@ -276,7 +285,10 @@ def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _certain(listings: list[Listing]) -> Iterator[Conflict]:
-    """Yield the certain conflicts, by a sweep over start times that keeps only listings still running."""
+    """Yield the pairs of listings of different sessions whose published times overlap.
+
+    The listings are visited by start; each is compared only with those that still run then.
+    """
     running: list[tuple[Span, Listing]] = []
     for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
         running = [(other, earlier) for other, earlier in running if other.end > when.start]
@@ -288,7 +300,7 @@ def _certain(listings: list[Listing]) -> Iterator[Conflict]:
 
 
 def _possible(listings: list[Listing]) -> Iterator[Conflict]:
-    """Return the possible conflicts: pairs on one day where at least one listing has no times."""
+    """Return the possible conflicts: pairs of listings on one day, of which at least one has no times."""
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)

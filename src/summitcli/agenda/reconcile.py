@@ -1,9 +1,10 @@
 """Updating an agenda to the current state of its schedule, and listing the changes.
 
-A pick's session is found by ID if the library keeps IDs stable or nothing contradicts the match, otherwise
-by :mod:`summitcli.identity`. If a session was split, both halves are picked; duplicate picks are merged
-(:mod:`summitcli.agenda.doubles`). A session that has disappeared is missing; it counts as cancelled only if
-the library says so (:func:`summitcli.library.memory.fate`).
+A pick is a session in the agenda. It is found in the new schedule by its ID if the library keeps IDs stable
+or the session with that ID looks the same, otherwise by :mod:`summitcli.identity`. If a session was split,
+both halves are picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). A session that has
+disappeared is missing; it counts as cancelled only if the library says so
+(:func:`summitcli.library.memory.fate`).
 """
 
 from __future__ import annotations
@@ -33,12 +34,19 @@ ChangeKind = Literal[
 
 
 class PickChange(NamedTuple):
-    """One change of a picked session; a session that moved and was renamed has two.
+    """A change of a picked session; a session that moved and was renamed has two changes.
 
-    Kinds: ``moved``, other days, times or rooms; ``renamed``; ``speakers``, other speakers; ``other``, other
-    title and speakers, so possibly another session; ``parted``, the session was split, and ``after`` is the
-    pick of the new half; ``same``, a duplicate that was merged into ``after``; ``missing``, no longer in the
-    schedule or not on the picked days; ``cancelled``; ``back``, in the schedule again.
+    The kinds are
+
+    - ``moved``: it has other days, times or rooms;
+    - ``renamed``: it has another title;
+    - ``speakers``: it has other speakers;
+    - ``other``: it has another title and other speakers, so it may be another session;
+    - ``parted``: it was split, and ``after`` is the pick of the new half;
+    - ``same``: its pick was a duplicate and was merged into ``after``;
+    - ``missing``: it is no longer in the schedule, or not on the picked days;
+    - ``cancelled``: it was cancelled;
+    - ``back``: it is in the schedule again.
     """
 
     kind: ChangeKind
@@ -54,20 +62,22 @@ class Reconciled(NamedTuple):
 
 
 class ScheduleIndex(NamedTuple):
-    """The part of a schedule that is needed to reconcile agendas with it."""
+    """The part of a schedule that is needed to update agendas to it."""
 
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
-    """Returns the sessions with the given IDs that exist, with only the fields that picks use."""
+    """A function that returns the sessions with the given IDs, by ID; those that don't exist are left out.
+
+    Fields that picks don't use are empty."""
     identities: Callable[[], Sequence[Identity]]
-    """Returns the identities of all sessions; called only if matching by ID is not enough."""
+    """A function that returns the identities of all sessions; called only if IDs are not enough."""
     has_stable_ids: bool
-    """True if IDs are stable across updates, so that an ID always means the same session."""
+    """True if sessions keep their IDs when the schedule is updated, so that an ID means one session only."""
     memory: Memory | None = None
-    """The library's memory of the schedule; None if it is not saved."""
+    """What the library remembers of earlier versions of the schedule; None if the schedule is not saved."""
 
 
 def schedule_index(catalog: Catalog, has_stable_ids: bool, memory: Memory | None) -> ScheduleIndex:
-    """Return the functions that look sessions up in a catalog; see :class:`ScheduleIndex`."""
+    """Return the index of the schedule in ``catalog``, which looks sessions up when they are needed."""
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         rows = (row for batch in batches(ids) for row in catalog.sessions(Query(ids=tuple(batch))))
@@ -77,7 +87,7 @@ def schedule_index(catalog: Catalog, has_stable_ids: bool, memory: Memory | None
 
 
 def _trimmed(session: SessionRow) -> SessionRow:
-    """Return a session with only the fields that picks use, to save memory."""
+    """Return ``session`` without the fields that picks don't use, to save memory."""
     days = tuple(map(intern, session.days))
     slots = tuple(map(interned_slot, session.slots))
     bare = session._replace(
@@ -90,10 +100,10 @@ _NO_TEXTS: Mapping[str, str] = {}
 
 
 def reconciled(agenda: Agenda, schedule: ScheduleIndex) -> Reconciled:
-    """Return ``agenda`` updated to the sessions of ``schedule``, with the changes.
+    """Return ``agenda`` updated to the sessions of ``schedule``, and what has changed.
 
-    Picks get the new titles and slots of their sessions. Each pick whose calendar events change gets the
-    next revision, only once however much changed.
+    Picks get the new titles and slots of their sessions. The revision of a pick increases by one if its
+    calendar events change, however many changes there are.
     """
     sessions = _sessions_of(agenda.picks, schedule)
     became = _successors(agenda.picks, sessions, schedule)
@@ -129,7 +139,10 @@ _SHARED = ("id", "title", "guid", "url", "speakers", "slots")
 
 
 def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, SessionRow]:
-    """Return the sessions with the IDs of picks; equal values are shared with the picks to save memory."""
+    """Return the sessions that have the IDs of ``picks``, by ID.
+
+    A field that is equal in session and pick refers to the same object in both, to save memory.
+    """
     found: dict[str, SessionRow] = {}
     for batch in batches(steps(_("comparing"), picks, len(picks))):
         sessions = schedule.sessions([pick.id for pick in batch])
@@ -141,9 +154,9 @@ def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, Se
 
 
 def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
-    """Return ``agenda`` with the current IDs of its sessions, and otherwise unchanged.
+    """Return ``agenda`` with the IDs that its sessions have in ``schedule`` now, and otherwise unchanged.
 
-    A duplicate pick keeps its ID, or gets an unused one if another pick has it.
+    A pick that is a duplicate keeps its ID; if another pick has the same, a number is appended.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())
@@ -158,7 +171,13 @@ def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
 def _rename_strangers(
     picks: dict[str, Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> None:
-    """Give a new ID to each missing or cancelled pick whose ID belongs to another session now."""
+    """Give a new ID to each missing or cancelled pick whose ID is used by another session now.
+
+    Args:
+        picks: the picks to change; keys are ignored.
+        sessions: the sessions of the schedule that have IDs of picks, by ID.
+        schedule: the schedule.
+    """
     strangers = [id_ for id_, pick in picks.items() if pick.gone and pick.id in sessions]
     # If only the days differ, it is still the same session.
     strangers = [id_ for id_ in strangers if not _is_certain(picks[id_], sessions[picks[id_].id], schedule)]
@@ -172,7 +191,10 @@ def _rename_strangers(
 def _successors(
     picks: Sequence[Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> dict[str, tuple[str, ...]]:
-    """Return, for each pick's ID, the IDs of the sessions that its session has become, likeliest first."""
+    """Return for each pick, by ID, the IDs of the sessions that its session has become, likeliest first.
+
+    A session that was split has become several; one that has vanished has become none.
+    """
     identities = cache(schedule.identities)
     certain = [pick for pick in picks if _is_certain(pick, sessions.get(pick.id), schedule)]
     became: dict[str, tuple[str, ...]] = {pick.id: (pick.id,) for pick in certain}
@@ -191,7 +213,7 @@ def _successors(
 
 
 def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex) -> bool:
-    """Return whether ``session``, which has the pick's ID, is certainly the session that was picked."""
+    """Return whether ``session``, which has the ID of ``pick``, is certainly the session that was picked."""
     if session is None:
         return False
     if pick.guid and session.guid:
@@ -207,15 +229,15 @@ def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
 
 
 def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
-    """Return the IDs of the sessions that have a pick's GUID and one of its times."""
+    """Return the IDs of the sessions that have the GUID of ``pick`` and are held at one of its times."""
     guid, times = pick.guid or "", identity_of(pick).times
     return [each.id for each in identities if each.guid and same_guid(each.guid, guid) and each.times & times]
 
 
 def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | None:
-    """Add ``session``, split off from the one picked by ``before``; None if it is on none of the picked days.
+    """Return ``agenda`` with a pick of ``session``, which was split off from the picked session ``before``.
 
-    The new pick gets the mark of ``before``.
+    The new pick gets the mark of ``before``. None means that ``session`` is on none of the picked days.
     """
     days = None if before.days is None else tuple(day for day in before.days if day in session.days)
     if days == ():
@@ -231,12 +253,16 @@ def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | Non
 
 
 def _without_session(pick: Pick, state: PickState) -> Pick:
-    """Return a pick in ``state`` as its session was not found; a cancelled pick stays cancelled."""
+    """Return a pick whose session was not found, set to ``state``; a cancelled pick stays cancelled."""
     return revised(pick, pick._replace(state="cancelled" if pick.state == "cancelled" else state))
 
 
 def _fates(memory: Memory | None) -> dict[str, Fate]:
-    """Return the state of each session that the library knows to have vanished, by ID."""
+    """Return whether each session that has vanished is missing or cancelled, by its ID.
+
+    Args:
+        memory: what the library remembers of the schedule; None if the schedule is not saved.
+    """
     if memory is None:
         return {}
     from summitcli.library.memory import fate
@@ -245,7 +271,7 @@ def _fates(memory: Memory | None) -> dict[str, Fate]:
 
 
 def _kinds(before: Pick, after: Pick) -> Iterator[ChangeKind]:
-    """Yield the kinds of change between two states of a pick."""
+    """Yield the kinds of change, such as ``moved``, between a pick before and after an update."""
     if before.state != after.state:
         yield "back" if after.state == "held" else after.state
     if before.slots != after.slots:

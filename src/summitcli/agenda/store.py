@@ -39,16 +39,16 @@ class Changed(NamedTuple, Generic[Outcome]):
     after: Agenda
     outcome: Outcome
     lost: str = ""
-    """Why the history was discarded as invalid; empty if it was valid."""
+    """Why the undo history was discarded, if it was invalid; empty if it was valid."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
-    """Return the agenda of that name; see :func:`read`."""
+    """Return the agenda of that name, an empty one if it has no file; see :func:`read`."""
     return read(conference_id, name).agenda
 
 
 def read(conference_id: str, name: str = DEFAULT) -> Reading:
-    """Return the agenda of that name, and the state of its file; an empty agenda if there is no file.
+    """Read the agenda of that name from its file; if there is no file, return an empty agenda.
 
     Raises:
         InvalidAgenda: the file can't be read, or is damaged, empty or written by a newer version.
@@ -66,18 +66,18 @@ def change(
 ) -> Changed[Outcome]:
     """Edit an agenda under a lock; when this returns, the change is on disk.
 
-    An unchanged agenda is written only if the conference's title or dates differ from those in the file, as
-    the agenda is found by them. A file in the first format is backed up before it is replaced.
+    If ``edit`` returns an equal agenda, the file is written only if the conference's title or dates in it are
+    out of date. A file in the first format is backed up before it is replaced.
 
     Args:
         conference: the conference of the agenda.
         name: the agenda's name.
-        edit: returns the new agenda for the current one, and an outcome to pass on. If it raises, nothing
-            is changed.
-        action: the change for the undo history; None if it can't be undone.
+        edit: a function that takes the current agenda and returns the new one, and a result of its own. If
+            it raises, nothing is changed.
+        action: the change as recorded in the undo history; None if it can't be undone.
 
     Returns:
-        The agenda before and after, the outcome of ``edit``, and why the history was discarded, if it was.
+        The agenda before and after, and the result of ``edit``.
 
     Raises:
         InvalidAgenda: the file can't be read; it is left unchanged.
@@ -153,7 +153,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
-    """Return an agenda, and the bytes of its file if that is in the first format."""
+    """Return an agenda, and the bytes of its file if that is in the first format, otherwise None."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -169,14 +169,14 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
 
 
 class _Decoded:
-    """A cache of the last large agenda read, as ``update`` reads it twice: to report and to save changes."""
+    """A cache of the large agenda that was read last; ``update`` reads an agenda twice."""
 
     of: tuple[str, str, str, bytes] | None = None
     reading: Reading
 
 
 def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
-    """Return the agenda in ``data``; for a large one reuse the last result if the bytes are the same."""
+    """Return the agenda in ``data``, from the cache if that has a large agenda with the same bytes."""
     if len(data) <= MAX_DECODED_AT_ONCE:
         return read_document(data, path, conference_id, name)
     from hashlib import blake2b
@@ -190,7 +190,7 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 @contextlib.contextmanager
 def _translated_errors(path: str) -> Iterator[None]:
-    """Convert an OSError in the block to Unreachable."""
+    """Raise Unreachable for an OSError in the block; ``path`` is named in its message."""
     try:
         yield
     except OSError as error:

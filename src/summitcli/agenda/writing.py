@@ -1,4 +1,4 @@
-"""Writing an agenda as the text of its file. Values equal to the default are left out."""
+"""Writing an agenda as the text of its file. Keys with a default value are left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def dumps(agenda: Agenda) -> bytes:
 
 
 def _pieces(agenda: Agenda) -> Iterator[str]:
-    """Yield the text of a file piece by piece."""
+    """Yield the text of an agenda's file in pieces, which are joined without anything between them."""
     unknown = dict(agenda.unknown)
     conference = {
         "id": agenda.conference,
@@ -57,7 +57,7 @@ def _pieces(agenda: Agenda) -> Iterator[str]:
 
 
 def _pick(indent: str, pick: Pick) -> str:
-    """Return the JSON of a pick, without keys that have their default value."""
+    """Return the JSON of a pick; keys with a default value are left out."""
     inner = indent + "  "
     keys = [f'{inner}"id": {_json(pick.id)}', f'{inner}"title": {_json(pick.title)}']
     optional: dict[str, tuple[Any, Any]] = {
@@ -99,17 +99,23 @@ def _entry(entry: OwnEntry) -> str:
 
 
 def _unknown(indent: str, pairs: Iterable[tuple[str, Any]]) -> list[str]:
-    """Return the lines of unknown keys, which are written back as they were read."""
+    """Return a line of JSON for each unknown key and its value, which are written back as they were read."""
     return [f"{indent}{_json(key)}: {_json(value)}" for key, value in pairs]
 
 
 def _block(indent: str, key: str, entries: Iterable[str]) -> str:
-    """Return a key with a list of ``entries``, each starting on a new line."""
+    """Return the JSON of a key whose value is the list of ``entries``, each on a new line.
+
+    Args:
+        indent: the spaces before the key.
+        key: the key.
+        entries: the JSON of each value.
+    """
     return "".join(_pieces_of_block(indent, key, entries))
 
 
 def _pieces_of_block(indent: str, key: str, entries: Iterable[str]) -> Iterator[str]:
-    """Yield the text of :func:`_block` piece by piece."""
+    """Yield the same text as :func:`_block` in pieces, one for each entry."""
     before = f'{indent}"{key}": ['
     after = "]"
     for entry in entries:

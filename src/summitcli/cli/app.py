@@ -34,7 +34,7 @@ from summitcli.i18n import _
 from summitcli.sources.addresses import without_password
 
 INTERRUPTED = 130
-"""The status that Typer returns instead of raising KeyboardInterrupt."""
+"""The exit status that Typer returns when it is interrupted, instead of raising KeyboardInterrupt."""
 
 VIEW = "View sessions"
 AGENDA = "Your agenda and export"
@@ -43,7 +43,7 @@ SCHEDULES = "Schedules"
 OTHER = "Other"
 
 WITHOUT_HELP: dict[str, Any] = {"help_option_names": []}
-"""Settings without Typer's own help option; :func:`~summitcli.cli.binding.bind` adds one."""
+"""The context settings that remove Typer's own help option; :func:`~summitcli.cli.binding.bind` adds ours."""
 
 app = typer.Typer(
     callback=bind(overview.glance, program=True),
@@ -98,11 +98,11 @@ app.command("help", rich_help_panel=OTHER)(bind(help_page.help_))
 
 
 def parse(words: Sequence[str]) -> Invocation | None:
-    """Parse ``words`` with Typer; return None if Typer has answered them itself.
+    """Parse a command line with Typer; return None if Typer has answered it itself, such as ``--help``.
 
     Raises:
         KeyboardInterrupt: Typer was interrupted.
-        UsageError: Typer can't parse them; the message is Typer's.
+        UsageError: Typer can't parse the line; the message is Typer's.
     """
     # The base class of Typer's usage errors, of which it exports only subclasses.
     usage_exception: Any = typer.BadParameter.__base__
@@ -124,7 +124,7 @@ def parse(words: Sequence[str]) -> Invocation | None:
 
 
 def _usage_error(error: Any, words: Sequence[str]) -> UsageError:
-    """Return Typer's error as one line, without passwords from URLs."""
+    """Return Typer's error with its message on one line, without the passwords of URLs in ``words``."""
     message = error.format_message()
     for word in words:
         message = message.replace(word, without_password(word))

@@ -1,4 +1,8 @@
-"""Callbacks for Typer, made from command functions and their annotations."""
+"""Callbacks for Typer, made from command functions and their annotations.
+
+A bundle is a group of options that commands share, such as the filters. The function gets it as one
+parameter, a :class:`~summitcli.cli.declare.Bundle`; Typer gets each of its options.
+"""
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +27,7 @@ HELP = typer.Option("-h", "--help", help="Show this help and exit.")
 VERSION = typer.Option("-V", "--version", help="Show the version and exit.")
 
 _GROUP_OPTIONS = "summitcli.group_options"
-"""The key of a context's ``meta`` under which a group stores its options for the subcommand."""
+"""The key of Typer's ``Context.meta`` under which a group stores its options for the subcommand."""
 
 _order = count()
 
@@ -34,15 +38,19 @@ class Declared(NamedTuple):
     name: str
     type: Any
     info: Any
-    """A ``typer.Option`` or ``typer.Argument``."""
+    """Its ``typer.Option`` or ``typer.Argument``."""
     default: Any
     completes: str
     bundle: str
-    """The parameter of the command that holds its bundle, or empty."""
+    """The name of the bundle parameter that it belongs to, such as ``filters``; empty if there is none."""
 
 
 class DeclaredBundle(NamedTuple):
-    """A bundle as a command declares it: parameter name, class, and the class of the rows or empty."""
+    """A bundle as a command declares it.
+
+    ``name`` is the command's parameter, ``type`` the bundle's class. ``rows`` names the class of the rows
+    that the command prints, as :class:`~summitcli.cli.declare.Rows` does; it is empty if there is none.
+    """
 
     name: str
     type: type[Bundle]
@@ -52,13 +60,13 @@ class DeclaredBundle(NamedTuple):
 def bind(function: Callable[..., int], program: bool = False) -> Callable[..., None]:
     """Return a callback for Typer that calls a command function.
 
-    Its signature has every option and argument of the function, with bundles expanded, followed by the
+    Its signature has all options and arguments of the function, including those in bundles, and then the
     global options. Options given to a group are passed on to its subcommand.
 
     Args:
         function: a command; its first parameter is the call, the others are declared as for Typer, or are
             bundles.
-        program: whether the function runs if no command is given; it then has ``--version`` as well.
+        program: whether this is the function that runs if no command is given, which also has ``--version``.
     """
     parameters = [*flattened(declared(function)), *fields(DeclaredBundle(COMMON, Common, ""))]
 
@@ -94,7 +102,7 @@ def bind(function: Callable[..., int], program: bool = False) -> Callable[..., N
 
 
 def declared(function: Callable[..., Any]) -> list[Declared | DeclaredBundle]:
-    """Return the parameters of a command function except the call, in order.
+    """Return the parameters of a command function in order, without the first one, which is the call.
 
     Raises:
         TypeError: a parameter has neither a Typer declaration nor a bundle class.
@@ -121,7 +129,7 @@ def flattened(parameters: list[Declared | DeclaredBundle]) -> Iterator[Declared]
 
 
 def fields(bundle: DeclaredBundle) -> Iterator[Declared]:
-    """Yield the options of a bundle."""
+    """Yield the options of a bundle, one for each field of its class."""
     hints = _hints(bundle.type, vars(import_module(bundle.type.__module__)))
     for name in bundle.type._fields:
         yield _declared(name, hints[name], getattr(bundle.type, name), bundle.name)
@@ -133,7 +141,7 @@ def command_path(context: typer.Context) -> str:
 
 
 def _hints(annotated: Any, names: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the annotations of a function or class, evaluated with the names of its module."""
+    """Return the annotations of a function or class, evaluated with ``names``, the names of its module."""
     # An annotation imported as a string, such as AgendaName, is evaluated where it is used.
     return get_type_hints(annotated, {**vars(declare), "Annotated": Annotated, **names}, include_extras=True)
 
@@ -148,7 +156,7 @@ def _declared(name: str, hint: Any, default: Any, bundle: str) -> Declared:
 
 
 def _parts(hint: Any) -> tuple[Any, tuple[Any, ...]]:
-    """Return the type of an annotation and its metadata."""
+    """Return the type and the metadata of an annotation: ``Annotated[str, x]`` gives ``str, (x,)``."""
     if get_origin(hint) is Annotated:
         type_, *extras = get_args(hint)
         return type_, tuple(extras)
@@ -156,7 +164,7 @@ def _parts(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 def _signature_parameter(declared: Declared) -> inspect.Parameter:
-    """Return a parameter in the form that Typer expects in a signature."""
+    """Return the option or argument in the form that Typer expects in a function's signature."""
     type_, default, info = declared.type, declared.default, declared.info
     if type_ == Repeated:
         # Typer takes lists, not tuples.
@@ -175,7 +183,7 @@ def _signature_parameter(declared: Declared) -> inspect.Parameter:
 
 
 def _eager_flag(name: str, option: Any, show: Callable[..., None]) -> inspect.Parameter:
-    """Return a flag that calls ``show`` before the rest of the line is parsed."""
+    """Return the parameter for a flag that calls ``show`` before the rest of the line is parsed."""
     option = copy(option)
     option.is_eager, option.callback = True, show
     return inspect.Parameter(
@@ -202,7 +210,9 @@ def _is_given(context: typer.Context, name: str) -> bool:
 
 
 def _group_options(context: typer.Context, parameters: list[Declared]) -> Values:
-    """Return the options given before a subcommand, by their keys in the subcommand.
+    """Return the values of the options that were given to the group, before this subcommand.
+
+    The keys are those of the subcommand's own options of the same names.
 
     Raises:
         UsageError: the subcommand has no such option.

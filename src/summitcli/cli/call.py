@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class Call:
-    """The context in which a command runs; each part is loaded when it is first used.
+    """A running command: the schedule, clock, languages and terminal it uses, each loaded when first used.
 
     Args:
         common: the global options.
@@ -73,7 +73,7 @@ class Call:
 
     @cached_property
     def source(self) -> Source:
-        """Return the source of the schedule."""
+        """Return the source from which the command's schedule is read."""
         return self._resolved(self.reference)
 
     def find(self, reference: str | None) -> Source:
@@ -94,7 +94,7 @@ class Call:
 
     @property
     def _at_date(self) -> date | None:
-        """Return the day of ``--at`` if it is a full date: all other forms depend on the schedule."""
+        """Return the day of ``--at`` if it is a full date; None for all other forms, such as ``sat``."""
         return None if self.at is None else full_date(self.at)
 
     @property
@@ -105,7 +105,7 @@ class Call:
 
     @cached_property
     def time_zone(self) -> str | None:
-        """Return the time zone of ``--assume-timezone``.
+        """Return the time zone given with ``--assume-timezone``, or None.
 
         Raises:
             UnknownValue: there is no such time zone.
@@ -120,7 +120,7 @@ class Call:
 
     @property
     def schedule_options(self) -> str:
-        """Return the options with which another command uses the same schedule, or an empty string."""
+        """Return the options, such as ``--schedule a.json``, by which other commands use this schedule."""
         from summitcli.text.shell import quote
 
         names = ("schedule", "assume_timezone", "sheet", "columns")
@@ -133,7 +133,7 @@ class Call:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """Return the catalog of the schedule; in a long calendar, of the days around ``--at``."""
+        """Return the schedule's catalog; of a long calendar, it has only the days around ``--at``."""
         day = self._at_date
         if day is None:
             return open_catalog(self.source, say_findings)
@@ -149,14 +149,14 @@ class Call:
         return catalog
 
     def use_catalog(self, catalog: Catalog, source: Source | None = None) -> None:
-        """Use another catalog from now on, of the saved schedule ``source``; the previous one stays open."""
+        """Use another catalog from now on, of the schedule at ``source``; the previous one stays open."""
         self._clear_cached()
         self.catalog = catalog
         self._is_catalog_replaced, self._replacing_source = True, source
 
     @property
     def _catalog_source(self) -> Source | None:
-        """Return the source of the catalog in use; None if it is unknown."""
+        """Return the source of the schedule in the catalog in use; None if it is unknown."""
         return self._replacing_source if self._is_catalog_replaced else self.source
 
     def forget(self) -> None:
@@ -175,12 +175,12 @@ class Call:
 
     @property
     def conference(self) -> ConferenceRow:
-        """Return the conference."""
+        """Return the conference of the schedule."""
         return self.catalog.conference()
 
     @cached_property
     def days(self) -> list[DayRow]:
-        """Return the days of the conference."""
+        """Return all days of the conference."""
         return self.catalog.days()
 
     @cached_property
@@ -213,10 +213,10 @@ class Call:
         return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
 
     def agenda(self, name: str | None = None) -> Agenda:
-        """Return the agenda of that name, read once in a call.
+        """Return the agenda of that name; its file is read only once.
 
-        If session IDs are permanent, the agenda is returned as it is saved, unless it has been reconciled
-        with the schedule already; otherwise it is reconciled first.
+        If session IDs can change, or :meth:`reconciled` was called, the agenda is updated to the schedule;
+        otherwise it is as it is saved.
 
         Raises:
             ScheduleError: its file can't be read or is damaged.
@@ -230,7 +230,7 @@ class Call:
         return kept
 
     def kept_agenda(self, name: str | None = None) -> Agenda:
-        """Return the agenda of that name as it is saved, read once; warn if its history is damaged."""
+        """Return the agenda of that name as it is saved, read only once; warn if its history is damaged."""
         key = self.agenda_key(), name or DEFAULT
         if key not in self._agendas:
             from summitcli.agenda.store import read
@@ -240,7 +240,7 @@ class Call:
         return self._agendas[key]
 
     def reconciled(self, name: str | None = None) -> Reconciled:
-        """Return the agenda of that name reconciled with the current schedule, and the changes to it.
+        """Return the agenda of that name, updated to the current schedule, and the changes to its sessions.
 
         Raises:
             SummitError: as for :meth:`agenda`.
@@ -253,10 +253,10 @@ class Call:
         return self._reconciled[key]
 
     def known(self, kept: KeptSchedule | None = None) -> ScheduleIndex:
-        """Return the facts about the schedule by which agendas are reconciled with it.
+        """Return the index of the schedule with which agendas are updated to it.
 
         Args:
-            kept: the saved schedule, if it is not the one that the call began with.
+            kept: the saved schedule; None for the one that the command uses.
         """
         from summitcli.agenda.reconcile import schedule_index
 
@@ -270,7 +270,7 @@ class Call:
 
     @property
     def _has_permanent_ids(self) -> bool:
-        """Return whether an ID always means the same session: in the built-in and in saved schedules."""
+        """Return whether the schedule's session IDs never change; True for bundled and saved schedules."""
         source = self._catalog_source
         return source is not None and has_lasting_ids(source)
 
@@ -289,7 +289,7 @@ class Call:
         return agenda_id(self.conference, is_first)
 
     def _warn_of_damaged_history(self, fault: str) -> None:
-        """Warn once for each fault that an agenda's history is left out."""
+        """Warn, once for each ``fault`` that is not empty, that the agenda's history was left out for it."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
             warn(_("the history of your agenda is damaged and was left out: {fault}").format(fault=fault))
@@ -301,13 +301,13 @@ class Call:
         done: str = "",
         forget: bool = False,
     ) -> Changed[Outcome]:
-        """Change the agenda of that name; see :func:`summitcli.agenda.store.change`.
+        """Change the agenda of that name on disk; see :func:`summitcli.agenda.store.change`.
 
         Args:
             name: the agenda's name; None for the default agenda.
-            edit: returns the new agenda and the outcome to report.
-            done: the command, if its change can be undone; otherwise empty.
-            forget: whether the history is deleted.
+            edit: returns the new agenda for the current one, and a result of its own.
+            done: the command's name, such as ``add``; empty if the change can't be undone.
+            forget: whether the undo history is deleted.
         """
         from summitcli.agenda.history import Action
         from summitcli.agenda.reconcile import with_current_ids
@@ -326,7 +326,7 @@ class Call:
         return changed
 
     def readable_agenda(self, name: str | None = None) -> Agenda | None:
-        """Return the agenda of that name; None if there is none, or, with a warning, if it can't be read."""
+        """Return the agenda of that name; None if there is none, or if it can't be read (with a warning)."""
         try:
             return self.agenda(name) if is_kept(self.agenda_key(), name or DEFAULT) else None
         except (ScheduleError, Unreachable) as error:
@@ -334,11 +334,11 @@ class Call:
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """Return ``rows`` with ``in_agenda`` set; warn if the agenda can't be read."""
+        """Return ``rows`` with ``in_agenda`` set for those in the agenda; warn if that can't be read."""
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that marks rows as :meth:`marked` does, for rows that come in batches."""
+        """Return a function that does the same as :meth:`marked`, for rows that come in batches."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger
@@ -356,16 +356,16 @@ class Call:
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the language of titles that the user or the locale asks for; None for the schedule's own."""
+        """Return the language that the user or the locale asks for; None for the schedule's own."""
         return self._asked_language or (self._locale_language if self.terminal else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return the text in the language to show."""
+        """Return the text, of several by language, in the language to show or else in the conference's."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property
     def setting(self) -> Setting:
-        """Return the conference's facts and the reader's language, for rendering."""
+        """Return what pictures need to know besides their data: the conference and the language."""
         from summitcli.render.setting import Setting
 
         return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)

@@ -1,4 +1,4 @@
-"""The changes between two states of a schedule, as `update` and `diff` print them."""
+"""The changes between two versions of a schedule, as ``update`` and ``diff`` print them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 
 class ChangeRow(NamedTuple):
-    """One change of a session; ``kind`` and ``fields`` are those of :class:`~summitcli.changes.Change`.
+    """A row of the output: one change of one session.
 
-    ``was`` and ``now`` hold the old and new value in one line: days, times and rooms, titles or names. They
-    are null if there is no such value, and for descriptions. ``before`` and ``after`` are the whole sessions,
-    as ``show`` prints them; null for a session that is new or gone.
+    ``kind`` and ``fields`` are those of :class:`~summitcli.changes.Change`. ``was`` and ``now`` are the old
+    and the new value on one line, such as days, times and rooms, a title or names; None if there is no such
+    value, and for descriptions. ``before`` and ``after`` are the whole sessions; None if there is none.
     """
 
     kind: str
@@ -44,11 +44,15 @@ class ChangeRow(NamedTuple):
 
     @staticmethod
     def columns() -> tuple[str, ...]:
-        """Return the fields that are shown by default."""
+        """Return the names of the fields that are shown by default."""
         return "kind", "in_agenda", "id", "title", "was", "now"
 
     def translated(self, name: Callable[[Mapping[str, str]], str]) -> ChangeRow:
-        """Return the change with titles as ``name`` chooses them from their languages."""
+        """Return this row with titles in another language.
+
+        Args:
+            name: a function that chooses a title from the same title in several languages.
+        """
         session = self.after or self.before
         row = self._replace(title=name(session.titles) if session else self.title)
         if self.kind != "renamed" or self.before is None or self.after is None:
@@ -68,16 +72,16 @@ def report(
     """Print the changes from ``before`` to ``after``, those in the agenda first.
 
     Args:
-        call: the call, which uses ``after`` from now on.
-        before: the old state.
-        after: the new state.
+        call: the running command; it uses ``after`` from now on.
+        before: the old version.
+        after: the new version.
         output: the output options.
         name: the agenda's name; None for the default agenda.
-        source: the source of the new state, if that is saved.
+        source: the source of the new version, if that is saved.
         cancelled: the GUIDs of the sessions that their publisher marks as cancelled.
 
     Returns:
-        the number of changes.
+        The number of changes.
     """
     call.use_catalog(after, source)
     found = Changes(before, after, call.marking(name), cancelled)
@@ -86,7 +90,7 @@ def report(
 
 
 class _Rows(Sequence[ChangeRow]):
-    """Rows of changes, created on access."""
+    """The rows for the changes in ``found``; each row is made when it is used, to save memory."""
 
     def __init__(self, found: Changes) -> None:
         self._found = found

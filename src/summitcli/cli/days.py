@@ -1,4 +1,4 @@
-"""The days of a conference, as several commands show them."""
+"""Functions about the days of a conference that several commands need; ``iso`` is always an ISO date."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from summitcli.i18n import _, ngettext
 from summitcli.rows import DayRow, Listing
 
 MAX_EMPTY_DAYS = 7
-"""The largest number of consecutive empty days that is shown, so that a stray event makes no endless list."""
+"""The largest number of consecutive empty days shown; a stray event may be years from the others."""
 
 
 def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
-    """Return the matching listings that began before a day and continue on it.
+    """Return the listings that match ``wanted``, began before the day ``iso`` and continue on it.
 
-    None are returned if the query asks for a starting time.
+    If ``wanted`` asks for a starting time, there are none: return [].
     """
     if wanted.from_minute is not None or wanted.to_minute is not None:
         return []
@@ -25,7 +25,7 @@ def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
 
 
 def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
-    """Return ``rows`` with all of them dated on a day, including those that began before it."""
+    """Return ``rows`` with their day changed to ``iso``, as some of them began before it and continue."""
     from datetime import date
 
     number = (date.fromisoformat(iso) - date.fromisoformat(call.conference.start)).days + 1
@@ -33,7 +33,7 @@ def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
 
 
 def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
-    """Return ``rows`` without stretches of more than :data:`MAX_EMPTY_DAYS` empty days."""
+    """Return ``rows`` without the empty days that are more than :data:`MAX_EMPTY_DAYS` in a row."""
     kept: list[DayRow] = []
     for empty, days in groupby(rows, key=lambda row: not row.sessions):
         several = list(days)
@@ -42,7 +42,10 @@ def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
 
 
 def another_day(call: Call, number: int) -> int | None:
-    """Return the number of the next day with sessions, after the last the first; None if there is none."""
+    """Return the number of the next day with sessions after the day ``number``.
+
+    If there is none, return the first other day with sessions, or None.
+    """
     others = [row.day_number for row in call.days if row.sessions and row.day_number != number]
     return next((other for other in others if other > number), others[0] if others else None)
 
@@ -54,7 +57,7 @@ def is_over(call: Call) -> bool:
 
 
 def no_sessions_on(call: Call, iso: str) -> str:
-    """Return the message that a day has no sessions, why, and which command shows some."""
+    """Return the message that the day ``iso`` has no sessions, with the reason and a command to try."""
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
         return _("the last night is not over yet; see `summit now` and `summit next`")

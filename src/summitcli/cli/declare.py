@@ -1,4 +1,4 @@
-"""Declarations of options and arguments; Typer is imported when a declaration is first evaluated.
+"""Names with which commands declare their options and arguments.
 
 A command is a plain function whose annotations hold real ``typer.Option`` and ``typer.Argument``. With
 ``from __future__ import annotations`` they stay strings until they are evaluated, which only
@@ -35,28 +35,28 @@ Repeated = tuple[str, ...]
 
 
 class Completes(NamedTuple):
-    """The shell completion of a parameter, written beside its ``typer.Option`` or ``typer.Argument``."""
+    """An annotation beside a ``typer.Option`` or ``typer.Argument`` that says which values to complete."""
 
     kind: str
-    """A kind of values in :mod:`summitcli.cli.grammar.values`."""
+    """A kind of values of :mod:`summitcli.cli.grammar.values`, such as ``room``."""
 
 
 class Rows(NamedTuple):
-    """The class of the rows that a command prints, whose fields ``--fields`` accepts.
+    """An annotation of the output options that names the class of the rows that the command prints.
 
-    It is given by name, as some of these classes are slow to import.
+    ``--fields`` accepts the fields of that class. It is given by name, as some are slow to import.
     """
 
     place: str
-    """The module below ``summitcli``, a colon, and the name of the class."""
+    """The module below ``summitcli``, a colon, and the name of the class, such as ``rows:Listing``."""
 
 
 @dataclass_transform(frozen_default=True)
 class Bundle:
-    """Options that commands share, as an immutable value with a field for each; all have defaults.
+    """A group of options that commands share, such as the filters, as an immutable value.
 
-    It works like a NamedTuple, but creating a NamedTuple class evaluates every annotation, which would take
-    longer than parsing a plain command line.
+    A subclass declares a field with a default for each option. It works like a NamedTuple, but creating a
+    NamedTuple class evaluates every annotation, which would take longer than parsing a plain command line.
     """
 
     _fields: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class Bundle:
 
 
 def examples(*lines: tuple[str, str] | tuple[str, str, int]) -> Callable[[Command], Command]:
-    """Add examples to a command, which its help shows and a test runs.
+    """Return a decorator that adds examples to a command; its help shows them, and a test runs them.
 
     Args:
         lines: for each example the command line, what it does, and its exit status if that is not 0.
@@ -108,12 +108,12 @@ def examples(*lines: tuple[str, str] | tuple[str, str, int]) -> Callable[[Comman
 
 
 def changes(function: Command) -> Command:
-    """Mark a command that changes files, so that it is not run again after an unexpected error."""
+    """Mark a command as one that changes files, so that it is not run again after an unexpected error."""
     function.changes = True  # type: ignore[attr-defined]
     return function
 
 
 def needs_no_schedule(function: Command) -> Command:
-    """Mark a command that works without a current schedule, such as one that switches to another."""
+    """Mark a command as one that works without a current schedule, such as ``use``, which sets it."""
     function.needs_no_schedule = True  # type: ignore[attr-defined]
     return function

@@ -1,4 +1,4 @@
-"""Queries on the catalog, made from the values of ``-d``, ``-c``, ``-r`` …"""
+"""Queries on the catalog, made from the filters on the command line: ``-d``, ``-c``, ``-r`` …"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summitcli.catalog.selection import Selection
 
 MAX_NUMBER = 1_000_000
-"""The largest value of ``-n``."""
+"""The largest value of the option ``-n``, which limits the number of sessions."""
 
 MINUTES_PER_DAY = 24 * 60
 
@@ -28,9 +28,9 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
     """Return the query for the filters of a command.
 
     Args:
-        call: the call, whose schedule and agenda are used.
+        call: the running command, whose schedule and agenda are used.
         filters: the filters as typed.
-        day: the ISO date of a command that shows one day.
+        day: the ISO date, for a command that shows one day; otherwise None.
 
     Raises:
         UnknownValue: a value is not in this schedule; the error suggests the nearest ones.
@@ -55,7 +55,7 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def selection(call: Call, filters: Filters) -> Selection:
-    """Return the listings that match ``filters``, with those in the agenda marked.
+    """Return the listings that match ``filters``; ``in_agenda`` is set for those in the agenda.
 
     Raises:
         UnknownValue: as for :func:`query`.
@@ -71,7 +71,7 @@ def selection(call: Call, filters: Filters) -> Selection:
 
 
 def check_number(number: int | None) -> None:
-    """Raise UsageError unless ``-n`` is missing or between 1 and :data:`MAX_NUMBER`."""
+    """Raise UsageError unless ``number``, the value of ``-n``, is None or from 1 to :data:`MAX_NUMBER`."""
     if number is not None and not 1 <= number <= MAX_NUMBER:
         raise UsageError(_("-n must be between 1 and {max}").format(max=MAX_NUMBER))
 
@@ -103,7 +103,10 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _completed_id(by_name: dict[str, str], text: str) -> str:
-    """Return the only ID that begins with ``text``; otherwise, and if it is a name, ``text`` itself."""
+    """Return the ID in ``by_name`` that begins with ``text``, if there is only one; otherwise ``text``.
+
+    If ``text`` is itself a key of ``by_name``, it is returned, too.
+    """
     wanted = fold(text)
     if not wanted or wanted in by_name:
         return text
@@ -112,7 +115,7 @@ def _completed_id(by_name: dict[str, str], text: str) -> str:
 
 
 def _names(catalog: Catalog, kind: str, typed: Sequence[str]) -> tuple[str, ...]:
-    """Return the rooms or speakers whose names contain any of the texts."""
+    """Return the names of the rooms or speakers (``kind``) that contain any of the texts ``typed``."""
     found: list[str] = []
     for text in typed:
         names = catalog.names_like(kind, fold(text)) if text.strip() else []
@@ -145,10 +148,10 @@ def _find(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str
     """Return the ID or name in the catalog that ``text`` means.
 
     Args:
-        by_name: the results by their folded names.
+        by_name: what to return for each name, as :func:`~summitcli.text.folding.fold` changes names.
         text: the value as typed.
         sentence: the error message for an unknown value.
-        names: the names to suggest in that case.
+        names: the names from which that message suggests similar ones.
 
     Raises:
         UnknownValue: there is no such name.
@@ -171,7 +174,10 @@ def _find(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str
 
 
 def _times(filters: Filters) -> tuple[int | None, int | None]:
-    """Return the minutes of ``--from`` and ``--to``; an earlier ``--to`` means the next morning."""
+    """Return ``--from`` and ``--to`` in minutes after midnight, or None for one that is not given.
+
+    If ``--to`` is earlier than ``--from``, the next morning is meant.
+    """
     begin = None if filters.from_time is None else find_minute(filters.from_time)
     end = None if filters.to_time is None else find_minute(filters.to_time)
     if begin is not None and end is not None:

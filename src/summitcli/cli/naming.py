@@ -1,4 +1,4 @@
-"""The lookup of the sessions that arguments name."""
+"""Finding the sessions that a user names by IDs, beginnings of IDs or words from titles."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from summitcli.catalog.lookup import Resolution
 
 SEPARATORS = ",;，；、"
-"""Separators of a list, which may be left at the end of an argument."""
+"""The separators of lists, which are ignored at the end of an argument, as in ``add opening, closing``."""
 
 MAX_CANDIDATES = 6
-"""The largest number of sessions that the error for an ambiguous name lists."""
+"""The largest number of sessions listed in the error that a name matches several."""
 
 IDS_AT_ONCE = 4_000
-"""How many sessions are loaded at once that are named in any order: all pages of a large catalog are gone
-through each time."""
+"""The number of sessions loaded at once if they are in any order.
+
+It is large, as each time almost the whole database may be read."""
 MAX_STDIN = 1_000_000
 """The largest size of standard input in bytes; the IDs of the largest conferences fit."""
 
@@ -36,7 +37,7 @@ def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
 
     Raises:
         Unreachable: standard input can't be read.
-        UsageError: the schedule is also read from standard input, or that is too long.
+        UsageError: standard input is too long, or the schedule is also read from it.
     """
     if STDIN not in texts:
         return list(texts)
@@ -58,7 +59,7 @@ def report_no_ids() -> Status:
 
 
 def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
-    """Return the sessions that ``texts`` mean, without duplicates.
+    """Return the sessions that ``texts`` name, without duplicates.
 
     Each text is an ID, the beginning of an ID, or words from a title.
 
@@ -70,14 +71,14 @@ def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
 
 
 def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
-    """Yield the sessions with these IDs in order, loaded in batches."""
+    """Yield the sessions with these IDs, in the order of ``ids``; they are loaded in batches."""
     for batch in batches(ids, IDS_AT_ONCE):
         rows = {row.id: row for row in call.catalog.sessions(Query(ids=tuple(batch)))}
         yield from (rows[id_] for id_ in batch)
 
 
 def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """Return the IDs of the sessions that ``texts`` mean; see :func:`sessions_named`.
+    """Return the IDs of the sessions that ``texts`` name; see :func:`sessions_named`.
 
     Raises:
         UnknownValue, UsageError: as for :func:`sessions_named`.

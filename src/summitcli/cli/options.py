@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Common(Bundle):
-    """The global options."""
+    """The global options, which every command accepts."""
 
     schedule: Annotated[
         str | None,
@@ -76,7 +76,7 @@ AgendaName: TypeAlias = (
     " typer.Option('--name', metavar='NAME', help='Name of the agenda, if you keep more than one.'),"
     " Completes('agenda')]"
 )
-"""The annotation of the option ``--name``; a string, so that it does not import Typer."""
+"""The annotation of a parameter for the option ``--name``; a string, so that Typer is not imported."""
 
 
 class Filters(Bundle):

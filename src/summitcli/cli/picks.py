@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:
-    """Return the listings in the agenda that the schedule still has, in order of time."""
+    """Return the listings of all picked sessions that the schedule still has, in order of time."""
     picks = call.agenda(name).pairs()
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
 def bare_picks(call: Call, name: str | None) -> list[Listing]:
-    """Return the listings in the agenda with their days, times and rooms only."""
+    """Return the listings of all picked sessions, with only IDs, days, times and rooms."""
     from summitcli.catalog.times import bare_listings
 
     picks = call.agenda(name).pairs()
@@ -40,7 +40,7 @@ def bare_picks(call: Call, name: str | None) -> list[Listing]:
 
 
 def empty_agenda_message(call: Call, name: str | None) -> str:
-    """Return the message for an empty agenda, or for a name that no agenda has."""
+    """Return the message that the agenda of that name is empty, or that there is no such agenda."""
     known = names(call.agenda_key())
     if name is None or name in known or not known:
         return _("your agenda is empty; add a session with `summit agenda add ID`")
@@ -54,10 +54,10 @@ def add_to_agenda(
     """Add sessions, each on the given days, to the agenda of that name.
 
     Args:
-        call: the call.
+        call: the running command.
         name: the agenda's name; None for the default agenda.
-        wanted: the sessions with their days, or with None for all; iterated once.
-        done: the command that adds them, as undo shows it.
+        wanted: the sessions, each with the days to add, or None for all its days; iterated once.
+        done: the command that adds them, as ``undo`` shows it.
 
     Raises:
         UsageError: a session is not held on one of its days.
@@ -72,12 +72,12 @@ def add_to_agenda(
 
 
 def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = None) -> Reconciled:
-    """Reconcile the agenda of that name with the current schedule, and save it.
+    """Update the agenda of that name to the current schedule and save it; return it and the changes.
 
     Args:
-        call: the call, whose catalog is used.
+        call: the running command, whose catalog is used.
         name: the agenda's name; None for the default agenda.
-        kept: the saved schedule, if it is not the one that the call began with.
+        kept: the saved schedule; None for the one that the command uses.
     """
 
     def edit(mine: Agenda) -> tuple[Agenda, Reconciled]:
@@ -88,7 +88,7 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
 
 
 def update_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Reconcile every agenda with a schedule that was updated, and report the changes."""
+    """Update all agendas to the saved schedule ``kept``, and tell the user what has changed."""
     title = title_in_language(call)
     for name in names(call.agenda_key()):
         try:
@@ -117,7 +117,12 @@ def describe_gone(pick: Pick, title: Callable[[Pick], str] = own_title) -> str:
 
 
 def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> str:
-    """Return the message about a change of a picked session, in one line."""
+    """Return the message about a change of a picked session, on one line.
+
+    Args:
+        changed: the change.
+        title: a function that returns the title to show for a pick.
+    """
     before, after = changed.before, changed.after
     if changed.kind in ("missing", "cancelled"):
         return describe_gone(before._replace(state=after.state), title)
@@ -142,7 +147,7 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
 
 
 def report_added(call: Call, done: Added) -> None:
-    """Report the sessions added, their conflicts, those added before, and the size of the agenda."""
+    """Tell the user which sessions were added, conflict, or were there before, and the agenda's size."""
     if done.added:
         say(_("added: {names}").format(names=named(done.added)))
         _warn_of_conflicts(call, done)
@@ -161,9 +166,9 @@ def times_and_rooms(pick: Pick) -> str:
 
 
 def title_in_language(call: Call) -> Callable[[Pick], str]:
-    """Return a function from a pick to its title in the reader's language.
+    """Return a function that returns the title of a pick in the reader's language.
 
-    The title is the pick's own if the schedule has no session of that ID and title.
+    If the schedule has no session with the ID and title of the pick, it returns the title stored in that.
     """
 
     def title(pick: Pick) -> str:
@@ -174,7 +179,7 @@ def title_in_language(call: Call) -> Callable[[Pick], str]:
 
 
 def named(picks: Sequence[Pick]) -> str:
-    """Return the IDs of picks as one line, with the days of a session that is picked only in part."""
+    """Return the IDs of picks on one line, with the days of those that are not picked on all days."""
     return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
 
 
@@ -183,12 +188,12 @@ def _dates(pick: Pick) -> str:
 
 
 def name_option(mine: Agenda) -> str:
-    """Return the option that selects this agenda in another command; empty for the default agenda."""
+    """Return the option that selects this agenda, such as `` --name work``; empty for the default agenda."""
     return "" if mine.name == DEFAULT else f" --name {mine.name}"
 
 
 def _warn_of_conflicts(call: Call, done: Added) -> None:
-    """Warn of the added sessions that certainly conflict with others in the agenda."""
+    """Warn about the added sessions whose times overlap those of others in the agenda."""
     from summitcli.agenda.planner import overlapping
     from summitcli.catalog.times import times_of
 
@@ -200,7 +205,7 @@ def _warn_of_conflicts(call: Call, done: Added) -> None:
 
 
 def report_size(call: Call, mine: Agenda) -> None:
-    """Report the number of sessions in the agenda, and hint at the next commands."""
+    """Tell the user the number of sessions in the agenda, and which commands may be useful next."""
     say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.picks)))
     option = name_option(mine)
     hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")

@@ -1,4 +1,4 @@
-"""The entry point of the process: its streams and exit status. Errors become exits here."""
+"""The entry point of the process, which prepares its streams and turns errors into exit statuses."""
 
 import io
 import os
@@ -92,9 +92,9 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _make_blocking(descriptor: int) -> bool:
-    """Make a stream blocking; return whether it was non-blocking before.
+    """Make a file descriptor blocking, and return whether it was non-blocking before.
 
-    Some parent processes leave non-blocking streams, to which Python writes only what fits, silently.
+    Some parent processes leave streams that are non-blocking: Python writes only what fits, silently.
     """
     if not hasattr(os, "get_blocking"):
         return False  # Windows, before Python 3.12.
@@ -147,7 +147,7 @@ def _write_stderr(line: str) -> None:
 
 
 def _abandon_stdout() -> None:
-    """Discard buffered output, which would raise again when the interpreter ends."""
+    """Discard output that could not be written; otherwise the interpreter tries again when it ends."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -157,7 +157,10 @@ def _abandon_stdout() -> None:
 
 
 def _report_internal_error(error: Exception, words: Sequence[str]) -> int:
-    """Print an unexpected error as one line, after the traceback with ``--debug``; return the status."""
+    """Print an unexpected error on one line, and return the exit status.
+
+    If ``words``, the command line, have ``--debug``, the traceback is printed before it.
+    """
     if "--debug" in words:
         import traceback
 

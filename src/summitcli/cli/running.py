@@ -1,4 +1,4 @@
-"""The execution of a parsed command line."""
+"""Running the command of a parsed command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Invocation(NamedTuple):
-    """A parsed command line: the name of the command, such as ``agenda add``, and the values given."""
+    """A parsed command line: the command's words, such as ``agenda add``, and the values given."""
 
     command: str
     values: Values
@@ -72,16 +72,17 @@ def _run_with_call(function: Callable[..., int], common: Common, arguments: dict
 
 
 def _bar(color: bool | None) -> SessionProgress:
-    """Return the progress bar."""
+    """Return a new progress bar for work on sessions."""
     from summitcli.cli.terminal.progress import SessionProgress
 
     return SessionProgress(color)
 
 
 def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
-    """Call a command function and return its status; an invalid ``--at`` is an error even if unused.
+    """Call a command function and return its exit status.
 
-    ``--at`` depends on the schedule, so it is not checked for a command that needs none.
+    An invalid ``--at`` is an error even if the function does not use it, unless it needs no schedule:
+    ``--at`` can be checked only with one.
     """
     if call.at is not None and not hasattr(function, "needs_no_schedule"):
         call.now  # noqa: B018
@@ -89,10 +90,10 @@ def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any
 
 
 def _should_retry(error: Exception, function: Callable[..., int]) -> bool:
-    """Return whether a command may succeed if it is run again with its catalogs rebuilt.
+    """Return whether a command that raised ``error`` may succeed if it is run again with new catalogs.
 
-    Any unexpected error may come from a damaged catalog. A command that changes something may have done
-    so already, so it is run again only if reading the catalog itself failed.
+    Any unexpected error may come from a damaged catalog. A command that changes files may have done so
+    already, so it is run again only if reading the catalog itself failed.
     """
     if isinstance(error, SummitError | OSError | MemoryError) and not isinstance(error, CatalogDamaged):
         return False
@@ -105,5 +106,10 @@ def _should_retry(error: Exception, function: Callable[..., int]) -> bool:
 
 
 def _bundle_values(values: Values, bundle: str) -> dict[str, Any]:
-    """Return the values of a bundle by name; of the command itself if ``bundle`` is empty."""
+    """Return the values of a bundle (a group of shared options) as a mapping by option name.
+
+    Args:
+        values: all values on the command line.
+        bundle: the parameter of the bundle, such as ``filters``; empty for the command's own options.
+    """
     return {name: value for (owner, name), value in values.items() if owner == bundle}

@@ -2,8 +2,8 @@
 
 Everything in the two directories of :mod:`summitcli.storage.folders` is checked, and the completion scripts.
 Only regular files are opened, and nothing is changed without ``repair``. Repairs never lose data: they
-restrict permissions, and remove files that can be rebuilt and temporary files of dead processes. The content
-of agendas is never modified.
+restrict permissions, and remove files that can be rebuilt and temporary files of processes that were stopped.
+The content of agendas is never modified.
 """
 
 import os
@@ -21,11 +21,11 @@ __all__ = ["FAULT", "OK", "REPAIR", "REPAIRED", "Check", "examine", "faults"]
 
 
 def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
-    """Check the program, its cache, the user's data and the completion scripts; return all checks.
+    """Check the program, its cache, the user's data and the completion scripts; return the results.
 
     Args:
-        scripts: the path of each shell's completion script, whether or not it is installed.
-        repair: repair what can be repaired without losing data; such checks have the status ``repaired``.
+        scripts: maps the name of each shell to the path of its completion script, installed or not.
+        repair: whether to repair what can be repaired without losing data; the status is ``repaired`` then.
     """
     examiner = Examiner(repair)
     return [
@@ -37,7 +37,7 @@ def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
 
 
 def _data(examiner: Examiner) -> Checks:
-    """Check the data directory with the agendas and the saved schedules."""
+    """Check the data directory and the agendas and saved schedules in it; yield the results."""
     folder = os.path.abspath(folders.data())
     top = examiner.check("data", folder, lambda path: check_top(path, "SUMMIT_DATA", _is_in_data))
     yield top

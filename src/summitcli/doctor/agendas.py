@@ -1,4 +1,4 @@
-"""Checks of agendas, of which only the permissions are ever repaired."""
+"""Checks of agenda files. Only their permissions are ever repaired, never their content."""
 
 import os
 
@@ -12,7 +12,7 @@ from summitcli.text.shell import quote
 
 
 def agendas(examiner: Examiner, root: str) -> Checks:
-    """Check all agendas below ``root``, and their directories."""
+    """Check all agendas below the directory ``root``, and the directories; yield the results."""
     for conference in (yield from contents(examiner, "agendas", root)):
         folder = os.path.join(root, conference)
         for file in (yield from contents(examiner, "agendas", folder)):

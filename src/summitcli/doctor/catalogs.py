@@ -1,4 +1,4 @@
-"""Checks of the cache directory and its catalogs."""
+"""Checks of the cache directory and its catalogs (databases of schedules that can be rebuilt)."""
 
 import os
 import re
@@ -21,7 +21,7 @@ _CATALOG = re.compile(r"catalog-[0-9a-f]+\.sqlite")
 
 
 def cache(examiner: Examiner) -> Checks:
-    """Check the cache directory and its catalogs."""
+    """Check the cache directory, its catalogs and its temporary files; yield the results."""
     folder = os.path.abspath(folders.cache())
     if folder == os.devnull:
         yield Check("cache", folder, OK, _("the cache is disabled"), None, None)
@@ -41,7 +41,7 @@ def _is_in_cache(name: str) -> bool:
 
 
 def _check_catalog(path: str) -> None:
-    """Check that a catalog is undamaged, of this version and owned by the user."""
+    """Check that a catalog is undamaged, private, owned by the user and from this version of the program."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
         raise _broken(path, describe_kind(state.st_mode))
@@ -69,5 +69,5 @@ def _check_content(path: str, connection: sqlite3.Connection) -> None:
 
 
 def _broken(path: str, problem: str) -> ProblemFound:
-    """Return the problem of a catalog, repaired by removing it, as it is rebuilt when needed."""
+    """Return the exception for a catalog's ``problem``. Its repair removes the file, which can be rebuilt."""
     return ProblemFound(problem, REPAIR, lambda: os.unlink(path))

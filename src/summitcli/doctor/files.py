@@ -1,4 +1,7 @@
-"""Checks of single files and directories: type, owner, mode and content."""
+"""Checks of the type, owner and permissions of single files and directories, and reading them safely.
+
+Each check raises ProblemFound if there is a problem.
+"""
 
 import errno
 import os
@@ -11,18 +14,18 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_FILE = 2**26
-"""The largest file that is read, in bytes; an agenda of 100,000 picks has about a third of that."""
+"""The largest file that is read, in bytes; an agenda of 100,000 sessions is not much smaller."""
 
 PRIVATE_DIRECTORY = 0o700
-"""The mode of a directory that only its owner may use."""
+"""The permissions of a directory that only its owner may use."""
 OTHERS_WRITE = 0o022
-"""The write permissions of group and others."""
+"""The permissions of the group and of all others to write."""
 _OTHERS = 0o077
-"""All permissions of group and others."""
+"""All permissions of the group and of all others."""
 
 
 def check_directory(path: str) -> None:
-    """Check that a path is a directory with private permissions, or a link to a directory."""
+    """Check that a path is a directory that only the user may use, or a link to any directory."""
     if os.path.islink(path):
         if os.path.isdir(path):
             # The user's own arrangement, such as a directory that is synced.
@@ -36,7 +39,7 @@ def check_directory(path: str) -> None:
 
 
 def check_private(path: str) -> None:
-    """Check that a path is a regular file with private permissions."""
+    """Check that a path is a regular file that only the user may read and write."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
         raise ProblemFound(describe_kind(state.st_mode), move_away(path))
@@ -45,13 +48,25 @@ def check_private(path: str) -> None:
 
 
 def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
-    """Check that the file or directory belongs to the user."""
+    """Check that the file or directory belongs to the user.
+
+    Args:
+        path: the file or directory.
+        state: its stat result.
+        remedy: the command to suggest otherwise; empty for ``chown``.
+    """
     if has_modes() and state.st_uid != os.geteuid():
         raise ProblemFound(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
 
 
 def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
-    """Check that the mode has all permissions of ``wanted`` and none for group and others."""
+    """Check that the owner has all permissions in ``wanted``, such as ``0o600``, and nobody else has any.
+
+    Args:
+        path: the file or directory.
+        state: its stat result.
+        wanted: the permissions, to which a repair sets those of the file.
+    """
     mode = stat.S_IMODE(state.st_mode)
     if not has_modes() or (mode & (_OTHERS | wanted)) == wanted:
         return
@@ -64,7 +79,7 @@ def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
 
 
 def has_modes() -> bool:
-    """Return whether files have an owner and a mode (POSIX)."""
+    """Return whether this system has file owners and permissions as in POSIX."""
     return os.name != "nt"
 
 
@@ -88,7 +103,7 @@ def read(path: str, largest: int) -> bytes:
 
 
 def move_away(path: str, suffix: str = ".away") -> str:
-    """Return the shell command that renames a file to an unused name."""
+    """Return the shell command that renames a file to an unused name, such as ``mv a.json a.json.away``."""
     number, free = 1, path + suffix
     while os.path.lexists(free):
         number += 1
@@ -97,7 +112,7 @@ def move_away(path: str, suffix: str = ".away") -> str:
 
 
 def describe_kind(mode: int) -> str:
-    """Return a message that says what a path is instead of a file."""
+    """Return the message for a path that is not a regular file, such as ``it is a directory, not a file``."""
     if stat.S_ISLNK(mode):
         return _("it is a link, not a file")
     if stat.S_ISDIR(mode):
@@ -118,7 +133,7 @@ def describe_link(path: str) -> str:
 
 
 def describe_owner(state: os.stat_result) -> str:
-    """Return a message that says who owns a file."""
+    """Return a message that names the owner of the file with the stat result ``state``."""
     try:
         import pwd
 
@@ -129,5 +144,5 @@ def describe_owner(state: os.stat_result) -> str:
 
 
 def describe_mode(problem: str, state: os.stat_result) -> str:
-    """Return a problem followed by the mode of the file."""
+    """Return ``problem`` with the file's permissions, such as ``others can write to it (mode 0666)``."""
     return _("{problem} (mode {mode})").format(problem=problem, mode=f"{stat.S_IMODE(state.st_mode):04o}")

@@ -26,20 +26,32 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 MAX_ENTRIES = 20_000
-"""How many entries of a directory are checked, far more than are ever needed."""
+"""The number of files in one directory that are checked; no directory of ours ever has as many."""
 
 ABANDONED_AFTER_EXIT = 60
 """The age in seconds from which a temporary file counts as abandoned if its process is not running here.
+
 It might run in another container or on another host, but no write takes so long."""
 ABANDONED_AFTER = 86400
-"""The age in seconds from which a temporary file counts as abandoned even if its process ID is in use."""
+"""The age in seconds from which a temporary file counts as abandoned in any case.
+
+Even if its process ID is in use, that is another process by then."""
 
 TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")
 _CANT_LOCK = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 
 
 def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str | None:
-    """Check the cache or data directory, which the user may have chosen and may use for other files, too."""
+    """Check the cache or data directory; return a note if it does not exist yet.
+
+    The user may have chosen the directory and may use it for other files, too. Then only the permission of
+    others to write is a problem.
+
+    Args:
+        path: the directory.
+        variable: the environment variable that sets it, such as ``SUMMIT_DATA``.
+        is_ours: a function that returns whether a file name in the directory is one of this program.
+    """
     remedy = f"export {variable}=…"
     try:
         state = os.stat(path)
@@ -61,7 +73,7 @@ def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str |
 
 
 def _check_missing(path: str, remedy: str) -> None:
-    """Check that a missing directory can be created."""
+    """Check that a missing directory can be created; otherwise suggest the command ``remedy``."""
     if os.path.islink(path):
         raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)
@@ -73,7 +85,16 @@ def _check_missing(path: str, remedy: str) -> None:
 
 
 def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None, list[str]]:
-    """Check a directory, its locks and temporary files; return its other entries, sorted."""
+    """Check a directory and the locks and temporary files in it, and yield the results with problems.
+
+    Args:
+        examiner: runs the checks.
+        kind: what to call the directory in the result.
+        path: the directory.
+
+    Returns:
+        The sorted names of the other files and directories in it, for ``yield from``.
+    """
     if not paths.is_there(path):
         return []
     check = examiner.check(kind, path, check_directory)
@@ -87,7 +108,7 @@ def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None,
 
 
 def _hidden(examiner: Examiner, path: str) -> Checks:
-    """Check a lock or temporary file."""
+    """Check a hidden file if it is a lock or a temporary file; yield the result, if there is one."""
     if TEMPORARY.fullmatch(os.path.basename(path)):
         yield from temporary(examiner, path)
     elif path.endswith(".lock"):
@@ -95,13 +116,13 @@ def _hidden(examiner: Examiner, path: str) -> Checks:
 
 
 def temporary(examiner: Examiner, path: str) -> Checks:
-    """Report a temporary file if it is abandoned."""
+    """Yield the problem that a temporary file is abandoned, if it is; with repairs, the file is removed."""
     if _is_abandoned(path):
         yield examiner.check("temporary file", path, _report_leftover)
 
 
 def entries(folder: str) -> list[str]:
-    """Return the names in a directory, sorted; empty if it can't be read."""
+    """Return the names of all files and directories in ``folder``, sorted; [] if it can't be read."""
     found: list[str] = []
     with contextlib.suppress(OSError), os.scandir(folder) as scanned:
         for entry in scanned:
@@ -112,7 +133,7 @@ def entries(folder: str) -> list[str]:
 
 
 def _check_lock(path: str) -> str | None:
-    """Check that a lock is a regular file that the user can read and write."""
+    """Check that a lock file is a regular file that the user owns and can read and write."""
     state = os.lstat(path)
     remove = f"rm {quote(path)}"
     if not stat.S_ISREG(state.st_mode):
@@ -150,7 +171,7 @@ def _report_leftover(path: str) -> None:
 
 
 def _remove_leftover(path: str) -> None:
-    """Remove a temporary file, unless a process has started to write it in the meantime."""
+    """Remove an abandoned temporary file, after checking again that no process is writing it."""
     if _is_abandoned(path):
         os.unlink(path)
 
@@ -172,7 +193,7 @@ def _is_abandoned(path: str) -> bool:
 
 
 def _runs(process: int) -> bool:
-    """Return whether a process with that ID is running, or that can't be determined."""
+    """Return whether a process with the ID ``process`` runs; True also if that can't be determined."""
     if os.name == "nt":
         # On Windows os.kill would end the process.
         return True

@@ -18,14 +18,14 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
-"""The largest completion script that is read, in bytes; ours have a few thousand."""
+"""The largest completion script that is read, in bytes; those of this program have a few thousand."""
 REINSTALL = "python -m pip install --force-reinstall summitcli"
 
 _PROGRAM = re.compile(r"(summit|python[0-9.]*)(\.exe)?")
 
 
 def installation(examiner: Examiner) -> Checks:
-    """Check the program, the bundled schedule and SQLite."""
+    """Check the bundled schedule and SQLite; yield the results, first one with the program's version."""
     found = f"summit {__version__}, Python {'.'.join(map(str, sys.version_info[:3]))}, {sys.platform}"
     yield Check("program", sys.executable, OK, found, None, None)
     yield examiner.check("bundled schedule", bundled_path(), _check_bundled)
@@ -33,7 +33,12 @@ def installation(examiner: Examiner) -> Checks:
 
 
 def completion(examiner: Examiner, scripts: Mapping[str, str]) -> Checks:
-    """Check the completion scripts that are installed, given the path for each shell."""
+    """Check the completion scripts that are installed; yield the results.
+
+    Args:
+        examiner: runs the checks.
+        scripts: maps the name of each shell to the path of its completion script, installed or not.
+    """
     for shell, path in scripts.items():
         if paths.is_there(path):
             again = f"summit completion {shell} --install"
@@ -59,7 +64,12 @@ def _check_sqlite(_path: str) -> str:
 
 
 def _check_script(path: str, again: str) -> str:
-    """Check that the programs called by a completion script exist."""
+    """Check that the programs called by a completion script exist, and return the first one.
+
+    Args:
+        path: the script.
+        again: the command that installs it again.
+    """
     from shutil import which
 
     try:
@@ -76,7 +86,7 @@ def _check_script(path: str, again: str) -> str:
 
 
 def _programs(script: str) -> list[str]:
-    """Return the absolute paths of ``summit`` or Python that a script calls."""
+    """Return the absolute paths in a completion script that are of ``summit`` or of Python."""
     import shlex
 
     words: list[str] = []

@@ -1,4 +1,4 @@
-"""The results of checks, and running checks with repairs."""
+"""The results of the checks of ``summit doctor``, and running the checks, with repairs if wanted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ REPAIR = "summit doctor --repair"
 
 
 class Check(NamedTuple):
-    """The result of one check: ``found`` describes what was checked, ``problem`` and ``remedy`` a failure."""
+    """The result of checking one thing.
+
+    ``found`` describes what was found if it is in order. ``problem`` says what is wrong, or was before a
+    repair, and ``remedy`` is the command that helps.
+    """
 
     kind: str
     path: str
@@ -27,7 +31,7 @@ class Check(NamedTuple):
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
-        """Return the fields shown by default."""
+        """Return the names of the fields shown by default."""
         return "status", "kind", "path", "found", "problem", "remedy"
 
 
@@ -35,12 +39,12 @@ Checks = Iterator[Check]
 
 
 class ProblemFound(Exception):
-    """A problem found by a check.
+    """The exception for a problem found by a check.
 
     Args:
         problem: the message, in the user's language.
-        remedy: the command that fixes it.
-        repair: fixes it automatically, if that is possible without losing data.
+        remedy: the command that fixes the problem.
+        repair: a function that fixes it; None if that is impossible without losing data.
     """
 
     def __init__(self, problem: str, remedy: str, repair: Callable[[], None] | None = None) -> None:
@@ -50,21 +54,29 @@ class ProblemFound(Exception):
 
 
 CheckFunction = Callable[[str], str | None]
-"""A check of a path: it returns a description of what is there, and raises ProblemFound for a problem."""
+"""The type of a function that checks a path.
+
+It returns a description of what is there, or None, and raises ProblemFound if there is a problem."""
 
 
 class Examiner:
-    """Runs checks, with repairs if wanted.
+    """A runner of checks, with repairs if wanted.
 
     Args:
-        repair: repair what can be repaired without losing data; such checks have the status ``repaired``.
+        repair: whether to repair what can be repaired without losing data; the status is ``repaired`` then.
     """
 
     def __init__(self, repair: bool) -> None:
         self._repair = repair
 
     def check(self, kind: str, path: str, inspect: CheckFunction) -> Check:
-        """Run ``inspect`` on ``path``, again after each repair, and return the result."""
+        """Check ``path`` with ``inspect``, again after each repair, and return the result.
+
+        Args:
+            kind: what to call ``path`` in the result, such as ``agenda``.
+            path: the file or directory.
+            inspect: the check.
+        """
         repaired: list[str] = []
         while True:
             try:
@@ -89,5 +101,5 @@ class Examiner:
 
 
 def faults(checks: Sequence[Check]) -> list[Check]:
-    """Return the checks with problems that were not repaired."""
+    """Return the results that have a problem which was not repaired."""
     return [check for check in checks if check.status == FAULT]

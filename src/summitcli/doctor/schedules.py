@@ -19,7 +19,7 @@ UPGRADE = "python -m pip install --upgrade summitcli"
 
 
 def schedules(examiner: Examiner) -> Checks:
-    """Check all saved schedules, and the file that names the current one."""
+    """Check all saved schedules, and the file that names the current one; yield the results."""
     folder = root()
     for name in (yield from contents(examiner, "saved schedules", folder)):
         path = os.path.join(folder, name)
@@ -77,5 +77,8 @@ def _check_current(path: str) -> str:
 
 
 def _without_remedy(sentence: str) -> str:
-    """Return an error message without its last clause, if that is a remedy with a command in backquotes."""
+    """Return an error message without the remedy at its end, such as ``; run `summit update```.
+
+    A remedy is what follows the last semicolon, if that contains a command in backquotes.
+    """
     return re.sub(r"[;；][^;；]*`[^;；]*$", "", sentence)

@@ -1,8 +1,8 @@
 """The output formats: the kind of data each one writes, its file extensions and its writer function.
 
 A format is a function in a module of this package and an entry in :data:`FORMATS`. Help, shell completion,
-file extensions and error messages all follow from that entry. Writers yield text piece by piece; they don't
-print or open files. This module imports none of them.
+file extensions and error messages all follow from that entry. Writers yield text in pieces, which are joined
+without anything between them; they don't print or open files. This module imports none of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,26 +11,28 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""Rows of any kind; writers take ``(rows, request)``, see :mod:`summitcli.exports.rows`."""
+"""The kind of formats that write rows of any class; a writer takes ``(rows, request)``."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
-"""Listings or sessions only; their writers read more from the schedule. They take ``(rows, request)``."""
+"""The kind of formats that write listings or sessions only, and read more from the schedule.
+
+A writer takes ``(rows, request)``."""
 OBJECT = "object"
-"""One object, a mapping; writers take ``(value)``."""
+"""The kind of formats that write one object, such as a mapping; a writer takes ``(value)``."""
 SCHEDULE = "schedule"
-"""A whole schedule, a :class:`summitcli.formats.parsed.Parsed`; writers take ``(parsed)``."""
+"""The kind of formats that write a whole :class:`~summitcli.formats.parsed.Parsed`, a writer's argument."""
 
 
 class Format:
     """An output format.
 
     Args:
-        name: its name, as given to ``--format``.
-        extensions: its file extensions, without the dot.
+        name: the name, as given to ``--format``.
+        extensions: the file extensions, without the dot.
         takes: the kind of data that it writes, such as :data:`ROWS`.
-        write: its writer, as ``module:function`` below this package.
-        lossless: whether it writes every field with its type, in the schedule's own language by default.
-        references: whether characters that an encoding lacks can be written as character references.
+        write: the writer, such as ``rows.delimited:tsv``: a module below this package and a function.
+        lossless: whether it writes all fields by default, with their types and untranslated.
+        references: whether a character may be written as a reference such as ``&#8230;``.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Format:
 
     @property
     def writer(self) -> Callable[..., Iterator[str]]:
-        """Return the writer, importing its module; its arguments depend on ``takes``."""
+        """Import and return the writer, a function whose arguments depend on ``takes``."""
         module, _colon, function = self.write.partition(":")
         # Not importlib, which would load ``warnings`` as well.
         loaded = __import__(f"{__name__}.{module}", fromlist=[function])
@@ -79,10 +81,10 @@ FORMATS = (
     Format("ics", ("ics",), SCHEDULE, "schedules.listed:ics"),
     Format("csv", ("csv",), SCHEDULE, "schedules.listed:csv"),
 )
-"""Every format, in the order of listing; a name has an entry for each kind of data that it can write."""
+"""All formats, in the order of listing; a name such as ``json`` has an entry for each kind of data."""
 
 TABLE = "table"
-"""The name of the format for terminals, which :mod:`summitcli.render` draws."""
+"""The name of the format for people, which :mod:`summitcli.render` draws; it is not in :data:`FORMATS`."""
 
 
 def formats_of(kind: type | str) -> list[Format]:
@@ -100,7 +102,7 @@ def formats_for(kind: type | str, drawn: bool = True) -> tuple[str, ...]:
 
     Args:
         kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
-        drawn: whether :data:`TABLE` is one of them.
+        drawn: whether the command accepts :data:`TABLE`, too.
     """
     names = tuple(format_.name for format_ in formats_of(kind))
     return (TABLE, *names) if drawn else names
@@ -111,8 +113,8 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
 
     Args:
         name: the name given by the user.
-        kind: as for :func:`formats_for`.
-        drawn: as for :func:`formats_for`.
+        kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
+        drawn: whether the command accepts :data:`TABLE`.
 
     Raises:
         UnknownValue: ``kind`` has no such format; the error suggests the nearest names.
@@ -128,7 +130,7 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
 
 
 def format_of_file(name: str, kind: type | str) -> Format | None:
-    """Return the format for a file name's extension, or None if it has no extension, as ``-``.
+    """Return the format for the extension of a file name; None if it has no extension, such as ``-``.
 
     Raises:
         UnknownValue: no format for ``kind`` has that extension; the error suggests the nearest formats.
@@ -154,7 +156,7 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the kinds of data that ``kind`` can be written as."""
+    """Return the kinds of formats that can write ``kind``: a class of rows, or such a kind itself."""
     if isinstance(kind, str):
         return (kind,)
     # Imported here, as the help page of all commands needs the formats of objects only.
@@ -166,7 +168,7 @@ def _accepted_as(kind: type | str) -> tuple[str, ...]:
 
 
 def _refuse_for_rows(name: str, kind: type | str) -> None:
-    """Raise UsageError with the reason if only rows of another kind have the format ``name``."""
+    """Raise UsageError with the reason if the format ``name`` exists, but can't write rows of ``kind``."""
     if isinstance(kind, str):
         return
     takes = {format_.takes for format_ in FORMATS if format_.name == name}

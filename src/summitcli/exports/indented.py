@@ -1,6 +1,6 @@
-"""JSON (RFC 8259) with one entry per line, generated incrementally.
+"""JSON (RFC 8259) with one entry per line, made in pieces, for documents too large for memory.
 
-The result is that of :func:`json.dumps` with an indent of two, for documents too large for memory.
+The result is that of :func:`json.dumps` with an indent of two.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ STEP = "  "
 
 
 class RawJson(str):
-    """A value that is JSON already, indented for its position."""
+    """A value that is JSON text already, with the indentation that its position needs."""
 
 
 class RawEntries:
-    """The entries of an object, generated one by one.
+    """A JSON object whose entries are generated one by one.
 
     Args:
-        entries: each as JSON, name and value.
+        entries: the entries as JSON text, each with its name, such as ``"a": 1``.
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
@@ -32,10 +32,10 @@ class RawEntries:
 
 
 def iterencode(value: Any, indent: str = "") -> Iterator[str]:
-    """Yield ``value`` as a JSON document, piece by piece.
+    """Yield the JSON of ``value`` in pieces.
 
     Args:
-        value: as for :func:`dumps`; its lists and dictionaries may also contain iterators, as arrays, and
+        value: a value as for :func:`dumps`; it may also be or contain iterators, which become arrays, and
             :class:`RawEntries`.
         indent: the indentation of every line but the first.
     """
@@ -62,10 +62,10 @@ def iterencode(value: Any, indent: str = "") -> Iterator[str]:
 
 
 def dumps(value: Any, indent: str = "") -> str:
-    """Return ``value`` as JSON without raw DEL, C1 or bidirectional controls.
+    """Return the JSON of ``value``; DEL, C1 and bidirectional control characters are escaped.
 
     Args:
-        value: a string, number, boolean or None, or a list or dictionary of such values.
+        value: a string, number, boolean, None or :class:`RawJson`, or a list or dictionary of such values.
         indent: the indentation of every line but the first.
     """
     kind = type(value)
@@ -89,5 +89,5 @@ def dumps(value: Any, indent: str = "") -> str:
 
 @lru_cache(256)
 def _name(name: str) -> str:
-    """Return the name of an entry as JSON, with the colon."""
+    """Return the name of an entry as JSON with a colon, such as ``"title": ``."""
     return f"{printable_json(encode_basestring(name))}: "

@@ -12,12 +12,15 @@ from summitcli.text.printable import printable, printable_json
 
 
 def json(value: Any) -> Iterator[str]:
-    """Yield a value as an indented JSON document (RFC 8259)."""
+    """Yield ``value`` as an indented JSON document (RFC 8259), in one piece."""
     yield printable_json(encoder.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n"
 
 
 def tsv(value: Any) -> Iterator[str]:
-    """Yield a line per value: its path, such as ``hosts.0.zh``, a tab and the value; None is omitted."""
+    """Yield a line for each single value in an object, all in one piece.
+
+    A line has the path of the value, such as ``hosts.0.zh``, a tab and the value; None is left out.
+    """
     yield "".join(_lines(value, ""))
 
 

@@ -1,1 +1,1 @@
-"""Saved schedules: how they are downloaded, named, stored and updated."""
+"""The library: the schedules saved on this computer, and how they are downloaded, named and updated."""

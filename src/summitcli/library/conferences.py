@@ -24,14 +24,14 @@ LARGEST_AGENDA = 64 * 2**20
 """The largest agenda that is read, in bytes, as in :mod:`summitcli.agenda.document`."""
 
 _MAX_NUMBERS = 100
-"""How many numbered IDs are tried for a conference before its own ID is used anyway."""
+"""How many IDs, such as ``summit-2``, are tried for a conference before its own ID is used anyway."""
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
-    """Return an unused library ID for a conference without a saved schedule.
+    """Return an unused conference ID for a schedule to save: its own ID, if needed with a number appended.
 
     Args:
-        new: the conference's schedule, with the ID of its source.
+        new: the schedule, with the conference ID of its source.
         ids: the IDs of its sessions.
     """
     from summitcli.library.kept import readable
@@ -49,8 +49,8 @@ def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
 def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
     """Return the ID under which the agendas of a conference without a saved schedule are stored.
 
-    It is the conference's own ID, unless agendas of another conference are stored under it. No file is read
-    if there are no agendas under that ID and the next one tried.
+    It is the conference's own ID, unless agendas of another conference are stored under that; then a number
+    is appended. Usually no agenda has to be read to find it.
 
     Args:
         conference: the conference, with the ID of its source.
@@ -87,7 +87,12 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:
-    """Return ``free``, or another unused ID if a saved or the bundled schedule has that one."""
+    """Return ``free``, or another ID if a saved schedule or the bundled one uses ``free`` already.
+
+    Args:
+        conference: the conference, with the ID of its source.
+        free: an ID under which no agendas are stored, or the conference's own ID.
+    """
     from summitcli.library.identity import are_near
     from summitcli.library.kept import readable
 
@@ -106,9 +111,9 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
 
 
 def _may_be_of(id_: str, title: str, start: str) -> bool:
-    """Return whether the agendas stored under an ID may be of a conference, as is the case if there are none.
+    """Return whether the agendas stored under an ID may be of the conference with this title and first day.
 
-    Unreadable agendas may be of any conference: its commands then report them instead of ignoring them.
+    Return True also if there are none, or if they can't be read: commands then report them as damaged.
     """
     from summitcli.library.identity import are_near
 
@@ -127,7 +132,7 @@ def _may_be_of(id_: str, title: str, start: str) -> bool:
 
 
 def _documents(id_: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON of the agendas stored under an ID, an empty object for each unreadable one."""
+    """Yield the JSON object of each agenda stored under an ID; an empty one if it can't be read."""
     folder = _agendas(id_)
     try:
         files = sorted(file for file in paths.files_in(folder) if file.endswith(".json"))
@@ -147,7 +152,7 @@ def _agendas(id_: str) -> str:
 
 
 def _bundled() -> tuple[dict[str, Any], list[str]]:
-    """Return the JSON of the bundled conference, and the IDs of its sessions."""
+    """Return the JSON object of the bundled schedule's conference, and the IDs of its sessions."""
     from summitcli.library.reference import resolve
 
     document = json.loads(resolve(BUNDLED).read())

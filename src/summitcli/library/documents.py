@@ -11,11 +11,11 @@ DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 def document(data: bytes, format_: str, largest: int) -> Any:
-    """Return the JSON object in ``data`` after checking its size and format marker, and nothing else.
+    """Return the JSON document in ``data``; only its size and its ``format`` key are checked.
 
     Args:
         data: the bytes of the file.
-        format_: the required value of its ``format`` key.
+        format_: the value that the key must have, such as ``summit-log/1``.
         largest: the maximum size in bytes.
 
     Raises:

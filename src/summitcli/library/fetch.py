@@ -1,4 +1,8 @@
-"""Downloading schedules from a server, directly or by a link on a page, and reading them from a file."""
+"""Downloading schedules from a server, and reading them from a file.
+
+A reference is what the user names a schedule by: a URL, a file or ``-`` for standard input. A URL may lead to
+a page that links to the schedule.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +45,7 @@ class Download(NamedTuple):
     """A downloaded schedule: its bytes and where they come from."""
 
     name: str
-    """The name of the source, safe to show."""
+    """The URL or file, without any password, for messages."""
     origin: Origin
     content: bytes
     """The bytes after decompression."""
@@ -49,19 +53,19 @@ class Download(NamedTuple):
     """The other links to schedules of the page it is linked from, best first, safe to show."""
 
     def source(self) -> Source:
-        """Return a source for the current command only, identified by its URL and bytes."""
+        """Return the schedule as a source that is used without being saved."""
         place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
         identity = f"web {place} {fingerprint(self.content)}"
         return Source(self.name, identity, content=self.content, hints=self.origin.hints())
 
 
 def requested_host(origin: Origin) -> str:
-    """Return the host of the reference; empty if that is not a URL."""
+    """Return the host of the URL that the user gave; empty if the schedule is from a file."""
     return host_of(origin.reference) if origin.address else ""
 
 
 def redirected_host(origin: Origin) -> str:
-    """Return the host that a schedule was downloaded from if it is not the reference's; otherwise empty."""
+    """Return the host that a schedule finally came from; empty if it is the host that the user gave."""
     came_from = host_of(origin.url) if origin.address else ""
     return came_from if came_from != requested_host(origin) else ""
 
@@ -77,14 +81,14 @@ def fetch_schedule(
     Args:
         reference: the reference given by the user; a URL may be in the local network.
         limits: the limits on time, size and redirects.
-        progress: called repeatedly with the number of bytes received, and of all bytes if known.
+        progress: called repeatedly with the number of bytes received, and the total number if known.
         network: resolves names and opens connections; None for the system's network.
 
     Raises:
         Refused: a public server redirects to the local network, or its page links only to that.
         Unreachable: it can't be read or downloaded.
-        ScheduleError: it is too large or damaged, or a page without a schedule.
-        UsageError: its URL can't be downloaded.
+        ScheduleError: it is too large or damaged, or it is a page that links to no schedule.
+        UsageError: it is a URL of a kind that can't be downloaded.
     """
     if is_url(reference):
         url = http_url(reference)
@@ -106,11 +110,11 @@ def fetch_again(
     progress: Progress | None = None,
     network: Network | None = None,
 ) -> Download | None:
-    """Download the schedule of ``before`` again; return None if its server says that it has not changed.
+    """Download the schedule again that came from ``before``; None if its server says it has not changed.
 
-    If the schedule was linked from a page, its URL was not chosen by the user, so it may be in the local
-    network only if both URLs are, judged by their text, as names may resolve differently by now. If that
-    fails, the page is downloaded again.
+    If the user gave the URL of a page that links to the schedule, the link is used again; if that fails, the
+    page is downloaded again. The link may lead to the local network only if the page is there, too. Both are
+    judged by the text of their URLs, as their names may resolve differently by now.
 
     Raises:
         Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
@@ -186,14 +190,14 @@ def _fetch_listed_again(
 
 
 def _are_local(*addresses: str) -> bool:
-    """Return whether the hosts of all URLs are in the local network, judged by their text."""
+    """Return whether all URLs are in the local network, judged by the names of their hosts alone."""
     from summitcli.sources.local_hosts import is_local_name
 
     return all(is_local_name(host_of(url)) for url in addresses)
 
 
 def _until(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with only the time left until ``end``, a time of the monotonic clock."""
+    """Return ``limits`` with the total time set to what is left until ``end`` (see ``time.monotonic``)."""
     return limits._replace(total=max(end - time.monotonic(), 0.0))
 
 
@@ -296,7 +300,7 @@ def _format(content: bytes) -> str:
 
 
 def _modified(header: str | None) -> datetime | None:
-    """Return the time in a Last-Modified header (RFC 9110, 8.8.2); None if it is not a valid date."""
+    """Return the time in a ``Last-Modified`` header (RFC 9110, 8.8.2); None if it has no valid date."""
     from email.utils import parsedate_to_datetime
 
     try:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from summitcli.sources.source import Source
 
 BUNDLED = "bundled"
-"""The name of the built-in schedule."""
+"""The name of the schedule that is part of the program."""
 CURRENT = "current"
 """The name of the file that contains the current schedule's name."""
 RESERVED = (BUNDLED, CURRENT)
-"""Names that a saved schedule can't have."""
+"""The names that a saved schedule can't have."""
 
 _METADATA = "source.json"
 
@@ -39,7 +39,7 @@ def current_path() -> str:
 
 
 def metadata_path(name: str) -> str:
-    """Return the path of a saved schedule's ``source.json``."""
+    """Return the path of a saved schedule's ``source.json``, which says where it comes from."""
     return os.path.join(root(), name, _METADATA)
 
 
@@ -127,10 +127,13 @@ def is_no_folder(name: str) -> bool:
 
 
 def _is_kept(name: str) -> bool:
-    """Return whether a schedule is saved as ``name``, readable or not, or that can't be determined."""
+    """Return whether a schedule is saved as ``name``, readable or not; True also if that is uncertain."""
     return not is_no_folder(name) and paths.may_be_there(metadata_path(name))
 
 
 def has_lasting_ids(source: Source) -> bool:
-    """Return whether a schedule's session IDs are stable, as of the bundled and all saved schedules."""
+    """Return whether sessions keep their IDs when the schedule changes.
+
+    They do in the bundled schedule and in all saved ones.
+    """
     return bool(source.fingerprint) or source.name == BUNDLED

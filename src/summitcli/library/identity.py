@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from summitcli.states import State
 
 MIN_COMMON_SHARE = 0.5
-"""The minimum share of sessions that two versions of one conference have in common."""
+"""The share of sessions that two versions of one conference have in common, at least."""
 
 HALF_A_YEAR = 182
-"""The number of days, half a year, from which a conference of the same title is another year's."""
+"""Half a year in days. Conferences of the same title that are further apart are of different years."""
 
 MIN_GUID_LENGTH = 8
-"""The minimum length of a GUID, without any host, that is unlikely to be used twice by chance."""
+"""The minimum length of a GUID, without any ``@host``, that is unlikely to be used twice by chance."""
 
 MAX_SHRINK_FACTOR = 3
 """The largest factor by which an update may reduce the number of sessions without ``--force``."""
@@ -45,13 +45,13 @@ def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
 def is_same_conference(
     kept: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
 ) -> bool:
-    """Return whether two schedules are of the same conference, by the rule above.
+    """Return whether two schedules are of the same conference, by the rule in the module's docstring.
 
     Args:
         kept: a saved schedule.
         new: the schedule to compare with it.
         before: the sessions of ``kept``; None if they can't be read.
-        after: the sessions of ``new``, with the IDs of their source; None likewise.
+        after: the sessions of ``new``, with the IDs of their source; None if they can't be read.
     """
     if before and after and shares_guids(before, after):
         return True
@@ -70,7 +70,7 @@ def is_same_conference(
 
 
 def published_id(kept: KeptSchedule) -> str:
-    """Return the conference ID in the published schedule, which may differ from that in the library."""
+    """Return the conference ID that the schedule was published with; the one in the library may differ."""
     return kept.published_id or kept.id
 
 
@@ -82,9 +82,9 @@ def are_near(start: str, other: str) -> bool:
 
 
 def shares_guids(before: State, after: State) -> bool:
-    """Return whether at least half of the GUIDs of ``before`` are in ``after``.
+    """Return whether at least half of the GUIDs in ``before`` are also in ``after``.
 
-    Only GUIDs that look unique count: many calendars use plain numbers or words, despite the standard.
+    Only GUIDs that look unique count: many calendars use plain numbers or words as UIDs.
     """
     earlier = {guid for guid in before.guids if guid and _is_unique(guid)}
     return bool(earlier) and len(earlier.intersection(after.guids)) >= MIN_COMMON_SHARE * len(earlier)
@@ -97,21 +97,21 @@ def _is_unique(guid: str) -> bool:
 
 
 def shares_titles(before: State, after: State) -> bool:
-    """Return whether any title of ``before`` is in ``after``; True if either has no sessions."""
+    """Return whether the sessions have any title in common; True if there are none on either side."""
     if not before.ids or not after.ids:
         return True
     return not set(before.folded_titles()).isdisjoint(after.folded_titles())
 
 
 def shares_sessions(before: State, after: State) -> bool:
-    """Return whether at least half of the sessions of ``before`` are in ``after``, by code and title.
+    """Return whether at least half of the sessions in ``before`` are in ``after``, with equal ID and title.
 
-    Codes alone say little, as many publishers number their sessions from 1.
+    The IDs are those of the source. They alone say little, as many publishers number sessions from 1.
     """
     earlier, later = (set(zip(state.codes, state.folded_titles(), strict=True)) for state in (before, after))
     return bool(earlier) and len(earlier & later) >= MIN_COMMON_SHARE * len(earlier)
 
 
 def has_lost_most(kept: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether ``new`` has lost most sessions of ``kept``, so that it may be damaged."""
+    """Return whether ``new`` has so few sessions compared to ``kept`` that it may be damaged."""
     return new.sessions * MAX_SHRINK_FACTOR < kept.sessions

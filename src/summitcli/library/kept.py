@@ -38,32 +38,32 @@ FIRST_FORMAT = "summit-kept/1"
 """The first format, which has no memory and is still read."""
 
 MAX_METADATA_SIZE = 2**20
-"""The largest ``source.json``, in bytes: usually it has a few hundred, but titles are untrusted."""
+"""The largest ``source.json`` that is read, in bytes. Usually it has a few hundred."""
 
 CONTENT = "schedule-"
-"""The prefix of files with a schedule's bytes; their fingerprint follows."""
+"""How the names of files with a schedule's bytes begin; the fingerprint of the bytes follows."""
 MEMORY = "memory-"
-"""The prefix of memory files, likewise."""
+"""How the names of memory files begin; the fingerprint of their bytes follows."""
 
 
 class Origin(NamedTuple):
-    """Where a schedule comes from, and its HTTP metadata. Unknown values are empty."""
+    """Where a schedule comes from, with the HTTP headers of its download. Unknown values are empty."""
 
     reference: str
     """The reference given by the user, as a URL with any password, an absolute path, or ``-``."""
     address: str = ""
-    """The URL downloaded, with any password; differs from the reference if that is a page with a link."""
+    """The URL of the schedule, with any password. It is not the reference if that is a page with a link."""
     etag: str = ""
     last_modified: str = ""
     url: str = ""
-    """The final URL, after redirects."""
+    """The URL that the schedule was finally downloaded from, after redirects."""
     modified: str = ""
     """When the publisher last changed it, as an RFC 3339 timestamp."""
     directory: str = ""
     """The URL of the directory that has the reference; empty if the user or a file gave it."""
 
     def hints(self) -> Hints:
-        """Return the hints for parsing the bytes."""
+        """Return what is known about the schedule besides its bytes, as hints for parsing them."""
         modified = datetime.fromisoformat(self.modified) if self.modified else None
         return Hints(url=self.url or None, modified=modified)
 
@@ -72,14 +72,14 @@ class KeptSchedule(NamedTuple):
     """A saved schedule, as described by its ``source.json``. Unknown values are empty."""
 
     name: str
-    """Its unique name in the library."""
+    """The name of the schedule, which is unique in the library."""
     origin: Origin
     fetched: str = ""
     """When it was downloaded, as an RFC 3339 timestamp."""
     time_zone: str = ""
-    """The time zone for times without one, if the user gave it."""
+    """The time zone that the user gave for times that have none, such as ``Asia/Taipei``."""
     id: str = ""
-    """The conference's ID in the library; the next fields are of the conference, too."""
+    """The conference's ID in the library. The fields up to ``end`` describe the conference, too."""
     title: str = ""
     titles: Mapping[str, str] = {}
     language: str = ""
@@ -87,14 +87,14 @@ class KeptSchedule(NamedTuple):
     end: str = ""
     sessions: int = 0
     fingerprint: str = ""
-    """The fingerprint of its bytes."""
+    """The fingerprint of the schedule's bytes."""
     bytes: int = 0
     published_id: str = ""
     """The conference's ID in the schedule, if it differs from ``id``."""
     updates: int = 0
     """The number of successful updates, with or without changes."""
     memory: str = ""
-    """The fingerprint of its memory file; empty if there is none."""
+    """The fingerprint of the memory file; empty if there is none."""
     others: Mapping[str, Any] = {}
     """Other keys of ``source.json``, written by a later version of the program."""
     sheet: str = ""
@@ -103,7 +103,7 @@ class KeptSchedule(NamedTuple):
     """The columns of a spreadsheet, as the user gave them with ``--columns``."""
 
     def source(self) -> Source:
-        """Return the source for reading its bytes."""
+        """Return the source that reads the schedule's bytes from the library."""
         origin, zone = self.origin, self.time_zone
         names = self.memory_file().names if self.memory else None
         hints = origin.hints()._replace(
@@ -122,7 +122,7 @@ class KeptSchedule(NamedTuple):
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 
     def remembered(self) -> Memory:
-        """Return its memory; never raises, but see :attr:`Memory.is_damaged`."""
+        """Return what the memory file has; if that is damaged, an empty memory with ``is_damaged`` set."""
         if not self.memory:
             return Memory(self.updates)
         memory = self.memory_file().read()
@@ -131,7 +131,7 @@ class KeptSchedule(NamedTuple):
         return memory._replace(updates=self.updates)
 
     def memory_file(self) -> MemoryFile:
-        """Return its memory file."""
+        """Return the memory file of the schedule, without reading it."""
         return MemoryFile(os.path.join(root(), self.name, MEMORY + self.memory), self.memory)
 
 
@@ -202,7 +202,7 @@ def unknown(name: str, listed: Iterable[str] = ()) -> UnknownValue:
 
 
 def kept_at(source: Source) -> KeptSchedule | None:
-    """Return the saved schedule that a source belongs to; None if it is not of a saved schedule.
+    """Return the saved schedule that ``source`` reads; None if it reads something else.
 
     Raises:
         ScheduleError: its ``source.json`` can't be read.
@@ -221,7 +221,7 @@ def readable() -> Iterator[KeptSchedule]:
 
 
 def find_by_reference(reference: str) -> KeptSchedule | None:
-    """Return the saved schedule with this reference; None if there is none.
+    """Return the saved schedule that the user got from this URL or file; None if there is none.
 
     A ``webcal:`` URL is the same as the URL that it stands for. If several conferences were published there
     over time, return the latest.
@@ -261,7 +261,7 @@ def dumps(kept: KeptSchedule) -> bytes:
 
 
 def _fields(kept: KeptSchedule) -> dict[str, Any]:
-    """Return the keys of ``source.json``: the fields of the schedule and its origin, without the name."""
+    """Return the keys of ``source.json`` except ``format``: the fields of the schedule and its origin."""
     fields = {**kept.origin._asdict(), **kept._asdict()}
     del fields["name"], fields["origin"], fields["others"]
     return {**fields, **kept.others}
@@ -295,7 +295,7 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
 
 
 def _are_valid(fields: Mapping[str, Any]) -> bool:
-    """Return whether the required fields are present and all values are valid."""
+    """Return whether the JSON object of a ``source.json`` has all required keys and only valid values."""
     if not is_fingerprint(fields["fingerprint"]) or not fields["reference"]:
         return False
     if fields["memory"] and not is_fingerprint(fields["memory"]):

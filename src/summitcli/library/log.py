@@ -22,15 +22,15 @@ FORMAT = "summit-log/1"
 LARGEST = 16 * 2**20
 """The largest log, in bytes."""
 MAX_UPDATES = 200
-"""How many updates are kept, the latest ones."""
+"""The number of updates in a log; only the latest ones are kept."""
 MAX_CHANGES = 200
-"""How many changes of one update are kept; further ones are only counted."""
+"""The number of changes logged for one update; further ones are only counted."""
 MAX_CHARACTERS = 500
-"""How many characters are kept of a title or of an old or new value."""
+"""The maximum length of a title, an old value or a new value in the log; the rest is cut off."""
 
 
 class LoggedChange(NamedTuple):
-    """A change of one session by an update; the fields are those of ``update --json``."""
+    """A change of one session, with the same fields as in the output of ``summit update --json``."""
 
     kind: str
     id: str
@@ -43,17 +43,17 @@ class LoggedUpdate(NamedTuple):
     """An update that found changes."""
 
     update: int
-    """Its number; updates without changes are counted, too."""
+    """The number of the update; updates without changes are counted, too."""
     date: str
-    """When it was made, as an RFC 3339 timestamp."""
+    """When the update was made, as an RFC 3339 timestamp."""
     counts: Mapping[str, int]
-    """The number of changes of each kind."""
+    """The number of changes by kind, such as ``moved``; kinds without changes are left out."""
     changes: tuple[LoggedChange, ...]
     """The first :data:`MAX_CHANGES` changes."""
 
 
 def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
-    """Return the log entry of an update."""
+    """Return the log entry of the update with the number ``update``, made at ``date``."""
     counts: Counter[Kind] = Counter()
     first: list[LoggedChange] = []
     for change in changes:
@@ -68,8 +68,8 @@ def read(folder: str, updates: int) -> list[LoggedUpdate] | None:
 
     Args:
         folder: the schedule's directory.
-        updates: the number of completed updates; an entry with a higher number was interrupted and is
-            left out.
+        updates: the number of completed updates; an entry with a higher number is left out, as its update
+            was interrupted.
     """
     try:
         data = paths.read(os.path.join(folder, LOG), LARGEST + 1)

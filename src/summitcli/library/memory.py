@@ -1,6 +1,7 @@
 """The memory of a saved schedule: the stable IDs of its sessions, and the sessions that vanished.
 
-It is stored in a file beside the schedule's bytes, named by its fingerprint and never modified;
+Updates use it to give a session the ID that it had before, even if its publisher has changed the ID. It is
+stored in a file beside the schedule's bytes, named by the file's fingerprint and never modified;
 ``source.json`` refers to it. An empty memory has no file. If the file is missing or damaged, sessions have
 the IDs of their source.
 """
@@ -24,46 +25,46 @@ FORMAT = "summit-memory/1"
 LARGEST = 64 * 2**20
 """The largest memory file, in bytes."""
 MAX_VANISHED = 10_000
-"""How many vanished sessions are kept, the latest ones; of older ones only the IDs are."""
+"""The number of vanished sessions remembered with all details; of earlier ones, only the IDs are."""
 MAX_NAMES = 200_000
-"""How many former IDs are kept."""
+"""The number of former IDs remembered, the latest ones."""
 
 
 Fate = Literal["missing", "cancelled"]
 
 
 class Vanished(NamedTuple):
-    """A session that is no longer in the schedule."""
+    """A session that was in an earlier version of the schedule and is no longer."""
 
     identity: Identity
     update: int
-    """The number of the update that no longer had it."""
+    """The number of the update that no longer had the session."""
     is_trusted: bool
-    """True if that update looks complete, so that the session was probably cancelled."""
+    """True if the schedule in that update looked complete, so that the session was probably cancelled."""
     is_cancelled: bool
-    """True if the publisher marks it as cancelled."""
+    """True if the publisher marks the session as cancelled."""
 
 
 class Memory(NamedTuple):
-    """The memory of a schedule."""
+    """What is remembered of the earlier versions of a schedule."""
 
     updates: int = 0
     """The number of successful updates."""
     names: Mapping[str, str] = {}
-    """The stable IDs of sessions by their IDs in the source, if these differ."""
+    """The stable IDs of sessions by their IDs in the source; left out if both are equal."""
     vanished: tuple[Vanished, ...] = ()
     """The vanished sessions, in the order in which they vanished."""
     former: tuple[str, ...] = ()
-    """IDs that must not be reused though their sessions are not kept, such as those of merged sessions."""
+    """The IDs of other earlier sessions, such as merged ones, which must not be given to new sessions."""
     is_damaged: bool = False
-    """True if the memory file can't be read, so that the memory is empty."""
+    """True if this memory is empty because its file can't be read."""
 
 
 def fate(vanished: Vanished, updates: int) -> Fate:
     """Return whether a vanished session counts as cancelled or only as missing.
 
-    It is cancelled if the publisher says so, or if it vanished in a trusted update and a later update did
-    not have it either.
+    It is cancelled if the publisher says so, or if it vanished in an update that looked complete and a later
+    update did not have it either.
 
     Args:
         vanished: the session.
@@ -74,13 +75,13 @@ def fate(vanished: Vanished, updates: int) -> Fate:
 
 
 class MemoryFile(NamedTuple):
-    """A memory file."""
+    """A file with the memory of a schedule, and the fingerprint that its bytes must have."""
 
     path: str
     fingerprint: str
 
     def names(self) -> Mapping[str, str] | None:
-        """Return the stable IDs of sessions; None if the file is missing or damaged."""
+        """Return the stable IDs of sessions by their IDs in the source; None if the file is damaged."""
         memory = self.read()
         return None if memory is None else memory.names
 
@@ -99,9 +100,9 @@ class MemoryFile(NamedTuple):
 
 
 def dumps(memory: Memory) -> bytes:
-    """Return the content of a memory file; empty if there is nothing to remember.
+    """Return the bytes of the file for a memory; empty if there is nothing to remember.
 
-    If it would be too large, the details of the sessions that vanished first are dropped.
+    If they would be too many, the details of the sessions that vanished first are dropped.
     """
     if not (memory.names or memory.vanished or memory.former):
         return b""
@@ -114,14 +115,14 @@ def dumps(memory: Memory) -> bytes:
 
 
 def _trimmed(memory: Memory, left: int) -> Memory:
-    """Return a memory with the last ``left`` vanished sessions, and only the IDs of the others."""
+    """Return ``memory`` with the last ``left`` vanished sessions, and only the IDs of those before."""
     cut = max(0, len(memory.vanished) - left)
     names = [*memory.former, *(session.identity.id for session in memory.vanished[:cut])]
     return memory._replace(vanished=memory.vanished[cut:], former=tuple(dict.fromkeys(names))[-MAX_NAMES:])
 
 
 def _dumps(memory: Memory) -> bytes:
-    """Return the JSON of a memory, with one line for each vanished session and each stable ID."""
+    """Return the JSON of a memory; each vanished session and each stable ID is on a line of its own."""
     names = ",\n".join(f"  {json.dumps(code)}: {json.dumps(id_)}" for code, id_ in memory.names.items())
     vanished = ",\n".join(f"  {json.dumps(_entry(session))}" for session in memory.vanished)
     return (
@@ -147,7 +148,7 @@ def _entry(session: Vanished) -> dict[str, Any]:
 
 
 def _loads(data: bytes) -> Memory:
-    """Return the memory in a file.
+    """Return the memory in ``data``, the bytes of a memory file.
 
     Raises:
         ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged.

@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""The share of vanished sessions from which an update is not trusted, as it may be incomplete."""
+"""The share of sessions vanished in one update from which it is not trusted, as it may be incomplete."""
 
 
 def remember(
@@ -25,12 +25,12 @@ def remember(
     cancelled: Collection[str] = (),
     updates: int | None = None,
 ) -> Memory:
-    """Return the memory of a schedule after an update.
+    """Return what to remember of a schedule after an update: IDs of sessions, and vanished sessions.
 
     Args:
         memory: the memory before the update.
-        before: the sessions before, with their stable IDs as IDs and the IDs of their source as codes.
-        after: the sessions after, with the IDs of their source.
+        before: the sessions before; their IDs are the stable ones, their codes the IDs of their source.
+        after: the sessions after; their IDs are those of their source.
         cancelled: the GUIDs of sessions that the publisher marks as cancelled.
         updates: the number of updates including this one; by default one more than before.
     """
@@ -62,10 +62,10 @@ def remember(
 
 
 class _Returned:
-    """Matching of sessions that vanished earlier with sessions of an update.
+    """The search for sessions that vanished in an earlier update and have come back in this one.
 
-    Sessions that were there before the update are matched first. Only a GUID that had vanished proves
-    beforehand that a session has come back.
+    The sessions that the schedule had before the update are matched first, with :meth:`unclaimed`. Then the
+    vanished ones are matched with what is left, with :meth:`among`.
     """
 
     def __init__(self, vanished: Sequence[Vanished], before: State, after: State) -> None:
@@ -75,11 +75,18 @@ class _Returned:
         self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
-        """Return the positions of all sessions but those whose GUID belonged only to a vanished session."""
+        """Return the positions of the new sessions that may match those before the update.
+
+        These are all but the sessions whose GUID shows that they have come back.
+        """
         return [n for n, guid in enumerate(self._after.guids) if guid not in self._guids]
 
     def among(self, places: Sequence[int]) -> list[list[int]]:
-        """Return for each vanished session the positions, among ``places``, of the sessions it has become."""
+        """Return for each vanished session the positions of the new sessions that it has become.
+
+        Args:
+            places: the positions of the new sessions to choose from.
+        """
         if not self._vanished:
             return []
         others = self._after.identities(places)
@@ -92,10 +99,17 @@ class _Returned:
 def _pass_on_ids(
     before: State, found: Sequence[Sequence[int]], after: State, names: dict[int, str], former: list[str]
 ) -> None:
-    """Pass the IDs of ``before`` on to the recognised sessions of ``after``, by filling ``names``.
+    """Give the IDs of the sessions in ``before`` to the same sessions in ``after``.
 
     If a session was split, the first half gets its ID. If sessions were merged, the result gets the ID of
-    the most similar one; the other IDs are added to ``former``.
+    the most similar one.
+
+    Args:
+        before: the earlier sessions.
+        found: for each of them, the positions in ``after`` of the sessions that it has become.
+        after: the new sessions.
+        names: is filled with the IDs of the new sessions, by position.
+        former: is extended by the IDs of merged sessions, which no session has any more.
     """
     firsts = Counter(positions[0] for positions in found if positions)
     shared = []
@@ -117,7 +131,10 @@ def _pass_on_ids(
 
 
 def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
-    """Give new sessions the IDs of their source, with a number appended if an ID was used before."""
+    """Give an ID to each session of ``after`` that has none in ``names`` (by position) yet.
+
+    It is the ID of its source, with a number appended if another session has or had that ID.
+    """
     used = {*before.ids, *memory.former, *(session.identity.id for session in memory.vanished)}
     waiting = [n for n in range(len(after.ids)) if n not in names]
     names.update({n: after.ids[n] for n in waiting if after.ids[n] not in used})
@@ -129,9 +146,14 @@ def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[
 
 
 def _looks_complete(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
-    """Return whether the vanished sessions were probably cancelled.
+    """Return whether the schedule in an update looks complete, so that vanished sessions were cancelled.
 
     That is so if few vanished at once, and the others kept their GUIDs, or their IDs if there are no GUIDs.
+
+    Args:
+        before: the sessions before the update.
+        after: the sessions after it.
+        found: for each session before, the positions of the sessions that it has become.
     """
     left = [n for n, positions in enumerate(found) if positions]
     if len(found) - len(left) >= MAX_VANISHED_SHARE * len(found):

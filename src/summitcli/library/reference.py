@@ -1,6 +1,6 @@
-"""Resolving a reference to a schedule: ``bundled``, a saved schedule's name, a URL, a file or standard input.
+"""Finding the schedule that a reference names: ``bundled``, a saved one's name, a URL, a file or ``-``.
 
-The bytes are parsed by :mod:`summitcli.formats`.
+The result is a source, from which the bytes of the schedule can be read.
 """
 
 import os
@@ -17,7 +17,7 @@ from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, 
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
-"""The beginning of a URL whose ``https://`` is missing; file names hardly ever begin so."""
+"""The pattern of how a URL without ``https://`` begins, such as ``www.`` or ``example.org/``."""
 
 STDIN = "-"
 
@@ -41,7 +41,7 @@ def resolve(
     Raises:
         Unreachable: there is no such file, or it can't be read or downloaded.
         UnknownValue: it looks like a schedule's name, but there is neither such a schedule nor such a file.
-        ScheduleError: it has more than :data:`MAX_SIZE` bytes, or the saved schedule can't be read.
+        ScheduleError: it has too many bytes, or the saved schedule can't be read.
         UsageError: URLs of this kind can't be downloaded.
     """
     if reference is None:
@@ -71,7 +71,7 @@ def may_be_name(reference: str) -> bool:
 
 
 def read_stdin(largest: int) -> bytes:
-    """Read standard input, up to one byte more than ``largest``.
+    """Return the bytes of standard input, at most one more than ``largest``.
 
     Raises:
         Unreachable: it is closed or can't be read.

@@ -11,7 +11,13 @@ from summitcli.text.dates import local, period
 
 
 def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
-    """Raise ScheduleError if ``new`` has lost most sessions of ``kept``, or is not of the same conference."""
+    """Raise ScheduleError if ``new`` has lost most sessions of ``kept``, or is of another conference.
+
+    Args:
+        kept: the saved schedule.
+        new: the schedule that is to replace it.
+        is_same: whether both are of the same conference.
+    """
     if has_lost_most(kept, new):
         sentence = _(
             "{name} now has only {n} of {before} sessions; keeping the copy of {day}. To accept the new one:"

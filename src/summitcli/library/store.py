@@ -50,14 +50,14 @@ LOCK_TIMEOUT = 10.0
 """How long to wait for another process to release the library's lock, in seconds."""
 
 OLD_METADATA = "source.json.1"
-"""The backup of a ``source.json`` in the first format, beside the one that replaced it."""
+"""The file name of a backup: a ``source.json`` in the first format, kept beside the new one."""
 
 LONGEST_DEFAULT = paths.LONGEST_NAME - 8
-"""The maximum length of a name made from a conference's ID, with room for an appended number."""
+"""The maximum length of a schedule's name made from a conference's ID; a number may be appended to it."""
 
 
 class ConcurrentChange(Exception):
-    """Another process has changed the library, or the schedule to replace, in the meantime."""
+    """The error that another process has changed the library or a saved schedule in the meantime."""
 
 
 def keep(
@@ -71,15 +71,15 @@ def keep(
     """Save a schedule on disk, replacing any earlier version, and return its description as saved.
 
     Args:
-        kept: the schedule's description; its name and fingerprints are set here.
-        content: its bytes.
+        kept: the description of the schedule; its name and fingerprints are set here.
+        content: the bytes of the schedule.
         name: its name; by default that of the schedule it replaces, or one made from the conference's ID.
-        memory: its memory file, see :func:`summitcli.library.memory.dumps`.
-        replaces: the saved schedule to replace, if it has been determined.
-        expected: the library's schedules when its ID was chosen, see :func:`saved_ids`.
+        memory: the bytes of its memory file, from :func:`summitcli.library.memory.dumps`.
+        replaces: the saved schedule to replace; None if the name decides which one that is.
+        expected: the result of :func:`saved_ids` from before the conference's ID was chosen.
 
     Raises:
-        ConcurrentChange: another process has changed ``replaces`` or ``expected`` in the meantime.
+        ConcurrentChange: another process has changed ``replaces``, or :func:`saved_ids` has changed.
         UsageError: the name is invalid, or used for another conference.
         ScheduleError: the description is too large to be read again.
         Unreachable: it can't be written; the earlier version is still there.
@@ -113,12 +113,12 @@ def keep(
 
 
 def saved_ids() -> frozenset[tuple[str, str]]:
-    """Return the name and conference ID of each saved schedule."""
+    """Return the name and the conference ID of each saved schedule that can be read."""
     return frozenset((kept.name, kept.id) for kept in readable())
 
 
 def record_unchanged(kept: KeptSchedule, origin: Origin) -> None:
-    """Record an update that found the same bytes.
+    """Record that an update found the schedule unchanged.
 
     Nothing is changed if the schedule has been replaced or removed in the meantime.
 
@@ -138,10 +138,10 @@ def record_unchanged(kept: KeptSchedule, origin: Origin) -> None:
 
 
 def append_to_log(kept: KeptSchedule, update: LoggedUpdate) -> None:
-    """Append an update to a schedule's log.
+    """Append an update to the log of a saved schedule.
 
     Raises:
-        Unreachable: it can't be written.
+        Unreachable: the log can't be written.
     """
     with _changing():
         folder = os.path.dirname(metadata_path(kept.name))
@@ -190,7 +190,7 @@ def remove(name: str) -> bool:
 
 
 def is_whole(kept: KeptSchedule) -> bool:
-    """Return whether a schedule's bytes and memory exist and are undamaged."""
+    """Return whether the files with a schedule's bytes and memory exist and are undamaged."""
     try:
         content = paths.read(_content_path(kept))
     except OSError:
@@ -204,7 +204,7 @@ def _content_path(kept: KeptSchedule) -> str:
 
 
 def _write_metadata(path: str, data: bytes) -> None:
-    """Replace a ``source.json``; one in the first format is backed up beside it."""
+    """Write ``data`` to the ``source.json`` at ``path``; an old one in the first format is backed up."""
     with contextlib.suppress(paths.NotAFile):
         before = paths.read(path, MAX_METADATA_SIZE)
         if before and FIRST_FORMAT.encode() in before:
@@ -228,7 +228,7 @@ def _replaced(name: str) -> KeptSchedule | None:
 
 
 def _name_of_same(before: KeptSchedule) -> str:
-    """Return the name of the schedule to replace.
+    """Return the name of ``before``, the saved schedule to replace.
 
     Raises:
         ConcurrentChange: another process has changed or removed it in the meantime.
@@ -240,7 +240,11 @@ def _name_of_same(before: KeptSchedule) -> str:
 
 
 def _name_for(kept: KeptSchedule) -> str:
-    """Return the name of the saved schedule of the same conference and reference, or an unused name."""
+    """Return the name under which to save a schedule.
+
+    If a schedule of the same conference from the same URL or file is saved, it is that one's name; otherwise
+    it is made from the conference's ID.
+    """
     for other in readable():
         if is_of_same_place(other, kept) and is_same_conference(other, kept):
             return other.name
@@ -254,12 +258,12 @@ def _name_for(kept: KeptSchedule) -> str:
 
 
 def default_name(kept: KeptSchedule) -> str:
-    """Return the default name for a schedule, made from its conference's ID; a number may be appended."""
+    """Return the name that a schedule gets if the user gives none: its conference's ID, cut if it is long."""
     return kept.id[:LONGEST_DEFAULT].rstrip("-")
 
 
 def _is_free(name: str, kept: KeptSchedule) -> bool:
-    """Return whether a name is not used for another conference."""
+    """Return whether no schedule of another conference than that of ``kept`` is saved as ``name``."""
     try:
         other = _replaced(name)
     except NewerFormat:
@@ -268,7 +272,7 @@ def _is_free(name: str, kept: KeptSchedule) -> bool:
 
 
 def _name_given(kept: KeptSchedule, name: str) -> str:
-    """Return ``name``; raise UsageError if it is used for another conference."""
+    """Return ``name``; raise UsageError if a schedule of another conference has it."""
     other = _replaced(name)
     if other is not None and not is_same_conference(other, kept):
         sentence = _('the name "{name}" is in use for {title}; free it with `summit schedules remove {name}`')
@@ -278,7 +282,10 @@ def _name_given(kept: KeptSchedule, name: str) -> str:
 
 @contextlib.contextmanager
 def _changing() -> Iterator[None]:
-    """Lock the library against changes by other processes, creating its directory if needed."""
+    """Lock the library against changes by other processes during the block.
+
+    The directory is created if needed. An OSError in the block is raised as Unreachable.
+    """
     folder, path = root(), current_path()
     held: BaseFileLock | None = None
     try:
@@ -296,7 +303,12 @@ def _changing() -> Iterator[None]:
 
 
 def _sweep(folder: str, needed: set[str]) -> None:
-    """Remove unneeded content and memory files, and temporary files of dead processes."""
+    """Remove old files with bytes and memories from a saved schedule's directory, and temporary files.
+
+    Args:
+        folder: the directory.
+        needed: the fingerprints of the files to keep.
+    """
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
             beginning, _dash, fingerprint_ = file.partition("-")
@@ -308,7 +320,7 @@ def _sweep(folder: str, needed: set[str]) -> None:
 
 
 def _remove_folder(folder: str) -> None:
-    """Remove the directory of a removed schedule, unless it contains other files."""
+    """Remove our files in the directory of a removed schedule, and the directory if it is empty then."""
     _sweep(folder, set())
     for file in (OLD_METADATA, LOG):
         with contextlib.suppress(OSError):
@@ -318,7 +330,7 @@ def _remove_folder(folder: str) -> None:
 
 
 def _sweep_unfinished(root: str) -> None:
-    """Remove everything that dead processes left in the library; call this under its lock."""
+    """Remove what processes that were stopped left in the library; call this under its lock."""
     temporary.sweep_folder(root)
     with contextlib.suppress(OSError):
         for name in os.listdir(root):

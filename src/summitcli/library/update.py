@@ -1,4 +1,4 @@
-"""Parsing, checking and saving a downloaded schedule, new or as an update of a saved one."""
+"""Parsing, checking and saving a downloaded schedule: a new one, or a new version of a saved one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 ATTEMPTS = 20
-"""How often to try an update while other processes change the library."""
+"""How often to try to save a schedule if other processes keep changing the library meanwhile."""
 
 
 class UpdateOptions(NamedTuple):
@@ -48,7 +48,7 @@ class UpdateOptions(NamedTuple):
     now: datetime
     """The time of the download."""
     report: Callable[[Findings], None]
-    """Called with the warnings about the schedule."""
+    """A function that is called with the warnings about the schedule."""
     zone: str | None = None
     """The time zone for times without one; None for the one saved before."""
     sheet: str | None = None
@@ -75,30 +75,30 @@ class UpdateOptions(NamedTuple):
 
 
 class Update(NamedTuple):
-    """A schedule before and after an update; the caller must close both catalogs."""
+    """The result of an update: a schedule before and after; the caller must close both catalogs."""
 
     before: Catalog | None
-    """The catalog before; None if the saved schedule can't be read."""
+    """The catalog of the schedule before the update; None if that can't be read."""
     after: Catalog
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of sessions that the publisher marks as cancelled."""
     former: KeptSchedule | None = None
-    """The replaced schedule if it was of another conference; None if it is the same."""
+    """The schedule that was replaced, if it was of another conference; otherwise None."""
 
 
 def keep_download(
     download: Download, options: UpdateOptions, name: str | None = None, kept: KeptSchedule | None = None
 ) -> KeptSchedule:
-    """Save a downloaded schedule and its catalog.
+    """Save a downloaded schedule and its catalog, and return its description as saved.
 
-    A saved schedule of the same conference is replaced. If another conference is published at the same
-    reference by now, both are kept.
+    A saved schedule of the same conference is replaced. If the user's URL or file has the schedule of
+    another conference by now, both are kept.
 
     Args:
         download: the downloaded schedule.
         options: the options for reading it.
         name: its name, if the user gave one.
-        kept: the saved schedule to replace, if the same bytes are read again with other options.
+        kept: the saved schedule whose own bytes these are, if it is only read again with other options.
 
     Raises:
         InvalidSchedule: it has warnings, and ``options`` are strict.
@@ -127,7 +127,7 @@ def keep_download(
 
 
 def read_again(kept: KeptSchedule, options: UpdateOptions) -> KeptSchedule:
-    """Read a saved schedule again with other options and save it, without downloading.
+    """Read a saved schedule again with other options and save the result, without downloading it.
 
     Raises:
         InvalidSchedule: it has warnings, and ``options`` are strict.
@@ -151,7 +151,7 @@ def update_schedule(
         kept: the saved schedule.
         fetch: downloads the current version; returns None if the server says that it has not changed.
         options: the options for reading and checking it.
-        check: compare only, without saving anything.
+        check: whether to compare the versions only, without saving the new one.
 
     Raises:
         InvalidSchedule: it has warnings, and ``options`` are strict.
@@ -207,7 +207,7 @@ def _download_if_changed(
 
 
 def rebuild_catalog(kept: KeptSchedule) -> Catalog:
-    """Return a new catalog, built from the saved bytes of a schedule."""
+    """Return a new temporary catalog, built from the saved bytes of a schedule."""
     from summitcli.formats import parse
 
     source = kept.source()
@@ -222,7 +222,7 @@ class _New:
         download: the downloaded schedule.
         parsed: the parsed schedule, with the IDs of its source.
         metadata: its description for the library, without a name and with the conference ID of its source.
-        is_kept: whether its catalog may be saved.
+        is_kept: whether the catalog may be saved.
     """
 
     def __init__(self, download: Download, parsed: Parsed, metadata: KeptSchedule, is_kept: bool) -> None:
@@ -231,15 +231,18 @@ class _New:
         self.metadata = metadata
         self.catalog = NewCatalog(parsed, len(download.content), is_kept)
         self.state = CatalogState(self.catalog.catalog)
-        """The sessions, with the IDs of the source."""
+        """The schedule's sessions, with the IDs of their source."""
 
     def close(self) -> None:
-        """Close its catalog."""
+        """Close the catalog."""
         self.catalog.close()
 
 
 def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
-    """Parse a downloaded schedule; ``called`` is the conference's ID if the schedule has none."""
+    """Parse a downloaded schedule and build its catalog, which may be saved if ``is_kept``.
+
+    ``called`` is the ID for the conference if the schedule has none.
+    """
     from summitcli.formats import parse
 
     hints = download.origin.hints()._replace(
@@ -250,7 +253,7 @@ def _read(download: Download, options: UpdateOptions, called: str | None, is_kep
 
 
 def _check(new: _New, options: UpdateOptions) -> None:
-    """Report the warnings about a schedule, or raise InvalidSchedule for them if ``options`` are strict."""
+    """Report the warnings about a schedule; if ``options.strict`` is set, raise InvalidSchedule instead."""
     findings = new.parsed.findings
     if options.strict and len(findings):
         raise InvalidSchedule(new.download.name, [("", sentence) for sentence in findings.sentences()])
@@ -258,7 +261,10 @@ def _check(new: _New, options: UpdateOptions) -> None:
 
 
 def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
-    """Return the saved schedule of the same conference, preferring that name, then the same reference."""
+    """Return the saved schedule that is of the same conference as ``new``; None if there is none.
+
+    Of several, the one called ``name`` is preferred, then one from the same URL or file.
+    """
     metadata = new.metadata
     likely = [
         kept
@@ -272,7 +278,7 @@ def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
 
 
 def _is_same(kept: KeptSchedule, new: _New) -> bool:
-    """Return whether a saved schedule is of the conference of ``new``."""
+    """Return whether a saved schedule is of the same conference as ``new``."""
     # If its bytes can't be read, compare only the descriptions.
     with (
         contextlib.suppress(ScheduleError, Unreachable),
@@ -289,9 +295,10 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 
 
 def _takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
-    """Return whether ``new`` replaces a saved schedule of its conference, rather than being saved beside it.
+    """Return whether ``new`` replaces ``kept``, which is of the same conference, or is saved beside it.
 
-    It does not if the user has given either of them another name.
+    It does not replace it if the user gave another ``name``, or once gave ``kept`` a name of its own and
+    ``new`` comes from another URL or file.
     """
     if name is not None:
         return kept.name == name
@@ -300,7 +307,10 @@ def _takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> 
 
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
-    """Return the memory of a saved schedule after its update to ``new``."""
+    """Return the memory of a saved schedule after its update to ``new``.
+
+    ``before`` is its catalog before the update, ``counts`` whether the number of updates increases by one.
+    """
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
         return memory._replace(updates=updates)
@@ -319,7 +329,7 @@ def _replace(
     replaces: KeptSchedule | None,
     expected: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
-    """Save a schedule and its catalog, replacing ``replaces`` if given.
+    """Save a schedule and its catalog, and return both as saved; the caller must close the catalog.
 
     Raises:
         ConcurrentChange: another process has changed the library in the meantime.
@@ -335,7 +345,7 @@ def _replace(
 
 
 def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: frozenset[str]) -> None:
-    """Log the changes of an update; failing to do so does not fail the update, which is saved already."""
+    """Log the changes of an update. If that fails, nothing is raised, as the update itself is saved."""
     if before is None:
         return
     with contextlib.suppress(Unreachable, *CATALOG_READ_ERRORS):
@@ -344,10 +354,10 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
 
 
 def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
-    """Return the result of ``replace``, called again each time another process has changed the library.
+    """Call ``replace`` until no other process has changed the library meanwhile, and return its result.
 
     Raises:
-        Unreachable: that has happened too often.
+        Unreachable: that did not happen in :data:`ATTEMPTS` attempts; ``name`` is what could not be saved.
     """
     for _attempt in range(ATTEMPTS):
         with contextlib.suppress(store.ConcurrentChange):
@@ -363,12 +373,12 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
 
 
 def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
-    """Call ``ask`` with the sessions of a schedule, or with None if they can't be read.
+    """Return the result of ``ask`` for the sessions of a schedule, or for None if they can't be read.
 
     Args:
         kept: the schedule.
-        catalog: its catalog; if that is damaged, it is built again.
-        ask: called again if the catalog turns out to be damaged.
+        catalog: the catalog of the schedule.
+        ask: the function. If the catalog turns out to be damaged, it is called again with a new one.
     """
     with contextlib.suppress(*CATALOG_READ_ERRORS):
         return ask(CatalogState(catalog))
@@ -381,7 +391,7 @@ def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | Non
 
 
 def _metadata(download: Download, parsed: Parsed, options: UpdateOptions) -> KeptSchedule:
-    """Return the description of a downloaded schedule for the library, without a name yet."""
+    """Return the description with which a downloaded schedule is saved, without a name yet."""
     conference = parsed.outline.conference
     return KeptSchedule(
         "",

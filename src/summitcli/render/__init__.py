@@ -1,4 +1,6 @@
-"""Terminal output: functions that turn rows into Rich renderables. None of them prints.
+"""Terminal output: functions that turn rows into pictures, which are renderables of Rich.
+
+A picture is what people see in a terminal, such as a list or a grid. None of the functions prints.
 
 This module doesn't import Rich: :data:`PICTURES` names the function that draws each kind of row.
 """
@@ -11,15 +13,15 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A reference to a drawing function, which takes ``(setting, shown, **context)``."""
+    """A reference to a function that makes a picture; it takes ``(setting, shown, **context)``."""
 
     function: str
-    """The module of this package and the function in it, ``module:function``."""
+    """The module in this package and the function in it, such as ``listings:schedule``."""
     needs_setting: bool = True
-    """Whether it takes the :class:`~summitcli.render.setting.Setting`, which requires a schedule."""
+    """Whether the function takes the :class:`~summitcli.render.setting.Setting`, which needs a schedule."""
 
     def load(self) -> "Callable[..., RenderableType]":
-        """Return the function, importing its module."""
+        """Import and return the function."""
         from importlib import import_module
 
         module, _colon, function = self.function.partition(":")
@@ -49,4 +51,4 @@ PICTURES = {
     "glance": Picture("overview:glance"),
     "about": Picture("about:about"),
 }
-"""The drawing functions, by the class name of the rows, or by name if these rows have several."""
+"""The drawing functions, by the name of the class of rows, or by a name of their own."""

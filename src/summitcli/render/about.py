@@ -1,4 +1,4 @@
-"""The facts of a conference."""
+"""The picture of ``summit about``: the facts of a conference."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,12 +21,12 @@ MAX_NUMBER_WIDTH = 24
 
 
 def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableType:
-    """Return the facts of the conference: basic facts, programme, figures by topic, and source.
+    """Return a picture of a conference: basic facts, programme, figures by topic, and source.
 
     Args:
-        setting: the conference and the reader.
-        facts: the fields of :class:`summitcli.model.Conference`, each text by language.
-        full: whether to include the statements of each topic.
+        setting: the conference and the language to show.
+        facts: the fields of :class:`summitcli.model.Conference`; texts are mappings by language.
+        full: whether to include the statements about each topic.
     """
     pieces: list[RenderableType] = [Paragraph(setting.name(facts["titles"]), "bold")]
     if other := setting.other(facts["titles"]):
@@ -65,7 +65,7 @@ def _fact_pairs(setting: Setting, facts: Mapping[str, Any]) -> list[tuple[str, s
 
 
 def _figures(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
-    """Yield the figures by topic, as tables of the published number, what it counts, and its year."""
+    """Yield a heading and a table of figures for each topic: the number, what it counts, and its year."""
     subjects = [*((topic["id"], setting.name(topic["title"])) for topic in facts["topics"]), (None, "")]
     numbers = max(
         (cell_len(printable(setting.name(figure["text"]))) for figure in facts["figures"]), default=0

@@ -1,4 +1,4 @@
-"""The changes between two versions of a schedule, as lists."""
+"""The picture of ``summit update`` and ``summit diff``: the changes between two versions of a schedule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -24,11 +24,11 @@ INDENT = 2 * MARK_WIDTH
 
 
 def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
-    """Return the changes: first those of the agenda by session, then the others by kind, with their details.
+    """Return a picture of changes: first those of sessions in the agenda, then the others by kind.
 
     Args:
-        setting: the conference in the later version, and the reader.
-        found: the changes, those of the agenda first, each part sorted by kind.
+        setting: the conference in the later version, and the language to show.
+        found: the changes: first those in the agenda, then the others, both sorted by kind.
     """
     mine = [change for change in found if change.in_agenda]
     others = [change for change in found if not change.in_agenda]
@@ -49,10 +49,11 @@ def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
 
 
 class ChangeDetails:
-    """The details of the changes of a session: dim, indented lines, each with the kind of change if given.
+    """Indented lines with the details of a session's changes.
 
     Args:
-        pairs: the kind, possibly empty, and the details; empty pairs are skipped.
+        pairs: the kind of each change as text, which may be empty, and its details. If both are empty, there
+            is no line.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -61,7 +62,7 @@ class ChangeDetails:
         self._indent = INDENT + (widest + GAP if widest else 0)
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the lines."""
+        """Draw the lines, wrapped if needed."""
         for kind, detail in self._pairs:
             before = " " * INDENT + kind
             for piece in wrapped(Text(detail, DIM), max(options.max_width - self._indent, MIN_WIDTH)):
@@ -71,7 +72,7 @@ class ChangeDetails:
 
 
 def _agenda_changes(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
-    """Yield each session of the agenda once, with all its changes."""
+    """Yield a heading, and each session of the agenda once with all its changes."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
         by_session.setdefault(_session_ids(change), []).append(change)
@@ -86,7 +87,7 @@ def _session_ids(change: Change) -> tuple[str, ...]:
 
 
 def heading(name: str, count: int | str) -> Text:
-    """Return a heading followed by a number or other text."""
+    """Return a heading such as ``Moved · 3``; ``count`` is what follows the dot."""
     return Text(name, ACCENT).append(f" · {count}", f"not bold {DIM}")
 
 
@@ -99,12 +100,12 @@ def _line(setting: Setting, change: Change) -> Line:
 
 
 def _name(setting: Setting, session: SessionRow) -> str:
-    """Return the title of a session in the reader's language, or else in the schedule's at that time."""
+    """Return the title of a session in the language to show, or else in its schedule's own."""
     return setting.name(session.titles) or session.title
 
 
 def kind_name(kind: Kind) -> str:
-    """Return the label of a kind of change."""
+    """Return the heading for a kind of change, such as ``No longer listed`` for ``missing``."""
     return {
         "moved": _("Moved"),
         "cancelled": _("Cancelled"),
@@ -117,7 +118,7 @@ def kind_name(kind: Kind) -> str:
 
 
 def _detail(setting: Setting, change: Change) -> str:
-    """Return the difference as text; empty for a session that is in one version only."""
+    """Return what has changed as text, such as ``was Opening``; empty for a session in one version only."""
     before, after = change.before, change.after
     if before is None or after is None:
         return ""
@@ -131,7 +132,7 @@ def _detail(setting: Setting, change: Change) -> str:
 
 
 def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
-    """Return the former and current speakers, or only those who differ if there are many."""
+    """Return the old and new speakers as text; if there are many, only those who left or were added."""
     if not are_many(before, after):
         return before_to_after(enumeration(before), enumeration(after))
     gone, come = unmatched_names(before, after)
@@ -143,7 +144,11 @@ def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
-    """Return the former and current slots; of a single slot, common parts appear once."""
+    """Return the old and new slots as text, such as ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
+
+    If there is one of each, the parts they share at the beginning and the end (such as the day) are shown
+    only once.
+    """
     years = len({slot.day[:4] for slot in (*before, *after)}) > 1
     if len(before) == len(after) == 1:
         return _from_slot_to_slot(_parts(before[0], years), _parts(after[0], years))
@@ -154,7 +159,12 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
 
 
 def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
-    """Return the parts that differ with an arrow between, and common first and last parts once."""
+    """Return two slots as text with an arrow between them; equal first and last parts are shown once.
+
+    Args:
+        was: the date, times and room of the old slot, each of which may be empty.
+        now: those of the new slot.
+    """
     differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
     first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
     inner = [" ".join(filter(None, parts[first:last])) for parts in (was, now)]
@@ -164,23 +174,26 @@ def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
 
 
 def before_to_after(was: str, now: str) -> str:
-    """Return two texts with an arrow between; either may be empty."""
+    """Return two texts with an arrow between them, such as ``en → zh``; either text may be empty."""
     return " ".join(filter(None, (was, ARROW, now)))
 
 
 def _slots_text(slots: Iterable[SlotRow], years: bool) -> str:
-    """Return dates, times and rooms in the reader's language."""
+    """Return slots as text: dates (with ``years`` or without), times and rooms."""
     return enumeration([" ".join(filter(None, _parts(slot, years))) for slot in slots])
 
 
 def _parts(slot: SlotRow, years: bool) -> tuple[str, str, str]:
-    """Return the date, the times and the room of a slot; all but the date may be empty."""
+    """Return the date (with its year if ``years``), the times and the room of a slot as text.
+
+    Times and room may be empty.
+    """
     date = dates.period(slot.day, slot.day) if years else dates.day(slot.day)
     return date, dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
 
 
 def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:
-    """Return the label of a field that differs, with its values if they are short."""
+    """Return the name of a field that differs, with its old and new value if they are short."""
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
         "category": (before.category_name, after.category_name),

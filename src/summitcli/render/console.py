@@ -1,4 +1,4 @@
-"""The Rich consoles that everything is drawn on."""
+"""The console of Rich that everything is drawn on."""
 
 from collections.abc import Callable, Iterator
 from typing import TextIO
@@ -9,11 +9,13 @@ MIN_WIDTH = 20
 
 SIZE_VARIABLES = "COLUMNS", "LINES"
 MAX_SIZE_DIGITS = 9
-"""Rich takes superscript digits for a number and fails on them, and on thousands of digits."""
+"""The largest number of digits in a size of the terminal that is passed on to Rich.
+
+Rich fails on thousands of digits."""
 
 
 class _Console(Console):
-    """A console that raises BrokenPipeError."""
+    """A console that raises BrokenPipeError if the reader of its output is gone."""
 
     def on_broken_pipe(self) -> None:
         """Raise BrokenPipeError, which the process handles for all output."""
@@ -21,22 +23,22 @@ class _Console(Console):
 
 
 class Pieces:
-    """A renderable that is drawn piece by piece, each as soon as it is generated.
+    """A picture made of pieces, each of which is drawn as soon as it is made.
 
     Args:
-        pieces: generates the pieces for a console and its size.
+        pieces: a function that yields the pieces for a console and its size.
     """
 
     def __init__(self, pieces: Callable[[Console, ConsoleOptions], Iterator[RenderableType]]) -> None:
         self.pieces = pieces
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw all pieces."""
+        """Draw all pieces, one below the other."""
         yield from self.pieces(console, options)
 
 
 class Piece:
-    """A piece that is already rendered for its console.
+    """A piece of a picture that is already rendered for its console, and so is drawn fast.
 
     Args:
         made: the rendered content.
@@ -46,16 +48,16 @@ class Piece:
         self._made = [*made]
 
     def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> RenderResult:
-        """Draw it."""
+        """Draw the piece."""
         yield from self._made
 
 
 def console(stream: TextIO, color: bool | None) -> Console:
-    """Return a console on ``stream``.
+    """Return a console that draws on ``stream``.
 
     Args:
-        stream: the output; the width is that of its terminal, else ``COLUMNS``, else 80.
-        color: whether to use colour; None for what the stream supports.
+        stream: the output. The width is that of its terminal, or else that in ``COLUMNS``, or else 80.
+        color: whether to use colour; None for colour if the stream supports it.
     """
     made = _Console(
         file=stream,
@@ -75,7 +77,10 @@ def console(stream: TextIO, color: bool | None) -> Console:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment that Rich reads, without invalid sizes (POSIX, XBD 8.3: more than 0)."""
+    """Return the environment variables for Rich, without COLUMNS and LINES if they are invalid.
+
+    POSIX (XBD 8.3) requires that they are more than 0.
+    """
     return {
         name: value
         for name, value in Console._environ.items()

@@ -1,4 +1,4 @@
-"""A description with its paragraphs and lists, in a readable width.
+"""Drawing the description of a session or conference with its paragraphs and lists, in a readable width.
 
 Many sources write Markdown. Links, emphasis and headings, whose syntax hinders reading, become styles; all
 other text stays as it is, as other sources write plain text.
@@ -29,7 +29,7 @@ _INLINE = re.compile(
 
 
 class Description:
-    """A text of several paragraphs, indented."""
+    """A description of several paragraphs, drawn indented."""
 
     def __init__(self, text: str) -> None:
         self._lines = printable_block(text).expandtabs(4).splitlines()
@@ -44,7 +44,7 @@ class Description:
 
 
 def _wrapped_line(line: str, width: int) -> Iterator[Text]:
-    """Yield a line wrapped to ``width``; a list item is indented below its first word."""
+    """Yield a line wrapped to ``width`` columns; a list item is indented below its first word."""
     item = _ITEM.match(line)
     depth = min(item.end() if item else len(line) - len(line.lstrip()), MAX_LIST_INDENT)
     before = item.group().lstrip() if item else ""
@@ -56,7 +56,10 @@ def _wrapped_line(line: str, width: int) -> Iterator[Text]:
 
 
 def _styled(line: str) -> Text:
-    """Return a line with link addresses after the link text, and bold emphasis and headings."""
+    """Return a line with Markdown as styles: headings and emphasis are bold.
+
+    The address of a link follows its text.
+    """
     heading = _HEADING.match(line)
     rest = line[heading.end() :] if heading else line
     text = Text(style="bold" if heading else "")

@@ -1,4 +1,4 @@
-"""The result of `summit doctor`: the locations of the program's files, then each problem with its remedy."""
+"""The picture of ``summit doctor``: where the program's files are, then each problem with its remedy."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,12 +14,12 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
-"""The labels of the kinds that are locations."""
+"""The labels of the checks that are shown as locations of files, by kind of check."""
 MARKS = {FAULT: ("✗ ", "bold red"), REPAIRED: ("✓ ", ACCENT)}
 
 
 def checks(found: Sequence[Check]) -> RenderableType:
-    """Return the locations, and below them a paragraph for each problem."""
+    """Return a picture of checks: the locations of files, and below them a paragraph for each problem."""
     places = [check for check in found if check.kind in PLACES and check.status != FAULT]
     names = [_(PLACES[check.kind]) for check in places]
     column = max(map(cell_len, names), default=0) + 2
@@ -40,7 +40,7 @@ class Command:
         self._command = printable(command)
 
     def __rich_console__(self, _console: Console, _options: ConsoleOptions) -> Iterator[Segment]:
-        """Draw it."""
+        """Draw the command."""
         yield Segment(f"  {self._command}\n")
 
 

@@ -14,14 +14,17 @@ MAX_WIDTH, MIN_WIDTH = 96, 8
 
 
 class Facts:
-    """One line or more for each pair of a label and a text; pairs without a text are skipped."""
+    """Facts with their labels, each on one line or more.
+
+    They are given as pairs of a label and a text; pairs with an empty text are left out.
+    """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._pairs = [(printable(name), printable_block(text)) for name, text in pairs if text]
         self._name_width = max((cell_len(name) for name, _text in self._pairs), default=0)
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw them."""
+        """Draw the facts."""
         indent = MARK_WIDTH + self._name_width + GAP
         width = max(min(options.max_width - indent, MAX_WIDTH), MIN_WIDTH)
         for name, text in self._pairs:

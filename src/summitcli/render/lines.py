@@ -1,6 +1,7 @@
 """The layout of all lists: one line for each session, fitted to the width of the terminal.
 
-If there is room, details are in columns beside the title, otherwise below it.
+A line has a mark, such as a star, a time, a title and details, such as room and ID. If there is room, the
+details are in columns beside the title, otherwise below it. All widths are in columns of text.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,31 +20,32 @@ MARK_WIDTH = 2
 """The width of the mark before each line."""
 GAP = 2
 MIN_TITLE_WIDTH = 28
-"""If titles without a detail next to them would be narrower, details are below the title."""
+"""The minimum width of a title with no detail next to it; if there is less, details are below titles."""
 MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 """The minimum width of a title with a detail next to it."""
 MAX_TITLE_WIDTH = 96
-"""In wider columns the eye loses the line on its way to the details."""
+"""The maximum width of a title; over a wider one the eye loses the line on its way to the details."""
 MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
-"""The maximum width of a detail, and the width to which a room is cut if titles lack space; IDs, which come
-last, are never cut."""
+"""The maximum width of a detail, and the width to which a room may be cut if titles lack space.
+
+IDs, which come last, are never cut."""
 ROOM_FROM_END = 2
-"""The position of the room among the details, from the last."""
+"""The position of the room among the details, counted from the end."""
 MIN_WIDTH = 4
 SEPARATOR = " · "
-"""The separator of details that are not in columns."""
+"""The text between two details that are not in columns."""
 
 ACCENT = "magenta"
 DIM = "dim"
 
 
 class Line(NamedTuple):
-    """The content of a line.
+    """The content of one line of a list, which usually is about one session.
 
-    ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are shown in
-    columns if they fit; all lines have the same number, and each may be empty. The last is an ID, the one
-    before it, if there are others, a room, which is cut if titles lack space. ``spans`` are the ranges of the
-    title to highlight.
+    ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are texts
+    such as a room and an ID. All lines of a list have equally many; any of them may be empty. The last is
+    an ID. If there are at least three, the last but one is a room, which is cut if titles lack space.
+    ``spans`` are the ranges of the title to highlight, as pairs of start and end.
     """
 
     title: str
@@ -55,33 +57,33 @@ class Line(NamedTuple):
 
 
 class _Fitted(NamedTuple):
-    """The widths of the columns for a given line width."""
+    """The widths of a list's columns in a terminal of some width."""
 
     left: int
-    """The width that the details leave."""
+    """The width that the details leave for titles."""
     title: int
     details: tuple[int, ...]
     beside: bool
-    """Whether details are beside the titles."""
+    """Whether details are beside all titles."""
     mixed: bool
-    """Whether they are beside those titles that leave enough room."""
+    """Whether details are beside those titles that leave enough room, and below the others."""
 
 
 class Columns:
-    """The columns of a list, which suit all of its lines, even if they are drawn in several pieces.
+    """The columns of a list, which are the same for all of its lines.
 
-    Widths are measured once, as a list may be drawn line by line.
+    Widths are measured only once, even if the list is drawn in several pieces.
 
     Args:
         lines: all lines of the list, or the first of them.
-        time: the minimum width of the times, for lines that are not among the first.
-        details: likewise of each detail.
+        time: the minimum width of the times, if ``lines`` are not all.
+        details: the minimum width of each detail, if ``lines`` are not all.
     """
 
     def __init__(self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = ()) -> None:
         self._lines = lines
         self.time = max(_widest(line.time for line in lines), time)
-        """The width of the times."""
+        """The width of the column of times."""
         self._title_widths = [shown_width(line.title) for line in lines]
         columns = list(zip(*(line.details for line in lines), strict=True))
         self._widest_details = [
@@ -92,7 +94,7 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """Return the widths for a line that has ``whole`` columns after its mark and time."""
+        """Return the widths that suit lines with ``whole`` columns after their mark and time."""
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)
@@ -106,7 +108,10 @@ class Columns:
         return self._fitted[whole]
 
     def _titles_width(self, details: Sequence[int], most: int) -> int:
-        """Return the width of the titles, including those in the other language if they fit."""
+        """Return the width of the column of titles, at most ``most``.
+
+        It includes titles in the other language if they fit. ``details`` are the widths of the details.
+        """
         widest = 0
         for line, title in zip(self._lines, self._title_widths, strict=True):
             both = title + _beside_width(line) - _empty_width(list(zip(line.details, details, strict=True)))
@@ -114,7 +119,11 @@ class Columns:
         return min(widest, most)
 
     def _detail_widths(self, whole: int) -> list[int]:
-        """Return the widths of the details: full if titles have enough room, otherwise with a narrow room."""
+        """Return the widths of the details, given the width ``whole`` of titles and details together.
+
+        Details have all the width that they need, if that leaves enough for titles. Otherwise they have at
+        most :data:`MAX_DETAIL_WIDTH`, and rooms even less if needed.
+        """
         details = [
             min(width, MAX_DETAIL_WIDTH) for width in self._widest_details[:-1]
         ] + self._widest_details[-1:]
@@ -135,7 +144,7 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the width of the columns next to the title that are empty on most lines."""
+        """Return the total width of the first details, which are next to the title, if mostly empty."""
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
             if not empty:
@@ -145,11 +154,11 @@ class Columns:
 
 
 class Lines:
-    """Lines with aligned columns.
+    """A list, or a part of one, drawn as lines with aligned columns.
 
     Args:
         lines: the lines.
-        columns: the columns of the list that they are a part of; None for their own.
+        columns: the columns of the whole list; None if ``lines`` are the whole list.
     """
 
     def __init__(self, lines: Sequence[Line], columns: Columns | None = None) -> None:
@@ -180,10 +189,10 @@ class Lines:
 
 
 def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
-    """Return a line with its details beside it, as texts with their styles.
+    """Return a line with its details beside the title, as pairs of a text and the name of its style.
 
-    This is equivalent to :func:`_in_columns` and much faster. The result is empty if the title needs more
-    than one line or has ranges to highlight.
+    The result is equivalent to that of :func:`_in_columns` and made much faster. It is [] if the title needs
+    more than one line or has ranges to highlight.
     """
     title = printable(line.title).rstrip()
     taken = shown_width(title)
@@ -216,7 +225,15 @@ def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]
 def _in_columns(
     line: Line, drawn: Text, width: int, columns: Sequence[tuple[str, int]], indent: int
 ) -> Iterable[Text]:
-    """Yield the title with its details beside it."""
+    """Yield the lines that ``line`` takes with its details beside the title.
+
+    Args:
+        line: the line.
+        drawn: what precedes its title: the mark and the time.
+        width: the width of the column of titles.
+        columns: each detail with the width of its column.
+        indent: the width of ``drawn``.
+    """
     first, *more = _title_lines(line, width + _empty_width(columns))
     drawn.append_text(first)
     if (
@@ -239,7 +256,14 @@ def _in_columns(
 
 
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
-    """Yield the title, and below it the details, on one line if they fit."""
+    """Yield the lines that ``line`` takes with its details below the title.
+
+    Args:
+        line: the line.
+        drawn: what precedes its title: the mark and the time.
+        width: the width of the title and of the details.
+        indent: the width of ``drawn``.
+    """
     first, *more = _title_lines(line, width)
     yield drawn.append_text(first)
     for piece in more:
@@ -260,7 +284,10 @@ def _details_width(details: Iterable[int]) -> int:
 
 
 def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
-    """Return the width of the empty columns next to the title, which the title may use."""
+    """Return the total width of the first columns if they are empty on a line, so that its title may use it.
+
+    ``columns`` are the details of the line with the widths of their columns.
+    """
     free = 0
     for text, width in columns:
         if text:
@@ -270,12 +297,12 @@ def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
 
 
 def _beside_width(line: Line) -> int:
-    """Return the width of the other language's title, with the gap before it."""
+    """Return the width of the title in the other language with the gap before it; 0 if there is none."""
     return GAP + shown_width(line.beside) if line.beside else 0
 
 
 def _title_lines(line: Line, width: int) -> list[Text]:
-    """Return the title on as many lines as it needs."""
+    """Return the title of ``line``, highlighted and wrapped to ``width`` columns."""
     shown = printable(line.title)
     title = Text(shown)
     if shown == line.title:
@@ -286,7 +313,7 @@ def _title_lines(line: Line, width: int) -> list[Text]:
 
 @lru_cache(4096)
 def padded(text: str, width: int) -> str:
-    """Return ``text`` in exactly ``width`` columns, with an ellipsis if it is cut."""
+    """Return ``text`` in exactly ``width`` columns: padded with blanks, or cut with an ellipsis."""
     text = printable(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
@@ -298,6 +325,6 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def shown_width(text: str) -> int:
-    """Return the width of ``text`` on one line, in columns."""
+    """Return how many columns ``text`` takes in a terminal; unprintable characters are escaped."""
     shown = printable(text)
     return len(shown) if shown.isascii() else cell_len(shown)

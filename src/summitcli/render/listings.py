@@ -1,4 +1,4 @@
-"""Listings by day, and sessions, as lists."""
+"""The pictures of listings by day, and of sessions, as lists."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -21,20 +21,20 @@ from summitcli.text.status import status_word
 
 STAR = "★"
 PART_DETAIL = 1
-"""The position of the part, such as ``day 1 of 2``, among the details of a line."""
+"""The index of the part, such as ``day 1 of 2``, among the details of a line."""
 HEADER_GAP = 3
 """The gap between the parts of a header, in columns."""
 
 
 def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None = None) -> RenderableType:
-    """Return listings by day, each day below its header, followed by their number and the notice.
+    """Return a picture of listings by day, followed by the number of sessions and the conference's notice.
 
-    A day without times is grouped by category, in the schedule's order; a day with times is sorted by them.
+    The listings of a day without times are grouped by category.
 
     Args:
-        setting: the conference and the reader.
-        listings: the listings.
-        now: the current moment, to show the time until they start; None to omit that.
+        setting: the conference and the language to show.
+        listings: the listings, in order of time.
+        now: the current moment, to show the time until they start; None to leave that out.
     """
     timed = any(not listing.all_day for listing in listings)
     lines = [line(setting, listing, timed, now) for listing in listings]
@@ -62,12 +62,12 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
 def sessions(
     setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]] = ()
 ) -> RenderableType:
-    """Return sessions in the given order, each once, with its dates.
+    """Return a picture of sessions in the given order, each with its dates.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         rows: the sessions.
-        spans: a function for each session that returns the ranges of a title to highlight; may be empty.
+        spans: a function for each session that returns the ranges of its title to highlight; () for none.
     """
     lines = [
         Line(
@@ -84,7 +84,7 @@ def sessions(
 
 
 def session_dates(row: SessionRow) -> str:
-    """Return the dates of a session, and its times if it has one slot: ``23 July, 10:00–10:30``."""
+    """Return the dates of a session as text, with the times if it has only one: ``23 July, 10:00–10:30``."""
     if len(row.slots) == 1:
         slot = row.slots[0]
         day = slot.start[:10] if slot.start else slot.day
@@ -98,7 +98,10 @@ def session_dates(row: SessionRow) -> str:
 
 
 def relative_time(listing: Listing, now: datetime) -> str:
-    """Return the time until a listing starts or, once it has begun, ends; empty for a current whole day."""
+    """Return how long it is until a listing starts or, once it has begun, ends, as text such as ``in 5 min``.
+
+    It is empty for a listing without times that has begun.
+    """
     when = span(listing)
     if when is None:
         return "" if _has_begun(listing, now) else dates.until_day(now, date.fromisoformat(listing.day))
@@ -111,12 +114,19 @@ def _has_begun(listing: Listing, now: datetime) -> bool:
 
 
 def _time_until_start(listing: Listing, now: datetime | None) -> str:
-    """Return the time until a listing starts; empty if it has begun or ``now`` is None."""
+    """Return how long it is until a listing starts, as text; empty if it has begun or ``now`` is None."""
     return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 
 def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None = None) -> Line:
-    """Return the line of a listing; if others have times, a whole day is marked as such in their column."""
+    """Return the line of a listing in a list.
+
+    Args:
+        setting: the conference and the language to show.
+        listing: the listing.
+        timed: whether any listing of the list has times; then one without has ``all day`` in their place.
+        now: the current moment, to show how long the listing still lasts; None to leave that out.
+    """
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
     status = status_word(listing.status)
     time = dates.clock_on(listing.day, listing.start, listing.end)
@@ -134,13 +144,13 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
 
 
 class Header:
-    """The parts of a header, wrapped between parts if they don't fit on one line."""
+    """A header of several parts, such as conference and day, on one line or more."""
 
     def __init__(self, parts: Sequence[Text]) -> None:
         self.parts = parts
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw them."""
+        """Draw the header; a line is broken only between two parts."""
         line = Text()
         for part in self.parts:
             if line and line.cell_len + HEADER_GAP + part.cell_len > options.max_width:
@@ -176,12 +186,12 @@ def _by_category(
 
 
 def category_heading(setting: Setting, category: str | None, count: int) -> Text:
-    """Return the name of a category, with the number of lines below it if there are several."""
+    """Return the name of a category as a heading, with ``count``, the lines below it, if more than one."""
     heading = Text(printable(setting.category(category)), ACCENT)
     return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading
 
 
 def footer(setting: Setting, count: int) -> Paragraph:
-    """Return the number of sessions listed, and the notice."""
+    """Return the line below a list: the number of sessions, and the conference's notice."""
     count_text = ngettext("{n} session", "{n} sessions", count)
     return Paragraph(" · ".join(filter(None, (count_text, setting.name(setting.conference.notice)))), DIM)

@@ -1,4 +1,4 @@
-"""The changes found by each update of a schedule, the latest first."""
+"""The picture of ``summit update --log``: the changes found by each update, the latest update first."""
 
 import re
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
-"""The date at the beginning of a slot, as the log has it."""
+"""The pattern of the date at the beginning of each slot in the log's text about slots."""
 
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
-    """Return each update with its date, its number of changes of each kind, and its changes."""
+    """Return a picture of updates, each with its date, its number of changes by kind, and its changes."""
     columns = Columns([_line(change) for update in updates for change in update.changes])
     pieces: list[RenderableType] = []
     for update in updates:
@@ -49,12 +49,12 @@ def _detail(change: LoggedChange) -> str:
 
 
 def _moment(instant: str) -> str:
-    """Return an RFC 3339 instant as a local date and time."""
+    """Return an RFC 3339 timestamp as a local date and time for people."""
     local = dates.local(instant)
     day = local.date().isoformat()
     return _("{date}, {times}").format(date=dates.period(day, day), times=f"{local:%H:%M}")
 
 
 def _with_readable_dates(slots: str) -> str:
-    """Return slots with their ISO dates in the reader's language."""
+    """Return the log's text about slots with its ISO dates written as people do."""
     return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

@@ -1,4 +1,4 @@
-"""Listings by day, drawn while they are read, for schedules of any size.
+"""The picture of listings by day that is drawn while they are read, for schedules of any size.
 
 Column widths must be known before the first line is drawn. So titles are measured on the first listings only,
 and for all other columns the catalog returns the widest values.
@@ -18,16 +18,16 @@ from summitcli.render.setting import Setting
 from summitcli.rows import Listing
 
 MAX_MEASURED = 2000
-"""How many listings are measured; a list of no more than that is drawn at once."""
+"""The number of listings whose titles are measured; a list of no more than that is drawn at once."""
 FIRST_BATCH, BATCH_SIZE = 50, 500
-"""How many lines are drawn at a time; the first batch is small, so that output starts at once."""
+"""The numbers of lines drawn at a time; the first batch is small, so that output starts at once."""
 
 
 def listing(setting: Setting, selection: Selection) -> Pieces:
-    """Return the list of ``selection``, in pieces.
+    """Return a picture of the listings in ``selection`` as a list, drawn piece by piece.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         selection: the listings to show.
     """
     return Pieces(lambda _console, _options: _pieces(setting, selection))
@@ -54,7 +54,7 @@ def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
 
 
 def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], timed: bool) -> Columns:
-    """Return the columns of a list that begins with ``first``."""
+    """Return the columns of the list of ``selection``, whose first listings are ``first``."""
     sample = first[0]
     kinds = [
         line(
@@ -78,7 +78,7 @@ def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], t
 def _by_category(
     setting: Setting, selection: Selection, day: SelectedDay, timed: bool, columns: Columns
 ) -> Iterator[RenderableType]:
-    """Yield a day without times: the listings of each category below its name."""
+    """Yield the pieces for a day without times: each category's name, and below it its listings."""
     named = [category for category in day.categories if category is not None]
     for category in (*named, *([None] if None in day.categories else [])):
         if setting.categories:

@@ -1,4 +1,6 @@
-"""The conference at a glance, and the values to filter by with their numbers of sessions."""
+"""The pictures of the conference at a glance, and of days, categories, rooms and speakers with bars.
+
+The length of a bar shows the number of sessions."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -21,26 +23,27 @@ from summitcli.text.printable import printable
 
 TODAY_MARK = "▸"
 SEGMENT_END = "╸"
-"""The end of a segment, half a column wide, so that segments are distinct without colour."""
+"""The last character of a bar's segment, half a column wide: segments are distinct without colour, too."""
 MAX_BAR_WIDTH, MAX_DIVIDED_BAR_WIDTH, MIN_BAR_WIDTH = 24, 60, 8
 MIN_NAME_WIDTH, MIN_ID_WIDTH = 8, 16
 MAX_CATEGORIES = 9
-"""How many categories have a segment of their own; smaller ones are combined."""
+"""The number of categories that have a segment of their own in bars; smaller ones share one."""
 SHRINK_STEP = 0.02
-"""The step by which divided bars are shortened until the longest fits; each segment takes at least one
-column."""
+"""The share by which divided bars are shortened, repeatedly, until the longest fits.
+
+It may not fit at first, as each segment takes at least one column."""
 MAX_LEGEND_WIDTH = 28
 
 
 class Standing(NamedTuple):
-    """The state of a conference at a moment."""
+    """What is on at a conference at a moment."""
 
     now: datetime
-    """The moment, in the conference's time zone."""
+    """The current moment in the conference's time zone."""
     stage: str
-    """``before``, ``running`` or ``over``."""
+    """Whether the conference is still to come, in progress or over: ``before``, ``running`` or ``over``."""
     timed: bool
-    """Whether the schedule publishes times; otherwise the next two fields are empty."""
+    """Whether the schedule has times; otherwise ``running`` and ``coming`` are ()."""
     running: Sequence[Listing] = ()
     coming: Sequence[Listing] = ()
     """The sessions that start next, the earliest first."""
@@ -49,13 +52,13 @@ class Standing(NamedTuple):
 def glance(
     setting: Setting, rows: Sequence[DayRow], counts: tuple[int, int], standing: Standing
 ) -> RenderableType:
-    """Return the title, the dates, the current state, and the number of sessions of each day.
+    """Return a picture of the conference: title, dates, what is on, and the number of sessions by day.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         rows: the days.
-        counts: the number of sessions, and of their listings.
-        standing: the current state of the conference.
+        counts: the number of sessions, and the number of their listings.
+        standing: what is on now.
     """
     conference = setting.conference
     today = standing.now.date().isoformat()
@@ -82,7 +85,7 @@ def glance(
 
 
 def _now_and_next(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
-    """Yield the number of sessions in progress, and the next session."""
+    """Yield a line with the number of sessions in progress, and one with the next session."""
     if standing.running:
         count = len(standing.running)
         yield Paragraph(ngettext("{n} session in progress", "{n} sessions in progress", count))
@@ -92,7 +95,7 @@ def _now_and_next(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
 
 
 def days(rows: Sequence[DayRow], today: str) -> RenderableType:
-    """Return the days with their numbers of sessions, today marked."""
+    """Return a picture of days with bars for their numbers of sessions; ``today`` is marked."""
     return Bars(list(_with_omissions([_day(row, rows, today) for row in rows], rows)))
 
 
@@ -103,12 +106,14 @@ def days_by_category(
     own: Mapping[str, str],
     today: str,
 ) -> RenderableType:
-    """Return the days with bars divided by category, and below each bar its categories and their counts.
+    """Return a picture of days with bars that are divided by category.
+
+    Below each bar are the names of its categories and their numbers of sessions.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         rows: the days.
-        held: tuples of a day, a category ID and the number of its sessions on that day.
+        held: tuples of a day, a category's ID and the number of its sessions on that day.
         own: the colours, ``#rrggbb``, that the schedule gives to categories, by ID.
         today: the current date, ISO, in the conference's time zone.
     """
@@ -133,7 +138,7 @@ def days_by_category(
 
 
 def _with_omissions(bars: "Sequence[_Bar]", rows: Sequence[DayRow]) -> "Iterator[_Bar]":
-    """Yield the bars of days, and an ellipsis where days without sessions are left out."""
+    """Yield the bars of the days ``rows``, and a line with an ellipsis where days are left out."""
     number = rows[0].day_number if rows else 0
     for bar, row in zip(bars, rows, strict=True):
         if row.day_number > number + 1:
@@ -143,7 +148,7 @@ def _with_omissions(bars: "Sequence[_Bar]", rows: Sequence[DayRow]) -> "Iterator
 
 
 def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
-    """Return the categories with their IDs and numbers of sessions."""
+    """Return a picture of categories with their IDs and bars for their numbers of sessions."""
     return Bars([_Bar("", setting.name(row.names), row.id, row.sessions) for row in rows])
 
 
@@ -162,7 +167,7 @@ def _stage(setting: Setting, stage: str, today: str) -> str:
 
 
 class _Segment(NamedTuple):
-    """A segment of a bar."""
+    """A segment of a bar: the sessions of one category."""
 
     name: str
     number: int
@@ -170,7 +175,7 @@ class _Segment(NamedTuple):
 
 
 class _Bar(NamedTuple):
-    """A line: mark, name, ID, and number with its bar, which may be divided into segments."""
+    """A line with a mark, a name, an ID, a number and a bar, which may be divided into segments."""
 
     mark: str
     name: str
@@ -180,18 +185,18 @@ class _Bar(NamedTuple):
 
 
 def _day(row: DayRow, rows: Sequence[DayRow], today: str) -> _Bar:
-    """Return the bar of a day, its number aligned with those of ``rows``."""
+    """Return the line with the bar of a day; its number is aligned with those of all days, ``rows``."""
     number = str(row.day_number).rjust(len(str(rows[-1].day_number)))
     name = f"{number}{' ' * GAP}{dates.day_and_weekday(row.day)}"
     return _Bar(TODAY_MARK if row.day == today else "", name, "", row.sessions)
 
 
 class Bars:
-    """Lines with bars, which take the width that names, IDs and numbers leave.
+    """A list of lines with bars, which take the width that names, IDs and numbers leave.
 
     Args:
         bars: the lines.
-        legend: the indentation of the legend below a divided bar.
+        legend: the indentation of the names of segments below a bar.
     """
 
     def __init__(self, bars: Sequence[_Bar], legend: int = MARK_WIDTH) -> None:
@@ -202,7 +207,7 @@ class Bars:
         self._count = max(len(str(bar.number)) for bar in self._bars)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw them; names that are too long are cut, so that the number is always visible."""
+        """Draw the lines; names that are too long are cut, so that the numbers are always visible."""
         divided = any(bar.parts for bar in self._bars)
         left = options.max_width - MARK_WIDTH - self._count - 2 * GAP - (MIN_BAR_WIDTH if divided else 0)
         id_ = min(self._id, MIN_ID_WIDTH)
@@ -240,12 +245,15 @@ def _divided_bar(parts: Sequence[_Segment], scale: float) -> Text:
 
 
 def _segment_width(count: int, scale: float) -> int:
-    """Return the width of a segment, at least 1; the same for the same count in every bar."""
+    """Return the width of a segment for ``count`` sessions, at least 1; equal counts have equal widths."""
     return max(round(count * scale), 1)
 
 
 def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
-    """Return the columns per session with which the longest divided bar fits into ``room``."""
+    """Return how many columns a session takes in divided bars, so that the longest fits into ``room``.
+
+    ``most`` is the largest number of sessions of any bar.
+    """
     scale = room / most
     longest = max(sum(_segment_width(part.number, scale) for part in bar.parts) for bar in bars)
     while longest > room and scale > room / most / 4:
@@ -255,12 +263,21 @@ def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
 
 
 def _bar_width(count: int, most: int, room: int) -> int:
-    """Return the width of the bar of a count; at least 1 unless the count is 0."""
+    """Return the width of an undivided bar for ``count`` sessions; at least 1 unless the count is 0.
+
+    ``room`` is the width of the bar for ``most``, the largest count.
+    """
     return min(max(round(count / most * room), 1), room) if count else 0
 
 
 def _legend(parts: Sequence[_Segment], indented: int, width: int) -> Iterator[Text]:
-    """Yield the names and counts of the segments in their order; a name is only wrapped or cut if needed."""
+    """Yield the lines below a divided bar, with the names and counts of its segments in order.
+
+    Args:
+        parts: the segments.
+        indented: the indentation.
+        width: the width of the terminal.
+    """
     indent = " " * indented
     widest = max(min(width - indented - 8, MAX_LEGEND_WIDTH), MIN_NAME_WIDTH)
     line = Text(indent)

@@ -1,4 +1,4 @@
-"""Conflicts, free time and comparisons of agendas, as lists."""
+"""The pictures of conflicts and free time in an agenda, and of the comparison of two agendas."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,16 +15,18 @@ from summitcli.rows import Listing
 from summitcli.text import dates
 
 MAX_FITTING = 12
-"""How many sessions that fit into a gap are shown."""
+"""The number of sessions shown that would fit into a gap."""
 
 
 def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Listing]) -> RenderableType:
-    """Return first the conflicts by time, then the possible ones by day, each session once in either.
+    """Return a picture of conflicts: first those that are certain, by time, then the possible ones, by day.
+
+    A session is listed only once in a group of conflicts.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         found: the conflicts.
-        listings: the agenda, in the order to show.
+        listings: the listings of the agenda, in the order to show.
     """
     possible = {
         (listing.day, listing.id, listing.part)
@@ -57,7 +59,12 @@ def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Li
 
 
 def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
-    """Return the gaps by day, below each the sessions that would fit into it."""
+    """Return a picture of gaps by day; below each gap are the sessions that would fit into it.
+
+    Args:
+        setting: the conference and the language to show.
+        fitting: the gaps, each with those sessions.
+    """
     pieces: list[RenderableType] = []
     columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
     for gap, listings in fitting:
@@ -75,7 +82,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
 
 
 def comparison(setting: Setting, shared: Comparison) -> RenderableType:
-    """Return the listings in both agendas, only in yours and only in the other, as three lists."""
+    """Return a picture of the listings in both agendas, only in yours, and only in the other."""
     pieces: list[RenderableType] = []
     every = [*shared.both, *shared.only_mine, *shared.only_theirs]
     columns = Columns([_line(setting, listing, dates.day(listing.day)) for listing in every])

@@ -1,4 +1,4 @@
-"""The problems of a schedule by kind, each with its location and the text there."""
+"""The picture of ``summit validate``: problems by kind, each with its location and the text there."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -16,13 +16,13 @@ from summitcli.validation.problems import Group as Kind
 from summitcli.validation.rules import FORMAT
 
 MAX_PROBLEMS = 10
-"""How many problems of a kind are shown."""
+"""The number of problems of one kind that are shown."""
 INDENT = "  "
 MIN_WIDTH = 8
 
 
 def problems(found: Examination, name: str) -> RenderableType:
-    """Return the problems of the schedule called ``name``, errors first."""
+    """Return a picture of the problems in the schedule called ``name``; errors come first."""
     headings = {"error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
     pieces: list[RenderableType] = []
     for severity, kinds in groupby(found.groups, key=lambda kind: kind.severity):
@@ -58,13 +58,13 @@ class _Indented:
         self._indent = indent
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it, wrapped between words."""
+        """Draw the text, wrapped between words."""
         for line in wrapped(self._text, options.max_width - len(self._indent)):
             yield Text(self._indent).append_text(line)
 
 
 class _Location:
-    """The location of a problem in the form that editors open, its path, and the text there."""
+    """The location of a problem, such as ``plan.json:12:5``, its path in the file, and the text there."""
 
     def __init__(
         self,
@@ -98,7 +98,7 @@ class _Location:
             yield Text(self._indent + INDENT + shown, DIM)
 
     def _excerpt(self, width: int) -> str:
-        """Return the part of the line around the location that fits; empty for a lone bracket."""
+        """Return the text at the location, as much as fits into ``width``; empty if it is a lone bracket."""
         first = len(self._line) - len(self._line.lstrip())
         begin = max(first, min(self._column - width // 4, len(self._line) - width + 1))
         text = printable(self._line[begin : begin + width + 1].rstrip())

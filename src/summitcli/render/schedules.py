@@ -1,4 +1,4 @@
-"""The schedules that can be used, as a list."""
+"""The picture of ``summit schedules``: the bundled schedule and the saved ones, as a list."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ CURRENT_MARK = "▸"
 
 
 def schedules(rows: Sequence[ScheduleRow]) -> RenderableType:
-    """Return a line for each schedule, the current one marked."""
+    """Return a picture with a line for each schedule; the current one is marked."""
     return Lines([_line(row) for row in rows])
 
 
 def size(count: int) -> str:
-    """Return a number of bytes in B, KB or MB."""
+    """Return a number of bytes as text, such as ``12 KB``."""
     if count < 1000:
         return f"{count} B"
     if count < 1_000_000:
@@ -27,7 +27,7 @@ def size(count: int) -> str:
 
 
 def _date(instant: str) -> str:
-    """Return the local date of an RFC 3339 instant."""
+    """Return the local date of an RFC 3339 timestamp as text."""
     day = dates.local(instant).date().isoformat()
     return dates.period(day, day)
 

@@ -1,4 +1,4 @@
-"""The details of a session."""
+"""The picture of ``summit show``: sessions with all their details."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,7 +21,7 @@ from summitcli.text.status import status_word
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
-    """Return each session with all its details, followed by the notice once."""
+    """Return a picture of sessions with all their details, with the conference's notice below the last."""
     pieces: list[RenderableType] = []
     for row in rows:
         pieces += [*_session(setting, row), Text()]

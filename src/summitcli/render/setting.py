@@ -1,4 +1,4 @@
-"""The conference and the reader, as every drawing function needs them."""
+"""What every drawing function needs to know: the conference and the language to show."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,23 +8,23 @@ from summitcli.rows import CategoryRow, ConferenceRow
 
 
 class Setting(NamedTuple):
-    """The conference, and the language to show names in."""
+    """The conference, its categories, and the language to show titles and names in."""
 
     conference: ConferenceRow
     categories: Sequence[CategoryRow]
     days: int
-    """How many days the conference has."""
+    """The number of days that the conference has."""
     language: str
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return a text in the language to show, or else in the conference's own."""
+        """Return the text, of several by language, in the language to show or else in the conference's."""
         return in_language(texts, self.language, self.conference.language)
 
     def other(self, texts: Mapping[str, str]) -> str:
-        """Return a text in the conference's own language; empty if that is the one shown."""
+        """Return the text in the conference's own language; empty if that is what :meth:`name` returns."""
         own = texts.get(self.conference.language, "")
         return own if own != self.name(texts) else ""
 
     def category(self, id_: str | None) -> str:
-        """Return the name of a category, or the label for sessions without one."""
+        """Return the name of the category with this ID; ``Other`` (translated) if there is none."""
         return next((self.name(row.names) for row in self.categories if row.id == id_), _("Other"))

@@ -1,4 +1,4 @@
-"""Terminal output as a self-contained SVG: no fonts, scripts or other resources.
+"""Pictures for the terminal as self-contained SVG: without fonts, scripts or other resources.
 
 Rich can write SVG, too, but with a font from the web and with Chinese characters at half their width. Here
 every run of characters of one width has a position and length of its own, so that columns are aligned in any
@@ -29,7 +29,7 @@ SHAPES = {
     "╺": (0.35, 0.15, 0.3, 0.7),
     "━": (0.0, 0.25, 1.0, 0.5),
 }
-"""Bars as rectangles: left, top, width and height, as fractions of a cell."""
+"""The rectangles drawn for the characters of bars: left, top, width and height, as fractions of a cell."""
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -55,7 +55,7 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 
 
 def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
-    """Yield ``picture``, drawn ``width`` columns wide, as an SVG document (SVG 2) with a title.
+    """Yield an SVG document (SVG 2) with ``picture``, drawn ``width`` columns wide, in pieces of text.
 
     The document begins with its height, so its lines are kept in a temporary file until the last one is
     drawn.
@@ -79,7 +79,7 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
 
 
 def _head(width: float, height: float, title: str) -> str:
-    """Return the document up to the first line."""
+    """Return the document up to its first line of text."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
         f' height="{height:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
@@ -88,7 +88,7 @@ def _head(width: float, height: float, title: str) -> str:
 
 
 def _line(segments: Iterable[Segment], top: float) -> str:
-    """Return a line as SVG elements."""
+    """Return the SVG elements for a line of text, whose top edge is ``top``."""
     pieces = []
     column = 0
     for segment in segments:
@@ -107,7 +107,7 @@ def _line(segments: Iterable[Segment], top: float) -> str:
 
 
 def _text(text: str) -> str:
-    """Return ``text`` as character data, without characters that XML forbids (XML 1.0, production 2)."""
+    """Return ``text`` escaped for XML, without the characters that XML forbids (XML 1.0, production 2)."""
     return escape(_NO_CHARACTER.sub("\ufffd", text), quote=False)
 
 
@@ -121,7 +121,10 @@ def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield runs of ``text`` of one kind: one of the bars' characters, blanks, narrow or wide characters."""
+    """Yield the parts of ``text`` whose characters are of one kind, each with the kind.
+
+    The kinds are each character of bars, blanks, narrow characters and wide characters.
+    """
     start, kind = 0, ""
     for place, character in enumerate(text):
         its_kind, width = _kind_and_width(character)
@@ -137,7 +140,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _kind_and_width(character: str) -> tuple[str, int]:
-    """Return the kind of a character, and its width in columns."""
+    """Return the kind of a character, as :func:`_runs` has them, and its width in columns."""
     width = cell_len(character)
     if character in SHAPES or character == " ":
         return character, width
@@ -146,7 +149,7 @@ def _kind_and_width(character: str) -> tuple[str, int]:
 
 @lru_cache(1024)
 def _attributes(style: Style, kind: str = "") -> str:
-    """Return the attributes that express a style, for characters of a kind."""
+    """Return the SVG attributes that express a style, for characters of a kind of :func:`_runs`."""
     names = ["wide"] if kind == "wide" else []
     fill = ""
     if style.bold:

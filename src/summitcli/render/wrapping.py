@@ -1,4 +1,4 @@
-"""Text wrapped to a width, at positions where its script allows a line break."""
+"""Wrapping text to a width, at positions where its script allows a line break."""
 
 from collections.abc import Iterator
 
@@ -10,18 +10,21 @@ from summitcli.text.printable import printable
 from summitcli.text.width import may_break
 
 BLANKS = " \u3000"
-"""The characters skipped at the start of a line: the space and the ideographic space."""
+"""The characters left out at the start of a wrapped line: the space and the ideographic space."""
 
 
 class Paragraph:
-    """A text on as many lines as it needs, with ``mark`` before the first and the others indented alike."""
+    """A text wrapped to the width of the terminal.
+
+    ``mark`` stands before its first line; the others are indented as much.
+    """
 
     def __init__(self, text: str, style: str = "", mark: Text | None = None) -> None:
         self._text = Text(printable(text), style)
         self._mark = mark or Text()
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it."""
+        """Draw the text."""
         indent = self._mark.cell_len
         first, *more = wrapped(self._text, options.max_width - indent)
         yield self._mark.copy().append_text(first)
@@ -29,7 +32,7 @@ class Paragraph:
 
 
 def unwrapped(line: Text, console: Console, width: int) -> RenderResult:
-    """Yield a line unchanged if it fits into ``width`` columns, faster than Rich can tell."""
+    """Yield what Rich draws for a line; if that fits into ``width`` columns, faster than Rich would."""
     if line.cell_len <= width and "\n" not in line.plain:
         yield from line.render(console, "\n")
     else:
@@ -48,7 +51,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:
-    """Yield the positions at which each line but the first begins."""
+    """Yield the positions in ``text`` at which lines begin when it is wrapped, except for the first."""
     start = 0
     # More than a line can hold, so that the time is linear in the length of the text.
     window = 8 * width + 64

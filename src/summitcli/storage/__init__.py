@@ -1,1 +1,1 @@
-"""The paths of the program's files, and writing them without losing data."""
+"""The directories of the program's files, and reading and writing files without losing data."""

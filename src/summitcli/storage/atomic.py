@@ -1,4 +1,4 @@
-"""Atomic and durable writing of files.
+"""Writing files so that neither a crash nor another process finds one half written.
 
 The data is written to a temporary file in the same directory, which is synced and renamed; then the directory
 is synced. Readers see either the old file or the new one, and a finished write survives a crash. Concurrent
@@ -17,22 +17,22 @@ from summitcli.storage.paths import PRIVATE, check_file, check_target, open_nonb
 from summitcli.storage.temporary import create, hidden_path, sweep_in
 
 RENAME_ATTEMPTS = 20 if os.name == "nt" else 1
-"""How often to try to rename: Windows refuses to replace a file while another process is reading it."""
+"""How often to try to rename a file: Windows refuses to replace one while another process reads it."""
 
 RENAME_DELAY = 0.05
-"""The delay between two attempts, in seconds."""
+"""The delay between two attempts to rename a file, in seconds."""
 
 _CANT_SYNC = (errno.EINVAL, errno.ENOTSUP)
-"""The errors of file systems that can't sync a directory."""
+"""The error numbers that mean that the file system can't sync a directory."""
 
 
 def append(path: str, data: bytes) -> None:
-    """Append ``data`` to the file at ``path``, creating it if needed.
+    """Append ``data`` to the file at ``path``, creating it if needed. This is not atomic.
 
     Raises:
-        NotAFile: it is not a regular file.
+        NotAFile: ``path`` exists and is not a regular file.
         BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
-        OSError: it can't be written.
+        OSError: the file can't be written.
     """
     check_target(path)
     with open(path, "ab", opener=open_nonblocking) as file:
@@ -45,13 +45,13 @@ def write(
 ) -> None:
     """Write ``data`` to the file at ``path`` atomically, replacing any existing file.
 
-    Also remove temporary files of ``path`` that were left by dead processes.
+    Also remove temporary files for ``path`` that were left by processes that were stopped.
 
     Args:
         path: the file; a symbolic link is replaced itself, not its target.
-        data: the content, or an iterable of its pieces, which may be generated while writing.
+        data: the content, or its parts in order, which may be generated while writing.
         mode: the file's permissions, before the umask is applied.
-        like: the stat result of a file whose permissions, owner and group to copy instead, if possible.
+        like: the stat result of a file whose permissions, owner and group are copied instead, if possible.
 
     Raises:
         NotAFile: ``path`` exists and is not a regular file.
@@ -87,7 +87,7 @@ def write(
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of ``data`` to a descriptor, repeating partial writes.
+    """Write all of ``data`` to a file descriptor, with several calls if one writes only a part.
 
     Raises:
         OSError: it can't be written.
@@ -98,10 +98,10 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def rename_and_sync(temporary: str, path: str) -> None:
-    """Rename a synced file to ``path`` and sync the directory.
+    """Rename the file ``temporary``, which has been synced, to ``path``, and sync the directory.
 
     Raises:
-        OSError: it can't be renamed, or only syncing the directory failed.
+        OSError: the file can't be renamed, or it was renamed and only syncing the directory failed.
     """
     _rename(temporary, path)
     sync_folder(os.path.dirname(path))
@@ -122,7 +122,7 @@ def remove(path: str) -> None:
 
 
 def make_folder(folder: str) -> None:
-    """Create a directory and its missing parents with mode 700, and sync them.
+    """Create a directory and its missing parents, if needed, with mode 700, and sync them.
 
     Raises:
         OSError: it can't be created; the parents created before the error are removed.
@@ -153,7 +153,7 @@ def make_folder(folder: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Sync a directory, so that changed names in it survive a crash, if the system supports that.
+    """Sync a directory, if the system can, so that new and removed names in it survive a crash.
 
     Raises:
         OSError: syncing failed.
@@ -184,9 +184,9 @@ def _rename(temporary: str, path: str) -> None:
 
 
 def _copy_attributes(descriptor: int, like: os.stat_result) -> None:
-    """Copy owner, group and permissions to a new file, as far as the system allows.
+    """Copy owner, group and permissions from ``like`` to a new file, as far as the system allows.
 
-    If the group can't be set, the file's group gets no more permissions than others have.
+    If the group can't be copied, the new file's group gets no more permissions than all others have.
     """
     if os.name == "nt":
         return

@@ -1,4 +1,7 @@
-"""Locks for writers: locks of the operating system, which are released when a process ends."""
+"""Locks that keep two processes from writing a file at once.
+
+They are locks of the operating system, which are released when a process ends, however it does.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _CANT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
-"""The errors of file systems without locks, such as NFS without its lock daemon and some FUSE ones."""
+"""The error numbers of file systems without locks, such as NFS without its lock daemon and some of FUSE."""
 
 
 def lock(path: str, timeout: float) -> BaseFileLock:
@@ -64,7 +67,7 @@ def lock(path: str, timeout: float) -> BaseFileLock:
 
 
 def _no_locks(code: int | None) -> OSError:
-    """Return the error that the file system has no locks."""
+    """Return the error that files can't be locked there; ``code`` is the number of the system's error."""
     sentence = _("files can't be locked there ({reason}); set SUMMIT_DATA to a directory on a local disk")
     code = code or 0
     return OSError(sentence.format(reason=system_message(OSError(code, os.strerror(code)))))

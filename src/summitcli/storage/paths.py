@@ -17,21 +17,21 @@ LONGEST_NAME = 64
 """The maximum length of a name given by the user, in characters."""
 
 LONGEST_FILE_NAME = 200
-"""The maximum length in bytes, with room for suffixes; file systems allow 255."""
+"""The maximum length of a file's name in bytes, without suffixes; with them file systems allow 255."""
 
 PRIVATE = 0o600
-"""The mode of a file that only its owner may read and write."""
+"""The permissions of a file that only its owner may read and write."""
 
 DEFAULT_MODE = 0o666
-"""The default mode of a file, before the umask is applied."""
+"""The default permissions of a new file, before the umask is applied."""
 
 NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-"""Flags for opening without blocking, in case a regular file has been replaced by a pipe or terminal."""
+"""The flags for opening a file without blocking, in case it has been replaced by a pipe or a terminal."""
 
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"))
 )
-"""Device names of Windows, with any extension (Win32, "Naming files, paths and namespaces")."""
+"""The names that Windows reserves for devices (Win32, "Naming files, paths and namespaces")."""
 
 _NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
 
@@ -51,18 +51,21 @@ def fault_of_name(name: str) -> str:
 
 
 class NotAFile(OSError):
-    """A path exists and is not a regular file."""
+    """The error that a path exists and is not a regular file."""
 
     def __init__(self, path: str) -> None:
         super().__init__(_("{path} is not a file; move it away").format(path=printable(path)))
 
 
 class BrokenPath(OSError):
-    """A path has a broken link or a file in place of a directory, so whether it exists is unknown."""
+    """The error that it is unknown whether a path exists.
+
+    The path has a broken link, or a file in place of a directory.
+    """
 
 
 def is_there(path: str) -> bool:
-    """Return whether ``path`` exists, readable or not; a broken link exists, too."""
+    """Return whether ``path`` exists, readable or not; True for a broken link, too."""
     try:
         os.lstat(path)
     except _NOTHING_THERE:
@@ -73,7 +76,7 @@ def is_there(path: str) -> bool:
 
 
 def may_be_there(path: str) -> bool:
-    """Return whether ``path`` exists, or that can't be determined, as behind a broken link."""
+    """Return whether ``path`` exists; True also if that is uncertain, such as behind a broken link."""
     if is_there(path):
         return True
     try:
@@ -86,9 +89,10 @@ def may_be_there(path: str) -> bool:
 def check_path(path: str) -> None:
     """Check that ``path`` exists or could be created.
 
+    The null device is allowed as a parent: it means that the user wants no files.
+
     Raises:
-        BrokenPath: a link in the path is broken, or a parent is not a directory. The null device is allowed
-            as a parent: it means that no files are wanted.
+        BrokenPath: a link in the path is broken, or a parent is not a directory.
         OSError: the path can't be examined.
     """
     place = path
@@ -132,7 +136,7 @@ def files_in(folder: str) -> list[str]:
 
 
 def is_path_error(error: OSError) -> bool:
-    """Return whether ``error`` is caused by the path of a file rather than by the file itself."""
+    """Return whether ``error`` is about the path of a file (such as a too long name), not the file itself."""
     return isinstance(error, BrokenPath) or error.errno == errno.ENAMETOOLONG
 
 
@@ -159,7 +163,7 @@ def read(path: str, most: int = -1) -> bytes | None:
 
 
 def check_target(path: str) -> None:
-    """Check that a file can be written to ``path``: it is a regular file, a link to one, or does not exist.
+    """Check that ``path`` may be written: it is a regular file, a link to one, or does not exist.
 
     Raises:
         NotAFile: it is something else.
@@ -175,7 +179,7 @@ def check_target(path: str) -> None:
 
 
 def check_file(state: os.stat_result, path: str) -> None:
-    """Check that ``state`` is the stat result of a regular file.
+    """Check that ``path``, whose stat result is ``state``, is a regular file.
 
     Raises:
         NotAFile: it is not.
@@ -185,17 +189,17 @@ def check_file(state: os.stat_result, path: str) -> None:
 
 
 def open_nonblocking(path: str, flags: int) -> int:
-    """Open a file without blocking and return its descriptor; an opener for :func:`open`."""
+    """Open a file without blocking and return its descriptor, as the ``opener`` of :func:`open`."""
     return os.open(path, flags | NONBLOCKING, DEFAULT_MODE)
 
 
 def _is_null(state: os.stat_result) -> bool:
-    """Return whether ``state`` is of the null device, which as a directory means that no files are wanted."""
+    """Return whether ``state`` is the stat result of the null device (``/dev/null``)."""
     return stat.S_ISCHR(state.st_mode) and os.path.samestat(state, os.stat(os.devnull))
 
 
 def _is_missing(error: OSError) -> bool:
-    """Return whether a path does not exist, or has a broken link or a loop of links."""
+    """Return whether ``error`` means that a path does not exist, or has a broken link or a loop of links."""
     return isinstance(error, _NOTHING_THERE) or error.errno == errno.ELOOP
 
 

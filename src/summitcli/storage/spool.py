@@ -1,4 +1,4 @@
-"""Append-only lists that move to a temporary file when they grow large.
+"""Spools: lists that are only appended to, and that move to a temporary file when they grow large.
 
 The file has no name, so the system removes it however the program ends. If it can't be created or written,
 the list stays in memory.
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from typing import IO
 
 MAX_IN_MEMORY = 4_000_000
-"""The number of bytes kept in memory before the list moves to a file."""
+"""The number of bytes that a list keeps in memory before it moves to a file."""
 
 BLOCK = 1 << 16
 """The number of bytes collected for each write to the file."""
 
 
 class Spool:
-    """An append-only list of byte strings, numbered from 0.
+    """A list of byte strings that moves to a file when it grows large.
 
     Args:
         in_memory: how many bytes to keep in memory before moving to a file.
@@ -31,9 +31,9 @@ class Spool:
         from array import array
 
         self._max_waiting: float = in_memory
-        """The number of bytes that may wait to be written."""
+        """The number of bytes from which ``_waiting`` is written to the file."""
         self._waiting = bytearray()
-        """The end of the data, which is not in the file yet."""
+        """The last part of the data, which is not in the file yet."""
         self._file: IO[bytes] | None = None
         self._written = 0
         """The number of bytes in the file."""
@@ -47,7 +47,7 @@ class Spool:
         return len(self._ends) - 1
 
     def add(self, data: bytes) -> int:
-        """Append ``data`` and return its number."""
+        """Append ``data`` to the list and return its index."""
         self._waiting += data
         self._ends.append(self._written + len(self._waiting))
         if len(self._waiting) > self._max_waiting:
@@ -89,10 +89,10 @@ class Spool:
 
 
 class TextSpool:
-    """An append-only list of strings, numbered from 0.
+    """A list of strings that moves to a file when it grows large.
 
     Args:
-        in_memory: how many bytes to keep in memory before moving to a file.
+        in_memory: how many bytes of UTF-8 to keep in memory before moving to a file.
     """
 
     def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
@@ -102,7 +102,7 @@ class TextSpool:
         return len(self._spool)
 
     def add(self, text: str) -> int:
-        """Append ``text`` and return its number."""
+        """Append ``text`` to the list and return its index."""
         return self._spool.add(text.encode("utf-8", "surrogatepass"))
 
     def __getitem__(self, number: int) -> str:
@@ -125,7 +125,7 @@ def _file() -> IO[bytes]:
 
 
 def _write_all(file: IO[bytes], data: bytearray) -> None:
-    """Write all of ``data``, as one call may write only a part of it.
+    """Write all of ``data`` to an unbuffered file, with several calls if one writes only a part.
 
     Raises:
         OSError: the disk is full.

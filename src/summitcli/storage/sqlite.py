@@ -1,7 +1,7 @@
-"""The standard library's SQLite without its date conversions, for a faster import.
+"""The name ``sqlite3`` for the standard library's SQLite, imported faster.
 
-``import sqlite3`` loads :mod:`datetime` to register conversions, which catalogs don't need. This imports
-``_sqlite3``, the module that all its names come from.
+``import sqlite3`` loads :mod:`datetime` to register conversions of dates, which catalogs don't need. This
+module imports ``_sqlite3`` instead, in which all names of ``sqlite3`` are defined.
 """
 
 from summitcli.lazy_typing import TYPE_CHECKING

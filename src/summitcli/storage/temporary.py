@@ -1,7 +1,7 @@
-"""Temporary files, and removing those that dead processes left.
+"""Temporary files, and removing those that were abandoned by processes that were stopped.
 
-A writer locks its temporary file while it has it. If another process can take that lock, the writer is dead,
-even if its process ID is in use again, and the file can be removed.
+A process locks its temporary file while it writes it. If another process can take that lock, the writer has
+ended, even if its process ID is in use again, and the file can be removed.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ import time
 from summitcli.storage.paths import LONGEST_FILE_NAME, NONBLOCKING
 
 ABANDONED_AFTER = 86_400
-"""The age in seconds from which a temporary file counts as abandoned if locks are not available. Writing
-takes moments; a day leaves room for suspended computers and differing clocks."""
+"""The age in seconds from which a temporary file counts as abandoned if its lock says nothing.
+
+Writing takes moments; a day leaves room for suspended computers and differing clocks."""
 
 _MARK = r"(?:(?P<host>[0-9a-f]{8})-)?[0-9]+-[0-9]+\.tmp"
-"""The end of a temporary file's name: a hash of the host's name (missing in older versions), the process ID
-and the time of a monotonic clock."""
+"""The end of a temporary file's name, such as ``1a2b3c4d-4711-123456789.tmp``.
+
+Its parts are a hash of the host's name (which older versions left out), the process ID and the time of a
+monotonic clock."""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def hidden_path(path: str, ending: str) -> str:
-    """Return the path of a hidden file in the directory of ``path``, named after it."""
+    """Return the path of a hidden file beside ``path``, such as ``.default.lock`` beside ``default.json``."""
     folder, file = os.path.split(path)
     stem = file.removesuffix(".json")
     if len(os.fsencode(stem)) > LONGEST_FILE_NAME:
@@ -36,7 +39,7 @@ def hidden_path(path: str, ending: str) -> str:
 
 
 def create(path: str, mode: int) -> tuple[int, str]:
-    """Create a temporary file for ``path``, locked if possible; return its descriptor and path."""
+    """Create a temporary file beside ``path``, lock it if possible, and return its descriptor and path."""
     while True:
         temporary = hidden_path(path, f"{_host()}-{os.getpid()}-{time.monotonic_ns()}.tmp")
         descriptor = os.open(temporary, _NEW_FILE, mode)
@@ -55,7 +58,7 @@ def create(path: str, mode: int) -> tuple[int, str]:
 
 
 def sweep(path: str) -> None:
-    """Remove the temporary files of ``path`` that dead processes left.
+    """Remove the temporary files for ``path`` that processes left when they were stopped.
 
     Call this only while holding the lock that all writers of ``path`` need: then every temporary file is
     abandoned, whatever its age and host.
@@ -64,9 +67,10 @@ def sweep(path: str) -> None:
 
 
 def sweep_folder(folder: str) -> None:
-    """Remove the temporary files of all files in ``folder`` that dead processes left.
+    """Remove the temporary files for all files in ``folder`` that processes left when they were stopped.
 
-    Call this only while holding the lock that all writers in ``folder`` need, as for :func:`sweep`.
+    Call this only while holding the lock that all writers in ``folder`` need: then every temporary file is
+    abandoned, whatever its age and host.
     """
     sweep_in(folder, "", alone=True)
 
@@ -76,7 +80,7 @@ def sweep_in(folder: str, beginning: str, alone: bool) -> None:
 
     Args:
         folder: the directory.
-        beginning: their names up to the part that identifies the writer; empty for those of all files.
+        beginning: how their names begin, such as ``.default.``; empty for those for all files.
         alone: True if no other process can be writing there.
     """
     with contextlib.suppress(OSError):
@@ -93,7 +97,7 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
 
     Args:
         temporary: the file.
-        host: the hash of the writer's host in its name, if any.
+        host: the hash of the writer's host from the file's name; None if the name has none.
         alone: True if no other process can be writing there.
 
     Raises:
@@ -120,7 +124,10 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
 
 
 def _lock_now(descriptor: int) -> bool | None:
-    """Try to lock an open file; return whether it is locked, or None if locks are not available."""
+    """Try to lock an open file without waiting, and return whether that succeeded.
+
+    None means that locks are not available there.
+    """
     try:
         import fcntl
     except ImportError:
@@ -136,7 +143,7 @@ def _lock_now(descriptor: int) -> bool | None:
 
 
 def _host() -> str:
-    """Return a hash of the host name, eight hexadecimal digits, to tell hosts on a shared disk apart."""
+    """Return a hash of this host's name, such as ``1a2b3c4d``, to tell hosts on a shared disk apart."""
     import zlib
 
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")

@@ -1,6 +1,7 @@
-"""Reading the entries of a file to import: IDs, one per line; our TSV or JSON; an agenda; a calendar.
+"""Reading the entries of a file to import; an entry is a reference to one session.
 
-The file type is detected from the content, never from the name. Sessions are not looked up here.
+The file has IDs, one per line, or is TSV or JSON written by this program, an agenda or a calendar. The file
+type is detected from the content, never from the name. Sessions are not looked up here.
 """
 
 from __future__ import annotations
@@ -33,23 +34,23 @@ _ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
-"""How many characters to show of a JSON value without an ID or title."""
+"""How many characters of a JSON value are shown in messages if it has no ID or title."""
 
 
 class Entry(NamedTuple):
-    """A reference to a session in a file, with everything that can identify the session."""
+    """A reference to a session in a file to import, with everything there that can identify the session."""
 
     text: str
-    """A label for messages, taken from the file and not yet safe to print."""
+    """What messages call the entry; it comes from the file and must be made printable first."""
     id: str | None = None
     uid: str | None = None
     guid: str | None = None
     url: str | None = None
     title: str | None = None
     when: datetime | str | None = None
-    """When it starts: a datetime with a UTC offset, or an ISO date if no time is given."""
+    """When the session starts: a datetime with a UTC offset, or an ISO date if the file has no time."""
     days: tuple[str, ...] | None = None
-    """The days referred to, as ISO dates; None for all, or for the slot at ``when`` (see ``only_then``)."""
+    """The days of the session that are meant, as ISO dates; None for all days, or if ``only_then``."""
     only_then: bool = False
     """True if only the session's slot that starts at ``when`` is meant."""
     cancelled: bool = False
@@ -74,14 +75,14 @@ class NotImportable(SummitError):
 
 
 def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry]:
-    """Return the entries of a file, in order.
+    """Return the entries of a file to import, in the order of the file.
 
     Args:
         data: the whole file.
         name: the file's name, for messages.
         conference_id: the conference to import into. The IDs in an agenda of another conference are ignored,
             as they would refer to other sessions.
-        zone: the time zone of calendar times without one.
+        zone: the time zone of times in a calendar that have none.
 
     Raises:
         NotImportable: the file type is unknown, or the file is damaged, empty, larger than :data:`LARGEST`
@@ -115,7 +116,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
 
 
 def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
-    """Return the entries of a calendar; for a recurring event, its first occurrence."""
+    """Return an entry for each event of a calendar; of a recurring event, only for its first occurrence."""
     reader, fault = (ical, overspent_calendar(data)) if ical.detect(data) else (xcal, overspent_xml(data))
     if fault:
         raise NotImportable(name, fault)
@@ -157,7 +158,10 @@ def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
 
 
 def _from_lines(text: str) -> list[Entry]:
-    """Return the entries of lines of IDs or TSV: ``id, days, …`` or, for listings, ``day, start, id, …``."""
+    """Return an entry for each line of ``text``.
+
+    A line is a session ID, or has columns separated by tabs: either ID and days, or day, start and ID.
+    """
     stripped = (_COMMENT.sub("", line).strip() for line in io.StringIO(text, newline=None))
     entries = _counted(_from_line(line) for line in stripped if line)
     if entries and 2 * sum(entry.id is not None for entry in entries) <= len(entries):
@@ -220,7 +224,7 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
 
 
 def _objects(text: str) -> Any:
-    """Return the JSON document in ``text``, or a list of documents for JSON Lines."""
+    """Return the value of the JSON in ``text``; for JSON Lines, a list of the value of each line."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -234,7 +238,12 @@ def _objects(text: str) -> Any:
 
 
 def _from_object(value: Any, ids_are_ours: bool) -> Entry:
-    """Return the entry of a JSON value: a pick, a listing, a session or just an ID."""
+    """Return the entry of a JSON value, which is a pick, a listing, a session or just an ID.
+
+    Args:
+        value: the value.
+        ids_are_ours: whether its IDs are those of the schedule; otherwise they are ignored in objects.
+    """
     if isinstance(value, str):
         return Entry(_encodable(value), id=value if _ID.fullmatch(value) else None)
     if not isinstance(value, dict):
@@ -255,9 +264,9 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
 
 def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
-    """Return the days of a JSON object; None if it has none or one is not an ISO date.
+    """Return the ISO dates in the keys ``days`` or else ``day`` of a JSON object.
 
-    A session has ``days``, and the first of them as ``day``; a listing has only ``day``.
+    None means that it has neither, or that one of the dates is invalid.
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]

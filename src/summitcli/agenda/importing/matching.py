@@ -1,8 +1,8 @@
 """Matching the entries of an imported file with the sessions of a schedule.
 
-An entry is matched by our own UID, by a pretalx proposal code, or like any session
-(:class:`summitcli.identity.Index`) by the publisher's GUID, the ID, the linked page, or title and time. An
-ambiguous entry is not matched.
+An entry is a reference to one session in that file. It is matched by our own UID, by a pretalx proposal code,
+or like any session (:class:`summitcli.identity.Index`) by the publisher's GUID, the ID, the linked page, or
+title and time. An ambiguous entry is not matched.
 """
 
 from __future__ import annotations
@@ -28,29 +28,32 @@ _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""How many separators to try as the start of speakers' names, as titles may contain the separator, too."""
+"""How often :func:`_without_speakers` cuts a title at a separator, as titles may contain it, too."""
 
 Key = TypeVar("Key")
 
 
 class Match(NamedTuple):
-    """A session that was found for an entry."""
+    """The session that an entry of an imported file refers to."""
 
     session: SessionRow
     days: Days
-    """The days referred to, or None for the whole session."""
+    """The days of the session that the entry refers to, as ISO dates, or None for all of them."""
     moved: bool
-    """True if the file has a time at which the session is no longer held."""
+    """True if the entry has a time or day at which the session is no longer held."""
 
 
 class FileMatches(NamedTuple):
-    """The sessions found for a file and the entries without one, in the file's order."""
+    """The sessions that an imported file refers to, and its entries for which no session was found.
+
+    Both are in the order of the file."""
 
     matched: tuple[Match, ...]
     """The matches, one for each session."""
     unmatched: tuple[str, ...]
-    """Labels of entries that are not in the schedule, cancelled or ambiguous. They are taken from the file:
-    make them printable before showing them."""
+    """The text of each entry that is cancelled, or refers to no session of the schedule or to several.
+
+    The texts come from the file and must be made printable before they are shown."""
 
 
 def match_file(
@@ -69,7 +72,7 @@ def match_file(
         conference: the schedule's conference.
         sessions: all sessions of the schedule.
         shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
-        picked: the session IDs of picks in agendas, by UID.
+        picked: the session IDs of the picks in the user's agendas, by the UID of the pick.
 
     Raises:
         NotImportable: the file type is unknown, or the file is damaged, empty or too large.
@@ -135,10 +138,10 @@ class _SessionIndex:
 
 
 def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
-    """Return the match of ``entry`` with ``session``, and labels of its days that can't be matched.
+    """Return the match of ``entry`` with ``session``, and texts for its days on which that is not held.
 
-    A session on one day that the file has on another day was moved. For a session on several days, it is
-    unknown to which of them such a day was moved.
+    If the session is held on one day only, it was moved to that day. If it is held on several days, it is
+    unknown to which of them it was moved. The match is None if no day of the entry is left.
     """
     unmatched: tuple[str, ...]
     if entry.only_then:
@@ -156,18 +159,18 @@ def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, 
 
 
 def _merged(match: Match, other: Match) -> Match:
-    """Merge two matches of one session."""
+    """Return one match for two matches of the same session, with the days of both."""
     days = None if match.days is None or other.days is None else match.days + other.days
     return Match(match.session, normalized_days(days, match.session), match.moved or other.moved)
 
 
 def _key(moment: datetime | str) -> float | str:
-    """Return a comparable time: a Unix timestamp for a datetime, or the ISO date as it is."""
+    """Return a key by which times are equal: the Unix timestamp of a datetime, or an ISO date as it is."""
     return moment.timestamp() if isinstance(moment, datetime) else moment
 
 
 def _time(slot: SlotRow) -> float | str:
-    """Return the comparable start of a slot; see :func:`_key`."""
+    """Return the key (see :func:`_key`) of the time at which a slot starts, or of its day if it has none."""
     return _key(datetime.fromisoformat(slot.start) if slot.start else slot.day)
 
 
@@ -176,7 +179,7 @@ def _titles(session: SessionRow) -> set[str]:
 
 
 def _identity(entry: Entry, title: str) -> Identity:
-    """Return an entry as the identity of a session with ``title``."""
+    """Return the identity that a session with ``title`` and all other details of ``entry`` would have."""
     when = entry.when
     start = when.isoformat() if isinstance(when, datetime) else None
     slots = [SlotRow(str(when)[:10], start, start, start is None, None)] if when else []
@@ -184,7 +187,10 @@ def _identity(entry: Entry, title: str) -> Identity:
 
 
 def _without_speakers(title: str) -> Iterator[str]:
-    """Yield ``title``, then shorter titles without possible speakers' names at the end."""
+    """Yield ``title``, and what is left after cutting off possible names of speakers at its end.
+
+    ``Maps - A - B`` gives ``Maps - A - B``, ``Maps - A`` and ``Maps``.
+    """
     for _step in range(_MAX_SEPARATORS):
         yield title
         title = title.rpartition(_BEFORE_SPEAKERS)[0]
@@ -193,12 +199,12 @@ def _without_speakers(title: str) -> Iterator[str]:
 
 
 def _last_part(url: str) -> str:
-    """Return the last segment of a URL's path, which in pretalx is the proposal's code."""
+    """Return the last part of a URL's path, such as ``ABC123``, which in pretalx is the proposal's code."""
     return _AFTER_PATH.sub("", url).strip().rstrip("/").rpartition("/")[2]
 
 
 def _unambiguous(pairs: Iterable[tuple[Key, SessionRow]]) -> Mapping[Key, SessionRow]:
-    """Return the keys that belong to only one session, with that session."""
+    """Return a mapping of each key that belongs to only one session to that session."""
     found: dict[Key, SessionRow | None] = {}
     for key, session in pairs:
         earlier = found.setdefault(key, session)

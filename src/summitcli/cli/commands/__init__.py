@@ -1,1 +1,1 @@
-"""The commands, a file a group; none imports another."""
+"""The commands: each module has a few that belong together, and none imports another."""

@@ -235,7 +235,13 @@ def undo(call: Call, name: AgendaName = None) -> Status:
 
 
 def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str:
-    """Return the message about a change that was undone, with its time and the size of the agenda."""
+    """Return the message that a change was undone.
+
+    Args:
+        past: the history entry of the change.
+        picks: the sessions that the change added or removed.
+        left: the number of sessions in the agenda now.
+    """
     verbs = {"add": _("add"), "remove": _("remove"), "clear": _("clear"), "import": _("import")}
     when = dates.local(past.at)
     return ngettext(
@@ -248,7 +254,10 @@ def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str
 
 
 def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
-    """Return the picks in which two states of an agenda differ, each with the days that differ."""
+    """Return the picks that are in only one of two agendas, or on different days in both.
+
+    The latter have only the days that are in one of both.
+    """
     earlier, later = ({pick.uid: pick for pick in state.picks} for state in (agenda, other))
     differing: list[Pick] = []
     for uid, pick in (earlier | later).items():
@@ -261,13 +270,13 @@ def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
 
 
 def _is_of_single_days(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
-    """Return whether a change was of single days of sessions, so that IDs alone can't repeat it."""
+    """Return whether an undone change added or removed single days, so that IDs alone can't repeat it."""
     uids = {*past.absent, *(pick.uid for pick in past.picks)}
     return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))
 
 
 def _to_add(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[SessionRow, Days]]:
-    """Return the sessions to add, each with its days, or None for all days.
+    """Return the sessions to add, each with the days to add, or None for all its days.
 
     The arguments are checked at once; the sessions are loaded during the iteration.
 
@@ -295,9 +304,10 @@ def _to_add(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[
 def _to_remove(
     call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
-    """Return the IDs to remove, each with its days or None for all, and the sessions if days are given.
+    """Return what to remove: pairs of a session ID and its days, or None for all its days.
 
-    The IDs may be those of sessions that the schedule no longer has.
+    The second result has the sessions, if days are given; otherwise it is (). The IDs may be those of
+    sessions that the schedule no longer has.
 
     Raises:
         UnknownValue: an ID or a filter has an unknown value.
@@ -323,7 +333,10 @@ def _to_remove(
 
 
 def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
-    """Return by session ID the UIDs of duplicate picks, which a file edited by hand may have."""
+    """Return the UIDs of duplicate picks of a session, by the session's ID.
+
+    Only an agenda file that was edited by hand has duplicates.
+    """
     texts = [
         text.casefold() for pick in call.kept_agenda(name).picks for text in (pick.title, pick.guid) if text
     ]
@@ -338,14 +351,14 @@ def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
 
 
 def _with_current_days(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:
-    """Return an agenda whose picks of the sessions ``rows`` have their current days."""
+    """Return ``mine`` with its picks of the sessions in ``rows`` updated to the days of those sessions."""
     held = {row.id: row for row in rows}
     picks = (follow(pick, held[pick.id], pick.days) if pick.id in held else pick for pick in mine.picks)
     return mine._replace(picks=tuple(picks))
 
 
 def _with_removed_days(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
-    """Return the removed picks, with the removed days of those that are still there on other days."""
+    """Return ``removed`` with only the days that are no longer in the agenda ``after`` the change."""
     left = after.by_id()
     return [
         pick

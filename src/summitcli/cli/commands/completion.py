@@ -18,7 +18,7 @@ from summitcli.text.shell import quote
 from summitcli.text.suggest import nearest
 
 BASH_LINE = 'eval "$(summit completion bash)"'
-"""The line for ~/.bashrc that loads completion without bash-completion."""
+"""The line for ``~/.bashrc`` that loads the completion script if bash-completion is not installed."""
 
 
 @needs_no_schedule
@@ -64,11 +64,11 @@ def completion(
 
 
 def _chosen(shell: str | None) -> str:
-    """Return the shell given, or else the user's shell.
+    """Return ``shell``, or the user's shell (from ``$SHELL``) if it is None.
 
     Raises:
-        UnknownValue: there is no script for the shell given.
-        UsageError: no shell was given, and there is no script for the user's.
+        UnknownValue: there is no script for ``shell``.
+        UsageError: ``shell`` is None, and there is no script for the user's shell.
     """
     if shell is None:
         used = os.path.basename(os.environ.get("SHELL", ""))
@@ -83,10 +83,10 @@ def _chosen(shell: str | None) -> str:
 
 
 def _install(path: str, script: str) -> None:
-    """Write ``script`` to ``path`` unless it is there already, and report it.
+    """Write ``script`` to the file ``path``, unless it is there already, and report that.
 
     Raises:
-        Unreachable: it can't be written.
+        Unreachable: the file can't be written.
     """
     try:
         if paths.read(path) == script.encode():
@@ -100,7 +100,7 @@ def _install(path: str, script: str) -> None:
 
 
 def _add_to_zshrc(path: str) -> None:
-    """Add a line to ``.zshrc`` that loads ``path``, as zsh searches no directory of the user's.
+    """Add a line to ``.zshrc`` that loads the script ``path``: zsh finds no script of a user by itself.
 
     Raises:
         Unreachable: ``.zshrc`` can't be written.

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
 
 CALENDAR = "ics"
-"""The default format."""
+"""The format of an export if neither ``--format`` nor the file's extension says another."""
 
 
 class ExportOptions(Bundle):
-    """The options of an export: its format, its file, and those of a calendar."""
+    """The options of an export: its format, its file, and for calendars reminders and the like."""
 
     format: Annotated[
         str | None,
@@ -114,7 +114,7 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
 
 
 def _format(options: ExportOptions) -> Format:
-    """Return the format given, or that of the file's extension, or else iCalendar.
+    """Return the format given with ``--format``, or that of the file's extension, or else iCalendar.
 
     Raises:
         UnknownValue: the format or the file's extension is unknown.
@@ -128,7 +128,7 @@ def _format(options: ExportOptions) -> Format:
 
 
 def _calendar(options: ExportOptions, format_: Format) -> Options | None:
-    """Return the options of a calendar; None for other formats.
+    """Return the options that apply to calendars only; None if the format is no calendar.
 
     Raises:
         UsageError: calendar options are used with another format, or a duration is invalid.

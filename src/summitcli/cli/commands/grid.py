@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MIN_SVG_WIDTH, SVG_WIDTH = 40, 120
-"""The smallest width of an SVG in columns, and the default outside a terminal and without COLUMNS."""
+"""The smallest width of an SVG in columns of text, and the width outside a terminal without COLUMNS."""
 
 
 @examples(
@@ -88,7 +88,7 @@ def grid(
 
 
 def _listings_to_draw(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
-    """Return the listings in the grid, and its day; None for a grid of several days."""
+    """Return the listings in the grid, and the ISO date of its day; None for a grid of several days."""
     day = asked
     days = [] if wanted.days else Selection(call.catalog, wanted).days()
     if timed := [one.day for one in days if one.timed]:
@@ -110,7 +110,10 @@ def _write_svg(call: Call, file: str, picture: RenderableType) -> None:
 
 
 def _day_to_show(call: Call, timed: Sequence[str]) -> str:
-    """Return today, or the last day during the night after it, or else the first day with times."""
+    """Return the ISO date of the day to draw if the user gave none.
+
+    It is today, or the conference's last day in the night after it, or else the first of the days ``timed``.
+    """
     today, (start, end) = call.now.date().isoformat(), (call.conference.start, call.conference.end)
     if today < start or is_over(call):
         return timed[0]
@@ -126,7 +129,7 @@ def _next_commands(call: Call, rows: Sequence[Listing]) -> tuple[str, ...]:
 
 
 def _width(call: Call) -> int:
-    """Return the width of an SVG in columns: the terminal's, that of COLUMNS, or the default."""
+    """Return the width of an SVG in columns of text, from COLUMNS, the terminal or else the default."""
     if call.terminal:
         return call.console.width
     asked = os.environ.get("COLUMNS", "")
@@ -135,7 +138,7 @@ def _width(call: Call) -> int:
 
 
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the ID and part of each listing in the agenda that certainly conflicts with another one."""
+    """Return the listings in the agenda whose times overlap another's, as pairs of session ID and part."""
     try:
         return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
     except (ScheduleError, Unreachable):

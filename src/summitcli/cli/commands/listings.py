@@ -142,7 +142,7 @@ def _nothing_next(call: Call) -> str:
 
 
 def _nothing_left(call: Call) -> str:
-    """Return the message if no session is to come, and no matching one is in progress."""
+    """Return the message for ``next`` if no more sessions start."""
     if call.catalog.running(call.instant):
         return _("no matching sessions")
     return _("no sessions in progress and none left to start; see `summit day 1`")

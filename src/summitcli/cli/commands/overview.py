@@ -121,7 +121,12 @@ def _stage(call: Call) -> str:
 
 
 def _standing(call: Call, stage: str) -> Standing:
-    """Return the stage of the conference, with the sessions in progress and the next ones."""
+    """Return what is on at the conference: the sessions in progress and those that start next.
+
+    Args:
+        call: the running command.
+        stage: whether the conference is still to come, in progress or over.
+    """
     from summitcli.render.overview import Standing
 
     standing = Standing(call.now, stage, call.catalog.publishes_times())
@@ -132,7 +137,7 @@ def _standing(call: Call, stage: str) -> Standing:
 
 
 def _glance_facts(call: Call, stage: str) -> Mapping[str, Any]:
-    """Return the facts about the conference and its stage, as one object."""
+    """Return the facts that ``summit`` alone shows, as a JSON object."""
     conference = call.conference
     today = call.now.date().isoformat()
     sessions, listings = call.catalog.counts()

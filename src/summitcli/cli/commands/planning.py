@@ -31,7 +31,10 @@ SHORTEST_GAP = "30m"
 
 
 class ConflictRow(NamedTuple):
-    """Two picks that overlap, certainly or possibly; times are RFC 3339, null if none are published."""
+    """A row of the output: two sessions in the agenda that overlap, or may overlap.
+
+    ``start`` and ``end`` of the overlap are RFC 3339 timestamps; None if times are not published.
+    """
 
     kind: str
     day: str
@@ -44,7 +47,10 @@ class ConflictRow(NamedTuple):
 
 
 class GapRow(NamedTuple):
-    """A gap between two picks, with its length in minutes and the IDs of the sessions that would fit."""
+    """A row of the output: free time between two sessions in the agenda.
+
+    It has the length in minutes and the IDs of the sessions that would fit into it.
+    """
 
     day: str
     start: str
@@ -150,7 +156,10 @@ def gaps(
 
 
 def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
-    """Return the listings of each day on which one begins, with earlier ones that continue on it."""
+    """Return the listings by day, with those that began on an earlier day and continue on it.
+
+    Only days on which a listing begins are included.
+    """
     by_day: dict[str, list[Listing]] = {}
     for one in listings:
         by_day.setdefault(one.day, []).append(one)
@@ -161,7 +170,7 @@ def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
 
 
 def _fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
-    """Return the sessions that match a query, are not in the agenda, and fit into a gap."""
+    """Return the sessions that match ``wanted``, fit into ``gap``, and are not among the IDs ``picked``."""
     start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
     others = [one for one in call.catalog.within(start, end, wanted) if one.id not in picked]
     return find_fits(gap, others)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Conversion(Bundle):
-    """The options of a conversion."""
+    """The options of ``summit convert``."""
 
     format: Annotated[
         str | None,
@@ -112,11 +112,11 @@ def convert(
 def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
     """Return the catalog of the schedule that ``reference`` names, and the GUIDs of cancelled sessions.
 
-    Its warnings are printed with its name.
+    Warnings about the schedule are printed, each with its name.
 
     Raises:
-        ScheduleError: it is not a schedule.
-        Unreachable: it can't be read.
+        ScheduleError: ``reference`` names something that is not a schedule.
+        Unreachable: the schedule can't be read.
     """
     from summitcli.formats import parse
 
@@ -128,11 +128,11 @@ def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
 
 
 def _check_strictly(parsed: Parsed, name: str) -> None:
-    """Raise ScheduleError, after printing the warnings, if a schedule has any.
+    """Print the warnings about a schedule, and raise ScheduleError if there are any.
 
     Args:
         parsed: the schedule, which is read to the end.
-        name: its name in the error message.
+        name: the name of the schedule in the error message.
     """
     if not parsed.check():
         return
@@ -147,11 +147,11 @@ def _check_strictly(parsed: Parsed, name: str) -> None:
 
 
 def _target(conversion: Conversion) -> Format:
-    """Return the format given, or that of the file's extension.
+    """Return the format given with ``--format``, or that of the extension of the output file.
 
     Raises:
         UnknownValue: the format or the file's extension is unknown.
-        UsageError: there is neither.
+        UsageError: neither is given.
     """
     if conversion.format is not None:
         found = format_named(conversion.format, SCHEDULE, drawn=False)

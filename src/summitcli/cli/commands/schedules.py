@@ -46,7 +46,7 @@ from summitcli.text.shell import quote
 
 
 class UpdateFlags(Bundle):
-    """The options that control how an update replaces a schedule."""
+    """The options of ``summit update`` that say which schedules it accepts and what it writes."""
 
     check: Annotated[
         bool,
@@ -231,7 +231,7 @@ def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptio
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
-    """Print the changes, close both catalogs, and return the number of changes."""
+    """Print the changes that the update ``done`` found, and return their number; close both catalogs."""
     from summitcli.cli.changes import report
 
     with contextlib.closing(done.after):
@@ -248,7 +248,7 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 
 
 def _update_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Reconcile the agendas of a schedule with its current state, and report the changes."""
+    """Update all agendas of a saved schedule to its current version, and report the changes to them."""
     try:
         if place.names(kept.id):
             with contextlib.closing(open_catalog(kept.source())) as catalog:
@@ -259,7 +259,7 @@ def _update_agendas(call: Call, kept: KeptSchedule) -> None:
 
 
 def _report_replaced(call: Call, former: KeptSchedule) -> None:
-    """Report how to get back to the agendas of a conference that another one has replaced."""
+    """Tell the user how to get back to the agendas of ``former``, which another conference has replaced."""
     try:
         if place.names(former.id):
             sentence = _(
@@ -301,7 +301,7 @@ def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output)
 
 
 def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
-    """Return the schedule to update; None for the built-in one.
+    """Return the saved schedule that ``known`` names, or the current one; None for the bundled one.
 
     Raises:
         UnknownValue: there is no saved schedule of that name.
@@ -326,7 +326,7 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 
 
 def _check_not_renamed(known: str, name: str | None) -> None:
-    """Raise UsageError if ``name`` differs from the name ``known`` that a schedule already has."""
+    """Raise UsageError if the user gave a ``name`` to a schedule that is saved under another, ``known``."""
     if name not in (None, known):
         raise UsageError(_('"{name}" already has a name; omit --name').format(name=known))
 
@@ -341,7 +341,7 @@ def _current_name() -> str | None:
 
 
 def _bundled() -> KeptSchedule:
-    """Return the built-in schedule in the form of a saved one."""
+    """Return a description of the bundled schedule in the form of a saved one."""
     source = resolve(BUNDLED)
     with contextlib.closing(open_catalog(source)) as catalog:
         row, (sessions, _listings) = catalog.conference(), catalog.counts()
@@ -380,7 +380,7 @@ def _title(call: Call, kept: KeptSchedule) -> str:
 
 
 def _report_current(call: Call, kept: KeptSchedule) -> None:
-    """Report the current schedule."""
+    """Tell the user which schedule is the current one now."""
     sentence = _("current schedule: {title} ({name}), {period}, {sessions}")
     say(
         sentence.format(

@@ -18,7 +18,7 @@ from summitcli.lazy_typing import Annotated
 from summitcli.rows import SessionRow
 
 TERMINAL_RESULTS = 50
-"""The default number of search results in a terminal."""
+"""The number of search results shown in a terminal if the user gives none."""
 
 
 @examples(
@@ -72,7 +72,16 @@ def search(
 
 
 def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str:
-    """Return the message for no results; unless the search was complete, with those in descriptions."""
+    """Return the message that a search found nothing.
+
+    If the search did not include descriptions, the message has the number of results in those, too.
+
+    Args:
+        call: the running command.
+        words: what was searched for.
+        wanted: the filters.
+        is_complete: whether the search included descriptions.
+    """
     within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:
         return _('no sessions match "{text}"').format(text=words)

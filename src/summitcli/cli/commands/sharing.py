@@ -27,7 +27,10 @@ from summitcli.text.suggest import nearest
 
 
 class ComparisonRow(NamedTuple):
-    """A listing in either of two agendas; ``whose`` is ``both``, ``mine`` or ``theirs``."""
+    """A row of the output: a session on one day, and which of two agendas it is in.
+
+    ``whose`` is ``both``, ``mine`` or ``theirs``.
+    """
 
     whose: str
     day: str
@@ -36,7 +39,7 @@ class ComparisonRow(NamedTuple):
 
 
 MAX_LISTED = 100
-"""The largest number of unmatched entries that is listed."""
+"""The largest number of entries not found in the schedule that is listed; further ones are counted."""
 
 
 @examples(
@@ -96,7 +99,9 @@ def import_(
 
 
 def _other_listings(call: Call, other: str) -> list[Listing]:
-    """Return the listings of the agenda named ``other``, or else of that file or standard input.
+    """Return the listings of the other agenda.
+
+    ``other`` is the name of an agenda or else a file, or ``-`` for standard input.
 
     Raises:
         UnknownValue: there is neither an agenda nor a file of that name.
@@ -114,7 +119,7 @@ def _other_listings(call: Call, other: str) -> list[Listing]:
 
 
 def _matched_file(call: Call, file: str) -> FileMatches:
-    """Return the entries of a file or standard input, matched with the schedule."""
+    """Return the sessions of the schedule that ``file``, or ``-`` for standard input, refers to."""
     if file == STDIN:
         data = read_stdin(LARGEST)
     else:
@@ -132,7 +137,7 @@ def _matched_file(call: Call, file: str) -> FileMatches:
 
 
 def _report_unmatched(found: FileMatches) -> None:
-    """Report the sessions that have moved, and the entries that are not in the schedule."""
+    """Tell the user which imported sessions have moved, and which entries are not in the schedule."""
     for match in found.matched:
         if match.moved:
             say(_("rescheduled: {id}").format(id=match.session.id))

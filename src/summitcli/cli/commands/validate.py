@@ -100,7 +100,7 @@ def _summary(found: Examination) -> str:
 
 
 def _report_truncated(found: Examination) -> None:
-    """Report the kinds of problems of which not all are listed."""
+    """Tell the user of which kinds not all problems are listed."""
     from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 

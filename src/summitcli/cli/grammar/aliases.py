@@ -1,10 +1,10 @@
-"""Other names of commands, to suggest the command to users who type what they know from other programs."""
+"""Aliases: names of commands in other programs, for which the error message suggests our command."""
 
 from collections.abc import Mapping
 
 
 def _by_alias(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the commands for each alias.
+    """Return the commands to suggest for each alias.
 
     Args:
         names: the aliases of each command, separated by spaces.
@@ -79,4 +79,4 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         }
     ),
 }
-"""The commands to suggest for each alias, by the group in which it is typed."""
+"""The commands to suggest for each alias, by the group of commands, such as ``agenda``, it is typed after."""

@@ -21,40 +21,45 @@ from __future__ import annotations
 from summitcli.lazy_typing import NamedTuple
 
 _PREFIXES = frozenset("$@")
-"""The word breaks that belong to the word after them (Readline, rl_special_prefixes)."""
+"""The characters that break words and belong to the word after them (Readline, rl_special_prefixes)."""
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/")
-"""The ASCII characters that need no quoting, within any quotes and outside."""
+"""The ASCII characters that need no quoting, inside any quotes and outside."""
 
 _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
 """The characters that a backslash escapes in double quotes (POSIX.1, Shell Command Language, 2.2.3)."""
 
 _NESTING = frozenset("({['\"")
-"""The characters that begin text with other quoting rules after a ``$``; quotes only outside quotes."""
+"""The characters after a ``$`` that begin text with other quoting rules, such as the ``(`` of ``$(date)``.
+
+Quotes do so only outside quotes."""
 
 INSERT_ALL = "42"
-"""The COMP_TYPE of a completion that inserts all matches, the code of ``*`` (Bash manual)."""
+"""The value of COMP_TYPE if the completion inserts all matches: the code of ``*`` (Bash manual)."""
 
 
 class BashLine(NamedTuple):
-    """A command line up to the cursor."""
+    """A command line of bash up to the cursor."""
 
     words: tuple[str, ...]
-    """The words after the program, without their quotes; the last is being typed. Empty if that is the
-    name of a file, after ``>`` or ``<``."""
+    """The words after the program, without their quotes; the last is being typed.
+
+    () if that is the name of a file after ``>`` or ``<``."""
     quote: str = ""
-    """The quote that is open at the end; may be empty."""
+    """The quote that is open at the end, ``'`` or ``"``; empty if there is none."""
     kept: str = ""
     """The part of the last word that Readline does not replace."""
     nested: bool = False
-    """Whether the line has substitutions or other quotes, so that the open quote is uncertain."""
+    """Whether the line has text such as ``$(…)`` or ``$'…'``, so that the open quote is uncertain."""
 
     def insertion(self, value: str, kind: str = "", history: str = "!") -> str:
-        """Return the text to insert to make ``value`` the last word; empty if that is not safe.
+        """Return the text that bash must insert so that the last word becomes ``value``.
+
+        It is empty if that is impossible or not safe.
 
         Args:
             value: the whole word.
-            kind: COMP_TYPE; empty for bash before 4.0.
+            kind: bash's variable COMP_TYPE; empty for bash before 4.0.
             history: the first character of ``histchars``, which begins a history expansion.
         """
         if not value.startswith(self.kept):
@@ -70,7 +75,10 @@ class BashLine(NamedTuple):
         return self._quoted(rest, history)
 
     def _quoted(self, text: str, history: str) -> str:
-        """Return ``text`` for inside the open quotes, which are closed around what they can't contain."""
+        """Return ``text`` quoted for insertion after the open quote.
+
+        The quote is closed before characters that it can't contain, and opened again after them.
+        """
         quote = self.quote
         outside = {history, quote} if quote == "'" else {history}
         escaped = frozenset() if quote == "'" else _SPECIAL_IN_DOUBLE_QUOTES
@@ -94,7 +102,7 @@ def is_plain(text: str) -> bool:
 
 
 def read(line: str, breaks: str) -> BashLine:
-    """Split a line that begins with the name of the program.
+    """Split a line of bash that begins with the name of the program into words.
 
     Args:
         line: the line of a simple command, up to the cursor.
@@ -117,16 +125,16 @@ class _LineReader:
         self.kept = ""
         self.quote = ""
         self.redirected = False
-        """Whether the current word is the name of a file."""
+        """Whether the current word is the name of a file after ``>`` or ``<``."""
         self.nested = False
-        """Whether the line has text with other quoting rules."""
+        """Whether the line has text such as ``$(…)``, to which other quoting rules apply."""
         self._breaks = breaks
         self._begun = False
         self._escaped = False
         self._after_dollar = False
 
     def take(self, letter: str) -> None:
-        """Read a character (POSIX.1, Shell Command Language, 2.2)."""
+        """Read the next character of the line (POSIX.1, Shell Command Language, 2.2)."""
         self._notice_nesting(letter)
         if self._escaped:
             # Within quotes a backslash is literal unless it escapes the next character.

@@ -1,4 +1,8 @@
-"""The commands with their parameters, from the table that is compiled from the Typer application."""
+"""The commands with their parameters, from the table that is compiled from the Typer application.
+
+A bundle is a group of options that commands share, such as the filters. A command function gets it as one
+parameter, which is also the key of its values.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,19 @@ from summitcli.cli.grammar import table
 from summitcli.lazy_typing import Any, NamedTuple
 
 FLAG, TEXT, NUMBER = "flag", "text", "number"
-"""The kinds of values that the scanner reads: none, text, a whole number."""
+"""The kinds of values that the scanner reads: none (for a flag), a text, a whole number."""
 
 TYPER_ONLY = "other"
-"""The kind of values that only Typer reads, such as an Enum or a Path."""
+"""The kind of all values that only Typer can read, such as an Enum or a Path."""
 
 COMMON = "common"
-"""The parameter of a command that gathers the global options."""
+"""The name of the bundle of global options, as in the key ``("common", "lang")`` of a value."""
 
 COMMON_BUNDLE = "Common"
-"""The class of the bundle of global options."""
+"""The name of the class of the global options."""
 
 OPTIONS = "options"
-"""The topic of ``summit help options``, which is no command."""
+"""The word after ``summit help`` for the page of the global options; it is not a command."""
 
 
 class Parameter(NamedTuple):
@@ -35,15 +39,15 @@ class Parameter(NamedTuple):
     metavar: str
     help: str
     completes: str
-    """The kind of values to complete, as in :mod:`summitcli.cli.grammar.values`; may be empty."""
+    """The kind of values to complete, such as ``room`` (see :mod:`.values`); empty for none."""
     default: str
     """The default value to show in help; empty if help shows none."""
     bundle: str = ""
-    """The parameter of the command function that gathers this one, or empty."""
+    """The name of the bundle parameter that it belongs to, such as ``filters``; empty if there is none."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return the key of its value: bundle and name."""
+        """Return the key under which the parameter's value is stored, such as ``("filters", "day")``."""
         return self.bundle, self.name
 
     @property
@@ -57,13 +61,15 @@ class Command(NamedTuple):
 
     words: str
     module: str
-    """Below ``summitcli.cli``."""
+    """The module of the function, below ``summitcli.cli``, such as ``commands.listings``."""
     function: str
     panel: str
     summary: str
     takes: tuple[tuple[Any, ...], ...]
-    """The parameters of the function, in order: the fields of a :class:`Parameter`, or the name, the class
-    and the row class of a bundle."""
+    """A tuple for each parameter of the function, in order.
+
+    It has the fields of a :class:`Parameter`, or for a bundle its name, its class and the class of the rows
+    that the command prints."""
 
     def load(self) -> Callable[..., Any]:
         """Import the command's module and return the function."""
@@ -73,15 +79,15 @@ class Command(NamedTuple):
         return function
 
     def bundles(self) -> dict[str, str]:
-        """Return the class of each bundle that the function takes, by the name of its parameter."""
+        """Return the class names of the function's bundles, by parameter: ``{"filters": "Filters"}``."""
         return {taken[0]: taken[1] for taken in self.takes if _is_bundle(taken)}
 
     def rows(self) -> str:
-        """Return where its row class is, as in :class:`~summitcli.cli.declare.Rows`; empty if it has none."""
+        """Return the class of the rows that the command prints, such as ``rows:Listing``; empty for none."""
         return next((taken[2] for taken in self.takes if _is_bundle(taken) and taken[2]), "")
 
     def parameters(self) -> list[Parameter]:
-        """Return the parameters of the command, without the global options, in order."""
+        """Return the options and arguments of the command in order, without the global options."""
         found: list[Parameter] = []
         for taken in self.takes:
             if _is_bundle(taken):
@@ -91,7 +97,7 @@ class Command(NamedTuple):
         return found
 
     def options(self) -> dict[str, Parameter]:
-        """Return the options of the command and the global ones, but not ``--help``, by their flags."""
+        """Return the command's options and the global ones, except ``--help``, by each of their flags."""
         return {flag: parameter for parameter in (*self.parameters(), *common()) for flag in parameter.flags}
 
 
@@ -103,8 +109,8 @@ def bundle(name: str, of: str = "") -> list[Parameter]:
     """Return the options of a bundle.
 
     Args:
-        name: the name of its class.
-        of: the parameter that gathers them.
+        name: the name of the bundle's class, such as ``Filters``.
+        of: the name of the bundle's parameter in the command function, such as ``filters``.
     """
     return [Parameter(*(*fields, of)) for fields in table.BUNDLES[name]]
 
@@ -124,17 +130,20 @@ GLANCE, *_others = (Command(words, *row) for words, row in table.COMMANDS.items(
 """The command that ``summit`` alone runs, which is the first in the table."""
 
 COMMANDS = {command.words: command for command in _others}
-"""The other commands by the words that call them, in the order of the help."""
+"""All other commands by the words that call them, such as ``agenda add``, in the order of the help."""
 
 PANELS = tuple(dict.fromkeys(command.panel for command in _others))
-"""The groups of commands, in the order of the help."""
+"""The headings of the help under which commands are listed, in order."""
 
 
 def find(words: str) -> Command:
-    """Return the command that ``words`` call, or :data:`GLANCE` if there is none."""
+    """Return the command that ``words`` such as ``agenda add`` call, or :data:`GLANCE` if there is none."""
     return COMMANDS.get(words, GLANCE)
 
 
 def subcommands(group: str) -> list[str]:
-    """Return the commands of a group, each with all its words; top-level ones if ``group`` is empty."""
+    """Return the words that call each command of a group, such as ``agenda add`` of ``agenda``.
+
+    If ``group`` is empty, return the top-level commands.
+    """
     return [words for words in COMMANDS if words.rpartition(" ")[0] == group]

@@ -1,4 +1,4 @@
-"""Shell completion: the answer to the completion scripts.
+"""Shell completion: the answer to a shell's completion script, with offers of words to insert.
 
 The line is parsed by the same scanner as a whole command line, and without Typer. On any error nothing is
 offered and no message printed, as the user is in the middle of typing.
@@ -32,7 +32,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.folding import fold
 
 OPEN = frozenset({"fields"})
-"""The kinds of values that may continue after a comma."""
+"""The kinds of values that are lists, to which more may be added after a comma."""
 
 
 class Offers(NamedTuple):
@@ -42,10 +42,10 @@ class Offers(NamedTuple):
     files: bool = False
     """Whether a file name is possible, too."""
     open: bool = False
-    """Whether the word may continue, so that no space is added."""
+    """Whether the word may continue after the offer, so that no space is added."""
 
     def without(self, unsuitable: Callable[[Offer], bool]) -> Offers:
-        """Return a copy without the unsuitable offers."""
+        """Return these offers without those for which ``unsuitable`` returns True."""
         return self._replace(offers=tuple(offer for offer in self.offers if not unsuitable(offer)))
 
 
@@ -102,12 +102,12 @@ def _differ_in_case(values: Sequence[str]) -> bool:
 
 
 def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> str:
-    """Return the answer for a shell.
+    """Return the answer to the script, in the form that the module's docstring describes.
 
     Args:
         found: the offers.
-        begun: the word at the cursor.
-        inserted: a function that returns the text to insert for a value; empty if that is impossible.
+        begun: the word at the cursor, as far as it is typed.
+        inserted: a function that returns the text to insert for a value, or an empty one if there is none.
     """
     flags = {
         "files": found.files,
@@ -126,8 +126,8 @@ def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> s
 def _survives_encoding(value: str) -> bool:
     """Return whether a shell reads ``value`` unchanged in the encoding of the locale (POSIX.1, 6.2).
 
-    The encoding may lack a character. In some, such as GBK, a byte of a character may be that of an ASCII
-    character, which a shell that reads bytes takes it for.
+    An encoding may lack a character. In some, such as GBK, a character may have a byte that is an ASCII
+    character by itself, and a shell that reads bytes takes it for that.
     """
     if value.isascii():
         return True
@@ -162,7 +162,7 @@ def offers_for(words: Sequence[str]) -> Offers:
 
 
 def _commands(group: str, begun: str) -> Iterator[Offer]:
-    """Yield the commands of a group whose names begin so."""
+    """Yield an offer for each command of a group whose name begins with ``begun``."""
     for words in subcommands(group):
         name = words.rpartition(" ")[2]
         if name.startswith(begun):
@@ -170,7 +170,7 @@ def _commands(group: str, begun: str) -> Iterator[Offer]:
 
 
 def _options(scanner: Scanner, begun: str) -> Offers:
-    """Return the options that can still be given."""
+    """Return the options that begin with ``begun`` and can still be given."""
     left = (
         (flag, option.help)
         for flag, option in scanner.options.items()
@@ -180,7 +180,10 @@ def _options(scanner: Scanner, begun: str) -> Offers:
 
 
 def _values(scanner: Scanner, place: Place) -> Offers:
-    """Return the values of a parameter, each after the part of the word before the value."""
+    """Return the possible values of the parameter that is being typed.
+
+    Each begins with the part of the word before the value, such as ``--day=``.
+    """
     parameter = place.parameter
     assert parameter is not None  # noqa: S101
     before = scanner.texts(parameter.name) if parameter.repeated else ()

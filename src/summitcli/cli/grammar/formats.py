@@ -1,4 +1,4 @@
-"""The output formats that a command accepts, for its help and for completion."""
+"""The names of the output formats that a command accepts, for its help and for completion."""
 
 from importlib import import_module
 
@@ -6,10 +6,10 @@ from summitcli.cli.grammar.commands import Command
 from summitcli.exports import OBJECT, SCHEDULE, formats_for
 
 SELECTION = "rows:Listing"
-"""The rows of ``summit export``, whose formats the help of shared options lists."""
+"""The class of the rows of ``summit export``, whose formats the help of shared options lists."""
 
 FORMAT_KINDS = frozenset({"format", "carried", "document", "target"})
-"""The kinds of values, as in a declaration, that are names of formats."""
+"""The kinds of values (see :class:`~summitcli.cli.declare.Completes`) that are names of formats."""
 
 
 def accepted_formats(kind: str, rows: str) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def accepted_formats(kind: str, rows: str) -> tuple[str, ...]:
 
     Args:
         kind: one of :data:`FORMAT_KINDS`.
-        rows: for "format", the class of the command's rows, as :class:`~summitcli.cli.declare.Rows` names it.
+        rows: the class of the command's rows, such as ``rows:Listing``; needed for ``format`` only.
     """
     if kind == "document":
         return formats_for(OBJECT)
@@ -29,12 +29,12 @@ def accepted_formats(kind: str, rows: str) -> tuple[str, ...]:
 
 
 def row_class_of(command: Command) -> type | None:
-    """Return the class of a command's rows, or None if it has none."""
+    """Import and return the class of the rows that a command prints; None if it prints none."""
     return row_class(command.rows()) if command.rows() else None
 
 
 def row_class(rows: str) -> type:
-    """Import and return the class that ``rows`` names, as in :class:`~summitcli.cli.declare.Rows`."""
+    """Import and return the class that a text such as ``rows:Listing`` names."""
     module, _colon, name = rows.partition(":")
     found: type = getattr(import_module(f"summitcli.{module}"), name)
     return found

@@ -1,4 +1,4 @@
-"""The ``help`` command, which ``-h`` and ``--help`` run as well."""
+"""The command ``help``, which ``-h`` and ``--help`` run as well, and its layout."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from summitcli.lazy_typing import Annotated
 from summitcli.text.width import width, wrapped
 
 MIN_WIDTH, MAX_WIDTH, DEFAULT_WIDTH = 60, 100, 80
-"""The width of a page in columns; the default is for a pipe."""
+"""The limits of the width of a page in columns, and its width in a pipe."""
 
 INDENT = 2
 GAP = 2
 SHORT_FLAG = len("-x, ")
-"""The indent of a long option without a short one, which aligns it with the others."""
+"""The indent of an option without a short form, which aligns it with the others."""
 
 
 @examples(
@@ -60,7 +60,7 @@ def help_(
 
 
 def _page_of(words: Sequence[str]) -> Page:
-    """Return the page of the command that ``words`` call; the main page if there are none.
+    """Return the page of the command that ``words`` call; if there are no words, the main page.
 
     Raises:
         UnknownValue: they call no command.
@@ -77,7 +77,7 @@ def render(page: Page, columns: int, styled: bool) -> str:
     Args:
         page: the page.
         columns: the maximum width of a line.
-        styled: whether headings and names are bold, by SGR (ECMA-48, 8.3.117).
+        styled: whether headings and names are bold, with escape sequences (SGR of ECMA-48, 8.3.117).
     """
     lines = wrapped(page.text, columns)
     if page.usage:
@@ -116,9 +116,15 @@ def _examples(examples: Iterable[Example], columns: int, styled: bool) -> Iterat
 
 
 def _entries(entries: Iterable[HelpEntry], label: int, columns: int, styled: bool) -> Iterator[str]:
-    """Yield the lines of entries: labels in a column of ``label``, then texts.
+    """Yield the lines of entries: their labels in the first column, their texts in the second.
 
-    The text of a label that is too wide begins on the next line.
+    The text of an entry whose label is too wide begins on the next line.
+
+    Args:
+        entries: the entries.
+        label: the width of the first column.
+        columns: the maximum width of a line.
+        styled: whether labels are bold.
     """
     for entry in entries:
         names = ", ".join(entry.names)
@@ -142,7 +148,7 @@ def _label(entry: HelpEntry) -> str:
 
 
 def _label_width(entries: Iterable[HelpEntry], limit: int) -> int:
-    """Return the width of the column of labels: the widest label of at most ``limit`` columns."""
+    """Return the width of the widest label that is not wider than ``limit`` columns."""
     widths = (width(_label(entry)) for entry in entries if entry.text)
     return max((used for used in widths if used <= limit), default=0)
 
@@ -152,7 +158,7 @@ def _label_indent(entry: HelpEntry) -> int:
 
 
 def _lists_commands(section: Section) -> bool:
-    """Return whether a section has no options or arguments; its labels are aligned apart from those."""
+    """Return whether a section lists commands or variables, whose labels are aligned by themselves."""
     return all(entry.names and not entry.names[0].startswith("-") for entry in section.entries)
 
 
@@ -165,7 +171,7 @@ def _bold(text: str, styled: bool) -> str:
 
 
 def _columns() -> int:
-    """Return the width of the page: from COLUMNS or else the terminal, within bounds."""
+    """Return the width of the page in columns: COLUMNS or else the terminal's, within the limits."""
     asked = os.environ.get("COLUMNS", "")
     columns = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     if not columns and stdout_is_terminal():
@@ -177,6 +183,9 @@ def _columns() -> int:
 
 
 def _styled(color: str | None) -> bool:
-    """Return whether the page may be bold: in a terminal that supports it, unless colour is unwanted."""
+    """Return whether the page may have bold text.
+
+    It may in a terminal that supports it, unless ``--color`` (``color``) or the environment forbids it.
+    """
     wanted = wants_color(color, os.environ) is not False
     return wanted and stdout_is_terminal() and os.environ.get("TERM") not in ("dumb", "unknown")

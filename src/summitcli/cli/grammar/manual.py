@@ -23,13 +23,13 @@ from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.text.suggest import nearest
 
 FILTERS_EXPLAINED_BY = "list"
-"""The command whose help page explains the filters; the other pages only list their names."""
+"""The command whose help page explains the filters; the pages of other commands only list them."""
 
 AGENDA = "agenda"
-"""The group of commands for the agenda, whose pages all explain ``--name``."""
+"""The group of commands for the agenda; all their pages explain ``--name``."""
 
 VALUES_PANEL = COMMANDS["rooms"].panel
-"""The panel of the commands that list the values of a filter."""
+"""The heading of the main page under which the commands are that list the values of a filter."""
 
 
 SHARED_ENTRIES = {"day": ("today", "tomorrow", "day")}
@@ -37,7 +37,7 @@ SHARED_ENTRIES = {"day": ("today", "tomorrow", "day")}
 
 
 class Example(NamedTuple):
-    """An example: a command line, what it does, and the exit code that it is expected to have."""
+    """An example in the help: a command line, what it does, and its exit status."""
 
     line: str
     what: str
@@ -49,7 +49,7 @@ EXAMPLES = (
     Example("summit search 数字 福建", "Search by words from the title."),
     Example("summit agenda add big-data-forum", "Add a session to your agenda."),
 )
-"""The examples on the main page; those of a command are declared with its function."""
+"""The examples on the main page of the help."""
 
 
 ENVIRONMENT = {
@@ -67,9 +67,9 @@ ENVIRONMENT = {
 
 
 class HelpEntry(NamedTuple):
-    """An option, an argument, a command or an environment variable, and its explanation.
+    """An option, an argument, a command or an environment variable in the help, with its explanation.
 
-    An option has its flags as names, a command the words that call it; an argument has no name.
+    The names of an option are its flags, that of a command is the words that call it. An argument has none.
     """
 
     names: tuple[str, ...]
@@ -78,7 +78,7 @@ class HelpEntry(NamedTuple):
 
 
 class Section(NamedTuple):
-    """Entries under a heading, with an optional note on all of them."""
+    """A part of a help page: entries under a heading, and maybe a note on all of them."""
 
     heading: str
     entries: tuple[HelpEntry, ...]
@@ -96,11 +96,11 @@ class Page(NamedTuple):
 
 
 def page(words: str, brief: bool = False) -> Page:
-    """Return the page of a command.
+    """Return the help page of a command.
 
     Args:
         words: the words that call the command; empty for ``summit`` alone.
-        brief: refer to other pages for the filters and the global options, as the help does.
+        brief: whether to refer to other pages for the filters and the global options, as ``help`` does.
     """
     command = find(words)
     function, declared = command.load(), command.parameters()
@@ -115,12 +115,12 @@ def page(words: str, brief: bool = False) -> Page:
 
 
 def examples(function: Callable[..., Any]) -> tuple[Example, ...]:
-    """Return the examples declared with a command function."""
+    """Return the examples that the decorator ``declare.examples`` has added to a command function."""
     return tuple(Example(*example) for example in getattr(function, "examples", ()))
 
 
 def front() -> Page:
-    """Return the main page, which lists all commands; no command is imported for it."""
+    """Return the main page of the help, which lists all commands, without importing any of them."""
     return Page(
         _("A conference schedule for the terminal. `summit` alone shows it at a glance."),
         ("summit " + _("[COMMAND] [OPTIONS]") + " …",),
@@ -151,7 +151,7 @@ def filters() -> Section:
 
 
 def output() -> Section:
-    """Return the section of the output options that many commands accept; some accept fewer formats."""
+    """Return the section of the output options that many commands accept."""
     return Section(_("Output"), tuple(_bundle_entries("Output")))
 
 
@@ -165,9 +165,9 @@ def unknown_command(name: str, group: str, topics: Sequence[str] = ()) -> Unknow
     """Return the error for a command that does not exist, with similar ones as suggestions.
 
     Args:
-        name: what was typed.
-        group: the words that call the group in which it was looked for; empty for the program.
-        topics: what could have been typed as well, other than commands.
+        name: what was typed in place of a command.
+        group: the group of commands after which it was typed, such as ``agenda``; empty for none.
+        topics: what could have been typed besides commands, such as ``options`` after ``help``.
     """
     # Not loaded for the main page.
     from summitcli.sources.addresses import without_password
@@ -182,7 +182,7 @@ def unknown_command(name: str, group: str, topics: Sequence[str] = ()) -> Unknow
 
 
 def commands_elsewhere(name: str) -> list[str]:
-    """Return the subcommands called ``name``, each with all its words."""
+    """Return the words of the commands in groups that are called ``name``: ``undo`` gives ``agenda undo``."""
     return [words for words in COMMANDS if words.endswith(f" {name}")]
 
 
@@ -226,14 +226,14 @@ def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> 
 
 
 def _names_only(section: Section) -> Section:
-    """Return a section that lists the flags of the filters, and refers to the page that explains them."""
+    """Return the section of the filters with only their flags and where these are explained."""
     names = _(", ").join("/".join(entry.names) for entry in section.entries)
     note = _("{names}; see `summit help list`").format(names=names)
     return Section(section.heading, (), note)
 
 
 def _panel_entries(panel: str) -> Iterator[HelpEntry]:
-    """Yield the entries of a panel of the main page.
+    """Yield the entries under the heading ``panel`` of the main page.
 
     Subcommands are listed in the entry of their group, those of :data:`SHARED_ENTRIES` share one, and so do
     commands that only list the values of a filter, which the heading of the panel explains.
@@ -258,7 +258,7 @@ def _command_entries(commands: Iterable[str]) -> Iterator[HelpEntry]:
 
 
 def _bundle_entries(name: str) -> Iterator[HelpEntry]:
-    """Return the entries of the options in a bundle."""
+    """Return the entries of the options of a bundle, such as ``Filters``."""
     return map(_entry, bundle(name))
 
 
@@ -267,7 +267,7 @@ def _entry(parameter: Parameter, rows: str = SELECTION) -> HelpEntry:
 
     Args:
         parameter: the option or argument.
-        rows: the class of the command's rows, as :class:`~summitcli.cli.declare.Rows` names it.
+        rows: the class of the rows that the command prints, such as ``rows:Listing``.
     """
     text = _(parameter.help)
     if parameter.completes in FORMAT_KINDS:

@@ -25,33 +25,33 @@ from summitcli.cli.grammar.commands import (
 from summitcli.lazy_typing import Any, NamedTuple
 
 _HELP_OPTIONS = ((COMMON, "lang"), (COMMON, "color"))
-"""The keys of the global options that apply to help."""
+"""The keys (see :data:`Values`) of the global options that apply to the help."""
 
 NO_COMMAND = "no command"
 NO_OPTION = "no option"
 NO_VALUE = "no value"
-"""An option lacks its value."""
+"""The kind of problem that an option lacks its value."""
 UNWANTED_VALUE = "unwanted value"
 NO_NUMBER = "no number"
 MISSING = "missing"
-"""A required argument is missing."""
+"""The kind of problem that a required argument is missing."""
 UNEXPECTED = "unexpected"
-"""There are more arguments than the command takes."""
+"""The kind of problem that there are more arguments than the command takes."""
 NOT_FOR_SUBCOMMAND = "not for subcommand"
-"""An option before a subcommand is not an option of that."""
+"""The kind of problem that an option was given before a subcommand that does not have it."""
 
 _GROUPS = frozenset({"", *(words.rpartition(" ")[0] for words in COMMANDS)})
-"""The commands that have subcommands; empty for the program."""
+"""The words of the commands that have subcommands, such as ``agenda``; empty for the program itself."""
 
 Values = dict[tuple[str, str], Any]
-"""The values on a line, by the name of the bundle (may be empty) and of the parameter."""
+"""The values on a line, by bundle and name such as ``("filters", "day")``; ``("", "ids")`` has no bundle."""
 
 
 class Problem(NamedTuple):
     """A mistake on a command line.
 
     Args:
-        kind: one of the constants of this module.
+        kind: one of the constants above, such as :data:`NO_VALUE`.
         command: the words that call the command with the mistake.
         text: the unknown command, the flag, or the value that is not a number.
         parameter: the option or argument with the mistake, if there is one.
@@ -71,12 +71,12 @@ class Scan(NamedTuple):
     """The result of parsing a command line.
 
     Args:
-        command: the words that call the command, as far as it exists.
+        command: the words that call the command; without the last one if that is unknown.
         values: the values of its parameters, as far as they can be read.
-        problem: the first mistake, the same as Typer's.
+        problem: the first mistake, which is the one that Typer reports.
         help: whether help on an existing command is asked for.
         version: whether the version is asked for.
-        typer: whether Typer must parse the line, as the command has values of :data:`TYPER_ONLY`.
+        typer: whether Typer must parse the line, because the command has values of :data:`TYPER_ONLY`.
     """
 
     command: str
@@ -87,24 +87,24 @@ class Scan(NamedTuple):
     typer: bool
 
     def common(self, name: str) -> Any:
-        """Return the value of a global option, or None."""
+        """Return the value of the global option ``name``, or None if it is not given."""
         return self.values.get((COMMON, name))
 
     def help_values(self) -> Values:
-        """Return the values of the command ``help`` for a line that asks for help with ``--help``."""
+        """Return the values with which to run the command ``help`` for a line with ``--help``."""
         asked: Values = {("", "words"): tuple(self.command.split())} if self.command else {}
         return {**asked, **{key: self.values[key] for key in _HELP_OPTIONS if key in self.values}}
 
 
 class Place(NamedTuple):
-    """The meaning of the unfinished word at the end of a line.
+    """The meaning of the unfinished word at the end of a line, for completion.
 
     Args:
-        parameter: the parameter whose value it is; None if it is a name, or nothing is expected.
+        parameter: the option or argument whose value the word is; None if it is no value.
         text: the typed part of the value or name.
-        before: the part of the word before that, such as ``--day=``.
-        command: whether it is the name of a command.
-        option: whether it is the name of an option.
+        before: the part of the word before ``text``, such as ``--day=``.
+        command: whether the word is the name of a command.
+        option: whether the word is the name of an option.
     """
 
     parameter: Parameter | None = None
@@ -130,9 +130,9 @@ class Scanner:
         self._help = self._version = self._lost = False
         self._common = common()
         self._inherited: Values = {}
-        """The values given before the current command, by the keys of the group."""
+        """The values of options given before the current command, by the keys of the group's parameters."""
         self._earlier: list[tuple[Parameter, list[str]]] = []
-        """The options with those values, and the values as typed."""
+        """The options given before the current command, each with its values as typed."""
         self._rest: list[str] = []
         """The words after an unknown command."""
         self._enter("")
@@ -142,7 +142,7 @@ class Scanner:
         self._parameters = find(words).parameters()
         every = (*self._parameters, *self._common, HELP, *(() if words else (VERSION,)))
         self.options = {flag: parameter for parameter in every for flag in parameter.flags}
-        """The options that are possible here, by their flags."""
+        """The options that the current command accepts, by each of their flags."""
         self.arguments = [parameter for parameter in self._parameters if not parameter.flags]
         self.is_group = words in _GROUPS
         self.given: dict[Parameter, list[str]] = {}
@@ -176,13 +176,13 @@ class Scanner:
             self.typed.append(word)
 
     def next_argument(self) -> Parameter | None:
-        """Return the argument that comes next; a repeatable one at the end comes again and again."""
+        """Return the argument that comes next, or None; a repeatable last argument comes again and again."""
         if len(self.typed) < len(self.arguments):
             return self.arguments[len(self.typed)]
         return self.arguments[-1] if self.arguments and self.arguments[-1].repeated else None
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the values typed for the option or argument of that name, also before the command."""
+        """Return the values typed for the option or argument ``name``, also those before the command."""
         options = (*self._earlier, *self.given.items())
         found = tuple(text for option, texts in options if option.name == name for text in texts)
         arguments = iter(self.typed)
@@ -194,12 +194,12 @@ class Scanner:
 
     @property
     def is_readable(self) -> bool:
-        """Return whether the line so far can still become valid."""
+        """Return whether the line has no mistake so far and can still become valid."""
         too_many = len(self.typed) > len(self.arguments) and self.next_argument() is None
         return self.problem is None and not too_many
 
     def place(self, word: str) -> Place:
-        """Return the meaning of an unfinished word after the words taken so far."""
+        """Return the meaning of the unfinished ``word`` after the words taken so far."""
         if self._pending is not None:
             return Place(self._pending[0], word)
         if not self._ended and word.startswith("-"):
@@ -213,7 +213,7 @@ class Scanner:
         return Place() if word or self._ended else Place(option=True, text="--")
 
     def finish(self) -> Scan:
-        """Return the result, as the line ends here."""
+        """Return the result for the words taken, which are the whole line."""
         self._close()
         values = self._inherit()
         if self.problem is not None and self.problem.kind == NO_COMMAND:
@@ -222,9 +222,9 @@ class Scanner:
         return Scan(self.words, values, self.problem, self._help, self._version, typer)
 
     def _attached(self, word: str) -> tuple[Parameter | None, str, str]:
-        """Return the option whose value is in the same word, the part before the value, and the value.
+        """Split a word such as ``--day=1`` into the option, the part before the value, and the value.
 
-        The option is None if the word only has names of options, or the beginning of one.
+        The option is None if the word has no value in it.
         """
         if word.startswith("--"):
             flag, equals, value = word.partition("=")
@@ -281,7 +281,7 @@ class Scanner:
             self.problem = problem
 
     def _descend(self, word: str) -> None:
-        """Continue with a command of the group."""
+        """Continue with the command ``word`` of the current group."""
         self._close()
         words = f"{self.words} {word}".lstrip()
         if words not in COMMANDS:
@@ -293,7 +293,10 @@ class Scanner:
         self._enter(words)
 
     def _close(self) -> None:
-        """Convert the values of the command: of options first, then of arguments, as Typer does."""
+        """Convert the typed values of the current command and notice mistakes in them.
+
+        Options come first, then arguments, as in Typer.
+        """
         if self._pending is not None:
             parameter, flag = self._pending
             self._note(Problem(NO_VALUE, self.words, flag, parameter))
@@ -326,7 +329,7 @@ class Scanner:
             self._values[parameter.key] = texts[-1] if parameter.takes_value else True
 
     def _inherit(self) -> Values:
-        """Return the values given after the command, and those given before it that it accepts."""
+        """Return the values of the current command, including those of its options given before it."""
         if not self._inherited:
             return self._values
         keys = {parameter.name: parameter.key for parameter in (*self._parameters, *self._common)}

@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 
 SCRIPTS = {"bash": "summit.bash", "zsh": "summit.zsh", "fish": "summit.fish"}
-"""The supported shells, with the file of each one's script in the directory ``scripts``."""
+"""The supported shells, with the file name of the completion script of each in the directory ``scripts``."""
 
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+")
-"""The bytes that no shell needs quoted."""
+"""The bytes that need no quoting in any of the shells."""
 
 
 def completion_script(shell: str, program: Sequence[str]) -> str:
-    """Return the completion script of ``shell``, which always runs ``program``.
+    """Return the completion script of ``shell``, which runs ``program`` for its answers.
 
     It never runs the command that is being typed, which may be an untrusted file called ``summit`` in the
     current directory.
@@ -24,7 +24,7 @@ def completion_script(shell: str, program: Sequence[str]) -> str:
 
 
 def program_words() -> list[str]:
-    """Return the words that start this installation of the program from any directory.
+    """Return the absolute command line that starts this installation of the program, as words.
 
     Links are not resolved, as an upgrade may keep a link and remove its target.
     """
@@ -37,7 +37,7 @@ def program_words() -> list[str]:
 
 
 def _word(shell: str, text: str) -> str:
-    """Return ``text`` quoted as a word of a script for ``shell``, in ASCII."""
+    """Return ``text`` as one word of a script for ``shell``, quoted if needed and in ASCII only."""
     encoded = os.fsencode(text)
     if shell == "fish":
         # fish documentation, Quotes: \\X begins a byte in hexadecimal digits.
@@ -49,7 +49,7 @@ def _word(shell: str, text: str) -> str:
 
 
 def install_path(shell: str) -> str:
-    """Return the file where to install the script of ``shell`` (XDG Base Directory Specification)."""
+    """Return the path at which to install the completion script of ``shell`` (by the XDG specification)."""
     data = _directory("XDG_DATA_HOME", ".local/share")
     return {
         "bash": os.path.join(data, "bash-completion", "completions", "summit"),

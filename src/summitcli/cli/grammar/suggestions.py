@@ -1,4 +1,4 @@
-"""Suggestions for mistakes on the command line: the command line that was probably meant.
+"""Suggestions for mistakes on the command line: what the user probably meant.
 
 They are looked for only when a mistake is about to be reported, so the catalog may be opened. An error while
 looking is ignored, and the mistake reported without suggestions.
@@ -37,11 +37,16 @@ from summitcli.text.suggest import nearest
 from summitcli.when import find_day
 
 DASHES = "‐‑‒–—―−－"
-"""The characters that editors and input methods type instead of a hyphen."""
+"""The dashes that editors and input methods type instead of a hyphen."""
 
 
 def usage_error(found: Scan, problem: Problem) -> UsageError:
-    """Return the error for a problem of a command line, with suggestions."""
+    """Return the error for a mistake on a command line, with suggestions.
+
+    Args:
+        found: the parsed line.
+        problem: the mistake.
+    """
     if found.common("lang") in LANGUAGES:
         # The error is in the language that the line asks for.
         set_language(found.common("lang"))
@@ -91,11 +96,11 @@ def _message(problem: Problem) -> str:
 def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     """Return the error for an unknown command, with the command lines that were probably meant.
 
-    Another name of a command, a file or a URL decides it; then a day or a category. A session is suggested
-    only if no command is spelled alike.
+    A name from another program, a file or a URL gives the only suggestion. Otherwise it is a day or category
+    of that name, or else a command with a similar name, or else a session.
 
     Args:
-        problem: the problem of the line.
+        problem: the mistake.
         schedule: the schedule given on the line; None for the current one.
     """
     word, group = problem.text, problem.command
@@ -116,12 +121,12 @@ def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
 
 
 def _with_arguments(command: str, words: Sequence[str], schedule: str | None) -> str:
-    """Return a command line.
+    """Return the command line to suggest if the user typed another name of a command.
 
     Args:
         command: the words that call the command.
-        words: the words typed after another name of it; left out if the command takes no arguments.
-        schedule: the schedule given on the line; None for the current one.
+        words: the words typed after the other name; left out if the command takes no arguments.
+        schedule: the schedule given on the line, which is repeated; None for the current one.
     """
     takes_arguments = any(not parameter.flags for parameter in find(command).parameters())
     if not takes_arguments and not (words and words[0].startswith("-")):
@@ -134,7 +139,7 @@ def _with_arguments(command: str, words: Sequence[str], schedule: str | None) ->
 
 
 def _for_arguments(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
-    """Suggest how to write unexpected arguments as options, or in another command.
+    """Return suggestions for unexpected arguments: options with which they may be given.
 
     Args:
         command: the words that call the command.
@@ -157,7 +162,7 @@ def _for_arguments(command: str, words: Sequence[str], before: str, schedule: st
 
 
 def _for_option(command: str, flag: str) -> list[str]:
-    """Suggest options, or other commands, for a flag that ``command`` does not have."""
+    """Return suggestions for a flag that ``command`` does not have: other options, or other commands."""
     options = [*find(command).options(), *HELP.flags]
     options += () if command else VERSION.flags
     name = fold(flag.lstrip("-"))
@@ -181,7 +186,7 @@ def _for_option(command: str, flag: str) -> list[str]:
 def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> list[str]:
     """Return the suggestions that ``question`` finds in the schedule.
 
-    There are none if reading it needs the network or standard input, or fails.
+    Return [] if reading the schedule needs the network or standard input, or fails.
     """
     with using_language(current_language()):
         try:
@@ -205,7 +210,7 @@ def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]
 
 
 def _lists(call: Call, word: str) -> Iterator[str]:
-    """Suggest to list the day or the category called ``word``."""
+    """Yield the command line that lists the day or the category called ``word``, if there is one."""
     if _is_day(call, word):
         yield f"summit day {quote(word)}"
     elif category := _category(call, word):
@@ -213,7 +218,7 @@ def _lists(call: Call, word: str) -> Iterator[str]:
 
 
 def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
-    """Suggest a command for the session that ``word`` identifies, or a search if there are several."""
+    """Yield a command line for the session that ``word`` names, or a search if it may be several."""
     from summitcli.catalog.lookup import resolve
 
     found = resolve(call.catalog, word)
@@ -224,7 +229,14 @@ def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
 
 
 def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
-    """Suggest filters of ``command`` for ``text``, which may be a date together with the argument before."""
+    """Yield what to write instead of ``text``, if it names a day or a category: an option or another command.
+
+    Args:
+        call: reads the schedule.
+        command: the words that call the command on the line.
+        text: the unexpected arguments.
+        before: the argument before them, which may belong to them, as in ``23 July``.
+    """
     options = find(command).options()
     if before and _is_day(call, f"{before} {text}"):
         yield f"summit {command} {quote(f'{before} {text}')}"
@@ -246,18 +258,18 @@ def _is_day(call: Call, text: str) -> bool:
 
 
 def _category(call: Call, text: str) -> str | None:
-    """Return the ID of the category with this ID or name, in any language."""
+    """Return the ID of the category with this ID, or this name in any language; None if there is none."""
     wanted = fold(text)
     rows = call.catalog.categories()
     return next((row.id for row in rows if wanted in map(fold, (row.id, *row.names.values()))), None)
 
 
 def quote(text: str) -> str:
-    """Return ``text`` as one word for a shell, quoted only if needed."""
+    """Return ``text`` as one word of a shell command, quoted only if needed."""
     return text if re.fullmatch(r"[\w./:,+-]+", text) else quoted(text)
 
 
 def _with_hyphens(word: str) -> str:
-    """Return a flag that was typed with other dashes; one dash may stand for two hyphens."""
+    """Return ``word`` with its dashes replaced by hyphens: ``—day`` gives ``--day``."""
     name = word.lstrip(DASHES + "-")
     return f"{'-' if len(name) == 1 else '--'}{name}"

@@ -74,13 +74,13 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing if REF has any warnings.", "", ""),
     ),
 }
-"""The options of each bundle by the name of its class, as the fields of a Parameter."""
+"""The options of each bundle, by the name of its class, each with the fields of a Parameter."""
 
 HELP: tuple[Any, ...] = ("help", "flag", ("-h", "--help"), False, False, "", "Show this help and exit.", "", "")
-"""The option that shows help, as the fields of a Parameter."""
+"""The option ``--help``, as the fields of a Parameter."""
 
 VERSION: tuple[Any, ...] = ("version", "flag", ("-V", "--version"), False, False, "", "Show the version and exit.", "", "")
-"""The option that shows the version, as the fields of a Parameter."""
+"""The option ``--version``, as the fields of a Parameter."""
 
 COMMANDS: dict[str, tuple[Any, ...]] = {
     "": (

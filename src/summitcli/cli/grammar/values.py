@@ -1,4 +1,4 @@
-"""Completion of the values of options and arguments, most of them from the schedule."""
+"""Completion of the values of options and arguments; an offer is a value that the user may mean."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from summitcli.cli.call import Call
 
 MAX_OFFERS = 50
-"""The maximum number of sessions, rooms or speakers to offer."""
+"""The maximum number of sessions, rooms or speakers that are offered at once."""
 
 FILES = frozenset({"file", "schedule", "other agenda"})
-"""The kinds of values that may be file names, which the shell completes."""
+"""The kinds of values that may be names of files, which the shell itself completes."""
 
 FOLDED = frozenset({"room", "speaker", "language"})
-"""The kinds of values that are compared after :func:`~summitcli.text.folding.fold`."""
+"""The kinds of values that commands compare without regard to case, width and invisible characters."""
 
 
 class Offer(NamedTuple):
-    """A possible value, and its explanation."""
+    """A possible value, and the explanation that the shell shows beside it."""
 
     value: str
     help: str = ""
@@ -62,7 +62,7 @@ class PartialValue:
 
     @cached_property
     def call(self) -> Call:
-        """Return a call for the schedule of the line, which downloads nothing."""
+        """Return a call that uses the schedule given on the line, and downloads nothing."""
         from summitcli.cli.call import Call
 
         call = Call(self._common, {**os.environ, COMPLETION: "1"})
@@ -71,7 +71,7 @@ class PartialValue:
 
     @property
     def can_read_schedule(self) -> bool:
-        """Return whether the schedule can be read without waiting, unlike standard input and pipes."""
+        """Return whether the schedule can be read without waiting; False for standard input and pipes."""
         reference = self.call.reference
         return reference is None or (
             reference != "-" and (os.path.isfile(reference) or not os.path.exists(reference))
@@ -84,14 +84,14 @@ class PartialValue:
 
 
 def offers(partial: PartialValue, kind: str) -> list[Offer]:
-    """Return the possible values in the order to show them, without duplicates.
+    """Return the possible values for what is being typed, in the order to show them.
 
-    Values with control characters can't be typed and are left out. Invisible characters are removed if the
-    value is found without them (:data:`FOLDED`); otherwise it is left out as well.
+    Values with control characters can't be typed and are left out. So are values with invisible characters,
+    unless commands find the value without those (:data:`FOLDED`).
 
     Args:
         partial: what has been typed.
-        kind: a key of :data:`COMPLETERS` or :data:`OF_THE_SCHEDULE`; nothing is offered for other kinds.
+        kind: a key of :data:`COMPLETERS` or :data:`OF_THE_SCHEDULE`; for other kinds nothing is offered.
 
     Raises:
         SummitError: the schedule can't be read.
@@ -108,7 +108,7 @@ def offers(partial: PartialValue, kind: str) -> list[Offer]:
 
 
 def _sessions(partial: PartialValue) -> Iterable[Offer]:
-    """Return the sessions whose IDs begin so, or else the results of a search."""
+    """Return the sessions whose IDs begin with what is typed, or else those that a search for it finds."""
     catalog, name = partial.call.catalog, partial.call.name
     if found := catalog.beginning("session", partial.begun, MAX_OFFERS):
         return [Offer(id_, name(titles)) for id_, titles in found]
@@ -132,7 +132,7 @@ def _days(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _categories(partial: PartialValue) -> Iterable[Offer]:
-    """Return the categories whose IDs begin so, or else those with such a name in any language."""
+    """Return the categories whose IDs begin with what is typed, or else those whose names do."""
     call, begun = partial.call, fold(partial.begun)
     rows = call.catalog.categories()
     named = [row for row in rows if any(fold(name).startswith(begun) for name in row.names.values())]
@@ -141,7 +141,10 @@ def _categories(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _names(table: str) -> Callable[[PartialValue], Iterable[Offer]]:
-    """Return a completer of rooms or speakers: names that begin so, or else that contain it."""
+    """Return a function that offers the rooms or speakers whose names begin with what is typed.
+
+    If there are none, it offers those whose names contain it.
+    """
 
     def complete(partial: PartialValue) -> Iterable[Offer]:
         catalog, begun = partial.call.catalog, fold(partial.begun)
@@ -166,7 +169,7 @@ def _saved(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _title_of(name: str) -> str:
-    """Return the title of a saved schedule; empty if it is damaged, as it can still be removed."""
+    """Return the conference's title of a saved schedule; empty if the schedule can't be read."""
     from summitcli.library.kept import find
 
     try:
@@ -196,7 +199,7 @@ def _conferences(partial: PartialValue) -> list[Offer]:
 
 
 def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
-    """Return a completer of the formats that an option of this kind accepts."""
+    """Return a function that offers the formats which an option with values of this kind accepts."""
 
     def complete(partial: PartialValue) -> Iterable[Offer]:
         from summitcli.cli.grammar.formats import accepted_formats
@@ -207,7 +210,7 @@ def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
 
 
 def _fields(partial: PartialValue) -> Iterable[Offer]:
-    """Return the fields that are not in the list yet, each after the list so far."""
+    """Return the lists that the typed list becomes with one more field: ``id,`` gives ``id,title`` …"""
     from summitcli.cli.grammar.formats import row_class_of
 
     before, comma, _last = partial.begun.rpartition(",")
@@ -237,7 +240,7 @@ def _shells(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _commands(partial: PartialValue) -> Iterable[Offer]:
-    """Return the commands of the group typed before, or all top-level ones and the topics of help."""
+    """Return what may follow ``help``: the commands of the group typed, or all commands and ``options``."""
     commands = subcommands(" ".join(partial.before))
     offered = [Offer(words.split()[-1], _(COMMANDS[words].summary)) for words in commands]
     if not partial.before:
@@ -265,7 +268,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "shell": _shells,
     "rule": _rules,
 }
-"""The completers of values that do not depend on the schedule, by kind, as in a declaration."""
+"""The functions that offer values which do not depend on the schedule, by kind of values."""
 
 OF_THE_SCHEDULE: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "id": _sessions,
@@ -278,4 +281,4 @@ OF_THE_SCHEDULE: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "agenda": _agendas,
     "other agenda": _agendas,
 }
-"""The completers of values from the schedule."""
+"""The functions that offer values from the schedule, by kind of values."""

@@ -1,1 +1,1 @@
-"""The output of commands, on a terminal, in a pipe and in files."""
+"""The output of commands: in a terminal, in a pipe and in files."""

@@ -1,4 +1,7 @@
-"""Writing the result of a command: a picture in a terminal, text in a pipe or a file."""
+"""Writing the result of a command: a picture in a terminal, text in a pipe or a file.
+
+A picture is what :mod:`summitcli.render` makes for people, such as a table or a grid. Long results are made
+and written in pieces: consecutive parts that are joined without anything between them."""
 
 from __future__ import annotations
 
@@ -41,18 +44,18 @@ def answer(
     """Write ``rows`` in the format asked for; by default a picture in a terminal, else TSV.
 
     Args:
-        call: the call to answer.
-        kind: the class of the rows, needed if there are none.
+        call: the running command.
+        kind: the class of the rows.
         rows: the rows.
         output: the output options.
         nothing: the message if there are no rows.
-        picture: the key of :data:`summitcli.render.PICTURES` to draw (default: the name of ``kind``).
-        shown: the data of the picture (default: the rows).
+        picture: the key of :data:`summitcli.render.PICTURES` to draw; empty for the name of ``kind``.
+        shown: the data of the picture; None for the rows.
         context: other arguments of the picture. Here and in ``shown``, a function without arguments is
             replaced by its result, and called only if the picture is drawn.
 
     Returns:
-        DONE, or NOTHING if there are no rows.
+        The exit status: DONE, or NOTHING if there are no rows.
 
     Raises:
         UsageError: ``output`` has options that exclude each other, or an unknown format or field.
@@ -73,7 +76,7 @@ def answer(
 
 
 def draw(call: Call, picture: RenderableType) -> None:
-    """Draw a picture on stdout, piece by piece if it is made so."""
+    """Draw a picture on stdout; each piece of a long one is drawn as soon as it is made."""
     from summitcli.render.console import Pieces
 
     _stop_progress()
@@ -87,10 +90,10 @@ def draw(call: Call, picture: RenderableType) -> None:
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Yield ``pieces``.
+    """Yield ``pieces`` unchanged, but make errors in reading the catalog final once one has been drawn.
 
     Raises:
-        CutShort: the catalog can't be read, after some pieces have been drawn and can't be taken back.
+        CutShort: the catalog can't be read, and the pieces drawn so far can't be taken back.
     """
     made = iter(pieces)
     begun = False
@@ -108,13 +111,13 @@ def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableTyp
 
 
 def drawn(call: Call, picture: str, shown: Any, context: Mapping[str, Any]) -> RenderableType:
-    """Return a picture of :data:`summitcli.render.PICTURES`.
+    """Make and return one of the pictures in :data:`summitcli.render.PICTURES`.
 
     Args:
-        call: the call to answer.
-        picture: its key.
-        shown: its data; like each value of ``context``, may be a function that returns it.
-        context: its other arguments, by name.
+        call: the running command.
+        picture: the key of the picture.
+        shown: the data of the picture, or a function without arguments that returns it.
+        context: the other arguments of the picture, by name, or functions that return them.
     """
     from summitcli.render import PICTURES
 
@@ -131,14 +134,14 @@ def _value(value: Any) -> Any:
 def pieces_of(
     call: Call, kind: type, rows: Iterable[Any], output: Output, calendar: Options | None = None
 ) -> Iterator[str]:
-    """Return ``rows`` as text in the format asked for, which is made piece by piece.
+    """Return an iterator over the pieces of the text for ``rows`` in the format asked for.
 
     Args:
-        call: the call to answer.
-        kind: the class of the rows, needed if there are none.
+        call: the running command.
+        kind: the class of the rows.
         rows: the rows.
-        output: the output options, which ask for another format than a picture.
-        calendar: the options of a calendar.
+        output: the output options; their format must not be a picture.
+        calendar: the options for a calendar; None for the defaults.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -158,7 +161,9 @@ def pieces_of(
 
 
 def validate_output(call: Call, kind: type, output: Output) -> None:
-    """Raise UsageError unless rows can be written as asked; for a command that first changes something.
+    """Raise UsageError unless rows of ``kind`` can be written as ``output`` asks.
+
+    A command that changes something calls this first.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -176,12 +181,12 @@ def write_document(
     """Write one object: a picture in a terminal, lines of path and value in a pipe, or JSON.
 
     Args:
-        call: the call to answer.
+        call: the running command.
         facts: the object.
         output: the output options.
         picture: the key of :data:`summitcli.render.PICTURES` to draw.
-        shown: the data of the picture (default: the object); as for :func:`answer`.
-        context: other arguments of the picture; as for :func:`answer`.
+        shown: the data of the picture, as for :func:`answer`; None for the object.
+        context: other arguments of the picture, as for :func:`answer`.
 
     Raises:
         UsageError: the format is not available for an object.
@@ -201,7 +206,8 @@ def write(text: str) -> None:
 def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
     """Write each of ``pieces`` to stdout as soon as it is made.
 
-    Characters that the encoding lacks become references if ``format_`` has those, else escapes.
+    Characters that the encoding of stdout lacks become references such as ``&#8230;`` if ``format_`` has
+    those (HTML and XML do), and otherwise escapes such as ``\\u2026``.
     """
     stdout = sys.stdout
     if (
@@ -271,19 +277,19 @@ def write_new_file(path: str, text: str) -> None:
 
 
 def is_drawn(call: Call, output: Output) -> bool:
-    """Return whether the output will be a picture."""
+    """Return whether the rows will be drawn as a picture, rather than written as text."""
     if output.fields == "help" or output.template is not None:
         return False
     return ("json" if output.json else output.format or _default_format(call, output)) == TABLE
 
 
 def _default_format(call: Call, output: Output) -> str:
-    """Return the name of the default format."""
+    """Return the name of the format if the user gives none: a picture in a terminal, otherwise TSV."""
     return TABLE if call.terminal and not output.fields and not output.header else "tsv"
 
 
 def _format(call: Call, kind: type | str, output: Output) -> Format | None:
-    """Return the format of the output; None for a picture.
+    """Return the format in which rows of ``kind`` are written; None for a picture.
 
     Raises:
         UsageError: the format is not available for ``kind``, or options exclude each other.
@@ -303,7 +309,7 @@ def _format(call: Call, kind: type | str, output: Output) -> Format | None:
 
 
 def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, ...]:
-    """Return the fields to write; ``format_`` is None for a picture.
+    """Return the names of the fields to write; ``format_`` is None for a picture.
 
     Raises:
         UsageError: a field is unknown, or the format has no fields.
@@ -324,7 +330,7 @@ def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, .
 
 
 def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
-    """Return the request for a format that takes sessions."""
+    """Return what a format that takes whole sessions needs to know besides them."""
 
     def revisions() -> Mapping[str, int]:
         from summitcli.cli.output.calendar import revisions
@@ -359,7 +365,7 @@ def _fields(kind: type) -> tuple[str, ...]:
 
 
 def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
-    """Return ``rows`` with names in the language of the output."""
+    """Return ``rows`` with titles and names in the language of the output, if they have any."""
     if rows == () or not _has_names(kind) or call.names_language == call.conference.language:
         return rows
     if issubclass(kind, Listing | SessionRow):
@@ -378,5 +384,5 @@ def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
 
 
 def _has_names(kind: type) -> bool:
-    """Return whether rows have names that can be translated; others need no conference."""
+    """Return whether rows of ``kind`` have titles or names in several languages."""
     return issubclass(kind, Listing | SessionRow) or hasattr(kind, "translated") or "names" in _fields(kind)

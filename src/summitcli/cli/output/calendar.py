@@ -1,4 +1,4 @@
-"""The agenda as a calendar exports it: revisions, and sessions that have left the schedule."""
+"""The data of agendas that calendars need: revisions, UIDs, and sessions no longer in the schedule."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,7 +16,10 @@ from summitcli.text.batches import batches
 
 
 def revisions(call: Call) -> dict[str, int]:
-    """Return the highest revision of each session in any readable agenda, as their calendars share events."""
+    """Return the highest revision that each session has in any agenda, by session ID.
+
+    Calendars made from several agendas have the same events.
+    """
     highest: dict[str, int] = {}
     for pick in _all_picks(call):
         highest[pick.id] = max(pick.revision, highest.get(pick.id, 0))
@@ -24,12 +27,14 @@ def revisions(call: Call) -> dict[str, int]:
 
 
 def picked_uids(call: Call) -> dict[str, str]:
-    """Return the session IDs in any readable agenda by the UIDs of their calendar events."""
+    """Return the IDs of the sessions in all agendas, by the UIDs of their calendar events."""
     return {pick.uid: pick.id for pick in _all_picks(call)}
 
 
 def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
-    """Yield the calendar entries of an agenda; sessions that have left the schedule as they were.
+    """Yield a calendar entry for each picked session.
+
+    A session that is no longer in the schedule is taken from the agenda as it last was.
 
     Args:
         mine: an agenda that has been updated to the schedule.
@@ -60,7 +65,7 @@ def _all_picks(call: Call) -> Iterator[Pick]:
 
 
 def _remembered(pick: Pick) -> SessionRow:
-    """Return a session that has left the schedule, as the agenda remembers it; its days have no numbers."""
+    """Return the session of a pick as the agenda remembers it; the numbers of its days are 0."""
     parts = len(pick.slots)
     return SessionRow.of(
         [

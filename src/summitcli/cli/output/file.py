@@ -13,18 +13,20 @@ from summitcli.storage import atomic, paths
 
 _OWN_DESCRIPTORS = {"/dev/stdout": 1, "/dev/stderr": 2}
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
-"""The paths of the file descriptors of this process."""
+"""The pattern of paths that are file descriptors of this process, such as ``/dev/fd/3``."""
 
 MAX_IN_MEMORY = 4_000_000
-"""The number of bytes from which the content for the target of a link is held in a temporary file."""
+"""The number of bytes from which content is collected in a temporary file before it is written."""
 BLOCK_SIZE = 1 << 16
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-"""The errors of a full disk, an exceeded quota and a file that is too large."""
+"""The error numbers of a full disk, an exceeded quota and a file that is too large."""
 
 
 def write(path: str, pieces: Iterable[bytes]) -> None:
-    """Write ``pieces`` to ``path`` as they are made; the file is opened once the first one is.
+    """Write ``pieces``, the consecutive parts of the content, to ``path`` as they are made.
+
+    The file is opened only when the first piece has been made.
 
     - An ordinary file is replaced atomically by a new one with the same permissions, and the same owner and
       group if the system allows that (access control lists, extended attributes and set-user-ID bits are
@@ -80,7 +82,10 @@ def write_new(path: str, data: bytes) -> None:
 
 
 def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Yield ``pieces`` in UTF-8, joined into blocks; a lone surrogate becomes an escape."""
+    """Yield ``pieces`` encoded in UTF-8 and joined into larger ones.
+
+    Lone surrogates, which UTF-8 can't encode, become escapes such as ``\\ud800``.
+    """
     held: list[str] = []
     length = 0
     for piece in pieces:
@@ -93,7 +98,7 @@ def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
 
 
 def _own_descriptor(path: str) -> int | None:
-    """Return the number of the file descriptor of this process that ``path`` is, or None."""
+    """Return the number of the file descriptor that a path such as ``/dev/fd/3`` means; None for others."""
     if os.name == "nt":
         return None
     found = _DESCRIPTOR.fullmatch(path)
@@ -101,13 +106,15 @@ def _own_descriptor(path: str) -> int | None:
 
 
 def _with_first_made(pieces: Iterable[bytes]) -> Iterable[bytes]:
-    """Make the first of ``pieces`` and return all: an error in it comes before a file is opened."""
+    """Return all of ``pieces``, after making the first one, so that an error in it is raised at once."""
     made = iter(pieces)
     return chain([next(made, b"")], made)
 
 
 def _write_to_target(path: str, pieces: Iterable[bytes]) -> None:
-    """Overwrite the target of a symbolic link; an ordinary file only if there is room for all the content.
+    """Overwrite the target of the symbolic link ``path`` with ``pieces``.
+
+    If it is an ordinary file, it is changed only if there is room for all the content.
 
     Raises:
         OSError: it can't be opened or written.
@@ -132,10 +139,15 @@ def _write_to_target(path: str, pieces: Iterable[bytes]) -> None:
 
 
 def _reserve(descriptor: int, size: int, wanted: int) -> None:
-    """Reserve ``wanted`` bytes for a file, if the system supports that, and keep its content.
+    """Make sure that the disk has room for ``wanted`` bytes of an open file, if the system can do that.
+
+    Args:
+        descriptor: the file, whose content is kept.
+        size: its current size in bytes.
+        wanted: the size that it will have.
 
     Raises:
-        OSError: there is no room; the file is as it was, ``size`` bytes long.
+        OSError: there is no room; the file is as it was.
     """
     if not wanted or not hasattr(os, "posix_fallocate"):
         return

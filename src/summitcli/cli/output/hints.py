@@ -1,4 +1,4 @@
-"""Hints in a terminal: the commands that may be useful next."""
+"""Hints in a terminal: the commands that may be useful next, such as ``summit show ID``."""
 
 import sys
 
@@ -7,14 +7,14 @@ from summitcli.cli.terminal.messages import is_quiet
 from summitcli.text.printable import printable
 
 SEPARATOR = " · "
-"""The text between two commands."""
+"""The text between two commands of a hint."""
 
 
 def hint(call: Call, *commands: str) -> None:
     """Print the commands that may be useful next, if stdout and stderr are terminals.
 
-    Each repeats the schedule of the call. If that makes them too long for one line, only the first is
-    printed, and the command that switches to that schedule.
+    If the user chose a schedule with ``--schedule``, the commands repeat that. If they are too long for one
+    line then, only the first is printed, and the command that switches to that schedule.
     """
     if is_quiet() or not (call.terminal and sys.stderr.isatty()):
         return

@@ -1,1 +1,1 @@
-"""The terminal: its environment, messages and progress."""
+"""The terminal: its settings in the environment, messages on stderr, and progress bars."""

@@ -1,4 +1,4 @@
-"""The environment of the process: its terminal, locale, and settings for language and colour."""
+"""What the environment says about language, colour, and whether output goes to a terminal."""
 
 import os
 import sys
@@ -9,15 +9,16 @@ from summitcli.i18n import LANGUAGES, _
 from summitcli.text.suggest import nearest
 
 COMPLETION = "_SUMMIT_COMPLETE"
-"""The variable that a shell sets to its name to ask for completions
-(:mod:`summitcli.cli.grammar.completion`)."""
+"""The environment variable that a completion script sets to the name of the shell.
+
+It makes the program answer with completions (:mod:`summitcli.cli.grammar.completion`)."""
 
 AUTO = "auto"
 COLORS = (AUTO, "always", "never")
 
 
 def locale_language(environment: Mapping[str, str]) -> str | None:
-    """Return the language of the locale (POSIX.1, 8.2), or None if there is none, as in ``C``."""
+    """Return the language of the locale (POSIX.1, 8.2), such as ``zh``; None if it has none, as in ``C``."""
     name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
     if not name and os.name == "nt":
         import locale
@@ -30,10 +31,14 @@ def locale_language(environment: Mapping[str, str]) -> str | None:
 
 
 def chosen_language(option: str | None, environment: Mapping[str, str]) -> str | None:
-    """Return the language from ``--lang`` or else ``SUMMIT_LANG``; None for ``auto`` or if neither is set.
+    """Return the language that the user chose; None for ``auto``, or if the user chose none.
+
+    Args:
+        option: the value of ``--lang``; None for that of ``SUMMIT_LANG``.
+        environment: the environment variables.
 
     Raises:
-        UnknownValue: it is neither a supported language nor ``auto``.
+        UnknownValue: the value is neither a supported language nor ``auto``.
     """
     asked = option or environment.get("SUMMIT_LANG") or AUTO
     choices = (*LANGUAGES, AUTO)
@@ -46,9 +51,9 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
 
 
 def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | None:
-    """Return whether to use colour; None if that depends on whether stdout is a terminal.
+    """Return whether the user wants colour; None for colour only in a terminal.
 
-    Precedence: ``--color``, then ``NO_COLOR``, then ``FORCE_COLOR`` and ``CLICOLOR_FORCE``.
+    ``--color`` (``option``) counts first, then ``NO_COLOR``, then ``FORCE_COLOR`` and ``CLICOLOR_FORCE``.
 
     Raises:
         UnknownValue: ``--color`` is none of ``auto``, ``always``, ``never``.

@@ -1,4 +1,4 @@
-"""Messages on stderr, beside the output."""
+"""Messages to the user, which are written to stderr."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from summitcli.library.kept import Origin
 
 BACKQUOTE = "`"
-"""The character before and after a command in a message."""
+"""The character that stands before and after a command in a message."""
 
 _quiet = False
 
 
 def be_quiet(quiet: bool) -> None:
-    """Turn messages other than errors off or on."""
+    """Turn messages other than errors off (``quiet``) or on."""
     global _quiet
     _quiet = quiet
 
 
 def is_quiet() -> bool:
-    """Return whether messages are turned off."""
+    """Return whether messages other than errors are turned off."""
     return _quiet
 
 
@@ -48,12 +48,15 @@ def say(sentence: str) -> None:
 
 
 def warn(sentence: str) -> None:
-    """Print a warning that is needed to understand the output."""
+    """Print a warning on stderr; like any message, it can be turned off."""
     say(sentence)
 
 
 def wrap_to_terminal(sentence: str) -> str:
-    """Return a message wrapped to the width of the terminal, if stderr is one; commands are not broken."""
+    """Return a message with line breaks to fit into the terminal, if stderr is one.
+
+    Commands in backquotes stay on one line.
+    """
     if not sys.stderr.isatty():
         return sentence
     from summitcli.text.width import may_break, width
@@ -82,7 +85,7 @@ def say_findings(findings: Findings, name: str | None = None) -> None:
 
     Args:
         findings: the problems found while the schedule was read.
-        name: the name of the schedule, if more than one is read.
+        name: the name of the schedule, if the command reads more than one; otherwise None.
     """
     notes = [sentence for sentence, _line in findings.notes] if sys.stderr.isatty() else []
     for sentence in (*findings.sentences(), *notes):
@@ -90,7 +93,7 @@ def say_findings(findings: Findings, name: str | None = None) -> None:
 
 
 def say_other_host(origin: Origin) -> None:
-    """Warn that a schedule was downloaded from another host than the requested one."""
+    """Warn if a schedule was downloaded from another host than that of the URL that the user gave."""
     from summitcli.library.fetch import redirected_host, requested_host
 
     if host := redirected_host(origin):

@@ -1,4 +1,8 @@
-"""A record of the output written so far, so that a command can be run again without repeating it."""
+"""A record of the output written so far, so that a command can be run again without repeating it.
+
+If a command fails because a catalog is damaged, it is run again with a new one. Output is written in pieces,
+each a part of the text. The second run does not write the pieces again that the first has written.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +12,28 @@ from summitcli.errors import CutShort
 from summitcli.i18n import _
 
 _written = 0, 0
-"""The number of pieces written, and a digest of them."""
+"""The number of pieces that the current run has written or skipped, and a hash of all of them."""
 _earlier = 0, 0
-"""The same for the run before, of which nothing is repeated."""
+"""The number and the hash of the pieces that the first run has written."""
 
 
 def begin() -> None:
-    """Start a command whose output is empty so far."""
+    """Prepare for the first run of a command, which has written nothing so far."""
     global _written, _earlier
     _written = _earlier = 0, 0
 
 
 def begin_again() -> None:
-    """Start the same command again; the output that it has written already will be skipped."""
+    """Prepare for the second run of a command, which skips what the first has written."""
     global _written, _earlier
     _written, _earlier = (0, 0), _written
 
 
 def skip_written(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield ``pieces``, without those that the run before has written.
+    """Yield the pieces that the first run has not written yet.
 
     Raises:
-        CutShort: the run before has written something else.
+        CutShort: the pieces that the first run has written were different.
     """
     global _written
     for piece in pieces:

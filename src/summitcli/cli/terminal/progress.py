@@ -1,4 +1,4 @@
-"""Progress bars on stderr."""
+"""Progress bars, which are shown on stderr."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 SHOW_AFTER = 0.5
 """The time before a bar appears, in seconds."""
 REFRESH_INTERVAL = 0.1
-"""The minimum time between two updates, in seconds."""
+"""The minimum time between two updates of a bar, in seconds."""
 
 
 @contextlib.contextmanager
 def download_progress(color: bool | None) -> Iterator[Progress | None]:
-    """Yield a function that shows the progress of downloads on stderr; None if that is not a terminal."""
+    """Yield a function that shows a download's progress on stderr, or None if that is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -36,7 +36,7 @@ def download_progress(color: bool | None) -> Iterator[Progress | None]:
 
 
 class _ProgressBar:
-    """A bar that appears if the work takes long, and disappears at the end."""
+    """A progress bar that appears if the work takes long, and disappears at the end."""
 
     def __init__(self, color: bool | None) -> None:
         self._color = color
@@ -45,7 +45,7 @@ class _ProgressBar:
         self._bar: Bar | None = None
 
     def _columns(self) -> Iterator[ProgressColumn]:
-        """Yield the columns after the name of the work."""
+        """Yield what the bar shows after the name of the work, as columns of Rich."""
         raise NotImplementedError
 
     def _show(self, work: str, done: int, total: int | None, amount: str = "") -> None:
@@ -73,7 +73,7 @@ class _ProgressBar:
         return bar
 
     def end(self) -> None:
-        """Remove the bar."""
+        """Remove the bar from the terminal."""
         bar, self._bar = self._bar, None
         if bar is not None:
             bar.stop()
@@ -81,7 +81,7 @@ class _ProgressBar:
 
 
 class DownloadProgress(_ProgressBar):
-    """The progress of a download, in bytes."""
+    """A progress bar for a download, which counts bytes."""
 
     def _columns(self) -> Iterator[ProgressColumn]:
         from rich.progress import BarColumn, DownloadColumn
@@ -89,12 +89,12 @@ class DownloadProgress(_ProgressBar):
         yield from (BarColumn(), DownloadColumn())
 
     def __call__(self, received: int, expected: int | None) -> None:
-        """Show that ``received`` of ``expected`` bytes have been downloaded."""
+        """Show that ``received`` of ``expected`` bytes (None if unknown) have been downloaded."""
         self._show(_("downloading"), received, expected)
 
 
 class SessionProgress(_ProgressBar):
-    """The progress of work on sessions, as reported by :mod:`summitcli.progress`."""
+    """A progress bar for work on sessions, as reported by :mod:`summitcli.progress`."""
 
     def _columns(self) -> Iterator[ProgressColumn]:
         from rich.progress import BarColumn, TextColumn
@@ -102,7 +102,10 @@ class SessionProgress(_ProgressBar):
         yield from (BarColumn(), TextColumn("{task.fields[amount]}", markup=False))
 
     def show(self, work: str, done: int, total: int | None) -> None:
-        """Show that ``done`` of ``total`` sessions are done, or just ``done`` if the total is unknown."""
+        """Show that ``done`` of ``total`` sessions (None if unknown) are done.
+
+        ``work`` is the name of the work, such as ``reading``.
+        """
         if total is None:
             amount = ngettext("{n} session", "{n} sessions", done)
         else:

@@ -1,1 +1,1 @@
-"""iCalendar export: sessions as calendar events."""
+"""The export to iCalendar: sessions as calendar events."""

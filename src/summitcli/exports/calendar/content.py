@@ -10,10 +10,10 @@ MAX_LINE_OCTETS = 75
 """The maximum length of a physical line in octets, without its line break (RFC 5545 section 3.1)."""
 
 _MAX_LOOK_BACK = 12
-"""How many characters a fold may move back to a better position."""
+"""How many characters earlier a line may be folded than necessary, for a better position."""
 
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
-"""The mandatory line breaks of Unicode (UAX #14: BK, CR, LF, NL); some readers split lines at them."""
+"""All characters that break lines in Unicode (UAX #14: BK, CR, LF, NL); some readers split lines there."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OVERRIDES = dict.fromkeys(BIDI_CONTROLS)
@@ -36,23 +36,23 @@ def clean(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return ``text``, cleaned, as a value of type TEXT (RFC 5545 section 3.3.11)."""
+    """Return ``text`` cleaned and escaped as a value of type TEXT (RFC 5545 section 3.3.11)."""
     escaped = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return escaped.replace("\n", "\\n")
 
 
 def uri(address: str) -> str | None:
-    """Return ``address`` unchanged, as a value of type URI (RFC 5545 section 3.3.13); None if it is none.
+    """Return ``address`` unchanged if it can be a value of type URI (RFC 5545 section 3.3.13), else None.
 
-    A value of this type is not escaped. So None is returned if the address is blank or contains control
-    characters, line ends, surrounding blanks, or backslashes, which some readers take for escapes.
+    A value of this type is not escaped. So it can't be blank or contain control characters, line ends,
+    surrounding blanks, or backslashes, which some readers take for escapes.
     """
     fit = address.strip() == clean(address) == address and not re.search(r"[\n\t\\]", address)
     return address if fit and address else None
 
 
 def parameter(value: str) -> str:
-    """Return ``value`` as a property parameter, in double quotes if it needs them (RFC 5545 section 3.2)."""
+    """Return ``value`` as the value of a parameter (RFC 5545 section 3.2), in double quotes if needed."""
     value = clean(value)
     if _UNQUOTED.fullmatch(value):
         return value
@@ -60,23 +60,29 @@ def parameter(value: str) -> str:
 
 
 def day(value: date) -> str:
-    """Return a value of type DATE (RFC 5545 section 3.3.4)."""
+    """Return a date as a value of type DATE (RFC 5545 section 3.3.4), such as ``20220723``."""
     return value.isoformat().replace("-", "")
 
 
 def wall_clock(moment: datetime) -> str:
-    """Return a local time as a DATE-TIME value of form 1 or 3 (RFC 5545 section 3.3.5), to the second."""
+    """Return a local time as a value of type DATE-TIME without its zone, such as ``20220723T093000``.
+
+    These are forms 1 and 3 of RFC 5545 section 3.3.5.
+    """
     local = moment.replace(tzinfo=None).isoformat(timespec="seconds")
     return local.replace("-", "").replace(":", "")
 
 
 def instant(moment: datetime) -> str:
-    """Return a zone-aware moment as a DATE-TIME value in UTC, form 2 (RFC 5545 section 3.3.5)."""
+    """Return a moment with a zone as a value of type DATE-TIME in UTC, such as ``20220723T013000Z``.
+
+    This is form 2 of RFC 5545 section 3.3.5.
+    """
     return wall_clock(moment.astimezone(UTC)) + "Z"
 
 
 def duration(length: timedelta) -> str:
-    """Return a value of type DURATION (RFC 5545 section 3.3.6), to the second; zero is ``PT0S``."""
+    """Return a value of type DURATION (RFC 5545 section 3.3.6), such as ``-PT30M``; zero is ``PT0S``."""
     sign, length = ("-", -length) if length < timedelta(0) else ("", length)
     days, rest = divmod(length, _DAY)
     minutes, seconds = divmod(rest // timedelta(seconds=1), 60)
@@ -89,7 +95,7 @@ def duration(length: timedelta) -> str:
 
 
 def offset(value: timedelta) -> str:
-    """Return a value of type UTC-OFFSET (RFC 5545 section 3.3.14)."""
+    """Return an offset as a value of type UTC-OFFSET (RFC 5545 section 3.3.14), such as ``+0800``."""
     seconds = value // timedelta(seconds=1)
     hours, rest = divmod(abs(seconds), 3600)
     minutes, rest = divmod(rest, 60)
@@ -97,10 +103,11 @@ def offset(value: timedelta) -> str:
 
 
 def fold(line: str) -> str:
-    """Return a logical line as folded physical lines (RFC 5545 section 3.1), without the last CRLF.
+    """Return ``line`` folded (RFC 5545 section 3.1): broken into lines of at most 75 octets.
 
-    A character is never split. If possible, neither is an escape such as ``\\n`` nor a letter from its
-    combining marks, and no space stands at the start or end of a line, where some readers trim it.
+    The last line has no CRLF. A character is never split. If possible, neither is an escape such as ``\\n``
+    nor a letter from its combining marks, and no space stands at the start or end of a line, where some
+    readers trim it.
     """
     if len(line) <= MAX_LINE_OCTETS and (line.isascii() or len(line.encode()) <= MAX_LINE_OCTETS):
         return line
@@ -121,7 +128,10 @@ def fold(line: str) -> str:
 
 
 def _best_break(line: str, start: int, end: int) -> int:
-    """Return the last position at or shortly before ``end`` where a break splits no such unit."""
+    """Return the best position for a break in ``line``: at ``end`` or, if that is bad, shortly before.
+
+    ``start`` is where the current physical line begins.
+    """
     for position in range(end, max(start, end - _MAX_LOOK_BACK), -1):
         if not _belongs_together(line, start, position):
             return position
@@ -129,7 +139,10 @@ def _best_break(line: str, start: int, end: int) -> int:
 
 
 def _belongs_together(line: str, start: int, position: int) -> bool:
-    """Return whether the characters around ``position`` should stay on one line, begun at ``start``."""
+    """Return whether the characters before and after ``position`` should stay on one physical line.
+
+    ``start`` is where that line begins.
+    """
     before, after = line[position - 1], line[position]
     if before.isspace() or after.isspace() or _JOINER in (before, after):
         return True

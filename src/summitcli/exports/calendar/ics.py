@@ -22,25 +22,25 @@ from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
-"""PRODID; without a version, so that a new release of the program changes no calendar."""
+"""The value of PRODID; it has no version, so that a new release of the program changes no calendar."""
 
 ALL_DAY_ALARM_TIME = timedelta(hours=18)
-"""The time of day, on an earlier day, of the reminder for an all-day event."""
+"""The time of day at which the reminder for an all-day event comes, on an earlier day."""
 
 DAY = timedelta(days=1)
 
 UTC_NAMES = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
-"""The time zones whose times are written in UTC, which needs no VTIMEZONE."""
+"""The names of time zones that are UTC; their times are written in UTC, which needs no VTIMEZONE."""
 
 
 class Entry(NamedTuple):
-    """A session to write, with what earlier exports of it contained.
+    """A session to write into a calendar, which may have been exported before.
 
-    ``days`` are the ISO dates to include, None for all. ``revision`` becomes SEQUENCE: it increases whenever
-    anything in the entry changes. A ``cancelled`` session is written as such, with its last title and slots.
-    ``withdrawn`` are slots of events that an earlier export had and that no longer take place: each is
-    written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event, if
-    it is not the default one of the session.
+    ``days`` are the ISO dates to write, or None for all. ``revision`` becomes SEQUENCE: it increases whenever
+    the events change. A ``cancelled`` session is written as such, with its last title and slots.
+    ``withdrawn`` has a slot for each event that an earlier export had and that no longer takes place: it is
+    written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event;
+    empty for the default one of the session.
     """
 
     session: SessionRow
@@ -52,12 +52,12 @@ class Entry(NamedTuple):
 
 
 class Options(NamedTuple):
-    """How to write the calendar.
+    """The options for writing a calendar.
 
-    ``name`` is the name of the calendar, None for the title of the conference. ``alarms`` are the times
-    before the start at which to remind. For an all-day event they are rounded up to whole days, at least one,
-    and the reminder is at 18:00 on that day. ``utc`` writes times in UTC. ``language`` is the language of
-    names, None for the schedule's own.
+    ``name`` is the name of the calendar, or None for the title of the conference. ``alarms`` says how long
+    before the start each reminder comes. For an all-day event this is rounded up to whole days, at least one,
+    and the reminder comes at 18:00 on that day. ``utc`` is whether times are written in UTC. ``language`` is
+    the language of names, or None for the schedule's own.
     """
 
     name: str | None = None
@@ -69,40 +69,40 @@ class Options(NamedTuple):
 PLAIN = Options()
 
 _CACHE_SIZE = 4096
-"""How many of the lines shared by many events are cached."""
+"""The number of lines kept in each cache, as many events have equal lines."""
 
 
 class _Timing(NamedTuple):
-    """When an event takes place."""
+    """The time of an event: its start, and the content lines DTSTART and DTEND."""
 
     begins: int
-    """In seconds since 1970."""
+    """The start in seconds since 1970."""
     lines: str
     years: tuple[int, ...]
     """The years of its local times; empty if it has only dates or UTC times."""
 
 
 class _Event(NamedTuple):
-    """A VEVENT as text, with its sort key."""
+    """An event (VEVENT) as text, with what events are sorted by."""
 
     begins: int
-    """In seconds since 1970."""
+    """The start in seconds since 1970."""
     uid: str
     text: str
-    """Its content lines, folded."""
+    """The content lines of the event, folded."""
     years: tuple[int, ...]
     """The years of its local times; empty if it has only dates or UTC times."""
 
 
 def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> Iterator[str]:
-    """Yield the calendar of ``entries`` with CRLF line ends, to be written as UTF-8 unchanged.
+    """Yield the text of the calendar with ``entries`` in pieces; its line ends are CRLF.
 
     Events are sorted by time, and their time zone, which depends on all of them, comes first. So the events
     are kept in a temporary file until the last one is known.
 
     Args:
-        conference: the conference; ``revised`` stamps every event, ``time_zone`` is the zone of them all.
-        entries: each session once.
+        conference: the conference; all events have its time zone, and DTSTAMP is its ``revised``.
+        entries: the sessions, each only once.
         options: how to write the calendar.
 
     Raises:
@@ -131,12 +131,12 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
 
 
 def _wire(*parts: Container | ContentLine) -> str:
-    """Return content lines folded and ended by CRLF."""
+    """Return components and content lines as text: lines folded, each with a CRLF at its end."""
     return "".join([f"{content.fold(line)}\r\n" for part in parts for line in str(part).split("\r\n")])
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
-    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone that covers the years given."""
+    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for the years given."""
     parts = observances(ZoneInfo(name), first_year, last_year)
     return _component("VTIMEZONE", _text("TZID", name), *map(_observance, parts))
 
@@ -176,7 +176,7 @@ class _Writer:
         yield _text(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
 
     def events(self, entry: Entry) -> Iterator[_Event]:
-        """Yield the events of a session, first the current ones, then the withdrawn ones."""
+        """Yield the events of a session: first the current ones, then the withdrawn ones as cancelled."""
         slots = (slot for slot in entry.session.slots if entry.days is None or slot.day in entry.days)
         current = events(slots)
         for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
@@ -247,7 +247,7 @@ class _Writer:
             yield _wire(_line("URL", address))
 
     def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
-        """Yield the X- properties from which our own reader restores the session."""
+        """Yield our own properties (``X-…``), from which this program's reader restores the session."""
         for speaker in session.speakers:
             yield _cached_property(calendar_properties.SPEAKER, speaker)
         yield _cached_property(calendar_properties.LANGUAGE, session.language or "")
@@ -259,7 +259,7 @@ class _Writer:
             yield _cached_property(calendar_properties.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
-        """Return the paragraphs of a description: other titles, speakers, description and notice."""
+        """Return the text of DESCRIPTION: other titles, speakers, the description and the notice."""
         others = dict.fromkeys(map(_visible_or_empty, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
         language = self._language.partition("-")[0]
@@ -277,21 +277,21 @@ def _status(status: str | None) -> str:
 
 
 def _revision_instant(revised: str) -> datetime:
-    """Return an RFC 3339 instant as a moment, or an ISO date as its midnight in UTC."""
+    """Return an RFC 3339 timestamp as a datetime, or for an ISO date its midnight in UTC."""
     moment = datetime.fromisoformat(revised)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _is_ambiguous(moment: datetime) -> bool:
-    """Return whether a local time occurs twice, as the clock is set back.
+    """Return whether a local time occurs twice on its day, because the clock is set back.
 
-    A local time of iCalendar means the first of the two (RFC 5545 section 3.3.5), and readers differ.
+    In iCalendar such a time means the first of the two (RFC 5545 section 3.3.5), but readers differ.
     """
     return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def _day_lines(first: str, last: str) -> list[ContentLine]:
-    """Return the DTSTART and exclusive DTEND of an all-day event (RFC 5545 section 3.6.1)."""
+    """Return DTSTART and DTEND for an all-day event from day to day; DTEND is the day after the last one."""
     start, end = date.fromisoformat(first), date.fromisoformat(last) + DAY
     return [
         _line("DTSTART", content.day(start), VALUE="DATE"),
@@ -301,18 +301,22 @@ def _day_lines(first: str, last: str) -> list[ContentLine]:
 
 @lru_cache(_CACHE_SIZE)
 def _category(name: str) -> str:
-    """Return ``name`` without commas, at which some calendar apps split it although they are escaped."""
+    """Return ``name`` with slashes instead of commas, at which some calendar apps split even escaped text."""
     return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
 
 
 def _visible_or_empty(text: str) -> str:
-    """Return ``text``, cleaned; empty if only blanks are left."""
+    """Return ``text`` without unsafe characters; empty if only blanks are left."""
     cleaned = content.clean(text)
     return cleaned if cleaned.strip() else ""
 
 
 def _all_day_trigger(length: timedelta) -> timedelta:
-    """Return the trigger of an all-day event's reminder, relative to the midnight at which it begins."""
+    """Return when an all-day event's reminder comes, relative to the midnight at which the event begins.
+
+    Args:
+        length: how long before the event the user wants to be reminded.
+    """
     days = max(-(-length // DAY), 1)
     return ALL_DAY_ALARM_TIME - days * DAY
 
@@ -348,12 +352,12 @@ def _component(name: str, *parts: Container | ContentLine) -> Container:
 
 @lru_cache(_CACHE_SIZE)
 def _cached_property(name: str, text: str) -> str:
-    """Return a TEXT property shared by many events as a content line; empty if its text is blank."""
+    """Return a property of type TEXT as a content line, cached; empty if its text is blank."""
     return _wire(_text(name, text)) if text and _visible_or_empty(text) else ""
 
 
 def _text(name: str, text: str) -> ContentLine:
-    """Return a property of type TEXT."""
+    """Return the content line of a property of type TEXT."""
     return _line(name, content.escape(text))
 
 

@@ -1,7 +1,8 @@
-"""The observances of a VTIMEZONE (RFC 5545 section 3.6.5), computed from :mod:`zoneinfo` alone.
+"""The description of a time zone in a calendar (VTIMEZONE, RFC 5545 section 3.6.5).
 
-A time zone that follows yearly rules is described by those rules, any other by its single transitions, and
-one without transitions by one observance.
+It consists of observances, which say from when on a UTC offset applies. They are computed from
+:mod:`zoneinfo` alone. A time zone that follows yearly rules is described by those rules, any other by its
+single changes, and one that never changes by one observance.
 """
 
 from __future__ import annotations
@@ -16,28 +17,28 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
 YEARS_AHEAD = 10
-"""For how many further years a yearly rule must hold to be written as one.
+"""The number of years after those described for which changes must still follow a yearly rule.
 
-With at least three years described, that covers more than twelve, in which every date falls on every
-weekday, so that the last Sunday can't be mistaken for the fourth.
+With at least three years described, these are more than twelve years, in which every date falls on every
+weekday. So the last Sunday of a month can't be mistaken for the fourth.
 """
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""How far back the first year of a rule is searched, but not before :data:`EARLIEST_YEAR`."""
+"""The number of years before those described in which the first year of a rule is looked for."""
 
 _SAMPLING_STEP = timedelta(days=4)
-"""The interval at which offsets are compared. Since 1970 no zone has changed twice in six days."""
+"""The interval at which offsets are compared; since 1970 no time zone has changed twice in six days."""
 
 _SECOND = timedelta(seconds=1)
 _ZERO = timedelta(0)
 
 
 class Observance(NamedTuple):
-    """A sub-component of a VTIMEZONE: an offset that applies from ``onset`` on.
+    """A part of a VTIMEZONE (STANDARD or DAYLIGHT): a UTC offset that applies from ``onset`` on.
 
-    ``onset`` is a naive local time, by the offset before it. ``rule`` is the RRULE value if it recurs every
-    year.
+    ``onset`` is a local time without a zone, by the offset before it. ``rule`` is the value of RRULE if the
+    change recurs every year, otherwise None.
     """
 
     daylight: bool
@@ -49,7 +50,7 @@ class Observance(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A transition of the offset: the moment just before it, and the moment itself."""
+    """A change of the UTC offset: the last moment (to the second) before it, and the first one after it."""
 
     before: datetime
     after: datetime
@@ -60,22 +61,22 @@ class _Change(NamedTuple):
         return Observance(self._daylight(), onset, offset_from, offset_to, self.after.tzname() or "")
 
     def _daylight(self) -> bool:
-        """Return whether daylight saving time begins.
+        """Return whether daylight saving time begins with this change.
 
         Some zones (Europe/Dublin) define winter time as a negative saving. In iCalendar savings are positive,
-        so the time to which such a zone returns is daylight saving time.
+        so what such a zone calls its standard time is daylight saving time.
         """
         saved = _saving(self.after)
         return saved > _ZERO or (saved == _ZERO and _saving(self.before) < _ZERO)
 
 
 def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observance]:
-    """Return the observances of ``zone`` by time, from the year before to the year after.
+    """Return the observances of ``zone`` in order of time, for the years given and one before and after.
 
     Args:
         zone: a time zone.
         first_year: the year of the first local time in the calendar.
-        last_year: the year of the last.
+        last_year: the year of the last local time in it.
     """
     # On the 2nd of January it is that year in every zone.
     since = datetime(max(first_year - 1, 1), 1, 2, tzinfo=UTC)
@@ -85,10 +86,16 @@ def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observa
 
 
 def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: datetime) -> list[Observance]:
-    """Return the yearly rules that make ``changes``, or an empty list if there are none that last.
+    """Return observances with yearly rules that describe ``changes``; [] if those follow no lasting rules.
 
     The rules begin in the first year since which they have applied without a break. So calendars of different
     years describe a zone alike, and an app that keeps only the first VTIMEZONE of a name reads all correctly.
+
+    Args:
+        zone: a time zone.
+        changes: its changes between ``since`` and ``until``.
+        since: the beginning of the time to describe.
+        until: the end of it.
     """
     horizon = until.replace(year=min(until.year + YEARS_AHEAD, 9999))
     changes = [*changes, *_changes(zone, until, horizon)]
@@ -106,7 +113,7 @@ def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: da
 
 
 def _changes(zone: ZoneInfo, since: datetime, until: datetime) -> list[Observance]:
-    """Return every change of the offset between two instants, to the second."""
+    """Return all changes of the UTC offset of ``zone`` between two moments, to the second."""
     samples = (since + step * _SAMPLING_STEP for step in range(-((since - until) // _SAMPLING_STEP)))
     moments = (sample.astimezone(zone) for sample in (*samples, until))
     return [
@@ -117,7 +124,7 @@ def _changes(zone: ZoneInfo, since: datetime, until: datetime) -> list[Observanc
 
 
 def _locate_change(early: datetime, late: datetime) -> _Change:
-    """Return the change of the offset between two moments, found by bisection."""
+    """Return the change of the UTC offset between two moments, found by bisection."""
     zone = early.tzinfo
     while (between := late.astimezone(UTC) - early.astimezone(UTC)) > _SECOND:
         middle = (early.astimezone(UTC) + between // _SECOND // 2 * _SECOND).astimezone(zone)
@@ -134,7 +141,7 @@ def _saving(moment: datetime) -> timedelta:
 
 
 def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
-    """Return the observance that applies at ``since``, in a zone without yearly rules."""
+    """Return the observance for the offset that applies at ``since``, beginning with that year."""
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001
     offset = _offset(local)
@@ -142,7 +149,10 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 
 
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
-    """Return an observance with a rule for each kind of change; empty unless all recur in all ``years``."""
+    """Return an observance with a yearly rule for each kind of change, such as that to summer time.
+
+    Return [] unless each kind recurs in all ``years``.
+    """
     kinds: dict[Observance, list[datetime]] = {}
     for change in changes:
         kinds.setdefault(change._replace(onset=changes[0].onset), []).append(change.onset)
@@ -156,7 +166,10 @@ def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
 
 
 def _rule(onsets: Sequence[datetime]) -> str | None:
-    """Return the RRULE (RFC 5545 section 3.3.10) that gives the onsets, one a year; None if there is none."""
+    """Return the yearly RRULE, such as ``FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU``, that gives all ``onsets``.
+
+    Return None if no such rule (RFC 5545 section 3.3.10) does. There is one onset for each year.
+    """
     first = onsets[0]
     if any((o.month, o.weekday(), o.time()) != (first.month, first.weekday(), first.time()) for o in onsets):
         return None

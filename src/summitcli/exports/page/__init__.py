@@ -1,1 +1,1 @@
-"""HTML export: listings as a page."""
+"""The export to HTML: listings as a page."""

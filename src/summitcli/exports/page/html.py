@@ -24,7 +24,7 @@ from summitcli.text.status import status_word
 STAR = "★"
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""The Content Security Policy (CSP Level 3): nothing may be loaded but the inline stylesheet."""
+"""The page's Content Security Policy (CSP Level 3): nothing may be loaded but the inline stylesheet."""
 
 _WEB_URL = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def html(
     language: str,
     details: Details,
 ) -> Iterator[str]:
-    """Yield the page of ``listings``.
+    """Yield the HTML page with ``listings`` in pieces, which are joined without anything between them.
 
     Args:
         conference: the conference.
@@ -58,7 +58,7 @@ def html(
 
 
 class _Day:
-    """A day on the page, with the counts for its heading."""
+    """A day on the page, and what must be known about its listings before they are written."""
 
     def __init__(self, first: Listing) -> None:
         self.day = first.day
@@ -68,14 +68,14 @@ class _Day:
         self.has_categories = False
 
     def add(self, listing: Listing) -> None:
-        """Count a listing."""
+        """Count a listing of this day."""
         self.count += 1
         self.timed = self.timed or not listing.all_day
         self.has_categories = self.has_categories or listing.category is not None
 
 
 class _Page:
-    """The writer of one page."""
+    """The writer of one HTML page."""
 
     def __init__(
         self,
@@ -100,7 +100,7 @@ class _Page:
         self._category = cache(self._category_element)
 
     def pieces(self, listings: Iterable[Listing]) -> Iterator[str]:
-        """Yield the document."""
+        """Yield the HTML of the whole page in pieces."""
         days: list[_Day] = []
         ids = set()
         for listing in listings:
@@ -130,7 +130,7 @@ class _Page:
         yield f"</main>{self._footer()}</body></html>\n"
 
     def _style(self) -> Markup:
-        """Return the stylesheet, with a numbered class for the colour of each category."""
+        """Return the stylesheet, with a class such as ``.c2`` for the colour of each category."""
         rules = (f".c{number}{{--category:{color}}}\n" for number, color in enumerate(self._colors))
         return Markup(STYLE + "".join(rules))
 
@@ -177,7 +177,10 @@ class _Page:
             yield self._session(listing, "h3", self._when(listing), category) + "\n"
 
     def _by_category(self, held: Iterable[Listing], day: _Day) -> Iterator[str]:
-        """Yield a day without times: the sessions of each category below its name, if there are any."""
+        """Yield the HTML of a day without times: its sessions by category, if they have any.
+
+        ``held`` are the day's listings.
+        """
         if not day.has_categories:
             yield from (self._session(listing, "h3", None, None) + "\n" for listing in held)
             return
@@ -197,7 +200,14 @@ class _Page:
     def _session(
         self, listing: Listing, heading: str, when: Markup | None, category: Markup | None
     ) -> Markup:
-        """Return one listing; ``when`` stands beside it on days that have times."""
+        """Return the HTML of one listing.
+
+        Args:
+            listing: the listing.
+            heading: the tag of its title, such as ``h3``.
+            when: the element with its time; None on days without times.
+            category: the element with its category; None to leave that out.
+        """
         part = dates.part(listing.part, listing.parts) if listing.parts > 1 else None
         details = self._details.of_session(listing.id)
         facts = [
@@ -249,7 +259,10 @@ class _Page:
         return element("p", element("time", clock, datetime=listing.start), status, class_="when")
 
     def _description(self, listing: Listing) -> Iterator[Markup]:
-        """Yield the description, collapsed; if it is expanded, it is printed as well."""
+        """Yield the description, if there is one, in an element that readers can expand.
+
+        It is printed only if it is expanded.
+        """
         text, language = self._in_language(listing.descriptions)
         if not text:
             text, language = listing.description or "", self._conference.language
@@ -306,7 +319,7 @@ class _Page:
         return _with_count(name, text, count, class_=classes, lang=self._foreign(language))
 
     def _color(self, category: str | None) -> str:
-        """Return the CSS class of a category's colour."""
+        """Return the CSS class with a category's colour, such as ``c2``; empty if there is no category."""
         return f"c{self._number[category]}" if category in self._number else ""
 
     def _footer(self) -> Markup:
@@ -323,12 +336,15 @@ class _Page:
         return block("footer", lines)
 
     def _localized(self, name: str, texts: Mapping[str, str]) -> Markup:
-        """Return an element with a text in the page's language, or marked with the one that it is in."""
+        """Return an element with a text in the page's language, or else in the conference's.
+
+        In the latter case the element says so with ``lang``.
+        """
         text, language = self._in_language(texts)
         return element(name, text, lang=self._foreign(language), dir="auto")
 
     def _translations(self, texts: Mapping[str, str]) -> Iterator[Markup]:
-        """Yield the text in the other languages."""
+        """Yield an element for each language of a text other than the one it is shown in."""
         shown = {self._in_language(texts)[0]}
         for language, text in texts.items():
             if text not in shown:
@@ -336,32 +352,38 @@ class _Page:
                 yield element("p", text, class_="other", lang=language, dir="auto")
 
     def _in_language(self, texts: Mapping[str, str]) -> tuple[str, str]:
-        """Return a text in the page's language, or else the conference's own, with that language."""
+        """Return a text in the page's language or else in the conference's, and which language that is."""
         language = self._language if texts.get(self._language) else self._conference.language
         return texts.get(language, ""), language
 
     def _foreign(self, language: str) -> str | None:
-        """Return ``language`` unless it is the language of the page."""
+        """Return ``language``, or None if it is the language of the page."""
         return None if language == self._language else language
 
 
 def _with_count(name: str, text: str, count: int, **attributes: str | None) -> Markup:
-    """Return an element with a text, and a count if it is more than one."""
+    """Return an element with a text, followed by ``count`` if that is more than one."""
     number = [element("small", f" · {count}")] if count > 1 else []
     return element(name, text, *number, **attributes)
 
 
 def _fact(name: str, text: str | None, kind: str) -> Markup | None:
-    """Return a list item with a fact, and its name for screen readers."""
+    """Return a list item with a fact, such as a room; None if ``text`` is empty.
+
+    Args:
+        name: what the fact is, which only screen readers present.
+        text: the fact.
+        kind: the CSS class of the item.
+    """
     return element("li", _screen_reader_text(f"{name}: "), text, class_=kind, dir="auto") if text else None
 
 
 @lru_cache(64)
 def _screen_reader_text(text: str) -> Markup:
-    """Return text that only screen readers present."""
+    """Return an element with text that only screen readers present."""
     return element("span", text, class_="said")
 
 
 def _anchor(day: str) -> str:
-    """Return the id of a day's heading, which no session ID equals, as those have no dots."""
+    """Return the HTML id of a day's heading, such as ``day.2022-07-23``; session IDs have no dots."""
     return f"day.{day}"

@@ -1,4 +1,4 @@
-"""HTML elements (the Living Standard); content that is not :class:`Markup` is escaped."""
+"""HTML elements as text, by the Living Standard. All text that is not :class:`Markup` is escaped."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,16 +11,17 @@ VOID = ("meta", "br")
 
 
 class Markup(str):
-    """A string of HTML."""
+    """A string that is HTML already and must not be escaped."""
 
 
 def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
-    """Return an element with its content, of which all that is not :class:`Markup` is escaped.
+    """Return the HTML of an element.
 
     Args:
         name: the tag name.
-        content: the children.
-        attributes: by name; ``_`` stands for a hyphen and a trailing one is dropped; None omits an attribute.
+        content: the children; what is not :class:`Markup` is escaped.
+        attributes: the attributes by name; those that are None are left out. In a name ``_`` stands for a
+            hyphen; at the end it is dropped, as in ``class_``.
     """
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     if name in VOID:
@@ -30,14 +31,14 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
 
 
 def block(name: str, pieces: Iterable[str], /, **attributes: str | None) -> Markup:
-    """Return an element with each of ``pieces`` on its own line; as :func:`element`."""
+    """Return the same as :func:`element`, but with each child in ``pieces`` on a line of its own."""
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     inside = "\n".join([piece if type(piece) is Markup else _text(piece) for piece in pieces])
     return Markup(f"<{tag}>\n{inside}\n</{name}>")
 
 
 def start(name: str, /, **attributes: str | None) -> Markup:
-    """Return the start tag of an element; as :func:`element`."""
+    """Return only the start tag of an element, with attributes as for :func:`element`."""
     return Markup(f"<{name}{''.join([_attribute(*pair) for pair in attributes.items()])}>")
 
 

@@ -1,6 +1,7 @@
-"""The stylesheet of a page: light and dark, wide and narrow, screen and print.
+"""The stylesheet of the HTML page: light and dark, wide and narrow, screen and print.
 
-ASCII only: character references, which stand in for letters that an encoding lacks, don't work in it.
+It is ASCII only, because references such as ``&#8230;``, with which a page is written in encodings that lack
+a character, don't work in it.
 """
 
 STYLE = """

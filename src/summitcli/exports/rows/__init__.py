@@ -1,6 +1,8 @@
 """Rows as text: one function per format, ``(rows, request) -> Iterator[str]``.
 
-Rows are iterated over once unless a function says otherwise, and only one batch of them is in memory.
+A row is a NamedTuple of :mod:`summitcli.rows` or of a command, such as a listing. The functions yield the
+text in pieces, which are joined without anything between them. Rows are iterated over once unless a function
+says otherwise, and only one batch of them is in memory.
 """
 
 from __future__ import annotations
@@ -15,11 +17,11 @@ if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
 
 FIRST_BATCH, BATCH_SIZE = 100, 1000
-"""How many rows are written at a time; the first batch is small, so that output starts at once."""
+"""The numbers of rows written at a time; the first batch is small, so that output starts at once."""
 
 
 def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield ``rows`` in lists of at most :data:`BATCH_SIZE`."""
+    """Yield ``rows`` in lists of at most :data:`BATCH_SIZE` rows; the first list is smaller."""
     left = iter(rows)
     size = FIRST_BATCH
     while batch := list(islice(left, size)):
@@ -28,18 +30,18 @@ def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 class Request:
-    """What a writer needs to know beside the rows, which are NamedTuples of one kind.
+    """What a writer needs to know besides the rows.
 
-    This is no NamedTuple itself, which would take a millisecond to create at every command.
+    This is not a NamedTuple, as creating that class would take a millisecond at every command.
 
     Args:
         columns: the names of the fields to write, in order; ignored by formats without columns.
         header: whether TSV begins with a header row.
-        catalog: the schedule of the sessions; writers of sessions read more from it.
+        catalog: the schedule of the sessions, from which writers of sessions read more.
         language: the language of names, for writers of sessions.
-        revisions: returns the highest revision of the picks of each session by ID, for calendars (SEQUENCE,
-            RFC 5545 section 3.8.7.4).
-        calendar: how to write a calendar.
+        revisions: a function that returns the highest revision of each session in an agenda, by session ID,
+            for calendars (SEQUENCE, RFC 5545 section 3.8.7.4).
+        calendar: the options for writing a calendar; None for the defaults.
     """
 
     def __init__(

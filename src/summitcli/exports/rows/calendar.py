@@ -13,13 +13,14 @@ from summitcli.rows import Listing, SessionRow
 
 
 def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[str]:
-    """Yield the calendar (RFC 5545) of sessions, or of listings: each session once, on the days listed.
+    """Yield the text of a calendar (RFC 5545) with the sessions, or the listings, in ``rows``.
 
-    A session in an agenda is written with the revision of its pick, so that a calendar that has imported the
-    agenda doesn't take it for an older version.
+    Listings of one session become one entry with those days. A session in an agenda is written with the
+    revision that it has there, so that a calendar app that has imported the agenda doesn't take it for an
+    older version.
 
     Args:
-        rows: listings, sessions, or entries to write unchanged.
+        rows: listings or sessions, or calendar entries, which are written unchanged.
         request: the schedule, the language and the options.
 
     Raises:
@@ -63,6 +64,6 @@ def _entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> 
 
 
 def _sessions(ids: Sequence[str], catalog: Catalog) -> Iterator[SessionRow]:
-    """Yield the sessions with these IDs, reading a batch at a time."""
+    """Yield the sessions with these IDs, which are read from the catalog in batches."""
     for start in range(0, len(ids), BATCH_SIZE):
         yield from catalog.sessions(Query(ids=tuple(ids[start : start + BATCH_SIZE])))

@@ -1,4 +1,4 @@
-"""The fields of a row as text, for the formats without types."""
+"""The fields of a row as text, for formats in which all values are text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ COLUMNS: dict[type, tuple[str, ...]] = {
     DayRow: ("day", "day_number", "weekday", "sessions"),
     NameRow: ("name", "sessions"),
 }
-"""The default fields of each kind of row."""
+"""The names of the fields written by default, for each class of rows."""
 
 
 def columns_of(kind: type) -> tuple[str, ...]:
-    """Return the default fields of a kind of row; all of them if it has no defaults.
+    """Return the names of the fields written by default for a class of rows; all of them if it says none.
 
-    A kind that belongs to one command defines them itself, as its ``columns()``.
+    A class that belongs to one command says them itself, with its method ``columns``.
     """
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     own: tuple[str, ...] = kind.columns() if hasattr(kind, "columns") else fields

@@ -11,16 +11,17 @@ from summitcli.lazy_typing import Any
 from summitcli.text.printable import escaped_block, may_hide, printable_document
 
 FORMULA_TRIGGERS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")
-"""The characters that make a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), in full and half
-width, as in China and Japan, and the minus sign."""
+"""The characters at the start of a cell that make it a formula for a spreadsheet (OWASP, "CSV Injection").
+
+They include those in full width, as used in China and Japan, and the minus sign."""
 LEADING_BLANKS = frozenset("\t\r\n\0")
-"""The characters that a spreadsheet may skip before a formula (ibid.); they are never first in a cell."""
+"""The characters that a spreadsheet may skip before a formula; they are never written first in a cell."""
 CELL_SEPARATORS = frozenset(";\t\r\n")
-"""The cell separators of spreadsheets that don't use the comma, as in much of Europe."""
+"""The characters other than the comma at which a spreadsheet may split a line into cells or rows."""
 
 
 def tsv(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield a line per row, its fields separated by tabs and escaped as by ``printable``."""
+    """Yield TSV: a line for each row, with tabs between fields and control characters escaped."""
     if request.header:
         yield "\t".join(request.columns) + "\n"
     for batch in batches(rows):
@@ -32,9 +33,10 @@ def _lines(table: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
 
 
 def csv(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield CSV (RFC 4180) with a header row; an apostrophe disarms what a spreadsheet would run.
+    """Yield CSV (RFC 4180) with a header row.
 
-    Invisible characters are kept, as a file holds more than what is displayed.
+    An apostrophe before what a spreadsheet would take for a formula keeps that from being run. Invisible
+    characters are kept.
     """
     import csv as library
     from io import StringIO
@@ -60,12 +62,12 @@ def ids(rows: Iterable[Any], _request: Request) -> Iterator[str]:
 
 
 def _safe_cell(cell: str) -> str:
-    """Return ``cell`` such that no spreadsheet runs a formula in it."""
+    """Return ``cell`` changed so that no spreadsheet runs a formula in it."""
     return escaped_block(cell if _is_plain(cell) else _with_apostrophes(cell))
 
 
 def _is_plain(cell: str) -> bool:
-    """Return whether ``cell`` begins with a letter or digit and no program splits it."""
+    """Return whether ``cell`` is safe unchanged: it begins with a letter or digit and is never split."""
     if ";" in cell or "\n" in cell or "\t" in cell or "\r" in cell:
         return False
     return not cell or (cell[0].isalnum() and not may_hide(cell[0]))
@@ -94,7 +96,7 @@ def _with_apostrophes(cell: str) -> str:
 
 
 def _is_blank(character: str) -> bool:
-    """Return whether a formula may still follow this character: a blank, a quote or an invisible one."""
+    """Return whether a formula may begin after this character: a blank, a quote or an invisible one."""
     if character in "\"'" or character.isspace() or not character.isprintable():
         return True
     from summitcli.text.invisible import is_ignorable

@@ -1,4 +1,4 @@
-"""JSON (RFC 8259): an array with one row per line, or JSON Lines."""
+"""Rows as JSON (RFC 8259): an array with a row on each line, or JSON Lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summitcli.text.printable import printable_json
 
 
 def json(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield an array with an object for each row; an empty one if there are no rows."""
+    """Yield a JSON array with an object for each row; it is empty if there are no rows."""
     separator = "[\n"
     for objects in _objects(rows, request.columns):
         yield separator + ",\n".join(objects)
@@ -20,7 +20,7 @@ def json(rows: Iterable[Any], request: Request) -> Iterator[str]:
 
 
 def jsonl(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield one object per line."""
+    """Yield JSON Lines: a JSON object for each row, each on a line of its own."""
     for objects in _objects(rows, request.columns):
         yield "".join([f"{line}\n" for line in objects])
 
@@ -40,11 +40,11 @@ _JSON_TYPES = (
     "Mapping[str, str]",
     "tuple[str, ...]",
 )
-"""The annotations of fields whose values JSON can represent directly."""
+"""The types of fields, as annotations, whose values JSON can represent directly."""
 
 
 def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the rows as JSON objects, in batches."""
+    """Yield a list of JSON objects, one for each row, for each batch of rows."""
     # SQLite encodes the rows of a catalog itself.
     if objects := getattr(rows, "objects", None):
         for written in batches(objects(columns)):
@@ -55,7 +55,7 @@ def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]
 
 
 def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
-    """Return each of the rows, of which there is at least one, as a JSON object."""
+    """Return a JSON object with the fields ``columns`` for each of ``rows``; there must be at least one."""
     kind = type(rows[0])
     places = [kind._fields.index(column) for column in columns]
     is_whole = tuple(columns) == kind._fields
@@ -71,7 +71,7 @@ def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` with its named tuples as dictionaries."""
+    """Return ``value`` with all NamedTuples in it replaced by dictionaries."""
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Sessions as a page."""
+"""Sessions or listings as an HTML page."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,7 +19,9 @@ from summitcli.text.batches import batches
 
 
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
-    """Yield the page of listings, or of sessions on all their days; the rows are iterated over twice.
+    """Yield the HTML page with listings, or with sessions on all their days.
+
+    The rows are iterated over twice.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -66,7 +68,7 @@ class CatalogDetails:
 
 
 def _listings(catalog: Catalog, sessions: Sequence[SessionRow]) -> list[Listing]:
-    """Return the listings of whole sessions by time, which only the catalog can tell."""
+    """Return all listings of ``sessions`` in order of time, as read from the catalog."""
     if not sessions:
         return []
     mine = {row.id for row in sessions if row.in_agenda}

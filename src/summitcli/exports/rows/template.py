@@ -1,4 +1,4 @@
-"""Rows as lines of a user's template."""
+"""Rows as text in a user's template, such as ``{start} {title}``."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
 def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator[str]:
-    r"""Return ``template`` filled in for each row, with a line end after each.
+    r"""Return an iterator over the text for ``rows``: for each the template filled in, and a line end.
 
     Args:
-        rows: NamedTuples of one kind.
-        template: text with ``{field}``, doubled braces for literal braces, and ``\t`` and ``\n``.
-        fields: the fields that may be used.
+        rows: the rows, all of one class.
+        template: text with fields such as ``{title}``, doubled braces for braces, and ``\t`` and ``\n``.
+        fields: the names of the fields that may be used.
 
     Raises:
         UsageError: the braces don't match or contain more than a name.
@@ -39,7 +39,7 @@ def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator
 
 
 def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Return the literal texts of ``template``, each with the field that follows it."""
+    """Return the parts of ``template``: pairs of literal text and the field that follows it, or None."""
     try:
         pieces = list(Formatter().parse(template))
     except ValueError:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from summitcli.model import Conference, Outline, Session, Slot, Text
 
 GENERATOR = {"name": "summitcli", "version": __version__}
-"""The program that wrote the file; our readers trust files with this name."""
+"""The program's entry in a file as its generator; our own readers look for this name."""
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -49,43 +49,45 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Event(NamedTuple):
-    """A slot of a session."""
+    """An event of the frab formats: one slot of a session."""
 
     session: Session
     slot: Slot
     number: int
-    """From 1, in the schedule's own order."""
+    """The number of the event, from 1, in the schedule's own order."""
     part: int
     """The number of the slot within its session, from 1."""
     guid: str
     """The publisher's UUID of the session, or one derived from its ID; the same for all its slots."""
     start: datetime
-    """In the conference's time zone."""
+    """The start in the conference's time zone; for a slot without times, midnight."""
     end: datetime
     track: str
-    """The name of the category, or empty."""
+    """The name of the session's category in the conference's language; empty if it has none."""
 
 
 class Day(NamedTuple):
-    """A day of the conference with its events, by room and then by time; an unknown room is empty."""
+    """A day of the conference with its events."""
 
     number: int
-    """From 1."""
+    """The number of the day, from 1."""
     day: date
     start: datetime
-    """Midnight."""
+    """The midnight at which the day begins."""
     end: datetime
-    """The next midnight, or the end of the last event if that is later, on the next date at the latest."""
+    """The next midnight; or the end of the last event if that is later, but at most a day later."""
     rooms: dict[str, list[int]]
-    """The numbers of the written events."""
+    """The events of each room in order of time, as indices of ``Programme.written``.
+
+    The room is empty if it is unknown."""
 
 
 class Programme:
-    """The events of a schedule, written and sorted.
+    """The events of a schedule as text, in order.
 
     Args:
         parsed: the schedule; its sessions are iterated over once.
-        write: returns an event as text.
+        write: a function that returns the text of an event.
 
     Raises:
         InvalidSchedule: a session is invalid.
@@ -96,14 +98,14 @@ class Programme:
     def __init__(self, parsed: Parsed, write: Callable[[Event], str]) -> None:
         conference = parsed.outline.conference
         self.written = TextSpool()
-        """The text of each event."""
+        """The text of each event, in the schedule's own order."""
         self._days = _Days(conference)
         minutes = DAY // MINUTE
         for event in _events(parsed):
             minutes = math.gcd(minutes, event.start.hour * 60 + event.start.minute, duration(event) // MINUTE)
             self._days.add(event, self.written.add(write(event)))
         self.timeslot = minutes * MINUTE
-        """The greatest common divisor of all starts and durations; a day if there are no times."""
+        """The longest duration of which all starts and durations are multiples; a day without any times."""
 
     def days(self) -> list[Day]:
         """Return every day of the conference, including days without events."""
@@ -111,7 +113,7 @@ class Programme:
 
 
 class _Days:
-    """The sort keys of the events of each day."""
+    """The days of a conference with the times and rooms of their events, by which these are sorted."""
 
     def __init__(self, conference: Conference) -> None:
         self._conference = conference
@@ -120,7 +122,7 @@ class _Days:
         self._rooms: dict[str, str] = {}
 
     def add(self, event: Event, number: int) -> None:
-        """Add an event that is written under ``number``."""
+        """Add an event whose text has the index ``number``."""
         day = event.slot.day
         room = event.slot.room or ""
         # One string object per room, however many events have it.
@@ -149,7 +151,7 @@ class _Days:
 
 
 def acronym(schedule: Outline) -> str:
-    """Return a short name of at least four lower-case letters, digits and underscores."""
+    """Return a short name of the conference: at least four lower-case letters, digits and underscores."""
     for name in (schedule.conference.acronym or "", schedule.conference.id):
         if _ACRONYM.fullmatch(name.lower()):
             return name.lower()
@@ -157,30 +159,30 @@ def acronym(schedule: Outline) -> str:
 
 
 def duration(event: Event) -> timedelta:
-    """Return the duration of an event; a day has 24 hours, even if the clocks change."""
+    """Return the duration of an event; for a slot without times, 24 hours even if the clocks change."""
     if event.slot.start is None:
         return DAY
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
 
 
 def own_text(schedule: Outline, text: Text | None) -> str:
-    """Return a text in the conference's own language, or an empty string."""
+    """Return a text in the conference's own language; empty if it is None."""
     return "" if text is None else text.own(schedule.conference.language)
 
 
 def hours_and_minutes(span: timedelta) -> str:
-    """Return a duration as ``HH:MM``, with more digits for the hours if needed."""
+    """Return a duration as ``HH:MM``, such as ``01:30``; from 100 hours on, hours have more digits."""
     hours, minutes = divmod(span // MINUTE, 60)
     return f"{hours:02}:{minutes:02}"
 
 
 def time_of_day(moment: datetime) -> str:
-    """Return the time of day, ``HH:MM``."""
+    """Return the time of day of a moment as ``HH:MM``."""
     return f"{moment:%H:%M}"
 
 
 def instant(moment: datetime) -> str:
-    """Return an RFC 3339 instant; in UTC if the local offset has seconds, as historical ones do."""
+    """Return a moment as an RFC 3339 timestamp, in UTC if its offset has seconds, as old ones may have."""
     offset = moment.utcoffset() or timedelta(0)
     if offset % MINUTE:
         moment = moment.astimezone(UTC)
@@ -188,19 +190,19 @@ def instant(moment: datetime) -> str:
 
 
 def uri(address: str | None) -> str | None:
-    """Return ``address`` as a URI (RFC 3986), percent-encoded where needed; None if it has no scheme."""
+    """Return ``address`` as a URI (RFC 3986), percent-encoded where needed; None if it can't be one."""
     encoded = quote(_STRAY_PERCENT.sub("%25", (address or "").strip()), _URI_MARKS)
     return encoded if is_uri(encoded) else None
 
 
 def web_address(address: str | None) -> str | None:
-    """Return ``address`` as an http(s) URI, or None if it is none."""
+    """Return ``address`` as a URI that begins with ``http://`` or ``https://``; None if it does not."""
     encoded = uri(address)
     return encoded if encoded and encoded.startswith(("http://", "https://")) else None
 
 
 def _events(parsed: Parsed) -> Iterator[Event]:
-    """Yield every slot of every session, in the schedule's own order."""
+    """Yield an event for each slot of each session, in the schedule's own order."""
     outline = parsed.outline
     zone = outline.conference.zone
     tracks = {category.id: own_text(outline, category.name) for category in outline.categories}
@@ -218,7 +220,7 @@ def _events(parsed: Parsed) -> Iterator[Event]:
 
 
 def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
-    """Return the publisher's UUID of a session, or a derived one if that is taken or no UUID."""
+    """Return the publisher's UUID of a session, or one made from its ID if that is none or in ``used``."""
     guid = session.guid or ""
     if _UUID.fullmatch(guid) and guid.lower() not in used:
         return guid
@@ -226,12 +228,12 @@ def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
 
 
 def _sort_key(moment: datetime) -> float:
-    """Return the instant in seconds; datetimes of one zone are compared by local time, which can repeat."""
+    """Return a moment in seconds since 1970, as Python compares datetimes of one zone by local time."""
     return moment.timestamp()
 
 
 def _rooms_in_order(rooms: Mapping[str, list[int]], order: Sequence[str]) -> dict[str, list[int]]:
-    """Return ``rooms`` sorted as in ``order``, and after those the others by name."""
+    """Return ``rooms`` with those in ``order`` first, in that order, and then the others by name."""
     place = {room: number for number, room in enumerate(order)}
     return dict(sorted(rooms.items(), key=lambda held: (place.get(held[0], len(place)), held[0])))
 

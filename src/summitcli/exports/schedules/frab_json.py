@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
 _ZONE_NAME = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC\Z")
-"""The names of time zones that the schema accepts."""
+"""The pattern of the names of time zones that the schema accepts."""
 _EVENT_INDENT, _NAME_INDENT = 14 * " ", 10 * " "
-"""The indentation of an event in the document, and of a session's titles."""
+"""The indentation of an event in the document, and that of a session's titles."""
 
 
 def frab_json(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a document in its own language.
+    """Yield the text of the ``schedule.json`` for a schedule in pieces.
+
+    Texts are in the conference's own language; translations of titles are in ``conference.meta``.
 
     Raises:
-        InvalidSchedule: a session is invalid; before anything is yielded.
+        InvalidSchedule: a session is invalid. It is raised before anything is yielded.
     """
     schedule = parsed.outline
     names, details = TextSpool(), TextSpool()
@@ -141,5 +143,5 @@ def _event(schedule: Outline, event: frab.Event, people: People) -> dict[str, An
 
 
 def _slug(id_: str) -> str:
-    """Return an ID as a slug of at least two characters; readers of ours ignore the leading hyphen."""
+    """Return an ID as a slug, which needs two characters: ``a`` gives ``-a``, which our own reader undoes."""
     return id_.rjust(2, "-")

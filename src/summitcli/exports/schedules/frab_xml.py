@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summitcli.model import Link, Outline
 
 MAX_DURATION = timedelta(days=100)
-"""Events are shorter than this: days are written with two digits."""
+"""The duration from which events are too long for the format, which has two digits for days."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The characters that no XML document may contain (XML 1.0, production 2)."""
@@ -39,11 +39,13 @@ _MIN_LENGTH = 4
 
 
 def frab_xml(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a document in its own language.
+    """Yield the text of the ``schedule.xml`` for a schedule in pieces, in the conference's own language.
+
+    Both exceptions are raised before anything is yielded.
 
     Raises:
-        InvalidSchedule: a session is invalid; before anything is yielded.
-        ScheduleError: an event is too long for the format; likewise.
+        InvalidSchedule: a session is invalid.
+        ScheduleError: an event is too long for the format.
     """
     schedule = parsed.outline
     programme = frab.Programme(parsed, lambda event: _event(schedule, event))
@@ -102,7 +104,7 @@ def _event(schedule: Outline, event: frab.Event) -> str:
 
 
 def _event_elements(schedule: Outline, event: frab.Event) -> Iterator[str]:
-    """Yield the elements of an event."""
+    """Yield the lines inside the element of an event."""
     session = event.session
     yield _element("date", frab.instant(event.start))
     yield _element("start", frab.time_of_day(event.start))
@@ -138,10 +140,10 @@ def _slug(schedule: Outline, event: frab.Event) -> str:
 
 
 def _duration(event: frab.Event) -> str:
-    """Return a duration as ``HH:MM``, or from 100 hours on as ``D:HH:MM``.
+    """Return the duration of an event as ``HH:MM``, or from 100 hours on as ``D:HH:MM``.
 
     Raises:
-        ScheduleError: it is too long for that.
+        ScheduleError: the event is too long for that.
     """
     length = frab.duration(event)
     if length >= MAX_DURATION:
@@ -153,13 +155,13 @@ def _duration(event: frab.Event) -> str:
 
 
 def _block(name: str, attributes: Mapping[str, str], lines: Iterable[str], indent: str) -> str:
-    """Return an element with each of ``lines`` on a line of its own."""
+    """Return an XML element with each of ``lines`` inside it on a line of its own."""
     inner = f"\n{indent}{_INDENT}"
     return f"{indent}{_start(name, attributes)}{inner}{inner.join(lines)}\n{indent}</{name}>\n"
 
 
 def _list_element(name: str, elements: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of an element that contains ``elements``."""
+    """Yield the lines of the XML element ``name``, with each of ``elements`` inside it on its own line."""
     if not elements:
         yield f"<{name} />"
         return
@@ -179,13 +181,13 @@ def _start(name: str, attributes: Mapping[str, str]) -> str:
 
 
 def _attribute_value(text: str) -> str:
-    """Return ``text`` as a quoted attribute value whose whitespace is preserved (XML 1.0, 3.3.3)."""
+    """Return ``text`` in quotes as the value of an attribute; its whitespace is kept (XML 1.0, 3.3.3)."""
     escaped = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
     return f'"{escaped}"'
 
 
 def _escaped(text: str) -> str:
-    """Return ``text`` escaped, without the characters that XML forbids, and with normalised line ends."""
+    """Return ``text`` escaped for XML: without forbidden characters, and with ``\\n`` as line ends."""
     fit = text if text.isprintable() else _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
     if "&" in fit or "<" in fit or ">" in fit:
         fit = fit.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,4 +1,4 @@
-"""Our own format: :class:`summitcli.model.Schedule` as JSON, formatted for people who edit it."""
+"""A schedule in our own format: JSON laid out for people who edit it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
 MAX_WIDTH = 100
-"""The maximum width of a line with several values, in characters."""
+"""The maximum length of a line with several values, in characters."""
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""From this number on, sessions never fit on one line."""
+"""The smallest number of sessions that are never written together on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a JSON document that reads back equal; unknown values are left out.
+    """Yield the JSON of a schedule in pieces; reading it gives an equal schedule.
+
+    Values that are unknown are left out.
 
     Raises:
         InvalidSchedule: a session is invalid.
@@ -45,12 +47,12 @@ def native(parsed: Parsed) -> Iterator[str]:
 
 
 def _formatted(value: Any, indent: str, taken: int) -> str:
-    """Return ``value`` on one line if it fits, otherwise with one entry per line.
+    """Return the JSON of ``value``: on one line if it fits, otherwise with each entry on a line.
 
     Args:
         value: the value.
-        indent: the indentation of the line.
-        taken: how many characters of the first line are in use after the indentation.
+        indent: the indentation of the line on which it begins.
+        taken: how many characters of that line are used already after the indentation.
     """
     if isinstance(value, str):
         return printable_json(encode_basestring(value))

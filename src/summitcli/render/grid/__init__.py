@@ -1,1 +1,1 @@
-"""The grid of a schedule: sessions by day, or rooms by hour."""
+"""The picture of ``summit grid``: sessions by day, or rooms by hour."""

@@ -1,6 +1,7 @@
-"""The time axis of a grid: the columns of sessions, and the height of each stretch of time.
+"""The layout of a grid with rooms side by side and time from top to bottom.
 
-Times are in seconds since 1970. A row begins at the start of each session, so that everything that starts at
+It says which column a session is in, and how many lines each row, a stretch of time, is high. Times are in
+seconds since 1970. A row begins at the start of each session, so that everything that starts at
 one time is on one line, and at every round time during a session. It is one line high, or more if a session
 in it needs them.
 """
@@ -19,11 +20,11 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 STEP_MINUTES = ((40, 15), (120, 30))
-"""For sessions with a median duration below the first number of minutes, the minutes between rows."""
+"""The minutes between rows: ``(40, 15)`` means 15 if the median session is shorter than 40 minutes."""
 MAX_STEP_MINUTES = 60
 
 LONG_SESSION_SECONDS = 12 * 3600
-"""Longer sessions don't extend the grid beyond the end of the day and of the other sessions."""
+"""The duration, in seconds, from which a session is cut at the end of the day and of the other sessions."""
 
 _DAY = timedelta(days=1)
 
@@ -35,34 +36,35 @@ class Block(NamedTuple):
     start: int
     end: int
     cut: bool
-    """Whether it continues below the grid."""
+    """Whether the session ends later than the grid, so that its block is cut there."""
 
     @property
     def until(self) -> int:
-        """Return the end of its block; a session without duration takes a second."""
+        """Return the time at which the block ends; a session without duration takes a second."""
         return max(self.end, self.start + 1)
 
 
 class Column(NamedTuple):
-    """Sessions in one room that don't overlap."""
+    """A column of a grid: sessions in one room that don't overlap."""
 
     room: str
     blocks: tuple[Block, ...]
 
 
 class Row(NamedTuple):
-    """A stretch of time from ``start`` to the next row's, ``lines`` high."""
+    """A row of a grid: the time from ``start`` to the start of the next row, drawn ``lines`` high."""
 
     start: int
     lines: int
     running: bool
-    """Whether any session takes place in it; otherwise it stands for all the time until the next row."""
+    """Whether any session takes place in that time; otherwise the row is all time without sessions."""
 
 
 def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
-    """Return the listings of a day that have times, in order; very long ones are cut.
+    """Return a block for each listing of a day that has times, in order.
 
-    A session that began on an earlier day starts with the first of the others, or at the end of the night.
+    Very long sessions are cut. One that began on an earlier day starts at the end of the night, or with the
+    first of the others if that is earlier.
     """
     timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
     if not timed:
@@ -88,7 +90,7 @@ def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
 def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
     """Return a column for each room, or several for a room with overlapping sessions.
 
-    Rooms of ``order`` come first, in that order, then the others in natural order.
+    Rooms in ``order`` come first, in that order; then the others in natural order (room 2 before room 10).
     """
     place = {room: number for number, room in enumerate(order)}
     rooms: dict[str, list[Block]] = {}
@@ -114,19 +116,19 @@ def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
 
 
 def step(held: Sequence[Block]) -> int:
-    """Return the interval of rows that suits these sessions, in seconds."""
+    """Return how many seconds there should be between two rows: less for shorter sessions."""
     typical = median(block.until - block.start for block in held) / 60
     return 60 * next((minutes for below, minutes in STEP_MINUTES if typical < below), MAX_STEP_MINUTES)
 
 
 def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo) -> list[Row]:
-    """Return the rows of a grid of ``held``, of which the last only marks the end.
+    """Return the rows of a grid with the sessions ``held``; the last row only marks the end.
 
     Args:
         held: the sessions.
-        wanted: the preferred number of lines of each session.
-        every: the interval of round times in seconds.
-        zone: the time zone of round times.
+        wanted: the preferred number of lines for each of them.
+        every: how many seconds there are between round times, at which rows begin, too.
+        zone: the time zone in which times are round.
     """
     stretches = _busy(held)
     running = {block.start for block in held}
@@ -144,7 +146,10 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
 
 
 def lines_of(held: Iterable[Block], drawn: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return the first line of each block and the line after its last."""
+    """Return for each block the numbers of its first line and of the line after its last.
+
+    ``drawn`` are the rows of the grid.
+    """
     starts = [row.start for row in drawn]
     tops = [0, *accumulate(row.lines for row in drawn)]
     places = (_rows_of(block, starts) for block in held)
@@ -157,7 +162,7 @@ def _rows_of(block: Block, starts: Sequence[int]) -> tuple[int, int]:
 
 
 def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
-    """Return the stretches of time with sessions, adjacent ones merged."""
+    """Return the times with sessions as pairs of start and end; overlapping and adjacent ones are merged."""
     found: list[tuple[int, int]] = []
     for block in sorted(held, key=lambda block: block.start):
         if found and block.start <= found[-1][1]:
@@ -168,7 +173,10 @@ def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
 
 
 def _lanes(held: Iterable[Block]) -> list[list[Block]]:
-    """Return the sessions of a room in lanes without overlaps, each in the first lane that is free."""
+    """Return the sessions of a room, divided into lists in which none overlap.
+
+    Each session is in the first list that has room for it.
+    """
     lanes: list[list[Block]] = []
     taken: list[tuple[int, int]] = []
     free: list[int] = []
@@ -185,13 +193,13 @@ def _lanes(held: Iterable[Block]) -> list[list[Block]]:
 
 
 def _round_up(moment: int, every: int, zone: tzinfo) -> int:
-    """Return the first round time after ``moment``, by the local time of ``zone``."""
+    """Return the first time after ``moment`` that is round (a multiple of ``every``) in ``zone``."""
     offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta(0)
     shift = int(offset.total_seconds())
     return (moment + shift) // every * every + every - shift
 
 
 def _natural(room: str) -> tuple[bool, list[tuple[bool, int, str]]]:
-    """Return a sort key: room 2 before room 10, numbers before letters, no name last."""
+    """Return a sort key for a room's name: room 2 before room 10, numbers before letters, no name last."""
     parts = re.findall(r"\d{1,18}|\D+", room.casefold())
     return not room, [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]

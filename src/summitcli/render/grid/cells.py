@@ -1,4 +1,4 @@
-"""The cells of a grid: bars in the colours of the categories, and texts cut to fit."""
+"""What the cells of a grid contain: bars in the colours of the categories, and texts cut to fit."""
 
 from collections.abc import Mapping
 
@@ -10,22 +10,23 @@ from summitcli.render.wrapping import wrapped
 from summitcli.text.colors import assign_colors, basic_color, visible
 
 TOP, MIDDLE, BOTTOM, ALONE = "┏", "┃", "┗", "╺"
-"""The bar beside a session: its start, middle and end, and the bar of a single line."""
+"""The characters of the bar beside a session: start, middle and end, and a bar of a single line."""
 CUT = "↓"
-"""The end of a bar that continues below the grid."""
+"""The last character of the bar beside a session that ends later than the grid."""
 ACROSS = "━"
 NOW = "╌"
 
 CHARACTERS_PER_COLUMN = 40
-"""How many characters are considered for each column to fill: most fill one or two columns, combining
-marks none."""
+"""How many characters of a text are looked at for each column that it may fill.
+
+Most characters fill one or two columns, but combining marks fill none."""
 
 
 def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str]:
-    """Return the colour of each category's bars, visible on light and dark backgrounds.
+    """Return the colour of each category's bars by the category's ID, visible on light and dark backgrounds.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         own: the colours, ``#rrggbb``, that the schedule gives to categories, by ID.
     """
     colors = assign_colors((row.id for row in setting.categories), own)
@@ -33,20 +34,26 @@ def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str
 
 
 def shade(console: Console, color: str) -> str:
-    """Return ``color``, or for a console with 16 colours the nearest that is visible on light and dark."""
+    """Return ``color``, or the nearest one that the console has and that is visible on any background."""
     few = console.color_system in ("standard", "windows")
     return basic_color(color) if few and color.startswith("#") else color
 
 
 def bar(lines: int, cut: bool) -> str:
-    """Return the bar beside a session, a character per line."""
+    """Return the bar beside a session of ``lines`` lines, one character for each line.
+
+    ``cut`` is whether the session ends later than the grid.
+    """
     if lines == 1:
         return CUT if cut else ALONE
     return TOP + MIDDLE * (lines - 2) + (CUT if cut else BOTTOM)
 
 
 def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
-    """Return ``text`` on at most ``max_lines`` lines of ``width`` columns, with an ellipsis if it is cut."""
+    """Return ``text`` wrapped to at most ``max_lines`` lines of ``width`` columns.
+
+    If it is cut, it ends with an ellipsis.
+    """
     # Only the part of a long text that could be displayed is wrapped.
     limit = max_lines * CHARACTERS_PER_COLUMN * max(width, 2)
     is_whole = len(text) <= limit
@@ -58,7 +65,7 @@ def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
 
 
 def shortened(line: Text, width: int) -> Text:
-    """Return ``line`` with an ellipsis at its end, in at most ``width`` columns."""
+    """Return ``line`` with an ellipsis at its end, cut so that both fit into ``width`` columns."""
     kept = line.copy()
     while kept.plain and kept.cell_len > width - 1:
         kept.right_crop(1)

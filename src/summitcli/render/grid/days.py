@@ -26,27 +26,27 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Layout(NamedTuple):
-    """The division of the width into columns."""
+    """The widths of a grid of days, in columns of text."""
 
     days: int
-    """How many days are side by side."""
+    """The number of days that are side by side."""
     short: bool
     """Whether dates are shown without their month."""
     title: int
     width: int
-    """The width of a day; ``title`` is the width of the titles."""
+    """The width of one day; ``title`` is the width of the titles."""
 
     @property
     def margin(self) -> int:
-        """Return the columns before the first day."""
+        """Return the number of columns before the first day."""
         return MARK_WIDTH + self.title + GAP
 
 
 class Days:
-    """The grid of several days without times.
+    """A grid of several days without times.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         colors: the colours that the schedule gives to categories, by ID.
         days: the days to show.
         listings: the listings on these days.
@@ -64,13 +64,13 @@ class Days:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
         self._shades: Mapping[str | None, str] = {}
-        """The colours as the current console displays them."""
+        """The colour of each category as the current console can display it."""
         self._days = days
         self._listings = listings
         self._today = today
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw as many days side by side as fit, the others below."""
+        """Draw as many days side by side as fit, and the others below them."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         conference = self._setting.conference
         header = Text(printable(self._setting.name(conference.titles)), "bold")
@@ -86,7 +86,10 @@ class Days:
         yield from self._footer()
 
     def _layout(self, room: int) -> _Layout:
-        """Return the layout for ``room`` columns; dates are short if long ones leave titles too little."""
+        """Return the layout for a width of ``room`` columns.
+
+        Dates are short if longer ones would leave too little for the titles.
+        """
         titles = min(max(cell_len(self._name(listing)) for listing in self._listings), MAX_TITLE_WIDTH)
         for short in (False, True):
             labels = (label for row in self._days for label in _labels(row.day, short))
@@ -100,7 +103,7 @@ class Days:
         return _Layout(count, short, title, max(min((room - title) // count, MAX_DAY_WIDTH), width))
 
     def _block_of_days(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
-        """Yield some of the days, with the sessions on any of them."""
+        """Yield the lines for ``days``, which are side by side, with all sessions on any of them."""
         yield from self._headings(days, layout)
         place = {row.day: number for number, row in enumerate(days)}
         groups: dict[str | None, dict[str, list[Listing]]] = {}
@@ -135,7 +138,14 @@ class Days:
     def _session(
         self, listings: Sequence[Listing], place: Mapping[str, int], layout: _Layout, color: str
     ) -> Iterator[Text]:
-        """Yield the title of a session, and its bar beside the first line."""
+        """Yield the lines for a session: its title, and beside the first line its bar.
+
+        Args:
+            listings: the listings of the session.
+            place: the position of each day that is side by side.
+            layout: the widths.
+            color: the colour of the bar.
+        """
         mine = any(listing.in_agenda for listing in listings)
         first, *more = wrapped(Text(self._name(listings[0]), "bold" if mine else ""), layout.title)
         line = Text(no_wrap=True, overflow="crop").append(f"{STAR if mine else ' '} ", ACCENT)
@@ -152,7 +162,7 @@ class Days:
             yield Text(" " * MARK_WIDTH).append_text(piece)
 
     def _counts(self, days: Sequence[DayRow], layout: _Layout) -> Text:
-        """Return the number of sessions of each day."""
+        """Return the line with the number of sessions on each day."""
         line = Text(" " * layout.margin, no_wrap=True, overflow="crop")
         for row in days:
             count = len({listing.id for listing in self._listings if listing.day == row.day})
@@ -175,12 +185,18 @@ class Days:
 
 
 def _bar_of_day(before: bool, after: bool, width: int) -> str:
-    """Return one day of a bar, joined to those of the adjacent days on which the session takes place."""
+    """Return the part of a session's bar for one day, ``width`` columns wide.
+
+    Args:
+        before: whether the session takes place on the day before, too, so that the bar is joined to that.
+        after: whether it takes place on the day after, too.
+        width: the width of a day.
+    """
     return (ACROSS if before else " ") + ACROSS * (width - 2) + (ACROSS if after else " ")
 
 
 def _labels(day: str, short: bool) -> tuple[str, str]:
-    """Return the weekday and date of a day: ``Sat``, ``23 Jul`` or ``23``; ``周六``, ``7月23日``."""
+    """Return the weekday and the date of an ISO date, such as ``Sat`` and ``23 Jul``, or ``23`` if short."""
     when = date.fromisoformat(day)
     month = _(dates.MONTHS[when.month - 1])[:3]
     whole = _("{day} {month}").format(day=when.day, month=month)

@@ -42,40 +42,40 @@ DOUBLE_MARK = "!!"
 CONFLICT_STYLE = "bold red"
 
 MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
-"""The width of a room: the minimum, the one to use if not all rooms fit at the minimum, and the maximum."""
+"""The widths of a room: the minimum, the width if not all rooms fit side by side, and the maximum."""
 
 LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
-"""The width of the time labels, and the mark of those on the next day."""
+"""The width of the time labels, and what follows a time on the next day."""
 GAP = 1
 BAR_WIDTH = 2
-"""The width of a block's bar, with the blank after it."""
+"""The width of the bar beside a session, with the blank after it."""
 MAX_TITLE_LINES = 4
-"""How many lines of a title can make the grid higher; more are shown if there is room."""
+"""The number of lines of a title for which the grid is made higher; more are shown if there is room."""
 
 
 class Marks(NamedTuple):
-    """The moments and sessions to mark in the grid."""
+    """What to mark in the grid: the current moment, and sessions that conflict."""
 
     now: datetime
-    """The moment at which to draw a line, if the grid covers it; in the conference's time zone."""
+    """The current moment in the conference's time zone, at which a line is drawn if the grid covers it."""
     conflicting: Collection[tuple[str, int]]
-    """The listings of the agenda that conflict with others in it: pairs of ID and part."""
+    """The listings in the agenda that conflict with others in it, as pairs of session ID and part."""
 
 
 class _BlockTexts(NamedTuple):
-    """A block with its texts."""
+    """A block of the grid with the texts to write into it."""
 
     block: Block
     title: Text
     details: tuple[Text, ...]
-    """One line each: status, category, speakers."""
+    """Texts of one line each, such as status, category and speakers."""
 
 
 class Hours:
-    """The grid of one day.
+    """A grid of one day with times.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         colors: the colours that the schedule gives to categories, by ID.
         listings: the listings of the day, in order of output.
         marks: what to mark.
@@ -93,7 +93,7 @@ class Hours:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
         self._shades: Mapping[str | None, str] = {}
-        """The colours as the current console displays them."""
+        """The colour of each category as the current console can display it."""
         self._listings = listings
         self._marks = marks
         zone = marks.now.tzinfo
@@ -109,7 +109,7 @@ class Hours:
         self._has_several_categories = len({listing.category for listing in listings}) > 1
 
     def pieces(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        """Yield the grid in pieces, so that the first rooms of many appear at once."""
+        """Yield the pieces of the grid from top to bottom, so that the first rooms appear at once."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         yield day_header(self._setting, self._listings[0])
         yield from self._all_day()
@@ -141,7 +141,7 @@ class Hours:
             )
 
     def _page(self, shown: Sequence[Column], width: int) -> Iterator[Text]:
-        """Yield the rooms ``shown`` side by side, each ``width`` columns wide."""
+        """Yield the lines of a grid with the rooms ``shown`` side by side, each ``width`` columns wide."""
         margin = self._margin
         yield from _headings([column.room for column in shown], width, margin)
         filled = [[self._block_texts(block) for block in column.blocks] for column in shown]
@@ -167,7 +167,7 @@ class Hours:
             yield line
 
     def _block_texts(self, block: Block) -> _BlockTexts:
-        """Return the texts of a block."""
+        """Return a block with the texts to write into it."""
         listing = block.listing
         title = Text()
         if listing.in_agenda:
@@ -190,7 +190,14 @@ class Hours:
     def _cells(
         self, column: Sequence[_BlockTexts], table: Sequence[Row], width: int, height: int
     ) -> list[Text | None]:
-        """Return the cells of a room, one per line; None if it is empty."""
+        """Return the cells of one column of the grid, one for each line; an empty one is None.
+
+        Args:
+            column: the blocks of the column.
+            table: the rows of the grid.
+            width: the width of the texts.
+            height: the number of lines of the grid.
+        """
         cells: list[Text | None] = [None] * height
         places = lines_of((texts.block for texts in column), table)
         for (block, title, details), (top, bottom) in zip(column, places, strict=True):
@@ -204,7 +211,14 @@ class Hours:
         return cells
 
     def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
-        """Return the time labels by line: at starts, at full hours and at the end of the last session."""
+        """Return the time labels by number of their line.
+
+        There are labels where sessions start, at full hours, and where no session follows.
+
+        Args:
+            table: the rows of the grid.
+            begins: the times at which sessions start.
+        """
         labels = {}
         number, before = 0, ""
         for row in table:
@@ -217,12 +231,15 @@ class Hours:
         return labels
 
     def _clock(self, moment: int) -> str:
-        """Return the local time of a moment, marked if it is on the next day."""
+        """Return the local time of a moment as ``HH:MM``, followed by ``+1`` if it is on the next day."""
         when = datetime.fromtimestamp(moment, self._zone)
         return f"{when:%H:%M}" + (NEXT_DAY_MARK if when.date().isoformat() > self._listings[0].day else "")
 
     def _now_line(self, table: Sequence[Row]) -> int | None:
-        """Return the line before which the current time is drawn, None if it is outside the grid."""
+        """Return the number of the line above which the current time is drawn.
+
+        Return None if that is outside the grid.
+        """
         now = self._marks.now.timestamp()
         number = 0
         for row, after in pairwise(table):
@@ -232,7 +249,14 @@ class Hours:
         return None
 
     def _now(self, cells: Sequence[Sequence[Text | None]], number: int, width: int, margin: int) -> Text:
-        """Return the line of the current time, behind the bars of sessions in progress."""
+        """Return the line that marks the current time; bars of sessions in progress are drawn over it.
+
+        Args:
+            cells: the cells of each column.
+            number: the number of the line below it.
+            width: the width of a column.
+            margin: the width of the time labels.
+        """
         label = self._clock(int(self._marks.now.timestamp())).ljust(margin, NOW)
         line = Text(no_wrap=True, overflow="crop").append(label, f"bold {ACCENT}")
         for cell in cells:
@@ -260,7 +284,12 @@ class Hours:
 
 
 def _widths(columns: int, width: int) -> tuple[int, int]:
-    """Return the width of a room, and how many are side by side."""
+    """Return the width of a room, and how many rooms are side by side.
+
+    Args:
+        columns: the number of rooms.
+        width: the width of the grid, without the time labels.
+    """
     if columns * MIN_ROOM_WIDTH <= width:
         return min(width // max(columns, 1), MAX_ROOM_WIDTH), max(columns, 1)
     side_by_side = max(width // GOOD_ROOM_WIDTH, 1)
@@ -271,7 +300,7 @@ def _widths(columns: int, width: int) -> tuple[int, int]:
 
 
 def _headings(rooms: Sequence[str], width: int, margin: int) -> Iterator[Text]:
-    """Yield the names of the rooms, on two lines at most."""
+    """Yield the lines with the names of the rooms; each name is on two lines at most."""
     names = [fitted(Text(printable(room) or _("room not given"), "bold"), width - GAP, 2) for room in rooms]
     for number in range(max(map(len, names))):
         line = Text(no_wrap=True, overflow="crop")

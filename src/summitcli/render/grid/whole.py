@@ -1,4 +1,6 @@
-"""The grid of a schedule: each day with times as hours and rooms, the days without times in one grid."""
+"""The whole picture of ``summit grid``.
+
+Each day with times is a grid of hours and rooms; all days without times are one grid of days."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -23,16 +25,17 @@ def grid(
     conflicting: Collection[tuple[str, int]],
     rooms: Sequence[str] = (),
 ) -> Pieces:
-    """Return the grid of ``listings``, in pieces.
+    """Return a picture of ``listings`` as grids, drawn piece by piece.
 
     Args:
-        setting: the conference and the reader.
+        setting: the conference and the language to show.
         listings: the listings to show, in order of output.
         colors: the colours that the schedule gives to categories, by ID.
         days: the days of the conference.
         every_day: whether to show days without listings, too, if no day has times.
         now: the current moment, in the conference's time zone.
-        conflicting: the listings of the agenda that conflict with others in it: pairs of ID and part.
+        conflicting: the listings in the agenda that conflict with others in it, as pairs of session ID and
+            part.
         rooms: the rooms in the schedule's own order, if it has one.
     """
     timed = {row.day for row in listings if not row.all_day}
