@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 
 from summitcli.errors import ScheduleError, Unreachable, UsageError
@@ -255,6 +256,18 @@ def _name_for(kept: KeptSchedule) -> str:
         if is_valid_name(name) and _is_free(name, kept):
             return name
         number += 1
+
+
+def takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
+    """Return whether ``new`` replaces ``kept``, which is of the same conference, or is saved beside it.
+
+    It does not replace it if the user gave another ``name``, or once gave ``kept`` a name of its own and
+    ``new`` comes from another URL or file.
+    """
+    if name is not None:
+        return kept.name == name
+    usual = re.escape(default_name(kept)) + "(-[0-9]+)?"
+    return is_of_same_place(kept, new) or bool(re.fullmatch(usual, kept.name))
 
 
 def default_name(kept: KeptSchedule) -> str:

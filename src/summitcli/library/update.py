@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -114,7 +113,7 @@ def keep_download(
         def replace() -> KeptSchedule:
             expected = store.saved_ids()
             same = find(kept.name) if kept else _same_conference(new, name)
-            replaces = same if same and (kept or _takes_place_of(same, new.metadata, name)) else None
+            replaces = same if same and (kept or store.takes_place_of(same, new.metadata, name)) else None
             id_ = same.id if same else free_id(new.metadata, new.state.ids)
             before = _readable_catalog(replaces) if replaces else None
             memory = _remembered(replaces, before, new, counts=kept is None) if replaces else Memory()
@@ -292,18 +291,6 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
     return _with_state(
         kept, catalog, lambda before: is_same_conference(kept, new.metadata, before, new.state)
     )
-
-
-def _takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
-    """Return whether ``new`` replaces ``kept``, which is of the same conference, or is saved beside it.
-
-    It does not replace it if the user gave another ``name``, or once gave ``kept`` a name of its own and
-    ``new`` comes from another URL or file.
-    """
-    if name is not None:
-        return kept.name == name
-    usual = re.escape(store.default_name(kept)) + "(-[0-9]+)?"
-    return is_of_same_place(kept, new) or bool(re.fullmatch(usual, kept.name))
 
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:

@@ -34,3 +34,8 @@ def test_names_are_separated(text: str, names: tuple[str, ...]) -> None:
 
 def test_names_in_a_table_of_this_program_have_commas_without_blanks_between_them() -> None:
     assert read_names("Ada,Bob, Jr.,Eve and Co", is_own=True) == ("Ada", "Bob, Jr.", "Eve and Co")
+
+
+def test_a_comma_in_parentheses_stays_in_the_name_in_a_table_of_this_program() -> None:
+    assert read_names("Ader Fu(Yao-De,Fu),Bo", is_own=True) == ("Ader Fu(Yao-De,Fu)", "Bo")
+    assert read_names("Ada (,Bo", is_own=True) == ("Ada (", "Bo")

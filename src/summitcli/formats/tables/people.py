@@ -21,15 +21,25 @@ def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
         is_own: whether this program wrote it, which puts a comma without a blank between names.
     """
     if is_own:
-        return tuple(filter(None, _OWN.split(text)))
+        return tuple(filter(None, _split(text, _OWN) if _is_balanced(text) else _OWN.split(text)))
     text = _ADDRESS.sub("", text) if "@" in text else text
     separator = _STRONG if any(True for _found in _outside(_STRONG, text)) else _WEAK
+    return tuple(dict.fromkeys(filter(None, map(str.strip, _split(text, separator)))))
+
+
+def _is_balanced(text: str) -> bool:
+    """Return whether a text has as many opening as closing parentheses."""
+    return sum(map(text.count, _OPENING)) == sum(map(text.count, _CLOSING))
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Return the parts of a text between the separators that are not in parentheses."""
     names, begin = [], 0
     for found in _outside(separator, text):
         names.append(text[begin : found.start()])
         begin = found.end()
     names.append(text[begin:])
-    return tuple(dict.fromkeys(filter(None, map(str.strip, names))))
+    return names
 
 
 def _outside(separator: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
