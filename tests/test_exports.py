@@ -98,8 +98,8 @@ def test_a_command_accepts_its_formats_and_refuses_others(ask: Asked, command: s
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_the_help_of_a_command_names_the_formats_that_it_takes(command: str) -> None:
     named = [entry.text for section in manual.page(command).sections for entry in section.entries]
-    texts = [text.removeprefix("Output format: ").partition(" (default")[0] for text in named]
-    lists = [re.split(r", | or ", text.rstrip(".")) for text in texts if "json" in text]
+    formats = [text.removeprefix("Output format: ") for text in named if text.startswith("Output format: ")]
+    lists = [re.split(r", | or ", text.partition(" (default")[0].rstrip(".")) for text in formats]
     taken = {
         "": formats_for(OBJECT),
         "about": formats_for(OBJECT),

@@ -396,7 +396,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("mark", ["summit-agenda/3", "summit-agenda/10"])
 def test_a_newer_format_is_refused_whatever_its_content(mark: str) -> None:
     assert refusal(json.dumps({"format": mark, "picks": {"new": "ways"}}).encode()) == (
-        f"can't read the agenda plan.json: it has the newer format {mark}. Update summitcli, or move the"
+        f"can't read the agenda plan.json: it has a newer format, {mark}. Update summitcli, or move the"
         " file away"
     )
 

@@ -130,7 +130,7 @@ def test_the_example_has_a_function_a_line_words_and_a_test() -> None:
 
 def test_the_command_of_the_example_works(copied: Copy) -> None:
     assert copied.summit("count", "-cforum") == "21\n"
-    assert "\n  count       Count sessions, optionally filtered.\n" in copied.summit("help")
+    assert "\n  count                 Count sessions, optionally filtered.\n" in copied.summit("help")
     page = copied.summit("count", "--help")
     assert page.startswith("Count sessions, optionally filtered.\n\nUsage: summit count [OPTIONS]\n")
     assert "      --daily " in page

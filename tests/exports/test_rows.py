@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.exports.rows.cells import COLUMNS
+from summitcli.exports.rows.cells import columns_of
 from summitcli.exports.rows.template import lines
 from summitcli.rows import Listing
 from summitcli.text.printable import BIDI_CONTROLS
@@ -22,7 +22,7 @@ from tests.exports.row_samples import ANY, FORMATS, KINDS, TEXTS, TIMED, WHOLE, 
 def test_every_text_format_writes_every_kind_of_row_and_none(format_: str, kind: type) -> None:
     if format_ == "ids" and "id" not in kind._fields:  # type: ignore[attr-defined]
         return
-    columns = kind._fields if FORMATS[format_].lossless else COLUMNS[kind]  # type: ignore[attr-defined]
+    columns = kind._fields if FORMATS[format_].lossless else columns_of(kind)  # type: ignore[attr-defined]
     assert len(written(format_, KINDS[kind], columns).splitlines()) >= len(KINDS[kind])
     head = ",".join(columns) + "\r\n", f"| {' | '.join(columns)} |\n|{' --- |' * len(columns)}\n"
     nothing = {"json": "[]\n", "csv": head[0], "md": head[1]}

@@ -111,7 +111,7 @@ def test_a_source_has_the_path_of_the_bytes_and_the_hints() -> None:
     assert source == Source(
         "conf",
         f"kept {__version__} conf {fingerprint} {'f' * 32} Europe/Berlin 2024-05-01T10:00:00+00:00"
-        " https://a.example/u Freitag title=Titel",
+        " https://a.example/u 'Freitag' 'title=Titel'",
         os.path.join(folder, f"schedule-{fingerprint}"),
         hints=Hints(
             "Europe/Berlin",

@@ -204,7 +204,7 @@ WHEN · Renamed 1
     assert ask("update", "--log") == (
         1,
         "",
-        'the log of "harbour-days" is damaged; the next update starts a new one\n' + NOTHING_YET,
+        'the update log of "harbour-days" is damaged; the next update starts a new one\n' + NOTHING_YET,
     )
 
 

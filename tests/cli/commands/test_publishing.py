@@ -20,7 +20,7 @@ from tests.exports.published import written
 from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
 TARGETS = formats_for(SCHEDULE, drawn=False)
-WHAT = "json, summit, frab-json, frab-xml, ics, csv"
+WHAT = "json, summit, yaml, frab-json, frab-xml, ics, csv"
 
 
 def bundled() -> Schedule:
@@ -32,7 +32,7 @@ def test_every_format_can_be_read_again_or_is_a_table(ask: Asked, target: str) -
     status, out, err = ask("convert", "bundled", "-f", target)
     assert (status, err) == (0, "")
     if target != "csv":
-        read_as = "summit" if target == "json" else target
+        read_as = {"json": "summit", "yaml": "summit-yaml"}.get(target, target)
         assert recognise(out.encode(), target) == read_as
         assert read_as in FORMATS
 
@@ -87,7 +87,7 @@ def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path, nam
         ),
         (["-o", "json"], f"choose a format with --format: {WHAT}"),
         (["-f", "frab-jsn"], 'no format "frab-jsn". Did you mean "frab-json" or "frab-xml"?'),
-        (["-f", ""], 'no format "". Available: json, summit, frab-json, frab-xml, ics, csv'),
+        (["-f", ""], 'no format "". Available: json, summit, yaml, frab-json, frab-xml, ics, csv'),
     ],
 )
 def test_nothing_is_written_without_a_known_format(

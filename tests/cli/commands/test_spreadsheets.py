@@ -94,6 +94,8 @@ def test_validate_says_what_each_column_was_taken_for(ask: Asked, plan: str) -> 
             "line": 1,
             "column": None,
             "reason": 'columns: title="Betreff", start="Los", room="Ort"',
+            "rule": "columns",
+            "sessions": [],
         }
     ]
     assert ask("validate", plan, *COLUMNS, *UTC, "--strict", "--json").status == 3

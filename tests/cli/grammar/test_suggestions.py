@@ -281,6 +281,7 @@ def test_an_invalid_schedule_is_reported_with_the_path_of_each_problem(ask: Aske
         "",
         (
             f'summit: {file} is not a valid schedule: sessions[0].category: no category has the ID "tlk";'
+            ' did you mean "talk"?;'
             " sessions[0].slots[0].day: 2024-06-01 is outside the conference, 2024-05-01 to 2024-05-02\n"
         ),
     )

@@ -155,3 +155,10 @@ def test_the_finding_shows_the_first() -> None:
     findings = Findings()
     Texts(False, findings).line("A &amp; B")
     assert [(one.kind, one.value) for one in findings] == [(ESCAPED, "A &amp; B")]
+
+
+def test_texts_that_this_program_wrote_are_not_decoded_again() -> None:
+    findings = Findings()
+    reader = Texts(False, findings, is_own=True)
+    assert (reader.line("A &#38; B"), reader.plain("A &#38; B")) == ("A &#38; B", "A &#38; B")
+    assert findings.sentences() == []

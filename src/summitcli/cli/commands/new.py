@@ -62,7 +62,7 @@ class Facts(Bundle):
 @changes
 @examples(
     ("summit new plan.yaml --title 'Tea 2030' --start 2030-05-10", "A conference of one day."),
-    ("summit new meetup.yaml --title Meetup --start 2030-05-10 --room Hall --room Lab", "With two rooms."),
+    ("summit new meetup.yaml --title Meetup --start 2030-05-10", "Without questions."),
     ("summit new plan.json --title 'Tea 2030' --start 2030-05-10", "As JSON, without comments."),
 )
 def new(

@@ -71,7 +71,6 @@ class UpdateFlags(Bundle):
     ("summit use https://example.org/schedule.json", "Download it once, then work offline."),
     ("summit use timed.json --name meetup", "Load a file and save it as meetup."),
     ("summit use fosdem-2026", "Download a conference that `summit find` lists."),
-    ("summit use plan.csv --columns title=Talk,start=Begin", "Load a spreadsheet and name two columns."),
     ("summit use bundled", "Switch back to the built-in schedule."),
 )
 def use(

@@ -54,12 +54,12 @@ EXAMPLES = (
 
 ENVIRONMENT = {
     "SUMMIT_SCHEDULE": "Same as --schedule.",
-    "SUMMIT_DIRECTORY": "More directories of conferences, files or URLs, separated as in PATH.",
+    "SUMMIT_DIRECTORY": "More directories of conferences, separated as in PATH.",
     "SUMMIT_NOW": "Same as --at.",
     "SUMMIT_LANG": "Same as --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
     "NO_COLOR": "Don't use colour; --color takes precedence.",
     "FORCE_COLOR": "Use colour outside a terminal, too; so does CLICOLOR_FORCE.",
-    "COLUMNS": "Width of tables, the grid and help (default: the terminal's).",
+    "COLUMNS": "Width of the output (default: the terminal's).",
     "SUMMIT_DATA": "Directory for agendas and saved schedules (default: summitcli in XDG_DATA_HOME).",
     "SUMMIT_CACHE": "Directory for the cache (default: summitcli in XDG_CACHE_HOME).",
 }

@@ -37,6 +37,8 @@ class Context(NamedTuple):
     categories: Categories
     by_track: bool
     """Whether the categories are the tracks of events; otherwise they are the types of events."""
+    is_own: bool
+    """Whether this program wrote the source."""
     double_encoded: bool
     """Whether the texts of the source were encoded in UTF-8 twice, which is then undone."""
     base: str
@@ -126,7 +128,7 @@ class _SessionBuilder:
         self._categories = context.categories
         self._by_track = context.by_track
         self._findings = findings
-        self._texts = Texts(context.double_encoded, findings)
+        self._texts = Texts(context.double_encoded, findings, context.is_own)
         self._links = Links(context.base, self._texts, findings)
         line = self._texts.line
         self._first_fields = [_field_reader("guid", prose.line), _field_reader("subtitle", line)]

@@ -146,7 +146,7 @@ class _Assembly:
         self._kept = kept
         self._language = languages.own(draft.language, survey.languages)
         self._double_encoded = _is_double_encoded(draft, survey)
-        self._texts = Texts(self._double_encoded, draft.findings)
+        self._texts = Texts(self._double_encoded, draft.findings, bool(draft.id))
         self._base = absolute(draft.base_url, "") or hints.url or ""
 
     def parsed(self, groups: GroupedEvents, name: str) -> Parsed:
@@ -180,7 +180,7 @@ class _Assembly:
         except ValidationError as error:
             # A bug in this package, since all content should be valid.
             raise InvalidSchedule(name, validation_problems(error)) from None
-        context = Context(outline, categories, by_track, self._double_encoded, self._base)
+        context = Context(outline, categories, by_track, bool(draft.id), self._double_encoded, self._base)
         sessions = Programme(groups, ids(groups, survey.names), context, self._findings, name)
         return Parsed(outline, sessions, self._findings, cancelled=draft.cancelled)
 

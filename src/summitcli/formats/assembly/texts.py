@@ -48,13 +48,15 @@ class Texts:
     Args:
         double_encoded: whether all non-ASCII text was encoded in UTF-8 twice.
         findings: collects texts that were escaped once too often.
+        is_own: whether this program wrote the source, so that no text was.
     """
 
-    def __init__(self, double_encoded: bool, findings: Findings) -> None:
+    def __init__(self, double_encoded: bool, findings: Findings, is_own: bool = False) -> None:
         self._findings = findings
         self._event: Event | None = None
         self._budget = prose.HtmlBudget()
         self._double_encoded = double_encoded
+        self._is_own = is_own
 
     @property
     def tags_removed(self) -> int:
@@ -86,7 +88,7 @@ class Texts:
             html = _without_formatting(prose.unescaped(text))
         if html is not None:
             text = prose.unescaped(html)
-        elif is_escaped(text):
+        elif self._is_escaped(text):
             text = self._reported(text) if report else prose.unescaped(text)
         return prose.one_line(text)
 
@@ -110,11 +112,14 @@ class Texts:
         """Return a long text with HTML as Markdown; None if it is blank."""
         if self._double_encoded:
             text = _decoded(text)
-        if "&" in text and is_escaped(text) and not prose.is_html(prose.unescaped_html(text)):
+        if "&" in text and self._is_escaped(text) and not prose.is_html(prose.unescaped_html(text)):
             text = self._reported(text)
             # An escaped tag in it is meant as text.
             return prose.cleaned_block(text)
         return prose.plain(text, self._budget)
+
+    def _is_escaped(self, text: str) -> bool:
+        return not self._is_own and is_escaped(text)
 
     def _reported(self, text: str) -> str:
         """Return ``text`` with entities such as ``&amp;`` decoded, and report it with an excerpt."""
