@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from summitcli import model
 from summitcli.formats import parse
-from summitcli.model import Schedule, Text
+from summitcli.model import Schedule, Text, conference, schedule
 from tests.docs.markdown import beside, blocks, rows, section
 
 PAGE = "docs/schedule-format.md"
@@ -66,18 +66,32 @@ def fields(of: type[BaseModel]) -> list[tuple[str, str, str]]:
         (
             field.alias or name,
             described(type_of(field)),
-            "required" if field.is_required() else "empty" if field.default == () else "unknown",
+            DEFAULTS.get((of.__name__, name)) or left_out(field),
         )
         for name, field in of.model_fields.items()
     ]
 
 
+def left_out(field: FieldInfo) -> str:
+    """Return the words of the page for the value of a field that is left out."""
+    return "required" if field.is_required() else "empty" if field.default == () else "unknown"
+
+
+DEFAULTS = {
+    ("Conference", "rooms"): "alphabetical",
+    ("Conference", "outside"): "0",
+    ("Session", "status"): "as planned",
+}
+"""The values of fields that are left out, if they mean something."""
+
+
 OBJECTS = [
     one
-    for one in vars(model).values()
-    if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == model.__name__
-    # Not what only helps to say what a schedule is.
-    if not one.__name__.startswith("_") and one is not model.Outline and not issubclass(one, RootModel)
+    for module in (conference, schedule)
+    for one in vars(module).values()
+    if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == module.__name__
+    # Not classes that only others are derived from, or that are written as a string.
+    if one not in (conference.Frozen, model.Outline) and not issubclass(one, RootModel)
 ]
 
 
