@@ -22,6 +22,15 @@ DAY = timedelta(days=1)
 RARE = frozenset(
     {
         "harbour.xml",
+        "harbour.opass.json",
+        "harbour.sessionize.json",
+        "harbour.indico.json",
+        "harbour.open-event.json",
+        "harbour.researchr.xml",
+        "researchr/splash2021.xml",
+        "open-event/fossasia2018.json",
+        "opass/coscup2024.json",
+        "xml/31c3-workshops.xml",
         "harbour.flat.json",
         "harbour.widget.json",
         "harbour.pentabarf.xcal",
