@@ -105,15 +105,8 @@ def calls(path: str) -> Iterator[str]:
 
 
 def test_a_file_imports_only_from_its_own_layer_and_lower_ones() -> None:
-    ours = [
-        (path, module)
-        for path in FILES
-        for module in imports(path)
-        if module.partition(".")[0] == "summitcli"
-        for path in FILES
-        for module in imports(path)
-        if module.partition(".")[0] == "summitcli"
-    ]
+    imported = ((path, module) for path in FILES for module in imports(path))
+    ours = [(path, module) for path, module in imported if module.partition(".")[0] == "summitcli"]
     assert [(path, module) for path, module in ours if number(module) > number(module_of(path))] == []
 
 

@@ -14,6 +14,11 @@ SAID = {
     b"\xef\xbb\xbf": "it is blank",
     b"Session 1: opening": "it looks like plain text",
     b'"format"': "it looks like plain text",
+    b"Name,Room\nA,B\n": (
+        "it is a table without columns for titles, days and times; name them with --columns, or begin as in"
+        ' "title,day,start,end" and "Opening,2022-07-23,10:00,11:00"'
+    ),
+    b"Hello, all,\nthe talks are on, as ever, at noon.\n": "it looks like plain text",
     b"conference:\n  id: x\nsessions:\n": 'it is YAML without "format: summit-schedule/1"',
     b"conference: sessions:\n": "it looks like plain text",
     b"\x00\x01": "it looks like binary data",

@@ -193,9 +193,10 @@ def is_whole(file: FileIO) -> bool:
 
 
 def verify(path: str, file: FileIO) -> bool:
-    """Return whether the digest of a large catalog matches its content; if so, renew its seal.
+    """Return whether the digest of a large catalog matches its content; if so, write its seal again.
 
-    This is needed if the seal is missing or records another state, as after copying the directory.
+    The seal records the size and times of the catalog, which later commands compare instead of the digest. It
+    no longer matches after the directory was copied, for example.
 
     Raises:
         OSError: the file can't be read.

@@ -17,7 +17,7 @@ def json(value: Any) -> Iterator[str]:
 
 
 def tsv(value: Any) -> Iterator[str]:
-    """Yield a line for each single value in an object, all in one piece.
+    """Yield a single string, with a line for each single value in an object.
 
     A line has the path of the value, such as ``hosts.0.zh``, a tab and the value; None is left out.
     """

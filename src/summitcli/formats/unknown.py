@@ -31,6 +31,9 @@ _SITE_HEAD = 64 * 1024
 """The number of bytes of a page in which its site is looked for."""
 _YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*\r?$", re.MULTILINE)
 """Keys of our own format as YAML, at the beginning of a line."""
+_DELIMITERS = (b",", b";", b"\t")
+_TABLE_ROWS = 10
+"""The number of lines that are compared to recognise a table."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
 
@@ -58,7 +61,24 @@ def looks_like(data: bytes) -> str:
         return _("it is text in UTF-16; save it as UTF-8")
     if {b"conference", b"sessions"} <= set(_YAML_KEY.findall(data)):
         return _('it is YAML without "format: summit-schedule/1"')
-    return _("it looks like binary data") if b"\0" in head else _("it looks like plain text")
+    if b"\0" in head:
+        return _("it looks like binary data")
+    if _is_table(text):
+        from summitcli.formats.tables.messages import no_columns
+
+        return no_columns()
+    return _("it looks like plain text")
+
+
+def _is_table(text: bytes) -> bool:
+    """Return whether a text has at least two lines of as many cells, none of which is empty in the first."""
+    lines = [line for line in text.splitlines()[:_TABLE_ROWS] if line.strip()]
+    for delimiter in _DELIMITERS:
+        names = lines[0].split(delimiter)
+        if len(lines) > 1 and len(names) > 1 and all(map(bytes.strip, names)):
+            if {line.count(delimiter) for line in lines} == {len(names) - 1}:
+                return True
+    return False
 
 
 def _json(data: bytes) -> str:

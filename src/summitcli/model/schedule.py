@@ -336,7 +336,7 @@ def _repeated_speakers(outline: Outline) -> Iterator[InitErrorDetails]:
 
 
 def _unknown_topics(conference: Conference) -> Iterator[InitErrorDetails]:
-    """Yield an error for each figure that refers to a topic which is not defined."""
+    """Yield an error for each figure, a published number, whose topic is not defined."""
     topics = {topic.id for topic in conference.topics}
     for position, figure in enumerate(conference.figures):
         if figure.topic is not None and figure.topic not in topics:

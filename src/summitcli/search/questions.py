@@ -23,7 +23,7 @@ class Part(NamedTuple):
     """The most other units of the text that may stand between two units of the row."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return where the ``row`` of a text first has such a row at ``position``; None if nowhere."""
+        """Return where this part of a search first occurs at ``position`` in the words of a text, or None."""
         paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
 

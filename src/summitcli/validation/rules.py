@@ -27,7 +27,7 @@ COLUMNS = "columns"
 
 
 class Rule(NamedTuple):
-    """A rule: how severe it is to break it, and what it finds, to be translated."""
+    """A validation rule: the severity of breaking it, and an English summary of what it finds."""
 
     severity: Severity
     summary: str

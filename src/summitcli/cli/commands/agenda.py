@@ -80,7 +80,7 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
 @examples(
     ("summit agenda add big-data contest-awards", "By IDs, or the beginnings of IDs."),
     ("summit agenda add digital-product -d 2", "Only one day of a session that lasts several."),
-    ("summit agenda add -c forum -d 2", "Everything that matches the filters."),
+    ("summit agenda add -c forum -d 2", "All sessions that match the filters."),
     ("summit agenda add opening --name friends", "Add to the agenda named friends."),
 )
 def add(

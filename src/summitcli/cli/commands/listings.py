@@ -21,7 +21,7 @@ from summitcli.when import find_day
     ("summit today --at 2022-07-24 -c forum", "Only the forums of that day."),
 )
 def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Show today's sessions. Includes earlier sessions that are still in progress."""
+    """Show today's sessions. Includes sessions that began earlier and continue on that day."""
     return _day(call, call.today().isoformat(), filters, output)
 
 
@@ -29,7 +29,7 @@ def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
     ("summit tomorrow --at 2022-07-23", "Show the second day, as seen from the first."),
 )
 def tomorrow(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Show tomorrow's sessions. Includes earlier sessions that are still in progress."""
+    """Show tomorrow's sessions. Includes sessions that began earlier and continue on that day."""
     return _day(call, find_day("tomorrow", call.days, call.today), filters, output)
 
 
@@ -50,7 +50,7 @@ def day(
     filters: Filters,
     output: Annotated[Output, Rows("rows:Listing")],
 ) -> Status:
-    """Show one day's sessions. Includes earlier sessions that are still in progress."""
+    """Show one day's sessions. Includes sessions that began earlier and continue on that day."""
     return _day(call, find_day(when, call.days, call.today), filters, output)
 
 

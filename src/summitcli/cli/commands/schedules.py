@@ -87,7 +87,11 @@ def use(
     directories: Directories,
     name: Annotated[
         str | None,
-        typer.Option("--name", metavar="NAME", help="Name to save it under (default: from the conference)."),
+        typer.Option(
+            "--name",
+            metavar="NAME",
+            help="Name for the saved schedule (default: from the conference's name).",
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")
@@ -327,7 +331,7 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 def _check_not_renamed(known: str, name: str | None) -> None:
     """Raise UsageError if the user gave a ``name`` to a schedule that is saved under another, ``known``."""
     if name not in (None, known):
-        raise UsageError(_('"{name}" already has a name; omit --name').format(name=known))
+        raise UsageError(_('"{name}" is saved already; omit --name').format(name=known))
 
 
 def _current_name() -> str | None:

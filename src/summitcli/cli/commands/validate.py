@@ -47,7 +47,7 @@ def validate(
     ] = False,
     only: Annotated[
         Repeated,
-        typer.Option("--only", metavar="RULE", help="Only check this rule; `--only help` lists all rules."),
+        typer.Option("--only", metavar="RULE", help="Apply only this rule; `--only help` lists all rules."),
         Completes("rule"),
     ] = (),
     ignore: Annotated[

@@ -371,7 +371,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a directory, bundled, or - for stdin.", "schedule", ""),
             ("directories", "Directories", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name to save it under (default: from the conference).", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name for the saved schedule (default: from the conference's name).", "", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
         ),
     ),
@@ -437,7 +437,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("file", "text", (), False, True, "FILE", "Schedule to check: a file, URL, name, or - for stdin.", "schedule", ""),
             ("output", "Output", "validation.problems:Problem"),
             ("strict", "flag", ("--strict",), False, False, "", "Check against the format's specification; if it has none, treat warnings as errors.", "", ""),
-            ("only", "text", ("--only",), True, False, "RULE", "Only check this rule; `--only help` lists all rules.", "rule", ""),
+            ("only", "text", ("--only",), True, False, "RULE", "Apply only this rule; `--only help` lists all rules.", "rule", ""),
             ("ignore", "text", ("--ignore",), True, False, "RULE", "Don't check this rule.", "rule", ""),
         ),
     ),

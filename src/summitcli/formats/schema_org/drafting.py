@@ -225,7 +225,7 @@ def _is_dated(values: Object) -> bool:
 
 
 def _days(first: date, last: date | None) -> tuple[date, ...]:
-    """Return all days from the first to the last; only the first if they are no conference."""
+    """Return all days from ``first`` to ``last``; only ``first`` if that is impossible or over a year."""
     number = (last - first).days if last else 0
     if not 0 <= number <= LONGEST_CONFERENCE.days:
         number = 0

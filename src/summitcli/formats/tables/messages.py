@@ -38,6 +38,14 @@ def no_times() -> str:
     ).format(example=_example())
 
 
+def no_columns() -> str:
+    """Return the message that a table has no columns with known names, or no days and times in them."""
+    return _(
+        "it is a table without columns for titles, days and times; name them with --columns, or begin as in"
+        " {example}"
+    ).format(example=_example())
+
+
 def no_year() -> str:
     """Return the message that the year of all dates is unknown."""
     return _("its dates have no year; give the first day with --columns day=2022-07-23")

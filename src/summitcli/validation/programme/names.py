@@ -31,7 +31,7 @@ class _NamePair(Discovery):
         return table.steps_to(self.kind, self.name)
 
     def _filled(self, sentence: str, table: Timetable) -> str:
-        """Return a sentence with the names and the number of sessions with each."""
+        """Return ``sentence`` with the two names, and the number of sessions that have each, filled in."""
         number, other_number = (len(table.sessions_with(self.kind, name)) for name in (self.name, self.other))
         return sentence.format(
             name=self.name,

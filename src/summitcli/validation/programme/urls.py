@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
 def is_sound(url: str) -> bool:
-    """Return whether ``url`` may work."""
+    """Return whether ``url`` is well formed: a scheme, a host, no spaces. Nothing is downloaded."""
     return _SOUND.fullmatch(url) is not None
 
 
