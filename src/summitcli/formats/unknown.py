@@ -2,6 +2,7 @@
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 
 from summitcli.formats.without_times import describe
 from summitcli.formats.xml_text import first_element
@@ -73,12 +74,14 @@ def looks_like(data: bytes) -> str:
 def _is_table(text: bytes) -> bool:
     """Return whether a text has at least two lines of as many cells, none of which is empty in the first."""
     lines = [line for line in text.splitlines()[:_TABLE_ROWS] if line.strip()]
-    for delimiter in _DELIMITERS:
-        names = lines[0].split(delimiter)
-        if len(lines) > 1 and len(names) > 1 and all(map(bytes.strip, names)):
-            if {line.count(delimiter) for line in lines} == {len(names) - 1}:
-                return True
-    return False
+    return len(lines) > 1 and any(_divides(delimiter, lines) for delimiter in _DELIMITERS)
+
+
+def _divides(delimiter: bytes, lines: Sequence[bytes]) -> bool:
+    """Return whether a delimiter divides all lines into the same number of cells, more than one."""
+    names = lines[0].split(delimiter)
+    is_header = len(names) > 1 and all(map(bytes.strip, names))
+    return is_header and {line.count(delimiter) for line in lines} == {len(names) - 1}
 
 
 def _json(data: bytes) -> str:
