@@ -804,7 +804,7 @@ WORDS = {
     "{title} is up to date": "已是最新：{title}",
     "{name} is not saved; run `summit use` with it first": "尚未保存 {name}；请先对它运行 `summit use`",
     '"{name}" came from standard input; replace it with `summit use - --name {name}`': "“{name}”来自标准输入；请用 `summit use - --name {name}` 替换",
-    '"{name}" is saved already; omit --name': "“{name}”已保存；请去掉 --name",
+    '"{name}" can\'t be renamed; omit --name': "“{name}”不能改名；请去掉 --name",
     "saved {title} again": "已重新保存：{title}",
     "{done} of {n} sessions": "{done}/{n} 场",
     "reading": "正在读取",

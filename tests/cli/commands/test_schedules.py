@@ -220,8 +220,8 @@ def test_names_of_saved_schedules(ask: Asked, tmp_path: Path) -> None:
     for words, fault in {
         f"{one} --name a/b": ('invalid schedule name "a/b": use letters, digits, hyphens and underscores'),
         f"{one} --name bundled": 'invalid schedule name "bundled": the name is reserved',
-        "bundled --name mine": '"bundled" already has a name; omit --name',
-        "conf-2 --name mine": '"conf-2" already has a name; omit --name',
+        "bundled --name mine": '"bundled" can\'t be renamed; omit --name',
+        "conf-2 --name mine": '"conf-2" can\'t be renamed; omit --name',
         "cofn": 'no schedule named "cofn". Did you mean "conf-2"?',
         "ftp://h/s.json": "can't download ftp://h/s.json: only https and http URLs are supported",
         "http://": "http:// is not a valid URL",

@@ -331,7 +331,7 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 def _check_not_renamed(known: str, name: str | None) -> None:
     """Raise UsageError if the user gave a ``name`` to a schedule that is saved under another, ``known``."""
     if name not in (None, known):
-        raise UsageError(_('"{name}" is saved already; omit --name').format(name=known))
+        raise UsageError(_('"{name}" can\'t be renamed; omit --name').format(name=known))
 
 
 def _current_name() -> str | None:
