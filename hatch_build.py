@@ -6,8 +6,10 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NEEDED = ("opencc", "pydantic", "pypinyin", "tzdata")
-"""The dependencies that reading our own format and building a catalog take."""
+NEEDED = {
+    "opencc": "opencc", "pydantic": "pydantic", "pypinyin": "pypinyin", "pyyaml": "yaml", "tzdata": "tzdata",
+}  # fmt: skip
+"""The dependencies for reading our own format and building a catalog, each with the module it provides."""
 
 
 class CatalogHook(BuildHookInterface):
@@ -19,7 +21,7 @@ class CatalogHook(BuildHookInterface):
 
     def dependencies(self) -> list[str]:
         """Return what must be installed to build the catalog."""
-        return [needed for needed in self.metadata.core.dependencies if needed.startswith(NEEDED)]
+        return [needed for needed in self.metadata.core.dependencies if needed.startswith(tuple(NEEDED))]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the catalog and have it included."""
@@ -30,7 +32,7 @@ class CatalogHook(BuildHookInterface):
             from scripts import bundled
         except ModuleNotFoundError as error:
             # As where a distribution builds without isolation.
-            if error.name not in NEEDED:
+            if error.name not in NEEDED.values():
                 raise
             self.app.display_warning(f"no catalog is included, the first command will build it: {error}")
             return
