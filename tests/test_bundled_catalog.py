@@ -178,7 +178,7 @@ def test_the_wheel_gets_it_and_an_editable_install_does_not(hook: Any, built: Pa
     hook.finalize("standard", included, "")
     assert not os.path.exists(path)
     assert [needed.partition(">")[0] for needed in hook.dependencies()] == [
-        "opencc", "pydantic", "pypinyin", "tzdata",
+        "opencc", "pydantic", "pypinyin", "pyyaml", "tzdata",
     ]  # fmt: skip
 
 
