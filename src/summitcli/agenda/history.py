@@ -28,7 +28,7 @@ class Action(NamedTuple):
     name: str
     """The command's name, such as ``add`` or ``remove``."""
     at: str
-    """When it was made, as an RFC 3339 timestamp."""
+    """The time of the change, as an RFC 3339 timestamp."""
     forget: bool = False
     """True if the undo history is deleted, so that neither this change nor an earlier one can be undone."""
 

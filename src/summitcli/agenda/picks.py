@@ -20,7 +20,7 @@ Days = tuple[str, ...] | None
 """Days of a session: ISO dates in chronological order, or None for all of them."""
 
 Mark = Literal["yes", "maybe", "hidden"]
-"""How the user marked a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
+"""The user's mark for a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
 
 PickState = Literal["held", "missing", "cancelled"]
 """The state of a picked session: ``held``; ``missing``, no longer in the schedule or not on any picked day,
@@ -100,11 +100,11 @@ class HistoryEntry(NamedTuple):
     done: str
     """The name of the command that made the change."""
     at: str
-    """When it was made, as an RFC 3339 timestamp."""
+    """The time of the change, as an RFC 3339 timestamp."""
     ids: tuple[str, ...]
     """The IDs of the first few sessions changed."""
     number: int
-    """How many sessions were changed."""
+    """The number of sessions changed."""
     picks: tuple[Pick, ...]
     """The picks that the change modified or removed, as they were before."""
     places: tuple[int, ...]

@@ -34,21 +34,21 @@ _ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
-"""How many characters of a JSON value are shown in messages if it has no ID or title."""
+"""The number of characters shown in messages of a JSON value without an ID or title."""
 
 
 class Entry(NamedTuple):
     """A reference to a session in a file to import, with everything there that can identify the session."""
 
     text: str
-    """What messages call the entry; it comes from the file and must be made printable first."""
+    """The name of the entry in messages; it comes from the file and must be made printable first."""
     id: str | None = None
     uid: str | None = None
     guid: str | None = None
     url: str | None = None
     title: str | None = None
     when: datetime | str | None = None
-    """When the session starts: a datetime with a UTC offset, or an ISO date if the file has no time."""
+    """The start of the session: a datetime with a UTC offset, or an ISO date if the file has no time."""
     days: tuple[str, ...] | None = None
     """The days of the session that are meant, as ISO dates; None for all days, or if ``only_then``."""
     only_then: bool = False

@@ -28,7 +28,7 @@ _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""How often :func:`_without_speakers` cuts a title at a separator, as titles may contain it, too."""
+"""The number of times that :func:`_without_speakers` cuts a title at a separator, as titles may contain it, too."""
 
 Key = TypeVar("Key")
 
