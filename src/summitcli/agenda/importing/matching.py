@@ -28,7 +28,7 @@ _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""The number of times that :func:`_without_speakers` cuts a title at a separator, as titles may contain it, too."""
+"""The number of times that a title is cut at a separator, which may be part of the title, too."""
 
 Key = TypeVar("Key")
 
