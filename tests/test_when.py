@@ -40,6 +40,8 @@ DAYS = days("2022-07-23", 4)
         ("yesterday", 23), ("昨天", 23), ("昨日", 23),
         ("TODAY", 24), ("23 July", 23), ("23 jul", 23), ("July 23", 23), ("Jul. 23", 23), ("jul23", 23),
         ("23rd July 2022", 23), ("July 23, 2022", 23), ("20220723", 23), ("第一天", 23), ("第四天", 26),
+        ("24日", 24), ("24号", 24), ("24號", 24), ("24 日", 24), ("24th", 24), ("the 24th", 24),
+        ("The  23rd", 23), ("后天", 26),
     ],
 )  # fmt: skip
 def test_every_way_to_write_a_day(text: str, day: int) -> None:
@@ -96,6 +98,8 @@ NO_DAY = 'no day "{}"; use a number from 1 to 4, a date such as 2022-07-23, a we
         ("24", 'no day 24; the conference has days 1 to 4. Did you mean "2022-07-24"?'),
         ("7-27", "2022-07-27 is not a day of the conference, 2022-07-23 to 2022-07-26"),
         ("周五", 'no "周五" during the conference (2022-07-23 to 2022-07-26)'),
+        ("27日", 'no "27日" during the conference (2022-07-23 to 2022-07-26)'),
+        ("the 22nd", 'no "the 22nd" during the conference (2022-07-23 to 2022-07-26)'),
     ],
 )
 def test_messages_for_invalid_days(text: str, sentence: str) -> None:
@@ -113,6 +117,15 @@ def test_the_first_day_with_that_day_of_the_month_is_suggested() -> None:
     assert str(caught.value) == 'no day 31; the conference has days 1 to 4. Did you mean "2022-07-31"?'
 
 
+@pytest.mark.parametrize("text", ["24日", "the 24th"])
+def test_a_day_of_the_month_is_ambiguous_if_two_months_have_it(text: str) -> None:
+    two_months = [*days("2022-07-23", 4), *days("2022-08-24", 2)]
+    assert find_day(text.replace("24", "25"), days("2022-07-25", 30), lambda: TODAY) == "2022-07-25"
+    with pytest.raises(SummitError) as caught:
+        find_day(text, two_months, lambda: TODAY)
+    assert str(caught.value) == f'"{text}" is in several months. Did you mean "2022-07-24" or "2022-08-24"?'
+
+
 @pytest.mark.parametrize("text", ["tomorrow", "昨天"])
 def test_a_day_beyond_the_calendar_is_none(text: str) -> None:
     with pytest.raises(SummitError) as caught:
@@ -127,7 +140,7 @@ def test_a_day_beyond_the_calendar_is_none(text: str) -> None:
      "sa", "s", "caturday", "周", "星期八", "7-23-2022", "23.7.", "1.5", "noon", "now", "2022-07-23T10:00",
      "0000-01-01",
      "99999-01-01", "2-30", "13月1日", "23 Juli", "July", "23 ju", "July 2022",
-    "31 june", "22 July", "第五天", "第零天", "20221332",
+    "31 june", "22 July", "24nd day", "a 24th", "第24日", "第五天", "第零天", "20221332",
     "\udcff", "\x00"],
 )  # fmt: skip
 def test_days_outside_the_conference_are_rejected(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Parsing days and times as users type them: ``2``, ``7-23``, ``7月23日``, ``tomorrow``, ``9:30``."""
+"""Parsing days and times as users type them: ``2``, ``7-23``, ``24th``, ``tomorrow``, ``9:30``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import DayRow
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR, WEEKDAYS
 from summitcli.text.folding import fold
-from summitcli.text.suggest import nearest
+from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 
 if TYPE_CHECKING:
     import re
@@ -20,6 +20,7 @@ RELATIVE = {
     "today": 0, "今天": 0, "今日": 0,
     "tomorrow": 1, "明天": 1, "明日": 1,
     "yesterday": -1, "昨天": -1, "昨日": -1,
+    "后天": 2, "前天": -2,
 }  # fmt: skip
 _CHINESE_WEEKDAYS = "一二三四五六日"
 
@@ -32,6 +33,7 @@ _DAY_OF_MONTH = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
 _YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
 _ENGLISH_DATES = (rf"{_DAY_OF_MONTH}\s*{_MONTH}{_YEAR}", rf"{_MONTH}\s*{_DAY_OF_MONTH}{_YEAR}")
+_DAY_ALONE = r"(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)|(?P<written>\d{1,2})\s*[日号號]"
 _COMPACT_DATE = r"(\d{4})(\d{2})(\d{2})"
 _MAX_DIGITS = 3
 _NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MAX_DIGITS}}})天?"
@@ -167,13 +169,24 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
             return _date_in(days, *parts)
         except ValueError:
             raise _no_day(text, days) from None
+    if match := _match(_DAY_ALONE, wanted):
+        return _day_of_month(text, int(match["day"] or match["written"]), days)
     if weekday := _weekday(wanted):
         for row in days:
             if row.weekday == weekday:
                 return row.day
-        sentence = _('no "{text}" during the conference ({start} to {end})')
-        raise UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
+        raise _not_during(text, days)
     raise _no_day(text, days)
+
+
+def _day_of_month(text: str, number: int, days: Sequence[DayRow]) -> str:
+    """Return the ISO date of the only day of the conference with this day of the month, typed as ``text``."""
+    found = [row.day for row in days if int(row.day[-2:]) == number]
+    if not found:
+        raise _not_during(text, days)
+    if len(found) > 1:
+        raise UnknownValue(_('"{text}" is in several months').format(text=text), found[:MAX_SUGGESTIONS])
+    return found[0]
 
 
 def _number(wanted: str) -> int | None:
@@ -222,6 +235,11 @@ def _weekday(wanted: str) -> str | None:
     if len(wanted) < 3:
         return None
     return next((name for name in WEEKDAYS if fold(name).startswith(wanted)), None)
+
+
+def _not_during(text: str, days: Sequence[DayRow]) -> UnknownValue:
+    sentence = _('no "{text}" during the conference ({start} to {end})')
+    return UnknownValue(sentence.format(text=text, start=days[0].day, end=days[-1].day))
 
 
 def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:

@@ -103,7 +103,10 @@ def test_a_non_blocking_pipe_gets_the_whole_output() -> None:
         ({"LANG": "C", "SUMMIT_LANG": "zh"}, "没有名为“lst”的命令。是不是要输入“list”？"),
         ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "en"}, 'no command "lst". Did you mean "list"?'),
         ({"LANG": "C"}, 'no command "lst". Did you mean "list"?'),
-        ({"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"}, 'no language "xx". Available: en, zh, auto'),
+        (
+            {"LANG": "zh_CN.UTF-8", "SUMMIT_LANG": "xx"},
+            'SUMMIT_LANG: no language "xx". Available: en, zh, auto',
+        ),
     ],
     ids=str,
 )

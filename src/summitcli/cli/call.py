@@ -15,12 +15,13 @@ from summitcli.cli.downloads import Downloads
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import (
     chosen_language,
+    in_variable,
     locale_language,
     stdout_is_terminal,
     wants_color,
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, warn
-from summitcli.errors import ScheduleError, Unreachable
+from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _, in_language, set_language
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import has_lasting_ids
@@ -74,7 +75,11 @@ class Call:
     @cached_property
     def source(self) -> Source:
         """Return the source from which the command's schedule is read."""
-        return self._resolved(self.reference)
+        try:
+            return self._resolved(self.reference)
+        except UsageError as error:
+            is_typed = self._common.schedule is not None or self.reference is None
+            raise error if is_typed else in_variable(error, "SUMMIT_SCHEDULE") from None
 
     def find(self, reference: str | None) -> Source:
         """Return the source that ``reference`` names; None means the current schedule.
@@ -196,7 +201,12 @@ class Call:
         from datetime import datetime
 
         now = datetime.now(self.zone)
-        return find_moment(self.at, self.days, now.date, self.zone) if self.at is not None else now
+        if self.at is None:
+            return now
+        try:
+            return find_moment(self.at, self.days, now.date, self.zone)
+        except UsageError as error:
+            raise error if self._common.at is not None else in_variable(error, "SUMMIT_NOW") from None
 
     def today(self) -> date:
         """Return the date of :attr:`now`."""

@@ -123,6 +123,7 @@ WORDS = {
     'no day "{text}"; use a number from 1 to {count}, a date such as {day}, a weekday or "today"': (
         "无法识别日期“{text}”；可用 1 到 {count} 的数字、{day} 这样的日期、周几或“今天”"
     ),
+    '"{text}" is in several months': "会期内有多个“{text}”",
     "{day} is not a day of the conference, {start} to {end}": "{day} 不在会期之内（{start} 至 {end}）",
     'no "{text}" during the conference ({start} to {end})': "会期（{start} 至 {end}）内没有“{text}”",
     "no day {number}; the conference has days 1 to {count}": "没有第 {number} 天；会期共 {count} 天",
@@ -898,6 +899,7 @@ WORDS = {
     "{sentence}: showing the first {n}": "{sentence}：只列出前 {n} 个",
     "stopped checking after {n} errors; fix these first": "查出 {n} 个错误后停止校验；请先修正这些错误",
     "{sentence}: {value}": "{sentence}：{value}",
+    "{variable}: {sentence}": "{variable}：{sentence}",
     "Errors": "错误",
     "Warnings": "警告",
     "Notes": "提示",

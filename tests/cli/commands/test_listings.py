@@ -175,6 +175,29 @@ def test_the_option_at_overrides_the_environment(ask: Asked, monkeypatch: pytest
     assert ask("today", "--at", "2022-07-26") == (0, tsv("2022-07-26"), "")
 
 
+@pytest.mark.parametrize(
+    ("variable", "text", "sentence"),
+    [
+        (
+            "SUMMIT_NOW",
+            "garbage",
+            'no day "garbage"; use a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"',
+        ),
+        ("SUMMIT_NOW", "9:30", '"9:30" has no day; give both, as in 1T9:30'),
+        ("SUMMIT_SCHEDULE", "garbage", 'no schedule named "garbage". Available: bundled'),
+        ("SUMMIT_LANG", "garbage", 'no language "garbage". Available: en, zh, auto'),
+    ],
+)
+def test_an_error_names_the_variable_that_holds_the_value(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, variable: str, text: str, sentence: str
+) -> None:
+    monkeypatch.setenv(variable, text)
+    assert ask("today") == (2, "", f"summit: {variable}: {sentence}\n")
+    option = {"SUMMIT_NOW": "--at", "SUMMIT_SCHEDULE": "--schedule", "SUMMIT_LANG": "--lang"}[variable]
+    monkeypatch.delenv(variable)
+    assert ask("today", option, text) == (2, "", f"summit: {sentence}\n")
+
+
 def test_next_shows_the_first_part_of_a_session(ask: Asked) -> None:
     new_on_sunday = [
         f"{day}\t\t{one['id']}\t{one['category']}\t{one['title']['zh']}\n"

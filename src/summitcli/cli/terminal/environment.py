@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from summitcli.errors import UnknownValue
+from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _
 from summitcli.text.suggest import nearest
 
@@ -46,8 +46,18 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
         # It may be a locale or a language tag, such as zh-CN.
         language = locale_language({"LANG": asked})
         near = [language] if language in LANGUAGES else nearest(asked, choices)
-        raise UnknownValue(_('no language "{name}"').format(name=asked), near, choices)
+        error = UnknownValue(_('no language "{name}"').format(name=asked), near, choices)
+        raise error if option else in_variable(error, "SUMMIT_LANG")
     return None if asked == AUTO else asked
+
+
+def in_variable(error: UsageError, variable: str) -> UsageError:
+    """Return ``error`` with a message that also names the environment variable with the invalid value."""
+    sentence = error.sentence if isinstance(error, UnknownValue) else str(error)
+    sentence = _("{variable}: {sentence}").format(variable=variable, sentence=sentence)
+    if isinstance(error, UnknownValue):
+        return UnknownValue(sentence, error.nearest, error.known)
+    return UsageError(sentence)
 
 
 def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | None:
