@@ -256,6 +256,12 @@ def test_a_file_that_is_not_there_can_not_be_read(run: Run) -> None:
     assert run("validate", "./nowhere.json", status=4, err=sentence.replace("nowhere", "./nowhere")) == ""
 
 
+@pytest.mark.parametrize("words", [(), ("",), ("--only", "link")])
+def test_checking_needs_a_file(run: Run, words: tuple[str, ...]) -> None:
+    sentence = "summit: missing argument: FILE; see `summit validate --help`\n"
+    assert run("validate", *words, status=2, err=sentence) == ""
+
+
 def test_the_fields_of_a_problem_are_listed(run: Run) -> None:
     listed = "severity\npath\nline\ncolumn\nreason\nrule\nsessions\n"
     assert run("validate", "bundled", "--fields", "help") == listed
@@ -412,8 +418,8 @@ def test_an_unknown_rule_is_a_usage_error_with_suggestions(run: Run) -> None:
     run("validate", "bundled", "--ignore", "format", status=2, err=error)
 
 
-def test_the_rules_are_listed_with_their_severity(run: Run) -> None:
-    lines = run("validate", "bundled", "--only", "help").splitlines()
+def test_the_rules_are_listed_with_their_severity_without_a_file(run: Run) -> None:
+    lines = run("validate", "--only", "help").splitlines()
     assert len(lines) == len(RULES)
     assert lines[3] == "room-conflict     error    two sessions in one room at the same time"
     chinese = run("validate", "bundled", "--only", "help", "--lang", "zh").splitlines()

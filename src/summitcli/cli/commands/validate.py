@@ -8,7 +8,7 @@ from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer, write
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import Status
+from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.reference import STDIN
@@ -28,16 +28,16 @@ HELP = "help"
     ("summit validate timed.json", "Problems with their paths and lines."),
     ("summit validate timed.json --strict", "Also check against the format's specification."),
     ("summit validate timed.json --only room-conflict", "Only one of the rules."),
-    ("summit validate timed.json --only help", "All rules, and what each finds."),
+    ("summit validate --only help", "All rules, and what each finds."),
 )
 def validate(
     call: Call,
+    output: Annotated[Output, Rows("validation.problems:Problem")],
     file: Annotated[
         str,
         typer.Argument(metavar="FILE", help="Schedule to check: a file, URL, name, or - for stdin."),
         Completes("schedule"),
-    ],
-    output: Annotated[Output, Rows("validation.problems:Problem")],
+    ] = "",
     strict: Annotated[
         bool,
         typer.Option(
@@ -62,6 +62,7 @@ def validate(
         write(_list_of_rules())
         return Status.DONE
     rules = chosen_rules(only, ignore)
+    _require(file)
     from summitcli.validation.problems import Problem, examine
 
     source = call.find(file)
@@ -74,6 +75,14 @@ def validate(
     if not strict and not found.number("error") and file != STDIN:
         hint(call, printable(f"summit validate {quote(without_password(file))} --strict"))
     return Status.INVALID if found.number("error") else Status.DONE
+
+
+def _require(file: str) -> None:
+    """Raise UsageError unless there is a file; only the list of rules needs none."""
+    if not file:
+        sentence = _("missing argument: {name}").format(name="FILE")
+        more = _("{sentence}; see `{command} --help`")
+        raise UsageError(more.format(sentence=sentence, command="summit validate"))
 
 
 def _list_of_rules() -> str:

@@ -434,8 +434,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Check a schedule for problems.",
         (
-            ("file", "text", (), False, True, "FILE", "Schedule to check: a file, URL, name, or - for stdin.", "schedule", ""),
             ("output", "Output", "validation.problems:Problem"),
+            ("file", "text", (), False, False, "FILE", "Schedule to check: a file, URL, name, or - for stdin.", "schedule", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Check against the format's specification; if it has none, treat warnings as errors.", "", ""),
             ("only", "text", ("--only",), True, False, "RULE", "Apply only this rule; `--only help` lists all rules.", "rule", ""),
             ("ignore", "text", ("--ignore",), True, False, "RULE", "Don't check this rule.", "rule", ""),
