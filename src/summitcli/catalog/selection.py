@@ -70,6 +70,11 @@ class Selection:
             else:
                 yield row
 
+    @property
+    def is_agenda(self) -> bool:
+        """Return whether the query selects from an agenda only."""
+        return self._query.picks is not None
+
     def objects(self, fields: Sequence[str]) -> Iterator[str]:
         """Yield each listing as a JSON object, whose control characters are not escaped for a terminal.
 

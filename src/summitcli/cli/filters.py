@@ -54,8 +54,13 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
     )
 
 
-def selection(call: Call, filters: Filters) -> Selection:
-    """Return the listings that match ``filters``; ``in_agenda`` is set for those in the agenda.
+def selection(call: Call, filters: Filters, marked: bool = True) -> Selection:
+    """Return the listings that match ``filters``.
+
+    Args:
+        call: the running command, whose schedule and agenda are used.
+        filters: the filters as typed.
+        marked: whether ``in_agenda`` is set for listings in the agenda; with ``--agenda`` it always is.
 
     Raises:
         UnknownValue: as for :func:`query`.
@@ -66,7 +71,7 @@ def selection(call: Call, filters: Filters) -> Selection:
     wanted = query(call, filters)
     if wanted.picks is not None:
         return Selection(call.catalog, wanted, wanted.picks)
-    mine = call.readable_agenda(filters.name)
+    mine = call.readable_agenda(filters.name) if marked else None
     return Selection(call.catalog, wanted, mine.pairs() if mine else ())
 
 

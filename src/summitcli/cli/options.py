@@ -78,6 +78,12 @@ AgendaName: TypeAlias = (
 )
 """The annotation of a parameter for the option ``--name``; a string, so that Typer is not imported."""
 
+Stars: TypeAlias = (
+    "Annotated[bool,"
+    " typer.Option('--stars', help='Mark the sessions in your agenda; files do not show it otherwise.')]"
+)
+"""The annotation of a parameter for the option ``--stars`` of commands that write files."""
+
 
 class Filters(Bundle):
     """An option given more than once matches any of its values; different options must all match."""

@@ -446,6 +446,7 @@ WORDS = {
     "Agenda to compare with: a file, the name of another agenda, or - for stdin.": "要与之比较的个人日程：文件、另一份个人日程的名称，或 -（标准输入）。",
     "File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from pretalx; xCal; or - for stdin.": "要导入的文件：每行一个 ID 的文本，summit 导出的 JSON、TSV 或 .ics，pretalx 的 faved.ics，xCal，或 -（标准输入）。",
     "Output format: {formats} (default: from FILE's extension, otherwise ics).": "输出格式：{formats}（默认：由 FILE 的扩展名决定，否则为 ics）。",
+    "Mark the sessions in your agenda; files do not show it otherwise.": "标出已加入我的日程的场次；否则文件中不标出。",
     "Write to FILE (default: -, which is stdout).": "写入 FILE（默认：-，即标准输出）。",
     "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.": "开始前多久提醒，如 30m 或 1d；全天场次为前一天或更早的 18:00。",
     "Write times in UTC instead of the conference's time zone.": "用 UTC 表示时间，不用会议所在时区。",

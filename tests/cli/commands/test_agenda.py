@@ -446,15 +446,20 @@ def changed(tmp_path: Path, change: Callable[[list[dict[str, Any]]], None]) -> s
 
 
 @pytest.mark.parametrize("name", [[], ["--name", "work"]], ids=["default", "named"])
-def test_a_calendar_of_any_selection_is_no_older_than_that_of_an_agenda(
+def test_a_calendar_that_may_tell_of_an_agenda_is_no_older_than_its_own(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: list[str]
 ) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", plan(tmp_path))
     ask("agenda", "add", "a", *name)
     changed(tmp_path, lambda sessions: sessions[0].update(title="Renamed"))
     assert "SEQUENCE:1\r\n" in ask("agenda", "export", *name).out
-    for words in (["list", "-f", "ics"], ["export"]):
-        assert [line for line in ask(*words).out.splitlines() if line == "SEQUENCE:1"] == ["SEQUENCE:1"]
+    for words in (
+        ["list", "--agenda", "-f", "ics", *name],
+        ["export", "--agenda", *name],
+        ["export", "--stars"],
+    ):
+        assert ask(*words).out.count("SEQUENCE:1\r\n") == 1
+    assert "SEQUENCE:1" not in ask("list", "-f", "ics").out
 
 
 def test_a_changed_schedule_changes_the_calendar_it_was_exported_to(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
 from summitcli.cli.filters import selection
-from summitcli.cli.options import AgendaName, Filters, Output
+from summitcli.cli.options import AgendaName, Filters, Output, Stars
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import bring_up_to_date, describe, empty_agenda_message, title_in_language
@@ -62,6 +62,7 @@ class ExportOptions(Bundle):
             "--calendar-name", metavar="NAME", help="Name of the calendar (default: the conference's title)."
         ),
     ] = None
+    stars: Stars = False
 
 
 @examples(
@@ -72,11 +73,13 @@ class ExportOptions(Bundle):
 def export(call: Call, filters: Filters, options: ExportOptions) -> Status:
     """Export any selection of sessions to a file or stdout."""
     format_ = _format(options)
-    rows = selection(call, filters)
+    rows = selection(call, filters, marked=options.stars)
     if not rows:
         say(_("no matching sessions"))
         return Status.NOTHING
-    pieces = pieces_of(call, Listing, rows, Output(format_.name), _calendar(options, format_))
+    pieces = pieces_of(
+        call, Listing, rows, Output(format_.name), _calendar(options, format_), stars=options.stars
+    )
     return _write(call, pieces, options, format_, rows.sessions())
 
 
@@ -102,7 +105,7 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
         rows: Iterable[Any] = picked_entries(mine, call.catalog)
     else:
         rows = selection(call, Filters(agenda=True, name=name))
-    pieces = pieces_of(call, Listing, rows, Output(format_.name), calendar)
+    pieces = pieces_of(call, Listing, rows, Output(format_.name), calendar, options.stars)
     return _write(
         call,
         pieces,

@@ -13,7 +13,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import query
-from summitcli.cli.options import Filters, Output
+from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
@@ -52,29 +52,23 @@ def grid(
         typer.Option("--svg", metavar="FILE", help="Write the grid to FILE as SVG."),
         Completes("file"),
     ] = None,
+    stars: Stars = False,
 ) -> Status:
     """Draw the schedule as a grid. Shows one day by room and time, or all days if no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
     wanted = query(call, filters, asked)
     found, day = _listings_to_draw(call, wanted, asked)
-    rows = call.marked(found, filters.name)
+    # A picture in a file is for others, too.
+    marked = stars or svg is None
+    rows = call.marked(found, filters.name) if marked else found
     shown = rows if day is None else as_of(call, day, rows)
-    nothing = _("no matching sessions")
-    if asked and not any(filters):
-        nothing = no_sessions_on(call, asked)
-    elif day and not asked:
-        nothing = _("no sessions on {day}; see `summit days`").format(day=full_date(day))
-
-    context: dict[str, Any] = {
-        "colors": call.catalog.colors,
-        "days": lambda: call.days,
-        "every_day": not wanted.days,
-        "now": lambda: call.now,
-        "rooms": lambda: call.catalog.facts()["rooms"],
-        "conflicting": lambda: _conflicting(call, filters.name),
-    }
+    nothing = _no_match(call, filters, asked, day)
+    context = _context(call, every_day=not wanted.days)
+    context["conflicting"] = (lambda: _conflicting(call, filters.name)) if marked else ()
     if svg is None:
-        status = answer(call, Listing, rows, output, nothing, picture="grid", shown=shown, **context)
+        status = answer(
+            call, Listing, rows, output, nothing, picture="grid", shown=shown, stars=stars, **context
+        )
         if rows and is_drawn(call, output):
             hint(call, *_next_commands(call, shown))
         return status
@@ -85,6 +79,26 @@ def grid(
         return Status.NOTHING
     _write_svg(call, svg, drawn(call, "grid", shown, context))
     return Status.DONE
+
+
+def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) -> str:
+    """Return the message if there are no listings; ``asked`` is the day asked for, ``day`` the one drawn."""
+    if asked and not any(filters):
+        return no_sessions_on(call, asked)
+    if day and not asked:
+        return _("no sessions on {day}; see `summit days`").format(day=full_date(day))
+    return _("no matching sessions")
+
+
+def _context(call: Call, every_day: bool) -> dict[str, Any]:
+    """Return what the picture needs besides the listings and the conflicts among them."""
+    return {
+        "colors": call.catalog.colors,
+        "days": lambda: call.days,
+        "every_day": every_day,
+        "now": lambda: call.now,
+        "rooms": lambda: call.catalog.facts()["rooms"],
+    }
 
 
 def _listings_to_draw(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:

@@ -49,6 +49,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
+        ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
     ),
     "Directories": (
         ("directory", "text", ("--directory",), True, False, "REF", "Also look in this directory of conferences, a file or a URL.", "file", ""),
@@ -187,6 +188,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("output", "Output", "rows:Listing"),
             ("when", "text", (), False, False, "[WHEN]", "Day to draw (default: today, or the first day that has times).", "day", ""),
             ("svg", "text", ("--svg",), False, False, "FILE", "Write the grid to FILE as SVG.", "file", ""),
+            ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
         ),
     ),
     "about": (

@@ -39,6 +39,7 @@ def answer(
     nothing: str = "",
     picture: str = "",
     shown: Any = None,
+    stars: bool = False,
     **context: Any,
 ) -> Status:
     """Write ``rows`` in the format asked for; by default a picture in a terminal, else TSV.
@@ -51,6 +52,7 @@ def answer(
         nothing: the message if there are no rows.
         picture: the key of :data:`summitcli.render.PICTURES` to draw; empty for the name of ``kind``.
         shown: the data of the picture; None for the rows.
+        stars: whether an HTML page marks the sessions in the agenda.
         context: other arguments of the picture. Here and in ``shown``, a function without arguments is
             replaced by its result, and called only if the picture is drawn.
 
@@ -69,7 +71,7 @@ def answer(
         if rows:
             draw(call, drawn(call, picture or kind.__name__, rows if shown is None else shown, context))
     else:
-        write_pieces(pieces_of(call, kind, rows, output), format_)
+        write_pieces(pieces_of(call, kind, rows, output, stars=stars), format_)
     if not rows and nothing:
         say(nothing)
     return Status.DONE if rows else Status.NOTHING
@@ -132,7 +134,12 @@ def _value(value: Any) -> Any:
 
 
 def pieces_of(
-    call: Call, kind: type, rows: Iterable[Any], output: Output, calendar: Options | None = None
+    call: Call,
+    kind: type,
+    rows: Iterable[Any],
+    output: Output,
+    calendar: Options | None = None,
+    stars: bool = False,
 ) -> Iterator[str]:
     """Return an iterator over the pieces of the text for ``rows`` in the format asked for.
 
@@ -142,6 +149,7 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
+        stars: whether an HTML page marks the sessions in the agenda.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -155,7 +163,8 @@ def pieces_of(
 
         return lines(_translated(call, kind, rows), output.template, _fields(kind))
     if format_.takes == SESSIONS:
-        return format_.writer(rows, _request_of_sessions(call, calendar))
+        own = stars or bool(getattr(rows, "is_agenda", False))
+        return format_.writer(rows, _request_of_sessions(call, calendar, stars, own))
     shown = rows if format_.lossless else _translated(call, kind, rows)
     return format_.writer(shown, Request(columns, output.header))
 
@@ -329,15 +338,28 @@ def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, .
     return chosen
 
 
-def _request_of_sessions(call: Call, calendar: Options | None) -> Request:
-    """Return what a format that takes whole sessions needs to know besides them."""
+def _request_of_sessions(call: Call, calendar: Options | None, stars: bool, own: bool) -> Request:
+    """Return what a format that takes whole sessions needs to know besides them.
+
+    Args:
+        call: the running command.
+        calendar: the options for a calendar; None for the defaults.
+        stars: whether a page marks the sessions in the agenda.
+        own: whether a calendar has the revisions from the agenda. One for others shows nothing of it.
+    """
 
     def revisions() -> Mapping[str, int]:
         from summitcli.cli.output.calendar import revisions
 
         return revisions(call)
 
-    return Request(catalog=call.catalog, language=call.names_language, revisions=revisions, calendar=calendar)
+    return Request(
+        catalog=call.catalog,
+        language=call.names_language,
+        revisions=revisions if own else dict,
+        calendar=calendar,
+        stars=stars,
+    )
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}

@@ -36,6 +36,7 @@ def html(
     listings: Iterable[Listing],
     language: str,
     details: Details,
+    stars: bool = False,
 ) -> Iterator[str]:
     """Yield the HTML page with ``listings`` in pieces, which are joined without anything between them.
 
@@ -46,8 +47,9 @@ def html(
         listings: the listings, in order of output; they are iterated over twice.
         language: the language of the page and of names; a name without it is shown in the conference's own.
         details: the details of sessions and speakers.
+        stars: whether to mark the listings that are in the agenda.
     """
-    pieces = _Page(conference, categories, colors, language, details).pieces(listings)
+    pieces = _Page(conference, categories, colors, language, details, stars).pieces(listings)
     while True:
         # A caller must not run in the page's language while this generator is suspended.
         with using_language(language):
@@ -84,10 +86,12 @@ class _Page:
         colors: Mapping[str, str],
         language: str,
         details: Details,
+        stars: bool,
     ) -> None:
         self._conference = conference
         self._language = language
         self._details = details
+        self._stars = stars
         self._known = {name: number for number, name in enumerate(details.names(), 1)}
         self._speakers: dict[str, None] = {}
         """The known speakers of the sessions so far."""
@@ -244,7 +248,7 @@ class _Page:
         mark = element("span", f"{STAR} ", element("span", _("In your agenda"), class_="said"), class_="mine")
         return element(
             heading,
-            *([mark, " "] if listing.in_agenda else []),
+            *([mark, " "] if self._stars and listing.in_agenda else []),
             title,
             lang=self._foreign(language),
             dir="auto",

@@ -42,6 +42,7 @@ class Request:
         revisions: a function that returns the highest revision of each session in an agenda, by session ID,
             for calendars (SEQUENCE, RFC 5545 section 3.8.7.4).
         calendar: the options for writing a calendar; None for the defaults.
+        stars: whether a page marks the sessions in the agenda.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Request:
         language: str = "",
         revisions: Callable[[], Mapping[str, int]] = dict,
         calendar: Options | None = None,
+        stars: bool = False,
     ) -> None:
         self.columns = columns
         self.header = header
@@ -59,3 +61,4 @@ class Request:
         self.language = language
         self.revisions = revisions
         self.calendar = calendar
+        self.stars = stars

@@ -41,6 +41,7 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
         listings,
         request.language,
         CatalogDetails(catalog),
+        request.stars,
     )
 
 
