@@ -18,7 +18,7 @@ PAGE = DOCS / "schedule-format.md"
 
 PICKED = ("contest-awards", "future-dialogue", "digital-product-expo")
 """The sessions in the agenda."""
-SUMMIT = ("grid", "-x", "forum", "--at", "2022-07-24")
+SUMMIT = ("grid", "--stars", "-x", "forum", "--at", "2022-07-24")
 """The second day without the forums, which fits on one screen."""
 EXAMPLE = ("grid", "1", "--schedule", "plan.json", "--lang", "en")
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from summitcli.cli.call import Call
 from summitcli.cli.options import Document, Output
+from summitcli.cli.output.translation import translated
 from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say
 from summitcli.cli.terminal.once import skip_written
@@ -22,7 +23,7 @@ from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any
-from summitcli.rows import Listing, SessionRow
+from summitcli.rows import SessionRow
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -161,11 +162,11 @@ def pieces_of(
     if output.template is not None:
         from summitcli.exports.rows.template import lines
 
-        return lines(_translated(call, kind, rows), output.template, _fields(kind))
+        return lines(translated(call, kind, rows), output.template, _fields(kind))
     if format_.takes == SESSIONS:
         own = stars or bool(getattr(rows, "is_agenda", False))
         return format_.writer(rows, _request_of_sessions(call, calendar, stars, own))
-    shown = rows if format_.lossless else _translated(call, kind, rows)
+    shown = rows if format_.lossless else translated(call, kind, rows)
     return format_.writer(shown, Request(columns, output.header))
 
 
@@ -384,27 +385,3 @@ def _with_details(
 def _fields(kind: type) -> tuple[str, ...]:
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     return fields
-
-
-def _translated(call: Call, kind: type, rows: Iterable[Any]) -> Iterable[Any]:
-    """Return ``rows`` with titles and names in the language of the output, if they have any."""
-    if rows == () or not _has_names(kind) or call.names_language == call.conference.language:
-        return rows
-    if issubclass(kind, Listing | SessionRow):
-        names = {row.id: call.name(row.names) for row in call.catalog.categories()}
-        return (
-            row._replace(
-                title=call.name(row.titles),
-                category_name=names.get(row.category),
-                description=call.name(row.descriptions) or row.description,
-            )
-            for row in rows
-        )
-    if hasattr(kind, "translated"):
-        return (row.translated(call.name) for row in rows)
-    return (row._replace(name=call.name(row.names)) for row in rows)
-
-
-def _has_names(kind: type) -> bool:
-    """Return whether rows of ``kind`` have titles or names in several languages."""
-    return issubclass(kind, Listing | SessionRow) or hasattr(kind, "translated") or "names" in _fields(kind)
