@@ -15,7 +15,7 @@ from summitcli.agenda import document
 from summitcli.agenda.importing.entries import NotImportable, read
 from summitcli.agenda.importing.matching import _without_speakers
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.agenda.writing import dumps
+from summitcli.agenda.writing import text_of
 from summitcli.budgets import Budget, Spending, too_many
 from summitcli.errors import InvalidSchedule, ScheduleError, SummitError
 from summitcli.formats import parse
@@ -318,9 +318,9 @@ def agenda_of(size: int) -> Agenda:
 
 
 def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:
-    data = dumps(agenda_of(document.LARGEST))
+    size = text_of(agenda_of(document.LARGEST)).size()
     with pytest.raises(ScheduleError) as caught:
-        document.must_fit(data, "a.json")
+        document.must_fit(size, "a.json")
     assert str(caught.value) == (
         "the agenda a.json would be larger than 64 MB, which is the limit; nothing was changed,"
         " so add fewer sessions"

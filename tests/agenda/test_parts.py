@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.agenda import document
-from summitcli.agenda.document import InvalidAgenda, Reading, read
+from summitcli.agenda.document import InvalidAgenda, Reading, read, read_back
 from summitcli.agenda.history import Action, recorded
 from summitcli.agenda.parts import load_lazily
 from summitcli.agenda.picks import Agenda, add_sessions, cleared
-from summitcli.agenda.writing import dumps
+from summitcli.agenda.writing import dumps, text_of
 from tests.agenda.agenda_samples import CONFERENCE, D23, D24, all_day, session, timed
 
 ROWS = [
@@ -85,9 +85,27 @@ def test_a_nested_list_of_picks_is_not_mistaken_for_the_picks() -> None:
         load_lazily(data)
 
 
+@pytest.mark.parametrize("mine", [picked(0), picked(5), emptied(picked(3))], ids=range(3))
+def test_the_text_that_was_written_gives_the_same_agenda(mine: Agenda) -> None:
+    text = text_of(mine)
+    assert (read_back(text, "x.json", mine), text.size()) == (mine, len(dumps(mine)))
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [
+        ("<" * 300_000, "more than 207,5.. HTML tags"),
+        ([[]] * 150_000, "more than 112,5.. objects and arrays"),
+    ],
+)
+def test_a_text_that_no_reader_would_accept_is_refused(unknown: object, said: str) -> None:
+    mine = picked(1)._replace(unknown=(("new", unknown),))
+    with pytest.raises(InvalidAgenda, match=said):
+        read_back(text_of(mine), "x.json", mine)
+
+
 def test_equal_picks_are_shared_in_memory() -> None:
     mine = picked(5)
-    with limit(0):
-        again = read(dumps(mine), "x.json", CONFERENCE.id, "default", mine).agenda
+    again = read_back(text_of(mine), "x.json", mine)
     assert again == mine
     assert all(one is other for one, other in zip(again.picks, mine.picks, strict=True))

@@ -36,6 +36,16 @@ def test_texts_can_be_added_after_reading() -> None:
         assert [spool[3], spool[0], spool[1]] == ["last", "first", "数字"]
 
 
+def test_iterating_goes_through_the_file_and_what_is_still_in_memory() -> None:
+    entries = [
+        bytes([n]) * size for n, size in enumerate((1, 0, BLOCK - 1, BLOCK, 2 * BLOCK, 3, 0, BLOCK, 5))
+    ]
+    spool = Spool(0)
+    for entry in entries:
+        spool.add(entry)
+    assert list(spool) == entries
+
+
 def test_a_lone_surrogate_is_preserved() -> None:
     spool = TextSpool()
     spool.add("\ud800")

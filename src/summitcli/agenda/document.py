@@ -19,12 +19,15 @@ from summitcli.agenda.checks import Fault
 from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick, Unknown, interned_slot
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
-from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.rows import SlotRow
 from summitcli.text import strict_json
 from summitcli.text.ids import is_id
 from summitcli.text.printable import printable
 from summitcli.text.uids import is_session_uid, session_uid
+
+if TYPE_CHECKING:
+    from summitcli.agenda.writing import AgendaText
 
 FORMAT = "summit-agenda/2"
 """The format marker of the file; its number increases whenever an older version would misread it."""
@@ -88,9 +91,9 @@ class Reading(NamedTuple):
     """Why the undo history was discarded, if it was invalid; empty if it was valid."""
 
 
-def must_fit(data: bytes, path: str) -> None:
-    """Raise ScheduleError if ``data``, to be written to ``path``, is too large to be read again."""
-    if len(data) > LARGEST:
+def must_fit(size: int, path: str) -> None:
+    """Raise ScheduleError if ``size`` bytes, to be written to ``path``, are too many to be read again."""
+    if size > LARGEST:
         sentence = _(
             "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed,"
             " so add fewer sessions"
@@ -98,12 +101,34 @@ def must_fit(data: bytes, path: str) -> None:
         raise ScheduleError(sentence.format(path=printable(path), n=LARGEST // 2**20))
 
 
-def loads(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Agenda:
+def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
     """Return the agenda in ``data``, the bytes of an agenda file; see :func:`read`."""
-    return read(data, path, conference, name, like).agenda
+    return read(data, path, conference, name).agenda
 
 
-def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None = None) -> Reading:
+def read_back(text: AgendaText, path: str, like: Agenda) -> Agenda:
+    """Return the agenda that :func:`read` will return once ``text`` is written to ``path``.
+
+    Args:
+        text: the text.
+        path: the file, for messages.
+        like: the agenda that was written, whose equal picks are reused to save memory.
+
+    Raises:
+        InvalidAgenda: the text could not be read.
+    """
+    from summitcli.agenda.parts import load_parts
+
+    try:
+        strict_json.check_budget_of_pieces(text.pieces(), text.size())
+        return _reading(load_parts(text), like.conference, like.name, like).agenda
+    except ValueError as error:
+        raise InvalidAgenda(path, str(error)) from None
+    except RecursionError:
+        raise InvalidAgenda(path, _("it is nested too deeply")) from None
+
+
+def read(data: bytes, path: str, conference: str, name: str) -> Reading:
     """Return the agenda in ``data``, the bytes of a file in the current format or in the first one.
 
     Args:
@@ -112,7 +137,6 @@ def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None
         conference: the ID of the conference that the agenda must belong to.
         name: the agenda's name, from the name of its file; the name stored inside is ignored, as the file may
             have been renamed or copied.
-        like: an agenda that is likely equal, whose equal picks are reused to save memory.
 
     Raises:
         InvalidAgenda: it is not an agenda of that conference.
@@ -130,7 +154,7 @@ def read(data: bytes, path: str, conference: str, name: str, like: Agenda | None
             strict_json.check_budget(data)
             document = load_lazily(data)
             if document.get("format") == FORMAT:
-                return _reading(document, conference, name, like)
+                return _reading(document, conference, name)
     try:
         document = strict_json.loads(data)
         if _is_first(document, path):

@@ -10,7 +10,14 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
-from summitcli.agenda.document import LARGEST, MAX_DECODED_AT_ONCE, InvalidAgenda, Reading, loads, must_fit
+from summitcli.agenda.document import (
+    LARGEST,
+    MAX_DECODED_AT_ONCE,
+    InvalidAgenda,
+    Reading,
+    must_fit,
+    read_back,
+)
 from summitcli.agenda.document import read as read_document
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, OLD_SUFFIX, path_of
@@ -135,20 +142,20 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
         old: the current content to back up if it is in the first format, otherwise None.
     """
     from summitcli.agenda.history import without_oldest
-    from summitcli.agenda.writing import dumps
+    from summitcli.agenda.writing import text_of
     from summitcli.storage import atomic
 
-    data = dumps(agenda)
-    while len(data) > LARGEST and (less := without_oldest(agenda)):
+    text = text_of(agenda)
+    while text.size() > LARGEST and (less := without_oldest(agenda)):
         agenda = less
-        data = dumps(agenda)
-    must_fit(data, path)
-    if loads(data, path, agenda.conference, agenda.name, agenda) != agenda:
+        text = text_of(agenda)
+    must_fit(text.size(), path)
+    if read_back(text, path, agenda) != agenda:
         raise ValueError("the agenda would not be read back as it is")
     with _translated_errors(path):
         if old is not None and not os.path.lexists(path + OLD_SUFFIX):
             atomic.write(path + OLD_SUFFIX, old)
-        atomic.write(path, data)
+        atomic.write(path, text.pieces())
     return agenda
 
 

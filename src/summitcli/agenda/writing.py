@@ -5,30 +5,53 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 
 from summitcli.agenda.document import FORMAT
 from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick
 from summitcli.i18n import _
-from summitcli.lazy_typing import Any
+from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.progress import steps
+from summitcli.storage.spool import Spool
 from summitcli.text.printable import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
+class AgendaText(NamedTuple):
+    """The content of an agenda's file in three parts.
+
+    The JSON of the picks waits in a temporary file if it is long, so that it is never in memory as a whole.
+    """
+
+    before: bytes
+    """The text before the first pick."""
+    picks: Spool
+    """The JSON of each pick."""
+    after: bytes
+    """The text after the last pick."""
+
+    def size(self) -> int:
+        """Return the number of bytes of the content."""
+        return sum(map(len, self.pieces()))
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content in consecutive pieces."""
+        yield self.before
+        begin = b"\n    "
+        for pick in self.picks:
+            yield begin + pick
+            begin = b",\n    "
+        yield b"\n  " + self.after if self.picks else self.after
+
+
 def dumps(agenda: Agenda) -> bytes:
     """Return the content of an agenda's file: UTF-8 JSON with one key or slot per line."""
-    # Encode piece by piece, so that a large agenda is not in memory twice.
-    text = BytesIO()
-    for piece in _pieces(agenda):
-        text.write(piece.encode())
-    return text.getvalue()
+    return b"".join(text_of(agenda).pieces())
 
 
-def _pieces(agenda: Agenda) -> Iterator[str]:
-    """Yield the text of an agenda's file in pieces, which are joined without anything between them."""
+def text_of(agenda: Agenda) -> AgendaText:
+    """Return the content of an agenda's file in parts."""
     unknown = dict(agenda.unknown)
     conference = {
         "id": agenda.conference,
@@ -37,23 +60,25 @@ def _pieces(agenda: Agenda) -> Iterator[str]:
         "end": agenda.end or None,
         **unknown.pop("conference", {}),
     }
-    yield f'{{\n  "format": {_json(FORMAT)},\n  "conference": {_json(conference)}'
-    yield f',\n  "name": {_json(agenda.name)}'
-    blocks: list[tuple[str, Iterable[str]]] = [
-        ("picks", (_pick("    ", pick) for pick in steps(_("writing"), agenda.picks, len(agenda.picks)))),
-        ("entries", map(_entry, agenda.entries)),
-        ("busy", map(_json, agenda.busy)),
-        ("merged", (_pick("    ", pick) for pick in agenda.merged)),
-        ("history", map(_past, agenda.history)),
-        ("former", (_json(removed._asdict()) for removed in agenda.former)),
-    ]
-    for key, entries in blocks:
-        if key == "picks" or getattr(agenda, key):
-            yield ",\n"
-            yield from _pieces_of_block("  ", key, entries)
-    for key in _unknown("  ", unknown.items()):
-        yield f",\n{key}"
-    yield "\n}\n"
+    keys = {"format": FORMAT, "conference": conference, "name": agenda.name}
+    before = [f'  "{key}": {_json(value)}' for key, value in keys.items()]
+    blocks: dict[str, Iterable[str]] = {
+        "entries": map(_entry, agenda.entries),
+        "busy": map(_json, agenda.busy),
+        "merged": (_pick("    ", pick) for pick in agenda.merged),
+        "history": map(_past, agenda.history),
+        "former": (_json(removed._asdict()) for removed in agenda.former),
+    }
+    after = [_block("  ", key, entries).encode() for key, entries in blocks.items() if getattr(agenda, key)]
+    after += (key.encode() for key in _unknown("  ", unknown.items()))
+    picks = Spool()
+    for pick in steps(_("writing"), agenda.picks, len(agenda.picks)):
+        picks.add(_pick("    ", pick).encode())
+    return AgendaText(
+        ",\n".join(["{\n" + before[0], *before[1:], '  "picks": [']).encode(),
+        picks,
+        b",\n".join([b"]", *after, b""]).removesuffix(b",\n") + b"\n}\n",
+    )
 
 
 def _pick(indent: str, pick: Pick) -> str:
@@ -111,17 +136,8 @@ def _block(indent: str, key: str, entries: Iterable[str]) -> str:
         key: the key.
         entries: the JSON of each value.
     """
-    return "".join(_pieces_of_block(indent, key, entries))
-
-
-def _pieces_of_block(indent: str, key: str, entries: Iterable[str]) -> Iterator[str]:
-    """Yield the same text as :func:`_block` in pieces, one for each entry."""
-    before = f'{indent}"{key}": ['
-    after = "]"
-    for entry in entries:
-        yield f"{before}\n{indent}  {entry}"
-        before, after = ",", f"\n{indent}]"
-    yield after if before == "," else before + after
+    text = ",".join(f"\n{indent}  {entry}" for entry in entries)
+    return f'{indent}"{key}": [{text}\n{indent}]' if text else f'{indent}"{key}": []'
 
 
 def _json(value: Any) -> str:

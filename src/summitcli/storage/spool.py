@@ -55,14 +55,25 @@ class Spool:
         return len(self) - 1
 
     def __getitem__(self, number: int) -> bytes:
-        start, end = self._ends[number], self._ends[number + 1]
+        return self._between(self._ends[number], self._ends[number + 1])
+
+    def __iter__(self) -> Iterator[bytes]:
+        number = 0
+        while number < len(self):
+            # Read the file in blocks, as each call of the system takes longer than an entry.
+            start = self._ends[number]
+            end = max(self._ends[number + 1], min(start + BLOCK, self._written))
+            block = self._between(start, end)
+            while number < len(self) and self._ends[number + 1] <= end:
+                yield block[self._ends[number] - start : self._ends[number + 1] - start]
+                number += 1
+
+    def _between(self, start: int, end: int) -> bytes:
+        """Return the bytes from ``start`` to ``end``, which are all in the file or all in memory."""
         if self._file and start < self._written:
             self._file.seek(start)
             return self._file.read(end - start)
         return bytes(self._waiting[start - self._written : end - self._written])
-
-    def __iter__(self) -> Iterator[bytes]:
-        return (self[number] for number in range(len(self)))
 
     def _write(self) -> None:
         """Write the waiting data to the file; if that fails, keep everything in memory from now on."""

@@ -6,6 +6,7 @@ RFC 8259 leaves the first to implementations (section 4) and requires the others
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NoReturn
@@ -48,11 +49,16 @@ DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constan
 
 def check_budget(data: bytes) -> None:
     """Raise NotJson if ``data`` exceeds a budget (:mod:`summitcli.budgets`); it need not be valid JSON."""
-    if len(data) <= _MAX_UNCHECKED_SIZE:
+    check_budget_of_pieces((data,), len(data))
+
+
+def check_budget_of_pieces(pieces: Iterable[bytes], size: int) -> None:
+    """Raise NotJson if a document in ``pieces``, which have ``size`` bytes together, exceeds a budget."""
+    if size <= _MAX_UNCHECKED_SIZE:
         return
     from summitcli.budgets import overspent_json
 
-    if sentence := overspent_json(data):
+    if sentence := overspent_json(pieces, size):
         raise NotJson(sentence)
 
 

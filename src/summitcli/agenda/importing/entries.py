@@ -101,7 +101,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
             raise ValueError(_("it looks like binary data"))
         if text.lstrip()[0] not in "[{":
             return _from_lines(text)
-        if fault := overspent_json(data):
+        if fault := overspent_json((data,), len(data)):
             raise ValueError(fault)
         return _from_json(text, conference_id)
     except UnicodeDecodeError:
