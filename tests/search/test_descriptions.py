@@ -29,7 +29,7 @@ def found(catalog: Catalog, text: str) -> list[str]:
     ("description", "typed"),
     [
         ("关于区块链的讨论", "区块链"), ("關於區塊鏈", "区块链"), ("关于区块链", "區塊鏈"),
-        ("㋿元年", "令和"), ("⾦融", "金融"), ("ロボットの話", "ロボット"), ("か\u3099くせい", "がくせい"),
+        ("区块链Web3讨论", "区块链web"), ("区块链，web-3讨论", "链web3讨论"), ("㋿元年", "令和"), ("⾦融", "金融"), ("ロボットの話", "ロボット"), ("か\u3099くせい", "がくせい"),
         ("The Ｇröße", "größe"), ("Café", "cafe"),
     ],
 )  # fmt: skip
@@ -52,7 +52,9 @@ def test_no_description_is_read_for_a_character_that_occurs_nowhere() -> None:
     assert len(read) < 50
 
 
-@pytest.mark.parametrize("typed", ["qzx", "discuss nothingness", "讨链", "区块讨", "forum4711"])
+@pytest.mark.parametrize(
+    "typed", ["qzx", "discuss nothingness", "讨链", "区块讨", "forum4711", "区块链qzx", "区块链4711讨论"]
+)
 def test_no_description_is_read_for_a_word_that_stands_in_none(typed: str) -> None:
     catalog = described(*["关于区块链的讨论", "An open discussion in the forum"] * 50)
     read: list[tuple[object, ...]] = []

@@ -39,17 +39,17 @@ class DescriptionWord(NamedTuple):
     """The pattern that matches the word in a normalised description."""
     part: Part
     """The same word as it is searched for in names."""
-    beginnings: tuple[str, ...]
-    """If it begins with letters, the ways to write these, as ``fur`` and ``fuer``; otherwise empty."""
+    beginnings: tuple[tuple[str, ...], ...]
+    """The letters at its beginning and after Chinese characters: the ways to write each, as ``fur`` and
+    ``fuer``."""
     neighbours: tuple[tuple[str, str], ...]
     """The pairs of Chinese characters that follow each other in the word, each with its variants."""
 
     def may_occur(self, connection: sqlite3.Connection) -> bool:
         """Return whether any description may contain the word; False if the index of pieces rules it out."""
-        begun = (_has_beginning(connection, beginning) for beginning in self.beginnings)
-        if self.beginnings and not any(begun):
-            return False
-        return all(_has_pair(connection, *pair) for pair in self.neighbours)
+        return all(
+            any(_has_beginning(connection, letters) for letters in forms) for forms in self.beginnings
+        ) and all(_has_pair(connection, *pair) for pair in self.neighbours)
 
 
 class DescriptionQuestion(NamedTuple):
@@ -160,7 +160,7 @@ def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
     ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
     pieces: list[str] = []
     characters: list[str] = []
-    beginnings: tuple[str, ...] = ()
+    beginnings: list[tuple[str, ...]] = []
     for start, end in zip([word.start, *ends], ends, strict=False):
         written = typed.text[start:end]
         if is_character(written):
@@ -168,15 +168,16 @@ def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
             characters.append(f"{written}{''.join(sorted(variants))}")
             pieces.append(f"[{characters[-1]}]")
         else:
-            characters.append("")
             forms = sorted({written, *typed.forms.get((start, end), ())}, key=len, reverse=True)
-            if start == word.start:
-                beginnings = tuple(forms)
+            # Letters may continue a word of the description only after other letters.
+            if not characters or characters[-1]:
+                beginnings.append(tuple(forms))
+            characters.append("")
             pieces.append(f"{_NO_LETTER_BEFORE if start == word.start else ''}(?:{'|'.join(forms)})")
     pattern = re.compile(_BETWEEN.join(pieces))
     neighbours = tuple(pair for pair in pairwise(characters) if all(pair))
     part = Part((build_lattice(vocabulary, Kind.LITERAL, word.start, word.end),))
-    return DescriptionWord(pattern, part, beginnings, neighbours)
+    return DescriptionWord(pattern, part, tuple(beginnings), neighbours)
 
 
 def _has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
