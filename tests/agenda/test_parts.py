@@ -1,6 +1,7 @@
 """Decoding of a large agenda pick by pick."""
 
 import contextlib
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -89,6 +90,13 @@ def test_a_nested_list_of_picks_is_not_mistaken_for_the_picks() -> None:
 def test_the_text_that_was_written_gives_the_same_agenda(mine: Agenda) -> None:
     text = text_of(mine)
     assert (read_back(text, "x.json", mine), text.size()) == (mine, len(dumps(mine)))
+
+
+def test_the_content_comes_in_pieces_of_many_picks() -> None:
+    rows = [(session(f"s{n}", timed(D24, "12:00", "13:00")), None) for n in range(1000)]
+    pieces = list(text_of(add_sessions(EMPTY, rows).agenda).pieces())
+    assert 1 < len(pieces) < 10
+    assert len(json.loads(b"".join(pieces))["picks"]) == 1000
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from summitcli.text.printable import printable
 from summitcli.text.uids import is_session_uid, session_uid
 
 if TYPE_CHECKING:
-    from summitcli.agenda.writing import AgendaText
+    from summitcli.agenda.parts import AgendaText
 
 FORMAT = "summit-agenda/2"
 """The format marker of the file; its number increases whenever an older version would misread it."""

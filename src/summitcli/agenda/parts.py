@@ -1,4 +1,6 @@
-"""Decoding an agenda pick by pick, if its file has the layout of :mod:`summitcli.agenda.writing`.
+"""The parts of an agenda's file: writing and decoding it pick by pick, so that it is not in memory whole.
+
+A file is decoded so if it has the layout of :mod:`summitcli.agenda.writing`.
 
 In that layout a line indented by two spaces is a key of the document, and a line indented by four begins or
 ends a pick. JSON strings can't contain line breaks (RFC 8259, 7), so no title can be mistaken for layout.
@@ -10,12 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from summitcli.agenda.checks import LazyList
 from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, Any
+from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.progress import steps
+from summitcli.storage.spool import BLOCK, Spool
 from summitcli.text import strict_json
-
-if TYPE_CHECKING:
-    from summitcli.agenda.writing import AgendaText
 
 _FIRST = b"    {\n"
 _LAST = b"\n    }"
@@ -24,6 +24,37 @@ _END = _LAST + b"\n  ]"
 _BETWEEN = _LAST + b",\n" + _FIRST
 _MARK = b'"the picks"'
 """The JSON string put in place of the picks, so that the rest of the document can be decoded alone."""
+
+
+class AgendaText(NamedTuple):
+    """The content of an agenda's file in three parts.
+
+    The JSON of the picks waits in a temporary file if it is long, so that it is never in memory as a whole.
+    """
+
+    before: bytes
+    """The text before the first pick."""
+    picks: Spool
+    """The JSON of each pick."""
+    after: bytes
+    """The text after the last pick."""
+
+    def size(self) -> int:
+        """Return the number of bytes of the content."""
+        return sum(map(len, self.pieces()))
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content in consecutive pieces of many picks."""
+        piece = bytearray(self.before)
+        begin = b"\n    "
+        for pick in self.picks:
+            piece += begin
+            piece += pick
+            begin = b",\n    "
+            if len(piece) >= BLOCK:
+                yield bytes(piece)
+                piece.clear()
+        yield bytes(piece) + (b"\n  " if self.picks else b"") + self.after
 
 
 def load_lazily(data: bytes) -> dict[str, Any]:

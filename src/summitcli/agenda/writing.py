@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from summitcli.agenda.document import FORMAT
+from summitcli.agenda.parts import AgendaText
 from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick
 from summitcli.i18n import _
-from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.lazy_typing import Any
 from summitcli.progress import steps
 from summitcli.storage.spool import Spool
 from summitcli.text.printable import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-
-
-class AgendaText(NamedTuple):
-    """The content of an agenda's file in three parts.
-
-    The JSON of the picks waits in a temporary file if it is long, so that it is never in memory as a whole.
-    """
-
-    before: bytes
-    """The text before the first pick."""
-    picks: Spool
-    """The JSON of each pick."""
-    after: bytes
-    """The text after the last pick."""
-
-    def size(self) -> int:
-        """Return the number of bytes of the content."""
-        return sum(map(len, self.pieces()))
-
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the content in consecutive pieces."""
-        yield self.before
-        begin = b"\n    "
-        for pick in self.picks:
-            yield begin + pick
-            begin = b",\n    "
-        yield b"\n  " + self.after if self.picks else self.after
 
 
 def dumps(agenda: Agenda) -> bytes:
