@@ -9,6 +9,7 @@ from summitcli.exports import formats_for
 from summitcli.rows import Listing
 from tests.cli.timed_screens import conference
 from tests.conftest import Asked
+from tests.inside import look
 from tests.schedules import write
 
 STAR = "★"
@@ -66,3 +67,30 @@ def test_marks_in_json_follow_the_option(ask: Asked, timed: Path) -> None:
 
     assert marked() == []
     assert marked("--stars") == marked("--agenda") == ["clear"]
+
+
+KHAL = "khal import 'my plan.ics' · "
+CALENDAR = ("send it to your phone, or open it in a calendar app", "发送到手机，或在日历应用中打开")
+PAGE = ("open it in a browser, to read or print it", "在浏览器中打开，即可阅读或打印")
+
+
+@pytest.mark.parametrize(
+    ("file", "programs", "hints"),
+    [
+        ("my plan.ics", [], CALENDAR),
+        ("my plan.ics", ["khal"], tuple(KHAL + hint for hint in CALENDAR)),
+        ("plan.html", ["khal"], PAGE),
+        ("plan.csv", ["khal"], ("", "")),
+    ],
+)
+def test_a_hint_says_what_to_do_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, programs: list[str], hints: tuple[str, str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    for program in programs:
+        (tmp_path / program).touch(mode=0o755)
+    said = {"en": f"exported 38 sessions to {file}", "zh": f"已导出 38 场到 {file}"}
+    for language, hint in zip(said, hints, strict=True):
+        answer = look(["export", "-o", file, "--lang", language, "--color", "never"])
+        assert answer.out.splitlines() == [said[language], *([hint] if hint else [])]

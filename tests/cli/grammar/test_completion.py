@@ -335,29 +335,50 @@ PLACES = {
 
 
 @pytest.mark.parametrize("shell", PLACES)
-def test_the_script_is_installed_once_and_reported(ask: Asked, shell: str) -> None:
+def test_the_script_is_installed_once_and_reported(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
     home = Path(os.environ["HOME"])
-    path, settings_ = home / PLACES[shell], home / ".zshrc"
+    path, settings_ = home / PLACES[shell], home / f".{shell}rc"
     line = f"[[ -r {path} ]] && source {path}"
     home.mkdir()
-    settings_.write_text("setopt autocd")
+    settings_.write_text("# own")
+    # Without bash-completion, and without the settings of all users.
+    monkeypatch.setenv("PATH", str(stand_in(home, "bash", "exit 0")))
     works = f"takes effect in every new {shell}\n"
-    if shell == "bash":
-        works = (
-            "bash-completion loads it; if that is not installed, add to ~/.bashrc:"
-            f' eval "$(summit completion bash)"\n{works}'
-        )
-    added = (f"added to {settings_}: {line}\n", f"already in {settings_}: {line}\n")
-    first, again = added if shell == "zsh" else ("", "")
+    missing = "your bash does not load bash-completion, so a line in ~/.bashrc loads the script\n"
+    before = missing if shell == "bash" else ""
+    added = (f"{before}added to {settings_}: {line}\n", f"{before}already in {settings_}: {line}\n")
+    first, again = ("", "") if shell == "fish" else added
     assert ask("completion", shell, "--install") == (0, "", f"wrote {path}\n{first}{works}")
     assert path.read_text("utf-8") == ask("completion", shell).out
     assert ask("completion", shell, "--install") == (0, "", f"already installed: {path}\n{again}{works}")
-    assert settings_.read_text() == "setopt autocd" + (f"\n{line}\n" if shell == "zsh" else "")
+    assert settings_.read_text() == "# own" + ("" if shell == "fish" else f"\n{line}\n")
+
+
+def stand_in(folder: Path, name: str, script: str) -> Path:
+    """Write a program into a new directory for PATH, and return that."""
+    place = folder / "bin"
+    place.mkdir()
+    (place / name).write_text(f"#!/bin/sh\n{script}\n")
+    (place / name).chmod(0o755)
+    return place
+
+
+def test_bash_completion_needs_no_line_in_the_settings(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = Path(os.environ["HOME"]) / PLACES["bash"]
+    monkeypatch.setenv("PATH", str(stand_in(tmp_path, "bash", "echo complete -F _summit_completion summit")))
+    assert ask("completion", "bash", "--install") == (
+        0, "", f"wrote {path}\nbash-completion loads it\ntakes effect in every new bash\n")  # fmt: skip
+    assert not Path(os.environ["HOME"], ".bashrc").exists()
 
 
 def test_the_directories_from_the_environment_are_used(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    Path(os.environ["HOME"]).mkdir()
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "ZDOTDIR"):
         (tmp_path / variable).mkdir()
         monkeypatch.setenv(variable, str(tmp_path / variable))

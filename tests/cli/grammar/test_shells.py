@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from summitcli.cli.grammar import shells
+from summitcli.cli.grammar.shells import completion_script, has_bash_completion
 from tests.cli.real_shells import COMPLETE, SHOW_LINE, Shell, world
 from tests.schedules import document, session, timed, write
 
@@ -122,11 +124,46 @@ def test_an_installed_script_works_in_the_next_shell(built_cache: Path, tmp_path
     )
     settings = SHOW_LINE[name]
     if name == "bash":
-        # As bash-completion does on the first completion of a program.
-        settings += 'source "$HOME/.local/share/bash-completion/completions/summit"\n'
+        # The tests' shell has settings of its own.
+        settings += "[[ -r ~/.bashrc ]] && source ~/.bashrc\n"
     opened = Shell(name, settings, environment)
     assert opened.line("summit show big\t") == "summit show big-data-forum "
     opened.close()
+
+
+BASH_COMPLETION = """
+_completion_loader() {
+    source "$HOME/.local/share/bash-completion/completions/$1" && return 124
+}
+"""
+"""What bash-completion does on the first completion of a program."""
+
+
+@pytest.mark.parametrize(
+    ("settings", "loads"),
+    [
+        ("", False),
+        (BASH_COMPLETION, True),
+        ("echo hello; " + BASH_COMPLETION, True),
+        (BASH_COMPLETION.replace("_completion_loader", "_comp_load").replace("124", "0"), True),
+        # The script is loaded, but not by bash-completion.
+        ('source "$HOME/.local/share/bash-completion/completions/summit"', False),
+        ("exec sleep 1000", False),
+    ],
+)
+def test_only_bash_knows_whether_it_loads_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, loads: bool
+) -> None:
+    if not shutil.which("bash"):
+        pytest.skip("bash is not installed")
+    monkeypatch.setattr(shells, "PATIENCE", 120 if loads else 2)
+    home = Path(os.environ["HOME"])
+    script = home / ".local/share/bash-completion/completions/summit"
+    script.parent.mkdir(parents=True)
+    script.write_text(completion_script("bash", ["summit"]))
+    # The settings of all users may load bash-completion.
+    (home / ".bashrc").write_text(f"unset -f _completion_loader _comp_load\n{settings}\n")
+    assert has_bash_completion() is loads
 
 
 @pytest.mark.parametrize("name", list(SHOW_LINE))

@@ -6,7 +6,13 @@ import os
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, examples, needs_no_schedule, typer
-from summitcli.cli.grammar.shells import SCRIPTS, completion_script, install_path, program_words
+from summitcli.cli.grammar.shells import (
+    SCRIPTS,
+    completion_script,
+    has_bash_completion,
+    install_path,
+    program_words,
+)
 from summitcli.cli.output.answer import write, write_file
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
@@ -18,12 +24,12 @@ from summitcli.text.shell import quote
 from summitcli.text.suggest import nearest
 
 BASH_LINE = 'eval "$(summit completion bash)"'
-"""The line for ``~/.bashrc`` that loads the completion script if bash-completion is not installed."""
+"""The line with which the bash that is running loads the completion script at once."""
 
 
 @needs_no_schedule
 @examples(
-    ("summit completion bash --install", "Install it for bash-completion."),
+    ("summit completion bash --install", "Install it for every new bash."),
     ("summit completion zsh", 'Add to ~/.zshrc: eval "$(summit completion zsh)".'),
 )
 def completion(
@@ -37,7 +43,8 @@ def completion(
         bool,
         typer.Option(
             "--install",
-            help="Install the script instead of printing it; for zsh, this also adds a line to ~/.zshrc.",
+            help="Install the script instead of printing it; this also adds a line to ~/.zshrc for zsh, and"
+            " to ~/.bashrc for bash without bash-completion.",
         ),
     ] = False,
 ) -> Status:
@@ -52,13 +59,12 @@ def completion(
     path = install_path(chosen)
     _install(path, script)
     if chosen == "zsh":
-        _add_to_zshrc(path)
-    if chosen == "bash":
-        say(
-            _("bash-completion loads it; if that is not installed, add to ~/.bashrc: {line}").format(
-                line=BASH_LINE
-            )
-        )
+        _add_to_settings(os.environ.get("ZDOTDIR") or os.path.expanduser("~"), ".zshrc", path)
+    elif chosen == "bash" and has_bash_completion():
+        say(_("bash-completion loads it"))
+    elif chosen == "bash":
+        say(_("your bash does not load bash-completion, so a line in ~/.bashrc loads the script"))
+        _add_to_settings(os.path.expanduser("~"), ".bashrc", path)
     say(_("takes effect in every new {shell}").format(shell=chosen))
     return Status.DONE
 
@@ -99,14 +105,19 @@ def _install(path: str, script: str) -> None:
     say(_("wrote {name}").format(name=path))
 
 
-def _add_to_zshrc(path: str) -> None:
-    """Add a line to ``.zshrc`` that loads the script ``path``: zsh finds no script of a user by itself.
+def _add_to_settings(folder: str, name: str, path: str) -> None:
+    """Add a line that loads the script ``path`` to the settings of a shell that doesn't find it by itself.
+
+    Args:
+        folder: the directory of the settings.
+        name: the name of their file, such as ``.zshrc``.
+        path: the completion script.
 
     Raises:
-        Unreachable: ``.zshrc`` can't be written.
+        Unreachable: the file can't be written.
     """
     line = f"[[ -r {quote(path)} ]] && source {quote(path)}"
-    settings = os.path.join(os.environ.get("ZDOTDIR") or os.path.expanduser("~"), ".zshrc")
+    settings = os.path.join(folder, name)
     words = {"name": settings, "line": line}
     try:
         before = paths.read(settings) or b""

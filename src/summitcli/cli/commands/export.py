@@ -17,6 +17,7 @@ from summitcli.exports import Format, format_named, format_of_file
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Listing
+from summitcli.text.shell import quote
 from summitcli.when import find_duration
 
 if TYPE_CHECKING:
@@ -160,6 +161,16 @@ def _write(
     if cancelled:
         sentence += ngettext(" ({n} cancelled)", " ({n} cancelled)", cancelled)
     say(sentence)
-    if format_.name == CALENDAR:
-        hint(call, f"khal import {options.output}", _("or open it in any calendar app"))
+    _hint(call, format_, options.output)
     return Status.DONE
+
+
+def _hint(call: Call, format_: Format, file: str) -> None:
+    """Tell a reader at a terminal what to do with a calendar or a page."""
+    if format_.name == CALENDAR:
+        from shutil import which
+
+        own = [f"khal import {quote(file)}"] if which("khal") else []
+        hint(call, *own, _("send it to your phone, or open it in a calendar app"))
+    elif format_.name == "html":
+        hint(call, _("open it in a browser, to read or print it"))

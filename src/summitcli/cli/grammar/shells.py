@@ -10,6 +10,15 @@ SCRIPTS = {"bash": "summit.bash", "zsh": "summit.zsh", "fish": "summit.fish"}
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+")
 """The bytes that need no quoting in any of the shells."""
 
+_ASK_BASH = """complete -r summit
+_completion_loader summit || _comp_load summit
+complete -p summit >&3"""
+"""The commands with which an interactive bash tells on descriptor 3 whether bash-completion loads the script.
+
+Both names of its function are tried: ``_comp_load`` since version 2.12, the other one before."""
+PATIENCE = 10
+"""The time in seconds after which a bash is ended whose settings don't come to an end."""
+
 
 def completion_script(shell: str, program: Sequence[str]) -> str:
     """Return the completion script of ``shell``, which runs ``program`` for its answers.
@@ -56,6 +65,35 @@ def install_path(shell: str) -> str:
         "zsh": os.path.join(data, "zsh", "site-functions", "_summit"),
         "fish": os.path.join(_directory("XDG_CONFIG_HOME", ".config"), "fish", "completions", "summit.fish"),
     }[shell]
+
+
+def has_bash_completion() -> bool:
+    """Return whether a new bash finds the installed completion script by means of bash-completion.
+
+    Only that bash itself knows: it may be installed without being loaded by the user's settings.
+    """
+    import subprocess
+    from tempfile import TemporaryFile
+
+    shell = os.environ.get("SHELL", "")
+    program = shell if os.path.basename(shell) == "bash" else "bash"
+    try:
+        # A file, as a process that the settings leave in the background would keep a pipe open.
+        with TemporaryFile() as answer:
+            # In a session of its own, as an interactive bash would take the terminal from this process.
+            subprocess.run(  # noqa: S603
+                [program, "-ic", f"{{ {_ASK_BASH}\n}} 3>&1 >/dev/null"],
+                stdin=subprocess.DEVNULL,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                timeout=PATIENCE,
+                start_new_session=True,
+                check=False,
+            )
+            answer.seek(0)
+            return b"_summit_completion" in answer.read()
+    except (OSError, subprocess.SubprocessError):
+        return False
 
 
 def _directory(variable: str, below_home: str) -> str:

@@ -460,7 +460,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Generate a shell completion script.",
         (
             ("shell", "text", (), False, False, "[SHELL]", "Shell: bash, zsh or fish (default: from $SHELL).", "shell", ""),
-            ("install", "flag", ("--install",), False, False, "", "Install the script instead of printing it; for zsh, this also adds a line to ~/.zshrc.", "", ""),
+            ("install", "flag", ("--install",), False, False, "", "Install the script instead of printing it; this also adds a line to ~/.zshrc for zsh, and to ~/.bashrc for bash without bash-completion.", "", ""),
         ),
     ),
     "doctor": (

@@ -13,8 +13,8 @@ SEPARATOR = " · "
 def hint(call: Call, *commands: str) -> None:
     """Print the commands that may be useful next, if stdout and stderr are terminals.
 
-    If the user chose a schedule with ``--schedule``, the commands repeat that. If they are too long for one
-    line then, only the first is printed, and the command that switches to that schedule.
+    If the user chose a schedule with ``--schedule``, the commands of this program repeat that. If they are
+    too long for one line then, only the first is printed, and the command that switches to that schedule.
     """
     if is_quiet() or not (call.terminal and sys.stderr.isatty()):
         return
@@ -26,7 +26,7 @@ def hint(call: Call, *commands: str) -> None:
     ]
     sys.stdout.flush()
     shown = console(sys.stderr, call.color)
-    if call.schedule_options and len(SEPARATOR.join(again)) > shown.width:
+    if again != [*commands] and len(SEPARATOR.join(again)) > shown.width:
         again[1:] = ["summit use" + call.schedule_options.replace(" --schedule", "", 1)]
     # They repeat a file name, which may contain control characters.
     rows = [""]
