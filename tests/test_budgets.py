@@ -141,6 +141,7 @@ JUST_ABOVE = [
     ("open-event", "sessions", budgets.EVENTS),
     ("open-event", "tracks", budgets.TRACKS),
     ("open-event", "speakers", budgets.PERSONS),
+    ("open-event", "sessions that are resources", budgets.EVENTS),
     ("frab-xml", "elements", budgets.ELEMENTS),
     ("frab-xml", "empty events", budgets.EVENTS),
     ("frab-xml", "days", budgets.DAYS),

@@ -133,6 +133,9 @@ JSON: Mapping[str, Callable[[], bytes]] = {
         b'{"results": [{"startDate": {}, "contributions": [{}' + b',{"contributions": [' * 100_000),
     "open-event of 100,000 levels": lambda: (
         b'[{"start_time": "", "microlocation": ' + b"[" * 100_000),
+    "JSON:API of 100,000 levels": lambda: (
+        b'{"type": "session", "starts-at": "", "short-abstract": "", "attributes": {}, "data": '
+        + b"[" * 100_000),
     "frab of 100,000 levels": lambda: b'{"schedule": {"conference": {"days": ' + b"[" * 100_000,
 }  # fmt: skip
 

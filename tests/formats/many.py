@@ -199,6 +199,10 @@ INDICO: Mapping[str, Maker] = {
 }  # fmt: skip
 
 _OPEN_EVENT = '[{{"start_time":"2030-01-01T10:00:00Z","microlocation":null{}}}{}]'
+_JSON_API = (
+    '{{"data":[{{"type":"session","attributes":{{"starts-at":"2030-01-01T10:00:00Z","short-abstract":""}},'
+    '"relationships":{{"speakers":{{"data":[]}}}}}}{}],"included":[{}]}}'
+)
 
 OPEN_EVENT: Mapping[str, Maker] = {
     "empty sessions": _json(_OPEN_EVENT.format("", ",@"), "{}"),
@@ -207,6 +211,11 @@ OPEN_EVENT: Mapping[str, Maker] = {
         _OPEN_EVENT.format("", ",@"), '{"start_time":"2030-01-01T10:00:00Z","track":{"name":"#"}}'
     ),
     "speakers": _json(_OPEN_EVENT.format(',"speakers":[@]', ""), '{"name":"#"}'),
+    "resources without a type": _json(_JSON_API.format("", "@"), "{}"),
+    "sessions that are resources": _json(_JSON_API.format(",@", ""), '{"type":"session","id":"#"}'),
+    "speakers that are resources": _json(
+        _JSON_API.format("", "@"), '{"type":"speaker","id":"#","attributes":{"name":"#"}}'
+    ),
 }
 
 _CONFERENCE = (

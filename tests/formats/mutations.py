@@ -18,8 +18,9 @@ from tests.formats.frab.test_schedule_json import WHOLE as FRAB_JSON
 from tests.formats.frab.test_schedule_xml import WHOLE as FRAB_XML
 from tests.formats.platforms.test_indico import GROUPED as INDICO_SESSIONS
 from tests.formats.platforms.test_indico import WHOLE as INDICO
+from tests.formats.platforms.test_json_api import WHOLE as JSON_API
 from tests.formats.platforms.test_opass import WHOLE as OPASS
-from tests.formats.platforms.test_open_event import HYPHENS
+from tests.formats.platforms.test_open_event import HYPHENS, OLDEST
 from tests.formats.platforms.test_open_event import WHOLE as OPEN_EVENT
 from tests.formats.platforms.test_sessionize import GRID, GROUPS
 from tests.formats.platforms.test_sessionize import WHOLE as SESSIONIZE
@@ -186,7 +187,7 @@ MAKERS: dict[str, Maker] = {
     "opass": _json(OPASS),
     "sessionize": _json(SESSIONIZE, GRID, GROUPS),
     "indico": _json(INDICO, INDICO_SESSIONS),
-    "open-event": _json(OPEN_EVENT, HYPHENS),
+    "open-event": _json(OPEN_EVENT, HYPHENS, JSON_API, OLDEST),
     "frab-xml": _text(XML_TOKENS, FRAB_XML),
     "researchr": _text(DTD_TOKENS, RESEARCHR),
     "xcal": _text(XML_TOKENS, PENTABARF, STANDARD),

@@ -156,6 +156,10 @@ WORDS = {
     "it is a list of submissions from pretalx; use the conference's schedule.json": "是 pretalx 的投稿列表；请改用该会议的 schedule.json",
     "it is a list of speakers from pretalx; use the conference's schedule.json": "是 pretalx 的嘉宾列表；请改用该会议的 schedule.json",
     "it is a list of speakers from Sessionize; use its view All or GridSmart": "是 Sessionize 的嘉宾列表；请改用它的 All 或 GridSmart 视图",
+    "only one page of the sessions; add `page[size]=0` to the URL": "只有场次的一页；请在网址中加上 `page[size]=0`",
+    "{n} sessions without room, category and speakers; add `include=microlocation,track,speakers` to the URL": (
+        "{n} 个场次缺少会场、类别和嘉宾；请在网址中加上 `include=microlocation,track,speakers`"
+    ),
     "it is a list of speakers from eventyay; use its sessions": "是 eventyay 的嘉宾列表；请改用它的 sessions",
     "it looks like a list of submissions, which has no times; use the schedule instead": "像是投稿列表，不含具体时间；请改用会议日程",
     "it looks like a list of speakers, which has no times; use the schedule instead": "像是嘉宾列表，不含具体时间；请改用会议日程",

@@ -1,8 +1,8 @@
-"""The ``sessions`` of open-event and eventyay, with both spellings of keys."""
+"""The ``sessions`` of open-event and eventyay, with every spelling of keys."""
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,17 @@ HYPHENS: list[Any] = [
     }
     for session in WHOLE
 ]
+OLDEST: Any = {
+    "sessions": [
+        {
+            "session_id": "W-5", "title": "Solder", "description": "<p>Long</p>",
+            "start_time": "2016-05-05T07:30:00+00:00", "end_time": "2016-05-05T08:00:00+00:00",
+            "track": {"id": 2, "name": "Makers", "order": 2}, "location": "Hall", "type": "Workshop",
+            "speakers": [{"id": 1, "name": "Ada", "organisation": "Corn"}], "video": None, "slides": None,
+            "sign_up": "https://signup.example/1",
+        },
+    ],
+}  # fmt: skip
 
 
 def read(made: Any) -> Draft:
@@ -103,6 +114,27 @@ def test_a_whole_document_is_read_field_by_field(made: Any) -> None:
     assert list(draft.findings) == []
 
 
+def test_the_oldest_files_have_other_keys() -> None:
+    draft = read(OLDEST)
+    assert draft.events == (
+        Event(
+            where="sessions[0]",
+            identity="W-5",
+            names=("W-5",),
+            title="Solder",
+            description="<p>Long</p>",
+            start=datetime(2016, 5, 5, 7, 30, tzinfo=UTC),
+            end=datetime(2016, 5, 5, 8, tzinfo=UTC),
+            room="Hall",
+            track="Makers",
+            type="Workshop",
+            speakers=("Ada",),
+            links=(DraftLink("https://signup.example/1", kind="signup"),),
+        ),
+    )
+    assert list(draft.findings) == []
+
+
 def test_odd_values_are_findings_and_every_session_is_kept() -> None:
     odd = {"title": [], "start_time": 5, "end_time": "later", "track": {"id": 3}, "slides": {"a": 1}}
     draft = read([odd, "x", {"speakers": ["Ada", 5, {}]}])
@@ -116,7 +148,8 @@ def test_odd_values_are_findings_and_every_session_is_kept() -> None:
 @pytest.mark.parametrize(
     ("text", "path", "reason"),
     [
-        ("{}", "", "must be an array"),
+        ('{"sessions": {}}', "sessions", "must be an array"),
+        ("1", "", "must be an array"),
         ("null", "", "is missing"),
         ("[}", "", "it is not valid JSON at line 1, column 2"),
     ],
@@ -127,19 +160,29 @@ def test_an_invalid_document_is_refused_with_the_path_of_the_fault(text: str, pa
     assert caught.value.faults == ((path, reason),)
 
 
-@pytest.mark.parametrize("made", [WHOLE, HYPHENS], ids=["underscores", "hyphens"])
+@pytest.mark.parametrize("made", [WHOLE, HYPHENS, OLDEST], ids=["underscores", "hyphens", "oldest"])
 def test_documents_are_recognised_by_this_reader_alone(made: Any) -> None:
     for data in (json.dumps(made).encode(), json.dumps(made, indent=4).encode()):
         assert [name for name, module in FORMATS.items() if module.detect(data)] == ["open-event"]
 
 
-@pytest.mark.parametrize("made", [[], {"sessions": WHOLE}, [{"start_time": "", "title": "microlocation"}]])
+@pytest.mark.parametrize(
+    "made",
+    [
+        [],
+        {"sessions": WHOLE},
+        {"sessions": [{"session_id": ""}]},
+        {"sessions": {"session_id": "", "start_time": ""}},
+        [{"start_time": "", "title": "microlocation"}],
+        {"format": "summit-schedule/1", **OLDEST},
+    ],
+)
 def test_other_documents_are_not_recognised(made: Any) -> None:
     assert not open_event.detect(json.dumps(made).encode())
 
 
 @settings(max_examples=examples(300), deadline=None)
-@given(data=mutated(WHOLE) | mutated(HYPHENS))
+@given(data=mutated(WHOLE) | mutated(HYPHENS) | mutated(OLDEST))
 def test_a_mutated_document_is_read_or_refused(data: bytes) -> None:
     try:
         draft = open_event.read(data, "conf.json")

@@ -1,33 +1,49 @@
 """The ``sessions`` of open-event and eventyay: a JSON array of sessions that contain all they refer to.
 
-Keys have been written with underscores and with hyphens. About the conference as a whole it says nothing.
+Keys have been written with underscores and with hyphens; the oldest files are objects with such an array.
+About the conference as a whole they say nothing. The API of eventyay sends a document of JSON:API instead.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 
 from summitcli.budgets import EVENTS, TRACKS, Spending
+from summitcli.formats import native
 from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event, Person, Track
 from summitcli.formats.findings import Findings
-from summitcli.formats.json_fields import NAMELESS, Fields, decode_any, looks_like_array, require
+from summitcli.formats.json_fields import (
+    NAMELESS,
+    Fields,
+    decode_any,
+    looks_like_array,
+    looks_like_object,
+    require,
+)
 from summitcli.formats.json_shape import Shape
 from summitcli.formats.parsed import Parsed
+from summitcli.formats.platforms import json_api
 from summitcli.formats.platforms.parts import read_links
 from summitcli.formats.spooled import spooled
+from summitcli.formats.times import find_zone, local_day
 from summitcli.sources.source import Hints
 
 _TIME = re.compile(rb'"(?:start_time|starts[-_]at)"\s*:')
 _SESSION = re.compile(rb'"(?:microlocation|short[-_]abstract|session[-_]type)"\s*:')
+_OLDEST = re.compile(rb'"sessions"\s*:\s*\['), re.compile(rb'"session_id"\s*:')
+_RESOURCE = re.compile(rb'"attributes"\s*:\s*\{'), re.compile(rb'"type"\s*:\s*"session"')
+_LAZY = Shape(lazy=True)
+_SHAPE = Shape(lazy=True, members={"sessions": _LAZY, "data": _LAZY, "included": _LAZY})
 
 _STARTS = ("start_time", "starts-at", "starts_at")
 _ENDS = ("end_time", "ends-at", "ends_at")
+_TYPES = ("session_type", "session-type", "type")
 _LINKS = {
     "video": "recording", "video-url": "recording", "video_url": "recording",
     "audio": "recording", "audio-url": "recording", "audio_url": "recording",
     "slides": "slides", "slides-url": "slides", "slides_url": "slides",
-    "signup_url": "signup", "signup-url": "signup",
+    "signup_url": "signup", "signup-url": "signup", "sign_up": "signup",
 }  # fmt: skip
 """What the links of a session lead to (see :class:`DraftLink`), by their key."""
 _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"), "")
@@ -38,15 +54,20 @@ _ACCEPTED = frozenset({"accepted", "confirmed"})
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are a JSON array with the times and other keys of such sessions."""
-    return looks_like_array(data) and _TIME.search(data) is not None and _SESSION.search(data) is not None
+    """Return whether the bytes are JSON with the times and other keys of such sessions."""
+    if looks_like_object(data):
+        marks = [_OLDEST, (*_RESOURCE, _SESSION)]
+        is_ours = any(all(mark.search(data) for mark in group) for group in marks) and not native.detect(data)
+    else:
+        is_ours = looks_like_array(data) and _SESSION.search(data) is not None
+    return is_ours and _TIME.search(data) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it is not JSON, not an array, or exceeds the budgets.
+        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
     """
     return assemble(read(data, name), name, hints)
 
@@ -55,20 +76,60 @@ def read(data: bytes, name: str) -> Draft:
     """Return the draft of the schedule in ``data``, with the sessions in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, not an array, or exceeds the budgets.
+        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
     """
-    sessions = require(decode_any(data, name, Shape(lazy=True)), list, "", name)
-    findings = Findings()
-    whole = Fields({"": sessions}, "", findings, Spending(name, len(data)))
+    document = decode_any(data, name, _SHAPE)
+    findings, spending = Findings(), Spending(name, len(data))
+    if isinstance(document, dict) and "sessions" not in document:
+        return _read_api(Fields(document, "", findings, spending), findings)
+    key = "sessions" if isinstance(document, dict) else ""
+    sessions = require(document[key] if key else document, list, key, name)
+    whole = Fields({key: sessions}, "", findings, spending)
     whole.spend(EVENTS, len(sessions))
     tracks: dict[str, Track] = {}
-    events = spooled(_session(session, tracks) for session in whole.children(""))
+    events = spooled(_session(session, tracks) for session in whole.children(key))
     return Draft(events=events, findings=findings, tracks=tuple(tracks.values()))
+
+
+def _read_api(document: Fields, findings: Findings) -> Draft:
+    """Return the draft of the sessions in a document of JSON:API, and of their conference if it has it."""
+    if document.child("links").raw("next"):
+        document.note(json_api.ONE_PAGE)
+    others = json_api.others_of(document)
+    document.spend(TRACKS, len(others[json_api.TRACK]))
+    tracks = {
+        name: Track(name, color=track.text("color"))
+        for track in others[json_api.TRACK].values()
+        if (name := track.label("name"))
+    }
+    speakers = map(_person, others[json_api.SPEAKER].values())
+    conference = next(iter(others[json_api.EVENT].values()), document.fields_of({}, ""))
+    zone_name = conference.text("timezone")
+    start, end = (_day(conference, keys, find_zone(zone_name)) for keys in (_STARTS, _ENDS))
+    return Draft(
+        events=spooled(_sessions(document, others, tracks)),
+        findings=findings,
+        title=conference.text("name"),
+        time_zone=zone_name,
+        start=start,
+        end=end,
+        tracks=tuple(tracks.values()),
+        url=conference.text("external-event-url"),
+        place=conference.text("location-name"),
+        people=tuple(speaker for speaker in speakers if speaker.name),
+    )
+
+
+def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Track]) -> Iterator[Event]:
+    """Yield the sessions in a document of JSON:API."""
+    for session in json_api.sessions_of(document):
+        session.spend(EVENTS, 1)
+        yield _session(json_api.with_names(session, others), tracks)
 
 
 def _session(session: Fields, tracks: dict[str, Track]) -> Event:
     """Return a session, given as its fields, as an event of the draft; add its track to ``tracks``."""
-    id_ = session.label("id")
+    id_ = session.label("id") or session.label("session_id")
     track = session.named("track", {})
     if track and track not in tracks:
         session.spend(TRACKS, 1)
@@ -83,12 +144,12 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
         title=session.text("title"),
         subtitle=session.text("subtitle"),
         abstract=session.first("short_abstract", "short-abstract"),
-        description=session.first("long_abstract", "long-abstract"),
+        description=session.first("long_abstract", "long-abstract", "description"),
         start=_moment(session, _STARTS),
         end=_moment(session, _ENDS),
-        room=session.named("microlocation", {}),
+        room=session.named("microlocation", {}) or session.text("location"),
         track=track,
-        type=session.named("session_type", {}) or session.named("session-type", {}),
+        type=next(filter(None, (session.named(key, {}) for key in _TYPES)), ""),
         language=session.text("language"),
         speakers=tuple(person.name for person in people),
         people=tuple(person for person in people if person.biography or person.links),
@@ -107,8 +168,20 @@ def _people(session: Fields) -> Iterator[Person]:
     """Yield the speakers of a session, who are given as objects or only by name."""
     for entry, where in session.entries("speakers"):
         speaker = session.fields_of(entry if isinstance(entry, dict) else {"name": entry}, where)
-        if (name := speaker.label("name")).strip():
-            links = tuple(read_links(speaker, _PAGES))
-            yield Person(name, biography=speaker.first(*_BIOGRAPHIES), links=links)
+        person = _person(speaker)
+        if person.name.strip():
+            yield person
         else:
             speaker.note(NAMELESS)
+
+
+def _person(speaker: Fields) -> Person:
+    """Return a speaker with the details, given as its fields."""
+    links = tuple(read_links(speaker, _PAGES))
+    return Person(speaker.label("name"), biography=speaker.first(*_BIOGRAPHIES), links=links)
+
+
+def _day(conference: Fields, keys: tuple[str, ...], zone: tzinfo | None) -> date | None:
+    """Return the date of a time of the conference in its zone; None if it has none."""
+    moment = _moment(conference, keys)
+    return local_day(moment, zone) if moment else None
