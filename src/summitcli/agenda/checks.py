@@ -13,7 +13,7 @@ from summitcli.lazy_typing import Any, TypeVar
 from summitcli.text.calendar_properties import MAX_INTEGER
 
 _YEARS = range(MINYEAR + 1, MAXYEAR)
-"""The years accepted: any time in them can be converted to any time zone without overflow."""
+"""The years accepted in times: none that could overflow when a time is converted to another time zone."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -22,11 +22,11 @@ Value = TypeVar("Value")
 
 
 class LazyList(Iterable[object]):
-    """A list too large to decode at once, whose values are decoded during iteration."""
+    """A JSON list too large to decode at once; each value is decoded when it is iterated over."""
 
 
 class Fault(ValueError):
-    """The error that a value is invalid, with the path of the value, such as ``.picks[2].days``."""
+    """The error raised for an invalid value in a JSON document, with its path, such as ``.picks[2].days``."""
 
     def __init__(self, where: str, reason: str) -> None:
         self.where = where
@@ -35,12 +35,12 @@ class Fault(ValueError):
         super().__init__(pair.format(path=where.removeprefix("."), reason=reason) if where else reason)
 
     def within(self, outer: str) -> Fault:
-        """Return the same error with the path of the enclosing value, ``outer``, put in front."""
+        """Return this error with ``outer``, the path of an enclosing value, put before its own path."""
         return Fault(outer + self.where, self.reason)
 
 
 def check_keys(value: Any, needed: frozenset[str]) -> None:
-    """Raise Fault unless ``value`` is an object that has all keys of ``needed``."""
+    """Raise Fault unless ``value`` is a JSON object (a dict) with at least the keys ``needed``."""
     if not isinstance(value, dict):
         raise Fault("", _("must be an object"))
     if missing := needed - value.keys():
@@ -48,10 +48,10 @@ def check_keys(value: Any, needed: frozenset[str]) -> None:
 
 
 def unknown_keys(value: dict[str, Any], known: frozenset[str]) -> tuple[tuple[str, Any], ...]:
-    """Return the keys of ``value`` that are not in ``known``, each with its value, in their order.
+    """Return the entries of ``value`` whose keys are not in ``known``, as pairs of key and value, in order.
 
     Raises:
-        Fault: the value of such a key can't be written back as JSON.
+        Fault: the value of an unknown key can't be written back as JSON.
     """
     if value.keys() <= known:
         return ()
@@ -66,10 +66,10 @@ def unknown_keys(value: dict[str, Any], known: frozenset[str]) -> tuple[tuple[st
 
 
 def text(value: dict[str, Any], key: str) -> str:
-    """Return the string at ``key``.
+    """Return the string at ``key`` of a JSON object.
 
     Raises:
-        Fault: it is not a string, or can't be encoded in UTF-8.
+        Fault: the value at ``key`` is missing, not a string, or can't be encoded in UTF-8.
     """
     try:
         return plain_text(value[key])
@@ -78,19 +78,19 @@ def text(value: dict[str, Any], key: str) -> str:
 
 
 def text_or_none(value: dict[str, Any], key: str) -> str | None:
-    """Return the string at ``key``, or None if it is missing or null.
+    """Return the string at ``key`` of a JSON object, or None if the key is missing or its value null.
 
     Raises:
-        Fault: it is anything else.
+        Fault: the value at ``key`` is neither a string nor null.
     """
     return None if value.get(key) is None else text(value, key)
 
 
 def whole_number(value: dict[str, Any], key: str) -> int:
-    """Return the number at ``key``, or 0 if the key is missing.
+    """Return the integer at ``key`` of a JSON object, or 0 if the key is missing.
 
     Raises:
-        Fault: it is not a number that :func:`plain_number` accepts.
+        Fault: the value at ``key`` is not an integer that :func:`plain_number` accepts.
     """
     try:
         return plain_number(value.get(key, 0))
@@ -102,7 +102,7 @@ def plain_number(value: Any) -> int:
     """Return ``value`` if it is an integer from 0 to the largest that iCalendar has (RFC 5545, 3.3.8).
 
     Raises:
-        Fault: it is not.
+        Fault: ``value`` is anything else.
     """
     if type(value) is not int or not 0 <= value <= MAX_INTEGER:
         raise Fault("", _("must be an integer from 0 to {n}").format(n=MAX_INTEGER))
@@ -110,7 +110,7 @@ def plain_number(value: Any) -> int:
 
 
 def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
-    """Return the value at ``key``, or the first of ``members`` if the key is missing.
+    """Return the value at ``key`` of a JSON object, or the first of ``members`` if the key is missing.
 
     Raises:
         Fault: the value is none of ``members``.
@@ -122,10 +122,15 @@ def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
 
 
 def items(value: dict[str, Any], key: str, item: Callable[[Any], Value]) -> tuple[Value, ...]:
-    """Return the results of ``item`` for each value of the list at ``key``; () if the key is missing.
+    """Return the list at ``key`` of a JSON object, with each value converted; () if the key is missing.
+
+    Args:
+        value: the object.
+        key: the key.
+        item: the function that checks and converts one value.
 
     Raises:
-        Fault: there is no list at ``key``, or ``item`` raised a Fault for one of its values.
+        Fault: the value at ``key`` is not a list, or ``item`` raised a Fault for one of its values.
     """
     found = value.get(key, [])
     if not isinstance(found, list | LazyList):
@@ -143,7 +148,7 @@ def plain_text(value: Any) -> str:
     """Return ``value`` if it is a string.
 
     Raises:
-        Fault: it is not, or can't be encoded in UTF-8.
+        Fault: ``value`` is not a string, or can't be encoded in UTF-8.
     """
     # A JSON escape can be half of a surrogate pair, which UTF-8 can't encode.
     if not isinstance(value, str) or _SURROGATE.search(value):
@@ -152,10 +157,10 @@ def plain_text(value: Any) -> str:
 
 
 def day(value: Any) -> str:
-    """Return ``value`` if it is an ISO date.
+    """Return ``value`` if it is a string with an ISO date, such as ``2022-07-23``.
 
     Raises:
-        Fault: it is not.
+        Fault: ``value`` is anything else.
     """
     if not isinstance(value, str) or not _is_day(value):
         raise Fault("", _("must be a date such as {day}").format(day="2022-07-23"))
@@ -172,10 +177,10 @@ def _is_day(text: str) -> bool:
 
 
 def day_of(value: dict[str, Any], key: str) -> str:
-    """Return the ISO date at ``key``.
+    """Return the ISO date at ``key`` of a JSON object.
 
     Raises:
-        Fault: it is not an ISO date.
+        Fault: the key is missing, or its value is not an ISO date.
     """
     try:
         return day(value[key])
@@ -184,10 +189,10 @@ def day_of(value: dict[str, Any], key: str) -> str:
 
 
 def clock_time(value: dict[str, Any], key: str) -> str | None:
-    """Return the time of day (HH:MM) at ``key``, or None if it is missing or null.
+    """Return the time of day (HH:MM) at ``key`` of a JSON object, or None if it is missing or null.
 
     Raises:
-        Fault: it is anything else.
+        Fault: the value at ``key`` is anything else.
     """
     found = value.get(key)
     if found is None or (isinstance(found, str) and _CLOCK.fullmatch(found)):

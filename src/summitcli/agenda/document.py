@@ -36,10 +36,10 @@ FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""
 
 MAX_DECODED_AT_ONCE = 2**20
-"""The largest agenda, in bytes, that is decoded as a whole; larger ones are decoded pick by pick."""
+"""The size in bytes up to which an agenda file is decoded as a whole; larger ones pick by pick."""
 
 LARGEST = 64 * 2**20
-"""The largest agenda that is read or written, in bytes; one of 100,000 sessions takes about 50 MB."""
+"""The size limit of an agenda file, in bytes, for reading and writing; 100,000 sessions take about 50 MB."""
 
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 _FIRST_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
@@ -82,13 +82,13 @@ class InvalidAgenda(ScheduleError):
 
 
 class Reading(NamedTuple):
-    """An agenda read from its file, and what was noticed about the file."""
+    """An agenda read from its file, with the file's format and any loss of its undo history."""
 
     agenda: Agenda
     first: bool = False
-    """True if the file has the format :data:`FIRST_FORMAT`."""
+    """True if the file is in the first format, :data:`FIRST_FORMAT`."""
     lost: str = ""
-    """Why the undo history was discarded, if it was invalid; empty if it was valid."""
+    """The reason why an invalid undo history in the file was discarded; empty if nothing was discarded."""
 
 
 def must_fit(size: int, path: str) -> None:
@@ -206,10 +206,15 @@ def _first_pick(value: Any, conference: str) -> Pick:
 
 
 def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozenset[str]) -> Unknown:
-    """Return the keys of ``value`` that neither format knows, with their values.
+    """Return the entries of a JSON object in the first format whose keys neither format defines.
+
+    Args:
+        value: the object.
+        first: the keys that the first format defines.
+        later: the keys that the current format defines.
 
     Raises:
-        Fault: a key is only known in the later format.
+        Fault: a key is defined only in the current format.
     """
     for key in sorted((value.keys() & later) - first):
         raise Fault("", _('unknown key "{key}"').format(key=key))

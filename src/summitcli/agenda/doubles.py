@@ -14,7 +14,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
 
 MARKS_BY_PRIORITY: tuple[Mark, ...] = ("yes", "maybe", "hidden")
-"""The marks in order of priority: merged picks get the first mark that any of them has."""
+"""The marks in order of priority: a merged pick gets the first of these that any of its duplicates has."""
 
 
 class Deduplicated(NamedTuple):
@@ -22,13 +22,13 @@ class Deduplicated(NamedTuple):
 
     agenda: Agenda
     session_ids: Mapping[str, str]
-    """The current session ID of each remaining pick, by the pick's ID; gone sessions are left out."""
+    """The current session ID of each remaining pick, by the pick's ID, without vanished sessions."""
     merged_into: Mapping[str, str]
-    """The picks that were merged into others: the ID of each, mapped to the ID of the pick that it joined."""
+    """For each pick that was merged into another, its ID mapped to the ID of the other pick."""
 
 
 def identity_of(pick: Pick) -> Identity:
-    """Return the identity by which the session of a pick is recognised."""
+    """Return the details (GUID, title, times …) by which the session of a pick is recognised."""
     code = pick.code or pick.id
     return Identity(pick.id, pick.title, pick.guid, code, pick.url, pick.speakers, pick.slots)
 
@@ -66,14 +66,15 @@ def merge_duplicates(
 
 
 def _keys(known: Identity) -> list[Hashable]:
-    """Return the title, time and room of each slot of a session, as keys to find equal slots by."""
+    """Return title, time and room of each slot of a session, as keys that equal slots have in common."""
     return [(known.folded_title, time_of(slot), slot.room) for slot in known.slots]
 
 
 def _may_be_of(pick: Pick, session: SessionRow) -> bool:
-    """Return whether ``pick`` may be of ``session``.
+    """Return whether ``pick`` can be a pick of ``session``, judged by their IDs.
 
-    If both have a GUID, it must be the same; otherwise the ID must be the same, if the pick has recorded it.
+    If both have a GUID, the GUIDs must be equal; otherwise the session's ID must be the one recorded in the
+    pick, if there is one.
     """
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
@@ -95,7 +96,7 @@ def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
 
 
 def _merge(pick: Pick, other: Pick) -> Pick:
-    """Return ``pick`` with the days of both picks, and the mark with the higher priority."""
+    """Return ``pick`` with the days that either pick includes, and the mark of higher priority."""
     days = None
     if pick.days is not None and other.days is not None:
         days = tuple(sorted({*pick.days, *other.days}))

@@ -19,7 +19,7 @@ MAX_HISTORY = 20
 """The number of changes that can be undone."""
 
 MAX_IDS = 8
-"""The number of session IDs recorded for one change; of a larger change, the first ones."""
+"""The number of session IDs recorded for one change; if it affected more sessions, the first ones."""
 
 
 class Action(NamedTuple):
@@ -34,7 +34,7 @@ class Action(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """An agenda after undoing a change, and the history entry of that change."""
+    """An agenda after a change was undone, and the history entry of the undone change."""
 
     agenda: Agenda
     past: HistoryEntry
@@ -79,10 +79,10 @@ def undone(agenda: Agenda) -> Undone | None:
 
 
 def without_oldest(agenda: Agenda) -> Agenda | None:
-    """Return ``agenda`` without its oldest history entry, to make its file smaller.
+    """Return ``agenda`` with less undo history, so that its file is smaller; None if there is none to drop.
 
-    If only one entry is left, the list of removed picks is dropped first, so that the latest change can
-    still be undone. None means that there is nothing left to drop.
+    The oldest history entry is dropped. If only one is left, the list of removed picks is dropped before it,
+    so that the latest change can still be undone.
     """
     if agenda.former and len(agenda.history) <= 1:
         return agenda._replace(former=())
@@ -111,7 +111,12 @@ def _past(before: Agenda, after: Agenda, action: Action) -> HistoryEntry:
 
 
 def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
-    """Return the picks as they were before the change that ``past`` records."""
+    """Return the picks as they were before a change.
+
+    Args:
+        picks: the current picks.
+        past: the history entry of the change.
+    """
     current = {pick.uid: pick for pick in picks}
     out = {*past.absent, *(pick.uid for pick in past.picks)}
     kept = iter([pick for uid, pick in current.items() if uid not in out])
@@ -124,11 +129,11 @@ def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
 
 
 def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick, ...]:
-    """Return ``picks`` with different IDs: a restored pick gets a new ID if a current pick has the same.
+    """Return ``picks`` with each restored pick renamed whose ID a current pick has, so that IDs are unique.
 
     Args:
         picks: the picks after undoing a change.
-        current: the UIDs of the picks before undoing it; all other picks are restored.
+        current: the UIDs of the picks before undoing it; all other picks are restored ones.
     """
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []
@@ -141,11 +146,11 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
 
 def _restored_pick(current: Pick | None, earlier: Pick) -> Pick:
-    """Return ``earlier``, the pick to restore, with the latest session details.
+    """Return ``earlier``, a pick to restore, with the title and slots of ``current``.
 
     Args:
-        current: the same pick as it is now, with those details; None if it no longer exists.
-        earlier: the pick with the days and mark to restore.
+        current: the same pick before the change is undone; None if it had been removed.
+        earlier: the pick as the undo history recorded it.
     """
     if current is None:
         return earlier

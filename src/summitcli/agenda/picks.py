@@ -23,8 +23,10 @@ Mark = Literal["yes", "maybe", "hidden"]
 """The user's mark for a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
 
 PickState = Literal["held", "missing", "cancelled"]
-"""The state of a picked session: ``held``; ``missing``, no longer in the schedule or not on any picked day,
-possibly by mistake; or ``cancelled``."""
+"""The state of a picked session: ``held``, ``missing`` or ``cancelled``.
+
+A missing session is no longer in the schedule, or not on any picked day, possibly by mistake.
+"""
 
 Unknown = tuple[tuple[str, Any], ...]
 """Keys of a file that this version does not know, with their values, kept for writing back."""
@@ -79,7 +81,7 @@ class Pick(NamedTuple):
 
 
 class OwnEntry(NamedTuple):
-    """A user's own entry that is not a session. It is kept in the file and not used yet."""
+    """A user's own agenda entry that is not a session. It is kept in the file; no command uses it yet."""
 
     id: str
     title: str
@@ -114,7 +116,7 @@ class HistoryEntry(NamedTuple):
 
 
 class RemovedPick(NamedTuple):
-    """A removed pick: what is needed to reuse its UID and revision if its session is picked again."""
+    """A removed pick, reduced to what a new pick of the session needs to reuse its UID and revision."""
 
     id: str
     guid: str | None
@@ -137,13 +139,13 @@ class Agenda(NamedTuple):
     """The conference's last day, as an ISO date; empty if unknown."""
     entries: tuple[OwnEntry, ...] = ()
     busy: tuple[str, ...] = ()
-    """Other calendars of the user, as files or URLs. They are kept in the file and not used yet."""
+    """Other calendars of the user, as files or URLs. They are kept in the file; no command uses them yet."""
     history: tuple[HistoryEntry, ...] = ()
     """The undo history, latest last; see :mod:`summitcli.agenda.history`."""
     former: tuple[RemovedPick, ...] = ()
     """The removed picks, whose UIDs are used again if their sessions are picked again."""
     merged: tuple[Pick, ...] = ()
-    """Duplicates that were merged into another pick of the same session; calendars must cancel them."""
+    """Former duplicates, merged into other picks; exports cancel the calendar events of these."""
     unknown: Unknown = ()
 
     def ids(self) -> tuple[str, ...]:
@@ -184,7 +186,7 @@ class Removed(NamedTuple):
     removed: tuple[Pick, ...]
     """The picks that were removed or lost a day, as they were before."""
     absent: tuple[str, ...]
-    """The IDs that were not picked, or not on that day."""
+    """The requested IDs whose sessions were not picked, or not on the given day."""
 
 
 def add_sessions(
@@ -262,7 +264,7 @@ def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
 
 
 def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that does the same as :func:`flag_picked`, for rows that come in batches."""
+    """Return a function that sets ``in_agenda`` like :func:`flag_picked`, for rows that come in batches."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -275,7 +277,7 @@ def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
-    """Return ``pick`` with the given days, and with the current title and slots of ``session``.
+    """Return ``pick`` with the given days, updated to ``session``, its session as it is in the schedule now.
 
     If the session is None or not held on any of the days, the pick becomes missing (or stays cancelled) and
     keeps its title and slots. If nothing changes, the same object is returned.
@@ -306,20 +308,20 @@ def interned_slot(slot: SlotRow) -> SlotRow:
 
 
 def held_days(pick: Pick) -> tuple[str, ...]:
-    """Return the days on which a pick's session is held; if all days are picked, those of its known slots."""
+    """Return the days that a pick includes, as ISO dates; if it includes all, those of its known slots."""
     return tuple(dict.fromkeys(slot.day for slot in pick.slots)) if pick.days is None else pick.days
 
 
 def normalized_days(days: Days, session: SessionRow) -> Days:
-    """Return ``days`` in chronological order, or None if they are all the days of the session."""
+    """Return ``days`` in chronological order, or None if they are all the days on which a session is held."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 
 def revised(before: Pick, after: Pick) -> Pick:
-    """Return ``after``; if its calendar events differ from those of ``before``, with the next revision.
+    """Return ``after`` with the next revision number if its calendar events differ from those of ``before``.
 
-    Its ``withdrawn`` slots are updated, too. A pick that goes missing does not change its events; one that
-    is found again gets a new revision.
+    Its ``withdrawn`` slots are updated, too. A pick that goes missing does not change its events; one that is
+    found again gets a new revision.
     """
     if _calendar_fields(after) == _calendar_fields(before) and not (
         before.state == "missing" and after.state == "held"
@@ -349,7 +351,7 @@ class _Uids:
         }
 
     def of(self, session: SessionRow) -> str:
-        """Return the UID for a new pick: that of a removed pick of the session, or else the session's own."""
+        """Return the UID for a new pick: that of a removed pick of the session, or else one made from it."""
         former = self._by_id.get(session.id)
         if former is None or (session.guid and former.guid and former.guid != session.guid):
             # The ID may belong to another session by now: look the GUID up, unless sessions share it.
@@ -367,9 +369,9 @@ class _Uids:
 
 
 def _with_identity(pick: Pick, session: SessionRow) -> Pick:
-    """Return ``pick`` with the GUID, ID, URL and speakers of ``session``.
+    """Return ``pick`` with the GUID, ID, URL and speakers of ``session``, by which it is recognised later.
 
-    If the session has no GUID or URL any more, the pick keeps the one it has.
+    If the session has lost its GUID or URL, the pick keeps its own.
     """
     return pick._replace(
         guid=session.guid or pick.guid,
@@ -380,7 +382,7 @@ def _with_identity(pick: Pick, session: SessionRow) -> Pick:
 
 
 def _calendar_fields(pick: Pick) -> tuple[Any, ...]:
-    """Return the fields of a pick that determine its calendar events."""
+    """Return the fields of a pick that its calendar events depend on, to compare two states of it."""
     return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"
 
 

@@ -15,15 +15,13 @@ DEFAULT = "default"
 """The name of the agenda that commands use if the user gives no name."""
 
 OLD_SUFFIX = ".1"
-"""The suffix of a backup: an agenda file in the first format, kept beside the file that replaced it."""
+"""The suffix of the backup of an agenda file, kept when a file in the first format is replaced."""
 
 _SUFFIX = ".json"
 
 
 def is_kept(conference_id: str, name: str = DEFAULT) -> bool:
-    """Return whether the agenda has a file, readable or not.
-
-    Return True also if that can't be determined, such as behind a broken link.
+    """Return whether the agenda has a file, readable or not; True if that can't be determined.
 
     Raises:
         UsageError: the name is invalid.
@@ -35,7 +33,7 @@ def names(conference_id: str) -> tuple[str, ...]:
     """Return the names of a conference's agendas, in alphabetical order.
 
     Raises:
-        Unreachable: their directory can't be read.
+        Unreachable: the directory of the agendas can't be read.
     """
     folder = _folder(conference_id)
     try:
@@ -61,7 +59,7 @@ def path_of(conference_id: str, name: str = DEFAULT) -> str:
 
 
 def agenda_of(path: str) -> str | None:
-    """Return the name of the agenda stored at ``path``; None if the file name can't be an agenda's."""
+    """Return the name of the agenda whose file is ``path``; None if agenda files have no such name."""
     file = os.path.basename(path)
     name = file.removesuffix(_SUFFIX)
     return None if name == file or paths.fault_of_name(name) else name

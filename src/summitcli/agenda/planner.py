@@ -18,7 +18,7 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 MAX_CONFLICTS = 50_000
-"""The largest number of conflicts found; a thousand sessions at the same time would have half a million."""
+"""The number of conflicts after which the search stops; 1,000 simultaneous sessions would have 500,000."""
 
 
 Moment = TypeVar("Moment", int, datetime)
@@ -37,13 +37,13 @@ class Conflict(NamedTuple):
     certain: bool
     """True if their published times overlap; False if they share a day and a time is unpublished."""
     day: str
-    """The day of the conflict: that of the listing that starts later."""
+    """The ISO date of the conflict: the day of the listing that starts later."""
     first: Listing
     second: Listing
     start: str | None
-    """When the overlap starts, as an RFC 3339 timestamp; None if the conflict is not certain."""
+    """The start of the overlap, as an RFC 3339 timestamp; None if the conflict is not certain."""
     end: str | None
-    """When the overlap ends, as an RFC 3339 timestamp; None if the conflict is not certain."""
+    """The end of the overlap, as an RFC 3339 timestamp; None if the conflict is not certain."""
 
 
 class ConflictGroup(NamedTuple):
@@ -53,26 +53,26 @@ class ConflictGroup(NamedTuple):
     """
 
     day: str
-    """The day of the overlaps."""
+    """The day of the overlaps, as an ISO date."""
     listings: tuple[Listing, ...]
     periods: tuple[tuple[str, str], ...]
     """The start and end of each period in which listings overlap, as RFC 3339 timestamps."""
 
 
 class Gap(NamedTuple):
-    """Free time between two picks of one day."""
+    """Free time between two listings in the agenda on one day."""
 
     day: str
     start: str
-    """When the latest of all earlier picks ends, as an RFC 3339 timestamp."""
+    """The end of the last listing before the gap, as an RFC 3339 timestamp."""
     end: str
-    """When the next pick starts, as an RFC 3339 timestamp."""
+    """The start of the first listing after the gap, as an RFC 3339 timestamp."""
     minutes: int
-    """The duration in whole minutes."""
+    """The duration of the gap in whole minutes."""
     after: Listing
-    """The pick that ends where the gap begins."""
+    """The listing that ends where the gap begins."""
     before: Listing
-    """The pick that starts where the gap ends."""
+    """The listing that starts where the gap ends."""
 
 
 class DayGaps(NamedTuple):
@@ -81,7 +81,7 @@ class DayGaps(NamedTuple):
     day: str
     gaps: tuple[Gap, ...]
     timed: int
-    """How many listings of the day have published times; if it is 0, free time is unknown."""
+    """The number of the day's listings with published times; if it is 0, free time is unknown."""
 
 
 class Comparison(NamedTuple):
@@ -106,7 +106,7 @@ def _span(start: str, end: str) -> Span:
 
 
 def overlaps(a: Span, b: Span) -> bool:
-    """Return whether two spans overlap; one that starts when the other ends does not."""
+    """Return whether two time spans overlap; a span that starts exactly when the other ends does not."""
     return a.start < b.end and b.start < a.end
 
 
@@ -142,15 +142,17 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     """Return the listings that overlap a listing of another session, as pairs of session ID and part number.
 
     Args:
-        times: the start, end, session ID and part number of each listing, ordered by start.
+        times: the start, end, session ID and part number of each listing, ordered by start. A listing is one
+            part of its session.
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """The listings that still run and have not overlapped any other: end, session ID and part number."""
+    """The listings in progress that have not overlapped any other: end, session ID and part number."""
     ends: dict[str, Moment] = {}
-    """When the two sessions end that end last of all so far, by session ID.
+    """The latest end so far of each session, by session ID, for the two sessions with the latest ends.
 
-    Two are enough, as at least one of them is not the session that starts next."""
+    Two are enough, as at least one of them is not the session that starts next.
+    """
     for start, end, id_, part in times:
         # As they are ordered by start, two overlap if the first ends after the second starts.
         alone = [running for running in alone if running[0] > start]
@@ -167,11 +169,13 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
 
 
 def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[ConflictGroup]:
-    """Group the certain conflicts of each day; a listing is in at most one group of a day.
+    """Group the listings of each day that certain conflicts connect, directly or through other listings.
+
+    A listing is in at most one group of a day.
 
     Args:
         found: the conflicts; those that are only possible are ignored.
-        listings: all listings of ``found``, in the order in which the groups are to have them.
+        listings: all listings of ``found``, in the order they should have in the groups.
     """
     place = {key_of(listing): number for number, listing in enumerate(listings)}
     by_day: dict[str, list[Conflict]] = defaultdict(list)
@@ -210,7 +214,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
 
 
 def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
-    """Return the candidates that lie entirely within ``gap``, in the given order."""
+    """Return those of ``candidates`` that begin and end within ``gap``, in the given order."""
     free = Span(datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end))
     return [
         listing for when, listing in _timed(candidates) if free.start <= when.start and when.end <= free.end
@@ -218,9 +222,13 @@ def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
 
 
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
-    """Compare the listings of two agendas, which are equal if they are of one session on one day.
+    """Compare two agendas; listings are equal if they are of the same session on the same day.
 
-    They keep their order. The listings in both agendas are taken from ``mine``.
+    All listings keep their order. Those in both agendas are taken from ``mine``.
+
+    Args:
+        mine: the listings in the user's agenda.
+        theirs: the listings in the other agenda.
     """
     mine, theirs = list(mine), list(theirs)
     in_mine = {(listing.id, listing.day) for listing in mine}
@@ -239,7 +247,7 @@ def _timed(listings: Iterable[Listing]) -> list[tuple[Span, Listing]]:
 
 
 def _order(listing: Listing) -> tuple[str, ...]:
-    """Return a sort key that orders listings by day and start, those without times first."""
+    """Return a key that sorts listings by day and start; those without times come first on each day."""
     return listing.day, listing.start or "", listing.id, listing.end or "", listing.room or ""
 
 
@@ -273,7 +281,7 @@ def _conflict_group(
 
 
 def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return periods (start and end) in chronological order, with overlapping and adjacent ones merged."""
+    """Return periods (pairs of start and end) in chronological order, merging those that touch or overlap."""
     joined: list[tuple[str, str]] = []
     for start, end in sorted(times, key=lambda pair: datetime.fromisoformat(pair[0])):
         if joined and datetime.fromisoformat(start) <= datetime.fromisoformat(joined[-1][1]):
@@ -285,9 +293,9 @@ def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _certain(listings: list[Listing]) -> Iterator[Conflict]:
-    """Yield the pairs of listings of different sessions whose published times overlap.
+    """Yield the certain conflicts: pairs of listings of different sessions whose published times overlap.
 
-    The listings are visited by start; each is compared only with those that still run then.
+    The listings are visited in order of start, and each is compared only with those still in progress.
     """
     running: list[tuple[Span, Listing]] = []
     for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
@@ -300,7 +308,7 @@ def _certain(listings: list[Listing]) -> Iterator[Conflict]:
 
 
 def _possible(listings: list[Listing]) -> Iterator[Conflict]:
-    """Return the possible conflicts: pairs of listings on one day, of which at least one has no times."""
+    """Yield the possible conflicts: pairs of listings on one day, at least one of which has no times."""
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)

@@ -55,29 +55,38 @@ class PickChange(NamedTuple):
 
 
 class Reconciled(NamedTuple):
-    """The updated agenda, and the changes in the order of its picks."""
+    """An agenda updated to a new state of its schedule, and the changes, in the order of its picks."""
 
     agenda: Agenda
     changes: tuple[PickChange, ...]
 
 
 class ScheduleIndex(NamedTuple):
-    """The part of a schedule that is needed to update agendas to it."""
+    """The parts of a schedule that are needed to update agendas to its current state."""
 
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
     """A function that returns the sessions with the given IDs, by ID; those that don't exist are left out.
 
     Fields that picks don't use are empty."""
     identities: Callable[[], Sequence[Identity]]
-    """A function that returns the identities of all sessions; called only if IDs are not enough."""
+    """A function that returns what identifies each session (GUID, title, times …).
+
+    It is called only if IDs are not enough.
+    """
     has_stable_ids: bool
     """True if sessions keep their IDs when the schedule is updated, so that an ID means one session only."""
     memory: Memory | None = None
-    """What the library remembers of earlier versions of the schedule; None if the schedule is not saved."""
+    """The library's record of the schedule's earlier versions; None if the schedule is not saved."""
 
 
 def schedule_index(catalog: Catalog, has_stable_ids: bool, memory: Memory | None) -> ScheduleIndex:
-    """Return the index of the schedule in ``catalog``, which looks sessions up when they are needed."""
+    """Return an index of the schedule in ``catalog`` that reads sessions only when they are needed.
+
+    Args:
+        catalog: the open catalog of the schedule.
+        has_stable_ids: whether sessions keep their IDs when the schedule is updated.
+        memory: the library's record of earlier versions; None if the schedule is not saved.
+    """
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
         rows = (row for batch in batches(ids) for row in catalog.sessions(Query(ids=tuple(batch))))
@@ -154,9 +163,9 @@ def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, Se
 
 
 def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
-    """Return ``agenda`` with the IDs that its sessions have in ``schedule`` now, and otherwise unchanged.
+    """Return ``agenda`` with the current IDs of its sessions in ``schedule``; all else stays as it is.
 
-    A pick that is a duplicate keeps its ID; if another pick has the same, a number is appended.
+    A duplicate pick keeps its old ID; if another pick has that ID, a number is appended.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())
@@ -171,10 +180,10 @@ def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
 def _rename_strangers(
     picks: dict[str, Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> None:
-    """Give a new ID to each missing or cancelled pick whose ID is used by another session now.
+    """Give a new ID to each missing or cancelled pick whose ID now belongs to another session.
 
     Args:
-        picks: the picks to change; keys are ignored.
+        picks: the picks, changed in place; keys are ignored.
         sessions: the sessions of the schedule that have IDs of picks, by ID.
         schedule: the schedule.
     """
@@ -191,9 +200,9 @@ def _rename_strangers(
 def _successors(
     picks: Sequence[Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> dict[str, tuple[str, ...]]:
-    """Return for each pick, by ID, the IDs of the sessions that its session has become, likeliest first.
+    """Return the IDs of the sessions that each picked session has become, likeliest first, by pick ID.
 
-    A session that was split has become several; one that has vanished has become none.
+    A session that was split has several; one that has vanished has none.
     """
     identities = cache(schedule.identities)
     certain = [pick for pick in picks if _is_certain(pick, sessions.get(pick.id), schedule)]
@@ -222,22 +231,22 @@ def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex)
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
-    """Return whether a session is still held at all times at which it was picked."""
+    """Return whether a session is still held at every time recorded in its pick."""
     if session is None or pick.slots == session.slots:
         return session is not None
     return identity_of(pick).times <= identity(session).times
 
 
 def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
-    """Return the IDs of the sessions that have the GUID of ``pick`` and are held at one of its times."""
+    """Return the IDs of sessions with the GUID of ``pick`` that are held at one of the pick's times."""
     guid, times = pick.guid or "", identity_of(pick).times
     return [each.id for each in identities if each.guid and same_guid(each.guid, guid) and each.times & times]
 
 
 def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | None:
-    """Return ``agenda`` with a pick of ``session``, which was split off from the picked session ``before``.
+    """Return ``agenda`` with a new pick of ``session``, which was split off from the session of ``before``.
 
-    The new pick gets the mark of ``before``. None means that ``session`` is on none of the picked days.
+    The new pick gets the mark of ``before``. Return None if ``session`` is on none of the picked days.
     """
     days = None if before.days is None else tuple(day for day in before.days if day in session.days)
     if days == ():
@@ -253,15 +262,15 @@ def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | Non
 
 
 def _without_session(pick: Pick, state: PickState) -> Pick:
-    """Return a pick whose session was not found, set to ``state``; a cancelled pick stays cancelled."""
+    """Return a pick whose session was not found, with ``state`` set; a pick already cancelled stays so."""
     return revised(pick, pick._replace(state="cancelled" if pick.state == "cancelled" else state))
 
 
 def _fates(memory: Memory | None) -> dict[str, Fate]:
-    """Return whether each session that has vanished is missing or cancelled, by its ID.
+    """Return ``missing`` or ``cancelled`` for each session that has vanished from the schedule, by its ID.
 
     Args:
-        memory: what the library remembers of the schedule; None if the schedule is not saved.
+        memory: the library's record of the schedule's versions; None if the schedule is not saved.
     """
     if memory is None:
         return {}

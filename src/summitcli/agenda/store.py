@@ -36,30 +36,30 @@ if TYPE_CHECKING:
 Outcome = TypeVar("Outcome")
 
 LOCK_TIMEOUT = 5.0
-"""How long to wait for another process to release an agenda's lock, in seconds."""
+"""The number of seconds to wait until another process releases an agenda's lock."""
 
 
 class Changed(NamedTuple, Generic[Outcome]):
-    """An agenda before and after a change, and the outcome of the edit."""
+    """An agenda before and after a change, and the result of the function that edited it."""
 
     before: Agenda
     after: Agenda
     outcome: Outcome
     lost: str = ""
-    """Why the undo history was discarded, if it was invalid; empty if it was valid."""
+    """The reason why an invalid undo history was discarded; empty if nothing was discarded."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
-    """Return the agenda of that name, an empty one if it has no file; see :func:`read`."""
+    """Return the named agenda of a conference, an empty one if it has no file; see :func:`read`."""
     return read(conference_id, name).agenda
 
 
 def read(conference_id: str, name: str = DEFAULT) -> Reading:
-    """Read the agenda of that name from its file; if there is no file, return an empty agenda.
+    """Read the named agenda of a conference from its file; without a file, return an empty agenda.
 
     Raises:
         InvalidAgenda: the file can't be read, or is damaged, empty or written by a newer version.
-        Unreachable: its path has a broken link, so it is unknown whether the file exists.
+        Unreachable: the path has a broken link, so it is unknown whether the file exists.
         UsageError: the name is invalid.
     """
     return _read(path_of(conference_id, name), conference_id, name)[0]
@@ -118,7 +118,10 @@ def change(
 
 
 def _conference_changed(agenda: Agenda, conference: ConferenceRow) -> bool:
-    """Return whether the conference's title or dates differ from those in the agenda, if it has any."""
+    """Return whether an agenda records another title or other dates for its conference than ``conference``.
+
+    An agenda that records none returns False.
+    """
     current = agenda.title, agenda.start, agenda.end
     return bool(agenda.start) and current != (conference.title, conference.start, conference.end)
 
@@ -134,12 +137,12 @@ def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agen
 
 
 def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
-    """Write an agenda, dropping old history until the file is small enough, and return what was written.
+    """Write an agenda, dropping old undo history until the file is small enough; return what was written.
 
     Args:
         path: the agenda's file.
         agenda: the agenda to write.
-        old: the current content to back up if it is in the first format, otherwise None.
+        old: the current content, to be backed up; None if it is not in the first format.
     """
     from summitcli.agenda.history import without_oldest
     from summitcli.agenda.writing import text_of
@@ -160,7 +163,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
-    """Return an agenda, and the bytes of its file if that is in the first format, otherwise None."""
+    """Return an agenda, and the bytes of its file if they are in the first format and need a backup."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -176,14 +179,14 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
 
 
 class _Decoded:
-    """A cache of the large agenda that was read last; ``update`` reads an agenda twice."""
+    """A cache with the large agenda read last; the command ``update`` reads an agenda twice."""
 
     of: tuple[str, str, str, bytes] | None = None
     reading: Reading
 
 
 def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
-    """Return the agenda in ``data``, from the cache if that has a large agenda with the same bytes."""
+    """Return the agenda in ``data``, from the cache if the bytes are those of the large agenda read last."""
     if len(data) <= MAX_DECODED_AT_ONCE:
         return read_document(data, path, conference_id, name)
     from hashlib import blake2b
@@ -197,7 +200,7 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 @contextlib.contextmanager
 def _translated_errors(path: str) -> Iterator[None]:
-    """Raise Unreachable for an OSError in the block; ``path`` is named in its message."""
+    """Turn an OSError in the block into Unreachable, whose message contains ``path``."""
     try:
         yield
     except OSError as error:

@@ -103,12 +103,12 @@ def _unknown(indent: str, pairs: Iterable[tuple[str, Any]]) -> list[str]:
 
 
 def _block(indent: str, key: str, entries: Iterable[str]) -> str:
-    """Return the JSON of a key whose value is the list of ``entries``, each on a new line.
+    """Return the JSON text of a key and its value, a list, with each entry on a line of its own.
 
     Args:
         indent: the spaces before the key.
         key: the key.
-        entries: the JSON of each value.
+        entries: the JSON of each value in the list.
     """
     text = ",".join(f"\n{indent}  {entry}" for entry in entries)
     return f'{indent}"{key}": [{text}\n{indent}]' if text else f'{indent}"{key}": []'

@@ -34,11 +34,11 @@ _ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
-"""The number of characters shown in messages of a JSON value without an ID or title."""
+"""The number of characters of a JSON value without ID and title that are shown in a message."""
 
 
 class Entry(NamedTuple):
-    """A reference to a session in a file to import, with everything there that can identify the session."""
+    """A reference to a session, read from a file to import, with every detail that may identify it."""
 
     text: str
     """The name of the entry in messages; it comes from the file and must be made printable first."""
@@ -50,9 +50,9 @@ class Entry(NamedTuple):
     when: datetime | str | None = None
     """The start of the session: a datetime with a UTC offset, or an ISO date if the file has no time."""
     days: tuple[str, ...] | None = None
-    """The days of the session that are meant, as ISO dates; None for all days, or if ``only_then``."""
+    """The ISO dates of the days to pick; None to pick all days, or if ``only_then`` is set."""
     only_then: bool = False
-    """True if only the session's slot that starts at ``when`` is meant."""
+    """True if only that slot of the session is to be picked which starts at ``when``."""
     cancelled: bool = False
 
 
@@ -170,7 +170,7 @@ def _from_lines(text: str) -> list[Entry]:
 
 
 def _counted(entries: Iterable[Entry]) -> list[Entry]:
-    """Return ``entries`` as a list.
+    """Return ``entries`` as a list after checking their number.
 
     Raises:
         ValueError: there are more entries, or more days in them, than a schedule may have.
@@ -224,7 +224,7 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
 
 
 def _objects(text: str) -> Any:
-    """Return the value of the JSON in ``text``; for JSON Lines, a list of the value of each line."""
+    """Return the decoded JSON value in ``text``; if it is JSON Lines, a list with the value of each line."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -238,11 +238,12 @@ def _objects(text: str) -> Any:
 
 
 def _from_object(value: Any, ids_are_ours: bool) -> Entry:
-    """Return the entry of a JSON value, which is a pick, a listing, a session or just an ID.
+    """Return the entry for a JSON value, which may be a pick, a listing, a session or just an ID.
 
     Args:
-        value: the value.
-        ids_are_ours: whether its IDs are those of the schedule; otherwise they are ignored in objects.
+        value: the decoded JSON value.
+        ids_are_ours: whether IDs in the file are those of the schedule to import into; if not, the IDs of
+            JSON objects are ignored.
     """
     if isinstance(value, str):
         return Entry(_encodable(value), id=value if _ID.fullmatch(value) else None)
@@ -264,9 +265,9 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
 
 def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
-    """Return the ISO dates in the keys ``days`` or else ``day`` of a JSON object.
+    """Return the ISO dates at the key ``days`` of a JSON object, or else the one at ``day``.
 
-    None means that it has neither, or that one of the dates is invalid.
+    Return None if it has neither key, or one of the dates is invalid.
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]

@@ -21,26 +21,29 @@ from summitcli.text.folding import fold
 from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of
 
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
-"""A UID of pretalx: ``pretalx-{event}-{code}@{host}``, with ``-{n}`` after the code for repeated sessions."""
+"""The pattern of UIDs written by pretalx: ``pretalx-{event}-{code}@{host}``.
+
+Sessions held repeatedly have ``-{n}`` after the code.
+"""
 
 _AFTER_PATH = re.compile(r"[?#].*")
 _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""The number of times that a title is cut at a separator, which may be part of the title, too."""
+"""The largest number of ``" - "`` in a title at which it is tentatively cut, to remove speakers' names."""
 
 Key = TypeVar("Key")
 
 
 class Match(NamedTuple):
-    """The session that an entry of an imported file refers to."""
+    """A session, and the days of it to pick, to which an entry of an imported file refers."""
 
     session: SessionRow
     days: Days
     """The days of the session that the entry refers to, as ISO dates, or None for all of them."""
     moved: bool
-    """True if the entry has a time or day at which the session is no longer held."""
+    """True if the entry has a time or day at which the session is not held any more."""
 
 
 class FileMatches(NamedTuple):
@@ -49,11 +52,12 @@ class FileMatches(NamedTuple):
     Both are in the order of the file."""
 
     matched: tuple[Match, ...]
-    """The matches, one for each session."""
+    """The sessions found, each only once."""
     unmatched: tuple[str, ...]
-    """The text of each entry that is cancelled, or refers to no session of the schedule or to several.
+    """The text of each entry that is cancelled, or for which not exactly one session was found.
 
-    The texts come from the file and must be made printable before they are shown."""
+    The texts come from the file and must be made printable before they are shown.
+    """
 
 
 def match_file(
@@ -138,10 +142,11 @@ class _SessionIndex:
 
 
 def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
-    """Return the match of ``entry`` with ``session``, and texts for its days on which that is not held.
+    """Match an entry with the session found for it, and return also texts for days that can't be picked.
 
-    If the session is held on one day only, it was moved to that day. If it is held on several days, it is
-    unknown to which of them it was moved. The match is None if no day of the entry is left.
+    If the session is held on one day only, an entry for another day has moved to that day. If it is held on
+    several days, it is unknown to which it has moved, and the entry's day is reported in the texts. The match
+    is None if no day is left.
     """
     unmatched: tuple[str, ...]
     if entry.only_then:
@@ -165,12 +170,12 @@ def _merged(match: Match, other: Match) -> Match:
 
 
 def _key(moment: datetime | str) -> float | str:
-    """Return a key by which times are equal: the Unix timestamp of a datetime, or an ISO date as it is."""
+    """Return a key that is equal for equal times: the Unix timestamp of a datetime; an ISO date as it is."""
     return moment.timestamp() if isinstance(moment, datetime) else moment
 
 
 def _time(slot: SlotRow) -> float | str:
-    """Return the key (see :func:`_key`) of the time at which a slot starts, or of its day if it has none."""
+    """Return the comparison key (see :func:`_key`) of a slot's start, or of its day if it has no times."""
     return _key(datetime.fromisoformat(slot.start) if slot.start else slot.day)
 
 
@@ -179,7 +184,7 @@ def _titles(session: SessionRow) -> set[str]:
 
 
 def _identity(entry: Entry, title: str) -> Identity:
-    """Return the identity that a session with ``title`` and all other details of ``entry`` would have."""
+    """Return a session identity with ``title`` and the other details of ``entry``, to search for."""
     when = entry.when
     start = when.isoformat() if isinstance(when, datetime) else None
     slots = [SlotRow(str(when)[:10], start, start, start is None, None)] if when else []
@@ -204,7 +209,7 @@ def _last_part(url: str) -> str:
 
 
 def _unambiguous(pairs: Iterable[tuple[Key, SessionRow]]) -> Mapping[Key, SessionRow]:
-    """Return a mapping of each key that belongs to only one session to that session."""
+    """Return a mapping of keys to sessions, without the keys that occur with several sessions."""
     found: dict[Key, SessionRow | None] = {}
     for key, session in pairs:
         earlier = found.setdefault(key, session)
