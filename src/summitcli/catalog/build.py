@@ -81,7 +81,13 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
 
 
 def _write_tables(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
-    """Write the tables of the conference, days, categories, rooms, speakers and listings."""
+    """Write the tables of the conference, days, categories, rooms, speakers and listings.
+
+    Args:
+        outline: the schedule without its sessions.
+        programme: the slots and speakers collected from the sessions.
+        connection: the database.
+    """
     _insert_conference(outline, connection, programme.longest())
     days = (
         (number, day.isoformat(), WEEKDAYS[day.weekday()], programme.sessions_on[number])
@@ -146,11 +152,11 @@ def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longes
 
 
 def _plain(value: object, own: str) -> object:
-    """Return ``value``, a part of the model, as JSON types; a :class:`Text` becomes a map of languages.
+    """Convert a part of the schedule model to JSON types; a :class:`Text` becomes an object by language tag.
 
     Args:
         value: a model, a tuple, a date or a plain value.
-        own: the conference's own language.
+        own: the conference's own language, for texts whose language is not stated.
     """
     if isinstance(value, Text):
         return value.by_language(own)
@@ -185,10 +191,10 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 
 def _descriptions(session: Session, own: str) -> dict[str, str]:
-    """Return the text shown as the description of a session, by language tag.
+    """Return the text shown as a session's description, in each of its languages, by language tag.
 
-    Its paragraphs are the session's subtitle, abstract and description, as far as given. Those that lack a
-    language are in the language ``own``, the conference's own.
+    It consists of the session's subtitle, abstract and description, as far as given; if one of them lacks a
+    language, it is used in the conference's own language, ``own``.
     """
     texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
     languages = dict.fromkeys([own, *(tag for text in texts if isinstance(text, dict) for tag in text)])
@@ -201,7 +207,7 @@ def _descriptions(session: Session, own: str) -> dict[str, str]:
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
-    """Yield the distinct ``names``: those in ``first``, in its order, then the others by alphabet."""
+    """Yield the distinct ``names``: first those in ``first``, in its order, then the others by alphabet."""
     known = dict.fromkeys(names)
     for name in first:
         if name in known:

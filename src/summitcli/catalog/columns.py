@@ -13,8 +13,10 @@ _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
 _JSON_OBJECT_OR_NONE = "coalesce({}, '{{}}')"
-"""The SQL expressions that turn a column, for which ``{}`` stands, into JSON (RFC 8259). The catalog stores
-objects and arrays as JSON with the same spaces as Python's encoder."""
+"""SQL expressions that convert a column to JSON (RFC 8259); ``{}`` stands for the column.
+
+The catalog stores objects and arrays as JSON with the same spaces as Python's encoder.
+"""
 
 LISTING = {
     "id": ("session.id", _TEXT),
@@ -40,7 +42,7 @@ LISTING = {
     "status": ("session.status", _TEXT),
     "descriptions": ("session.descriptions", _JSON_OBJECT_OR_NONE),
 }
-"""For each field of :class:`summitcli.rows.Listing`, its column and the expression for its JSON."""
+"""For each field of :class:`summitcli.rows.Listing`, its column and the SQL expression for its JSON."""
 
 SELECT_LISTING = f"SELECT {', '.join(column for column, _written in LISTING.values())}"
 
@@ -54,11 +56,11 @@ LEFT JOIN room ON room.position = listing.room
 
 
 def select_json(fields: Iterable[str], in_agenda: str) -> str:
-    """Return a SELECT clause that gives each listing as a JSON object, formatted as Python's encoder does.
+    """Return the SELECT clause that produces each listing as JSON, formatted as by Python's encoder.
 
     Args:
-        fields: the fields to select, in order.
-        in_agenda: the SQL condition that is true for listings in the agenda.
+        fields: the fields to include, in order.
+        in_agenda: an SQL condition that is true for listings in the user's agenda.
     """
     columns = {**LISTING, "in_agenda": (in_agenda, _TRUTH)}
     wanted = [(field, *columns[field]) for field in fields]

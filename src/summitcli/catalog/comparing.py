@@ -33,14 +33,14 @@ SELECT listing.session, session.title, session.titles, category.id, category.nam
        listing."end", room.name, session.speakers, session.language, session.url, session.description,
        session.status
 """
-"""The SELECT clause for the position of each session and the columns that are compared."""
+"""The SELECT clause for the position of each session, and the columns in which catalogs are compared."""
 
 
 class _Difference(NamedTuple):
-    """A change as it is kept in memory, without its sessions; tuples that sort in the order of output."""
+    """A change as kept in memory, without its sessions. As tuples, changes sort in the order of output."""
 
     is_others: bool
-    """True if the session is not in the agenda, so that changes of the agenda are sorted first."""
+    """False if the session is in the user's agenda, so that its changes are sorted first."""
     sort_key: tuple[int, str, str, str]
     kind: Kind
     before: int | None
@@ -106,7 +106,7 @@ class Changes(Sequence[Change]):
                 yield _difference(Change("new", None, session, ()), None, place)
 
     def _unequal(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return those of ``pairs`` (positions in the earlier and the later catalog) whose rows differ."""
+        """Return those pairs of positions (in the earlier and later catalog) whose database rows differ."""
         was = _written(self._before, [one for one, _other in pairs])
         now = _written(self._after, [other for _one, other in pairs])
         return [(one, other) for one, other in pairs if was.get(one) != now.get(other)]
@@ -130,7 +130,7 @@ class Changes(Sequence[Change]):
     ) -> tuple[list[SessionRow | None], list[SessionRow | None]]:
         """Return the sessions at positions of the earlier and of the later catalog, with ``in_agenda`` set.
 
-        Where a position is None, the session is None.
+        For a position of None, the session is None.
         """
         found = []
         for catalog, asked in ((self._before, before), (self._after, after)):
@@ -149,6 +149,6 @@ def _difference(change: Change, before: int | None, after: int | None) -> _Diffe
 
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return the columns that are compared, by the session's position: one row for each slot."""
+    """Return the compared columns of each session, by its position: one tuple for each slot."""
     rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
     return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

@@ -12,7 +12,7 @@ Picks = Collection[tuple[str, "str | None"]]
 
 
 class Query(NamedTuple):
-    """A query for listings: each must match all fields, and of a field with several values, one of them.
+    """A query for listings. A listing must match every field; it matches a field if it has one of its values.
 
     Days are ISO dates, categories are IDs; rooms, speakers and languages are written as in the schedule. An
     empty field matches everything, but empty ``picks`` or ``ids`` match nothing.
@@ -25,9 +25,9 @@ class Query(NamedTuple):
     speakers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     from_minute: int | None = None
-    """The earliest start, in minutes since midnight of the conference day, in local time."""
+    """The earliest start of a listing, in minutes since midnight of its conference day, in local time."""
     to_minute: int | None = None
-    """The time before which listings must begin, in minutes since midnight of the conference day."""
+    """The time before which a listing must begin, in minutes since midnight of its conference day."""
     picks: Picks | None = None
     ids: tuple[str, ...] | None = None
 
@@ -35,17 +35,17 @@ class Query(NamedTuple):
 EVERYTHING = Query()
 
 MANY_PICKS = 50_000
-"""From this number on, picks are assumed to be most of the schedule, and the query is made for that case."""
+"""The number of picks from which on a query is made for the case that most sessions are picked."""
 
 LANGUAGE_SEPARATOR = ", "
 """The separator in the language field of a session held in several languages."""
 
 Condition = tuple[str, tuple[object, ...]]
-"""An SQL condition and the values of its ``?`` placeholders."""
+"""An SQL condition with ``?`` placeholders, and their values."""
 
 
 def where(query: Query, *others: Condition) -> tuple[str, list[object]]:
-    """Return the WHERE clause for ``query`` and the conditions ``others``, and the values of its ``?``.
+    """Return the WHERE clause for ``query`` and further conditions, and the values of its ``?`` placeholders.
 
     The clause is empty if there are no conditions.
     """
@@ -98,7 +98,7 @@ def _picks_conditions(picks: Picks) -> Iterator[Condition]:
 
 
 def picks_condition(picks: Picks) -> Condition:
-    """Return the SQL condition that is true for listings among ``picks``."""
+    """Return the SQL condition that selects the listings in ``picks``."""
     document = encode_ascii(list(picks))
     # Neither subquery depends on the row, so SQLite evaluates each only once.
     pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"

@@ -13,7 +13,7 @@ BATCH_SIZE = 1000
 
 
 class Database:
-    """The database of a catalog.
+    """The database of a catalog, whose queries detect damage.
 
     Args:
         connection: a database written by :func:`summitcli.catalog.build.build`.
@@ -85,10 +85,10 @@ class Database:
 
 
 class _Reading:
-    """A context manager that turns database errors into CatalogDamaged, and calls ``watch`` at the end.
+    """A context manager for reading: it turns database errors into CatalogDamaged and calls ``watch``.
 
     Args:
-        watch: raises CatalogDamaged if the file has changed; None if nothing is to be checked.
+        watch: called at the end, to raise CatalogDamaged if the file has changed; None to check nothing.
     """
 
     def __init__(self, watch: Callable[[], None] | None) -> None:

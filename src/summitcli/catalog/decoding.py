@@ -48,7 +48,7 @@ def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
 
     Args:
         listings: pairs of a listing and whether it matches the query, grouped by session and in order of
-            time. The first that matches gives the time and room shown for the session.
+            time. The session gets the time and room of the first of its listings that matches.
     """
     for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
         held = list(pairs)
@@ -60,11 +60,11 @@ IDENTITY = """
 SELECT session.id, session.title, session.guid, coalesce(session.code, session.id), session.url,
        session.speakers, day.day, listing.start, listing."end", room.name
 """
-"""The SELECT clause for the rows from which :func:`identities` makes identities."""
+"""The SELECT clause of the rows from which :func:`identities` makes session identities."""
 
 
 def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
-    """Yield the identity of each session.
+    """Yield for each session the details by which it is recognised in another schedule.
 
     Args:
         rows: the database rows that :data:`IDENTITY` selects, one for each slot, grouped by session.

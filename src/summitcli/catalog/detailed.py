@@ -1,4 +1,4 @@
-"""Details of sessions and speakers, which are read apart as only few commands print them."""
+"""Details of sessions and speakers, such as links and biographies, which only few commands read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MAX_PARAMETERS = 500
 
 
 def with_details(catalog: Database, rows: Iterable[SessionRow]) -> Iterator[SessionRow]:
-    """Yield sessions with the fields after ``slots``.
+    """Yield sessions with their details added: the fields of :class:`SessionRow` that follow ``slots``.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -46,7 +46,7 @@ def with_details(catalog: Database, rows: Iterable[SessionRow]) -> Iterator[Sess
 
 
 def speakers_with_details(catalog: Database, rows: Iterable[SpeakerRow]) -> Iterator[SpeakerRow]:
-    """Yield speakers with the fields after ``sessions``.
+    """Yield speakers with their details added: the fields of :class:`SpeakerRow` that follow ``sessions``.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -59,7 +59,7 @@ def speakers_with_details(catalog: Database, rows: Iterable[SpeakerRow]) -> Iter
 
 
 def session_details(catalog: Database, ids: Collection[str]) -> Mapping[str, SessionDetails]:
-    """Return the details of those sessions that have any, by ID.
+    """Return the details of the sessions with the given IDs, by ID; sessions without details are left out.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -69,7 +69,7 @@ def session_details(catalog: Database, ids: Collection[str]) -> Mapping[str, Ses
 
 
 def _people_named(catalog: Database, names: Collection[str]) -> Mapping[str, PersonRow]:
-    """Return a row for each of some speakers, by name."""
+    """Return the rows of the speakers with the given names, by name."""
     if not names:
         return {}
     from summitcli.details import PersonRow
@@ -79,7 +79,7 @@ def _people_named(catalog: Database, names: Collection[str]) -> Mapping[str, Per
 
 
 def known_people(catalog: Database, names: Collection[str]) -> Mapping[str, PersonRow]:
-    """Return those of some speakers about whom more than the name is known, by name.
+    """Return the rows of the named speakers who have more than a name, such as a biography, by name.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -93,7 +93,7 @@ def known_people(catalog: Database, names: Collection[str]) -> Mapping[str, Pers
 
 
 def names_of_known_people(catalog: Database) -> list[str]:
-    """Return the names of all speakers about whom more than the name is known, in alphabetical order.
+    """Return the names of all speakers who have more than a name, such as a biography, in alphabetical order.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

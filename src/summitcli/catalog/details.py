@@ -8,7 +8,12 @@ from summitcli.text.plain_json import encode
 
 
 def session_detail(position: int, session: Session) -> tuple[object, ...] | None:
-    """Return the row of ``session_detail`` for a session, or None if there are no details."""
+    """Return the row of the table ``session_detail`` for a session; None if the session has no details.
+
+    Args:
+        position: the session's number in the schedule's order.
+        session: the session.
+    """
     if not (session.links or session.tags or session.level or session.feedback_url):
         return None
     return (
@@ -21,7 +26,10 @@ def session_detail(position: int, session: Session) -> tuple[object, ...] | None
 
 
 def speaker_details(outline: Outline) -> Iterator[tuple[object, ...]]:
-    """Yield the columns of ``speaker_detail`` but the first, and then the speaker's name."""
+    """Yield a row for each speaker with details, to be completed with the speaker's number.
+
+    The row has the columns of the table ``speaker_detail`` without the first, and then the speaker's name.
+    """
     own = outline.conference.language
     for speaker in outline.speakers:
         biographies = _by_language(speaker.biography, own)
@@ -35,7 +43,10 @@ def speaker_details(outline: Outline) -> Iterator[tuple[object, ...]]:
 
 
 def texts_as_json(texts: Mapping[str, str]) -> str:
-    """Return a map of languages as JSON; faster than ``json.dumps``, as there is one for each session."""
+    """Return texts by language tag as a JSON object.
+
+    It is faster than ``json.dumps``, which matters for one call per session.
+    """
     if len(texts) == 1:
         ((language, text),) = texts.items()
         return f"{{{encode_basestring(language)}: {encode_basestring(text)}}}"
@@ -48,7 +59,7 @@ def _by_language(text: Text | None, own: str) -> dict[str, str]:
 
 
 def _several(texts: Mapping[str, str]) -> str | None:
-    """Return a text in several languages as JSON, else None."""
+    """Return texts by language tag as a JSON object; None if there are less than two."""
     return texts_as_json(texts) if len(texts) > 1 else None
 
 

@@ -20,10 +20,10 @@ WHERE other.guid IS NULL
 
 
 def shared_guids(catalog: Catalog) -> dict[str, str]:
-    """Return the ambiguous guids, each with the ID of the one session whose calendar UID is that guid's.
+    """Return the ambiguous GUIDs, each with the ID of the one session whose calendar UID is made from it.
 
-    A guid is ambiguous if several sessions have it, or if it is the ID of a session without a guid. In the
-    second case that session gets the UID, otherwise the first session with the guid.
+    A GUID is ambiguous if several sessions have it, or if it is the ID of a session without a GUID. In the
+    second case that session gets the UID, otherwise the first session with the GUID.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -32,7 +32,7 @@ def shared_guids(catalog: Catalog) -> dict[str, str]:
 
 
 def session_uids(catalog: Catalog) -> Callable[[Listing | SessionRow], str]:
-    """Return a function that returns the calendar UID of a session; it reads the catalog on its first use.
+    """Return a function that gives the calendar UID of a session; it reads the catalog when first called.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

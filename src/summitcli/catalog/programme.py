@@ -1,6 +1,6 @@
-"""Collecting the slots and speakers of sessions, which SQLite then sorts.
+"""Collecting the slots and speakers of sessions in an in-memory database, so that SQLite can sort them.
 
-Until then they are rows of an in-memory database, where they take a tenth of the memory of Python objects.
+As database rows they take a tenth of the memory that they would take as Python objects.
 """
 
 import sqlite3
@@ -63,10 +63,10 @@ class _SlotTimes(NamedTuple):
     day: int
     """The number of the conference day, from 1."""
     starts: int
-    """The start in seconds since 1970."""
+    """The start in seconds since 1970, UTC."""
     ends: int
     start: str | None = None
-    """The start as in RFC 3339, in the conference's time zone."""
+    """The start as an RFC 3339 timestamp in the conference's time zone."""
     end: str | None = None
     minute: int | None = None
     """The start in minutes since midnight of the conference day."""
@@ -155,10 +155,11 @@ class Programme:
         self._connection.execute(_LISTINGS)
 
     def write_speakers(self, details: Iterable[tuple[object, ...]]) -> None:
-        """Fill the tables of speakers, sorted ignoring case, after all sessions were added.
+        """Fill the tables of speakers, sorted ignoring case; call this after adding all sessions.
 
         Args:
-            details: the columns of ``speaker_detail`` but the first, and then the speaker's name.
+            details: for each speaker with details, the columns of the table ``speaker_detail`` without the
+                first, followed by the speaker's name.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -186,7 +187,8 @@ class Programme:
     ) -> _SlotTimes:
         """Return the times of a slot; cached, as many slots have the same times.
 
-        The cache needs the two folds, since datetimes that differ only in ``fold`` compare equal.
+        The ``fold`` of start and end are arguments of the cache only, since datetimes that differ in nothing
+        else compare equal.
         """
         number = self.days[day]
         if start is None or end is None:

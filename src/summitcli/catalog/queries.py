@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
 
 _NIGHT_END_MINUTE = (24 + int(NIGHT_ENDS[:2])) * 60
-"""The time at which the night after a day ends, in minutes since the midnight at which the day began."""
+"""The time when the night after a day ends, in minutes since the midnight at which the day began."""
 _MAX_CLOCK_CHANGE = 120
 
 
 class Catalog(Database):
-    """An open catalog."""
+    """An open catalog: the database of one schedule, and all queries on it."""
 
     _conference: ConferenceRow | None = None
 
     def conference(self) -> ConferenceRow:
-        """Return the row with the conference's data."""
+        """Return the conference's ID, title, dates and other data as a row."""
         if self._conference is None:
             row = self._single_row(
                 'SELECT id, title, titles, language, time_zone, start, "end", revised, notice, source,'
@@ -53,13 +53,13 @@ class Catalog(Database):
         return self._conference
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields of :class:`summitcli.model.Conference`; each text is a map of languages."""
+        """Return the fields of :class:`summitcli.model.Conference`; each text is a dict by language tag."""
         (facts,) = self._single_row("SELECT facts FROM conference")
         answer: dict[str, Any] = decode_json(facts)
         return answer
 
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
-        """Return the days with their numbers of sessions; with a query, only days that have any."""
+        """Return the days with their numbers of sessions; with a query, only days that have matching ones."""
         if query == EVERYTHING:
             return [DayRow(*row) for row in self.select("SELECT day, number, weekday, sessions FROM day")]
         clause, values = where(query)
@@ -73,7 +73,7 @@ class Catalog(Database):
         ]
 
     def days_by_category(self, query: Query = EVERYTHING) -> list[tuple[str, str | None, int]]:
-        """Return triples of day, category ID and number of sessions, where there are any.
+        """Return triples of ISO date, category ID and number of sessions, without those of no sessions.
 
         None in place of the ID stands for sessions without a category.
         """
@@ -85,7 +85,7 @@ class Catalog(Database):
         )
 
     def categories(self, query: Query = EVERYTHING) -> list[CategoryRow]:
-        """Return the categories in the schedule's order; with a query, only those that have sessions."""
+        """Return the categories in the schedule's order; with a query, only those with matching sessions."""
         if query == EVERYTHING:
             rows = self.select("SELECT id, name, names, sessions, listings FROM category ORDER BY position")
         else:
@@ -99,11 +99,11 @@ class Catalog(Database):
         return [CategoryRow(id_, name, decode_json(names), *counts) for id_, name, names, *counts in rows]
 
     def colors(self) -> dict[str, str]:
-        """Return the colours that categories have in the source, such as ``#f9b000``, by category ID."""
+        """Return the colour that the source gives each category, such as ``#f9b000``, by category ID."""
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the rooms, in the schedule's order or else alphabetical, with their numbers of sessions."""
+        """Return the rooms with their numbers of sessions, in the schedule's order or else alphabetical."""
         return [NameRow(*row) for row in self._rooms(query)]
 
     def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
@@ -139,18 +139,18 @@ class Catalog(Database):
         return self._listings(query)
 
     def iterate_listings(self, query: Query = EVERYTHING) -> Iterator[Listing]:
-        """Yield the same listings as :meth:`listings` returns."""
+        """Yield what :meth:`listings` returns, without having all of it in memory."""
         return map(listing, self.iterate(*_statement(SELECT_LISTING, query)))
 
     def iterate_json(
         self, query: Query = EVERYTHING, fields: Iterable[str] = Listing._fields, picks: Picks = ()
     ) -> Iterator[str]:
-        """Yield listings as JSON objects, formatted like Python's encoder.
+        """Yield each listing as the text of a JSON object, formatted as by Python's encoder.
 
         Args:
             query: the listings to match.
             fields: the fields to include, in order.
-            picks: the picks of the agenda, for ``in_agenda``.
+            picks: the picks of the user's agenda, to set ``in_agenda``.
         """
         in_agenda, values = picks_condition(picks) if picks else ("0", ())
         if picks is query.picks:
@@ -186,7 +186,7 @@ class Catalog(Database):
         return self._listings(query, (runs, (instant,) * 3))
 
     def within(self, start: int, end: int, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that begin and end between two instants, in seconds since 1970.
+        """Return the listings that lie entirely between two instants, given in seconds since 1970.
 
         Sessions without times are left out.
         """
@@ -199,7 +199,7 @@ class Catalog(Database):
         Args:
             instant: the time in seconds since 1970.
             query: the listings to consider.
-            limit: the maximum number of listings; None for all those with the next start.
+            limit: the maximum number of listings; None for all those that share the earliest start.
         """
         # An all-day session of several days begins on the first of them.
         first = "(listing.start IS NOT NULL OR listing.part = 1)"
@@ -216,7 +216,7 @@ class Catalog(Database):
         return self._sessions(query, f"SELECT listing.session {FROM_LISTING} {clause}", values)
 
     def identities(self) -> list[Identity]:
-        """Return the identity of each session (what it is recognised by), in the schedule's order."""
+        """Return the details by which each session is recognised elsewhere, in the schedule's order."""
         rows = self.iterate(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part")
         return list(identities(rows))
 
@@ -268,9 +268,9 @@ class Catalog(Database):
     def beginning(self, table: str, text: str, limit: int) -> list[tuple[str, Mapping[str, str]]]:
         """Return the IDs or names that begin with ``text``, by alphabet, for completion in a shell.
 
-        Each is paired with the session's titles by language tag, or with an empty map for a name. If there
-        are more than ``limit``, the last item is the last of all of them, so that a shell finds the right
-        common beginning.
+        An ID is paired with the session's titles by language tag, a name with an empty dict. If there are
+        more than ``limit`` results, the last one returned is the last of all, so that a shell still
+        determines the beginning that all of them share.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.
@@ -294,7 +294,7 @@ class Catalog(Database):
         return [id_ for (id_,) in self.select("SELECT id FROM session ORDER BY position")]
 
     def existing_ids(self, texts: Collection[str]) -> list[str]:
-        """Return those of ``texts`` that are session IDs, in any order."""
+        """Return those of ``texts`` that are IDs of sessions, in any order."""
         known = "SELECT id FROM session WHERE id IN (SELECT value FROM json_each(?))"
         return [id_ for (id_,) in self.select(known, [encode_ascii(list(texts))])]
 
@@ -307,7 +307,7 @@ class Catalog(Database):
         return [position for (position,) in rows]
 
     def names_like(self, table: str, folded: str) -> list[str]:
-        """Return the names of rooms or speakers that equal ``folded``, or if none does, that contain it.
+        """Return the rooms or speakers named ``folded``, or if there are none, those whose names contain it.
 
         Case, width and white space are ignored.
 
@@ -347,12 +347,12 @@ class Catalog(Database):
         return [found[position] for position in positions]
 
     def _sessions(self, query: Query, positions: str, values: Iterable[object]) -> list[SessionRow]:
-        """Return the sessions whose positions an SQL statement selects.
+        """Return the sessions at the positions that a SELECT statement yields.
 
         Args:
-            query: the query that a slot must match to be the one shown for its session.
+            query: the query that decides which slot is shown for a session: the first that matches.
             positions: a SELECT statement that yields positions in the schedule.
-            values: the values of the statement's ``?``.
+            values: the values of the statement's ``?`` placeholders.
         """
         clause, its_values = where(query)
         asked = clause.removeprefix("WHERE ") or "1"
@@ -375,13 +375,13 @@ class Catalog(Database):
 def _statement(
     select: str, query: Query, *others: Condition, order: str = "listing.position"
 ) -> tuple[str, list[object]]:
-    """Return the SQL statement that selects listings, and the values of its ``?``."""
+    """Return the SQL statement that selects listings, and the values of its ``?`` placeholders."""
     clause, values = where(query, *others)
     return f"{select} {FROM_LISTING} {clause} ORDER BY {order}", values
 
 
 def _within(query: Query) -> Filter:
-    """Return the filter for sessions with a listing that matches ``query``."""
+    """Return a search filter that admits only the sessions with a listing that matches ``query``."""
     from summitcli.search.index import ANY, Filter
 
     if query == EVERYTHING:

@@ -1,7 +1,7 @@
-"""Replacing the session IDs of the source in a catalog with those of the library.
+"""Replacing the session IDs in a catalog, made from the source, with those that the library keeps stable.
 
-Which IDs these are is known only after the sessions were matched, for which the catalog is needed. Renaming
-avoids building it twice.
+The stable IDs are known only after the sessions were matched with those of the earlier version, for which the
+catalog is needed. Renaming avoids building the catalog twice.
 """
 
 import json
@@ -12,13 +12,13 @@ from summitcli.formats.names import library_ids
 
 
 def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: Mapping[str, str]) -> None:
-    """Set the IDs of a conference and its sessions.
+    """Set the IDs of a conference and its sessions in the catalog.
 
     Args:
-        connection: the database of a catalog with the IDs of the source.
-        id_: the ID of the conference.
-        own: the IDs of the sessions in the source, in order.
-        names: the IDs that sessions had before and keep, by the IDs in the source.
+        connection: the database of a catalog with the IDs made from the source.
+        id_: the new ID of the conference.
+        own: the IDs made from the source, in the order of the sessions.
+        names: the IDs to set, by those made from the source; other sessions keep their IDs.
 
     Raises:
         sqlite3.Error: the database can't be written.

@@ -1,4 +1,7 @@
-"""The integrity of catalog files: their digest, owner, permissions, and the *seal* of a large file."""
+"""The integrity of catalog files: their digest, owner and permissions, and the *seal* of a large file.
+
+A seal is a small file that records when the digest of the large one was last verified.
+"""
 
 import os
 import stat
@@ -6,12 +9,16 @@ import stat
 from summitcli.storage.sqlite import sqlite3
 
 FORMAT = 12
-"""The version of the file format; increase it with every change of the tables, their content or the trailer.
-Catalogs of other versions are rebuilt."""
+"""The version of the catalog's file format; increase it with every change of the tables or the trailer.
+
+Catalogs of other versions are rebuilt.
+"""
 
 MAX_SMALL_SIZE = 2**19
-"""The size in bytes up to which the digest is verified whenever a file is opened. That takes at most a
-millisecond, 1/40 of a short command; conferences of a few hundred sessions are smaller."""
+"""The size in bytes up to which the digest of a catalog is verified whenever it is opened.
+
+That takes at most a millisecond, 1/40 of a short command; conferences of a few hundred sessions are smaller.
+"""
 
 DIGEST_LENGTH = 32
 """The length of the digest at the end of a catalog's file: 16 bytes of BLAKE2b (RFC 7693) in hexadecimal."""
@@ -19,8 +26,10 @@ DIGEST_LENGTH = 32
 PREFIX = "catalog-"
 SUFFIX = ".sqlite"
 SEAL = ".seal"
-"""The suffix of the *seal*, a small file beside a large catalog with the state (:func:`mark`) in which the
-catalog's digest was last verified."""
+"""The suffix of a *seal*, a small file beside a large catalog.
+
+It holds the state of the catalog's file (see :func:`mark`) at the time when its digest was last verified.
+"""
 
 DAY = 86400
 
@@ -28,15 +37,19 @@ WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def trailer(identity: str) -> bytes:
-    """Return the bytes between the database and the digest in a catalog's file; they hold ``identity``."""
+    """Return the bytes between the database and the digest in a catalog's file; they hold ``identity``.
+
+    Args:
+        identity: the text that identifies the state of the schedule's source.
+    """
     return f"\0summit-catalog/{FORMAT}\0{identity}\0".encode("utf-8", "surrogateescape")
 
 
 def mark(state: os.stat_result) -> bytes:
-    """Return the state of a large catalog's file, which any change alters: size, times in ns and inode.
+    """Return the state of a large catalog's file as bytes: its size, times in ns and inode.
 
-    The system updates ``st_ctime`` at each write (POSIX, "File Times Update"); on Windows it is the
-    creation time.
+    Any change of the file alters them. The system updates ``st_ctime`` at each write (POSIX, "File Times
+    Update"); on Windows it is the creation time.
     """
     return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}\n".encode()
 

@@ -17,22 +17,22 @@ Row = TypeVar("Row")
 
 
 class SelectedDay(NamedTuple):
-    """A day with listings, and their number by category ID; None stands for no category."""
+    """A day with listings, and their number by category ID; the ID None stands for no category."""
 
     day: str
     timed: bool
-    """Whether any listing on the day has times."""
+    """True if any listing on the day has times."""
     categories: dict[str | None, int]
 
 
 class Selection:
-    """The listings that match a query, read again in each iteration.
+    """The listings that match a query, read from the catalog again in each iteration.
 
     Args:
         catalog: the catalog.
         query: the query.
-        picks: the picks of the agenda, by which ``in_agenda`` of listings is set. If it is the same object as
-            ``query.picks``, all listings are in the agenda.
+        picks: the picks of the user's agenda, by which ``in_agenda`` of listings is set. If it is the same
+            object as ``query.picks``, all listings are in the agenda.
     """
 
     def __init__(self, catalog: Catalog, query: Query, picks: Picks = ()) -> None:
@@ -76,7 +76,7 @@ class Selection:
         return self._query.picks is not None
 
     def objects(self, fields: Sequence[str]) -> Iterator[str]:
-        """Yield each listing as a JSON object, whose control characters are not escaped for a terminal.
+        """Yield each listing as the text of a JSON object; control characters are not escaped for terminals.
 
         Args:
             fields: the fields to include, in order.
@@ -94,11 +94,11 @@ class Selection:
 
     @property
     def _number(self) -> int:
-        """Return the number of listings."""
+        """Return the number of listings in the selection."""
         return sum(number for (number,) in self._ask("count(*)"))
 
     def on(self, day: str, category: str | None = None, others: Sequence[str] = ()) -> Selection:
-        """Return the selection narrowed to the listings on one day.
+        """Return a new selection with only the listings of one day.
 
         Args:
             day: the ISO date.
@@ -113,7 +113,7 @@ class Selection:
         return Selection(self._catalog, query, self._picks)
 
     def sessions(self) -> int:
-        """Return the number of sessions."""
+        """Return the number of sessions in the selection; one with several listings counts once."""
         return sum(number for (number,) in self._ask("count(DISTINCT listing.session)"))
 
     def days(self) -> list[SelectedDay]:
@@ -130,25 +130,25 @@ class Selection:
         return days
 
     def longest_id(self) -> int:
-        """Return the length of the longest session ID."""
+        """Return the length, in characters, of the longest session ID in the selection."""
         return max((length or 0 for (length,) in self._ask("max(length(session.id))")), default=0)
 
     def rooms(self) -> list[str]:
-        """Return the rooms of the listings."""
+        """Return the names of the rooms in which the listings are."""
         return [row.name for row in self._catalog.rooms(self._query)]
 
     def kinds(self) -> list[tuple[str | None, int, int, bool]]:
-        """Return the distinct combinations of four fields of the listings.
+        """Return the distinct combinations of status, slot number, number of slots, and True if all-day.
 
-        They are the session's status, the slot's number, the number of slots, and True if it is all-day.
+        They decide how much space a table needs beside the titles.
         """
         columns = "session.status, listing.part, listing.parts, listing.start IS NULL"
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return day, start and end of each listing that begins or ends on another date than its day.
+        """Return the day, start and end of each listing that begins or ends on another date than its day.
 
-        The day is an ISO date, the start and the end are RFC 3339 instants. Equal triples occur once.
+        The day is an ISO date, start and end are RFC 3339 timestamps. Equal triples occur once.
         """
         rows = self._ask('DISTINCT day.day, listing.start, listing."end"', "", _OTHER_DATES)
         return [(day, start, end) for day, start, end in rows]

@@ -13,17 +13,20 @@ from summitcli.text.folding import fold
 
 _ASKED = "WHERE listing.session IN (SELECT value FROM json_each(?))"
 AT = f"{FROM_LISTING} {_ASKED} ORDER BY listing.session, listing.part"
-"""The FROM, WHERE and ORDER BY clauses for the slots of some sessions, in the schedule's order. The value of
-its ``?`` is a JSON array of the sessions' positions."""
+"""The FROM, WHERE and ORDER BY clauses that select the slots of some sessions, in the schedule's order.
+
+The value of its ``?`` placeholder is a JSON array of the sessions' positions.
+"""
 
 _KEYS = "SELECT id, code, guid FROM session ORDER BY position"
 _TITLES = "SELECT title FROM session ORDER BY position"
 
 
 class CatalogState:
-    """A :class:`summitcli.states.State` with only the IDs, codes and guids of sessions in memory.
+    """A state of a schedule for matching, with only the IDs, codes and GUIDs of its sessions in memory.
 
-    A code is the ID that a session would get from its source alone.
+    It implements :class:`summitcli.states.State`. The code of a session is the ID that it would get from its
+    source alone.
 
     Args:
         catalog: the catalog, which must stay open.
@@ -49,7 +52,7 @@ class CatalogState:
         return (fold(title) for (title,) in self._catalog.iterate(_TITLES))
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return the identities of the sessions at the given positions, in that order."""
+        """Return the details that identify the sessions at the given positions, in that order."""
         rows = self._catalog.iterate(IDENTITY + AT, [json.dumps(positions)])
         found = dict(zip(sorted(set(positions)), identities(rows), strict=True))
         if self._by_id:

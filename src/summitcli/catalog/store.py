@@ -47,13 +47,16 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
 CACHE_KIB = 16_000
-"""SQLite's page cache for a large catalog, in KiB; no command is faster with more. Memory mapping is not
-used, as a process that reads a mapped file after it was truncated is killed (mmap(2), SIGBUS)."""
+"""The size of SQLite's page cache for a large catalog, in KiB; no command is faster with more.
+
+Memory mapping is not used, as a process that reads a mapped file after it was truncated is killed (mmap(2),
+SIGBUS).
+"""
 
 _opened_paths: set[str] = set()
-"""The catalog files that this process has opened but not written."""
+"""The paths of catalog files that this process has opened, except those it has built itself."""
 _distrusted: set[str] = set()
-"""The catalog files that must be rebuilt instead of opened."""
+"""The paths of catalog files that are taken for damaged and must be rebuilt instead of opened."""
 
 
 def open_catalog(source: Source, listen: Callable[[Findings], None] | None = None) -> Catalog:
@@ -106,12 +109,12 @@ def temporary_catalog(parsed: Parsed, searchable: bool = True) -> Catalog:
 
 
 def distrust_opened() -> bool:
-    """Treat the catalogs that this process has opened as damaged: remove their files and rebuild them.
+    """Treat the catalogs that this process has opened as damaged: remove them, so that they are rebuilt.
 
     The file of the catalog that is installed with the program is ignored instead of removed.
 
     Returns:
-        Whether it had opened any; if not, no catalog file can have caused the problem.
+        Whether this process had opened any; if not, no catalog file can have caused the problem.
     """
     from contextlib import suppress
 
@@ -172,11 +175,11 @@ def _open_file(path: str, flags: int) -> int:
 
 
 def _is_trusted(state: os.stat_result, path: str) -> bool:
-    """Return whether the file at ``path`` is a regular one that no other user can have written.
+    """Return whether a file is a regular one that no other user can have written.
 
     Args:
         state: the file's status.
-        path: its path; its directory must be safe, too.
+        path: the file's path; its directory must be safe, too.
     """
     if not stat.S_ISREG(state.st_mode) or not is_ours(state):
         return False
@@ -186,7 +189,13 @@ def _is_trusted(state: os.stat_result, path: str) -> bool:
 
 
 def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
-    """Load a catalog into memory; return None if its digest or its identity does not match."""
+    """Load a small catalog into memory; return None if its digest is wrong or it is of another source state.
+
+    Args:
+        path: the path of the catalog's file.
+        file: the open file.
+        identity: the identity of the source's state, which the catalog must have recorded.
+    """
     tail = trailer(identity)
     content = memoryview(file.readall())
     sealed = content[:-DIGEST_LENGTH]
@@ -203,9 +212,15 @@ def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
 
 
 def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
-    """Open a large catalog; return None if its identity does not match, or it is damaged.
+    """Open a large catalog; return None if it is damaged or of another source state.
 
-    Its digest is verified only if the file's state is not the one recorded in its seal.
+    Its digest is verified only if its seal does not record the present state of its file.
+
+    Args:
+        path: the path of the catalog's file.
+        file: the open file.
+        state: the file's status.
+        identity: the identity of the source's state, which the catalog must have recorded.
     """
     tail = trailer(identity)
     file.seek(-len(tail) - DIGEST_LENGTH, os.SEEK_END)
@@ -234,10 +249,14 @@ def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -
 
 
 def _is_sealed(path: str, expected: bytes) -> bool:
-    """Return whether the seal of the catalog at ``path`` records the state ``expected``.
+    """Return whether a catalog's seal shows that its file is unchanged since its digest was verified.
 
-    The seal is the file beside a large catalog with the state in which its digest was last verified. If it
-    is as expected, its time is updated, which shows that the catalog is still used.
+    A seal is a small file that records the size, times and inode of the catalog's file. If it matches, its
+    modification time is updated, as a sign that the catalog is still in use.
+
+    Args:
+        path: the path of the catalog.
+        expected: the present state of its file, which the seal must record.
     """
     note = path + SEAL
     try:
@@ -291,9 +310,10 @@ def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> sql
 
 
 class NewCatalog:
-    """The catalog of a new schedule, whose sessions get their final IDs later.
+    """The catalog of a new schedule, whose sessions get their final IDs by :meth:`named`.
 
-    They get them after the sessions were matched with those of the library, for which the catalog is needed.
+    The IDs are known only after the sessions were matched with those of the saved schedule, for which this
+    catalog is needed.
 
     Args:
         parsed: the schedule, with the IDs of its source; its sessions are read.
@@ -320,7 +340,7 @@ class NewCatalog:
             self._connection = _without_file(parsed, "", searchable=is_kept)
         self._is_handed_over = False
         self.catalog = Catalog(self._connection)
-        """The catalog with the IDs that sessions get from the source alone."""
+        """The catalog with provisional IDs, those that sessions get from the source alone."""
 
     def close(self) -> None:
         """Close the catalog, unless :meth:`named` has returned it, and remove its temporary file."""
@@ -330,7 +350,7 @@ class NewCatalog:
             self._pending.close()
 
     def named(self, id_: str, names: Mapping[str, str], source: Source | None = None) -> Catalog:
-        """Return the catalog with the IDs of the library; this method can be called only once.
+        """Return the catalog with final IDs, those of the library; this method can be called only once.
 
         Args:
             id_: the ID of the conference.

@@ -19,7 +19,7 @@ def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, in
 
     Args:
         catalog: the catalog.
-        picks: pairs of a session ID and an ISO date, or None for all days of the session.
+        picks: pairs of a session ID and an ISO date; None for the date means all days of the session.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -33,7 +33,7 @@ def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, in
 
 
 def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
-    """Yield the listings that match ``query`` with only their ID, day, times, part and room.
+    """Yield the listings that match ``query``, with only ID, day, times, part and room set, to save memory.
 
     Titles and all other fields are empty. Equal strings share memory.
 
@@ -70,7 +70,7 @@ def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
 
 
 def complete_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
-    """Return the listings of :func:`bare_listings` with all their fields, by session ID and slot number."""
+    """Return all fields of listings from :func:`bare_listings`, by session ID and slot number."""
     ids = dict.fromkeys(listing.id for listing in listings)
     wanted = {(listing.id, listing.part) for listing in listings}
     return {

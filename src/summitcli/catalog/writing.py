@@ -49,11 +49,16 @@ MAX_UNUSED_AGE = 60 * DAY
 """The time, in seconds, after which a catalog that was not used is removed."""
 
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
-"""The page sizes of catalogs: pairs of the largest size of the source for which a page size is used, and that
-page size, in bytes. Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
-its thirty tables and indexes takes at least one page."""
+"""Database page sizes: pairs of the largest source size for which a page size is used, and the page size.
+
+All are in bytes. Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
+its thirty tables and indexes takes at least one page.
+"""
 MAX_PAGE_SIZE = 2**15
-"""The page size in bytes for still larger sources, with which a day of 25,000 sessions is read fast."""
+"""The database page size in bytes for sources larger than those in :data:`PAGE_SIZES`.
+
+With it, a day of 25,000 sessions is read fast.
+"""
 
 _UNFINISHED = ".tmp"
 _CHUNK_SIZE = 2**20
@@ -62,7 +67,7 @@ _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def write(path: str, parsed: Parsed, source: Source) -> bool:
-    """Write a catalog to ``path``, replacing any file there.
+    """Write the catalog of a schedule to ``path``, replacing any file there.
 
     Args:
         path: the path of the catalog.
@@ -70,7 +75,7 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
         source: the source of the schedule.
 
     Returns:
-        False, without writing anything, if other users may write to the directory.
+        True, or False without writing anything, if other users may write to the directory.
 
     Raises:
         OSError: the file can't be written.
@@ -114,13 +119,13 @@ def begin(path: str, parsed: Parsed, size: int) -> PendingCatalog | None:
 
 
 class PendingCatalog:
-    """A finished catalog in a temporary file, which is removed unless :meth:`place` gives it its final path.
+    """A finished catalog in a temporary file, removed unless :meth:`place` moves it to its final path.
 
     Args:
         connection: the connection to its database.
         file: its open file.
         temporary: the path of the file.
-        stack: what has to be closed at the end.
+        stack: the contexts to close at the end, such as the one that removes the temporary file.
     """
 
     def __init__(
@@ -140,7 +145,7 @@ class PendingCatalog:
 
         Args:
             path: the final path.
-            identity: identifies the exact state of the source.
+            identity: identifies the exact state of the schedule's source.
 
         Raises:
             OSError: the file can't be written.
@@ -165,7 +170,7 @@ class PendingCatalog:
 
 
 def seal(path: str, state: os.stat_result) -> None:
-    """Record the state of a large catalog's file, whose digest was just verified, in its seal.
+    """Write the seal of a large catalog, which records the state in which its digest was verified.
 
     Args:
         path: the path of the catalog; the seal is a small file beside it.
@@ -183,7 +188,7 @@ def seal(path: str, state: os.stat_result) -> None:
 
 
 def is_whole(file: FileIO) -> bool:
-    """Return whether the digest of a catalog's file matches its content.
+    """Return whether the digest at the end of a catalog's file matches the content before it.
 
     Raises:
         OSError: the file can't be read.
@@ -287,7 +292,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def _lock(file: FileIO) -> bool | None:
-    """Lock a file until it is closed.
+    """Lock a file until it is closed, without waiting.
 
     Return True if it is locked now, False if another process has locked it, None if locks are not supported.
     """
@@ -320,7 +325,9 @@ def _remove_stale(folder: str) -> None:
 
 
 def _is_stale(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether a file in the directory of catalogs is no longer needed; False for unknown files.
+    """Return whether a file in the directory of catalogs can be removed, as it is unused or abandoned.
+
+    A file of unknown kind is never stale.
 
     Args:
         entry: the file.
