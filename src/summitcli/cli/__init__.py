@@ -1,4 +1,4 @@
-"""The command line: the only layer that prints and reads the clock, the terminal and the environment."""
+"""The command line: the only package that prints, and reads the clock, the terminal and the environment."""
 
 from summitcli.cli.process import main
 

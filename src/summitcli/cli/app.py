@@ -34,7 +34,7 @@ from summitcli.i18n import _
 from summitcli.sources.addresses import without_password
 
 INTERRUPTED = 130
-"""The exit status that Typer returns when it is interrupted, instead of raising KeyboardInterrupt."""
+"""The exit status that Typer returns after Ctrl-C, instead of raising KeyboardInterrupt."""
 
 VIEW = "View sessions"
 AGENDA = "Your agenda and export"
@@ -43,7 +43,7 @@ SCHEDULES = "Schedules"
 OTHER = "Other"
 
 WITHOUT_HELP: dict[str, Any] = {"help_option_names": []}
-"""The context settings that remove Typer's own help option; :func:`~summitcli.cli.binding.bind` adds ours."""
+"""Context settings that remove Typer's help option, which :func:`~summitcli.cli.binding.bind` replaces."""
 
 app = typer.Typer(
     callback=bind(overview.glance, program=True),

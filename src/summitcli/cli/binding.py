@@ -27,18 +27,18 @@ HELP = typer.Option("-h", "--help", help="Show this help and exit.")
 VERSION = typer.Option("-V", "--version", help="Show the version and exit.")
 
 _GROUP_OPTIONS = "summitcli.group_options"
-"""The key of Typer's ``Context.meta`` under which a group stores its options for the subcommand."""
+"""The key of Typer's ``Context.meta`` under which a group, such as ``agenda``, stores its options."""
 
 _order = count()
 
 
 class Declared(NamedTuple):
-    """An option or argument as a command declares it."""
+    """An option or argument as a command function declares it."""
 
     name: str
     type: Any
     info: Any
-    """Its ``typer.Option`` or ``typer.Argument``."""
+    """The ``typer.Option`` or ``typer.Argument`` of the declaration."""
     default: Any
     completes: str
     bundle: str
@@ -46,9 +46,9 @@ class Declared(NamedTuple):
 
 
 class DeclaredBundle(NamedTuple):
-    """A bundle as a command declares it.
+    """A bundle, which is a group of options that commands share, as a command function declares it.
 
-    ``name`` is the command's parameter, ``type`` the bundle's class. ``rows`` names the class of the rows
+    ``name`` is the function's parameter, ``type`` the bundle's class. ``rows`` names the class of the rows
     that the command prints, as :class:`~summitcli.cli.declare.Rows` does; it is empty if there is none.
     """
 
@@ -129,7 +129,7 @@ def flattened(parameters: list[Declared | DeclaredBundle]) -> Iterator[Declared]
 
 
 def fields(bundle: DeclaredBundle) -> Iterator[Declared]:
-    """Yield the options of a bundle, one for each field of its class."""
+    """Yield the options of a bundle: each field of its class is an option."""
     hints = _hints(bundle.type, vars(import_module(bundle.type.__module__)))
     for name in bundle.type._fields:
         yield _declared(name, hints[name], getattr(bundle.type, name), bundle.name)
@@ -141,7 +141,7 @@ def command_path(context: typer.Context) -> str:
 
 
 def _hints(annotated: Any, names: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the annotations of a function or class, evaluated with ``names``, the names of its module."""
+    """Return the annotations of a function or class, evaluated with the given names, those of its module."""
     # An annotation imported as a string, such as AgendaName, is evaluated where it is used.
     return get_type_hints(annotated, {**vars(declare), "Annotated": Annotated, **names}, include_extras=True)
 
@@ -183,7 +183,13 @@ def _signature_parameter(declared: Declared) -> inspect.Parameter:
 
 
 def _eager_flag(name: str, option: Any, show: Callable[..., None]) -> inspect.Parameter:
-    """Return the parameter for a flag that calls ``show`` before the rest of the line is parsed."""
+    """Return the parameter for a flag that Typer handles before all others, by calling ``show``.
+
+    Args:
+        name: the name of the parameter.
+        option: the ``typer.Option`` of the flag.
+        show: the function to call, such as one that prints the version and exits.
+    """
     option = copy(option)
     option.is_eager, option.callback = True, show
     return inspect.Parameter(
@@ -210,7 +216,7 @@ def _is_given(context: typer.Context, name: str) -> bool:
 
 
 def _group_options(context: typer.Context, parameters: list[Declared]) -> Values:
-    """Return the values of the options that were given to the group, before this subcommand.
+    """Return the options that were typed between a group and its subcommand: ``agenda --name x show``.
 
     The keys are those of the subcommand's own options of the same names.
 

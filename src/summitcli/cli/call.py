@@ -1,4 +1,4 @@
-"""The context of one command: its schedule, clock, languages and terminal."""
+"""The context of one run of a command: its schedule, clock, languages and terminal."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class Call:
-    """A running command: the schedule, clock, languages and terminal it uses, each loaded when first used.
+    """A running command: the schedule, clock, languages and terminal it uses, each loaded when first needed.
 
     Args:
         common: the global options.
@@ -104,7 +104,7 @@ class Call:
 
     @property
     def reference(self) -> str | None:
-        """Return the reference from ``--schedule`` or the environment; None means the current schedule."""
+        """Return the schedule given with ``--schedule`` or the environment; None for the current schedule."""
         asked = self._common.schedule
         return self._environment.get("SUMMIT_SCHEDULE") or None if asked is None else asked
 
@@ -120,7 +120,7 @@ class Call:
 
     @property
     def reading(self) -> tuple[str | None, str | None, str | None]:
-        """Return the time zone, the sheet and the columns to read a schedule with; None for no choice."""
+        """Return the time zone, the sheet and the columns to read a schedule with, each None if not given."""
         return self.time_zone, self._common.sheet, self._common.columns
 
     @property
@@ -154,7 +154,7 @@ class Call:
         return catalog
 
     def use_catalog(self, catalog: Catalog, source: Source | None = None) -> None:
-        """Use another catalog from now on, of the schedule at ``source``; the previous one stays open."""
+        """Use ``catalog`` from now on, that of the schedule at ``source``; the previous one stays open."""
         self._clear_cached()
         self.catalog = catalog
         self._is_catalog_replaced, self._replacing_source = True, source
@@ -209,7 +209,7 @@ class Call:
             raise error if self._common.at is not None else in_variable(error, "SUMMIT_NOW") from None
 
     def today(self) -> date:
-        """Return the date of :attr:`now`."""
+        """Return the date of :attr:`now`: today's date at the conference, or that of ``--at``."""
         return self.now.date()
 
     @property
@@ -240,7 +240,7 @@ class Call:
         return kept
 
     def kept_agenda(self, name: str | None = None) -> Agenda:
-        """Return the agenda of that name as it is saved, read only once; warn if its history is damaged."""
+        """Return the named agenda as it is saved, not updated; warn if its undo history is damaged."""
         key = self.agenda_key(), name or DEFAULT
         if key not in self._agendas:
             from summitcli.agenda.store import read
@@ -263,7 +263,7 @@ class Call:
         return self._reconciled[key]
 
     def known(self, kept: KeptSchedule | None = None) -> ScheduleIndex:
-        """Return the index of the schedule with which agendas are updated to it.
+        """Return the index of the schedule's sessions that is needed to update agendas.
 
         Args:
             kept: the saved schedule; None for the one that the command uses.
@@ -285,7 +285,7 @@ class Call:
         return source is not None and has_lasting_ids(source)
 
     def agenda_key(self, is_first: bool = False) -> str:
-        """Return the ID under which the conference's agendas are stored.
+        """Return the ID under which the agendas of the schedule's conference are stored.
 
         Args:
             is_first: whether an agenda is about to be created; see
@@ -299,7 +299,7 @@ class Call:
         return agenda_id(self.conference, is_first)
 
     def _warn_of_damaged_history(self, fault: str) -> None:
-        """Warn, once for each ``fault`` that is not empty, that the agenda's history was left out for it."""
+        """Warn, once for each ``fault`` that is not empty, that the agenda's undo history was discarded."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
             warn(_("the history of your agenda is damaged and was left out: {fault}").format(fault=fault))
@@ -311,11 +311,11 @@ class Call:
         done: str = "",
         forget: bool = False,
     ) -> Changed[Outcome]:
-        """Change the agenda of that name on disk; see :func:`summitcli.agenda.store.change`.
+        """Change the named agenda and save it; see :func:`summitcli.agenda.store.change`.
 
         Args:
             name: the agenda's name; None for the default agenda.
-            edit: returns the new agenda for the current one, and a result of its own.
+            edit: a function that returns the new agenda for the current one, and a result of its own.
             done: the command's name, such as ``add``; empty if the change can't be undone.
             forget: whether the undo history is deleted.
         """
@@ -336,7 +336,7 @@ class Call:
         return changed
 
     def readable_agenda(self, name: str | None = None) -> Agenda | None:
-        """Return the agenda of that name; None if there is none, or if it can't be read (with a warning)."""
+        """Return the named agenda; None if there is none, or with a warning, if it can't be read."""
         try:
             return self.agenda(name) if is_kept(self.agenda_key(), name or DEFAULT) else None
         except (ScheduleError, Unreachable) as error:
@@ -344,11 +344,11 @@ class Call:
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """Return ``rows`` with ``in_agenda`` set for those in the agenda; warn if that can't be read."""
+        """Return ``rows`` with ``in_agenda`` set for those in the named agenda; warn if it can't be read."""
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that does the same as :meth:`marked`, for rows that come in batches."""
+        """Return a function that sets ``in_agenda`` like :meth:`marked`, for rows that come in batches."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger
@@ -370,12 +370,12 @@ class Call:
         return self._asked_language or (self._locale_language if self.terminal else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return the text, of several by language, in the language to show or else in the conference's."""
+        """Return one of ``texts``, which are by language: in the language of output, or else the own."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property
     def setting(self) -> Setting:
-        """Return what pictures need to know besides their data: the conference and the language."""
+        """Return what drawing needs besides the data: the conference, the language and the like."""
         from summitcli.render.setting import Setting
 
         return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)

@@ -29,7 +29,7 @@ class ChangeRow(NamedTuple):
 
     ``kind`` and ``fields`` are those of :class:`~summitcli.changes.Change`. ``was`` and ``now`` are the old
     and the new value on one line, such as days, times and rooms, a title or names; None if there is no such
-    value, and for descriptions. ``before`` and ``after`` are the whole sessions; None if there is none.
+    value, and for descriptions. ``before`` and ``after`` are the sessions in full; None if there is none.
     """
 
     kind: str
@@ -69,7 +69,7 @@ def report(
     source: Source | None = None,
     cancelled: Iterable[str] = (),
 ) -> int:
-    """Print the changes from ``before`` to ``after``, those in the agenda first.
+    """Print the changes from the catalog ``before`` to ``after``, those in the user's agenda first.
 
     Args:
         call: the running command; it uses ``after`` from now on.
@@ -125,7 +125,13 @@ def _row(change: Change) -> ChangeRow:
 def with_titles(
     call: Call, kept: KeptSchedule | None, updates: Sequence[LoggedUpdate]
 ) -> Sequence[LoggedUpdate]:
-    """Return updates with the titles of sessions in the reader's language, where the schedule has them."""
+    """Return logged updates with titles of sessions in the reader's language, if the schedule has them.
+
+    Args:
+        call: the running command.
+        kept: the saved schedule; None for the bundled one.
+        updates: the updates, with titles in the schedule's own language.
+    """
     if kept is None or call.wanted_language in (None, kept.language):
         return updates
     ids = {change.id for update in updates for change in update.changes}

@@ -17,7 +17,7 @@ MAX_EMPTY_DAYS = 7
 def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
     """Return the listings that match ``wanted``, began before the day ``iso`` and continue on it.
 
-    If ``wanted`` asks for a starting time, there are none: return [].
+    If ``wanted`` restricts the starting time, return [], as these listings start on other days.
     """
     if wanted.from_minute is not None or wanted.to_minute is not None:
         return []
@@ -25,7 +25,10 @@ def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
 
 
 def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
-    """Return ``rows`` with their day changed to ``iso``, as some of them began before it and continue."""
+    """Return ``rows``, listings in progress on the day ``iso``, with that day as theirs.
+
+    Some of them began on an earlier day, under which they would be listed otherwise.
+    """
     from datetime import date
 
     number = (date.fromisoformat(iso) - date.fromisoformat(call.conference.start)).days + 1
@@ -33,7 +36,7 @@ def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
 
 
 def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
-    """Return ``rows`` without the empty days that are more than :data:`MAX_EMPTY_DAYS` in a row."""
+    """Return ``rows`` without the days of longer gaps than :data:`MAX_EMPTY_DAYS` days without sessions."""
     kept: list[DayRow] = []
     for empty, days in groupby(rows, key=lambda row: not row.sessions):
         several = list(days)
@@ -42,7 +45,7 @@ def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
 
 
 def another_day(call: Call, number: int) -> int | None:
-    """Return the number of the next day with sessions after the day ``number``.
+    """Return the number of the first day with sessions after day ``number``, to suggest it.
 
     If there is none, return the first other day with sessions, or None.
     """
@@ -57,7 +60,7 @@ def is_over(call: Call) -> bool:
 
 
 def no_sessions_on(call: Call, iso: str) -> str:
-    """Return the message that the day ``iso`` has no sessions, with the reason and a command to try."""
+    """Return the message that the day ``iso`` has no sessions, with the reason and a command to try next."""
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
         return _("the last night is not over yet; see `summit now` and `summit next`")
@@ -80,7 +83,7 @@ def no_sessions_on(call: Call, iso: str) -> str:
 
 
 def full_date(iso: str) -> str:
-    """Return a date with its year as people write it: ``23 July 2022``, ``2022年7月23日``."""
+    """Return an ISO date as people write it, with the year: ``23 July 2022`` or ``2022年7月23日``."""
     # Imported here, as most answers need no dates.
     from summitcli.text import dates
 

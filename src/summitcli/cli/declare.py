@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
 
     class _OnDemand:
-        """A stand-in for the module ``typer``, which it imports when an attribute is first used."""
+        """A stand-in for the module ``typer`` that imports it when one of its attributes is first used."""
 
         def __getattr__(self, name: str) -> Any:
             import typer
@@ -35,20 +35,20 @@ Repeated = tuple[str, ...]
 
 
 class Completes(NamedTuple):
-    """An annotation beside a ``typer.Option`` or ``typer.Argument`` that says which values to complete."""
+    """An annotation of an option or argument that tells which values shell completion offers."""
 
     kind: str
-    """A kind of values of :mod:`summitcli.cli.grammar.values`, such as ``room``."""
+    """The kind of values, such as ``room``; :mod:`summitcli.cli.grammar.values` has all kinds."""
 
 
 class Rows(NamedTuple):
-    """An annotation of the output options that names the class of the rows that the command prints.
+    """An annotation of output options that tells the class of the rows a command prints.
 
-    ``--fields`` accepts the fields of that class. It is given by name, as some are slow to import.
+    ``--fields`` accepts the fields of that class. The class is given by name, as some are slow to import.
     """
 
     place: str
-    """The module below ``summitcli``, a colon, and the name of the class, such as ``rows:Listing``."""
+    """The name of the class with its module in ``summitcli``, such as ``rows:Listing``."""
 
 
 @dataclass_transform(frozen_default=True)

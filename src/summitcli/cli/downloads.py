@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Downloads:
-    """The downloads of a call.
+    """The downloads that a running command may make.
 
     Args:
         environment: the environment variables; nothing is downloaded during completion.
@@ -37,15 +37,20 @@ class Downloads:
         return COMPLETION in self._environment
 
     def source(self, url: str) -> Source:
-        """Return the source of a URL that is not saved, or raise Unreachable during completion."""
+        """Return the schedule at a URL as a source, without saving it.
+
+        Raises:
+            Unreachable: it can't be downloaded, or the program runs for shell completion.
+        """
         self._forbid_during_completion(url)
         return self.fetch(url).source()
 
     def source_of_listed(self, name: str) -> Source:
-        """Return the source of a conference in a directory, or raise Unreachable during completion.
+        """Return the schedule of a conference in a directory as a source, without saving it.
 
         Raises:
-            UnknownValue: no directory has that name.
+            UnknownValue: no directory has a conference called ``name``.
+            Unreachable: it can't be downloaded, or the program runs for shell completion.
         """
         listed = self.find(name)
         self._forbid_during_completion(name)
@@ -56,7 +61,7 @@ class Downloads:
             raise Unreachable(without_password(name), _("nothing is downloaded during completion"))
 
     def fetch(self, reference: str) -> Download:
-        """Download the schedule ``reference``; see :func:`summitcli.library.fetch.fetch_schedule`."""
+        """Download a schedule that the user named; see :func:`summitcli.library.fetch.fetch_schedule`."""
         from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.fetch import fetch_schedule
 
@@ -66,7 +71,10 @@ class Downloads:
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:
-        """Download a schedule again if it has changed; see :func:`summitcli.library.fetch.fetch_again`."""
+        """Download a schedule again; return None if it is unchanged since ``before``.
+
+        See :func:`summitcli.library.fetch.fetch_again`.
+        """
         from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.fetch import fetch_again, redirected_host
 
@@ -93,7 +101,7 @@ class Downloads:
         return found
 
     def directories(self, asked: Sequence[str] = ()) -> list[Directory]:
-        """Return the directories asked for, those in the environment, and the one of the program.
+        """Return the directories of conferences: those asked for, those in the environment, the program's.
 
         Raises:
             SummitError: one of ``asked`` can't be read; see :func:`summitcli.directory.reading.read_all`.
@@ -116,14 +124,14 @@ class Downloads:
             return fetch(url, validators, Limits(max_size=MAX_SIZE), progress)
 
     def find(self, name: str, asked: Sequence[str] = ()) -> Listed:
-        """Return the conference of that name in a directory.
+        """Return the conference called ``name`` in a directory of conferences.
 
         Args:
-            name: its name.
-            asked: the directories asked for.
+            name: the name of the conference in the directory, such as ``fosdem-2026``.
+            asked: the directories that the user asked for.
 
         Raises:
-            UnknownValue: no directory has it; similar names are suggested.
+            UnknownValue: no directory has that name; similar names are suggested.
             SummitError: one of ``asked`` can't be read.
         """
         from summitcli.directory.reading import find_named, listed
@@ -137,7 +145,7 @@ class Downloads:
 
 
 def zone_of(listed: Listed) -> str | None:
-    """Return the time zone of a conference in a directory; None, with a warning, if there is no such zone."""
+    """Return the time zone that a directory states for a conference; None, with a warning, if unknown."""
     zone = listed.row.time_zone
     if zone is None:
         return None

@@ -108,9 +108,9 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _completed_id(by_name: dict[str, str], text: str) -> str:
-    """Return the ID in ``by_name`` that begins with ``text``, if there is only one; otherwise ``text``.
+    """Return the only ID in ``by_name`` that begins with ``text``; if there is none or several, ``text``.
 
-    If ``text`` is itself a key of ``by_name``, it is returned, too.
+    If ``text`` is itself a key of ``by_name``, return it unchanged, too.
     """
     wanted = fold(text)
     if not wanted or wanted in by_name:
@@ -120,7 +120,13 @@ def _completed_id(by_name: dict[str, str], text: str) -> str:
 
 
 def _names(catalog: Catalog, kind: str, typed: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the rooms or speakers (``kind``) that contain any of the texts ``typed``."""
+    """Return the names of rooms or speakers that contain any of the typed texts.
+
+    Args:
+        catalog: the catalog of the schedule.
+        kind: ``room`` or ``speaker``.
+        typed: the values as typed.
+    """
     found: list[str] = []
     for text in typed:
         names = catalog.names_like(kind, fold(text)) if text.strip() else []
@@ -150,7 +156,7 @@ def _languages(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _find(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str]) -> str:
-    """Return the ID or name in the catalog that ``text`` means.
+    """Return the ID or name in the catalog that the typed value ``text`` means.
 
     Args:
         by_name: what to return for each name, as :func:`~summitcli.text.folding.fold` changes names.

@@ -25,9 +25,10 @@ MAX_CANDIDATES = 6
 """The largest number of sessions listed in the error that a name matches several."""
 
 IDS_AT_ONCE = 4_000
-"""The number of sessions loaded at once if they are in any order.
+"""The number of sessions loaded in one batch if they are in any order.
 
-It is large, as each time almost the whole database may be read."""
+It is large, as each batch may read almost the whole database.
+"""
 MAX_STDIN = 1_000_000
 """The largest size of standard input in bytes; the IDs of the largest conferences fit."""
 
@@ -53,13 +54,13 @@ def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
 
 
 def report_no_ids() -> Status:
-    """Report that standard input has no IDs, and return the exit status for that."""
+    """Report that standard input contains no IDs, and return the exit status for that."""
     say(_("no IDs on standard input"))
     return Status.NOTHING
 
 
 def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
-    """Return the sessions that ``texts`` name, without duplicates.
+    """Return the sessions that the typed texts name, without duplicates.
 
     Each text is an ID, the beginning of an ID, or words from a title.
 
@@ -78,7 +79,7 @@ def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
 
 
 def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """Return the IDs of the sessions that ``texts`` name; see :func:`sessions_named`.
+    """Return the IDs of the sessions that the typed texts name; see :func:`sessions_named`.
 
     Raises:
         UnknownValue, UsageError: as for :func:`sessions_named`.

@@ -76,7 +76,7 @@ AgendaName: TypeAlias = (
     " typer.Option('--name', metavar='NAME', help='Name of the agenda, if you keep more than one.'),"
     " Completes('agenda')]"
 )
-"""The annotation of a parameter for the option ``--name``; a string, so that Typer is not imported."""
+"""The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
 
 Stars: TypeAlias = (
     "Annotated[bool,"

@@ -32,7 +32,7 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
 
 
 def bare_picks(call: Call, name: str | None) -> list[Listing]:
-    """Return the listings of all picked sessions, with only IDs, days, times and rooms."""
+    """Return the listings of all picked sessions, in which only IDs, days, times and rooms are set."""
     from summitcli.catalog.times import bare_listings
 
     picks = call.agenda(name).pairs()
@@ -51,7 +51,7 @@ def empty_agenda_message(call: Call, name: str | None) -> str:
 def add_to_agenda(
     call: Call, name: str | None, wanted: Iterable[tuple[SessionRow, Days]], done: str = "add"
 ) -> Added:
-    """Add sessions, each on the given days, to the agenda of that name.
+    """Add sessions, each on the given days, to the named agenda and save it.
 
     Args:
         call: the running command.
@@ -72,7 +72,7 @@ def add_to_agenda(
 
 
 def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = None) -> Reconciled:
-    """Update the agenda of that name to the current schedule and save it; return it and the changes.
+    """Update the named agenda to the current schedule and save it; return the agenda and its changes.
 
     Args:
         call: the running command, whose catalog is used.
@@ -168,7 +168,7 @@ def times_and_rooms(pick: Pick) -> str:
 def title_in_language(call: Call) -> Callable[[Pick], str]:
     """Return a function that returns the title of a pick in the reader's language.
 
-    If the schedule has no session with the ID and title of the pick, it returns the title stored in that.
+    If the schedule has no session with the pick's ID and title, it returns the title stored in the pick.
     """
 
     def title(pick: Pick) -> str:
@@ -179,7 +179,7 @@ def title_in_language(call: Call) -> Callable[[Pick], str]:
 
 
 def named(picks: Sequence[Pick]) -> str:
-    """Return the IDs of picks on one line, with the days of those that are not picked on all days."""
+    """Return the IDs of picks on one line, each with its days if it does not include all of them."""
     return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
 
 
@@ -188,7 +188,7 @@ def _dates(pick: Pick) -> str:
 
 
 def name_option(mine: Agenda) -> str:
-    """Return the option that selects this agenda, such as `` --name work``; empty for the default agenda."""
+    """Return the option that selects the agenda ``mine``, such as `` --name work``; empty for the default."""
     return "" if mine.name == DEFAULT else f" --name {mine.name}"
 
 

@@ -19,7 +19,7 @@ from summitcli.text.printable import printable, printable_block
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run a command line and return the exit status.
+    """Run the program for a command line and return its exit status.
 
     Args:
         words: the command line without the program's name; None means that of the process.
@@ -147,7 +147,7 @@ def _write_stderr(line: str) -> None:
 
 
 def _abandon_stdout() -> None:
-    """Discard output that could not be written; otherwise the interpreter tries again when it ends."""
+    """Discard output that could not be written, so that Python doesn't try to write it again at its end."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -72,7 +72,7 @@ def _run_with_call(function: Callable[..., int], common: Common, arguments: dict
 
 
 def _bar(color: bool | None) -> SessionProgress:
-    """Return a new progress bar for work on sessions."""
+    """Return a new progress bar that counts sessions."""
     from summitcli.cli.terminal.progress import SessionProgress
 
     return SessionProgress(color)
@@ -81,8 +81,8 @@ def _bar(color: bool | None) -> SessionProgress:
 def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
     """Call a command function and return its exit status.
 
-    An invalid ``--at`` is an error even if the function does not use it, unless it needs no schedule:
-    ``--at`` can be checked only with one.
+    An invalid ``--at`` is an error even if the function does not use it, except for functions that need no
+    schedule: checking ``--at`` takes one.
     """
     if call.at is not None and not hasattr(function, "needs_no_schedule"):
         call.now  # noqa: B018

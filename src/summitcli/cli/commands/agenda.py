@@ -254,9 +254,9 @@ def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str
 
 
 def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
-    """Return the picks that are in only one of two agendas, or on different days in both.
+    """Return the picks that are in only one of two agendas, or include different days in the two.
 
-    The latter have only the days that are in one of both.
+    Of a pick in both, only the days in which they differ are returned.
     """
     earlier, later = ({pick.uid: pick for pick in state.picks} for state in (agenda, other))
     differing: list[Pick] = []
@@ -270,13 +270,16 @@ def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
 
 
 def _is_of_single_days(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
-    """Return whether an undone change added or removed single days, so that IDs alone can't repeat it."""
+    """Return whether an undone change affected single days of sessions, not only whole sessions.
+
+    Such a change can't be repeated with the sessions' IDs alone.
+    """
     uids = {*past.absent, *(pick.uid for pick in past.picks)}
     return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))
 
 
 def _to_add(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[SessionRow, Days]]:
-    """Return the sessions to add, each with the days to add, or None for all its days.
+    """Return the sessions to add, each with the days to pick; None stands for all its days.
 
     The arguments are checked at once; the sessions are loaded during the iteration.
 
@@ -304,10 +307,10 @@ def _to_add(call: Call, ids: Sequence[str], filters: Filters) -> Iterator[tuple[
 def _to_remove(
     call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
-    """Return what to remove: pairs of a session ID and its days, or None for all its days.
+    """Return the sessions to remove as pairs of ID and days; None stands for all days of a session.
 
-    The second result has the sessions, if days are given; otherwise it is (). The IDs may be those of
-    sessions that the schedule no longer has.
+    The second result has the rows of the sessions if days are given, and is () otherwise. An ID may be that
+    of a session that the schedule no longer has.
 
     Raises:
         UnknownValue: an ID or a filter has an unknown value.

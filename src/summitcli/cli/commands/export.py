@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
 
 CALENDAR = "ics"
-"""The format of an export if neither ``--format`` nor the file's extension says another."""
+"""The format of an export, iCalendar, if neither ``--format`` nor the file's extension tells another."""
 
 
 class ExportOptions(Bundle):
@@ -132,7 +132,7 @@ def _format(options: ExportOptions) -> Format:
 
 
 def _calendar(options: ExportOptions, format_: Format) -> Options | None:
-    """Return the options that apply to calendars only; None if the format is no calendar.
+    """Return the options that apply to calendars only; None if ``format_`` is not iCalendar.
 
     Raises:
         UsageError: calendar options are used with another format, or a duration is invalid.

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MIN_SVG_WIDTH, SVG_WIDTH = 40, 120
-"""The smallest width of an SVG in columns of text, and the width outside a terminal without COLUMNS."""
+"""The smallest width of an SVG and its default width, in columns of text.
+
+The default applies outside a terminal if COLUMNS is not set.
+"""
 
 
 @examples(
@@ -102,7 +105,15 @@ def _context(call: Call, every_day: bool) -> dict[str, Any]:
 
 
 def _listings_to_draw(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
-    """Return the listings in the grid, and the ISO date of its day; None for a grid of several days."""
+    """Return the listings to draw, and the ISO date of the day that the grid shows.
+
+    The date is None for a grid of several days.
+
+    Args:
+        call: the running command.
+        wanted: the query for the filters on the command line.
+        asked: the day that the user typed; None if there is none.
+    """
     day = asked
     days = [] if wanted.days else Selection(call.catalog, wanted).days()
     if timed := [one.day for one in days if one.timed]:
@@ -126,7 +137,11 @@ def _write_svg(call: Call, file: str, picture: RenderableType) -> None:
 def _day_to_show(call: Call, timed: Sequence[str]) -> str:
     """Return the ISO date of the day to draw if the user gave none.
 
-    It is today, or the conference's last day in the night after it, or else the first of the days ``timed``.
+    It is today, or the conference's last day in the night after it, or else the first day with times.
+
+    Args:
+        call: the running command.
+        timed: the ISO dates of the days with published times.
     """
     today, (start, end) = call.now.date().isoformat(), (call.conference.start, call.conference.end)
     if today < start or is_over(call):
@@ -152,7 +167,7 @@ def _width(call: Call) -> int:
 
 
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the listings in the agenda whose times overlap another's, as pairs of session ID and part."""
+    """Return the listings in the named agenda that overlap others, as pairs of session ID and part number."""
     try:
         return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
     except (ScheduleError, Unreachable):

@@ -29,7 +29,7 @@ EXTENSIONS = ("yaml", "yml", "json")
 
 
 class Facts(Bundle):
-    """The facts of the new schedule. In a terminal, those that are missing are asked for."""
+    """The facts that a new schedule begins with. In a terminal, those that are missing are asked for."""
 
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Name of the conference.")] = (
         None
@@ -92,7 +92,7 @@ def new(
 
 
 def _collected(facts: Facts) -> Starter:
-    """Return the facts of the new schedule, after asking for those that are missing if it is possible.
+    """Return the facts of the new schedule; those that are missing are asked for, if that is possible.
 
     Raises:
         UsageError: a fact is invalid, or one that is needed is missing.
@@ -144,10 +144,10 @@ def _text_of(facts: Starter, is_json: bool) -> str:
 
 
 def _extension(file: str) -> str:
-    """Return the extension of the file to write; that of YAML for standard output.
+    """Return the extension of the file to write, such as ``.yaml``, which is also that of standard output.
 
     Raises:
-        UnknownValue: it is none of :data:`EXTENSIONS`.
+        UnknownValue: the extension is none of :data:`EXTENSIONS`.
     """
     extension = "yaml" if file == STDIN else file.rpartition(".")[2].lower()
     if extension not in EXTENSIONS:
@@ -161,10 +161,10 @@ def _cleaned(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return a text that is not blank.
+    """Return ``text`` if it is not blank.
 
     Raises:
-        UsageError: it is blank.
+        UsageError: ``text`` is blank.
     """
     if not (cleaned := _cleaned(text)):
         raise UsageError(_("this must not be empty"))
@@ -172,17 +172,17 @@ def _text(text: str) -> str:
 
 
 def _list(text: str) -> Repeated:
-    """Return the parts of a list with commas, full-width ones included."""
+    """Return the parts of a list that is separated by commas, including full-width ones (，)."""
     for mark in "，、":
         text = text.replace(mark, ",")
     return tuple(dict.fromkeys(filter(None, map(_cleaned, text.split(",")))))
 
 
 def _date(text: str) -> str:
-    """Return a date in ISO 8601.
+    """Return ``text`` if it is an ISO 8601 date.
 
     Raises:
-        UsageError: it is none.
+        UsageError: ``text`` is anything else.
     """
     found = full_date(text)
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
@@ -193,10 +193,10 @@ def _date(text: str) -> str:
 
 
 def _last_day(text: str, start: str) -> str:
-    """Return the last day of a conference that begins on ``start``.
+    """Return ``text`` if it is an ISO 8601 date that may be the last day of a conference.
 
     Raises:
-        UsageError: it is not a date, or before the first day.
+        UsageError: ``text`` is not a date, or is before ``start``, the first day.
     """
     if (end := _date(text)) < start:
         sentence = _("the end ({end}) is before the start ({start})")
@@ -205,10 +205,10 @@ def _last_day(text: str, start: str) -> str:
 
 
 def _language(text: str) -> str:
-    """Return a language tag.
+    """Return ``text`` if it is a language tag, such as ``de`` or ``zh-CN``.
 
     Raises:
-        UsageError: it is none.
+        UsageError: ``text`` is anything else.
     """
     language, *rest = text.replace("_", "-").split("-")
     parts = [language.lower(), *rest]
@@ -218,10 +218,10 @@ def _language(text: str) -> str:
 
 
 def _clock(text: str) -> str:
-    """Return a time of day as ``HH:MM``.
+    """Return the time of day in ``text`` as ``HH:MM``.
 
     Raises:
-        UsageError: it is none.
+        UsageError: ``text`` is not a time of day.
     """
     hours, minutes = divmod(find_minute(text), 60)
     return f"{hours:02}:{minutes:02}"

@@ -137,7 +137,12 @@ def _standing(call: Call, stage: str) -> Standing:
 
 
 def _glance_facts(call: Call, stage: str) -> Mapping[str, Any]:
-    """Return the facts that ``summit`` alone shows, as a JSON object."""
+    """Return the facts that the command ``summit``, without arguments, shows, for a JSON object.
+
+    Args:
+        call: the running command.
+        stage: whether the conference is still to come, in progress or over.
+    """
     conference = call.conference
     today = call.now.date().isoformat()
     sessions, listings = call.catalog.counts()

@@ -156,7 +156,7 @@ def gaps(
 
 
 def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
-    """Return the listings by day, with those that began on an earlier day and continue on it.
+    """Return the listings in progress on each day, by ISO date, including those begun on an earlier day.
 
     Only days on which a listing begins are included.
     """
@@ -170,7 +170,14 @@ def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
 
 
 def _fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
-    """Return the sessions that match ``wanted``, fit into ``gap``, and are not among the IDs ``picked``."""
+    """Return the sessions that fit into a gap: those matching ``wanted`` and not yet picked.
+
+    Args:
+        call: the running command.
+        gap: the free time in the agenda.
+        wanted: the query for the filters on the command line.
+        picked: the IDs of the picked sessions, which are left out.
+    """
     start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
     others = [one for one in call.catalog.within(start, end, wanted) if one.id not in picked]
     return find_fits(gap, others)

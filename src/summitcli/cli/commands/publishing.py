@@ -110,9 +110,13 @@ def convert(
 
 
 def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
-    """Return the catalog of the schedule that ``reference`` names, and the GUIDs of cancelled sessions.
+    """Return the catalog of a schedule, and the GUIDs of the sessions it marks as cancelled.
 
-    Warnings about the schedule are printed, each with its name.
+    Warnings about the schedule are printed, each with the schedule's name.
+
+    Args:
+        call: the running command.
+        reference: the schedule as typed: a file, URL, name, ``bundled`` or ``-``.
 
     Raises:
         ScheduleError: ``reference`` names something that is not a schedule.

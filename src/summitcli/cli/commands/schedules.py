@@ -229,7 +229,7 @@ def update(
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
-    """Return the terms for reading a schedule that is downloaded now."""
+    """Return the options for reading a schedule from the command line, such as its time zone."""
     return UpdateOptions(datetime.now(UTC), say_findings, *call.reading, strict, force)
 
 

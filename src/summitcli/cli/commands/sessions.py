@@ -72,15 +72,15 @@ def search(
 
 
 def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str:
-    """Return the message that a search found nothing.
+    """Return the message that a search found nothing in titles and other names.
 
-    If the search did not include descriptions, the message has the number of results in those, too.
+    If descriptions were not searched, the message says how many results there are in them.
 
     Args:
         call: the running command.
-        words: what was searched for.
-        wanted: the filters.
-        is_complete: whether the search included descriptions.
+        words: the text that was searched for.
+        wanted: the query for the filters on the command line.
+        is_complete: whether descriptions were searched.
     """
     within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:

@@ -39,7 +39,7 @@ class ComparisonRow(NamedTuple):
 
 
 MAX_LISTED = 100
-"""The largest number of entries not found in the schedule that is listed; further ones are counted."""
+"""The number of imported entries without a session that are listed; further ones are only counted."""
 
 
 @examples(
@@ -99,9 +99,9 @@ def import_(
 
 
 def _other_listings(call: Call, other: str) -> list[Listing]:
-    """Return the listings of the other agenda.
+    """Return the listings of the agenda to compare with.
 
-    ``other`` is the name of an agenda or else a file, or ``-`` for standard input.
+    ``other`` is the name of an agenda, or else a file, or ``-`` for standard input.
 
     Raises:
         UnknownValue: there is neither an agenda nor a file of that name.

@@ -98,7 +98,7 @@ def _list_of_rules() -> str:
 
 
 def _summary(found: Examination) -> str:
-    """Return the number of problems, by severity."""
+    """Return the number of errors, warnings and notes found in a schedule, as a sentence."""
     errors, warnings, notes = (found.number(severity) for severity in ("error", "warning", "note"))
     counts = (
         ngettext("{n} error", "{n} errors", errors) if errors else "",
@@ -109,7 +109,7 @@ def _summary(found: Examination) -> str:
 
 
 def _report_truncated(found: Examination) -> None:
-    """Tell the user of which kinds not all problems are listed."""
+    """Tell the user which kinds of problems are so many that not all of them are listed."""
     from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 

@@ -1,4 +1,4 @@
-"""Aliases: names of commands in other programs, for which the error message suggests our command."""
+"""Aliases: names that commands have in other programs, for errors that suggest the command of this one."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ def _by_alias(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the commands to suggest for each alias.
 
     Args:
-        names: the aliases of each command, separated by spaces.
+        names: the aliases of each command, separated by spaces, by the command.
     """
     found: dict[str, tuple[str, ...]] = {}
     for command, aliases in names.items():
@@ -80,4 +80,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         }
     ),
 }
-"""The commands to suggest for each alias, by the group of commands, such as ``agenda``, it is typed after."""
+"""The commands to suggest for each alias, by the group of commands typed before it, such as ``agenda``.
+
+The group is empty for an alias typed right after ``summit``.
+"""

@@ -21,7 +21,7 @@ from __future__ import annotations
 from summitcli.lazy_typing import NamedTuple
 
 _PREFIXES = frozenset("$@")
-"""The characters that break words and belong to the word after them (Readline, rl_special_prefixes)."""
+"""The word breaks that belong to the word after them (Readline, rl_special_prefixes)."""
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/")
 """The ASCII characters that need no quoting, inside any quotes and outside."""
@@ -32,7 +32,8 @@ _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
 _NESTING = frozenset("({['\"")
 """The characters after a ``$`` that begin text with other quoting rules, such as the ``(`` of ``$(date)``.
 
-Quotes do so only outside quotes."""
+Quotes have this effect only outside other quotes.
+"""
 
 INSERT_ALL = "42"
 """The value of COMP_TYPE if the completion inserts all matches: the code of ``*`` (Bash manual)."""
@@ -42,20 +43,21 @@ class BashLine(NamedTuple):
     """A command line of bash up to the cursor."""
 
     words: tuple[str, ...]
-    """The words after the program, without their quotes; the last is being typed.
+    """The words after the program, without their quotes; the last is still being typed.
 
-    () if that is the name of a file after ``>`` or ``<``."""
+    Empty if the file name of a redirection is being typed, after ``>`` or ``<``.
+    """
     quote: str = ""
     """The quote that is open at the end, ``'`` or ``"``; empty if there is none."""
     kept: str = ""
-    """The part of the last word that Readline does not replace."""
+    """The beginning of the last word that Readline does not replace, such as ``--day=``."""
     nested: bool = False
-    """Whether the line has text such as ``$(…)`` or ``$'…'``, so that the open quote is uncertain."""
+    """True if the line has text such as ``$(…)`` or ``$'…'``, so that it is uncertain which quote is open."""
 
     def insertion(self, value: str, kind: str = "", history: str = "!") -> str:
         """Return the text that bash must insert so that the last word becomes ``value``.
 
-        It is empty if that is impossible or not safe.
+        Return an empty string if that is impossible or not safe.
 
         Args:
             value: the whole word.
@@ -125,9 +127,9 @@ class _LineReader:
         self.kept = ""
         self.quote = ""
         self.redirected = False
-        """Whether the current word is the name of a file after ``>`` or ``<``."""
+        """True if the current word is the name of a file after ``>`` or ``<``."""
         self.nested = False
-        """Whether the line has text such as ``$(…)``, to which other quoting rules apply."""
+        """True if the line has text such as ``$(…)``, to which other quoting rules apply."""
         self._breaks = breaks
         self._begun = False
         self._escaped = False

@@ -15,16 +15,16 @@ FLAG, TEXT, NUMBER = "flag", "text", "number"
 """The kinds of values that the scanner reads: none (for a flag), a text, a whole number."""
 
 TYPER_ONLY = "other"
-"""The kind of all values that only Typer can read, such as an Enum or a Path."""
+"""The kind of values that only Typer can read, such as those of an Enum or a Path."""
 
 COMMON = "common"
-"""The name of the bundle of global options, as in the key ``("common", "lang")`` of a value."""
+"""The bundle name of the global options, as in ``("common", "lang")``, the key of a value."""
 
 COMMON_BUNDLE = "Common"
-"""The name of the class of the global options."""
+"""The name of the class that declares the global options."""
 
 OPTIONS = "options"
-"""The word after ``summit help`` for the page of the global options; it is not a command."""
+"""The word after ``summit help`` that shows the global options; it is not a command."""
 
 
 class Parameter(NamedTuple):
@@ -33,13 +33,13 @@ class Parameter(NamedTuple):
     name: str
     kind: str
     flags: tuple[str, ...]
-    """The flags of an option; an argument has none."""
+    """The spellings of an option, such as ``("-d", "--day")``; empty for an argument."""
     repeated: bool
     required: bool
     metavar: str
     help: str
     completes: str
-    """The kind of values to complete, such as ``room`` (see :mod:`.values`); empty for none."""
+    """The kind of values that completion offers, such as ``room`` (see :mod:`.values`); empty for none."""
     default: str
     """The default value to show in help; empty if help shows none."""
     bundle: str = ""
@@ -57,7 +57,7 @@ class Parameter(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command: the words that call it, its function, and its place and summary in the help."""
+    """A command of the program, as listed in the compiled table: its function, parameters and help texts."""
 
     words: str
     module: str
@@ -68,8 +68,9 @@ class Command(NamedTuple):
     takes: tuple[tuple[Any, ...], ...]
     """A tuple for each parameter of the function, in order.
 
-    It has the fields of a :class:`Parameter`, or for a bundle its name, its class and the class of the rows
-    that the command prints."""
+    The tuple of an option or argument has the fields of a :class:`Parameter`. That of a bundle has its name,
+    its class and the class of the rows that the command prints.
+    """
 
     def load(self) -> Callable[..., Any]:
         """Import the command's module and return the function."""
@@ -121,28 +122,28 @@ def common() -> list[Parameter]:
 
 
 HELP = Parameter(*table.HELP)
-"""The option of every command that shows its help instead of running it."""
+"""The option ``--help``, which every command has, and which shows its help instead of running it."""
 
 VERSION = Parameter(*table.VERSION)
-"""The option of the program that shows its version; not accepted after a command."""
+"""The option ``--version``, accepted by ``summit`` itself, but not after a command."""
 
 GLANCE, *_others = (Command(words, *row) for words, row in table.COMMANDS.items())
-"""The command that ``summit`` alone runs, which is the first in the table."""
+"""The command that runs if no command is given (the first in the table), and all others."""
 
 COMMANDS = {command.words: command for command in _others}
-"""All other commands by the words that call them, such as ``agenda add``, in the order of the help."""
+"""All commands but :data:`GLANCE`, by the words that call them, such as ``agenda add``, in help order."""
 
 PANELS = tuple(dict.fromkeys(command.panel for command in _others))
 """The headings of the help under which commands are listed, in order."""
 
 
 def find(words: str) -> Command:
-    """Return the command that ``words`` such as ``agenda add`` call, or :data:`GLANCE` if there is none."""
+    """Return the command that ``words``, such as ``agenda add``, call; :data:`GLANCE` if there is none."""
     return COMMANDS.get(words, GLANCE)
 
 
 def subcommands(group: str) -> list[str]:
-    """Return the words that call each command of a group, such as ``agenda add`` of ``agenda``.
+    """Return the words that call the commands of a group: for ``agenda``, ``agenda add`` and so on.
 
     If ``group`` is empty, return the top-level commands.
     """

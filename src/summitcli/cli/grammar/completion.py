@@ -32,7 +32,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.folding import fold
 
 OPEN = frozenset({"fields"})
-"""The kinds of values that are lists, to which more may be added after a comma."""
+"""The kinds of values that are lists: after a comma, another item may follow."""
 
 
 class Offers(NamedTuple):
@@ -40,9 +40,9 @@ class Offers(NamedTuple):
 
     offers: tuple[Offer, ...] = ()
     files: bool = False
-    """Whether a file name is possible, too."""
+    """True if the word may also be the name of a file, which the shell completes."""
     open: bool = False
-    """Whether the word may continue after the offer, so that no space is added."""
+    """True if the word may continue after the offer, so that no space is added."""
 
     def without(self, unsuitable: Callable[[Offer], bool]) -> Offers:
         """Return these offers without those for which ``unsuitable`` returns True."""
@@ -170,7 +170,7 @@ def _commands(group: str, begun: str) -> Iterator[Offer]:
 
 
 def _options(scanner: Scanner, begun: str) -> Offers:
-    """Return the options that begin with ``begun`` and can still be given."""
+    """Return offers of the options that begin with ``begun`` and may still be given."""
     left = (
         (flag, option.help)
         for flag, option in scanner.options.items()
@@ -180,7 +180,7 @@ def _options(scanner: Scanner, begun: str) -> Offers:
 
 
 def _values(scanner: Scanner, place: Place) -> Offers:
-    """Return the possible values of the parameter that is being typed.
+    """Return offers of values for the parameter being typed.
 
     Each begins with the part of the word before the value, such as ``--day=``.
     """
@@ -201,7 +201,7 @@ def _values(scanner: Scanner, place: Place) -> Offers:
 
 
 def _common(scanner: Scanner) -> Common:
-    """Return the global options given so far that matter for the offers."""
+    """Return the global options typed so far, as far as the offers depend on them."""
     typed = map(scanner.texts, ("schedule", "assume_timezone", "lang", "sheet", "columns"))
     schedule, zone, language, sheet, columns = (texts[-1] if texts else None for texts in typed)
     return Common(

@@ -6,7 +6,7 @@ from summitcli.cli.grammar.commands import Command
 from summitcli.exports import OBJECT, SCHEDULE, formats_for
 
 SELECTION = "rows:Listing"
-"""The class of the rows of ``summit export``, whose formats the help of shared options lists."""
+"""The row class of ``summit export``. The help of shared options lists the formats of its rows."""
 
 FORMAT_KINDS = frozenset({"format", "carried", "document", "target"})
 """The kinds of values (see :class:`~summitcli.cli.declare.Completes`) that are names of formats."""
@@ -34,7 +34,7 @@ def row_class_of(command: Command) -> type | None:
 
 
 def row_class(rows: str) -> type:
-    """Import and return the class that a text such as ``rows:Listing`` names."""
+    """Import and return a class of rows, given by module and name, such as ``rows:Listing``."""
     module, _colon, name = rows.partition(":")
     found: type = getattr(import_module(f"summitcli.{module}"), name)
     return found

@@ -31,12 +31,12 @@ from summitcli.lazy_typing import Annotated
 from summitcli.text.width import width, wrapped
 
 MIN_WIDTH, MAX_WIDTH, DEFAULT_WIDTH = 60, 100, 80
-"""The limits of the width of a page in columns, and its width in a pipe."""
+"""The smallest and the largest width of a help page in columns, and its width in a pipe."""
 
 INDENT = 2
 GAP = 2
 SHORT_FLAG = len("-x, ")
-"""The indent of an option without a short form, which aligns it with the others."""
+"""The number of columns by which an option without a short form is indented, to align it with others."""
 
 
 @examples(
@@ -60,10 +60,10 @@ def help_(
 
 
 def _page_of(words: Sequence[str]) -> Page:
-    """Return the page of the command that ``words`` call; if there are no words, the main page.
+    """Return the help page of the command that ``words`` call; without words, the main page.
 
     Raises:
-        UnknownValue: they call no command.
+        UnknownValue: there is no such command.
     """
     for number, word in enumerate(words):
         if " ".join(words[: number + 1]) not in COMMANDS:
@@ -116,9 +116,9 @@ def _examples(examples: Iterable[Example], columns: int, styled: bool) -> Iterat
 
 
 def _entries(entries: Iterable[HelpEntry], label: int, columns: int, styled: bool) -> Iterator[str]:
-    """Yield the lines of entries: their labels in the first column, their texts in the second.
+    """Yield the lines of a list of entries: labels, such as flags, on the left, explanations on the right.
 
-    The text of an entry whose label is too wide begins on the next line.
+    If a label is too wide, its explanation begins on the next line.
 
     Args:
         entries: the entries.
@@ -148,7 +148,7 @@ def _label(entry: HelpEntry) -> str:
 
 
 def _label_width(entries: Iterable[HelpEntry], limit: int) -> int:
-    """Return the width of the widest label that is not wider than ``limit`` columns."""
+    """Return the width of the widest label among those not wider than ``limit`` columns."""
     widths = (width(_label(entry)) for entry in entries if entry.text)
     return max((used for used in widths if used <= limit), default=0)
 
@@ -158,7 +158,7 @@ def _label_indent(entry: HelpEntry) -> int:
 
 
 def _lists_commands(section: Section) -> bool:
-    """Return whether a section lists commands or variables, whose labels are aligned by themselves."""
+    """Return whether a section of help lists commands or variables, which get a first column of their own."""
     return all(entry.names and not entry.names[0].startswith("-") for entry in section.entries)
 
 
@@ -183,7 +183,7 @@ def _columns() -> int:
 
 
 def _styled(color: str | None) -> bool:
-    """Return whether the page may have bold text.
+    """Return whether the help page may have bold text.
 
     It may in a terminal that supports it, unless ``--color`` (``color``) or the environment forbids it.
     """

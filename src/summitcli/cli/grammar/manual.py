@@ -26,14 +26,14 @@ FILTERS_EXPLAINED_BY = "list"
 """The command whose help page explains the filters; the pages of other commands only list them."""
 
 AGENDA = "agenda"
-"""The group of commands for the agenda; all their pages explain ``--name``."""
+"""The name of the group of agenda commands; all their help pages explain ``--name``."""
 
 VALUES_PANEL = COMMANDS["rooms"].panel
-"""The heading of the main page under which the commands are that list the values of a filter."""
+"""The heading, on the main help page, of the commands that list the values of a filter, such as ``rooms``."""
 
 
 SHARED_ENTRIES = {"day": ("today", "tomorrow", "day")}
-"""The commands that share an entry of the main page, by the command whose summary it has."""
+"""Commands that have one entry together on the main help page: all of them, by the first."""
 
 
 class Example(NamedTuple):

@@ -34,24 +34,27 @@ NO_VALUE = "no value"
 UNWANTED_VALUE = "unwanted value"
 NO_NUMBER = "no number"
 MISSING = "missing"
-"""The kind of problem that a required argument is missing."""
+"""The kind of problem that a required argument is absent."""
 UNEXPECTED = "unexpected"
 """The kind of problem that there are more arguments than the command takes."""
 NOT_FOR_SUBCOMMAND = "not for subcommand"
 """The kind of problem that an option was given before a subcommand that does not have it."""
 
 _GROUPS = frozenset({"", *(words.rpartition(" ")[0] for words in COMMANDS)})
-"""The words of the commands that have subcommands, such as ``agenda``; empty for the program itself."""
+"""The words that call a group of subcommands, such as ``agenda``; empty words stand for ``summit``."""
 
 Values = dict[tuple[str, str], Any]
-"""The values on a line, by bundle and name such as ``("filters", "day")``; ``("", "ids")`` has no bundle."""
+"""The values on a command line, by bundle and name, such as ``("filters", "day")``.
+
+The bundle is empty for a command's own parameters, as in ``("", "ids")``.
+"""
 
 
 class Problem(NamedTuple):
     """A mistake on a command line.
 
     Args:
-        kind: one of the constants above, such as :data:`NO_VALUE`.
+        kind: the kind of mistake: one of the constants of this module, such as :data:`NO_VALUE`.
         command: the words that call the command with the mistake.
         text: the unknown command, the flag, or the value that is not a number.
         parameter: the option or argument with the mistake, if there is one.
@@ -97,7 +100,7 @@ class Scan(NamedTuple):
 
 
 class Place(NamedTuple):
-    """The meaning of the unfinished word at the end of a line, for completion.
+    """The meaning of the unfinished word at the end of a command line, for completion.
 
     Args:
         parameter: the option or argument whose value the word is; None if it is no value.
@@ -123,7 +126,7 @@ def scan(words: Sequence[str]) -> Scan:
 
 
 class Scanner:
-    """A parser that takes a command line word by word."""
+    """A parser that reads a command line word by word."""
 
     def __init__(self) -> None:
         self.problem: Problem | None = None
@@ -150,12 +153,12 @@ class Scanner:
         self.typed: list[str] = []
         """The words that are arguments of the command."""
         self._pending: tuple[Parameter, str] | None = None
-        """The option whose value comes next, and the flag that was typed."""
+        """The option whose value must come next, and the flag as typed; None if no value is due."""
         self._ended = False
-        """Whether ``--`` has ended the options."""
+        """True after ``--``, from which on no word is an option."""
 
     def take(self, word: str) -> None:
-        """Read the next word."""
+        """Read ``word``, the next word of the command line."""
         if self._lost:
             self._rest.append(word)
         if self._pending is not None:
@@ -176,13 +179,13 @@ class Scanner:
             self.typed.append(word)
 
     def next_argument(self) -> Parameter | None:
-        """Return the argument that comes next, or None; a repeatable last argument comes again and again."""
+        """Return the argument that the next word gives, or None; a last repeatable one takes all words."""
         if len(self.typed) < len(self.arguments):
             return self.arguments[len(self.typed)]
         return self.arguments[-1] if self.arguments and self.arguments[-1].repeated else None
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the values typed for the option or argument ``name``, also those before the command."""
+        """Return the values typed for an option or argument, including those before the command."""
         options = (*self._earlier, *self.given.items())
         found = tuple(text for option, texts in options if option.name == name for text in texts)
         arguments = iter(self.typed)
@@ -213,7 +216,7 @@ class Scanner:
         return Place() if word or self._ended else Place(option=True, text="--")
 
     def finish(self) -> Scan:
-        """Return the result for the words taken, which are the whole line."""
+        """Return the result of parsing, after all words of the line were taken."""
         self._close()
         values = self._inherit()
         if self.problem is not None and self.problem.kind == NO_COMMAND:
@@ -222,9 +225,9 @@ class Scanner:
         return Scan(self.words, values, self.problem, self._help, self._version, typer)
 
     def _attached(self, word: str) -> tuple[Parameter | None, str, str]:
-        """Split a word such as ``--day=1`` into the option, the part before the value, and the value.
+        """Split a word such as ``--day=1`` into its option, the part before the value, and the value.
 
-        The option is None if the word has no value in it.
+        The option is None if the word contains no value.
         """
         if word.startswith("--"):
             flag, equals, value = word.partition("=")
@@ -256,7 +259,7 @@ class Scanner:
             self._pending = parameter, flag
 
     def _short(self, word: str) -> None:
-        """Read combined short options; the last one may be followed by its value."""
+        """Read combined short options, such as ``-qn5``; the last one may be followed by its value."""
         for place, letter in enumerate(word[1:], 2):
             flag = f"-{letter}"
             parameter = self.options.get(flag)
@@ -281,7 +284,7 @@ class Scanner:
             self.problem = problem
 
     def _descend(self, word: str) -> None:
-        """Continue with the command ``word`` of the current group."""
+        """Continue with ``word``, a subcommand of the current group, or note that there is none."""
         self._close()
         words = f"{self.words} {word}".lstrip()
         if words not in COMMANDS:

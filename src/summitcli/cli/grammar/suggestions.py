@@ -121,11 +121,11 @@ def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
 
 
 def _with_arguments(command: str, words: Sequence[str], schedule: str | None) -> str:
-    """Return the command line to suggest if the user typed another name of a command.
+    """Return the command line to suggest for an alias, with the words typed after it.
 
     Args:
-        command: the words that call the command.
-        words: the words typed after the other name; left out if the command takes no arguments.
+        command: the words that call the command to suggest.
+        words: the words typed after the alias; left out if the command takes no arguments.
         schedule: the schedule given on the line, which is repeated; None for the current one.
     """
     takes_arguments = any(not parameter.flags for parameter in find(command).parameters())
@@ -139,7 +139,7 @@ def _with_arguments(command: str, words: Sequence[str], schedule: str | None) ->
 
 
 def _for_arguments(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
-    """Return suggestions for unexpected arguments: options with which they may be given.
+    """Return suggestions for unexpected arguments: the options with which their values may be given.
 
     Args:
         command: the words that call the command.
@@ -184,9 +184,13 @@ def _for_option(command: str, flag: str) -> list[str]:
 
 
 def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]) -> list[str]:
-    """Return the suggestions that ``question`` finds in the schedule.
+    """Return the suggestions that the function ``question`` finds in the schedule.
 
     Return [] if reading the schedule needs the network or standard input, or fails.
+
+    Args:
+        schedule: the schedule given on the line; None for the current one.
+        question: yields suggestions, given a call that reads the schedule.
     """
     with using_language(current_language()):
         try:
@@ -229,7 +233,7 @@ def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
 
 
 def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
-    """Yield what to write instead of ``text``, if it names a day or a category: an option or another command.
+    """Yield corrections of unexpected arguments that name a day or a category: an option, or another command.
 
     Args:
         call: reads the schedule.
@@ -258,7 +262,7 @@ def _is_day(call: Call, text: str) -> bool:
 
 
 def _category(call: Call, text: str) -> str | None:
-    """Return the ID of the category with this ID, or this name in any language; None if there is none."""
+    """Return the ID of the category whose ID or name, in any language, is ``text``; None if there is none."""
     wanted = fold(text)
     rows = call.catalog.categories()
     return next((row.id for row in rows if wanted in map(fold, (row.id, *row.names.values()))), None)

@@ -1,4 +1,4 @@
-"""Completion of the values of options and arguments; an offer is a value that the user may mean."""
+"""Completion of the values of options and arguments. An offer is a value that the user may want."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILES = frozenset({"file", "schedule", "other agenda"})
 """The kinds of values that may be names of files, which the shell itself completes."""
 
 FOLDED = frozenset({"room", "speaker", "language"})
-"""The kinds of values that commands compare without regard to case, width and invisible characters."""
+"""The kinds of values that commands compare ignoring case, width and invisible characters."""
 
 
 class Offer(NamedTuple):
@@ -36,10 +36,10 @@ class Offer(NamedTuple):
 
 
 class PartialValue:
-    """A value that is being typed, with the rest of the command line.
+    """A value that is being typed, and what is known from the rest of the command line.
 
     Args:
-        begun: what has been typed of the value; for a session, possibly words of its title.
+        begun: the typed part of the value; for a session, possibly words of its title.
         common: the global options given so far.
         command: the words that call the command.
         before: the values already given for the parameter.
@@ -84,13 +84,13 @@ class PartialValue:
 
 
 def offers(partial: PartialValue, kind: str) -> list[Offer]:
-    """Return the possible values for what is being typed, in the order to show them.
+    """Return the values to offer for what is being typed, in the order to show them.
 
     Values with control characters can't be typed and are left out. So are values with invisible characters,
-    unless commands find the value without those (:data:`FOLDED`).
+    unless commands ignore those (see :data:`FOLDED`).
 
     Args:
-        partial: what has been typed.
+        partial: the typed part, and the rest of the command line.
         kind: a key of :data:`COMPLETERS` or :data:`OF_THE_SCHEDULE`; for other kinds nothing is offered.
 
     Raises:
@@ -180,7 +180,10 @@ def _title_of(name: str) -> str:
 
 
 def _schedules(partial: PartialValue) -> Iterable[Offer]:
-    """Return the schedules whose names begin so; conferences in directories only once something is typed."""
+    """Return the saved schedules whose names begin with what is typed, and the conferences in directories.
+
+    Conferences are offered only once something is typed.
+    """
     from summitcli.library.folder import BUNDLED
 
     return [
@@ -191,7 +194,7 @@ def _schedules(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _conferences(partial: PartialValue) -> list[Offer]:
-    """Return the conferences in directories whose names begin so; nothing is downloaded."""
+    """Return the conferences in directories whose names begin with what is typed, without downloading."""
     from summitcli.directory.reading import listed
 
     rows = (found.row for found in listed(partial.call.downloads.directories()))
@@ -199,7 +202,7 @@ def _conferences(partial: PartialValue) -> list[Offer]:
 
 
 def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
-    """Return a function that offers the formats which an option with values of this kind accepts."""
+    """Return a function that offers the formats for an option whose values are of the given kind."""
 
     def complete(partial: PartialValue) -> Iterable[Offer]:
         from summitcli.cli.grammar.formats import accepted_formats
@@ -210,7 +213,7 @@ def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
 
 
 def _fields(partial: PartialValue) -> Iterable[Offer]:
-    """Return the lists that the typed list becomes with one more field: ``id,`` gives ``id,title`` …"""
+    """Return the typed list of fields extended by each possible field: ``id,`` gives ``id,title`` …"""
     from summitcli.cli.grammar.formats import row_class_of
 
     before, comma, _last = partial.begun.rpartition(",")
@@ -240,7 +243,7 @@ def _shells(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _commands(partial: PartialValue) -> Iterable[Offer]:
-    """Return what may follow ``help``: the commands of the group typed, or all commands and ``options``."""
+    """Return the words that may follow ``help``: the typed group's commands, or all and ``options``."""
     commands = subcommands(" ".join(partial.before))
     offered = [Offer(words.split()[-1], _(COMMANDS[words].summary)) for words in commands]
     if not partial.before:

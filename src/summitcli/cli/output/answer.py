@@ -43,7 +43,7 @@ def answer(
     stars: bool = False,
     **context: Any,
 ) -> Status:
-    """Write ``rows`` in the format asked for; by default a picture in a terminal, else TSV.
+    """Write ``rows`` in the requested format; by default as a picture in a terminal, else as TSV.
 
     Args:
         call: the running command.
@@ -93,7 +93,7 @@ def draw(call: Call, picture: RenderableType) -> None:
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Yield ``pieces`` unchanged, but make errors in reading the catalog final once one has been drawn.
+    """Yield ``pieces`` unchanged; after the first, an error in reading the catalog does not start it anew.
 
     Raises:
         CutShort: the catalog can't be read, and the pieces drawn so far can't be taken back.
@@ -142,7 +142,7 @@ def pieces_of(
     calendar: Options | None = None,
     stars: bool = False,
 ) -> Iterator[str]:
-    """Return an iterator over the pieces of the text for ``rows`` in the format asked for.
+    """Return an iterator over the pieces of the text for ``rows`` in the requested format.
 
     Args:
         call: the running command.
@@ -188,7 +188,7 @@ def validate_output(call: Call, kind: type, output: Output) -> None:
 def write_document(
     call: Call, facts: Mapping[str, Any], output: Document, picture: str, shown: Any = None, **context: Any
 ) -> None:
-    """Write one object: a picture in a terminal, lines of path and value in a pipe, or JSON.
+    """Write an object: a picture in a terminal; in a pipe, lines of path and value, or JSON if requested.
 
     Args:
         call: the running command.
@@ -265,7 +265,7 @@ def write_file(path: str, pieces: Iterable[str]) -> None:
 
 
 def check_new_file(path: str) -> None:
-    """Raise Unreachable if a file that is to be new exists."""
+    """Raise Unreachable if ``path``, a file to be created, exists already."""
     if os.path.lexists(path):
         sentence = _("can't write {name}").format(name=path)
         raise Unreachable(sentence, _("it exists already; choose another name"))
@@ -364,7 +364,7 @@ def _request_of_sessions(call: Call, calendar: Options | None, stars: bool, own:
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
-"""By class of rows, the field after which its details begin."""
+"""The field after which the details of a row begin, by the class of rows."""
 
 
 def _with_details(

@@ -1,4 +1,4 @@
-"""The data of agendas that calendars need: revisions, UIDs, and sessions no longer in the schedule."""
+"""Data from agendas that calendar exports need: revisions, UIDs, and sessions no longer in the schedule."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,9 +16,9 @@ from summitcli.text.batches import batches
 
 
 def revisions(call: Call) -> dict[str, int]:
-    """Return the highest revision that each session has in any agenda, by session ID.
+    """Return the highest calendar revision that each session has in any agenda, by session ID.
 
-    Calendars made from several agendas have the same events.
+    With it, exports of different agendas contain the same events.
     """
     highest: dict[str, int] = {}
     for pick in _all_picks(call):
@@ -27,7 +27,7 @@ def revisions(call: Call) -> dict[str, int]:
 
 
 def picked_uids(call: Call) -> dict[str, str]:
-    """Return the IDs of the sessions in all agendas, by the UIDs of their calendar events."""
+    """Return the ID of each session in any agenda, by the UID of its calendar event."""
     return {pick.uid: pick.id for pick in _all_picks(call)}
 
 
@@ -65,7 +65,7 @@ def _all_picks(call: Call) -> Iterator[Pick]:
 
 
 def _remembered(pick: Pick) -> SessionRow:
-    """Return the session of a pick as the agenda remembers it; the numbers of its days are 0."""
+    """Return a picked session as the agenda has stored it; its day numbers, which are unknown, are 0."""
     parts = len(pick.slots)
     return SessionRow.of(
         [

@@ -64,7 +64,7 @@ def write(path: str, pieces: Iterable[bytes]) -> None:
 
 
 def write_new(path: str, data: bytes) -> None:
-    """Write ``data`` to a new file; if that fails, there is none.
+    """Write ``data`` to a file that does not exist yet; remove the file if writing fails.
 
     Raises:
         FileExistsError: something of that name exists, a link that leads nowhere included.
@@ -98,7 +98,7 @@ def encoded(pieces: Iterable[str]) -> Iterator[bytes]:
 
 
 def _own_descriptor(path: str) -> int | None:
-    """Return the number of the file descriptor that a path such as ``/dev/fd/3`` means; None for others."""
+    """Return the number of the file descriptor in a path such as ``/dev/fd/3``; None for all other paths."""
     if os.name == "nt":
         return None
     found = _DESCRIPTOR.fullmatch(path)
@@ -106,18 +106,18 @@ def _own_descriptor(path: str) -> int | None:
 
 
 def _with_first_made(pieces: Iterable[bytes]) -> Iterable[bytes]:
-    """Return all of ``pieces``, after making the first one, so that an error in it is raised at once."""
+    """Make the first piece at once, so that an error in it is raised now, and return all of them."""
     made = iter(pieces)
     return chain([next(made, b"")], made)
 
 
 def _write_to_target(path: str, pieces: Iterable[bytes]) -> None:
-    """Overwrite the target of the symbolic link ``path`` with ``pieces``.
+    """Overwrite the file to which the symbolic link ``path`` leads with ``pieces``.
 
-    If it is an ordinary file, it is changed only if there is room for all the content.
+    An ordinary file is changed only if there is room for all the content.
 
     Raises:
-        OSError: it can't be opened or written.
+        OSError: the file can't be opened or written.
     """
     from tempfile import SpooledTemporaryFile
 

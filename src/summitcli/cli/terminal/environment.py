@@ -1,4 +1,4 @@
-"""What the environment says about language, colour, and whether output goes to a terminal."""
+"""The settings in the environment: language, colour, time zone, and whether output is to a terminal."""
 
 import os
 import sys
@@ -34,7 +34,7 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
     """Return the language that the user chose; None for ``auto``, or if the user chose none.
 
     Args:
-        option: the value of ``--lang``; None for that of ``SUMMIT_LANG``.
+        option: the value of ``--lang``; if it is None, ``SUMMIT_LANG`` counts.
         environment: the environment variables.
 
     Raises:
@@ -85,7 +85,7 @@ def system_time_zone(environment: Mapping[str, str], place: str = "/etc/localtim
 
     Args:
         environment: the environment variables.
-        place: the link to a file of the time zone database.
+        place: the path of the system's link into the time zone database.
     """
     from zoneinfo import available_timezones
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summitcli.library.kept import Origin
 
 BACKQUOTE = "`"
-"""The character that stands before and after a command in a message."""
+"""The character that encloses a command in a message."""
 
 _quiet = False
 
@@ -102,7 +102,7 @@ def say_other_host(origin: Origin) -> None:
 
 
 def say_download(download: Download) -> None:
-    """Warn about another host than the requested one, and print the links of its page that were left."""
+    """Warn if a download came from another host than requested; list its page's other schedule links."""
     say_other_host(download.origin)
     if download.others:
         from summitcli.sources.addresses import without_password

@@ -1,7 +1,7 @@
 """A record of the output written so far, so that a command can be run again without repeating it.
 
 If a command fails because a catalog is damaged, it is run again with a new one. Output is written in pieces,
-each a part of the text. The second run does not write the pieces again that the first has written.
+each a part of the text. The second run skips the pieces that the first has written.
 """
 
 from __future__ import annotations

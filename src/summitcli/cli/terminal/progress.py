@@ -24,7 +24,7 @@ REFRESH_INTERVAL = 0.1
 
 @contextlib.contextmanager
 def download_progress(color: bool | None) -> Iterator[Progress | None]:
-    """Yield a function that shows a download's progress on stderr, or None if that is not a terminal."""
+    """Yield a function that shows a download's progress on stderr; None if stderr is not a terminal."""
     if not sys.stderr.isatty():
         yield None
         return

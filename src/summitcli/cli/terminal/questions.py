@@ -16,7 +16,7 @@ def can_ask() -> bool:
 
 
 def ask(question: str, parse: Callable[[str], Answer], default: str = "") -> Answer:
-    """Ask a question until ``parse`` accepts the answer, and return what it returns.
+    """Ask a question until ``parse`` accepts the answer, and return the value that ``parse`` returns.
 
     Args:
         question: the question, without a mark at its end.
