@@ -1,4 +1,4 @@
-"""Parsing a directory: our own format, described in ``docs/directory.md``, or a menu of the app Giggity.
+"""Parsing a directory of conferences: our own format (``docs/directory.md``) or a menu of the app Giggity.
 
 Entries that can't be used are left out and counted. The URLs in a directory are those of strangers: they are
 checked here only for their form.
@@ -19,29 +19,35 @@ from summitcli.storage.paths import LONGEST_NAME, fault_of_name
 from summitcli.text import strict_json
 
 FORMAT = "summit-directory/1"
-"""The value of ``format`` in our own format."""
+"""The value of the key ``format`` that marks a document as a directory in our own format."""
 
 MAX_SIZE = 8 * 2**20
-"""The most bytes of a directory. The largest menu known, of several hundred conferences, has 300 KB."""
+"""The largest size of a directory, in bytes. The largest known, with hundreds of conferences, has 300 KB."""
 
 MAX_TITLE_LENGTH = 200
 MAX_URL_LENGTH = 4096
-"""The most characters of a title and a URL; an entry that exceeds them is left out. Known titles have 90."""
+"""The largest length of a title or URL, in characters; known ones have up to 90. Longer ones are left out."""
 
 _SCHEMES = ("https://", "http://", "webcal://", "webcals://")
 _GIGGITY_KEYS = {"title", "url", "start", "timezone"}
-"""The keys of a single entry of Giggity's menu, which its repository has in a file of its own."""
+"""The keys by which a document is recognised as a single entry of Giggity's menu.
+
+The repository of Giggity has each entry in a file of its own.
+"""
 
 _TEMPLATES = ("name", "title", "url", "source")
-"""The keys of a series in which ``{year}`` and ``{yy}`` stand for the year of an edition."""
+"""The keys of a series in whose values ``{year}`` and ``{yy}`` stand for the year of an edition.
+
+A series is a conference that is held repeatedly, and an edition one of these conferences.
+"""
 
 
 class NotADirectory(ScheduleError):
-    """A document that is not a directory of conferences, or is too large for one.
+    """The error that a document is not a directory of conferences, or is too large for one.
 
     Args:
-        name: the name of its source, for the message.
-        reason: the reason.
+        name: the name of the document's source, for the message.
+        reason: what is wrong.
     """
 
     def __init__(self, name: str, reason: str) -> None:
@@ -50,7 +56,7 @@ class NotADirectory(ScheduleError):
 
 
 class Document(NamedTuple):
-    """The conferences of a directory."""
+    """A parsed directory of conferences."""
 
     rows: tuple[DirectoryRow, ...]
     left_out: int
@@ -58,14 +64,14 @@ class Document(NamedTuple):
 
 
 def parse(content: bytes, name: str) -> Document:
-    """Return the conferences of a directory, in its order, each with a name of its own.
+    """Return the conferences in a directory, in its order, each with a unique name.
 
     Args:
-        content: its bytes, decompressed.
-        name: the name of its source, for messages.
+        content: the bytes of the directory, decompressed.
+        name: the name of the directory's source, for messages.
 
     Raises:
-        NotADirectory: it is not a directory, or too large.
+        NotADirectory: the content is not a directory of conferences, or too large.
     """
     if len(content) > MAX_SIZE:
         raise NotADirectory(name, _("it is larger than {n} MB").format(n=MAX_SIZE // 2**20))
@@ -89,10 +95,10 @@ def parse(content: bytes, name: str) -> Document:
 
 
 def _entries(document: Any, name: str) -> Iterator[Any]:
-    """Return the entries of a directory in our own form, a series once for each edition.
+    """Yield the entries of a directory in our own format; a series of conferences gives one for each edition.
 
     Raises:
-        NotADirectory: it is not a directory.
+        NotADirectory: the document is not a directory of conferences.
     """
     if isinstance(document, dict):
         mark = document.get("format")
@@ -117,7 +123,10 @@ def _editions(conferences: list[Any]) -> Iterator[Any]:
 
 
 def _edition(series: Mapping[str, Any], edition: Any) -> Mapping[str, Any] | None:
-    """Return one edition of a series as an entry; its own keys take precedence. None if it has no year."""
+    """Return one edition of a series of conferences as an entry; None if the edition has no year.
+
+    Values given for the edition itself take precedence over those of the series.
+    """
     year = edition.get("year") if isinstance(edition, dict) else None
     if type(year) is not int or not 0 < year < 10_000:
         return None
@@ -129,7 +138,7 @@ def _edition(series: Mapping[str, Any], edition: Any) -> Mapping[str, Any] | Non
 
 
 def _of_giggity(schedule: Any) -> Mapping[str, Any] | None:
-    """Return an entry of Giggity's menu as one of ours."""
+    """Return an entry of Giggity's menu as one of our own format; None if it can't be used."""
     if not isinstance(schedule, dict):
         return None
     metadata = schedule.get("metadata")
@@ -169,7 +178,7 @@ def _row(entry: Any) -> DirectoryRow | None:
 
 
 def _text(value: Any) -> str:
-    """Return ``value`` without spaces around it; empty if it is no text that UTF-8 can encode."""
+    """Return ``value`` without spaces around it; empty if it is not a string that UTF-8 can encode."""
     if not isinstance(value, str):
         return ""
     try:
@@ -180,7 +189,7 @@ def _text(value: Any) -> str:
 
 
 def _url(value: Any) -> str:
-    """Return ``value`` if it looks like a URL of the web, else an empty string."""
+    """Return ``value`` if it looks like a web URL, else an empty string."""
     url = _text(value)
     is_web = url.lower().startswith(_SCHEMES)
     return url if is_web and len(url) <= MAX_URL_LENGTH and url.isprintable() and " " not in url else ""
@@ -197,7 +206,7 @@ def _date(value: Any) -> str:
 
 
 def _name(value: Any, title: str, start: str) -> str:
-    """Return the name given by the directory, or one made from the title and the year."""
+    """Return the name of a conference: that given by the directory, or one made from its title and year."""
     name = _text(value)
     if name and not fault_of_name(name):
         return name
@@ -212,7 +221,7 @@ def _name(value: Any, title: str, start: str) -> str:
 
 
 def _with_unique_names(rows: list[DirectoryRow]) -> Iterator[DirectoryRow]:
-    """Yield rows with a number added to names that are used before; drop repetitions of an entry."""
+    """Yield rows with a number added to names already used, and without repetitions of an entry."""
     taken = {row.name for row in rows}
     seen: set[str] = set()
     urls: set[tuple[str, str]] = set()

@@ -1,4 +1,4 @@
-"""Searching directories with the search of sessions, and the order of conferences."""
+"""Searching directories for conferences, in the way sessions are searched, and sorting conferences."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class Matches(NamedTuple):
 
     found: list[Listed]
     exact: bool = True
-    """Whether they match as typed, not only approximately."""
+    """True if the conferences match the text as typed, not only approximately."""
 
 
 def in_order(conferences: Iterable[Listed], today: date) -> list[Listed]:
-    """Return conferences in order: those in progress, upcoming ones, then past ones, the latest first."""
+    """Return conferences sorted: those in progress, then upcoming ones, then past ones, the latest first."""
     day = today.isoformat()
 
     def order(listed: Listed) -> tuple[int, int, str]:
@@ -39,7 +39,7 @@ def in_order(conferences: Iterable[Listed], today: date) -> list[Listed]:
 
 
 def search(conferences: Sequence[Listed], text: str) -> Matches:
-    """Search the titles, names and series of conferences, as ``summit search`` does those of sessions.
+    """Search conferences by title, name and series, in the way ``summit search`` searches sessions.
 
     Conferences that match equally well stay in order.
     """

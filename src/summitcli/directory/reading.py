@@ -1,4 +1,4 @@
-"""Reading directories: the one that comes with the program, files, and URLs with a saved copy."""
+"""Reading directories of conferences: the one that comes with the program, files, and URLs."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from summitcli.directory.remote import Reader
 
 VARIABLE = "SUMMIT_DIRECTORY"
-"""The environment variable with more directories, separated as in PATH."""
+"""The environment variable that lists further directories of conferences, separated as in PATH."""
 
 INCLUDED = "conferences.json"
-"""The file name of the directory that comes with the program."""
+"""The file name of the directory of conferences that comes with the program."""
 
 
 class Directory(NamedTuple):
-    """A directory that has been read."""
+    """A directory of conferences that has been read."""
 
     rows: tuple[DirectoryRow, ...]
     url: str = ""
-    """The URL that it came from, with any password; empty for a file."""
+    """The URL that the directory came from, including any password; empty for a file."""
     is_local: bool = True
-    """Whether its URLs may be in the user's own network: it is a file, or came from there itself."""
+    """True if its URLs may be in the user's own network, as the directory is a file or came from there."""
 
 
 class Listed(NamedTuple):
@@ -42,12 +42,12 @@ class Listed(NamedTuple):
 
 
 def read_all(asked: Sequence[str], environment: str, reader: Reader) -> list[Directory]:
-    """Return the directories in the order in which names are looked up.
+    """Return the directories of conferences, in the order in which names are looked up in them.
 
     Args:
         asked: the files and URLs given on the command line, which must be readable.
-        environment: those in the environment; a message says if one can't be read.
-        reader: what reading them depends on.
+        environment: the value of :data:`VARIABLE`; a directory there that can't be read gives a message only.
+        reader: the clock and the functions for messages and downloads.
 
     Raises:
         NotADirectory: one of ``asked`` is not a directory.
@@ -65,13 +65,13 @@ def read_all(asked: Sequence[str], environment: str, reader: Reader) -> list[Dir
 
 
 def included() -> Directory:
-    """Return the directory that comes with the program."""
+    """Return the directory of conferences that comes with the program."""
     path = included_path()
     return Directory(parse(_content_of(path), path).rows)
 
 
 def included_path() -> str:
-    """Return its path: in the installed package, or in the source tree."""
+    """Return the path of the program's own directory: in the installed package, or in the source tree."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", INCLUDED)
     in_tree = os.path.join(package, "..", "..", "data", INCLUDED)
@@ -90,13 +90,13 @@ def listed(directories: Iterable[Directory]) -> Iterator[Listed]:
 
 
 def find_named(directories: Iterable[Directory], name: str) -> Listed | None:
-    """Return the conference of that name, in any case; None if no directory has it."""
+    """Return the first conference called ``name``, ignoring case; None if no directory has one."""
     wanted = fold(name)
     return next((found for found in listed(directories) if fold(found.row.name) == wanted), None)
 
 
 def split(references: str) -> list[str]:
-    """Return the files and URLs in the value of an environment variable, separated as in PATH.
+    """Return the files and URLs in the value of an environment variable, which colons separate as in PATH.
 
     A colon that belongs to a URL does not separate: after its scheme, before its port, and in its login.
     """
@@ -109,7 +109,7 @@ def split(references: str) -> list[str]:
 
 
 def _read(reference: str, reader: Reader) -> Directory:
-    """Return the directory at ``reference``, and say if it has entries that can't be used."""
+    """Return the directory that ``reference``, a file or URL, leads to; tell the user of unusable entries."""
     if is_url(reference):
         from summitcli.directory.remote import read_copy
 
@@ -132,11 +132,11 @@ def _read(reference: str, reader: Reader) -> Directory:
 
 
 def _content_of(path: str) -> bytes:
-    """Return the content of a file, decompressed if it is gzip data.
+    """Return the content of a directory file, decompressed if it is gzip data.
 
     Raises:
-        NotADirectory: it is too large or damaged.
-        Unreachable: it can't be read.
+        NotADirectory: the content is too large or damaged.
+        Unreachable: the file can't be read.
     """
     sentence = _("can't read {name}").format(name=path)
     try:

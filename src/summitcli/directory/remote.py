@@ -1,7 +1,7 @@
-"""Directories at a URL, of which a copy is kept in the cache.
+"""Directories of conferences at a URL, of which a copy is kept in the cache.
 
-A directory is downloaded when it is first needed, then checked at most once a day with a conditional
-request. If that fails, the copy is used, and a message says how old it is.
+A directory is downloaded when it is first needed, then checked at most once a day with a conditional request.
+If that fails, the copy is used, and a message says how old it is.
 """
 
 from __future__ import annotations
@@ -26,42 +26,44 @@ if TYPE_CHECKING:
     from summitcli.sources.web import Response, Validators
 
 FORMAT = "summit-directory-copy/1"
-"""The value of ``format`` in the file of a copy."""
+"""The value of the key ``format`` that marks a file as a cached copy of a directory."""
 
 MAX_AGE = timedelta(days=1)
 """The age from which a copy is checked again."""
 
 
 class Reader(NamedTuple):
-    """What reading a directory depends on."""
+    """The clock and the functions for messages and downloads that reading a directory needs."""
 
     now: datetime
-    """The current time, with which the age of a copy is determined."""
+    """The current time, for the age of a cached copy."""
     warn: Callable[[str], None]
-    """Called with a message about a directory that was read only in part, or not at all."""
+    """A function called with a message about a directory that was read only in part, or not at all."""
     fetch: Callable[[str, Validators], Response | None] | None
-    """Downloads a URL, as :func:`summitcli.sources.web.fetch`; None to use copies only."""
+    """A function that downloads a URL, as :func:`summitcli.sources.web.fetch`; None to use copies only."""
 
 
 class Copy(NamedTuple):
-    """The copy of a directory."""
+    """A copy of a directory of conferences that was downloaded."""
 
     content: bytes
     url: str
-    """The URL it came from, after redirects."""
+    """The URL that the copy came from, after redirects."""
     is_local: bool
-    """Whether that is in the user's own network."""
+    """True if that URL is in the user's own network."""
     etag: str
     last_modified: str
     checked: datetime
-    """When the server last sent it, or said that it had not changed."""
+    """The time when the server last sent the directory, or confirmed that it had not changed."""
 
 
 def read_copy(url: str, reader: Reader) -> Copy:
-    """Return the directory at ``url``: its copy if that is new enough, else as it is now.
+    """Return the directory at ``url``: the cached copy if that is at most a day old, else a new download.
+
+    If downloading fails, return the cached copy with a message.
 
     Raises:
-        NotADirectory: it is not a directory.
+        NotADirectory: it is not a directory of conferences.
         ScheduleError: it is damaged.
         Unreachable: it can't be downloaded, and there is no copy.
         UsageError: the URL is invalid.
@@ -85,7 +87,13 @@ def read_copy(url: str, reader: Reader) -> Copy:
 
 
 def _download(url: str, copy: Copy | None, reader: Reader) -> Copy:
-    """Return the directory as it is now; ``copy`` with a new date if it has not changed."""
+    """Download the directory if it has changed; otherwise return ``copy`` with a new time of the check.
+
+    Args:
+        url: the URL of the directory.
+        copy: the cached copy; None if there is none.
+        reader: the clock and the functions for messages and downloads.
+    """
     from summitcli.sources.charsets import in_utf_8
     from summitcli.sources.web import Validators
 
@@ -108,7 +116,7 @@ def _path(url: str) -> str:
 
 
 def _saved(url: str) -> Copy | None:
-    """Return the copy of the directory at ``url``; None if there is none that can be used."""
+    """Return the cached copy of the directory at ``url``; None if there is none that can be used."""
     path = _path(url)
     try:
         if not is_safe_folder(os.stat(os.path.dirname(path))):
@@ -138,7 +146,7 @@ def _loads(data: bytes) -> Copy:
 
 
 def _save(url: str, copy: Copy) -> None:
-    """Save a copy for the next time; without a cache directory, nothing is saved."""
+    """Save a copy of the directory at ``url`` in the cache, if there is a cache directory."""
     document = {
         "format": FORMAT,
         "url": copy.url,
