@@ -37,7 +37,7 @@ def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
 
 
 def _data(examiner: Examiner) -> Checks:
-    """Check the data directory and the agendas and saved schedules in it; yield the results."""
+    """Check the data directory, which has the agendas and saved schedules; yield the results."""
     folder = os.path.abspath(folders.data())
     top = examiner.check("data", folder, lambda path: check_top(path, "SUMMIT_DATA", _is_in_data))
     yield top

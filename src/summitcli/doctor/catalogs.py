@@ -41,7 +41,7 @@ def _is_in_cache(name: str) -> bool:
 
 
 def _check_catalog(path: str) -> None:
-    """Check that a catalog is undamaged, private, owned by the user and from this version of the program."""
+    """Raise ProblemFound unless a catalog is undamaged, private, the user's, and of this version."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
         raise _broken(path, describe_kind(state.st_mode))
@@ -69,5 +69,5 @@ def _check_content(path: str, connection: sqlite3.Connection) -> None:
 
 
 def _broken(path: str, problem: str) -> ProblemFound:
-    """Return the exception for a catalog's ``problem``. Its repair removes the file, which can be rebuilt."""
+    """Return the exception for a catalog's ``problem``, which is repaired by removing the file."""
     return ProblemFound(problem, REPAIR, lambda: os.unlink(path))

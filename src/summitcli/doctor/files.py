@@ -14,18 +14,18 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_FILE = 2**26
-"""The largest file that is read, in bytes; an agenda of 100,000 sessions is not much smaller."""
+"""The size in bytes up to which a file is read; an agenda of 100,000 sessions is a little smaller."""
 
 PRIVATE_DIRECTORY = 0o700
-"""The permissions of a directory that only its owner may use."""
+"""The permission bits (0o700) of a directory that only its owner may use."""
 OTHERS_WRITE = 0o022
-"""The permissions of the group and of all others to write."""
+"""The permission bits (0o022) that let the group and all others write."""
 _OTHERS = 0o077
-"""All permissions of the group and of all others."""
+"""All permission bits (0o077) of the group and of all others."""
 
 
 def check_directory(path: str) -> None:
-    """Check that a path is a directory that only the user may use, or a link to any directory."""
+    """Raise ProblemFound unless a path is a directory only for the user, or a link to any directory."""
     if os.path.islink(path):
         if os.path.isdir(path):
             # The user's own arrangement, such as a directory that is synced.
@@ -39,7 +39,7 @@ def check_directory(path: str) -> None:
 
 
 def check_private(path: str) -> None:
-    """Check that a path is a regular file that only the user may read and write."""
+    """Raise ProblemFound unless a path is a regular file that only the user may read and write."""
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
         raise ProblemFound(describe_kind(state.st_mode), move_away(path))
@@ -48,24 +48,24 @@ def check_private(path: str) -> None:
 
 
 def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
-    """Check that the file or directory belongs to the user.
+    """Raise ProblemFound unless a file or directory belongs to the user.
 
     Args:
         path: the file or directory.
         state: its stat result.
-        remedy: the command to suggest otherwise; empty for ``chown``.
+        remedy: the command to suggest; empty for ``chown``.
     """
     if has_modes() and state.st_uid != os.geteuid():
         raise ProblemFound(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
 
 
 def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
-    """Check that the owner has all permissions in ``wanted``, such as ``0o600``, and nobody else has any.
+    """Raise ProblemFound unless the owner has exactly the given permissions, and nobody else has any.
 
     Args:
         path: the file or directory.
         state: its stat result.
-        wanted: the permissions, to which a repair sets those of the file.
+        wanted: the permissions, such as ``0o600``, to which a repair sets those of the file.
     """
     mode = stat.S_IMODE(state.st_mode)
     if not has_modes() or (mode & (_OTHERS | wanted)) == wanted:
@@ -84,10 +84,10 @@ def has_modes() -> bool:
 
 
 def read(path: str, largest: int) -> bytes:
-    """Return the content of a regular file, without blocking if it is something else.
+    """Return the content of a regular file, without blocking if it is something else, such as a pipe.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
         ProblemFound: it is not a regular file, or has more than ``largest`` bytes.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -103,7 +103,7 @@ def read(path: str, largest: int) -> bytes:
 
 
 def move_away(path: str, suffix: str = ".away") -> str:
-    """Return the shell command that renames a file to an unused name, such as ``mv a.json a.json.away``."""
+    """Return a shell command that renames a file to an unused name, such as ``mv a.json a.json.away``."""
     number, free = 1, path + suffix
     while os.path.lexists(free):
         number += 1
@@ -112,7 +112,7 @@ def move_away(path: str, suffix: str = ".away") -> str:
 
 
 def describe_kind(mode: int) -> str:
-    """Return the message for a path that is not a regular file, such as ``it is a directory, not a file``."""
+    """Return the message that a path with this mode is no regular file: ``it is a directory, not a file``."""
     if stat.S_ISLNK(mode):
         return _("it is a link, not a file")
     if stat.S_ISDIR(mode):
@@ -123,7 +123,7 @@ def describe_kind(mode: int) -> str:
 
 
 def describe_link(path: str) -> str:
-    """Return the message for a broken link."""
+    """Return the message that ``path`` is a broken link."""
     try:
         os.stat(path)
     except OSError as error:
@@ -133,7 +133,7 @@ def describe_link(path: str) -> str:
 
 
 def describe_owner(state: os.stat_result) -> str:
-    """Return a message that names the owner of the file with the stat result ``state``."""
+    """Return the message which user owns a file, given its stat result."""
     try:
         import pwd
 
@@ -144,5 +144,5 @@ def describe_owner(state: os.stat_result) -> str:
 
 
 def describe_mode(problem: str, state: os.stat_result) -> str:
-    """Return ``problem`` with the file's permissions, such as ``others can write to it (mode 0666)``."""
+    """Return ``problem`` with the file's permissions added: ``others can write to it (mode 0666)``."""
     return _("{problem} (mode {mode})").format(problem=problem, mode=f"{stat.S_IMODE(state.st_mode):04o}")

@@ -26,16 +26,18 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 MAX_ENTRIES = 20_000
-"""The number of files in one directory that are checked; no directory of ours ever has as many."""
+"""The number of files in one directory that are checked; the program's directories never have as many."""
 
 ABANDONED_AFTER_EXIT = 60
-"""The age in seconds from which a temporary file counts as abandoned if its process is not running here.
+"""The age in seconds from which a temporary file is abandoned if its process does not run on this computer.
 
-It might run in another container or on another host, but no write takes so long."""
+The process might run in another container or on another host, but no write takes so long.
+"""
 ABANDONED_AFTER = 86400
-"""The age in seconds from which a temporary file counts as abandoned in any case.
+"""The age in seconds from which a temporary file is abandoned in any case.
 
-Even if its process ID is in use, that is another process by then."""
+If a process has the ID in the file's name, it must be another one.
+"""
 
 TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")
 _CANT_LOCK = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
@@ -73,7 +75,7 @@ def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str |
 
 
 def _check_missing(path: str, remedy: str) -> None:
-    """Check that a missing directory can be created; otherwise suggest the command ``remedy``."""
+    """Raise ProblemFound, with the command ``remedy``, if a missing directory can't be created."""
     if os.path.islink(path):
         raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)
@@ -108,7 +110,7 @@ def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None,
 
 
 def _hidden(examiner: Examiner, path: str) -> Checks:
-    """Check a hidden file if it is a lock or a temporary file; yield the result, if there is one."""
+    """Check a hidden file if it is a lock or a temporary file; yield the result if so."""
     if TEMPORARY.fullmatch(os.path.basename(path)):
         yield from temporary(examiner, path)
     elif path.endswith(".lock"):
@@ -116,7 +118,7 @@ def _hidden(examiner: Examiner, path: str) -> Checks:
 
 
 def temporary(examiner: Examiner, path: str) -> Checks:
-    """Yield the problem that a temporary file is abandoned, if it is; with repairs, the file is removed."""
+    """Yield a problem if a temporary file is abandoned; with repairs, the file is removed."""
     if _is_abandoned(path):
         yield examiner.check("temporary file", path, _report_leftover)
 
@@ -133,7 +135,7 @@ def entries(folder: str) -> list[str]:
 
 
 def _check_lock(path: str) -> str | None:
-    """Check that a lock file is a regular file that the user owns and can read and write."""
+    """Raise ProblemFound unless a lock file is a regular file that the user owns, can read and write."""
     state = os.lstat(path)
     remove = f"rm {quote(path)}"
     if not stat.S_ISREG(state.st_mode):
@@ -146,7 +148,7 @@ def _check_lock(path: str) -> str | None:
 
 
 def check_locks(folder: str) -> None:
-    """Check that files in ``folder`` can be locked, which some network drives don't support."""
+    """Raise ProblemFound if files in ``folder`` can't be locked, as on some network drives."""
     if os.name == "nt":
         return
     import fcntl

@@ -18,14 +18,14 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
-"""The largest completion script that is read, in bytes; those of this program have a few thousand."""
+"""The size in bytes up to which a completion script is read; those of this program have a few thousand."""
 REINSTALL = "python -m pip install --force-reinstall summitcli"
 
 _PROGRAM = re.compile(r"(summit|python[0-9.]*)(\.exe)?")
 
 
 def installation(examiner: Examiner) -> Checks:
-    """Check the bundled schedule and SQLite; yield the results, first one with the program's version."""
+    """Check the program, its bundled schedule and SQLite; yield the results, the program's version first."""
     found = f"summit {__version__}, Python {'.'.join(map(str, sys.version_info[:3]))}, {sys.platform}"
     yield Check("program", sys.executable, OK, found, None, None)
     yield examiner.check("bundled schedule", bundled_path(), _check_bundled)
@@ -64,11 +64,11 @@ def _check_sqlite(_path: str) -> str:
 
 
 def _check_script(path: str, again: str) -> str:
-    """Check that the programs called by a completion script exist, and return the first one.
+    """Return the first program that a completion script calls; raise ProblemFound if one is missing.
 
     Args:
         path: the script.
-        again: the command that installs it again.
+        again: the command that installs the script again, to suggest.
     """
     from shutil import which
 
@@ -86,7 +86,7 @@ def _check_script(path: str, again: str) -> str:
 
 
 def _programs(script: str) -> list[str]:
-    """Return the absolute paths in a completion script that are of ``summit`` or of Python."""
+    """Return the paths of ``summit`` and of Python that a completion script contains."""
     import shlex
 
     words: list[str] = []

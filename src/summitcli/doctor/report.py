@@ -1,4 +1,4 @@
-"""The results of the checks of ``summit doctor``, and running the checks, with repairs if wanted."""
+"""The results of ``summit doctor``, and the class that runs its checks and repairs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REPAIR = "summit doctor --repair"
 
 
 class Check(NamedTuple):
-    """The result of checking one thing.
+    """The result of checking one thing, such as a file.
 
     ``found`` describes what was found if it is in order. ``problem`` says what is wrong, or was before a
     repair, and ``remedy`` is the command that helps.
@@ -39,7 +39,7 @@ Checks = Iterator[Check]
 
 
 class ProblemFound(Exception):
-    """The exception for a problem found by a check.
+    """The exception that a check raises for a problem.
 
     Args:
         problem: the message, in the user's language.
@@ -54,9 +54,10 @@ class ProblemFound(Exception):
 
 
 CheckFunction = Callable[[str], str | None]
-"""The type of a function that checks a path.
+"""A function that checks a path.
 
-It returns a description of what is there, or None, and raises ProblemFound if there is a problem."""
+It returns a description of what is there, or None, and raises ProblemFound if there is a problem.
+"""
 
 
 class Examiner:
@@ -70,7 +71,7 @@ class Examiner:
         self._repair = repair
 
     def check(self, kind: str, path: str, inspect: CheckFunction) -> Check:
-        """Check ``path`` with ``inspect``, again after each repair, and return the result.
+        """Check ``path``, repair problems if wanted, checking again after each repair, and return the result.
 
         Args:
             kind: what to call ``path`` in the result, such as ``agenda``.

@@ -1,4 +1,4 @@
-"""Checks of saved schedules and of the file that names the current one."""
+"""Checks of saved schedules and of the small file that names the current one."""
 
 import os
 import re
