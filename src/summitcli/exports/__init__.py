@@ -20,11 +20,11 @@ A writer takes ``(rows, request)``."""
 OBJECT = "object"
 """The kind of formats that write one object, such as a mapping; a writer takes ``(value)``."""
 SCHEDULE = "schedule"
-"""The kind of formats that write a whole :class:`~summitcli.formats.parsed.Parsed`, a writer's argument."""
+"""The kind of formats that write a whole schedule; a writer takes ``(parsed)``, a ``Parsed``."""
 
 
 class Format:
-    """An output format.
+    """An output format for one kind of data.
 
     Args:
         name: the name, as given to ``--format``.
@@ -81,10 +81,10 @@ FORMATS = (
     Format("ics", ("ics",), SCHEDULE, "schedules.listed:ics"),
     Format("csv", ("csv",), SCHEDULE, "schedules.listed:csv"),
 )
-"""All formats, in the order of listing; a name such as ``json`` has an entry for each kind of data."""
+"""All formats, in the order of listing; a name such as ``json`` occurs once for each kind of data."""
 
 TABLE = "table"
-"""The name of the format for people, which :mod:`summitcli.render` draws; it is not in :data:`FORMATS`."""
+"""The name of the format for terminals, which :mod:`summitcli.render` draws; it is not in :data:`FORMATS`."""
 
 
 def formats_of(kind: type | str) -> list[Format]:
@@ -130,7 +130,11 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
 
 
 def format_of_file(name: str, kind: type | str) -> Format | None:
-    """Return the format for the extension of a file name; None if it has no extension, such as ``-``.
+    """Return the format for a file name's extension; None if there is no extension, as in ``-``.
+
+    Args:
+        name: the file name.
+        kind: what is to be written: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
 
     Raises:
         UnknownValue: no format for ``kind`` has that extension; the error suggests the nearest formats.
@@ -156,7 +160,7 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the kinds of formats that can write ``kind``: a class of rows, or such a kind itself."""
+    """Return the kinds of formats that can write ``kind``, a class of rows or itself a kind of formats."""
     if isinstance(kind, str):
         return (kind,)
     # Imported here, as the help page of all commands needs the formats of objects only.
@@ -168,7 +172,7 @@ def _accepted_as(kind: type | str) -> tuple[str, ...]:
 
 
 def _refuse_for_rows(name: str, kind: type | str) -> None:
-    """Raise UsageError with the reason if the format ``name`` exists, but can't write rows of ``kind``."""
+    """Raise UsageError, saying why, if the format ``name`` exists but can't write rows of ``kind``."""
     if isinstance(kind, str):
         return
     takes = {format_.takes for format_ in FORMATS if format_.name == name}

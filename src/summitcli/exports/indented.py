@@ -1,4 +1,4 @@
-"""JSON (RFC 8259) with one entry per line, made in pieces, for documents too large for memory.
+"""JSON (RFC 8259) with one value per line, made in pieces, for documents too large for memory.
 
 The result is that of :func:`json.dumps` with an indent of two.
 """
@@ -17,11 +17,11 @@ STEP = "  "
 
 
 class RawJson(str):
-    """A value that is JSON text already, with the indentation that its position needs."""
+    """A string that is JSON text already, indented as its position needs."""
 
 
 class RawEntries:
-    """A JSON object whose entries are generated one by one.
+    """A JSON object whose entries are generated one by one, so that they need not be in memory at once.
 
     Args:
         entries: the entries as JSON text, each with its name, such as ``"a": 1``.
@@ -89,5 +89,5 @@ def dumps(value: Any, indent: str = "") -> str:
 
 @lru_cache(256)
 def _name(name: str) -> str:
-    """Return the name of an entry as JSON with a colon, such as ``"title": ``."""
+    """Return an entry's name as JSON text, followed by a colon: ``"title": ``."""
     return f"{printable_json(encode_basestring(name))}: "

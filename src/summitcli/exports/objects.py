@@ -12,14 +12,14 @@ from summitcli.text.printable import printable, printable_json
 
 
 def json(value: Any) -> Iterator[str]:
-    """Yield ``value`` as an indented JSON document (RFC 8259), in one piece."""
+    """Yield a single string: ``value`` as an indented JSON document (RFC 8259)."""
     yield printable_json(encoder.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n"
 
 
 def tsv(value: Any) -> Iterator[str]:
-    """Yield a single string, with a line for each single value in an object.
+    """Yield a single string with a line for each single value within ``value``.
 
-    A line has the path of the value, such as ``hosts.0.zh``, a tab and the value; None is left out.
+    A line has the path of the single value, such as ``hosts.0.zh``, a tab and the value; None is left out.
     """
     yield "".join(_lines(value, ""))
 

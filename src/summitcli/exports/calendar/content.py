@@ -10,7 +10,7 @@ MAX_LINE_OCTETS = 75
 """The maximum length of a physical line in octets, without its line break (RFC 5545 section 3.1)."""
 
 _MAX_LOOK_BACK = 12
-"""How many characters earlier a line may be folded than necessary, for a better position."""
+"""The largest number of characters by which a line is folded too early, for a better position."""
 
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 """All characters that break lines in Unicode (UAX #14: BK, CR, LF, NL); some readers split lines there."""
@@ -42,7 +42,7 @@ def escape(text: str) -> str:
 
 
 def uri(address: str) -> str | None:
-    """Return ``address`` unchanged if it can be a value of type URI (RFC 5545 section 3.3.13), else None.
+    """Return ``address`` if it can be a value of type URI (RFC 5545 section 3.3.13), else None.
 
     A value of this type is not escaped. So it can't be blank or contain control characters, line ends,
     surrounding blanks, or backslashes, which some readers take for escapes.
@@ -65,7 +65,7 @@ def day(value: date) -> str:
 
 
 def wall_clock(moment: datetime) -> str:
-    """Return a local time as a value of type DATE-TIME without its zone, such as ``20220723T093000``.
+    """Return the local time of ``moment`` as a value of type DATE-TIME without a zone: ``20220723T093000``.
 
     These are forms 1 and 3 of RFC 5545 section 3.3.5.
     """
@@ -95,7 +95,7 @@ def duration(length: timedelta) -> str:
 
 
 def offset(value: timedelta) -> str:
-    """Return an offset as a value of type UTC-OFFSET (RFC 5545 section 3.3.14), such as ``+0800``."""
+    """Return a UTC offset as a value of type UTC-OFFSET (RFC 5545 section 3.3.14), such as ``+0800``."""
     seconds = value // timedelta(seconds=1)
     hours, rest = divmod(abs(seconds), 3600)
     minutes, rest = divmod(rest, 60)
@@ -128,9 +128,9 @@ def fold(line: str) -> str:
 
 
 def _best_break(line: str, start: int, end: int) -> int:
-    """Return the best position for a break in ``line``: at ``end`` or, if that is bad, shortly before.
+    """Return the best position to break ``line``: ``end``, or if that is bad, shortly before it.
 
-    ``start`` is where the current physical line begins.
+    ``start`` is the position where the current physical line begins.
     """
     for position in range(end, max(start, end - _MAX_LOOK_BACK), -1):
         if not _belongs_together(line, start, position):

@@ -22,15 +22,15 @@ from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
-"""The value of PRODID; it has no version, so that a new release of the program changes no calendar."""
+"""The value of PRODID. It contains no version, so that a new release of the program changes no calendar."""
 
 ALL_DAY_ALARM_TIME = timedelta(hours=18)
-"""The time of day at which the reminder for an all-day event comes, on an earlier day."""
+"""The time of day of the reminder for an all-day event; the reminder comes on an earlier day."""
 
 DAY = timedelta(days=1)
 
 UTC_NAMES = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
-"""The names of time zones that are UTC; their times are written in UTC, which needs no VTIMEZONE."""
+"""The names of time zones equal to UTC; their times are written in UTC, which needs no VTIMEZONE."""
 
 
 class Entry(NamedTuple):
@@ -39,8 +39,8 @@ class Entry(NamedTuple):
     ``days`` are the ISO dates to write, or None for all. ``revision`` becomes SEQUENCE: it increases whenever
     the events change. A ``cancelled`` session is written as such, with its last title and slots.
     ``withdrawn`` has a slot for each event that an earlier export had and that no longer takes place: it is
-    written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event;
-    empty for the default one of the session.
+    written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event; if
+    it is empty, the session's default UID is used.
     """
 
     session: SessionRow
@@ -54,8 +54,8 @@ class Entry(NamedTuple):
 class Options(NamedTuple):
     """The options for writing a calendar.
 
-    ``name`` is the name of the calendar, or None for the title of the conference. ``alarms`` says how long
-    before the start each reminder comes. For an all-day event this is rounded up to whole days, at least one,
+    ``name`` is the name of the calendar, or None for the title of the conference. ``alarms`` has the time
+    between each reminder and the start. For an all-day event this is rounded up to whole days, at least one,
     and the reminder comes at 18:00 on that day. ``utc`` is whether times are written in UTC. ``language`` is
     the language of names, or None for the schedule's own.
     """
@@ -69,7 +69,7 @@ class Options(NamedTuple):
 PLAIN = Options()
 
 _CACHE_SIZE = 4096
-"""The number of lines kept in each cache, as many events have equal lines."""
+"""The number of content lines kept in each cache, which avoids making equal lines of many events anew."""
 
 
 class _Timing(NamedTuple):
@@ -79,11 +79,11 @@ class _Timing(NamedTuple):
     """The start in seconds since 1970."""
     lines: str
     years: tuple[int, ...]
-    """The years of its local times; empty if it has only dates or UTC times."""
+    """The years of the event's local times; empty if it has only dates or UTC times."""
 
 
 class _Event(NamedTuple):
-    """An event (VEVENT) as text, with what events are sorted by."""
+    """An event (VEVENT) as text, with the values by which events are sorted."""
 
     begins: int
     """The start in seconds since 1970."""
@@ -91,7 +91,7 @@ class _Event(NamedTuple):
     text: str
     """The content lines of the event, folded."""
     years: tuple[int, ...]
-    """The years of its local times; empty if it has only dates or UTC times."""
+    """The years of the event's local times; empty if it has only dates or UTC times."""
 
 
 def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _wire(*parts: Container | ContentLine) -> str:
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
-    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for the years given."""
+    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for a range of years."""
     parts = observances(ZoneInfo(name), first_year, last_year)
     return _component("VTIMEZONE", _text("TZID", name), *map(_observance, parts))
 
@@ -158,7 +158,7 @@ class _Writer:
         self._day = lru_cache(_CACHE_SIZE)(lambda start: self._local(start).date().isoformat())
 
     def head(self) -> Iterator[ContentLine]:
-        """Yield the properties of the calendar.
+        """Yield the properties of the calendar as a whole.
 
         There is no METHOD, as the calendar is published, not sent, and no UID, with which some apps keep only
         one event.
@@ -301,7 +301,7 @@ def _day_lines(first: str, last: str) -> list[ContentLine]:
 
 @lru_cache(_CACHE_SIZE)
 def _category(name: str) -> str:
-    """Return ``name`` with slashes instead of commas, at which some calendar apps split even escaped text."""
+    """Return ``name`` with commas replaced by slashes, as some calendar apps split even at escaped commas."""
     return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
 
 
@@ -312,7 +312,7 @@ def _visible_or_empty(text: str) -> str:
 
 
 def _all_day_trigger(length: timedelta) -> timedelta:
-    """Return when an all-day event's reminder comes, relative to the midnight at which the event begins.
+    """Return the time of an all-day event's reminder, relative to the midnight at which the event begins.
 
     Args:
         length: how long before the event the user wants to be reminded.

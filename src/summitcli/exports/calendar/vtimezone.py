@@ -17,7 +17,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
 YEARS_AHEAD = 10
-"""The number of years after those described for which changes must still follow a yearly rule.
+"""The number of years after the described ones in which changes must still follow a yearly rule.
 
 With at least three years described, these are more than twelve years, in which every date falls on every
 weekday. So the last Sunday of a month can't be mistaken for the fourth.
@@ -25,10 +25,13 @@ weekday. So the last Sunday of a month can't be mistaken for the fourth.
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""The number of years before those described in which the first year of a rule is looked for."""
+"""The number of years before the described ones in which the first year of a yearly rule is searched."""
 
 _SAMPLING_STEP = timedelta(days=4)
-"""The interval at which offsets are compared; since 1970 no time zone has changed twice in six days."""
+"""The interval at which UTC offsets are compared to find changes.
+
+Since 1970 no time zone has changed twice in six days.
+"""
 
 _SECOND = timedelta(seconds=1)
 _ZERO = timedelta(0)
@@ -50,7 +53,7 @@ class Observance(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A change of the UTC offset: the last moment (to the second) before it, and the first one after it."""
+    """A change of the UTC offset: the last second before the change and the first second after it."""
 
     before: datetime
     after: datetime
@@ -71,12 +74,12 @@ class _Change(NamedTuple):
 
 
 def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observance]:
-    """Return the observances of ``zone`` in order of time, for the years given and one before and after.
+    """Return the observances of ``zone`` in order of time, for a range of years, one before and one after.
 
     Args:
         zone: a time zone.
         first_year: the year of the first local time in the calendar.
-        last_year: the year of the last local time in it.
+        last_year: the year of the last local time in the calendar.
     """
     # On the 2nd of January it is that year in every zone.
     since = datetime(max(first_year - 1, 1), 1, 2, tzinfo=UTC)
@@ -95,7 +98,7 @@ def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: da
         zone: a time zone.
         changes: its changes between ``since`` and ``until``.
         since: the beginning of the time to describe.
-        until: the end of it.
+        until: the end of the time to describe.
     """
     horizon = until.replace(year=min(until.year + YEARS_AHEAD, 9999))
     changes = [*changes, *_changes(zone, until, horizon)]
@@ -141,7 +144,7 @@ def _saving(moment: datetime) -> timedelta:
 
 
 def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
-    """Return the observance for the offset that applies at ``since``, beginning with that year."""
+    """Return the observance of the UTC offset in force at ``since``, with an onset in that year."""
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001
     offset = _offset(local)
@@ -149,7 +152,7 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 
 
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
-    """Return an observance with a yearly rule for each kind of change, such as that to summer time.
+    """Return an observance with a yearly rule for each kind of change, such as the change to summer time.
 
     Return [] unless each kind recurs in all ``years``.
     """
@@ -166,9 +169,9 @@ def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
 
 
 def _rule(onsets: Sequence[datetime]) -> str | None:
-    """Return the yearly RRULE, such as ``FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU``, that gives all ``onsets``.
+    """Return the yearly RRULE, such as ``FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU``, that generates the given onsets.
 
-    Return None if no such rule (RFC 5545 section 3.3.10) does. There is one onset for each year.
+    Return None if no such rule (RFC 5545 section 3.3.10) does. ``onsets`` has one onset for each year.
     """
     first = onsets[0]
     if any((o.month, o.weekday(), o.time()) != (first.month, first.weekday(), first.time()) for o in onsets):

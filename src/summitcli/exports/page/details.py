@@ -1,4 +1,4 @@
-"""The links of sessions and speakers on a page, and where the details of both come from."""
+"""The links of sessions and speakers on an HTML page, and the interface that provides their details."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from summitcli.lazy_typing import Protocol
 from summitcli.text.links import kind_label, link_label
 
 SPEAKERS = "about.speakers"
-"""The id of the heading above the speakers, which no session ID equals, as those have no dots."""
+"""The HTML id of the heading above the speakers; its dot keeps it different from all session IDs."""
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
 
 
 class Details(Protocol):
-    """The details of sessions and speakers, read when they are needed."""
+    """The interface through which a page reads the details of sessions and speakers when they are needed."""
 
     def of_session(self, id_: str) -> SessionDetails:
-        """Return the details of a session."""
+        """Return the details of the session with the ID ``id_``."""
 
     def names(self) -> Iterable[str]:
-        """Return the names of the speakers of whom more than the name is known."""
+        """Return the names of the speakers who have more than a name, such as a biography."""
 
     def people(self, names: Iterable[str]) -> Iterable[PersonRow]:
-        """Return what is known about these speakers, in the same order."""
+        """Return the details of the named speakers, in the same order."""
 
 
 def links_of_session(details: SessionDetails) -> Iterator[Markup]:
-    """Yield the links of a session, its feedback page last."""
+    """Yield the links of a session as HTML, with its feedback page last."""
     links = details.links
     if details.feedback_url:
         links = (*links, LinkRow(details.feedback_url, _("Feedback")))
@@ -40,7 +40,7 @@ def links_of_session(details: SessionDetails) -> Iterator[Markup]:
 
 
 def link_list(links: Sequence[LinkRow]) -> Iterator[Markup]:
-    """Yield a list of links, if there are any; only web and mail addresses can be followed."""
+    """Yield an HTML list of links, if there are any; only web and mail addresses can be followed."""
     if links:
         yield block("ul", [element("li", _link(link), dir="auto") for link in links], class_="links")
 
@@ -57,5 +57,5 @@ def _link(link: LinkRow) -> Markup:
 
 
 def speaker_anchor(number: int) -> str:
-    """Return the id of what is known about a speaker, which no session ID equals, as those have no dots."""
+    """Return the HTML id of the entry of a speaker; its dot keeps it different from all session IDs."""
     return f"{SPEAKERS}.{number}"

@@ -60,7 +60,7 @@ def html(
 
 
 class _Day:
-    """A day on the page, and what must be known about its listings before they are written."""
+    """A day on the page, with facts about its listings that must be known before they are written."""
 
     def __init__(self, first: Listing) -> None:
         self.day = first.day
@@ -94,7 +94,7 @@ class _Page:
         self._stars = stars
         self._known = {name: number for number, name in enumerate(details.names(), 1)}
         self._speakers: dict[str, None] = {}
-        """The known speakers of the sessions so far."""
+        """The speakers of the sessions written so far who get an entry of their own on the page, in order."""
         length = date.fromisoformat(conference.end) - date.fromisoformat(conference.start)
         self._length = length.days + 1
         self._categories = {row.id: row for row in categories}
@@ -181,7 +181,7 @@ class _Page:
             yield self._session(listing, "h3", self._when(listing), category) + "\n"
 
     def _by_category(self, held: Iterable[Listing], day: _Day) -> Iterator[str]:
-        """Yield the HTML of a day without times: its sessions by category, if they have any.
+        """Yield the HTML of a day without times: its sessions grouped by category, if they have any.
 
         ``held`` are the day's listings.
         """
@@ -210,7 +210,7 @@ class _Page:
             listing: the listing.
             heading: the tag of its title, such as ``h3``.
             when: the element with its time; None on days without times.
-            category: the element with its category; None to leave that out.
+            category: the element with its category; None to leave the category out.
         """
         part = dates.part(listing.part, listing.parts) if listing.parts > 1 else None
         details = self._details.of_session(listing.id)
@@ -282,7 +282,7 @@ class _Page:
         return block("div", texts, lang=self._foreign(language))
 
     def _speaker_names(self, names: Sequence[str]) -> str:
-        """Return the names of speakers; each of whom more is known leads to the section about speakers."""
+        """Return the names of speakers as HTML; a speaker with an entry of their own is linked to it."""
         if self._known.keys().isdisjoint(names):
             return _(", ").join(names)
         self._speakers.update(dict.fromkeys(name for name in names if name in self._known))
@@ -295,7 +295,7 @@ class _Page:
         return Markup(_(", ").join(linked))
 
     def _about_speakers(self) -> Iterator[str]:
-        """Yield the section about the speakers of whom more than the name is known."""
+        """Yield the section with the entries of speakers who have more than a name."""
         if not self._speakers:
             return
         yield start("section", aria_labelledby=SPEAKERS, class_="speakers") + "\n"
@@ -342,13 +342,13 @@ class _Page:
     def _localized(self, name: str, texts: Mapping[str, str]) -> Markup:
         """Return an element with a text in the page's language, or else in the conference's.
 
-        In the latter case the element says so with ``lang``.
+        In the latter case the attribute ``lang`` states the language.
         """
         text, language = self._in_language(texts)
         return element(name, text, lang=self._foreign(language), dir="auto")
 
     def _translations(self, texts: Mapping[str, str]) -> Iterator[Markup]:
-        """Yield an element for each language of a text other than the one it is shown in."""
+        """Yield an element for each language of a text other than the language that is shown."""
         shown = {self._in_language(texts)[0]}
         for language, text in texts.items():
             if text not in shown:
@@ -356,17 +356,17 @@ class _Page:
                 yield element("p", text, class_="other", lang=language, dir="auto")
 
     def _in_language(self, texts: Mapping[str, str]) -> tuple[str, str]:
-        """Return a text in the page's language or else in the conference's, and which language that is."""
+        """Return a text in the page's language, or else in the conference's, and the tag of that language."""
         language = self._language if texts.get(self._language) else self._conference.language
         return texts.get(language, ""), language
 
     def _foreign(self, language: str) -> str | None:
-        """Return ``language``, or None if it is the language of the page."""
+        """Return ``language``, or None if it is that of the page and needs no ``lang`` attribute."""
         return None if language == self._language else language
 
 
 def _with_count(name: str, text: str, count: int, **attributes: str | None) -> Markup:
-    """Return an element with a text, followed by ``count`` if that is more than one."""
+    """Return an element with a text, followed by ``count`` if it is more than one."""
     number = [element("small", f" · {count}")] if count > 1 else []
     return element(name, text, *number, **attributes)
 

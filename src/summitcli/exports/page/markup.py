@@ -7,7 +7,7 @@ from html import escape
 from summitcli.exports.calendar.content import clean
 
 VOID = ("meta", "br")
-"""The elements that have neither content nor an end tag."""
+"""The HTML elements that never have content or an end tag."""
 
 
 class Markup(str):
@@ -31,7 +31,7 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
 
 
 def block(name: str, pieces: Iterable[str], /, **attributes: str | None) -> Markup:
-    """Return the same as :func:`element`, but with each child in ``pieces`` on a line of its own."""
+    """Return an HTML element like :func:`element`, but with each child in ``pieces`` on its own line."""
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     inside = "\n".join([piece if type(piece) is Markup else _text(piece) for piece in pieces])
     return Markup(f"<{tag}>\n{inside}\n</{name}>")

@@ -30,7 +30,7 @@ def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 class Request:
-    """What a writer needs to know besides the rows.
+    """The settings with which rows are written, such as columns and language.
 
     This is not a NamedTuple, as creating that class would take a millisecond at every command.
 

@@ -1,4 +1,4 @@
-"""Sessions as a calendar."""
+"""Sessions or listings as an iCalendar calendar."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -64,6 +64,6 @@ def _entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> 
 
 
 def _sessions(ids: Sequence[str], catalog: Catalog) -> Iterator[SessionRow]:
-    """Yield the sessions with these IDs, which are read from the catalog in batches."""
+    """Yield the sessions with the given IDs, read from the catalog in batches."""
     for start in range(0, len(ids), BATCH_SIZE):
         yield from catalog.sessions(Query(ids=tuple(ids[start : start + BATCH_SIZE])))

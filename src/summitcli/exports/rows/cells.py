@@ -18,9 +18,9 @@ COLUMNS: dict[type, tuple[str, ...]] = {
 
 
 def columns_of(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields written by default for a class of rows; all of them if it says none.
+    """Return the names of the fields written by default for a class of rows; if undefined, all fields.
 
-    A class that belongs to one command says them itself, with its method ``columns``.
+    A class that belongs to one command defines them itself, with its method ``columns``.
     """
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     own: tuple[str, ...] = kind.columns() if hasattr(kind, "columns") else fields

@@ -15,9 +15,9 @@ FORMULA_TRIGGERS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")
 
 They include those in full width, as used in China and Japan, and the minus sign."""
 LEADING_BLANKS = frozenset("\t\r\n\0")
-"""The characters that a spreadsheet may skip before a formula; they are never written first in a cell."""
+"""The characters that a spreadsheet may skip before a formula; no cell is written with one at its start."""
 CELL_SEPARATORS = frozenset(";\t\r\n")
-"""The characters other than the comma at which a spreadsheet may split a line into cells or rows."""
+"""The characters besides the comma at which a spreadsheet may split a line into cells or rows."""
 
 
 def tsv(rows: Iterable[Any], request: Request) -> Iterator[str]:
@@ -35,8 +35,8 @@ def _lines(table: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
 def csv(rows: Iterable[Any], request: Request) -> Iterator[str]:
     """Yield CSV (RFC 4180) with a header row.
 
-    An apostrophe before what a spreadsheet would take for a formula keeps that from being run. Invisible
-    characters are kept.
+    Text that a spreadsheet would run as a formula gets an apostrophe before it. Invisible characters are
+    kept.
     """
     import csv as library
     from io import StringIO
@@ -67,7 +67,7 @@ def _safe_cell(cell: str) -> str:
 
 
 def _is_plain(cell: str) -> bool:
-    """Return whether ``cell`` is safe unchanged: it begins with a letter or digit and is never split."""
+    """Return whether ``cell`` is safe as it is: it begins with a letter or digit and nothing can split it."""
     if ";" in cell or "\n" in cell or "\t" in cell or "\r" in cell:
         return False
     return not cell or (cell[0].isalnum() and not may_hide(cell[0]))
@@ -96,7 +96,7 @@ def _with_apostrophes(cell: str) -> str:
 
 
 def _is_blank(character: str) -> bool:
-    """Return whether a formula may begin after this character: a blank, a quote or an invisible one."""
+    """Return whether a formula may follow ``character``: it is a blank, a quote or invisible."""
     if character in "\"'" or character.isspace() or not character.isprintable():
         return True
     from summitcli.text.invisible import is_ignorable

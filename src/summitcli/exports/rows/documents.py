@@ -40,11 +40,11 @@ _JSON_TYPES = (
     "Mapping[str, str]",
     "tuple[str, ...]",
 )
-"""The types of fields, as annotations, whose values JSON can represent directly."""
+"""The type annotations of fields whose values JSON can represent directly."""
 
 
 def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]:
-    """Yield a list of JSON objects, one for each row, for each batch of rows."""
+    """Yield, for each batch of rows, a list with a JSON object for each row."""
     # SQLite encodes the rows of a catalog itself.
     if objects := getattr(rows, "objects", None):
         for written in batches(objects(columns)):
@@ -55,7 +55,7 @@ def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]
 
 
 def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
-    """Return a JSON object with the fields ``columns`` for each of ``rows``; there must be at least one."""
+    """Return a JSON object for each of ``rows``, with the fields ``columns``; there must be a row."""
     kind = type(rows[0])
     places = [kind._fields.index(column) for column in columns]
     is_whole = tuple(columns) == kind._fields

@@ -1,4 +1,4 @@
-"""Sessions or listings as an HTML page."""
+"""Sessions or listings as an HTML page, with details from the catalog."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,7 +19,7 @@ from summitcli.text.batches import batches
 
 
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
-    """Yield the HTML page with listings, or with sessions on all their days.
+    """Yield the HTML page with listings; sessions are shown on all their days.
 
     The rows are iterated over twice.
 
@@ -53,16 +53,16 @@ class CatalogDetails:
         self._has_any = has_session_details(catalog)
 
     def of_session(self, id_: str) -> SessionDetails:
-        """Return the details of a session."""
+        """Return the details of the session with the ID ``id_``."""
         found = session_details(self._catalog, [id_]) if self._has_any else {}
         return found.get(id_) or SessionDetails()
 
     def names(self) -> Iterable[str]:
-        """Return the names of the speakers of whom more than the name is known."""
+        """Return the names of the speakers who have more than a name, such as a biography."""
         return names_of_known_people(self._catalog)
 
     def people(self, names: Iterable[str]) -> Iterator[PersonRow]:
-        """Yield what is known about these speakers, in the same order."""
+        """Yield the details of the named speakers, in the same order."""
         for batch in batches(names):
             found = known_people(self._catalog, batch)
             yield from (found[name] for name in batch)

@@ -18,7 +18,7 @@ _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
 def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator[str]:
-    r"""Return an iterator over the text for ``rows``: for each the template filled in, and a line end.
+    r"""Return an iterator over lines of text: for each row, the template filled in, and a line end.
 
     Args:
         rows: the rows, all of one class.

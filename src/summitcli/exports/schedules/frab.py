@@ -1,10 +1,10 @@
-"""A schedule as days, rooms and events, from which both formats of the frab family are written.
+"""A schedule as days, rooms and events, for the two export formats of the frab family (JSON and XML).
 
-The strict schemas of the c3voc require more than a schedule contains. The rest is derived from it, the same
-way each time: a UUID and a number for every event, a short name for the conference, and the duration of which
-all times are multiples. Nothing else is made up.
+The strict schemas of the c3voc require more than a schedule contains. The rest is derived from the schedule
+in a repeatable way: a UUID and a number for every event, a short name for the conference, and the duration of
+which all times are multiples. Nothing else is made up.
 
-An event is one slot. A slot without times is written as one of 24 hours from midnight.
+An event is one slot. A slot without times is written as an event of 24 hours from midnight.
 
 A file begins with values that depend on all sessions, and its events are sorted by day, room and time. So the
 sessions are read once, each event is written to a temporary file, and only its sort key stays in memory.
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from summitcli.model import Conference, Outline, Session, Slot, Text
 
 GENERATOR = {"name": "summitcli", "version": __version__}
-"""The program's entry in a file as its generator; our own readers look for this name."""
+"""The entry in an exported file that names this program as its generator; our own readers look for it."""
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 _NAMESPACE = UUID("3a7ee1b8-4c59-5d0c-9a57-50c1b5a9c1de")
-"""The namespace of the UUIDs made here (RFC 9562, section 5.5); it must never change."""
+"""The namespace of the UUIDs made for sessions (RFC 9562, section 5.5); it must never change."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ACRONYM = re.compile(r"[a-z0-9_]{4,}")
@@ -58,7 +58,7 @@ class Event(NamedTuple):
     part: int
     """The number of the slot within its session, from 1."""
     guid: str
-    """The publisher's UUID of the session, or one derived from its ID; the same for all its slots."""
+    """The publisher's UUID of the session, or one derived from its ID; all slots of a session share it."""
     start: datetime
     """The start in the conference's time zone; for a slot without times, midnight."""
     end: datetime
@@ -75,15 +75,16 @@ class Day(NamedTuple):
     start: datetime
     """The midnight at which the day begins."""
     end: datetime
-    """The next midnight; or the end of the last event if that is later, but at most a day later."""
+    """The midnight at which the day ends, or the end of the last event if later, but at most a day later."""
     rooms: dict[str, list[int]]
-    """The events of each room in order of time, as indices of ``Programme.written``.
+    """The events in each room in order of time, as indices of ``Programme.written``.
 
-    The room is empty if it is unknown."""
+    Events without a room are under the empty name.
+    """
 
 
 class Programme:
-    """The events of a schedule as text, in order.
+    """The events of a schedule, written as text in a temporary file, and their order by day, room and time.
 
     Args:
         parsed: the schedule; its sessions are iterated over once.
@@ -132,7 +133,7 @@ class _Days:
         self._ends[day] = max(self._ends.get(day, over), over, key=_sort_key)
 
     def sorted(self) -> list[Day]:
-        """Return the days in order, with their events."""
+        """Return the days in order, each with its events sorted by room and time."""
         start, end = self._conference.start, self._conference.end
         return [self._sorted(offset + 1, start + offset * DAY) for offset in range((end - start).days + 1)]
 
@@ -151,7 +152,7 @@ class _Days:
 
 
 def acronym(schedule: Outline) -> str:
-    """Return a short name of the conference: at least four lower-case letters, digits and underscores."""
+    """Return a short name of the conference: at least four lower-case letters, digits or underscores."""
     for name in (schedule.conference.acronym or "", schedule.conference.id):
         if _ACRONYM.fullmatch(name.lower()):
             return name.lower()
@@ -182,7 +183,7 @@ def time_of_day(moment: datetime) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """Return a moment as an RFC 3339 timestamp, in UTC if its offset has seconds, as old ones may have."""
+    """Return a moment as an RFC 3339 timestamp; in UTC if its UTC offset has seconds, as before 1972."""
     offset = moment.utcoffset() or timedelta(0)
     if offset % MINUTE:
         moment = moment.astimezone(UTC)
@@ -220,7 +221,10 @@ def _events(parsed: Parsed) -> Iterator[Event]:
 
 
 def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
-    """Return the publisher's UUID of a session, or one made from its ID if that is none or in ``used``."""
+    """Return the UUID of a session: the publisher's, or one made from its ID if there is none.
+
+    A UUID in ``used``, which another session has, is not used again.
+    """
     guid = session.guid or ""
     if _UUID.fullmatch(guid) and guid.lower() not in used:
         return guid
@@ -228,7 +232,7 @@ def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
 
 
 def _sort_key(moment: datetime) -> float:
-    """Return a moment in seconds since 1970, as Python compares datetimes of one zone by local time."""
+    """Return a moment in seconds since 1970, as datetimes of one zone compare by local time."""
     return moment.timestamp()
 
 

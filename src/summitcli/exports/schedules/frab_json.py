@@ -1,7 +1,8 @@
 """The ``schedule.json`` of frab, pretalx and c3voc, by the strict schema of the c3voc.
 
-Events are slots; those of one session share its guid, and its ID is their slug. ``conference.meta`` has what
-the format lacks and our own reader uses: the conference's ID, language and time zone, and translated names.
+Events are slots; the slots of one session share its GUID, and have its ID as their slug. ``conference.meta``
+has what the format lacks and our own reader uses: the conference's ID, language and time zone, and translated
+names.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
 
 
 def _meta(schedule: Outline, names: TextSpool, details: TextSpool, people: People) -> dict[str, Any]:
-    """Return what the format itself has no field for.
+    """Return the object ``conference.meta``, with everything that the format itself has no field for.
 
     Args:
         schedule: the schedule.
@@ -143,5 +144,8 @@ def _event(schedule: Outline, event: frab.Event, people: People) -> dict[str, An
 
 
 def _slug(id_: str) -> str:
-    """Return an ID as a slug, which needs two characters: ``a`` gives ``-a``, which our own reader undoes."""
+    """Return an ID as a slug, which needs at least two characters: ``a`` gives ``-a``.
+
+    Our own reader removes the hyphen again.
+    """
     return id_.rjust(2, "-")

@@ -1,4 +1,4 @@
-"""The speakers of sessions in ``schedule.json``, and what of a schedule the format has no field for."""
+"""The speakers in ``schedule.json``, and the details of sessions and speakers that the format lacks."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ LINK_TYPES = frozenset({
 """The kinds of links that the schema accepts."""
 
 MAX_REPEATED = 50_000_000
-"""The number of characters of biographies that are written again in a speaker's second and later sessions."""
+"""The limit on biographies written again in a speaker's second and later sessions, in characters."""
 
 
 class People:
-    """The speakers of a schedule, written in each of their sessions.
+    """The speakers of a schedule, as they are written in each of their sessions.
 
     Args:
         schedule: the schedule.
@@ -33,7 +33,7 @@ class People:
         self._left = MAX_REPEATED
 
     def person(self, name: str) -> dict[str, Any]:
-        """Return a speaker of a session."""
+        """Return the JSON object of a speaker within a session."""
         speaker = self._known.get(name)
         if speaker is None:
             return {"name": name}
@@ -49,7 +49,7 @@ class People:
         }
 
     def beside(self) -> list[dict[str, Any]]:
-        """Return the speakers whose details don't fit into sessions, or who have none."""
+        """Return the speakers who have details that don't fit into sessions, or no session, as objects."""
         return [
             speaker.model_dump(mode="json", exclude_defaults=True)
             for name, speaker in self._known.items()
@@ -71,7 +71,10 @@ def written_links(links: Iterable[Link]) -> list[dict[str, str]]:
 
 
 def session_beside(session: Session) -> dict[str, Any]:
-    """Return what the format has no field for: texts in several languages, level, tags, kinds of links."""
+    """Return those details of a session that the format has no field for.
+
+    They are texts in several languages, its level, its tags and the kinds of its links.
+    """
     found = {
         "abstract": translations(session.abstract),
         "description": translations(session.description),
@@ -87,11 +90,11 @@ def session_beside(session: Session) -> dict[str, Any]:
 
 
 def translations(text: Text | None) -> Mapping[str, str]:
-    """Return a text by language if it is given in several, else nothing."""
+    """Return a text by language if it is given in several languages, else an empty mapping."""
     return text.root if text and isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 
 def _fits(speaker: Speaker) -> bool:
-    """Return whether all about a speaker is in the sessions."""
+    """Return whether the format can express all details of a speaker within sessions."""
     kinds = {link.kind for link in speaker.links if link.kind}
     return kinds <= LINK_TYPES and not any(map(translations, (speaker.name, speaker.biography)))

@@ -1,8 +1,8 @@
 """The ``schedule.xml`` of pentabarf, frab and pretalx, by the strict schema (XSD) of the c3voc.
 
-It requires that guids and slugs are unique. So the slug of an event is a prefix, a hyphen and the session's
-ID, followed by an underscore and the slot's number from the second slot on; our own reader joins such events
-to sessions again. The first slot has the session's guid.
+The schema requires that GUIDs and slugs are unique. So the slug of an event is a prefix, a hyphen and the
+session's ID, followed by an underscore and the slot's number from the second slot on; our own reader joins
+such events to sessions again. The first slot has the session's GUID.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summitcli.model import Link, Outline
 
 MAX_DURATION = timedelta(days=100)
-"""The duration from which events are too long for the format, which has two digits for days."""
+"""The duration from which on an event is too long for the format, which has two digits for days."""
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """The characters that no XML document may contain (XML 1.0, production 2)."""
@@ -41,7 +41,7 @@ _MIN_LENGTH = 4
 def frab_xml(parsed: Parsed) -> Iterator[str]:
     """Yield the text of the ``schedule.xml`` for a schedule in pieces, in the conference's own language.
 
-    Both exceptions are raised before anything is yielded.
+    Exceptions are raised before anything is yielded.
 
     Raises:
         InvalidSchedule: a session is invalid.
@@ -104,7 +104,7 @@ def _event(schedule: Outline, event: frab.Event) -> str:
 
 
 def _event_elements(schedule: Outline, event: frab.Event) -> Iterator[str]:
-    """Yield the lines inside the element of an event."""
+    """Yield the lines of the XML elements within the element of an event."""
     session = event.session
     yield _element("date", frab.instant(event.start))
     yield _element("start", frab.time_of_day(event.start))
@@ -143,7 +143,7 @@ def _duration(event: frab.Event) -> str:
     """Return the duration of an event as ``HH:MM``, or from 100 hours on as ``D:HH:MM``.
 
     Raises:
-        ScheduleError: the event is too long for that.
+        ScheduleError: the event lasts longer than the format can express.
     """
     length = frab.duration(event)
     if length >= MAX_DURATION:
@@ -155,7 +155,7 @@ def _duration(event: frab.Event) -> str:
 
 
 def _block(name: str, attributes: Mapping[str, str], lines: Iterable[str], indent: str) -> str:
-    """Return an XML element with each of ``lines`` inside it on a line of its own."""
+    """Return an XML element in which each of ``lines`` is on a line of its own, indented by ``indent``."""
     inner = f"\n{indent}{_INDENT}"
     return f"{indent}{_start(name, attributes)}{inner}{inner.join(lines)}\n{indent}</{name}>\n"
 
@@ -181,13 +181,13 @@ def _start(name: str, attributes: Mapping[str, str]) -> str:
 
 
 def _attribute_value(text: str) -> str:
-    """Return ``text`` in quotes as the value of an attribute; its whitespace is kept (XML 1.0, 3.3.3)."""
+    """Return ``text`` in quotes as an XML attribute's value, keeping its whitespace (XML 1.0, 3.3.3)."""
     escaped = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
     return f'"{escaped}"'
 
 
 def _escaped(text: str) -> str:
-    """Return ``text`` escaped for XML: without forbidden characters, and with ``\\n`` as line ends."""
+    r"""Return ``text`` escaped for XML: without forbidden characters, and with ``\n`` for all line ends."""
     fit = text if text.isprintable() else _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
     if "&" in fit or "<" in fit or ">" in fit:
         fit = fit.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

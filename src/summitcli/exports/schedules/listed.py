@@ -1,4 +1,4 @@
-"""A whole schedule in the formats for sessions: iCalendar and CSV."""
+"""A whole schedule in the formats for selected sessions: iCalendar and CSV."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COLUMNS = (
     "url",
     "description",
 )
-"""The fields that a schedule as CSV has, in order."""
+"""The fields of each listing in a schedule exported as CSV, in order."""
 
 
 def ics(parsed: Parsed) -> Iterator[str]:

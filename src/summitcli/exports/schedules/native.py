@@ -18,13 +18,13 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""The smallest number of sessions that are never written together on one line."""
+"""The number of sessions from which on each is written on a line of its own, even if all fit on one."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:
-    """Yield the JSON of a schedule in pieces; reading it gives an equal schedule.
+    """Yield a schedule in pieces as JSON of our own format; reading it gives an equal schedule.
 
-    Values that are unknown are left out.
+    Unknown values are left out.
 
     Raises:
         InvalidSchedule: a session is invalid.

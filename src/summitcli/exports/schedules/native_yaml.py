@@ -1,4 +1,4 @@
-"""Our own format as YAML, in the shorter form that people write by hand."""
+"""Our own format as YAML, in the shorter form that people use when writing by hand."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def yaml(parsed: Parsed) -> Iterator[str]:
 
 
 def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a session with its slots in the shorter form; the only slot as fields of the session."""
+    """Return a session with its slots in the shorter form; a single slot becomes fields of the session."""
     slots = [_slot(slot, times) for slot in session["slots"]]
     made: dict[str, Any] = {}
     for key, value in session.items():
@@ -44,7 +44,7 @@ def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
 
 
 def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a slot with times of day instead of instants, if they mean exactly the same."""
+    """Return a slot with times of day in place of dates with times, if they mean exactly the same."""
     made = {**slot, "day": Plain(slot["day"])}
     if "start" not in slot:
         return made
@@ -57,7 +57,10 @@ def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
 
 
 def _forms(instant: str) -> tuple[str, ...]:
-    """Return the ways to write an instant of a day or the night after it, the shortest first."""
+    """Return the texts that may stand for an instant, shortest first: two times of day, and the instant.
+
+    The second time of day, such as ``25:30``, means the night after the slot's day.
+    """
     moment = datetime.fromisoformat(instant)
     night = f"{moment.hour + 24}:{moment:%M}"
     return f"{moment:%H:%M}", night, instant.replace("Z", "+00:00")

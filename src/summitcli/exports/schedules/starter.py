@@ -1,4 +1,4 @@
-"""A new schedule for its author to go on with: small, valid, and with comments that explain the fields."""
+"""A new schedule as a start for its author: small, valid, and with comments that explain the fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _YEAR_LENGTH = 4
 
 
 class Starter(NamedTuple):
-    """The facts of a new schedule."""
+    """The facts that a new schedule begins with."""
 
     title: str
     start: str
@@ -28,7 +28,7 @@ class Starter(NamedTuple):
     session: str
     """The title of the first session."""
     begins: str
-    """The time of day at which it starts."""
+    """The time of day at which the first session starts."""
 
 
 def starter(facts: Starter) -> str:
@@ -118,13 +118,13 @@ def _another_session(facts: Starter, ids: Sequence[str]) -> Iterator[str]:
 
 
 def _field(name: str, value: str, comment: str = "") -> str:
-    """Return the line of a field, with a comment after it."""
+    """Return the line of a YAML field, with a comment after it if there is one."""
     line = f"{name}: {scalar(value)}"
     return line + (_comment(line, comment) if comment else "")
 
 
 def _example(name: str, value: str, comment: str = "") -> str:
-    """Return the line of a field that is commented out."""
+    """Return the line of a YAML field that is commented out, as an example."""
     line = f"  # {name}: {value}"
     return line + (_comment(line, comment) if comment else "")
 
@@ -134,7 +134,7 @@ def _comment(line: str, comment: str) -> str:
 
 
 def _ids(names: Sequence[str], kind: str) -> list[str]:
-    """Return a different ID for each name; ``kind`` is for names without letters that IDs may have."""
+    """Return a different ID for each name; names without usable letters get ``kind`` and a number."""
     from summitcli.formats.assembly.slugs import SHORT, slug
 
     made: list[str] = []

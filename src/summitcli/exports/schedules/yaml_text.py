@@ -1,7 +1,7 @@
 """Values as YAML (1.2) for people who edit it, which readers of any version understand alike.
 
-A text is plain if nothing can take it for anything else, on lines of its own if it has several, and in double
-quotes otherwise.
+A text is written without quotes if nothing can take it for anything else, as a block if it has several lines,
+and in double quotes otherwise.
 """
 
 from __future__ import annotations
@@ -19,27 +19,30 @@ INDENT = "  "
 _TYPED = re.compile(
     r"[-+.]?[0-9][-+.:_0-9a-fA-FxoT ]*|~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan", re.IGNORECASE
 )
-"""Texts that are numbers, times or booleans in some version of YAML."""
+"""The pattern of texts that some version of YAML reads as numbers, times or booleans."""
 _PLAIN = re.compile(r"[^\W_](?:[^:#]|:(?=[^\W_])|(?<! )#)*(?<! )")
-"""Texts that begin with a letter or digit, and have neither a colon before a blank nor a # after one."""
+"""The pattern of texts that need no quotes in YAML.
+
+They begin with a letter or digit, and have neither a colon before a blank nor a # after one.
+"""
 _FLOW = frozenset(",[]{}")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 class Plain(str):
-    """A text that is written as it is, such as a day or a time."""
+    """A text that is written without quotes, such as a day or a time."""
 
     __slots__ = ()
 
 
 def lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
-    """Yield the lines of a mapping, each with its line end."""
+    """Yield the lines of a mapping as YAML, each with its line end."""
     for key, entry in value.items():
         yield from _entry(f"{indent}{scalar(key)}:", entry, indent)
 
 
 def item(value: dict[str, Any], indent: str = "") -> Iterator[str]:
-    """Yield the lines of a mapping that is an item of a list."""
+    """Yield the lines of a mapping as YAML that is an item of a list."""
     first = f"{indent}- "
     for line in lines(value, indent + INDENT):
         yield first + line[len(first) :] if first else line
@@ -47,11 +50,11 @@ def item(value: dict[str, Any], indent: str = "") -> Iterator[str]:
 
 
 def scalar(value: Any, flow: bool = False) -> str:
-    """Return a text, number, boolean or None on one line.
+    """Return a text, number, boolean or None as YAML on one line.
 
     Args:
         value: the value.
-        flow: whether it is within brackets.
+        flow: whether the value is within brackets.
     """
     if isinstance(value, Plain):
         return str(value)
@@ -68,7 +71,7 @@ def scalar(value: Any, flow: bool = False) -> str:
 
 
 def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
-    """Yield the lines of a value after ``head``, a key or a hyphen."""
+    """Yield the lines of a value after ``head``, which is a key or the hyphen of a list item."""
     if isinstance(value, str) and _is_block(value):
         yield f"{head} |-\n"
         for line in value.split("\n"):
@@ -110,7 +113,7 @@ def _flat(value: Any) -> str | None:
 
 
 def _is_block(text: str) -> bool:
-    """Return whether a text can be written on lines of its own as it is."""
+    """Return whether a text can be written unchanged as a YAML block, on lines of its own."""
     parts = text.split("\n")
     if len(parts) == 1 or not parts[0] or parts[0].startswith(" ") or not parts[-1]:
         return False
