@@ -25,7 +25,7 @@ class Format(Protocol):
     """The interface of a format's module."""
 
     def detect(self, data: bytes) -> bool:
-        """Return whether ``data`` looks like this format; a quick check, which may err for broken files."""
+        """Return whether ``data`` looks like this format; the check is quick and may err for broken files."""
         ...
 
     def parse(self, data: bytes, name: str, hints: Hints) -> Parsed:
@@ -92,7 +92,7 @@ def _recognised(data: bytes, name: str, hints: Hints) -> Format:
 
 
 def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
-    """Return a schedule whose conference and sessions have the IDs that the library keeps for them."""
+    """Return the schedule with the IDs that the library keeps for the conference and its sessions."""
     kept_ids = {} if hints.kept_ids is None else hints.kept_ids()
     if kept_ids is None:
         parsed.findings.add(IDS_LOST)
@@ -100,9 +100,9 @@ def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
 
 
 def _in_requested_zone(parsed: Parsed, hints: Hints) -> Parsed:
-    """Return a schedule of our own format with its times in the zone that the user asked for, if any.
+    """Return a schedule in our own format with its times in the zone requested by the user, if any.
 
-    The readers of other formats have respected the user's zone already.
+    The readers of other formats have already used the user's zone.
     """
     if hints.time_zone is None:
         return parsed

@@ -10,18 +10,18 @@ from summitcli.model import Schedule, time_zones
 from summitcli.text.suggest import nearest
 
 MAX_SUGGESTIONS = 200
-"""The most suggestions for one file: each compares a value with all possible ones."""
+"""The limit on suggestions for one file, as each compares a value with all possible ones."""
 _MAX_LENGTH = 50
 _MAX_KNOWN = 1_000
 
 Path = tuple[Step, ...]
 
 _LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topic": ("conference", "topics")}
-"""The lists whose IDs may be referred to, by the type of error."""
+"""The places of the lists that have the valid IDs, by the type of pydantic's error about an unknown ID."""
 
 
 def with_suggestion(reason: str, given: object, known: Any) -> str:
-    """Return a reason with the value of ``known`` that is most similar to ``given``, if there is one."""
+    """Return the message ``reason`` with that one of ``known`` which is most similar to ``given``, if any."""
     if not isinstance(given, str) or not 1 < len(given) <= _MAX_LENGTH:
         return reason
     near = nearest(given, [*known][:_MAX_KNOWN], 1)
@@ -31,7 +31,7 @@ def with_suggestion(reason: str, given: object, known: Any) -> str:
 
 
 class Advice:
-    """Suggestions for the faults of one document.
+    """Suggestions for the errors in one document.
 
     Args:
         document: the document.
@@ -42,12 +42,12 @@ class Advice:
         self._left = MAX_SUGGESTIONS
 
     def added(self, reason: str, kind: str, path: Path) -> str:
-        """Return ``reason`` with a suggestion, if there is one.
+        """Return the error message ``reason`` with a suggestion added, if there is one.
 
         Args:
             reason: what is wrong.
             kind: the type of pydantic's error.
-            path: the path of the value.
+            path: the path of the wrong value.
         """
         known = self._known(kind, path)
         if not known or not self._left:
@@ -57,7 +57,7 @@ class Advice:
         return with_suggestion(reason, given, known)
 
     def _known(self, kind: str, path: Path) -> Any:
-        """Return the possible keys or values at ``path``; empty if they are not listed anywhere."""
+        """Return the valid keys or values for ``path``; empty if the document and the model list none."""
         if kind == "extra_forbidden":
             return fields_of(type_at(Schedule, path[:-1]))
         if kind == "literal_error":

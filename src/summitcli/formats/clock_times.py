@@ -1,4 +1,4 @@
-"""Times of day beside a day, as people write them, in a conference's time zone."""
+"""Times of day as people write them beside a day, converted to instants in a conference's time zone."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -10,12 +10,12 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _DURATION = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4})")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", re.DOTALL)
 _LAST_HOUR = 47
-"""The night after a day may be written as its hours from 24 on."""
+"""The last hour that may be written, as hours from 24 on mean the night after the day."""
 _DAY = timedelta(days=1)
 
 
 class Unreadable(ValueError):
-    """A time that can't be read; ``str()`` is the reason, and ``field`` its name."""
+    """The error that a time can't be read; ``str()`` gives the reason, ``field`` the name of the time."""
 
     def __init__(self, field: str, sentence: str) -> None:
         self.field = field
@@ -23,7 +23,7 @@ class Unreadable(ValueError):
 
 
 class ClockTimes:
-    """The reader of times of day in a time zone.
+    """A converter of times of day in a time zone to instants.
 
     Args:
         zone: the name of the time zone; None if it is unknown, so that times of day are dropped.
@@ -33,16 +33,16 @@ class ClockTimes:
         self._zone = ZoneInfo(zone) if zone else None
 
     def instants(self, day: object, start: object, end: object, duration: object) -> dict[str, object]:
-        """Return ``start`` and ``end`` of a slot as instants in ISO 8601, those that are given.
+        """Return the ``start`` and ``end`` of a slot, as far as given, as instants in ISO 8601.
 
         A time of day is one of ``day``; an end of day that is before the start is on the next day. Instants,
         and values that are not texts, are returned unchanged. Nothing is returned if a time of day can't be
-        placed because its day or time zone is not valid: that is another error.
+        placed because its day or time zone is not valid, which is reported elsewhere.
 
         Args:
             day: the day, as ``2030-05-10``.
             start: ``14:00``, ``24:30`` for half past midnight of the night after the day, or an instant.
-            end: the same.
+            end: a time of day or an instant, as for ``start``.
             duration: ``0:45``, or minutes; only if ``end`` is None.
 
         Raises:
@@ -71,7 +71,12 @@ class ClockTimes:
         return {name: value for name, value in given.items() if value is not None}
 
     def _moment(self, name: str, day: date, clock: timedelta) -> datetime:
-        """Return the moment of a time of day.
+        """Return the datetime of a time of day on a day.
+
+        Args:
+            name: the name of the field, for the error.
+            day: the day.
+            clock: the time since midnight.
 
         Raises:
             Unreadable: the clock is set forward over that time, or it is not between the years 1 and 9999.
@@ -89,10 +94,10 @@ class ClockTimes:
 
 
 def _clock(name: str, value: object) -> timedelta | None:
-    """Return a time of day as the time since midnight; None for an instant and for what is no text.
+    """Return a time of day as the time since midnight; None for an instant or a value that is no text.
 
     Raises:
-        Unreadable: it is neither.
+        Unreadable: a text is neither a time of day nor an instant.
     """
     if not isinstance(value, str) or _INSTANT.fullmatch(value):
         return None
@@ -104,10 +109,10 @@ def _clock(name: str, value: object) -> timedelta | None:
 
 
 def _duration(value: object) -> timedelta:
-    """Return a duration of hours and minutes, or of minutes alone.
+    """Return a duration written in hours and minutes (``0:45``), or in minutes alone.
 
     Raises:
-        Unreadable: it is invalid.
+        Unreadable: the value is not a valid duration.
     """
     found = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if not found or (found[1] and (len(found[2]) != 2 or int(found[2]) > 59)):
@@ -124,9 +129,9 @@ def _date(value: object) -> date | None:
 
 
 def _later(start: object, length: timedelta, zone: ZoneInfo | None) -> object:
-    """Return the instant ``length`` after a start, in ``zone`` if it is known.
+    """Return the instant that is ``length`` after ``start``, in ``zone`` if it is known.
 
-    None if the start is not a valid instant.
+    Return None if ``start`` is not a valid instant.
     """
     try:
         moment = datetime.fromisoformat(str(start))
@@ -138,6 +143,6 @@ def _later(start: object, length: timedelta, zone: ZoneInfo | None) -> object:
 
 
 def _iso(moment: datetime) -> str:
-    """Return a moment in ISO 8601; in UTC if its offset has seconds, as in zones before about 1920."""
+    """Return a datetime in ISO 8601; in UTC if its offset has seconds, as before about 1920."""
     offset = moment.utcoffset() or timedelta()
     return (moment.astimezone(UTC) if offset % timedelta(minutes=1) else moment).isoformat()

@@ -1,4 +1,4 @@
-"""Pausing of Python's garbage collector while sessions are built."""
+"""Pausing Python's garbage collector while sessions are built, to save time."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Disable garbage collection in the block; sessions have no cycles but would be scanned repeatedly."""
+    """Disable garbage collection in the block: sessions have no cycles but would be scanned repeatedly."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

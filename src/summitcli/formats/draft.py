@@ -1,4 +1,4 @@
-"""Unprocessed data of a published schedule, between a format's reader and the model.
+"""The draft of a published schedule: its unprocessed data, between a format's reader and the model.
 
 A reader of a foreign format turns each event into an :class:`Event` and everything about the conference into
 a :class:`Draft`. It leaves empty what is missing and changes nothing. :mod:`summitcli.formats.assembly` then
@@ -19,23 +19,23 @@ class DraftLink(NamedTuple):
     url: str
     title: str = ""
     kind: str = ""
-    """What the link leads to: ``stream``, ``recording``, ``slides`` …; empty if the source does not say."""
+    """The kind of the link's target: ``stream``, ``recording``, ``slides`` …; empty if not stated."""
 
     def __repr__(self) -> str:
-        """Return the text from which IDs are derived, without the kind, which was added later."""
+        """Return the text from which IDs are derived; it lacks the kind, which was added later."""
         return f"DraftLink(url={self.url!r}, title={self.title!r})"
 
 
 class Person(NamedTuple):
-    """What a source says about a speaker. Mail addresses are not read."""
+    """The details of a speaker in a source. Mail addresses are not read."""
 
     name: str
     """The name in the conference's own language, as in :attr:`Event.speakers`."""
     names: Mapping[str, str] = {}
-    """The name by language tag, if the source has it in several."""
+    """The name by language tag, if the source has it in several languages."""
     biography: str = ""
     biographies: Mapping[str, str] = {}
-    """The biography by language tag, if the source has it in several."""
+    """The biography by language tag, if the source has it in several languages."""
     links: tuple[DraftLink, ...] = ()
 
 
@@ -47,7 +47,7 @@ class Track(NamedTuple):
     color: str = ""
     """The colour as the source has it; only forms such as ``#f9b000`` and ``#fb0`` are used."""
     names: Mapping[str, str] = {}
-    """The name by language tag, if the source has it in several."""
+    """The track's name by language tag, if the source has it in several languages."""
 
 
 _LATER = frozenset(
@@ -63,28 +63,30 @@ class Event(NamedTuple):
     """
 
     where: str
-    """The event's path in the document, such as ``schedule.conference.days[0].rooms["Ada"][3]``."""
+    """The event's path in the source, such as ``schedule.conference.days[0].rooms["Ada"][3]``."""
     line: int | None = None
-    """The line of the document on which the event begins, counted from 1; None if unknown."""
+    """The line of the source on which the event begins, counted from 1; None if unknown."""
     identity: str | None = None
-    """What stays the same when the schedule is published again: the guid, else the code, else the ID. Events
-    with the same identity, title and speakers are slots of one session. If it is None, the event is a session
-    of its own."""
+    """The text that stays the same when the schedule is published again: GUID, else code, else ID.
+
+    Events with the same identity, title and speakers are slots of one session. If it is None, the event is a
+    session of its own.
+    """
     names: tuple[str, ...] = ()
     """Texts such as a code or a number from which the session's ID can be made, best first."""
     guid: str = ""
     title: str = ""
     titles: Mapping[str, str] = {}
-    """The title by language tag, if the source has it in several."""
+    """The title by language tag, if the source has it in several languages."""
     subtitle: str = ""
     abstract: str = ""
     description: str = ""
     start: datetime | None = None
     """The start: an aware datetime, or a naive one in the conference's local time; None if unknown."""
     end: datetime | None = None
-    """The end, in the form of ``start``; None if the source has no end, or has ``length`` instead."""
+    """The end, in the form of ``start``; None if unknown, or if ``length`` is given instead."""
     clock: str = ""
-    """The local start time as ``H:MM``, if the source has it in addition to an instant."""
+    """The local start time as ``H:MM``, if the source gives it in addition to an instant."""
     day: date | None = None
     """The conference day under which the source lists the event; such a day may extend past midnight."""
     days: tuple[date, ...] = ()
@@ -103,18 +105,18 @@ class Event(NamedTuple):
     status: str = ""
     """The status in lower case, such as ``tentative``; empty for confirmed and cancelled events."""
     abstracts: Mapping[str, str] = {}
-    """The abstract by language tag, if the source has it in several."""
+    """The abstract by language tag, if the source has it in several languages."""
     descriptions: Mapping[str, str] = {}
-    """The description by language tag, if the source has it in several."""
+    """The description by language tag, if the source has it in several languages."""
     people: tuple[Person, ...] = ()
-    """The details of its speakers, if the source has them with the event."""
+    """The details of the event's speakers, if the source gives them with the event."""
     level: str = ""
     """The level of knowledge that the event expects, such as ``beginner``."""
     tags: tuple[str, ...] = ()
     feedback_url: str = ""
 
     def written(self) -> str:
-        """Return the event's content as a text from which IDs are made, without its place in the source."""
+        """Return the event's content as a text to make IDs from, without its place in the source."""
         end = self.end
         if self.start and self.length is not None:
             # The end may be out of the range of datetime.
@@ -125,15 +127,15 @@ class Event(NamedTuple):
 
 
 class DraftDay(NamedTuple):
-    """A day that the source defines."""
+    """A day that the source defines, which may begin or end at other times than midnight."""
 
     day: date
     start: datetime | None = None
-    """When the day begins; it counts more than ``day`` if the two disagree."""
+    """The time when the day begins; it takes precedence if ``day`` is another date."""
     end: datetime | None = None
-    """When the day ends, often the next morning."""
+    """The time when the day ends, often the next morning."""
     where: str = ""
-    """The day's path in the document, as for events."""
+    """The day's path in the source, as for events."""
     line: int | None = None
 
 
@@ -151,7 +153,7 @@ class Draft(NamedTuple):
     acronym: str = ""
     language: str = ""
     time_zone: str = ""
-    """The name of the time zone as the source has it, which may not be a name that we know."""
+    """The name of the time zone as the source gives it, which may be unknown to us."""
     start: date | None = None
     end: date | None = None
     days: tuple[DraftDay, ...] = ()
@@ -161,13 +163,13 @@ class Draft(NamedTuple):
     base_url: str = ""
     place: str = ""
     places: tuple[str, ...] = ()
-    """More about the place, such as a country, a city or an address, by which the time zone may be found."""
+    """Texts about the place, such as a country, a city or an address, to find the time zone by."""
     version: str = ""
     exact: bool = False
-    """Whether events from midnight to midnight are meant as such; otherwise they count as all-day events."""
+    """True if an event from midnight to midnight is meant as such; otherwise it counts as all-day."""
     revised: date | datetime | None = None
-    """When the schedule was last changed."""
+    """The time of the schedule's last change, as the source states it."""
     cancelled: frozenset[str] = frozenset()
-    """The guids of events that the source marks as cancelled."""
+    """The GUIDs of events that the source marks as cancelled."""
     people: Sequence[Person] = ()
     """The details of speakers that the source lists for the whole conference."""

@@ -1,4 +1,7 @@
-"""Findings: what is irregular in a published schedule, and where. Readers see counts, publishers a list."""
+"""Findings: irregularities in a published schedule, with their places.
+
+Attendees are shown how many there are of each kind; publishers get a list.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,7 +12,7 @@ from summitcli.i18n import ngettext
 Severity = Literal["error", "warning", "note"]
 
 MAX_KEPT = 1000
-"""The most findings of a kind that are kept with their places; further ones are only counted."""
+"""The number of findings of one kind that are kept with their places; further ones are only counted."""
 
 
 class Kind(NamedTuple):
@@ -26,7 +29,7 @@ class Kind(NamedTuple):
 CUT_SHORT = Kind(
     "the calendar is incomplete: {value} has no end", "the calendar is incomplete: {value} has no end"
 )
-"""The kind for a file that ends too early, from which no agenda is imported."""
+"""The kind for a calendar file that ends too early, from which no agenda is imported."""
 CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
 ALL_TAKEN_OUT = Kind(
     "{n} event left out: all of its times are excluded",
@@ -37,18 +40,18 @@ NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})
 
 
 class Finding(NamedTuple):
-    """One finding at one place."""
+    """A finding at one place of a schedule's source."""
 
     kind: Kind
     where: str = ""
-    """The path, such as ``schedule.conference.days[0].rooms["Ada"][3].duration``; empty for the file."""
+    """The path of the place, such as ``schedule.conference.days[0]…``; empty for the whole file."""
     line: int | None = None
     value: str = ""
-    """The value in question, if showing it helps."""
+    """The irregular value, if showing it helps."""
     also: str = ""
-    """What was used instead, or another value for the message."""
+    """The value used instead, or another value for the message."""
     n: int = 1
-    """How often it occurs at the place."""
+    """The number of times that the irregularity occurs at the place."""
 
 
 class Findings:
@@ -59,10 +62,10 @@ class Findings:
         self._counts: Counter[Kind] = Counter()
         self._places: Counter[Kind] = Counter()
         self.notes: list[tuple[str, int | None]] = []
-        """Facts about how the schedule was read, with the line of each, if known. They are no findings."""
+        """Sentences on how the schedule was read, with the line of each, if known. They are no findings."""
 
     def note(self, sentence: str, line: int | None = None) -> None:
-        """Add a fact about how the schedule was read, in the current language."""
+        """Add a fact about how the schedule was read, as a sentence in the current language."""
         self.notes.append((sentence, line))
 
     def add(
@@ -79,17 +82,17 @@ class Findings:
         If there is an equal finding at the same place, only its ``n`` is increased.
 
         Args:
-            kind: what is irregular.
+            kind: the kind of irregularity.
             where: the path to the place; empty for the whole file.
             line: the line, if known.
-            value: the value in question, if showing it helps.
+            value: the irregular value, if showing it helps.
             n: how often it occurs there.
-            also: what was used instead, or another value for the message.
+            also: the value used instead, or another value for the message.
         """
         self.add_finding(Finding(kind, where, line, value, also), n)
 
     def add_finding(self, finding: Finding, n: int) -> None:
-        """Add ``finding`` as if it had been added ``n`` times."""
+        """Count a finding ``n`` times, and keep it unless there are too many of its kind."""
         kept = self._kept.setdefault(finding.kind, {})
         self._counts[finding.kind] += n
         self._places[finding.kind] += finding not in kept
@@ -109,7 +112,7 @@ class Findings:
 
     @property
     def places(self) -> Mapping[Kind, int]:
-        """Return at how many places each kind occurs, including findings that were counted but not kept."""
+        """Return the number of places for each kind, including findings that were counted but not kept."""
         return self._places
 
     def sentences(self) -> Sequence[str]:

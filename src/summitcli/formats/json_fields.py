@@ -1,4 +1,4 @@
-"""Lenient access to JSON of unknown structure: values of an unexpected type become findings and are empty."""
+"""Lenient access to JSON of unknown structure: values of unexpected types are empty, and findings."""
 
 import json
 import math
@@ -29,10 +29,9 @@ Value = TypeVar("Value")
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
-"""A language tag with a two-letter language. Longer languages can't be distinguished from other keys, and no
-published schedule uses any."""
+"""The pattern of language tags with two letters; longer languages can't be told from other keys."""
 _SHOWN = 60
-"""The most characters of a value that a finding shows."""
+"""The largest length of the value that a finding shows, in characters."""
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
@@ -56,14 +55,14 @@ _BUDGETS: Mapping[str, Budget] = {
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }
-"""The budget that the entries of a list spend, by the list's key; others have none of their own."""
+"""The budget to which the entries of a list are charged, by the list's key; other lists have none."""
 
 LARGE_DOCUMENT = 1_000_000
-"""The size in bytes up to which documents are decoded as a whole, which is faster."""
+"""The size in bytes up to which a document is decoded as a whole, which is faster."""
 LIST_TYPES = list, LazyList
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
-"""The keys by which one part of a schedule refers to another."""
+"""The keys whose values identify a part of a schedule, so that others can refer to it."""
 
 
 def looks_like_object(data: bytes) -> bool:
@@ -77,7 +76,7 @@ def looks_like_array(data: bytes) -> bool:
 
 
 def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
-    """Return the document in ``data``, which must be a JSON object; see :func:`decode_any`.
+    """Return the JSON document in ``data``, which must be an object; see :func:`decode_any`.
 
     Raises:
         InvalidSchedule: it is not JSON, or not an object.
@@ -107,7 +106,7 @@ def decode_any(data: bytes, name: str, shape: Shape) -> Any:
 
 
 def _large(data: bytes, shape: Shape) -> Any:
-    """Return a document with the lists of ``shape`` undecoded; None if it is not valid."""
+    """Return a document with the lists that ``shape`` selects left undecoded; None if it is not valid."""
     texts: dict[str, str] = {}
 
     def start(entry: Any) -> str | None:
@@ -122,7 +121,7 @@ def _large(data: bytes, shape: Shape) -> Any:
 
 
 def starts(entries: Sequence[Any] | LazyList) -> Iterator[str]:
-    """Yield the value of ``start`` of each entry of a list in which it is a text."""
+    """Yield the value at ``start`` of each entry of a list, where it is a text."""
     if isinstance(entries, LazyList):
         return (start for start in entries.summaries if start is not None)
     found = (entry.get("start") for entry in entries if isinstance(entry, dict))
@@ -169,11 +168,11 @@ class Fields:
         self._language = language
 
     def raw(self, key: str) -> Any:
-        """Return the value under ``key`` as it is, of any type; None if it is missing."""
+        """Return the value at ``key`` as it is, of any type; None if it is missing."""
         return self._values.get(key)
 
     def text(self, key: str) -> str:
-        """Return the text under ``key``; of a map of texts by language, the one in the preferred language."""
+        """Return the text at ``key``; if it is in several languages, that in the preferred language."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
@@ -201,21 +200,21 @@ class Fields:
         ]
 
     def first(self, *keys: str) -> str:
-        """Return the first result of :meth:`text` for ``keys`` that is not empty; else an empty text."""
+        """Return the first text at one of ``keys`` that is not empty (see :meth:`text`), else ""."""
         for key in keys:
             if self._values.get(key) is not None and (text := self.text(key)):
                 return text
         return ""
 
     def languages(self, key: str) -> Mapping[str, str]:
-        """Return the texts by language tag under ``key``; empty if the value is not such a map."""
+        """Return the texts by language tag at ``key``; empty if the value is not such an object."""
         value = self._values.get(key)
         if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def in_languages(self, key: str) -> dict[str, str]:
-        """Return the texts under ``key`` by language, as in ``{"zh": {"title": "开幕式"}}`` for ``title``."""
+        """Return the texts at ``key`` by language, as in ``{"zh": {"title": "开幕式"}}`` for ``title``."""
         found = {}
         for tag, value in self._values.items():
             if (
@@ -227,14 +226,14 @@ class Fields:
         return found
 
     def label(self, key: str) -> str:
-        """Return the text under ``key``, such as an ID or a version; a number is converted to text."""
+        """Return the text at ``key``, such as an ID or a version; a number is converted to text."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """Return the name under ``key``, as of a room: a text, a key of ``known``, or an object with one."""
+        """Return the name at ``key``, such as a room's: a text, a key of ``known``, or an object with one."""
         value = self._values.get(key)
         if isinstance(value, str):
             return known.get(value, value)
@@ -247,16 +246,13 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return the name that the object has under one of the keys ``names``.
-
-        Without one, return the name that ``known`` has for one of its identifiers, or else an empty text.
-        """
+        """Return the object's name at one of ``names``, else that of its identifier in ``known``, else ""."""
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
         return name or next(filter(None, identifiers), "")
 
     def flag(self, key: str) -> bool | None:
-        """Return the Boolean under ``key``, which may be a text; None if it is missing or unreadable."""
+        """Return the Boolean at ``key``, which may be written as a text; None if missing or unreadable."""
         value = self._values.get(key)
         if isinstance(value, str):
             value = {"true": True, "false": False, "": None}.get(value.lower(), value)
@@ -266,24 +262,24 @@ class Fields:
         return None
 
     def day(self, key: str, zone: tzinfo | None = None) -> date | None:
-        """Return the date under ``key``; see :func:`summitcli.formats.times.read_day`."""
+        """Return the date at ``key``; see :func:`summitcli.formats.times.read_day`."""
         text = self.text(key)
         return self._noted(read_day(text, zone), key, text)
 
     def instant(self, key: str) -> datetime | None:
-        """Return the date and time under ``key``; see :func:`summitcli.formats.times.read_instant`."""
+        """Return the date and time at ``key``; see :func:`summitcli.formats.times.read_instant`."""
         if self._values.get(key) is None:
             return None
         text = self.text(key)
         return self._noted(read_instant(text), key, text)
 
     def length(self, key: str) -> timedelta | None:
-        """Return the duration under ``key``; see :func:`summitcli.formats.times.read_length`."""
+        """Return the duration at ``key``; see :func:`summitcli.formats.times.read_length`."""
         text = self.text(key)
         return self._noted(read_length(text), key, text)
 
     def child(self, key: str) -> "Fields":
-        """Return the fields of the object under ``key``, without any if there is no object."""
+        """Return the fields of the object at ``key``; if there is no object, there are none."""
         value = self._values.get(key)
         if not isinstance(value, dict):
             if value is not None:
@@ -292,7 +288,7 @@ class Fields:
         return self.fields_of(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Yield each entry, except null, and its path of the first list under ``keys`` that is not empty.
+        """Yield pairs of entry and path for the list at the first of ``keys`` that is not empty, except null.
 
         Raises:
             InvalidSchedule: a budget is exceeded.
@@ -311,7 +307,7 @@ class Fields:
                 self.note(UNEXPECTED, key)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
-        """Yield the fields of each object among :meth:`entries`; report other entries as findings."""
+        """Yield the fields of each object in a list, see :meth:`entries`; other entries become findings."""
         for entry, place in self.entries(*keys):
             if isinstance(entry, dict):
                 yield self.fields_of(entry, place)
@@ -319,7 +315,7 @@ class Fields:
                 self._findings.add(UNEXPECTED, place)
 
     def fields_of(self, values: Mapping[str, Any], where: str) -> "Fields":
-        """Return the fields of another object of the same document."""
+        """Return a reader of ``values``, another object of the same document, at the path ``where``."""
         return Fields(values, where, self._findings, self._spending, self._language)
 
     def spend(self, budget: Budget, number: int) -> None:
@@ -338,14 +334,14 @@ class Fields:
         return f"{self.where}.{key}" if self.where else key
 
     def _noted(self, value: Value | None, key: str, text: str) -> Value | None:
-        """Return ``value``, after adding a finding if it is None although ``text`` is not blank."""
+        """Return ``value``, read from ``text``; if it is None and the text not blank, add a finding."""
         if value is None and text.strip():
             self.note(UNREADABLE, key, text)
         return value
 
 
 class NamedEntry(NamedTuple):
-    """An entry that events refer to: a room, a track or a person."""
+    """An entry of a list to which events refer: a room, a track or a person."""
 
     name: str
     slug: str
@@ -354,7 +350,7 @@ class NamedEntry(NamedTuple):
 
 
 def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",)) -> list[NamedEntry]:
-    """Return the named entries of a list: texts, or objects with a name under one of the keys ``names``."""
+    """Return the entries of a list: texts, which are names, or objects with a name at one of ``names``."""
     found = []
     for entry, where in fields.entries(key):
         if not isinstance(entry, dict | str):
@@ -385,7 +381,7 @@ def quoted(key: str) -> str:
 
 
 def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
-    """Return whether a value is a map of language tags to texts or null."""
+    """Return whether a value is an object of texts, or nulls, by language tag."""
     return (
         isinstance(value, dict)
         and bool(value)

@@ -12,38 +12,38 @@ from typing import Any, NamedTuple
 from summitcli.text import strict_json
 
 PIECE_SIZE = 256 * 1024
-"""The number of bytes of a *piece*, the part of a document that is held as text; more for a longer value."""
+"""The number of bytes of a document that are decoded to text at a time; more for a longer value."""
 _BLANKS = re.compile(r"[ \t\n\r]+")
 _COMMA = ", "
-"""The separator that most programs write."""
+"""The separator between entries that most programs write."""
 _NUMBER_LOOKAHEAD = 3
-"""The characters needed after a number to see whether it goes on in the next piece, as with ``e-1``."""
+"""The number of characters after a number that show whether it continues in the next piece (``e-1``)."""
 _MAX_CHARACTER_BYTES = 4
-"""The most bytes of a character in UTF-8."""
+"""The largest number of bytes of a character in UTF-8."""
 _STRICT = strict_json.DECODER.raw_decode
 _CHECKED = json.JSONDecoder().raw_decode
-"""A faster decoder for values that the strict one has accepted before."""
+"""A faster, less strict decoder for values that the strict one has accepted before."""
 
 
 class Shape(NamedTuple):
-    """A description of the lists within a JSON value that stay undecoded."""
+    """A description of which lists within a JSON value stay undecoded."""
 
     lazy: bool = False
-    """Whether the value itself stays undecoded, if it is a list."""
+    """True if the value itself stays undecoded, provided it is a list."""
     members: Mapping[str, "Shape"] = {}
     """The shapes of an object's members, by key."""
     each: "Shape | None" = None
-    """The shape of other members, and of the entries of a list that is decoded."""
+    """The shape of all other members of an object, or of the entries of a decoded list."""
 
 
 class LazyList:
-    """A list that is still undecoded; its entries are decoded on each iteration.
+    """A JSON list that is still undecoded; its entries are decoded anew in each iteration.
 
     Args:
         data: the document.
         begin: the offset at which the list begins.
         end: the offset behind the list.
-        summaries: what is kept in memory of each entry, in order.
+        summaries: the summary of each entry that is kept in memory, in order.
     """
 
     def __init__(self, data: bytes, begin: int, end: int, summaries: list[Any]) -> None:
@@ -63,7 +63,7 @@ def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
 
     Args:
         data: the document, with or without a byte order mark.
-        shape: which lists become a :class:`LazyList`.
+        shape: describes which lists become a :class:`LazyList`.
         summarise: a function that returns what to keep in memory of an entry of such a list.
 
     Raises:
@@ -89,13 +89,13 @@ class _Decoder:
         self._last = end
         self._decode = decode
         self._text = ""
-        """The current piece of the document."""
+        """The current piece of the document, as text."""
         self._at = 0
-        """The position in the piece."""
+        """The current position in the piece."""
         self._end = begin
         """The offset in the document at which the piece ends."""
         self._checkpoint = 0, begin
-        """A position in the piece, and the offset in the document where that is."""
+        """A position in the piece, and the offset in the document that corresponds to it."""
 
     def shaped(self, shape: Shape | None, summarise: Callable[[Any], Any]) -> Any:
         """Return the next value, decoded except for the lists that ``shape`` selects.
@@ -163,9 +163,9 @@ class _Decoder:
         return found
 
     def _each(self, opening: str, closing: str) -> Iterator[None]:
-        """Go through the next value, an object or a list, and yield None in front of each member.
+        """Go through the next value, an object or a list, and yield None before each member or entry.
 
-        The caller must decode the member then.
+        The caller must then decode the member or entry.
 
         Args:
             opening: ``{`` or ``[``.
@@ -198,7 +198,7 @@ class _Decoder:
         self._at += 1
 
     def _read_more(self) -> bool:
-        """Replace the piece by the one from the current position on, which is longer if necessary.
+        """Replace the piece by one that begins at the current position; it is longer if the next value is.
 
         Return False, without replacing it, at the end of the document.
         """

@@ -1,4 +1,4 @@
-"""The types of values in a schedule, from the model's annotations."""
+"""The types of the values in a schedule, derived from the annotations of the pydantic models."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -13,14 +13,14 @@ from summitcli.formats.places import Step
 
 @cache
 def fields_of(type_: Any) -> dict[str, FieldInfo]:
-    """Return the fields of a model by their names in files; empty for other types."""
+    """Return the fields of a model, by their names in files; empty if ``type_`` is no model."""
     if not is_model(type_):
         return {}
     return {field.alias or name: field for name, field in type_.model_fields.items()}
 
 
 def is_model(type_: Any) -> bool:
-    """Return whether a type is a model with fields."""
+    """Return whether a type is a pydantic model with fields."""
     return isinstance(type_, type) and issubclass(type_, BaseModel) and not issubclass(type_, RootModel)
 
 
@@ -35,12 +35,12 @@ def bare(annotation: Any) -> Any:
 
 
 def item_type(type_: Any) -> Any:
-    """Return the type of the items of a tuple, None for other types."""
+    """Return the type of the items of a tuple type; None for other types."""
     return bare(get_args(type_)[0]) if get_origin(type_) is tuple else None
 
 
 def child(type_: Any, step: Step) -> Any:
-    """Return the type of a value within one of ``type_``; None if the model does not define it."""
+    """Return the type of the value at ``step`` within a value of ``type_``; None if it is undefined."""
     if isinstance(step, int):
         return item_type(type_)
     field = fields_of(type_).get(step)
@@ -48,17 +48,17 @@ def child(type_: Any, step: Step) -> Any:
 
 
 def type_at(root: Any, path: Iterable[Step]) -> Any:
-    """Return the type of the value at a path below one of type ``root``; None if there is none."""
+    """Return the type of the value at ``path`` within a value of the type ``root``; None if undefined."""
     for step in path:
         root = child(root, step)
     return root
 
 
 def literals(type_: Any) -> Sequence[str]:
-    """Return the values of a closed list; empty for other types."""
+    """Return the allowed values of a Literal type; empty for other types."""
     return get_args(type_) if get_origin(type_) is Literal else ()
 
 
 def alternatives(type_: Any) -> Sequence[Any]:
-    """Return the types of a union, or the type alone."""
+    """Return the types of which a type is a union; for other types, only the type itself."""
     return get_args(type_) if get_origin(type_) in (Union, UnionType) else (type_,)

@@ -1,7 +1,7 @@
-"""The IDs that the library keeps for a conference and its sessions, used instead of the source's.
+"""The IDs that the library keeps for a conference and its sessions, in place of those from the source.
 
-A *source ID* is made from the source alone. A session that was there before keeps its ID, even if its source
-ID is now another; the source ID is then called its *code*.
+A *source ID* is made from the source alone. A session of an earlier version keeps the ID that it had, even if
+its source ID is now another; the source ID is then called its *code*.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ IDS_LOST = Kind(
 
 
 def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
-    """Return a schedule whose sessions have the IDs that they keep.
+    """Return a schedule whose sessions have the IDs that they had in earlier versions.
 
     Args:
         parsed: the schedule with source IDs.
@@ -33,7 +33,7 @@ def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
 
 
 def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[str]:
-    """Return the IDs that sessions have in the library, in the order of ``source_ids``.
+    """Return the IDs that sessions get in the library, in the order of ``source_ids``.
 
     They are unique: of sessions with the same ID, the first keeps it and the others get a number.
 
@@ -61,7 +61,7 @@ def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
 
 
 class _Renamed:
-    """The sessions of a schedule with other IDs."""
+    """The sessions of a schedule with their IDs replaced."""
 
     def __init__(self, sessions: Sessions, ids: Sequence[str]) -> None:
         self._sessions = sessions

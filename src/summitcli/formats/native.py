@@ -27,11 +27,11 @@ _VERSION = b"1"
 Model = TypeVar("Model", bound=BaseModel)
 
 MAX_VALUES = 100_000
-"""The most JSON values in one session, in one speaker, and in all of the document but these."""
+"""The largest number of JSON values in one session, in one speaker, and in the rest of the document."""
 MAX_FAULTS = 10_000
-"""Validation stops after about this many faults."""
+"""The number of errors after which validation stops."""
 MAX_REPAIRS = 8
-"""How often a part of a document is repaired and validated again."""
+"""The largest number of times that a part of a document is repaired and validated again."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
@@ -141,7 +141,7 @@ def _count(session: Session, spending: Spending) -> None:
 
 
 def _validated_outline(data: bytes, spending: Spending) -> Schedule:
-    """Return the document without its sessions; if it has many speakers, each is validated on its own first.
+    """Return the document without its sessions, validated; many speakers are validated one by one.
 
     Raises:
         ValueError: it is invalid, or a part of it contains too many values.
@@ -169,7 +169,7 @@ def _split(document: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _validated(model: type[Model], data: bytes) -> Model:
-    """Return a part of a document as an instance of ``model``.
+    """Return a part of a document, decoded and validated as an instance of ``model``.
 
     Raises:
         ValueError: it is invalid, or contains too many values.
@@ -181,9 +181,10 @@ def _validated(model: type[Model], data: bytes) -> Model:
 
 
 class _Validation:
-    """A document validated part by part, and its faults: pairs of path and reason, one for each path.
+    """A document that is validated part by part, and its errors.
 
-    Rules among values are checked even if other values are invalid (:mod:`summitcli.formats.repairs`).
+    The errors are pairs of path and reason, one for each path. Rules among values are checked even if other
+    values are invalid (:mod:`summitcli.formats.repairs`).
     """
 
     def __init__(self, document: dict[str, Any], spending: Spending) -> None:
@@ -199,7 +200,7 @@ class _Validation:
         self.outline, self._repairs = self._outline(rest)
 
     def sessions(self) -> Iterator[Session]:
-        """Yield the sessions, with invalid values replaced; stop after :data:`MAX_FAULTS` faults."""
+        """Yield the sessions, with invalid values replaced; stop after :data:`MAX_FAULTS` errors."""
         check = SessionCheck(self.outline) if self.outline else None
         for number, entry in enumerate(self._entries):
             if len(self.faults) >= MAX_FAULTS:
@@ -215,7 +216,7 @@ class _Validation:
             yield session
 
     def _outline(self, rest: dict[str, Any]) -> tuple[Schedule | None, Repairs]:
-        """Return the document without its sessions, or None, and its repairs; add its faults."""
+        """Return the document without its sessions, or None if invalid, and its repairs; add its errors."""
         outline, speakers = _split(rest)
         if not speakers or not _has_too_many_values(json.dumps(rest).encode()):
             return self._piece(Schedule, rest, ())
@@ -233,7 +234,7 @@ class _Validation:
             return validated, self._repairs
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> tuple[Model | None, Repairs]:
-        """Return ``content`` as an instance of ``model``, or None, and its repairs; add its faults."""
+        """Return ``content`` as an instance of ``model``, or None, and its repairs; add its errors."""
         data = json.dumps(content).encode()
         if _has_too_many_values(data):
             reason = _("must not contain more than {n} values").format(n=MAX_VALUES)
@@ -253,7 +254,7 @@ class _Validation:
     def _add_faults(
         self, error: ValidationError, where: ValuePath, repairs: Repairs
     ) -> list[tuple[str, ValuePath]]:
-        """Add the errors of the schedule itself; return the type and location of each error.
+        """Add those of pydantic's errors that are not due to repairs; return their types and locations.
 
         pydantic also reports a list with invalid entries as too short, so only the deepest errors count.
         """
@@ -291,7 +292,12 @@ def _values(content: object) -> int:
 def _faults_of(
     faults: Iterable[tuple[ValuePath, Mapping[str, Any]]], advice: Advice
 ) -> list[tuple[str, str]]:
-    """Return pydantic's errors and their paths as pairs of path and reason, one for each path."""
+    """Return pydantic's errors as pairs of path and reason, one for each path.
+
+    Args:
+        faults: the errors, each with its path.
+        advice: adds suggestions to the reasons.
+    """
     found: dict[str, str] = {}
     for steps, fault in faults:
         reason = _reason(fault["type"], fault["msg"], fault.get("ctx", {}))
@@ -303,9 +309,9 @@ def _faults_of(
 
 
 def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
-    """Return a location of pydantic's as a path in the document, such as ``sessions[3].slots[0].day``.
+    """Return the location of a pydantic error as a path in the document: ``sessions[3].slots[0].day``.
 
-    Steps that only say which type of a union was tried are left out.
+    Steps that only tell which type of a union was tried are left out.
     """
     path: list[Step] = []
     here = document
@@ -320,7 +326,7 @@ def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
 
 
 def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
-    """Return a sentence for authors of schedules that says what is wrong; else pydantic's own message.
+    """Return a sentence for authors that explains a pydantic error; if there is none, pydantic's message.
 
     Args:
         kind: the type of pydantic's error, such as ``string_too_long``.

@@ -21,11 +21,11 @@ _BEGINNING = re.compile(
     ["']?[$\w-]+["']?[ \t]*:(?=[ \t\r\n])""",
     re.VERBOSE,
 )
-"""Comments and blank lines, the marker of a document, and the first key."""
+"""The pattern of a document's beginning: comments, blank lines, the document marker, the first key."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are a YAML mapping with the format mark ``summit-schedule/…``."""
+    """Return whether the bytes are a YAML mapping whose ``format`` begins with ``summit-schedule/``."""
     return _BEGINNING.match(data.removeprefix(BOM_UTF8)) is not None and _MARK.search(data) is not None
 
 
@@ -47,7 +47,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
 
 
 class _Sessions:
-    """The sessions of a file, with the paths of faults as in the file.
+    """The sessions of a YAML file, whose errors have the paths of the file as it is written.
 
     Args:
         sessions: the sessions of the expanded document.
@@ -75,7 +75,7 @@ class _Sessions:
 
 
 def _expanded(data: bytes, name: str) -> Expansion:
-    """Return the document in ``data``, expanded to the model's form.
+    """Return the document in ``data``, with its shorter forms expanded to those of the model.
 
     Raises:
         InvalidSchedule: it is not YAML, not a mapping, or has too many slots.
@@ -92,7 +92,7 @@ def _expanded(data: bytes, name: str) -> Expansion:
 
 
 def _count_slots(sessions: object) -> int:
-    """Return the number of slots of a list of sessions; a session without a list of them has one."""
+    """Return the number of slots of a list of sessions; a session without ``slots`` has one slot."""
     entries = sessions if isinstance(sessions, list) else []
     slots = (entry.get("slots") if isinstance(entry, dict) else None for entry in entries)
     return sum(len(listed) if isinstance(listed, list) else 1 for listed in slots)
@@ -103,7 +103,7 @@ def _json(expansion: Expansion) -> bytes:
 
 
 def _invalid(expansion: Expansion, name: str) -> InvalidSchedule:
-    """Return the error for an invalid schedule, with all of its faults."""
+    """Return the error for an invalid schedule, with everything that is wrong in it."""
     faults = dict(expansion.faults)
     try:
         native.read_whole(_json(expansion), name)

@@ -48,11 +48,11 @@ class ListedSessions:
 
 
 class SessionsWithProgress:
-    """Sessions whose iteration is reported as progress.
+    """Sessions that report progress while they are iterated over.
 
     Args:
-        work: what is done with them, in the user's language.
-        sessions: all of them.
+        work: the name of the work, in the user's language, such as "reading".
+        sessions: the sessions.
     """
 
     def __init__(self, work: str, sessions: Sessions) -> None:
@@ -75,11 +75,11 @@ Steps = tuple[Step, ...]
 
 
 class Origin(NamedTuple):
-    """Where a part of a session is in the source."""
+    """The place of a part of a session in the source."""
 
     path: str
     line: int | None = None
-    """Counted from 1, if the source's reader knows it; else it follows from the path."""
+    """The line, counted from 1, if the reader of the source knows it; otherwise it follows from the path."""
 
 
 def own_origin(session: int, steps: Steps) -> Origin:
@@ -97,34 +97,34 @@ class Parsed(NamedTuple):
     """The schedule without its sessions."""
     sessions: Sessions
     findings: Findings
-    """What is irregular in the source; complete once the sessions have been iterated over."""
+    """The irregularities in the source; complete once the sessions have been iterated over."""
     codes: Mapping[str, str] = {}
-    """The ID that a session would get from the source alone, by the session's ID, where the two differ."""
+    """The ID that a session would get from the source alone, by the session's ID, if the two differ."""
     cancelled: frozenset[str] = frozenset()
-    """The guids of the events that the publisher marks as cancelled."""
+    """The GUIDs of the events that the publisher marks as cancelled."""
     origin: Callable[[int, Steps], Origin] = own_origin
-    """Returns where a part of the session with a given number, counted from 0, is in the source."""
+    """A function that returns where a part of a session is in the source, given the session's index."""
     hours: Mapping[date, tuple[datetime, datetime]] = {}
-    """The begin and end of each day, if the source says so."""
+    """The start and end of each day for which the source states them."""
 
     @classmethod
     def of(
         cls, schedule: Schedule, findings: Findings | None = None, cancelled: frozenset[str] = frozenset()
     ) -> Self:
-        """Return ``schedule``, which is in memory with its sessions, as a :class:`Parsed`."""
+        """Return a :class:`Parsed` of ``schedule``, whose sessions are in memory."""
         outline = schedule.model_copy(update={"sessions": ()})
         sessions = ListedSessions(schedule.sessions)
         return cls(outline, sessions, findings or Findings(), cancelled=cancelled)
 
     def with_progress(self, work: str) -> Self:
-        """Return the same schedule, but iterating over its sessions is reported as progress.
+        """Return the same schedule with sessions that report progress while they are iterated over.
 
-        ``work`` is what is done with them, in the user's language.
+        ``work`` is the name of the work, in the user's language.
         """
         return self._replace(sessions=SessionsWithProgress(work, self.sessions))
 
     def check(self) -> Findings:
-        """Iterate over the sessions, so that all findings are made, and return the findings.
+        """Iterate over all sessions, so that the findings are complete, and return the findings.
 
         Raises:
             InvalidSchedule: a session is invalid.

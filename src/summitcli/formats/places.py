@@ -1,6 +1,6 @@
 """Paths in a JSON document, such as ``sessions[3].slots[0].day``, and their places in its text.
 
-``json`` reports no places, so the text is tokenised once more here, following only the requested paths.
+Python's ``json`` reports no places, so the text is tokenised here once more, but only along the paths.
 """
 
 import json
@@ -64,7 +64,7 @@ def read_path(path: str) -> list[Step]:
 def locate(
     text: str, paths: Iterable[str], walk: "Callable[[str, Wanted], object] | None" = None
 ) -> dict[str, Place]:
-    """Return the place in the document ``text`` at which the value of each path begins.
+    """Return the place in the document ``text`` at which the value of each path begins, by path.
 
     A path to something missing has the place of the innermost enclosing value that exists. The result is
     empty if the text contains no value at all.
@@ -111,19 +111,19 @@ class Wanted:
         self.members: dict[Step, Wanted] = {}
 
     def at(self, steps: Sequence[Step]) -> "Wanted":
-        """Return the node that ``steps`` lead to from here; create it if necessary."""
+        """Return the node at the end of ``steps``, starting from this node; create it if necessary."""
         node = self
         for step in steps:
             node = node.members.setdefault(step, Wanted(node))
         return node
 
     def note(self, offset: int) -> None:
-        """Record that the value begins at ``offset``; of a key that occurs twice, the last value counts."""
+        """Record that the node's value begins at ``offset``; of a duplicate key, the last value counts."""
         self._start = offset
 
     @property
     def offset(self) -> int | None:
-        """Return the offset of the value, else of the innermost enclosing value that was found, else None."""
+        """Return the offset of the node's value, or of the innermost enclosing value found; else None."""
         node: Wanted | None = self
         while node is not None and node._start is None:
             node = node._parent
@@ -131,7 +131,7 @@ class Wanted:
 
 
 class _OpenContainer:
-    """An object or a list that has begun and not ended."""
+    """An object or a list whose end has not been read yet."""
 
     def __init__(self, wanted: Wanted | None, is_list: bool) -> None:
         self.members = wanted.members if wanted else {}
@@ -139,7 +139,7 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> Wanted | None:
-        """Return the node of the next value, if a path leads to it."""
+        """Return the node of the next value; None if no requested path leads to it."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:
@@ -157,7 +157,7 @@ def _locate(text: str, root: Wanted) -> None:
 
 
 def _follow(text: str, at: int, wanted: Wanted) -> int:
-    """Record the offsets of the value at ``at`` and of those below it; return where the value ends.
+    """Record the offsets of the value at ``at`` and of those within it; return where the value ends.
 
     Values that no path leads to are skipped by the decoder, several times as fast as token by token.
 
@@ -190,10 +190,10 @@ def _follow(text: str, at: int, wanted: Wanted) -> int:
 
 
 def _after(text: str, at: int, mark: str) -> int:
-    """Return the offset after ``mark``, which must be next.
+    """Return the offset after ``mark``, such as a colon, which must come next.
 
     Raises:
-        ValueError: something else is next.
+        ValueError: something else comes next.
     """
     at = _blanks(text, at)
     if text[at] != mark:
@@ -208,7 +208,7 @@ def _blanks(text: str, at: int) -> int:
 
 
 def _walk(text: str, root: Wanted) -> None:
-    """Record the offsets of all values below ``root``."""
+    """Record the offsets of the values of all nodes below ``root`` in the JSON document ``text``."""
     stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):
         word = token[0]

@@ -1,4 +1,4 @@
-"""Repairs of an invalid schedule, so that one pass of validation finds everything that is wrong.
+"""Repairs of an invalid schedule, so that one validation finds everything that is wrong.
 
 The model checks rules among values only if every single value is valid. So each value with an error is
 replaced by a valid one, and the model checks the result again. An error that then depends on a replaced value
@@ -17,9 +17,9 @@ from summitcli.model import Schedule, Text
 Path = tuple[Step, ...]
 
 _BETWEEN_TIMES = ("end_before_start", "half_a_time", "too_long", "out_of_time")
-"""The rules between the start and the end of the same object."""
+"""The types of errors that concern the start and the end of the same object."""
 _LASTING = ("repeated_id", "unknown_topic", "unknown_category", "missing_language")
-"""The rules that are about one value: nothing else depends on its repair."""
+"""The types of errors that concern one value on whose repair nothing else depends."""
 _UNKNOWN_KEY = "extra_forbidden"
 _DAY = "2000-01-01"
 _DAYS: tuple[Path, ...] = (("conference", "start"), ("conference", "end"))
@@ -30,14 +30,17 @@ _DEPENDS_ON: Mapping[str, tuple[Path, ...]] = {
     "unknown_category": (("categories",),),
     "unknown_topic": (("conference", "topics"),),
 }
-"""The values elsewhere that the rules of each kind depend on; a list stands for its entries' IDs."""
+"""The paths of the values elsewhere on which a type of error depends.
+
+The path of a list stands for the IDs of its entries.
+"""
 _BY_NAME = {"language": "en", "time_zone": "UTC"}
-"""Replacements for fields that allow only some strings."""
+"""The replacements for fields that allow only certain strings, by field."""
 _BY_TYPE: Mapping[Any, Any] = {date: _DAY, bool: False, int: 0, float: 0, Text: "x"}
 
 
 class Repairs:
-    """The repairs of a document so far.
+    """The repairs made in a document so far.
 
     Args:
         document: the document, which is changed.
@@ -51,11 +54,11 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """Answers by path and the number of repairs."""
+        """A cache for :meth:`_is_touched`, by path and number of repairs."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:
-        """Return whether an error of the schedule itself is at ``path``, not one of a repair.
+        """Return whether an error is one of the schedule itself, not one that a repair has caused.
 
         Args:
             kind: the type of pydantic's error.
@@ -70,7 +73,7 @@ class Repairs:
         return not any(self._is_touched(other) for other in _DEPENDS_ON.get(kind, ()))
 
     def repair(self, errors: Iterable[tuple[str, Path]]) -> bool:
-        """Replace the values at the paths of ``errors``, pairs of type and path; return whether any was."""
+        """Replace the values with errors, given as pairs of type and path; return whether any changed."""
         done = [self._repair(kind, path) for kind, path in errors]
         return any(done)
 
@@ -78,7 +81,7 @@ class Repairs:
         return any(path[:length] in self._paths for length in range(1, len(path) + 1))
 
     def _is_touched(self, path: Path) -> bool:
-        """Return whether a value outside the sessions, or an ID in the list that it is, was repaired."""
+        """Return whether a value outside the sessions was repaired; of a list, whether an entry's ID was."""
         if self._earlier is not None:
             return self._earlier._is_touched(path)
         known = len(self._paths)
@@ -111,7 +114,7 @@ class Repairs:
         return False
 
     def _replace(self, holder: Any, step: Step, type_: Any) -> bool:
-        """Replace a value, or remove it if it need not be there.
+        """Replace a value by a valid one, or remove it if it is optional; return whether it was changed.
 
         Args:
             holder: the object or list that it is in.
@@ -130,7 +133,12 @@ class Repairs:
         return holder.pop(step, self) is not self
 
     def _repair_times(self, path: Path, steps: Path) -> bool:
-        """Replace the start and end of the object at ``path``, or remove them."""
+        """Replace the start and end of an object, or remove them; return True.
+
+        Args:
+            path: the path of the object in the schedule.
+            steps: the path of the object in the document.
+        """
         holder = self.document
         for step in steps:
             holder = holder[step]
@@ -144,11 +152,11 @@ class Repairs:
         return True
 
     def _placeholder(self, type_: Any, name: str) -> Any:
-        """Return a valid value of a type.
+        """Return a valid value for a field.
 
         Args:
-            type_: the type.
-            name: the field that it is for.
+            type_: the type of the field.
+            name: the name of the field.
         """
         type_ = model_types.alternatives(type_)[0]
         if type_ in _BY_TYPE:

@@ -24,22 +24,25 @@ from summitcli.sources.source import Hints
 ROOT = "event"
 
 _MARKS = (b"<event_details", b"<subevent", b"<timeslot")
-"""At least one of these elements is in each document."""
+"""The beginnings of elements, of which each document has at least one."""
 _COUNTED = {"person": PERSONS, "timeslot": EVENTS, "url": LINKS}
-"""The budgets of elements by name, spent while the document is parsed."""
+"""The budgets of elements, by element name, counted while the document is parsed."""
 _HOLDERS = frozenset({"event", "subevent"})
-"""Elements that enclose time slots. Their text is never read, so time slots can leave the tree."""
+"""The elements that enclose time slots, and whose text is never read.
+
+Time slots in them can be removed from the tree once they are read.
+"""
 _NAMES = ("first_name", "middle_name", "last_name", "suffix")
 _PLACES = ("address", "city", "state", "country")
 _DAY = timedelta(days=1)
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
-"""An identifier of the DOI system, which researchr writes with or without its URL."""
+"""The pattern of a DOI, the identifier of a publication, which is written with or without its URL."""
 _PAGE = re.compile(r"(?:https?://|www\.)[^\s@]+", re.IGNORECASE)
-"""The URL of a person's page; some people enter a mail address instead."""
+"""The pattern of the URL of a person's page; some people enter a mail address instead."""
 _MISSING = "undefined"
-"""The text of a description that is missing."""
+"""The text written in place of a missing description."""
 _SHOWN = 60
-"""The most characters of a text that a finding shows."""
+"""The largest length of the text that a finding shows, in characters."""
 
 
 def detect(data: bytes) -> bool:
@@ -83,21 +86,21 @@ def read(data: bytes, name: str) -> Draft:
 
 
 class _Fields(NamedTuple):
-    """The dates and times in one element; unreadable ones are findings."""
+    """A reader of the dates and times in one element, which reports unreadable ones as findings."""
 
     findings: Findings
     element: Element
     path: str
 
     def day(self, name: str) -> date | None:
-        """Return the date in a child element, written as ``2021/10/22``; None if there is none."""
+        """Return the date in the child element ``name``, such as ``2021/10/22``; None if there is none."""
         text = self.element.first_text(name)
         found = read_day(text.replace("/", "-"))
         self._note(name, text, found)
         return found
 
     def clock(self, name: str) -> str:
-        """Return the time of day in a child element; empty if there is none."""
+        """Return the time of day in the child element ``name``; empty if there is none."""
         text = self.element.first_text(name)
         found = read_clock(text)
         self._note(name, text, found)
@@ -110,23 +113,23 @@ class _Fields(NamedTuple):
 
 
 class _OpenElement:
-    """An open element other than a time slot."""
+    """An element, other than a time slot, whose end tag has not been read yet."""
 
     def __init__(self, element: Element, path: str, holds_slots: bool) -> None:
         self.element = element
         self.path = path
         self.holds_slots = holds_slots
-        """Whether this and all enclosing elements only enclose time slots."""
+        """True if this and all enclosing elements serve only to enclose time slots."""
         self.numbers: dict[str, int] = {}
         """The number of child elements so far, by name."""
 
     def path_of(self, element: Element) -> str:
-        """Return the path of a child element that has just begun."""
+        """Return the path of a child element whose start tag has just been read."""
         return f"{self.path}/{element.name}[{self.numbers[element.name]}]"
 
 
 class _Walk:
-    """A pass over a document, a watcher of its elements."""
+    """A pass over a document while it is parsed, which yields its events one by one."""
 
     whole = "timeslot"
 
@@ -150,7 +153,7 @@ class _Walk:
             yield from read
 
     def begin(self, element: Element) -> None:
-        """Handle the beginning of an element."""
+        """Handle the beginning of an element, whose attributes are known."""
         if not self._open:
             self._open.append(_OpenElement(element, ROOT, True))
             return
@@ -161,7 +164,7 @@ class _Walk:
             self._open.append(_OpenElement(element, outer.path_of(element), holds_slots))
 
     def end(self, element: Element) -> bool:
-        """Read a time slot, or leave another element; return whether to remove it from the tree."""
+        """Handle the end of an element: read it if it is a time slot; return whether to drop it."""
         here = self._open[-1]
         if here.element is not element:
             fields = _Fields(self._findings, element, here.path_of(element))
@@ -173,7 +176,13 @@ class _Walk:
 
 
 def _event(fields: _Fields, outer: Element, spending: Spending) -> Event:
-    """Return the event of a time slot; ``outer`` is the element that encloses it."""
+    """Return the event in a time slot.
+
+    Args:
+        fields: reads the time slot.
+        outer: the element that encloses the time slot.
+        spending: the budgets of the document.
+    """
     slot = fields.element
     persons = [*slot.descendants("person")]
     links = [*_links(slot, outer)]
@@ -200,7 +209,7 @@ def _event(fields: _Fields, outer: Element, spending: Spending) -> Event:
 
 
 def _times(fields: _Fields, outer: Element) -> tuple[datetime | None, datetime | None, tuple[date, ...]]:
-    """Return a time slot's start and end in the local time of the conference, or its days without times."""
+    """Return a time slot's start and end, in local time without a zone, or the days it lasts."""
     day = fields.day("date") or _Fields(fields.findings, outer, fields.path).day("date")
     begin, end = fields.clock("start_time"), fields.clock("end_time")
     last = fields.day("end_date") or day
@@ -234,7 +243,7 @@ def _name(person: Element) -> str:
 
 
 def _person(person: Element) -> Person | None:
-    """Return the details of a person; None if there are no more than the name."""
+    """Return the details of a person; None if there is only the name."""
     name, biography = _name(person), person.long_text("bio")
     pages = tuple(DraftLink(url) for url in (person.first_text("homepage_url"),) if _PAGE.fullmatch(url))
     return Person(name, biography=biography, links=pages) if name and (biography or pages) else None

@@ -1,4 +1,4 @@
-"""Schedules moved to a time zone that the user asked for: their times, and the days these fall on."""
+"""Moving a schedule to a time zone that the user asked for: its times, and the days they fall on."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
     """Return a schedule with its times in ``zone``, and each session on the day on which it starts there.
 
-    A session that is there in the night after its conference day stays on that day.
+    A session that starts, in that zone, in the night after its conference day stays on that day.
     """
     conference = parsed.outline.conference
     if conference.zone == zone:
@@ -31,7 +31,7 @@ def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
 
 
 class _Moved:
-    """The sessions of a schedule with their times in another time zone."""
+    """The sessions of a schedule with their times converted to another time zone."""
 
     def __init__(self, sessions: Sessions, zone: ZoneInfo) -> None:
         self._sessions = sessions

@@ -1,4 +1,4 @@
-"""The shorter ways to write a schedule by hand, expanded to the complete ones that the model knows.
+"""Expanding the shorter forms of a schedule written by hand to the complete ones of the model.
 
 - Numbers and booleans are read from texts, by the type of the field.
 - ``defaults`` gives values to all sessions that have none of their own.
@@ -18,19 +18,19 @@ from summitcli.i18n import _
 from summitcli.model import Schedule, Session, Slot, time_zones
 
 OF_SLOTS = ("day", "start", "end", "duration", "room")
-"""The keys of a slot, which a session may have itself."""
+"""The keys of a slot, which a session may have itself if it has only one slot."""
 OF_DEFAULTS = ("category", "type", "language", "recorded", "status", "day", "duration", "room")
 _SLOT_DEFAULTS = ("day", "room")
 _SESSION_DEFAULTS = tuple(name for name in OF_DEFAULTS if name not in OF_SLOTS)
 
 MAX_DEFAULT = 100
-"""The most characters of a default value, which is repeated in every session."""
+"""The largest length of a default value, which every session gets, in characters."""
 
 Path = tuple[Step, ...]
 
 
 class Expansion:
-    """A document expanded to the model's form, and what is wrong with its short forms.
+    """A document with its shorter forms expanded, and the errors in these forms.
 
     Args:
         source: the document as it is written.
@@ -38,7 +38,7 @@ class Expansion:
 
     def __init__(self, source: Mapping[str, Any]) -> None:
         self.faults: dict[str, str] = {}
-        """The reason for each path of ``source`` at which something is wrong."""
+        """The error at each path of ``source`` where something is wrong."""
         self._source = source
         self._defaults = self._read_defaults(source.get("defaults"))
         self._times = ClockTimes(_zone_of(source))
@@ -50,10 +50,10 @@ class Expansion:
                 self._session(("sessions", number), entry) for number, entry in enumerate(made["sessions"])
             ]
         self.document = typed(made, Schedule)
-        """The document in the model's form."""
+        """The expanded document, in the form that the model takes."""
 
     def origin(self, path: Sequence[Step]) -> str:
-        """Return the path in the source of what is at ``path`` in the expanded document."""
+        """Return the path in the source from which the value at ``path`` of the expanded document comes."""
         steps = list(path)
         if len(steps) < 2 or steps[0] != "sessions" or not isinstance(steps[1], int):
             return write_path(steps)
@@ -76,7 +76,7 @@ class Expansion:
         return write_path([*where, *rest])
 
     def _read_defaults(self, written: Any) -> dict[str, Any]:
-        """Return the valid default values; add a fault for each other one."""
+        """Return the valid values of ``defaults``; add an error for each other one."""
         if written is None:
             return {}
         if not isinstance(written, dict):
@@ -95,7 +95,7 @@ class Expansion:
         return made
 
     def _session(self, where: Path, written: Any) -> Any:
-        """Return a session with its slots."""
+        """Return a session with ``slots``, expanded from the session as written at the path ``where``."""
         if not isinstance(written, dict):
             return written
         made = self._without_unknown_keys(written, (*model_types.fields_of(Session), *OF_SLOTS), where)
@@ -117,7 +117,7 @@ class Expansion:
         return made
 
     def _slot(self, where: Path, written: Any) -> Any:
-        """Return a slot with instants for its times."""
+        """Return a slot with instants for its times, expanded from the slot as written."""
         if not isinstance(written, dict):
             return written
         made = self._without_unknown_keys(written, (*model_types.fields_of(Slot), "duration"), where)
@@ -145,7 +145,7 @@ class Expansion:
     def _without_unknown_keys(
         self, written: Mapping[str, Any], known: Iterable[str], where: Path
     ) -> dict[str, Any]:
-        """Return an object without keys that are not known, after adding a fault for each."""
+        """Return an object without unknown keys; add an error for each of them."""
         known = (*known,)
         for name in written:
             if name not in known:
@@ -160,7 +160,7 @@ class Expansion:
 
 
 def _zone_of(source: Mapping[str, Any]) -> str | None:
-    """Return the name of the conference's time zone, None if it is not valid."""
+    """Return the name of the conference's time zone; None if it is missing or not valid."""
     conference = source.get("conference")
     name = conference.get("time_zone") if isinstance(conference, dict) else None
     return name if isinstance(name, str) and name in time_zones() else None
@@ -170,7 +170,7 @@ _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def typed(value: Any, type_: Any) -> Any:
-    """Return a value of texts with numbers and booleans where the model has them, if they can be read.
+    """Return a value made of texts with those converted that are numbers or booleans in the model.
 
     Fields without a value are left out, unless they are required.
     """
@@ -190,7 +190,7 @@ def typed(value: Any, type_: Any) -> Any:
 
 
 def _read(text: str, kind: Any) -> bool | float | None:
-    """Return a text as a boolean or a finite number, None if it is none."""
+    """Return a text converted to a boolean or a finite number; None if that is impossible."""
     if kind is bool:
         return _BOOLEANS.get(text.lower())
     if kind not in (int, float) or not text.isascii() or "_" in text:

@@ -1,4 +1,4 @@
-"""Events spooled to a temporary file, since the texts of a large schedule would fill the memory."""
+"""Events kept in a temporary file, since the texts of a large schedule would fill the memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -19,13 +19,13 @@ _CACHED_BATCHES = 16
 """The number of batches that are cached, since the events of one session may be in several."""
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
-"""The indexes of an event's times; the fields between the first two are times, too."""
+"""The indexes of an event's fields with its times: from the first to the second, and the third."""
 _event: Callable[[Iterable[Any]], Event] = partial(tuple.__new__, Event)
-"""A function that makes an event from its values, faster than :meth:`Event._make`, which counts them."""
+"""A function that makes an event of its values; faster than :meth:`Event._make`, which counts them."""
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
-    """Return ``events`` as a sequence; if they are more than :data:`MAX_IN_MEMORY`, they are kept on disk.
+    """Return ``events`` as a sequence, on disk if there are more than :data:`MAX_IN_MEMORY`.
 
     Args:
         events: the events, which are iterated over once.
@@ -42,7 +42,7 @@ class SpooledEvents(Sequence[Event]):
         import pickle
 
         self.survey = Survey()
-        """What stays in memory of all events, such as their times."""
+        """The facts about all events that stay in memory, such as their times."""
         self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
@@ -79,7 +79,7 @@ class SpooledEvents(Sequence[Event]):
             yield from self._read(number)
 
     def _batch(self, number: int) -> list[Event]:
-        """Read the batch of events with this number into the cache and return it."""
+        """Return the batch of events with this number, from the cache or the file."""
         if len(self._kept) == _CACHED_BATCHES:
             del self._kept[next(iter(self._kept))]
         batch = self._kept[number] = self._read(number)

@@ -1,4 +1,4 @@
-"""The offsets of a list's entries in a JSON document, so that the entries can be decoded one by one."""
+"""The offsets of a list's entries in a JSON document, with which they can be decoded one by one."""
 
 import json
 import re
@@ -25,7 +25,7 @@ class ListBounds:
         return len(self._bounds) // 2
 
     def entries(self) -> Iterator[tuple[int, int]]:
-        """Yield the offsets at which each entry begins and ends, in order."""
+        """Yield the offsets of the beginning and the end of each entry, in order."""
         bounds = iter(self._bounds)
         return zip(bounds, bounds, strict=True)
 

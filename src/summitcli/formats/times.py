@@ -1,4 +1,4 @@
-"""Parsers of dates, instants, times of day and durations as schedules write them."""
+"""Parsing dates, instants, times of day and durations in the forms of published schedules."""
 
 import re
 from collections.abc import Mapping
@@ -26,14 +26,14 @@ END_OF_DAY = "24:00"
 _CACHE_SIZE = 4_096
 """The number of results that each parser caches, since the same texts occur again and again."""
 _NO_ZONES = frozenset({"localtime", "Factory"})
-"""The names in the time zone database that are not of zones, or whose zone depends on the machine."""
+"""Names in the time zone database that are no zones, or whose zone depends on the computer."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_day(text: str, zone: tzinfo | None = None) -> date | None:
     """Return the date in a text such as ``2022-07-23``; None if it can't be read.
 
-    The date of an instant is that in ``zone``, or as it is written if ``zone`` is None.
+    If the text is an instant, its date in ``zone`` is returned; if ``zone`` is None, the date as written.
     """
     text = text.strip()
     if not _DAY.fullmatch(text):
@@ -96,26 +96,26 @@ def read_length(text: str) -> timedelta | None:
 
 
 def local_day(instant: datetime, zone: tzinfo | None) -> date:
-    """Return the date of ``instant`` in ``zone``; its own date if it is naive or no zone is given."""
+    """Return the date of ``instant`` in ``zone``; as written if it is naive or ``zone`` is None."""
     return instant.astimezone(zone).date() if zone and instant.tzinfo else instant.date()
 
 
 def on_day(day: date, clock: str) -> datetime:
-    """Return ``day`` at the time ``clock``, such as ``9:30``, as a naive datetime."""
+    """Return a naive datetime: ``day`` at the time ``clock``, such as ``9:30``."""
     hours, minutes = clock.split(":")
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     return midnight + timedelta(hours=int(hours), minutes=int(minutes))
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """Return the time zone of that name, ignoring case; None if there is none."""
+    """Return the time zone called ``name``, ignoring case; None if there is none."""
     key = zone_names().get(name.strip().casefold())
     return ZoneInfo(key) if key else None
 
 
 @cache
 def zone_names() -> Mapping[str, str]:
-    """Return the names of all time zones, by the same names in lower case."""
+    """Return the names of all time zones, by the name in lower case."""
     return {name.casefold(): name for name in time_zones() - _NO_ZONES}
 
 

@@ -12,7 +12,7 @@ from summitcli.text import strict_json
 from summitcli.text.shell import quote
 
 _HEAD = 4096
-"""The number of bytes at the beginning of a file by which it is recognised."""
+"""The number of bytes at the beginning of a file by which its type is recognised."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BEGINNINGS = {
     b"%PDF-": "PDF",
@@ -24,23 +24,23 @@ _BEGINNINGS = {
 }
 """The names of well-known file types, by the first bytes of such files."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
-"""A pattern for the first line of an object in the syntax of iCalendar (RFC 5545, 3.4), such as a vCard."""
+"""The pattern of the first line of an object in iCalendar's syntax (RFC 5545, 3.4), as a vCard."""
 _SITE = re.compile(
     rb"""<meta\s+property=["']og:site_name["']\s+content=["'](GitHub|GitLab)["']""", re.IGNORECASE
 )
 _SITE_HEAD = 64 * 1024
-"""The number of bytes of a page in which its site is looked for."""
+"""The number of bytes of a page in which the name of its site is searched."""
 _YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*\r?$", re.MULTILINE)
-"""Keys of our own format as YAML, at the beginning of a line."""
+"""The pattern of keys of our own format as YAML, at the beginning of a line."""
 _DELIMITERS = (b",", b";", b"\t")
 _TABLE_ROWS = 10
-"""The number of lines that are compared to recognise a table."""
+"""The number of lines by which a table is recognised."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
 
 
 def looks_like(data: bytes) -> str:
-    """Return what ``data`` seems to be, or why it can't be decoded, as a sentence."""
+    """Return a sentence about what ``data`` seems to be, or why it can't be decoded."""
     head = data[:_HEAD]
     text = head.removeprefix(BOM_UTF8).lstrip()
     if not text:
@@ -72,7 +72,7 @@ def looks_like(data: bytes) -> str:
 
 
 def _is_table(text: bytes) -> bool:
-    """Return whether a text has at least two lines of as many cells, none of which is empty in the first."""
+    """Return whether a text has at least two lines that a delimiter divides into equally many cells."""
     lines = [line for line in text.splitlines()[:_TABLE_ROWS] if line.strip()]
     return len(lines) > 1 and any(_divides(delimiter, lines) for delimiter in _DELIMITERS)
 
@@ -103,14 +103,14 @@ def _json(data: bytes) -> str:
 
 
 def page_of_file(data: bytes) -> str:
-    """Return what to do if the HTML page in ``data`` shows a file on GitHub or GitLab; else an empty text."""
+    """Return advice for an HTML page of GitHub or GitLab that shows a file; empty for other pages."""
     site = _SITE.search(data, 0, _SITE_HEAD)
     sentence = _("it is a page of {site}, not the file itself; use the URL of its Raw button")
     return sentence.format(site=site[1].decode()) if site else ""
 
 
 def _page(data: bytes) -> str:
-    """Return a sentence about an HTML page, with a link to a schedule if it has one.
+    """Return a sentence about an HTML page, with a link to a schedule if the page has one.
 
     As the page's URL is unknown, relative links can't be suggested.
     """

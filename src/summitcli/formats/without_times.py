@@ -1,4 +1,4 @@
-"""Exports of conference software that have no times, and what to use instead of each."""
+"""Exports of conference software that lack times, and which export to use instead."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,17 +8,17 @@ from typing import Any
 from summitcli.i18n import _
 
 _LISTS = ("results", "data", "submissions", "proposals", "talks", "sessions", "speakers")
-"""The keys under which an export that is an object may have the list of its entries."""
+"""The keys of the list of entries in an export that is an object."""
 _SAMPLE = 20
-"""The number of entries of which the keys are looked at."""
+"""The number of entries whose keys are examined."""
 _TIME = re.compile(r"start|begin|date|day|time|when", re.IGNORECASE)
-"""A pattern for a part of a key whose value may be a time."""
+"""The pattern of a part of a key whose value may be a time."""
 _ABOUT_TALKS = frozenset({"abstract", "description", "talk_format", "submission_type", "format", "state"})
 _ABOUT_SPEAKERS = frozenset({"biography", "bio", "short_biography", "short-biography", "fullName"})
 
 
 def describe(document: Any) -> str:
-    """Return what to use instead of a JSON document if it is an export without times; else an empty text."""
+    """Return advice on a JSON document that is an export without times; empty for other documents."""
     keys = _keys(document)
     if not keys:
         return ""
@@ -49,7 +49,7 @@ def _keys(document: Any) -> frozenset[str]:
 
 
 def _entries(document: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects in a document that is a list, or has a list under one of the usual keys."""
+    """Yield the objects in a document that is a list, or that has a list at one of the usual keys."""
     if isinstance(document, dict):
         lists = (document[key] for key in _LISTS if isinstance(document.get(key), list))
         document = next(filter(None, lists), None)

@@ -1,4 +1,4 @@
-"""Lenient decoding of XML documents for a parser.
+"""Lenient decoding of XML documents before they are parsed.
 
 Minor violations of XML 1.0 are repaired: white space before the declaration is accepted, and characters that
 XML forbids are left out. A document type that only declares elements and attributes is blanked out before any
@@ -20,7 +20,7 @@ from summitcli.sources.charsets import SUPERSETS
 FORBIDDEN_CHARACTER = Kind("{n} invalid XML character left out", "{n} invalid XML characters left out")
 
 HEAD = 65536
-"""The number of bytes searched for a document's first element."""
+"""The number of bytes in which a document's first element is searched."""
 
 _PIECE = 65536
 """The number of bytes or characters given to a parser at once."""
@@ -49,34 +49,42 @@ _DECLARATIONS = rf"""
 _HARMLESS_DOCTYPE = re.compile(
     rf"(?:{_COMMENT}|\s++)*+<!DOCTYPE\s++{_NAME}\s*+\[(?:{_DECLARATIONS})*+\]\s*+>", re.VERBOSE | re.ASCII
 )
-"""A document type without an external part whose declarations are all of elements, and of attributes without
-default values (XML 1.0, 2.8, 3.2 and 3.3). They only serve validation, so the document means the same without
-them. Neither entities, notations, references, instructions nor characters outside of ASCII match."""
+"""The pattern of a document type without any effect on the document's meaning.
+
+It has no external part, and declares only elements, and attributes without default values (XML 1.0, 2.8, 3.2
+and 3.3), which serve validation. Neither entities, notations, references, instructions nor characters outside
+of ASCII match.
+"""
 
 _ENCODINGS = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb18030|big5(hkscs)?|euc_jp|iso2022_jp"
 )
-"""The allowed encodings, by Python's names: supersets of ASCII. Others of Python's are not meant for
-documents, and some of those are very slow."""
+"""The pattern of the allowed encodings, by Python's names: supersets of ASCII.
+
+Python's other encodings are not meant for documents, and some of them are very slow.
+"""
 
 _FIRST_ELEMENT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
 )
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""A pattern for the characters that XML forbids: all that are not Char (XML 1.0, 2.2)."""
+"""The pattern of the characters that XML forbids: all that are not Char (XML 1.0, 2.2)."""
 _REFERENCE = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&#(?:x([0-9A-Fa-f]+)|([0-9]+));", re.DOTALL
 )
-"""A pattern for numeric character references, and for comments and CDATA sections, in which they are text."""
+"""The pattern of numeric character references, comments and CDATA sections.
+
+It includes the latter two, as a reference in them is text.
+"""
 
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 """The characters other than control characters that UTF-8 can encode and XML forbids."""
 _NUMBER = re.compile(rb"&#(?:x[0-9A-Fa-f]+|[0-9]+);")
-"""A pattern for a numeric character reference, wherever it is."""
+"""The pattern of a numeric character reference, wherever it is."""
 
 _SHOWN = 12
-"""The most characters shown of an invalid reference."""
+"""The largest length of an invalid reference that is shown, in characters."""
 
 
 def first_element(data: bytes) -> str:
@@ -100,7 +108,7 @@ def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
-        findings: receives the characters that were left out.
+        findings: collects the characters that were left out.
 
     Raises:
         InvalidSchedule: its encoding is unknown, or its bytes are invalid in that encoding.
@@ -120,7 +128,7 @@ def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
 
 
 def _declaration(text: str) -> tuple[str, str]:
-    """Return what is not needed at the beginning of a text, and blanks to replace it.
+    """Return the part at the beginning of a text that a parser can do without, and blanks to replace it.
 
     That is the XML declaration, which is invalid after white space, and a document type that only declares
     elements and attributes. Blanks keep lines and columns.
@@ -176,7 +184,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _encoding(data: bytes) -> str:
-    """Return a document's encoding by its first bytes, else by its declaration (XML 1.0, appendix F).
+    """Return a document's encoding, from its first bytes, else its declaration (XML 1.0, appendix F).
 
     Raises:
         LookupError: the declared encoding is unknown or not allowed; ``str()`` is its name.
@@ -221,8 +229,8 @@ def _add_findings(text: str, found: Sequence[re.Match[str]], number: int, findin
     Args:
         text: the document.
         found: the first of the characters, which are added with their lines.
-        number: how many there are in all; the others are only counted.
-        findings: receives the findings.
+        number: the number of all of them; the others are only counted.
+        findings: collects the findings.
     """
     for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):
         shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"

@@ -47,7 +47,7 @@ _EMPTY_IN_HTML = {
 
 
 _NO_ATTRIBUTES: dict[str, str] = {}
-"""The attributes of all elements that have none; a dict for each would take a third of its memory."""
+"""The dict shared by all elements without attributes; a dict for each would take a third of the memory."""
 
 
 class Element:
@@ -70,7 +70,7 @@ class Element:
         self._named = None
 
     def drop_last(self) -> None:
-        """Remove the last child element, and the text before it."""
+        """Remove the last child element, and the text between it and the one before."""
         self.content.pop()
         self._named = None
         if self.content and isinstance(self.content[-1], str):
@@ -106,7 +106,7 @@ class Element:
 
     @property
     def has_only_text(self) -> bool:
-        """Return whether the element has no child elements: its content is one text, or it is empty."""
+        """Return whether the element has no child elements."""
         content = self.content
         return not content or (len(content) == 1 and isinstance(content[0], str))
 
@@ -118,7 +118,7 @@ class Element:
         return "".join(self._texts()).strip()
 
     def own_text(self) -> str:
-        """Return the text that is not within child elements, stripped."""
+        """Return the text of the element without that of its child elements, stripped."""
         return "".join(piece for piece in self.content if isinstance(piece, str)).strip()
 
     def _texts(self) -> Iterator[str]:
@@ -129,7 +129,7 @@ class Element:
                 yield from piece._texts()
 
     def first_text(self, *names: str) -> str:
-        """Return the first non-blank text of an attribute or child among ``names``; else an empty text."""
+        """Return the first non-blank text of an attribute or child element among ``names``; else empty."""
         attributes, named = self.attributes, self._by_name()
         for name in names:
             if name in attributes and (text := attributes[name].strip()):
@@ -140,7 +140,7 @@ class Element:
         return ""
 
     def long_text(self, name: str) -> str:
-        """Return the content of the first child element with this name that is not blank, as HTML source.
+        """Return the content of the first child element called ``name`` that is not blank, as HTML source.
 
         Elements in it, as of XHTML, are written as tags again. If the text begins on a line of its own, the
         indentation that all lines have is removed.
@@ -177,13 +177,13 @@ def read_xml(
 
 
 class Watcher(Protocol):
-    """A listener that is told of elements while a document is parsed.
+    """An object that handles elements while a document is parsed.
 
     It is not told of the descendants of elements named :attr:`whole`.
     """
 
     whole: str
-    """The name of the elements that are handled as a whole, at their end."""
+    """The name of the elements that are handled only at their end, with everything in them."""
 
     def begin(self, element: Element) -> None:
         """Handle the beginning of an element; only its attributes are available."""
@@ -250,7 +250,7 @@ def safe_parser() -> "XMLParserType":
 
 
 class _TooDeep(Exception):
-    """Elements are nested deeper than :data:`MAX_DEPTH`."""
+    """The error that elements are nested deeper than :data:`MAX_DEPTH`."""
 
 
 class _Builder:
@@ -359,7 +359,7 @@ def _not_well_formed(error: "ExpatError") -> str:
 
 
 def _unindented(text: str) -> str:
-    """Return ``text``; if it begins on a line of its own, without the indentation that all its lines have."""
+    """Return ``text`` without the indentation common to all lines, if it begins on a line of its own."""
     if not text.strip():
         return ""
     return dedent(text).strip("\r\n").rstrip() if text.lstrip(" \t\r")[:1] == "\n" else text

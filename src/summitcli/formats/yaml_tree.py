@@ -1,4 +1,4 @@
-"""Strict YAML: mappings, lists and texts only.
+"""Reading strict YAML: mappings, lists and texts only.
 
 Every scalar is text, whatever it looks like: ``14:00`` is no number, ``no`` no boolean and ``2030-05-10`` no
 date. A scalar that is left out, ``~`` or ``null`` is None. Anchors, aliases, tags, merge keys and several
@@ -17,19 +17,22 @@ from summitcli.i18n import _
 MAX_SIZE = 32 * 2**20
 """The size of the largest file that is read, in bytes; parsing takes a second for each seven megabytes."""
 MAX_DEPTH = 50
-"""The most mappings and lists within each other."""
+"""The deepest nesting of mappings and lists."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Only its parser is used. The one in C is ten times as fast; not every installation of PyYAML has it."""
+"""PyYAML's loader, of which only the parser is used; the one in C is ten times as fast.
+
+Not every installation of PyYAML has the one in C.
+"""
 _FORBIDDEN: Any = yaml.reader.Reader.NON_PRINTABLE
 _UNKNOWN = ("", "~", "null")
 _MERGE = "<<"
 
 
 class NotYaml(ValueError):
-    """Text that is not valid YAML, or uses a feature that is refused; ``str()`` is the reason.
+    """The error that a text is not valid YAML, or uses a refused feature; ``str()`` is the reason.
 
-    ``place`` is where it is, if that is known.
+    ``place`` is the line and column of the error, or None if unknown.
     """
 
     def __init__(self, sentence: str, place: Place | None = None) -> None:
@@ -55,7 +58,7 @@ def load(data: bytes) -> Any:
 
 
 def walk(text: str, root: Wanted) -> None:
-    """Record the offsets of all values below ``root``, as far as ``text`` is valid."""
+    """Record the offsets of the values of all nodes below ``root``, as far as ``text`` is valid YAML."""
     try:
         _Composer(text, len(text)).document(root)
     except NotYaml:
@@ -63,7 +66,7 @@ def walk(text: str, root: Wanted) -> None:
 
 
 class _Composer:
-    """A composer of the one document in a text.
+    """A composer that makes a Python value from the one document in a text.
 
     Args:
         text: the text.
@@ -76,7 +79,7 @@ class _Composer:
         self._left = {budget: budget.limit(size) for budget in (CONTAINERS, VALUES)}
 
     def document(self, wanted: Wanted | None) -> Any:
-        """Return the document; record where the ``wanted`` values begin.
+        """Return the document as a Python value, and record where the ``wanted`` values begin.
 
         Raises:
             NotYaml: the text is not one document that follows the rules.
@@ -88,7 +91,7 @@ class _Composer:
         return value
 
     def _value(self, event: Any, wanted: Wanted | None, depth: int) -> Any:
-        """Return the value that begins with ``event``."""
+        """Return the value that begins with a parser event, and note where ``wanted`` values in it begin."""
         if wanted is not None:
             wanted.note(event.start_mark.index)
         self._spend(VALUES)
@@ -143,7 +146,7 @@ def _refuse(sentence: str, event: Any) -> NoReturn:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """Yield the events of the values of a text.
+    """Yield the parser's events for the one document in a text.
 
     Raises:
         NotYaml: it is not valid YAML.

@@ -1,6 +1,6 @@
-"""Build a schedule that the model accepts from a draft of any format.
+"""Building a schedule that the model accepts from the draft of any format.
 
 A *draft* is the data that a format's reader found in a source, unprocessed (:mod:`summitcli.formats.draft`).
 :mod:`~summitcli.formats.assembly.schedule` is the entry point. Each other module handles one aspect: the time
-zone, days, the conference's period, grouping events into sessions, categories, ids, languages, URLs, texts.
+zone, days, the conference's period, grouping events into sessions, categories, IDs, languages, URLs, texts.
 """

@@ -30,7 +30,7 @@ _FILE_EXTENSIONS = _PAGE_EXTENSIONS | {
     "pptx", "ps", "py", "rst", "rtf", "sh", "svg", "svgz", "tar", "tex", "tgz", "tif", "tiff", "txt", "wav",
     "webm", "webp", "xls", "xlsx", "xml", "xz", "yaml", "yml", "zip",
 }  # fmt: skip
-"""File extensions: ``report.pdf`` is taken for a file, not for a host in the top-level domain ``pdf``."""
+"""File extensions, to take ``report.pdf`` for a file, not for a host in the top-level domain ``pdf``."""
 
 _PLACEHOLDERS = frozenset({"-", "--", "?", "n/a", "none", "null", "tba", "tbd"})
 """Texts that authors enter in place of a URL that does not exist, in lower case."""
@@ -46,7 +46,7 @@ def unswapped(link: DraftLink) -> DraftLink:
 
 
 def is_relative(url: str) -> bool:
-    """Return whether ``url`` may be a relative URL."""
+    """Return whether ``url`` may be a relative URL, to be completed with a base URL."""
     return not _SCHEME.match(url.strip()) and not _is_text(url)
 
 

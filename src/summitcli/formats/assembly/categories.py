@@ -1,4 +1,4 @@
-"""The categories of a schedule: its tracks, or the types of its events if it has no tracks."""
+"""The categories of a schedule: its tracks, or if it has none, the types of its events."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,7 +8,7 @@ from summitcli.formats.draft import Track
 
 
 class Categories:
-    """The categories by name: the defined tracks in their order, then others that events use.
+    """The categories of a schedule by name: the defined tracks in order, then others that events use.
 
     Args:
         defined: the tracks that the source defines for the whole conference.
@@ -32,11 +32,11 @@ class Categories:
         self._ids = distinct(bases, lambda n: [hashed(self._tracks[n].name)[:digits] for digits in DIGITS])
 
     def all(self) -> Iterator[tuple[str, Track]]:
-        """Yield pairs of a category's id and the track that it is made from."""
+        """Yield all categories as pairs of an ID and the track that the category is made from."""
         return zip(self._ids, self._tracks, strict=True)
 
     def id_of(self, names: Iterable[str]) -> str | None:
-        """Return the id of the category whose name is the first of ``names`` that is not blank.
+        """Return the ID of the category called like the first of ``names`` that is not blank.
 
         Return None if all are blank.
 

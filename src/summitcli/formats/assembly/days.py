@@ -1,4 +1,4 @@
-"""The days of a conference, and when each event takes place.
+"""The days of a conference, and the days on which each event takes place.
 
 Dates without times are kept. Formats that have only times make an all-day event begin at midnight and last
 whole days; so an event from a local midnight to another, or for exactly n × 24 hours, becomes n days without
@@ -18,7 +18,10 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR
 
 NIGHT_ENDS = time(9)
-"""The time until which an event may belong to the day before; a day that the source defines may end later."""
+"""The time of day until which an event may belong to the day before.
+
+If the source defines when a day ends, that may be later.
+"""
 
 NO_TIME = Kind("{n} event without a time", "{n} events without a time")
 NO_END = Kind("{n} event without an end", "{n} events without an end")
@@ -50,7 +53,7 @@ class Occurrence(NamedTuple):
     end: datetime | None = None
 
     def __repr__(self) -> str:
-        """Return the text that ids are made from, which must stay the same though the class was renamed."""
+        """Return the text from which IDs are made; it must never change, not even with the class's name."""
         return f"Held(day={self.day!r}, start={self.start!r}, end={self.end!r})"
 
 
@@ -64,10 +67,10 @@ class Placement(NamedTuple):
 
 
 class Days:
-    """The days of a conference, on which events are placed.
+    """The days of a conference, to which events are assigned.
 
     Args:
-        draft: has the days that the source defines.
+        draft: the draft of the schedule, with the days that the source defines.
         zone: the conference's time zone.
         counts: the distinct times of events, each with the number of events that have them.
         findings: collects days with a wrong date.
@@ -84,7 +87,7 @@ class Days:
         self._settle(draft, counts, findings)
 
     def of(self, times: Times) -> Placement:
-        """Return the occurrences of an event with these times."""
+        """Return the occurrences of an event with the given times, and the problems in these."""
         if times.days:
             return Placement(tuple(Occurrence(day) for day in sorted(set(times.days))))
         if times.start is not None:
@@ -92,11 +95,14 @@ class Days:
         return Placement(self.by_day(times), () if times.day is None else ((NO_TIME, ""),))
 
     def by_day(self, times: Times) -> tuple[Occurrence, ...]:
-        """Return the day that the source lists an event under, without times; empty if there is none."""
+        """Return the day that the source lists an event under, as an occurrence without times.
+
+        Return () if the source lists it under no day.
+        """
         return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
 
     def hours(self) -> dict[date, tuple[datetime, datetime]]:
-        """Return when each day begins and ends, if the source says so."""
+        """Return the start and end of each day for which the source states them."""
         found = {}
         for day in self._days:
             start = localise(day.start, self._zone) if day.start else None
@@ -106,7 +112,7 @@ class Days:
         return found
 
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
-        """Determine when days end, and the true dates of days whose events are mostly on another date."""
+        """Determine the end of each day, and correct days whose events are mostly on another date."""
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}
         votes = dict.fromkeys(doubtful, 0)
@@ -122,7 +128,7 @@ class Days:
         self._ends = dict(self._overnight_ends(draft.days))
 
     def _overnight_ends(self, days: Iterable[DraftDay]) -> Iterator[tuple[date, datetime]]:
-        """Yield the true date and the end of each of ``days`` that ends on the next date."""
+        """Yield the corrected date and the end of each of ``days`` that ends on the next date."""
         for day in days:
             end = localise(day.end, self._zone) if day.end else None
             true = self._true_dates.get(day.day, day.day)
@@ -153,7 +159,7 @@ class Days:
         return Placement((Occurrence(day or start.date(), start, end),), problems)
 
     def _end(self, times: Times, start: datetime) -> tuple[datetime, Kind | None]:
-        """Return the end of an event, and the kind of problem with it or None.
+        """Return the end of an event that starts at ``start``, and the kind of problem with its end or None.
 
         If the end is missing or impossible, return ``start`` as the end.
         """
@@ -193,7 +199,7 @@ def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
 
 
 def _whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """Return the number of days from ``start`` to ``end``; 0 if they are not whole days from midnight on."""
+    """Return the number of days between two times; 0 if they are not whole days from midnight on."""
     if not _begins_day(start, zone) or end <= start:
         return 0
     if end.time() == _MIDNIGHT:

@@ -17,7 +17,7 @@ _COUNTRY, _SCRIPT = 2, 4
 
 
 def tag(text: str) -> str | None:
-    """Return ``text`` as a normalised language tag, as ``pt-BR`` for ``pt_br``; None if it is no such tag."""
+    """Return ``text`` as a normalised language tag, ``pt-BR`` for ``pt_br``; None if it is not a tag."""
     primary, *others = text.strip().partition(".")[0].replace("_", "-").split("-")
     written = {_COUNTRY: str.upper, _SCRIPT: str.title}
     normal = "-".join([primary.lower(), *(written.get(len(part), str.lower)(part) for part in others)])
@@ -26,7 +26,7 @@ def tag(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def spoken(text: str) -> str:
-    """Return the language of a session, where several tags, such as ``de/en``, become ``de, en``.
+    """Return the language of a session; several tags, such as ``de/en``, are separated as in ``de, en``.
 
     Any other text stays as it is.
     """

@@ -25,11 +25,11 @@ _KINDS = {
     "video": "recording", "recordings": "recording", "slide": "slides", "presentation": "slides",
     "other": "", "link": "", "unknown": "",
 }  # fmt: skip
-"""What sources call the common kinds of links; other kinds stay as they are."""
+"""The names that sources use for common kinds of links, with our names; other names stay as they are."""
 
 
 class Links:
-    """A reader of the links of one schedule.
+    """A reader for the links of one schedule, which makes their URLs absolute.
 
     Args:
         base: the URL that links are relative to; empty if unknown.
@@ -43,18 +43,24 @@ class Links:
         self._findings = findings
 
     def of_events(self, events: Iterable[Event]) -> Iterator[dict[str, Any]]:
-        """Yield each distinct link of some events."""
+        """Yield each distinct link of the given events, as the fields of a link of the model."""
         seen: set[str] = set()
         for event in events:
             yield from self._distinct(event.links, LINK_SCHEMES, seen, event)
 
     def of_person(self, links: Iterable[DraftLink]) -> Iterator[dict[str, Any]]:
-        """Yield each distinct link of a speaker."""
+        """Yield each distinct link of a speaker, as the fields of a link of the model."""
         addressed = (link for link in links if not _is_mail(link.url))
         return self._distinct(addressed, PERSONAL_SCHEMES, set())
 
     def url(self, url: str, schemes: frozenset[str], event: Event | None = None) -> str | None:
-        """Return a URL as an absolute one; None if that is impossible, which is reported at ``event``."""
+        """Return a URL as an absolute one; None if that is impossible, which is reported as a finding.
+
+        Args:
+            url: the URL in the source.
+            schemes: the allowed schemes.
+            event: the event to which the link belongs, for the finding.
+        """
         whole = absolute(url, self._base, schemes)
         # A URN such as "urn:uuid:…" is a name without a location (RFC 8141).
         if whole is None and url.strip() and not url.strip().lower().startswith("urn:"):

@@ -1,4 +1,4 @@
-"""UTC offsets observed in the times of a schedule, and the time zone that they fit.
+"""UTC offsets observed in the times of a schedule, and the time zone that agrees with them.
 
 A bare ``Z`` or ``+00:00`` only marks an instant and says nothing about the place, unless the source also
 gives a local time.
@@ -24,15 +24,15 @@ _PREFERRED = (
     "America/Santiago", "America/Sao_Paulo", "Europe/Chisinau", "Asia/Beirut", "Pacific/Chatham",
     "Australia/Lord_Howe",
 )  # fmt: skip
-"""Zones to prefer among those that fit equally well: where most conferences are, then the best known."""
+"""The zones to prefer among those that agree equally well: of most conferences, then well-known ones."""
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
 _PLACELESS = ("UTC", "Etc/", "GMT")
-"""The prefixes of zone names that tell an offset but no place."""
+"""The prefixes of zone names that state a UTC offset but no place."""
 
 _HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
 _WEST, _EAST = -12, 14
-"""The least and the greatest UTC offset of the ``Etc/GMT…`` zones, in hours."""
+"""The smallest and the largest UTC offset of the ``Etc/GMT…`` zones, in hours."""
 _MAX_HOURS = 5_000
 
 Timed = TypeVar("Timed", Event, Times)
@@ -41,23 +41,23 @@ _CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
 
 
 class ObservedOffset(NamedTuple):
-    """A UTC offset, and an hour (in UTC) at which it was observed."""
+    """A UTC offset of a time in the source, and the hour in UTC of that time."""
 
     hour: datetime
     offset: timedelta
     named: bool
-    """Whether the offset comes from a time zone that the source names for the event."""
+    """True if the offset comes from a time zone that the source names for the event."""
 
 
 class ObservedOffsets(NamedTuple):
     """The observed UTC offsets, each with the number of times that have it.
 
-    Only ``votes`` say something about the place of the conference.
+    Only those in ``votes`` are evidence for the time zone of the conference.
     """
 
     votes: Counter[ObservedOffset]
     instants: Counter[ObservedOffset]
-    """Offsets of zero that only mark an instant, as in ``09:00Z``, and are not counted as votes."""
+    """The zero offsets that only mark an instant, as in ``09:00Z``, and are no evidence for a time zone."""
 
     def fitting(self, zone: ZoneInfo) -> int:
         """Return how many times were observed with a UTC offset that agrees with ``zone``."""
@@ -105,9 +105,9 @@ def zones_of_events(survey: Survey) -> list[str]:
 
 
 def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
-    """Return ``event`` (or its times) with start and end moved to the local time that the source also gives.
+    """Return ``event`` (or its times), moved to the local time that the source gives beside the start.
 
-    It is only moved if its start has the offset of ``zone`` but another local time. Some programs write this,
+    It is moved only if its start has the offset of ``zone`` but another local time. Some programs write this,
     by adding the offset twice; the local time is right, as visitors read it.
     """
     start, offset = event.start, _offset(event.start)
@@ -189,7 +189,10 @@ def _offset(moment: datetime | None) -> timedelta | None:
 
 
 def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
-    """Return the UTC offset of the local time: the ``written`` offset plus ``minutes``, if not None."""
+    """Return the UTC offset of the local time: ``written``, the offset of the start, plus ``minutes``.
+
+    ``minutes`` is how far the local time is ahead of the start; None counts as 0.
+    """
     if not minutes:
         return written
     all_minutes = (written // timedelta(minutes=1) + minutes) % _DAY
@@ -219,7 +222,7 @@ def _has_offset(zone: ZoneInfo, moment: datetime, offset: timedelta) -> bool:
 
 
 def _place_zone(moment: datetime | None) -> str:
-    """Return the name of the zone of ``moment`` if it is the zone of a place; otherwise an empty text."""
+    """Return the name of the zone of ``moment`` if it is a place's, as Europe/Berlin is; else empty."""
     zone = moment.tzinfo if moment else None
     return zone.key if isinstance(zone, ZoneInfo) and not zone.key.startswith(_PLACELESS) else ""
 

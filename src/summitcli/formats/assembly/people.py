@@ -1,4 +1,4 @@
-"""The details of the speakers of a published schedule, once for each name."""
+"""The details of the speakers of a published schedule, collected once for each name."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,18 +11,18 @@ from summitcli.formats.draft import Person
 
 
 class People:
-    """The details of speakers by name as the source has it, merged from wherever the source has them."""
+    """The details of speakers, by the name in the source, merged from all places that have them."""
 
     def __init__(self) -> None:
         self._known: dict[str, Person] = {}
         self.left_out = 0
-        """How many times the details of another speaker were left out, as there were too many."""
+        """The number of times that a speaker's details were left out, as there were too many speakers."""
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self._known.values())
 
     def add(self, people: Iterable[Person]) -> None:
-        """Add the details of some people; of each kind of detail, the first one that is not empty counts."""
+        """Add details of people; of each kind of detail of a person, the first that is not empty counts."""
         for person in people:
             if not has_details(person):
                 continue
@@ -35,7 +35,7 @@ class People:
                 self.left_out += 1
 
     def after(self, first: Iterable[Person]) -> "People":
-        """Return these people after some others, whose details count more."""
+        """Return these people merged with others, ``first``, whose details take precedence."""
         everyone = People()
         everyone.add(first)
         everyone.add(self)
@@ -44,7 +44,7 @@ class People:
 
 
 def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> Iterator[dict[str, Any]]:
-    """Yield the content of a speaker for each person of whom more than the name is known.
+    """Yield the fields of a speaker of the model for each person who has more than a name.
 
     Args:
         people: the people; of several with the same name when read, the first one counts.
@@ -68,18 +68,25 @@ def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> 
 
 
 def _other_names(person: Person, texts: Texts, own: str, name: str) -> dict[str, str]:
-    """Return the names of a person by language, except the conference's own."""
+    """Return a person's names in other languages than ``own``, by language.
+
+    Args:
+        person: the person.
+        texts: the reader of texts.
+        own: the conference's language.
+        name: the person's name in that language.
+    """
     names = {languages.tag(tag): texts.line(text, report=False) for tag, text in person.names.items()}
     return {tag: text for tag, text in names.items() if tag and text and tag != own and text != name}
 
 
 def has_details(person: Person) -> bool:
-    """Return whether more than the name of a person is known."""
+    """Return whether a person has more than a name, such as a biography."""
     return bool(person.biography or person.biographies or person.links or len(person.names) > 1)
 
 
 def merged(known: Person, other: Person) -> Person:
-    """Return a person with the details of ``known``, and those of ``other`` for which it has none."""
+    """Return a person with the details of ``known``; those it lacks are taken from ``other``."""
     if other == known or (known.biography and known.links and known.names):
         return known
     has_biography = known.biography.strip() or any(map(str.strip, known.biographies.values()))

@@ -1,4 +1,4 @@
-"""The first and last day of a published schedule, without events too far from the rest."""
+"""The first and last day of a published schedule, and events left out as too far from the others."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
@@ -31,14 +31,17 @@ NO_PERIOD = Kind(
 _WINDOW_DAYS = LONGEST_CONFERENCE.days
 
 Occurrences = tuple[Occurrence, ...]
-"""The occurrences of one event; empty if the event is left out."""
+"""The occurrences of one event (days, with times if published); empty if the event is left out."""
 
 
 class KeptOccurrences(NamedTuple):
-    """The occurrences of events that are kept, and the number of events left out as too far from the rest."""
+    """The occurrences of the events that are kept, and the number of events that are left out.
+
+    Events are left out if they are too far in time from the others.
+    """
 
     occurrences: Sequence[Occurrences]
-    """The occurrences of each event, by the event's number."""
+    """The occurrences of each event, in the order of the source; empty for an event that is left out."""
     outside: int = 0
 
     def days(self) -> set[date]:
@@ -54,16 +57,16 @@ def densest_period(
     name: str,
     around: date | None = None,
 ) -> KeptOccurrences:
-    """Return the occurrences that can be those of one conference: those in one period of at most 366 days.
+    """Return the occurrences that can be those of one conference: all in a period of at most 366 days.
 
-    If they are more than 366 days apart, the period with the most occurrences is chosen. Before that, an
-    event with a time far from most others loses this time if the source lists the event under a day that is
-    near, since such a time is usually a zero that was read as a timestamp.
+    If they span more than 366 days, the period with the most occurrences is chosen. Before that, a time far
+    from most others is dropped if the source lists the event under a nearer day, since such a time is usually
+    a zero that was read as a timestamp.
 
     Args:
         placed: the occurrences of each event.
         draft: has the events; its findings collect those that are left out.
-        survey: the survey of the events.
+        survey: facts about all events.
         days: the conference's days.
         name: the source's name, for messages.
         around: a day that the period must include, if there is such a period with events.
@@ -98,9 +101,9 @@ def densest_period(
 def _without_stray_times(
     placed: Sequence[Occurrences], draft: Draft, survey: Survey, days: Days
 ) -> Sequence[Occurrences]:
-    """Return the occurrences of each event, where a time far from most others is replaced by a day.
+    """Return the occurrences of each event, with a time far from most others replaced by a mere day.
 
-    That is the day under which the source lists the event, if there is one that is not as far.
+    It is the day under which the source lists the event, if there is one that is not as far.
     """
     all_days = sorted(occurrence.day for occurrences in placed for occurrence in occurrences)
     middle = all_days[len(all_days) // 2]
@@ -127,13 +130,13 @@ def _fits_one_conference(placed: Sequence[Occurrences]) -> bool:
 
 
 def _densest_window(days: Iterable[date], around: date | None) -> date | None:
-    """Return the first day of the 366 days in a row that have the most occurrences; None without days.
+    """Return the first day of the period of 366 days with the most occurrences; None without any.
 
-    Of several such periods, it is the latest.
+    Of several such periods, the latest is chosen.
 
     Args:
         days: the day of each occurrence.
-        around: a day that the 366 days must include if possible.
+        around: a day that the period must include if possible.
     """
     known = sorted(day.toordinal() for day in days)
     if not known:
@@ -150,12 +153,17 @@ def _densest_window(days: Iterable[date], around: date | None) -> date | None:
 
 
 def _count_in_window(known: Sequence[int], first: int) -> int:
-    """Return how many of the sorted days ``known`` are among the 366 days that begin with ``first``."""
+    """Return how many of some days are in the period of 366 days that begins with ``first``.
+
+    Args:
+        known: the days in ascending order, as numbers.
+        first: the first day of the period.
+    """
     return bisect_left(known, first + _WINDOW_DAYS) - bisect_left(known, first)
 
 
 def period(draft: Draft, days: Collection[date], findings: Findings) -> tuple[date, date]:
-    """Return the conference's first and last day: those that the source states, or the period of its events.
+    """Return the conference's first and last day: those that the source states, or those of its events.
 
     Stated days are extended to include all events. They are ignored if the period would be too long, ends
     before it begins, or has none of the events.
@@ -181,7 +189,7 @@ def _is_possible(first: date, last: date) -> bool:
 
 
 def _distance(occurrences: Sequence[Occurrence], middle: date) -> int:
-    """Return the largest number of days between ``middle`` and one of an event's occurrences.
+    """Return the largest number of days between ``middle`` and an occurrence of one event.
 
     It is at least 366 if an occurrence is in an unsupported year.
     """
@@ -194,7 +202,7 @@ def _distance(occurrences: Sequence[Occurrence], middle: date) -> int:
 
 
 def _year_problem(event: Event, occurrences: Occurrences) -> tuple[str, str]:
-    """Return the place of an event that is in an unsupported year, and the message of the error."""
+    """Return the error for an event in an unsupported year: its place in the source, and the message."""
     sentence = _('"{title}" is on {day}; only years from {first} to {last} are supported')
     title = prose.line(event.title)
     return event.where, sentence.format(title=title, day=occurrences[0].day, first=FIRST_YEAR, last=LAST_YEAR)

@@ -1,4 +1,4 @@
-"""Determine the time zone from a country, a city or an address if it is certain.
+"""Determine the time zone from a country, a city or an address, if these leave no doubt.
 
 The tables have large cities, and countries with a single time zone. A city is ignored if another region
 stands beside it, as in "Paris, Texas".
@@ -12,15 +12,15 @@ from typing import NamedTuple
 from summitcli.formats.assembly import prose
 
 _MAX_PARTS = 12
-"""The number of parts of an address that are read."""
+"""The number of parts of an address that are read; any others are ignored."""
 _MAX_CHARACTERS = 300
-"""The most characters of an address that is read."""
+"""The largest length of an address that is read, in characters."""
 _MAX_PLACES = 2_000
-"""The number of distinct places of events that are read."""
+"""The number of distinct places of events that are read; any others are ignored."""
 
 _SEPARATORS = re.compile(r"[,，、;\n()/|]|\s[-–—]\s")
 _NUMBER = re.compile(r"\b[\w-]*\d[\w-]*\b")
-"""A pattern for a postal code or a house number."""
+"""The pattern of a postal code or a house number."""
 
 _COUNTRIES = {
     "Europe/Vienna": "austria|österreich|autriche|奥地利",
@@ -94,7 +94,7 @@ _REGIONS = {
     "Europe/Moscow": "russia",
     "Pacific/Auckland": "new zealand|aotearoa|nz",
 }
-"""By time zone, the names of states, and of countries with several zones, in which its cities may be."""
+"""The names of states, and of countries with several time zones, by the time zone of their known cities."""
 _OTHER_REGIONS = (
     "alabama|alaska|alberta|arizona|chile|connecticut|florida|hawaii|idaho|indiana|indonesia|iowa|kansas|"
     "kazakhstan|kentucky|louisiana|maine|manitoba|maryland|michigan|missouri|mississippi|montana|nebraska|"
@@ -157,14 +157,14 @@ _CITIES = {
 
 
 class PlaceZone(NamedTuple):
-    """A time zone, and the place that determines it."""
+    """A time zone, and the place from which it was determined."""
 
     zone: str
     place: str
 
 
 def _by_name(table: Mapping[str, str]) -> dict[str, str]:
-    """Return the zones of a table by the names of places, where the table has names by zone."""
+    """Return the time zone of each name in a table that has the names by time zone."""
     return {name: zone for zone, names in table.items() for name in names.split("|")}
 
 
@@ -172,16 +172,16 @@ _COUNTRY_NAMES = _by_name(_COUNTRIES)
 _ZONES_BY_NAME = _by_name(_CITIES) | _COUNTRY_NAMES
 _REGIONS_BY_ZONE = {zone: frozenset(names.split("|")) for zone, names in _REGIONS.items()}
 _ALL_REGIONS = frozenset(_OTHER_REGIONS.split("|")).union(*_REGIONS_BY_ZONE.values())
-"""Names of states, and of countries with several zones."""
+"""The names of all regions in the tables: states, and countries with several time zones."""
 
 
 def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
-    """Return the zone of the first of ``places`` (addresses, cities or countries) that determines one."""
+    """Return the zone of the first of ``places`` (addresses, cities or countries) that determines a zone."""
     return next(filter(None, map(_zone_of_text, places)), None)
 
 
 def zone_of_events(places: Iterable[str]) -> PlaceZone | None:
-    """Return the zone of the places of events, if all that determine one agree; otherwise None.
+    """Return the zone of the places of events, if all places that determine a zone agree; else None.
 
     The name of a city alone is ignored, since it may be a room named after a city; a place must also have a
     country or a number.
@@ -198,7 +198,7 @@ def _zone_of_address(text: str) -> PlaceZone | None:
 
 
 def _zone_of_text(text: str) -> PlaceZone | None:
-    """Return the zone that an address determines; None if its known parts have several zones or none."""
+    """Return the zone that an address determines; None if its parts mean no zone or different ones."""
     parts = [*_parts(text)]
     known = {zone: part for part in reversed(parts) if (zone := _ZONES_BY_NAME.get(part.casefold()))}
     if len(known) != 1:

@@ -1,4 +1,4 @@
-"""The sessions of a published schedule as models, built one by one from its events."""
+"""The sessions of a published schedule, built one by one from its events as pydantic models."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -27,20 +27,20 @@ Content = dict[str, Any]
 """The values of a model's fields by name, from which pydantic makes the model."""
 
 Field = tuple[str, int, Callable[[str], str | None]]
-"""The name of a session's field, its index in an event, and the function that reads it."""
+"""The name of a session's field, its index in an event, and the function that reads its text."""
 
 
 class Context(NamedTuple):
-    """What is needed to build sessions in addition to their events."""
+    """The facts about a schedule, besides its events, that are needed to build its sessions."""
 
     outline: Schedule
     categories: Categories
     by_track: bool
-    """Whether the categories are the tracks of events; otherwise they are the types of events."""
+    """True if the categories are the tracks of events; otherwise they are the types of events."""
     is_own: bool
-    """Whether this program wrote the source."""
+    """True if this program wrote the source."""
     double_encoded: bool
-    """Whether the texts of the source were encoded in UTF-8 twice, which is then undone."""
+    """True if the texts of the source were encoded in UTF-8 twice, which reading them undoes."""
     base: str
     """The URL that links are relative to; empty if unknown."""
 
@@ -67,7 +67,7 @@ class Programme:
         self._findings = findings
         self._name = name
         self._noted = 0
-        """How many sessions have been built at least once."""
+        """The number of sessions that have been built before, for which no more findings are reported."""
         self._removal_reported = False
 
     def __iter__(self) -> Iterator[Session]:
@@ -84,7 +84,12 @@ class Programme:
             self._findings.add(TAGS_REMOVED, n=builder.tags_removed)
 
     def _validated(self, content: Content, number: int, check: SessionCheck) -> Session:
-        """Return the session with this content.
+        """Return the validated session with the given content.
+
+        Args:
+            content: the values of its fields.
+            number: its number in the schedule, for the error message.
+            check: the check of its references, such as the category.
 
         Raises:
             InvalidSchedule: the content is invalid, which the builder should have prevented.
@@ -107,7 +112,7 @@ class Programme:
 
 
 class _FirstTimeFindings(Findings):
-    """Findings that are passed on only while ``pass_on`` is set."""
+    """Findings that are reported only while ``pass_on`` is set: the first time a session is built."""
 
     def __init__(self, findings: Findings) -> None:
         super().__init__()
@@ -115,13 +120,13 @@ class _FirstTimeFindings(Findings):
         self.pass_on = False
 
     def add_finding(self, finding: Finding, n: int) -> None:
-        """Pass a finding on if ``pass_on`` is set."""
+        """Report a finding if ``pass_on`` is set, else ignore it."""
         if self.pass_on:
             self._findings.add_finding(finding, n)
 
 
 class _SessionBuilder:
-    """A builder of the content of sessions from their events."""
+    """A builder that makes the content of sessions, as field values, from their events."""
 
     def __init__(self, context: Context, findings: Findings) -> None:
         self._language = context.outline.conference.language
@@ -143,7 +148,7 @@ class _SessionBuilder:
         return self._texts.tags_removed
 
     def content(self, id_: str, group: SessionEvents) -> Content:
-        """Return the content of the session with the id ``id_`` and the events of ``group``."""
+        """Return the field values of the session with the ID ``id_`` and the events in ``group``."""
         events, line = group.events, self._texts.line
         self._texts.set_event(events[0])
         if not group.title:
@@ -177,17 +182,17 @@ class _SessionBuilder:
         return content
 
     def _url(self, urls: Iterable[tuple[str, Event]]) -> str | None:
-        """Return the first valid URL of some, each with its event."""
+        """Return the first valid URL among pairs of a URL and its event; None if there is none."""
         for url, event in urls:
             if url and (whole := self._links.url(url, WEB_SCHEMES, event)):
                 return whole
         return None
 
     def _long_text(self, texts: Iterable[tuple[str, Mapping[str, str]]]) -> str | dict[str, str] | None:
-        """Return the first text that is not blank, by language if there are several.
+        """Return the first text that is not blank; as a dict by language if it is in several.
 
         Args:
-            texts: pairs of a text and the text by language.
+            texts: pairs of a text and the same text by language.
         """
         for text, versions in texts:
             if versions and (found := self._texts.long_versions(text, versions, self._language)):
@@ -202,7 +207,13 @@ def _field_reader(name: str, read: Callable[[str], str | None]) -> Field:
 
 
 def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any, ...]]) -> None:
-    """Set each field in ``content`` from the first event whose text for it, when read, is not empty."""
+    """Set fields in ``content``, each from the first event that has a text for it.
+
+    Args:
+        content: the field values of a session, changed in place.
+        fields: the fields to set, with their indexes in events and the functions that read their texts.
+        events: the events of the session.
+    """
     for field, index, read in fields:
         for event in events:
             text = event[index]
@@ -212,7 +223,7 @@ def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any,
 
 
 def _recorded(events: Iterable[Event]) -> bool | None:
-    """Return whether a recording will be published, by the first event that says it; None if none does."""
+    """Return whether a recording will be published, as the first event with this fact states; else None."""
     for event in events:
         if event.recorded is not None:
             return event.recorded
@@ -229,7 +240,7 @@ def untitled(language: str) -> str:
 
 
 def validation_problems(error: ValidationError, within: str = "") -> list[tuple[str, str]]:
-    """Return the faults in pydantic's ``error`` as pairs of path and reason.
+    """Return the errors in pydantic's ``error`` as pairs of path and message.
 
     ``within``, such as ``sessions.3.``, is put before each path.
     """

@@ -1,4 +1,4 @@
-"""Texts of published schedules: HTML is converted to Markdown, invalid characters are removed.
+"""Cleaning the texts of published schedules: HTML becomes Markdown, invalid characters are removed.
 
 Only certain HTML is treated as such: a tag of a known element that is closed in the same text unless its end
 tag may be omitted. So "a < b", "<3" and "vector<int>" stay as they are. For entities in texts without tags
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?")
 _LONG_BLANKS = re.compile(r"(?<!\s)(?:\s|&nbsp;){50,}")
-"""A pattern for 50 or more blanks in a row, which mean nothing in HTML and take parsers minutes. The
-lookbehind keeps the search fast."""
+"""The pattern of 50 or more blanks in a row, which mean nothing in HTML and take parsers minutes.
+
+The lookbehind keeps the search fast.
+"""
 _GAP = re.compile(r"\n{3,}")
 
 _WITHOUT_END_TAG = frozenset({"br", "hr", "img", "p", "li", "td", "th", "tr", "wbr"})
@@ -33,7 +35,7 @@ _ELEMENTS = _WITHOUT_END_TAG | {
 }  # fmt: skip
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(\s[^<>]*|/)?>")
 _IMPOSSIBLE_REFERENCE = re.compile(r"&#(\d{8,}|[xX][0-9a-fA-F]{8,});?")
-"""A pattern for a character reference with a number beyond Unicode, which may take long to parse."""
+"""The pattern of character references with a number beyond Unicode, which may take long to parse."""
 _ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _INVISIBLE = (
@@ -47,34 +49,34 @@ ENDS_LINE = frozenset({
 })  # fmt: skip
 
 MAX_TAGS = 5_000
-"""The most tags in a text that is converted to Markdown; in others tags are removed."""
+"""The largest number of tags in a text that is converted to Markdown; with more, tags are removed."""
 MAX_ITEMS = 500
-"""The most list items in a text that is converted to Markdown, as work on numbered lists is quadratic."""
+"""The largest number of list items in a text that is converted, as work on numbered lists is quadratic."""
 MAX_CHARACTERS = 200_000
-"""The most characters of a text that is converted to Markdown."""
+"""The largest length of a text that is converted to Markdown, in characters."""
 _ITEMS_AS_TAG = 200
-"""How many list items the converter counts in the time that it takes for one tag."""
+"""The number of list items that take the converter as much time to count as one tag to convert."""
 _CHARACTERS_AS_TAG = 200
-"""How many characters the converter reads in the time that it takes for one tag."""
+"""The number of characters that take the converter as much time as one tag."""
 _CACHED_CHARACTERS = 200
-"""The most characters of a text for which the result of :func:`line` is cached."""
+"""The largest length of a text for which the result of :func:`line` is cached, in characters."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)
 
 
 class HtmlBudget:
-    """How much HTML of one schedule may be converted to Markdown, which is slow.
+    """The limit on how much HTML of one schedule is converted to Markdown, which is slow.
 
     Args:
-        work: the budget, as a number of tags.
+        work: the amount of work, as a number of tags.
     """
 
     def __init__(self, work: int = MAX_HTML_TAGS) -> None:
         self._left = work
         self.tags_removed = 0
-        """How many texts are not converted but have their tags removed."""
+        """The number of texts that were not converted but had their tags removed."""
 
     def spend(self, text: str) -> bool:
-        """Charge the budget for converting ``text``, and return whether it may be converted."""
+        """Charge the conversion of ``text`` to the budget, and return whether it may be converted."""
         tags, items = text.count("<"), len(_ITEM.findall(text))
         work = tags + items * items // _ITEMS_AS_TAG + len(text) // _CHARACTERS_AS_TAG
         if tags > MAX_TAGS or items > MAX_ITEMS or len(text) > MAX_CHARACTERS or work > self._left:
@@ -85,7 +87,7 @@ class HtmlBudget:
 
 
 def line(text: str) -> str:
-    """Return ``text`` on one line and without HTML tags, from which ids are made; may be empty.
+    """Return ``text`` on one line and without HTML tags, to make IDs from; may be empty.
 
     Texts that are shown are read by :class:`summitcli.formats.assembly.texts.Texts` instead.
     """
@@ -95,7 +97,7 @@ def line(text: str) -> str:
 
 
 def is_simple(text: str) -> bool:
-    """Return whether nothing has to be done with a text but remove the spaces around it.
+    """Return whether a text needs no cleaning except removing the spaces around it.
 
     Such a text is printable, without HTML and without several spaces in a row.
     """
@@ -104,7 +106,7 @@ def is_simple(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _line(text: str) -> str:
-    """Return what :func:`line` returns; cached, as names, rooms and tracks recur."""
+    """Return the result of :func:`line`, cached, as the names of rooms, tracks and people recur."""
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
     return one_line(text)
@@ -116,7 +118,7 @@ def one_line(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Return ``text`` without tags if it is HTML, even if it was escaped once too often."""
+    """Return ``text`` without tags if it is HTML, also if its HTML was escaped (``&lt;b&gt;``)."""
     text = unescaped_html(text)
     return _stripped(text) if is_html(text) else text
 
@@ -124,7 +126,11 @@ def _without_tags(text: str) -> str:
 def plain(text: str, budget: HtmlBudget | None = None) -> str | None:
     r"""Return a long text with HTML as Markdown and ``\n`` as line ends; None if it is blank.
 
-    Tags are removed instead if the text is too large or ``budget``, the schedule's budget, is spent.
+    Tags are removed instead if the text is too large or the schedule's budget is spent.
+
+    Args:
+        text: the text.
+        budget: the schedule's budget; None for an unlimited one.
     """
     if not text:
         return None
@@ -164,7 +170,7 @@ def _cleaned(text: str) -> str:
 
 
 def unescaped_html(text: str) -> str:
-    """Return ``text``, unescaped if it is HTML that was escaped, as in ``&lt;b&gt;new&lt;/b&gt;``."""
+    """Return ``text``; if it is HTML that was escaped, as in ``&lt;b&gt;new&lt;/b&gt;``, unescaped."""
     if _ESCAPED_TAG.search(text) and not is_html(text):
         once = unescaped(text)
         return once if is_html(once) else text
@@ -211,9 +217,9 @@ def _converter() -> "MarkdownConverter":
 
 
 def _sanitised(text: str) -> str:
-    """Return HTML in a form that is safe to parse: complete tags of known elements, all else escaped.
+    """Return HTML that is safe to parse: complete tags of known elements, with everything else escaped.
 
-    For thousands of tags without ``>``, parsers take minutes.
+    Without this, parsers take minutes for thousands of tags without ``>``.
     """
     text = _LONG_BLANKS.sub(" ", _without_invisible(text))
     closed = _closed_elements(text)
@@ -236,7 +242,7 @@ def _attributes(tag: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return ``text``, which stands between tags, with ``<`` and ``>`` escaped and entities unchanged."""
+    """Return ``text``, which stands between tags, with ``<`` and ``>`` escaped and entities as they are."""
     return _IMPOSSIBLE_REFERENCE.sub("\ufffd", text).replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -1,7 +1,7 @@
-"""Assemble a draft of any format into a schedule that the model accepts.
+"""Assembling the draft of any format into a schedule that the model accepts.
 
 Assembly is lenient: every event with a date is kept, missing values stay empty, problems become findings, and
-nothing is invented. Ids depend on the content of events, never on their order, so that they stay the same
+nothing is invented. IDs depend on the content of events, never on their order, so that they stay the same
 when the schedule is published again.
 
 Events are read once for a survey, and then again session by session.
@@ -91,7 +91,13 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
 
 
 def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:
-    """Return the distinct times of events; wrong ones are replaced by the local time given beside them."""
+    """Return the distinct times of events; wrong ones are replaced by the local time beside them.
+
+    Args:
+        draft: the content of the source; its findings collect corrections.
+        survey: facts about all events.
+        zone: the conference's time zone.
+    """
     found = [by_local_time(times, zone) for times in survey.times]
     moved = [times is not said for times, said in zip(found, survey.times, strict=True)]
     for number, place in enumerate(survey.times_of) if any(moved) else ():
@@ -104,11 +110,11 @@ def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[T
 def _occurrences(
     draft: Draft, survey: Survey, placements: Sequence[Placement], name: str
 ) -> Sequence[Occurrences]:
-    """Return the occurrences of each event; empty for those without a date.
+    """Return the occurrences (days, with times if published) of each event; empty without a date.
 
     Args:
         draft: the events; its findings collect problems with their times.
-        survey: the survey of the events.
+        survey: facts about all events.
         placements: for each of the survey's distinct times, the occurrences of an event with these times.
         name: the source's name, for messages.
 
@@ -125,7 +131,7 @@ def _occurrences(
 
 
 def _report(event: Event, placement: Placement, findings: Findings) -> None:
-    """Add the problems with the times of an event to ``findings``."""
+    """Add the problems found in the times of an event to ``findings``."""
     for kind, value in placement.problems:
         findings.add(kind, event.where, event.line, value or event.title)
     if not placement.occurrences:
@@ -133,7 +139,7 @@ def _report(event: Event, placement: Placement, findings: Findings) -> None:
 
 
 class _Assembly:
-    """The assembly of one schedule."""
+    """The state of assembling one schedule."""
 
     def __init__(
         self, draft: Draft, survey: Survey, hints: Hints, zone: ZoneInfo, kept: KeptOccurrences
@@ -185,10 +191,10 @@ class _Assembly:
         return Parsed(outline, sessions, self._findings, cancelled=draft.cancelled)
 
     def _used(self, texts: Sequence[str]) -> Mapping[str, None]:
-        """Return the distinct texts of the events that are kept, in order, as the keys of a mapping.
+        """Return the distinct texts of the kept events, in order, as the keys of a mapping.
 
         Args:
-            texts: the text of each event, such as its room.
+            texts: one text of each event, such as its room.
         """
         return dict.fromkeys(
             text for text, occurrences in zip(texts, self._kept.occurrences, strict=True) if occurrences
@@ -218,7 +224,7 @@ class _Assembly:
         }
 
     def _speakers(self) -> tuple[Content, ...]:
-        """Return the details of speakers, those that the source lists for the whole conference first."""
+        """Return the fields of speakers with details; first those listed for the whole conference."""
         people = self._survey.people.after(self._draft.people)
         if people.left_out:
             self._findings.add(SPEAKERS_LEFT_OUT, n=people.left_out)
@@ -235,7 +241,7 @@ class _Assembly:
         return self._texts.versions(text, versions, self._language)
 
     def _revised(self) -> date | datetime | None:
-        """Return when the schedule was last changed, as it says itself, or else as its server says."""
+        """Return the time of the schedule's last change, as stated in the source, or else by its server."""
         for moment in (self._draft.revised, self._hints.modified):
             said = localise(moment, self._zone) if isinstance(moment, datetime) else moment
             if said and FIRST_YEAR <= said.year <= LAST_YEAR:
@@ -244,7 +250,7 @@ class _Assembly:
 
 
 def _is_double_encoded(draft: Draft, survey: Survey) -> bool:
-    """Return whether all non-ASCII text in a schedule was encoded in UTF-8 twice."""
+    """Return whether all non-ASCII text in a schedule was encoded in UTF-8 twice, as in ``fÃ¼r``."""
     names = (name for track in draft.tracks for name in (track.name, *track.names.values()))
     for text in (draft.title, draft.place, *draft.titles.values(), *draft.rooms, *names):
         survey.encoding.add(text)
@@ -252,7 +258,7 @@ def _is_double_encoded(draft: Draft, survey: Survey) -> bool:
 
 
 def _color(text: str) -> str | None:
-    """Return the colour ``#fb0`` or ``#ffbb00`` as ``#ffbb00``; None if ``text`` is not such a colour."""
+    """Return a colour written as ``#fb0`` or ``#ffbb00`` in the long form; None for any other text."""
     text = (
         _SHORT_COLOR.sub(r"#\1\1\2\2\3\3", text.strip()) if len(text.strip()) == len("#rgb") else text.strip()
     )

@@ -1,4 +1,4 @@
-"""Group events into sessions, with ids that depend on their content and never on their order."""
+"""Grouping events into sessions, and making session IDs from content, independent of the order."""
 
 import re
 from array import array
@@ -48,7 +48,7 @@ class SessionEvents(NamedTuple):
 class GroupedEvents:
     """The events of a schedule, grouped into sessions in the order in which they first appear.
 
-    Events with the same identity (such as a guid), title and speakers are one session. Only the events of the
+    Events with the same identity (such as a GUID), title and speakers are one session. Only the events of the
     requested session are in memory.
 
     Args:
@@ -68,7 +68,7 @@ class GroupedEvents:
         self._firsts = array("L")
         """The number of the first event of each session."""
         self._several: dict[int, list[int]] = {}
-        """For each session with several events, the numbers of all, by the number of the first."""
+        """The numbers of the events of each session that has several, by the number of the first of them."""
         self._group(identities)
 
     def __len__(self) -> int:
@@ -84,12 +84,20 @@ class GroupedEvents:
         return SessionEvents([*map(self._event, numbers)], [self._occurrences[n] for n in numbers])
 
     def numbers(self, index: int) -> Sequence[int]:
-        """Return the numbers of the events of the session with this index, sorted by time."""
+        """Return the numbers in the source of a session's events, sorted by time.
+
+        ``index`` is the index of the session.
+        """
         first = self._firsts[index]
         return self._several.get(first) or (first,)
 
     def origin(self, index: int, steps: Steps) -> Origin:
-        """Return the place of the event that a part of a session is from; for a slot, the event held then."""
+        """Return the place in the source from which a part of a session was read.
+
+        Args:
+            index: the index of the session.
+            steps: the path of the part within the session; that of a slot leads to the slot's event.
+        """
         numbers = self.numbers(index)
         number = numbers[0]
         if len(numbers) > 1 and steps[:1] == ("slots",):
@@ -101,7 +109,7 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """For each identity that several events have, the number of the first event by title and speakers."""
+        """The number of the first event by identity (if several share it), and then by title and speakers."""
         for n, identity in enumerate(identities):
             first = n
             if self._occurrences[n] and identity is not None:
@@ -142,11 +150,11 @@ def _speakers(event: Event) -> tuple[str, ...]:
 
 
 def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
-    """Return a unique id for each session.
+    """Return a unique ID for each session.
 
     Args:
         groups: the sessions.
-        names: for each event, the name that the source gives it (such as a code) as an id; None without one.
+        names: for each event, the name (such as a code) from which an ID is made; None if it has none.
     """
     bases = [
         prose.first(names[n] for n in groups.numbers(index)) or _base(groups[index])
@@ -156,12 +164,12 @@ def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
 
 
 def _base(group: SessionEvents) -> str:
-    """Return the preferred id of a session whose events have no names: it is made from its title."""
+    """Return the ID to try first for a session whose events have no codes, made from its title."""
     return slug(group.title, SHORT) or f"session-{_digits(group)[: DIGITS[-1]]}"
 
 
 def _suffixes(group: SessionEvents) -> list[str]:
-    """Return suffixes that distinguish a session from others of the same id, the most stable first."""
+    """Return suffixes to distinguish a session from others of the same ID, the most stable first."""
     digits = _digits(group)
     identity = group.events[0].identity or ""
     named = repr((identity, group.title, group.speakers))
@@ -171,7 +179,7 @@ def _suffixes(group: SessionEvents) -> list[str]:
 
 
 def _digits(group: SessionEvents) -> str:
-    """Return hexadecimal digits made from what stays the same when the schedule is published again."""
+    """Return hexadecimal digits made from those facts that stay when the schedule is published again."""
     event = group.events[0]
     for known in (event.guid, event.identity):
         if known:

@@ -1,4 +1,4 @@
-"""Ids of ASCII words, made from the names of events and tracks."""
+"""IDs made of ASCII words from the names of events and tracks."""
 
 import re
 import unicodedata
@@ -10,9 +10,9 @@ from itertools import count
 from summitcli.text.ids import MAX_ID_LENGTH, is_id
 
 SHORT = 60
-"""The maximum length of an id made from a title."""
+"""The maximum length, in characters, of an ID made from a title."""
 DIGITS = 4, 8
-"""The numbers of digits to try as suffixes of equal ids, until the ids are distinct."""
+"""The numbers of digits to try as suffixes of equal IDs, until all IDs are distinct."""
 _ROOM_FOR_SUFFIX = 40
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -42,12 +42,12 @@ def slug(text: str, longest: int = MAX_ID_LENGTH) -> str:
 
 
 def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> list[str]:
-    """Return a unique id for each base: the base itself if it occurs once, else with a suffix.
+    """Return a unique ID for each base: the base itself if it occurs once, else with a suffix.
 
-    All equal bases get a suffix, so that no id depends on the order.
+    All equal bases get a suffix, so that no ID depends on the order.
 
     Args:
-        bases: the preferred ids, which are slugs.
+        bases: the preferred IDs, which are slugs.
         suffixes: a function that returns, for the index of a base, the suffixes to try, best first. It must
             return equally many for each.
     """
@@ -77,7 +77,7 @@ def hashed(text: str) -> str:
 
 
 def _counted(ids: Sequence[str]) -> list[tuple[str, int]]:
-    """Return pairs of each of ``ids`` and the number of times that it occurs."""
+    """Return pairs of each of ``ids`` and the number of times that it occurs among them."""
     number = Counter(ids)
     return [(id_, number[id_]) for id_ in ids]
 

@@ -1,7 +1,7 @@
 """Facts about all events of a schedule, collected in one pass.
 
-Many events share the same times, so work that depends on times is done once for each distinct one. Little is
-kept of each event, since the events of a large schedule are not in memory.
+Many events have the same times, so work that depends on times is done once for each distinct set of times.
+Little is kept of each event, since the events of a large schedule are not in memory.
 """
 
 from array import array
@@ -29,7 +29,7 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""The indexes of the first and last field of :class:`Event` that are its times; ``length`` is apart."""
+"""The indexes of the first and last field of :class:`Event` with its times, except ``length``."""
 
 
 class Survey:
@@ -45,20 +45,20 @@ class Survey:
         self.times: list[Times] = []
         """The distinct times of events."""
         self.counts: list[int] = []
-        """The number of events that have each of the distinct times."""
+        """The number of events with each of the distinct times."""
         self.times_of = array("L")
-        """For each event, the index of its times in ``times``."""
+        """The index in ``times`` of each event's times, by the event's number."""
         self.rooms: list[str] = []
-        """The room of each event, by its number; the following lists are alike."""
+        """The room of each event, by the event's number, as in the lists that follow."""
         self.tracks: list[str] = []
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """The first name of each event that can be written as an id, written so; None if there is none."""
+        """For each event, the ID made from its first usable name, such as a code; None if there is none."""
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
         self.people = People()
-        """The details of speakers that events have."""
+        """The details of speakers, collected from all events."""
         self._places: dict[object, int] = {}
         self._same: dict[str, str] = {}
         for event in events:
@@ -68,11 +68,11 @@ class Survey:
         return len(self.times_of)
 
     def finish(self) -> None:
-        """Free memory that is only needed to add events."""
+        """Free the memory that only adding events needs."""
         self._places, self._same = {}, {}
 
     def times_at(self, number: int) -> Times:
-        """Return the times of the event with this number."""
+        """Return the times of the event with the given number."""
         return self.times[self.times_of[number]]
 
     def add(self, event: Event) -> None:
@@ -91,7 +91,7 @@ class Survey:
             self.encoding.add(_texts(event))
 
     def _place(self, event: Event) -> int:
-        """Return the index in ``times`` of an event's times, and count the event there."""
+        """Return the index in ``times`` of an event's times, and increase the count of these times."""
         start, end = event.start, event.end
         # Equal datetimes may differ in these.
         differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)

@@ -1,6 +1,6 @@
-"""Undo repeated encoding and escaping in the texts of a schedule.
+"""Undoing repeated encoding and escaping in the texts of a schedule.
 
-Ids are made from the source's own texts (:func:`summitcli.formats.assembly.prose.line`), so that they don't
+IDs are made from the source's own texts (:func:`summitcli.formats.assembly.prose.line`), so that they don't
 change when reading improves.
 """
 
@@ -22,7 +22,7 @@ DOUBLE_ENCODED = Kind(
 )
 
 _EXCERPT_LENGTH = 60
-"""The most characters of the excerpt from a text that a finding shows."""
+"""The largest length of the excerpt from a text that a finding shows, in characters."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]+")
@@ -37,9 +37,9 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""The bytes that Windows-1252 reads as characters where Latin-1 has control characters, by character."""
+"""The bytes that Windows-1252 decodes differently from Latin-1, by the resulting character."""
 _OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
-"""A pattern for non-ASCII characters in a row, all of which may be single bytes that were decoded wrongly."""
+"""The pattern of non-ASCII characters in a row that may all be single bytes, decoded wrongly."""
 
 
 class Texts:
@@ -48,7 +48,7 @@ class Texts:
     Args:
         double_encoded: whether all non-ASCII text was encoded in UTF-8 twice.
         findings: collects texts that were escaped once too often.
-        is_own: whether this program wrote the source, so that no text was.
+        is_own: whether this program wrote the source, whose texts are never escaped too often.
     """
 
     def __init__(self, double_encoded: bool, findings: Findings, is_own: bool = False) -> None:
@@ -64,7 +64,7 @@ class Texts:
         return self._budget.tags_removed
 
     def set_event(self, event: Event) -> None:
-        """Set the event to which the texts belong that are read next; findings give its place."""
+        """Set the event to which the texts read from now on belong, for the places of findings."""
         self._event = event
 
     def line(self, text: str, report: bool = True) -> str:
@@ -93,9 +93,10 @@ class Texts:
         return prose.one_line(text)
 
     def versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a text as the model wants it: by language tag, or a string if there is only one language.
+        """Return a text as the model takes it: a string, or if it is in several languages, a dict by tag.
 
-        Without a version in the conference's language, return ``text`` itself, or else the first version.
+        Without a version in the conference's language, ``text`` is used as that version, or if it is blank,
+        the first version.
 
         Args:
             text: the text as the source has it, without a language.
@@ -105,7 +106,7 @@ class Texts:
         return _versions(text, versions, own, self.line)
 
     def long_versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a long text as :meth:`plain` reads it, in one or several languages as :meth:`versions`."""
+        """Return a long text, read by :meth:`plain`, in the same form as :meth:`versions`."""
         return _versions(text, versions, own, lambda text: self.plain(text) or "")
 
     def plain(self, text: str) -> str | None:
@@ -158,14 +159,14 @@ class Encoding:
 
     @property
     def is_double_encoded(self) -> bool:
-        """Return whether the texts that were added so far were encoded twice."""
+        """Return whether the texts added so far were encoded twice."""
         return not self.is_right and self._any and (self._proof or not self._others)
 
 
 def _versions(
     text: str, versions: Mapping[str, str], own: str, read: Callable[[str], str]
 ) -> str | dict[str, str]:
-    """Return a text in one or several languages, as :meth:`Texts.versions`, each read by ``read``."""
+    """Return a text as a string or by language tag, as :meth:`Texts.versions`, each read by ``read``."""
     text = read(text)
     if not versions:
         return text
@@ -181,7 +182,7 @@ def _versions(
 
 
 def is_escaped(text: str) -> bool:
-    """Return whether a plain text was HTML-escaped: each ``&`` in it begins an entity, and there is one."""
+    """Return whether a text without tags was HTML-escaped: it has ``&``, and each begins an entity."""
     ampersands = text.count("&")
     return ampersands > 0 and ampersands == sum(
         found[1] is None or f"{found[1]};" in html5 for found in _ENTITY.finditer(text)
@@ -189,12 +190,12 @@ def is_escaped(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """Return a text in which all sequences of characters that were encoded twice are restored."""
+    """Return a text in which all runs of characters that were encoded twice are decoded once more."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _decoded_run(run[0]) or run[0], text)
 
 
 def _decoded_run(run: str) -> str | None:
-    """Return non-ASCII characters that were encoded twice in their original form; None if they were not."""
+    """Return a run of non-ASCII characters decoded once more; None if they were not encoded twice."""
     try:
         octets = bytes(_WINDOWS.get(character) or ord(character) for character in run)
         return octets.decode()

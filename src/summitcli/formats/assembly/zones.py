@@ -1,4 +1,4 @@
-"""Determine the time zone of a published schedule from its name, its times and its place.
+"""Determining the time zone of a published schedule from its name, its times and its place.
 
 Some publishers name a zone that contradicts their times ("UTC" beside offsets of +01:00), write UTC instants
 beside local times, or name no zone. The times decide; the order of precedence is explained in
@@ -53,7 +53,10 @@ NO_ZONE = Kind(
     "the schedule's time zone is unknown; showing times in {value}"
     " (choose another with --assume-timezone ZONE)",
 )
-"""The finding for schedules with instants; :data:`NO_INSTANTS` is for those with local times only."""
+"""The kind of finding for a schedule whose times are instants, but whose zone is unknown.
+
+:data:`NO_INSTANTS` is for those with local times only.
+"""
 NO_INSTANTS = Kind(
     "the schedule has no time zone; reading its times as {value}"
     " (choose another with --assume-timezone ZONE)",
@@ -66,7 +69,7 @@ _FIXED = "Etc/GMT"
 
 
 class _Guess(NamedTuple):
-    """A zone that may be the schedule's, and the kind of finding to report if it is used; None for none."""
+    """A zone that may be the schedule's, and the kind of finding to report if it is used, or None."""
 
     zone: ZoneInfo
     kind: Kind | None = None
@@ -76,9 +79,9 @@ class _Guess(NamedTuple):
 def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
     """Return the conference's time zone; add a finding if it had to be guessed.
 
-    It is the first that is known of: the user's (``hints.time_zone``); the one that the schedule names,
-    unless most of its times contradict it; that of its events; that of its place; one that agrees with the
-    UTC offsets in its times; UTC.
+    The zone is the first that is available of these: the user's (``hints.time_zone``); the one that the
+    schedule names, unless most of its times contradict it; that of its events; that of its place; one that
+    agrees with the UTC offsets in its times; UTC.
 
     Raises:
         UnknownValue: the user's time zone does not exist.
@@ -117,11 +120,11 @@ def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterato
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return ``moment`` in ``zone`` with a fixed offset; None if it is out of the range of :class:`datetime`.
+    """Return ``moment`` in ``zone`` with a fixed UTC offset; None if it is out of datetime's range.
 
-    A naive ``moment`` is taken as a local time of ``zone``. If the clocks skip it, it is moved forward as far
-    as the clocks are. If it occurs twice, it is the first, unless its ``fold`` is set (RFC 5545 section
-    3.3.5).
+    A naive ``moment`` is taken as a local time of ``zone``. If the clocks skip it, it is moved forward by as
+    much as the clocks are. If it occurs twice, the first is meant, unless its ``fold`` is set (RFC 5545
+    section 3.3.5).
     """
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)

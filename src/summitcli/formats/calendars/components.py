@@ -1,4 +1,4 @@
-"""The components of calendars (RFC 5545 section 3.6), independent of their syntax.
+"""The components of calendars, such as events (RFC 5545 section 3.6), independent of their syntax.
 
 :mod:`~summitcli.formats.calendars.content_lines` reads iCalendar and :mod:`~summitcli.formats.calendars.xcal`
 reads XML into these components, which events, times and zones are read from. A property is read only when it
@@ -19,15 +19,15 @@ from summitcli.text.uids import ID_PROPERTY
 TOO_MANY_LINES = Kind("{n} excess line in an event was skipped", "{n} excess lines in events were skipped")
 
 MAX_REPEATS = 1_000
-"""The most occurrences of a property in one component that are kept."""
+"""The number of times that a property may occur in one component; further ones are dropped."""
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-"""The years that a conference can be in."""
+"""The years in which a conference can be."""
 
 CALENDAR, EVENT, ZONE = "VCALENDAR", "VEVENT", "VTIMEZONE"
 
 PARENTS = {EVENT: CALENDAR, ZONE: CALENDAR, "STANDARD": ZONE, "DAYLIGHT": ZONE}
-"""The kind of component that each kind must be in. Other kinds may be anywhere and are ignored."""
+"""The kind of component that must enclose each kind. Other kinds may be anywhere and are ignored."""
 
 KEPT_PROPERTIES = {
     CALENDAR: own.OF_CALENDARS | {"PRODID", "NAME", "X-WR-CALNAME", "SUMMARY", "X-WR-TIMEZONE", "URL"},
@@ -43,13 +43,13 @@ KEPT_PROPERTIES = {
     "STANDARD": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
     "DAYLIGHT": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
 }  # fmt: skip
-"""The names of the properties that are kept, by the kind of component; others would only take memory."""
+"""The names of the properties that are kept, by the kind of component; all others are dropped."""
 
 _BASIC = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _EXCERPT_LENGTH = 60
-"""The most characters of a value that a finding shows."""
+"""The largest length of the value that a finding shows, in characters."""
 
 Value = TypeVar("Value")
 
@@ -63,10 +63,10 @@ class Property(NamedTuple):
     """The first value of each parameter, by name in upper case."""
     line: int
     raw: str
-    """The value as iCalendar writes it, with escapes."""
+    """The value as written in iCalendar, with backslash escapes."""
 
     def values(self) -> list[str]:
-        """Return the values in the comma-separated list that the value is, with escapes resolved."""
+        """Return the values of a property whose value is a comma-separated list, with escapes resolved."""
         return [_ESCAPED.sub(_unescaped, part) for part in _COMMA.sub("\\1\0", self.raw).split("\0")]
 
 
@@ -76,7 +76,7 @@ class Component:
     __slots__ = ("_findings", "_properties", "kind", "line", "parts", "where")
 
     unreadable: ClassVar[Kind]
-    """The finding for a property that can't be read."""
+    """The kind of finding for a property that can't be read."""
 
     def __init__(self, kind: str, where: str, line: int, findings: Findings) -> None:
         self.kind = kind
@@ -87,9 +87,9 @@ class Component:
         self._findings = findings
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return the property ``name``, read from ``written``: a line of the file, or an XML element.
+        """Return the property ``name``; if it can't be read, add a finding and return None.
 
-        If it can't be read, add a finding and return None.
+        ``written`` is the property as it is in the file: a content line, or an XML element.
         """
         raise NotImplementedError
 
@@ -98,9 +98,14 @@ class Component:
         raise NotImplementedError
 
     def add(self, name: str, written: Any, line: int) -> None:
-        """Add the line or XML element of a property, which is only read when it is needed.
+        """Add a property as it is in the file; it is only read when it is needed.
 
         If the property occurs too often, add a finding instead.
+
+        Args:
+            name: its name.
+            written: its content line or XML element.
+            line: its line number, for the finding.
         """
         kept = cast("dict[str, list[Any]]", self._properties).setdefault(name, [])
         if len(kept) < MAX_REPEATS:
@@ -109,7 +114,7 @@ class Component:
             self.report(TOO_MANY_LINES, name, line)
 
     def has(self, name: str) -> bool:
-        """Return whether the component has a property of that name."""
+        """Return whether the component has a property called ``name``."""
         return name in self._properties
 
     def count(self, *names: str) -> int:
@@ -117,13 +122,13 @@ class Component:
         return sum(len(self._properties.get(name, ())) for name in names)
 
     def all(self, name: str) -> Iterator[Property]:
-        """Yield each readable property of that name."""
+        """Yield each property called ``name`` that can be read."""
         for written in self._properties.get(name, ()):
             if found := self.property(name, written):
                 yield found
 
     def first(self, name: str) -> Property | None:
-        """Return the first readable property of that name."""
+        """Return the first property called ``name`` that can be read; None if there is none."""
         for written in self._properties.get(name, ()):
             if found := self.property(name, written):
                 return found
@@ -141,7 +146,7 @@ class Component:
         return ""
 
     def read(self, name: str, found: Property, reader: Callable[[str], Value]) -> Value | None:
-        """Return what ``reader`` makes of a property's value; if it raises, add a finding and return None.
+        """Return a property's value, converted by ``reader``; if that raises, add a finding and return None.
 
         Every exception is caught, since ``icalendar`` does not always raise ValueError.
         """
@@ -163,7 +168,7 @@ def read_moment(text: str, years: range = YEARS) -> date:
     The format of RFC 3339, which xCal uses, is accepted too, and may have an offset.
 
     Raises:
-        ValueError: ``text`` is neither, or not in ``years``.
+        ValueError: ``text`` is neither a date nor a date with a time, or its year is not in ``years``.
     """
     text = text.strip().upper()
     moment: date | None

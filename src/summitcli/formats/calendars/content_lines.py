@@ -1,4 +1,4 @@
-"""Read the components of iCalendar files (RFC 5545 sections 3.4 and 3.6).
+"""Reading the components, such as events, of iCalendar files (RFC 5545 sections 3.4 and 3.6).
 
 Lines are read one by one, so that a broken line affects nothing else and every event knows its line number.
 """
@@ -26,7 +26,7 @@ MISPLACED = Kind(
 )
 EVENT_OUTSIDE = Kind("{n} event outside a calendar", "{n} events outside a calendar")
 _EXCERPT_LENGTH = 60
-"""The maximum length of the excerpt in a finding."""
+"""The maximum length of the excerpt from a line that a finding shows, in characters."""
 
 MAX_DEPTH = 50
 """The maximum nesting of components; the standard needs three levels."""
@@ -35,11 +35,11 @@ _PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
 _EVENT_PROPERTIES = frozenset(
     {"ATTENDEE", "DTEND", "DTSTART", "EXDATE", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE"}
 )
-"""Properties that an event can have, but not a calendar itself (RFC 5545 section 3.7, RFC 7986 section 5)."""
+"""The properties that belong to events and not to calendars (RFC 5545, 3.7; RFC 7986, 5)."""
 
 
 def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:
-    """Return the calendars in ``data`` with their events and time zones, in order.
+    """Return the calendars in ``data`` with the events and time zones in them, in order.
 
     Args:
         data: the whole file.
@@ -100,7 +100,7 @@ class _Nesting:
         return len(self._open)
 
     def name(self, line: ContentLine) -> str:
-        """Return the name of the component in a BEGIN or END line."""
+        """Return the name of the component that a BEGIN or END line begins or ends."""
         unfolded = self._lines.unfolded(line)
         match = _PROPERTY.match(unfolded)
         return unfolded[match.end() :].decode("ascii", "replace").strip().upper() if match else ""
@@ -112,7 +112,7 @@ class _Nesting:
             self._findings.add(CUT_SHORT, name, line, name)
 
     def begin(self, name: str, line: int) -> None:
-        """Open the component of a BEGIN line, after closing those that it can't be in."""
+        """Open a component at its BEGIN line, after closing open ones that can't contain it."""
         outer = PARENTS.get(name)
         if name == CALENDAR:
             self._close_to(0)
@@ -121,7 +121,7 @@ class _Nesting:
         self._open.append((name, line, self._component(name, outer, line)))
 
     def end(self, name: str, line: int) -> None:
-        """Close the component of an END line, and all open components in it."""
+        """Close a component at its END line, and all open components within it."""
         if depth := self._depth_of(name):
             self._close_to(depth)
             _name, _line, component = self._open.pop()
@@ -131,7 +131,7 @@ class _Nesting:
             self._findings.add(UNOPENED, self._where(), line, name[:_EXCERPT_LENGTH])
 
     def property(self, name: str, line: ContentLine) -> None:
-        """Add a property to the innermost component."""
+        """Add a property to the innermost open component."""
         component = self._open[-1][2] if self._open else None
         if component and name in KEPT_PROPERTIES[component.kind]:
             component.add(name, line, line.number)
@@ -157,8 +157,8 @@ class _Nesting:
         """Make the component for a BEGIN line and add it to its parent; return None if it is ignored.
 
         Args:
-            name: its kind.
-            outer: the kind of component that it must be in; None if it is ignored anyway or is a calendar.
+            name: the kind of the component.
+            outer: the kind of component that must enclose it; None if it is ignored anyway or is a calendar.
             line: the number of the line.
         """
         if name == CALENDAR:
@@ -179,14 +179,14 @@ class _Nesting:
         return part
 
     def _depth_of(self, name: str) -> int:
-        """Return the depth (1 for the outermost) of the innermost open component ``name``; 0 without one."""
+        """Return the nesting depth (1 is outermost) of the innermost open component ``name``; 0 if none."""
         for depth in range(len(self._open), 0, -1):
             if self._open[depth - 1][0] == name:
                 return depth
         return 0
 
     def _close_to(self, depth: int) -> None:
-        """Close open components until only ``depth`` are open, and report that they lack END lines."""
+        """Close open components down to the nesting ``depth``, and report that they lack END lines."""
         while len(self._open) > depth:
             name, line, component = self._open.pop()
             if component:

@@ -1,4 +1,4 @@
-"""Convert a calendar to the draft of a schedule.
+"""Converting a calendar to the draft of a schedule.
 
 iCalendar leaves open what its properties mean for a schedule. They are read as follows:
 
@@ -8,7 +8,7 @@ iCalendar leaves open what its properties mean for a schedule. They are read as 
 - Events that share a UID without RECURRENCE-ID are different events, and their UID identifies none.
 - Cancelled events are left out.
 - Pentabarf's own properties take precedence: its number and slug name the event, and its UID, made from the
-  number, is not a guid.
+  number, is not a GUID.
 """
 
 import re
@@ -35,18 +35,18 @@ from summitcli.text.uids import ID_PROPERTY, UidParts, parse_uid
 SHARED_UID = Kind("{n} event with a duplicate UID", "{n} events with duplicate UIDs")
 
 MAX_DAYS = 30_000
-"""The total number of days kept for the events of one file that last several days."""
+"""The largest total number of days of all events in one file that last several days."""
 
 _OUR_PRODID = "-//summitcli//"
 _UTC = "UTC"
 _CUSTOM_ZONE = "-"
-"""What stands in place of the name of a time zone that has no IANA name."""
+"""A placeholder for the name of a time zone that has no IANA name."""
 
 _PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
-"""A pattern for pretalx's UIDs: ``pretalx-{event}-{code}@{host}``; for several slots ``…-{code}-{n}@…``."""
+"""The pattern of pretalx's UIDs: ``pretalx-{event}-{code}@{host}``, with ``-{n}`` for several slots."""
 _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
 _MAX_NAME = 24
-"""The most characters before the ``@`` of a UID from which an id is made, so that users can type the id."""
+"""The length up to which the part of a UID before ``@`` is used as an ID, so that it can be typed."""
 
 _NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
 _ANSWERED = ("PARTSTAT", "RSVP")
@@ -54,7 +54,7 @@ _PAGES = ("http://", "https://")
 
 
 class _Session(NamedTuple):
-    """What an event's UID tells about its session, for the fields of the same names in a draft's event."""
+    """The identification of an event's session by its UID, as in the fields of a draft's event."""
 
     identity: str | None = None
     names: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class _Session(NamedTuple):
 
 
 def draft(calendar: Calendar) -> Draft:
-    """Return the draft of a calendar's schedule.
+    """Return the draft of a schedule with the events of a calendar.
 
     Raises:
         InvalidSchedule: its events have more occurrences than allowed for a file of its size.
@@ -80,7 +80,7 @@ class _DraftBuilder:
         self._days_left = MAX_DAYS
 
     def draft(self) -> Draft:
-        """Return the whole schedule."""
+        """Return the draft of the whole schedule."""
         events = self._calendar.events
         for event in events:
             if event.cancelled:
@@ -101,26 +101,26 @@ class _DraftBuilder:
         )
 
     def _cancelled(self) -> frozenset[str]:
-        """Return the guids of cancelled events, but not of single cancelled occurrences."""
+        """Return the GUIDs of events that are cancelled with all their occurrences."""
         gone = (event for event in self._calendar.events if event.cancelled and not event.replaces)
         return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
     def _text(self, *names: str) -> str:
-        """Return the text of a property of the file's calendars, the first that has one of ``names``.
+        """Return the text of a calendar property, the first found of ``names`` in the file's calendars.
 
-        Return an empty text if none has.
+        Return an empty text if there is none.
         """
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
     def _named(self, uid: str) -> UidParts | None:
-        """Return the parts of ``uid`` if it is from a calendar that this program wrote, else None."""
+        """Return the parts of ``uid`` if this program wrote the calendar; else None."""
         return parse_uid(uid) if self._ours else None
 
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
         """Return the name of the calendar's time zone; empty if it is unknown.
 
-        It is the zone that all times are in, else the one that the calendar states, else the only one that
-        the times name.
+        It is the zone in which all times are, else the one that the calendar states, else the only one named
+        with the times.
         """
         text = self._text("X-WR-TIMEZONE")
         text = iana_name(text) or text
@@ -165,8 +165,13 @@ class _DraftBuilder:
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time | None]]]:
         """Yield pairs of an event and the times of its occurrences.
 
-        The first is ``event``; the others are events that change all of its occurrences from one on. A list
-        of times is ``[None]`` for an event without a time.
+        The first pair is of ``event``; the others are of events that change all of its occurrences from one
+        on. The times are ``[None]`` for an event without a time.
+
+        Args:
+            event: an event of the calendar, possibly recurring.
+            series: the events that change occurrences of others.
+            recurrences: expands recurrence rules.
         """
         component, first = event.component, event.first
         if not first or component.has("RECURRENCE-ID"):
@@ -178,7 +183,7 @@ class _DraftBuilder:
         yield from series.split(event, times)
 
     def _session(self, event: CalendarEvent, shared: bool) -> _Session:
-        """Return what identifies the session of an event: its UID, or pentabarf's number and slug.
+        """Return the identification of an event's session: its UID, or pentabarf's number and slug.
 
         Args:
             event: the event.
@@ -235,7 +240,7 @@ class _DraftBuilder:
         )
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
-        """Return ``event`` with the time ``when``; unchanged if that is None.
+        """Return ``event`` with a start and an end; unchanged if ``when`` is None.
 
         Args:
             event: an event of the draft.
@@ -261,7 +266,7 @@ class _DraftBuilder:
 def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
     """Return the object that expands recurrence rules within the period of the conference.
 
-    The period is that of the events that don't recur, or if all do, that of their first occurrences.
+    The period is that of the events that don't recur; if all recur, that of their first occurrences.
     """
     known: dict[bool, tuple[date, date]] = {}
     for event in kept:
@@ -274,7 +279,7 @@ def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
 
 
 def _zone_name(start: date) -> str | None:
-    """Return the name of the time zone of ``start``; empty if it has none, None if it is a date."""
+    """Return the name of the time zone of ``start``; empty if it has no zone, None if it has no time."""
     if not isinstance(start, datetime):
         return None
     if start.tzinfo is None:
@@ -285,20 +290,20 @@ def _zone_name(start: date) -> str | None:
 
 
 def _short_names(uid: str) -> tuple[str, ...]:
-    """Return the part of a UID from which an id can be made, as the only item; empty if it is too long."""
+    """Return a tuple with the part of a UID from which an ID can be made; empty if that is too long."""
     uuid = _UUID.fullmatch(uid)
     local = uuid[2].lower() if uuid else uid.partition("@")[0]
     return (local,) if 0 < len(local) <= _MAX_NAME else ()
 
 
 def _track(component: Component) -> str:
-    """Return the first category that is not blank."""
+    """Return the track of an event, which is the first of its categories that is not blank."""
     names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
     return next(filter(None, names), "")
 
 
 def _speakers(component: Component) -> Iterator[str]:
-    """Yield the names of attendees that are speakers."""
+    """Yield the names of those attendees of an event that are speakers."""
     for found in component.all("ATTENDEE"):
         parameters = found.parameters
         name = parameters.get("CN", "").strip()

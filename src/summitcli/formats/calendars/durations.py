@@ -17,21 +17,23 @@ _DAY = timedelta(days=1)
 
 
 class Time(NamedTuple):
-    """The start of an event, a date or a datetime, and its end of the same type; None if it is not given.
+    """The start of an event, a date or a datetime, and its end of the same type; None if not given.
 
-    If they are dates, the end is the day after the last (RFC 5545 section 3.6.1).
+    If they are dates, the end is the day after the last day (RFC 5545 section 3.6.1).
     """
 
     start: date
     end: date | None = None
     length: timedelta | None = None
-    """The elapsed time, if the start is a local time without a zone, to which it can't be added; ``end`` is
-    then None."""
+    """The elapsed time of an event whose start is a local time without a zone.
+
+    As the end can't be calculated without a zone, ``end`` is None then.
+    """
 
     def days(self) -> tuple[date, ...]:
         """Return the days of an event whose start is a date; empty if it is a datetime.
 
-        There are at most as many as in the longest conference.
+        There are at most as many days as in the longest conference.
         """
         if isinstance(self.start, datetime):
             return ()
@@ -46,7 +48,7 @@ class Duration(NamedTuple):
     rest: timedelta = timedelta()
 
     def of(self, start: date) -> Time:
-        """Return the start and the end of an event that begins at ``start`` and has this duration."""
+        """Return the start and end of an event that begins at ``start`` and lasts this duration."""
         if not isinstance(start, datetime) or not self.rest:
             return Time(start, start + self.days + self.rest)
         if start.tzinfo is None:
@@ -56,7 +58,7 @@ class Duration(NamedTuple):
 
 
 def exact_duration(time: Time) -> Duration | None:
-    """Return the duration from start to end; None without an end.
+    """Return the duration between the start and end of an event; None if it has no end.
 
     It is elapsed time, or if there is no zone, the difference of the clock times.
     """

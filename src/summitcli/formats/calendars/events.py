@@ -1,7 +1,7 @@
 """The events of a calendar, and their dates or times, with or without zone and recurrence.
 
-Agendas are imported and schedules drafted from the same events. A recurring event has several occurrences; an
-event with RECURRENCE-ID replaces one of them.
+Both the import into agendas and the reading of schedules use these events. A recurring event has several
+occurrences; an event with RECURRENCE-ID replaces one of them.
 """
 
 import re
@@ -65,11 +65,14 @@ class CalendarEvent(NamedTuple):
     uid: str
     cancelled: bool
     first: Time | None
-    """The time of its only or first occurrence."""
+    """The time of the event's only or first occurrence; None if it has no start."""
     replaces: date | None
-    """The time of the occurrence that it replaces, of the recurring event with the same UID; None if none."""
+    """The former time of the occurrence that this event replaces; None if it replaces none.
+
+    The occurrence is one of the recurring event with the same UID.
+    """
     and_following: bool = False
-    """Whether it also changes all occurrences after that one (RFC 5545 section 3.2.13)."""
+    """True if this event replaces also all later occurrences (RFC 5545 section 3.2.13)."""
 
     @property
     def title(self) -> str:
@@ -90,7 +93,7 @@ class CalendarEvent(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """The content of one calendar file."""
+    """The events and other content of one calendar file."""
 
     components: Sequence[Component]
     events: Sequence[CalendarEvent]
@@ -102,7 +105,7 @@ class Calendar(NamedTuple):
 def read_events(
     components: Sequence[Component], findings: Findings, spending: Spending, user_zone: tzinfo | None = None
 ) -> Calendar:
-    """Return all events of a calendar file, in order.
+    """Return the content of a calendar file with all its events, in order.
 
     Args:
         components: the VCALENDAR components of the file.
@@ -126,7 +129,7 @@ def read_events(
 
 
 def latest_revisions(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
-    """Return ``events`` without those of which there is a later revision (RFC 5545 section 3.8.7.4).
+    """Return ``events`` without outdated ones, of which a later revision exists (RFC 5545, 3.8.7.4).
 
     Some conferences give one UID to different talks, so revisions must also have the same title.
     """
@@ -159,7 +162,7 @@ class Timetable:
     Args:
         zones: the time zones that the file defines or names.
         spending: counts the times listed in RDATE and EXDATE, which are limited.
-        own: the zones that the calendar may be in, the likeliest first, by which an instant is turned into
+        own: the zones that may be the calendar's, the likeliest first, by which an instant is turned into
             the date or the local time that was meant.
     """
 
@@ -169,7 +172,7 @@ class Timetable:
         self._own = own
 
     def event(self, component: Component) -> CalendarEvent:
-        """Return the event that ``component``, a VEVENT, describes."""
+        """Return the event in a VEVENT component."""
         replaces = self.moment(component, "RECURRENCE-ID")
         range_ = found.parameters.get("RANGE", "") if (found := component.first("RECURRENCE-ID")) else ""
         if range_ and range_.upper() != _AND_FOLLOWING:
@@ -184,7 +187,7 @@ class Timetable:
         )
 
     def moment(self, component: Component, name: str) -> date | None:
-        """Return the date or datetime of the property ``name``, in its zone if that is known; else None."""
+        """Return the date or datetime of the property ``name``, in its zone if known; None without one."""
         found = component.first(name)
         return self._read(component, name, found) if found else None
 
@@ -194,7 +197,7 @@ class Timetable:
         return None if moment is None or isinstance(moment, datetime) else moment
 
     def time(self, component: Component) -> Time | None:
-        """Return start and end of an event's only or first occurrence; None without DTSTART."""
+        """Return the start and end of an event's only or first occurrence; None without DTSTART."""
         start = self.moment(component, "DTSTART")
         if not start:
             return None
@@ -211,7 +214,7 @@ class Timetable:
             component: the event.
             first: the time of its first occurrence.
             recurrences: expands its recurrence rules.
-            replaced: the times of the occurrences that other events replace.
+            replaced: the times of the occurrences that other events replace, which are left out.
         """
         if not any(map(component.has, _RECURS)):
             return [first]
@@ -235,7 +238,7 @@ class Timetable:
         return distinct[:MAX_TIMES]
 
     def _in_form_of(self, moment: date, start: date) -> date:
-        """Return one of an event's times in the same form as its ``start``.
+        """Return ``moment``, one of an event's times, in the same form as the event's ``start``.
 
         The form is a date, a datetime in a zone, or a datetime without a zone.
         """
@@ -260,11 +263,11 @@ class Timetable:
         return moment.replace(tzinfo=zone)
 
     def _has_exact_length(self, component: Component) -> bool:
-        """Return whether an event lasts as long as from start to end (section 3.8.5.3), not its DURATION."""
+        """Return whether an event's occurrences last the time from start to end, not a DURATION (3.8.5.3)."""
         return component.has("DTEND") or not component.has("DURATION")
 
     def _end(self, component: Component, start: date) -> date | None:
-        """Return an event's DTEND; None if it has none, or one that does not fit its ``start``."""
+        """Return an event's DTEND; None if it has none, or one of another type than its ``start``."""
         end = self.moment(component, "DTEND")
         if end is None:
             return None
@@ -312,12 +315,12 @@ class Timetable:
         return starts, excluded
 
     def _dates(self, component: Component, start: date, length: Duration | None) -> Iterator[Time]:
-        """Yield the times listed in RDATE.
+        """Yield the times of additional occurrences, listed in RDATE.
 
         Args:
             component: the event.
-            start: the event's start, in whose form they are.
-            length: the duration of those that are listed without one.
+            start: the event's start, whose form (date or datetime) the times get.
+            length: the duration of the times that are listed without one.
         """
         for moment, own in self._listed(component, "RDATE"):
             begins = self._in_form_of(moment, start)
@@ -325,7 +328,7 @@ class Timetable:
             yield lasts.of(begins) if lasts else Time(begins)
 
     def _listed(self, component: Component, name: str) -> Iterator[tuple[date, Duration | None]]:
-        """Yield the times in the list that the property ``name`` is, each with its duration.
+        """Yield the times listed in the property ``name``, such as EXDATE, each with its duration.
 
         The duration is None unless the time is written as a period (section 3.3.9).
         """

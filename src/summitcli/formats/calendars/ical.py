@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-"""A pattern for the beginning of a calendar, after an optional byte order mark and blank lines."""
+"""The pattern of a calendar's beginning, after an optional byte order mark and blank lines."""
 _WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-"""A pattern for the beginning of a calendar inside other text, such as an HTML comment."""
+"""The pattern of a calendar's beginning inside other text, such as an HTML comment."""
 _OTHERS = (b"{", b"[", b"<?xml")
-"""The beginnings of files of other formats, inside which the text of a calendar counts for nothing."""
+"""The beginnings of files in other formats, in which the text of a calendar is not searched for."""
 _LOOKED_AT = 2**18
 """The number of bytes that are searched for the beginning of a calendar."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether a calendar begins at the beginning of the bytes or in a line near it."""
+    """Return whether a calendar begins at the start of the file, or on a line near it."""
     if _BEGINNING.match(data):
         return True
     head = data[:_LOOKED_AT]
@@ -38,7 +38,7 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
+    """Return the schedule in ``data``, an iCalendar file.
 
     Raises:
         InvalidSchedule: it is too large, or has no usable events.
@@ -64,7 +64,7 @@ def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
 
 
 def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
-    """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
+    """Return the calendar in ``data`` with its events; arguments and errors are those of :func:`read`."""
     from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events
 

@@ -26,11 +26,11 @@ NOT_UTF_8 = Kind("{n} line that is not UTF-8 text", "{n} lines that are not UTF-
 MAX_LINE = 2**20
 """The maximum length of a line, in octets."""
 _LINE = re.compile(rb"(?:([A-Za-z0-9-]+)[:;])?[^\n]*(?:\n[ \t][^\n]*)*\n?")
-"""A pattern for a content line with its continuations; its group is the property's name, if in usual form."""
+"""The pattern of a content line with its continuations; the group is its property's usual name."""
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _TIMES = frozenset({"DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LAST-MODIFIED", "RDATE", "RECURRENCE-ID"})
 _REPAIRABLE = _TIMES | {"ATTENDEE"}
-"""The properties for which a value that begins after a later colon than the first is recognised."""
+"""The properties in whose invalid lines the value is searched after a later colon than the first."""
 _BASIC_TIMES = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?(?:[,/][0-9TZPWDHMS+]+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|.*?)(?=;[A-Za-z0-9-]+=|$)')
@@ -41,24 +41,24 @@ _MAILTO = ":mailto:"
 _UNAMBIGUOUS = r'[^"\x00-\x1f\x7f%,:;=^\\]'
 _VALUE = rf'(?:(?!\s){_UNAMBIGUOUS}+(?<!\s)|"[^"\x00-\x1f\x7f%^\\]+")'
 _SIMPLE = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE})*):(.*)", re.DOTALL)
-"""A pattern for a line that is unambiguous, because no parameter has several values or escapes."""
+"""The pattern of an unambiguous line, in which no parameter has several values or escapes."""
 _SIMPLE_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
 _NO_PARAMETERS: Mapping[str, str] = {}
 
 _FOUR_BYTES = 2**32
-"""The smallest number that needs more than four bytes."""
+"""The smallest number that takes more than four bytes."""
 
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
-"""For each combination of property names and their counts, the range of indexes of each property by name."""
+"""Layouts of packed components: for each set of property names and counts, the indexes of each name."""
 
 
 class ContentLine(NamedTuple):
-    """The position of a line, which may be folded into several physical lines."""
+    """The position of a content line, which may be folded into several physical lines."""
 
     begin: int
-    """The offset of its first octet in the file."""
+    """The offset of the line's first octet in the file."""
     number: int
-    """The number of its first physical line, from 1."""
+    """The number of the line's first physical line, from 1."""
 
 
 class Lines:
@@ -72,7 +72,7 @@ class Lines:
         self._data = data if b"\n" in data else data.replace(b"\r", b"\n")
 
     def __iter__(self) -> Iterator[tuple[ContentLine, str]]:
-        """Yield each content line with its property's name in upper case.
+        """Yield each content line with the name of its property in upper case.
 
         The name is empty if it is not written in the usual form.
         """
@@ -107,7 +107,7 @@ class LineComponent(Component):
         self._lines = lines
 
     def place(self, name: str) -> str:
-        """Return the place of the property ``name``: the component's place with the name appended."""
+        """Return the place of the property ``name``, for findings: the component's place and the name."""
         return f"{self.where}.{name}"
 
     def property(self, name: str, written: Any) -> Property | None:
@@ -144,7 +144,7 @@ class LineComponent(Component):
         """Store the properties so that they take little memory; none can be added after that.
 
         Args:
-            shapes: shared by all components of a file.
+            shapes: the layouts seen so far, shared by all components of a file.
         """
         self._properties = _Packed(self._properties, shapes)
 
@@ -166,7 +166,7 @@ class _Packed(Mapping[str, list[ContentLine]]):
         self._positions = array("I" if max(positions, default=0) < _FOUR_BYTES else "Q", positions)
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the lines of a name, or ``default``; faster than the inherited method."""
+        """Return the lines of the property ``name``, or ``default``; faster than the inherited method."""
         return self[name] if name in self._shape else default
 
     def __contains__(self, name: object) -> bool:
@@ -202,17 +202,17 @@ def unescaped(value: str) -> str:
 
 
 def _parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters of a simple line."""
+    """Return the parameters of a simple line by name."""
     if not text:
         return _NO_PARAMETERS
     return {found[1].upper(): found[2].strip('"') for found in _SIMPLE_PARAMETER.finditer(text)}
 
 
 def _repaired(name: str, text: str) -> tuple[str, dict[str, str]] | None:
-    """Return the value and parameters of an invalid line, in which parameters have unquoted colons or commas.
+    """Return the value and parameters of an invalid line, whose parameters have unquoted punctuation.
 
-    Google and Exchange wrote such lines (violating RFC 5545 section 3.2); the value follows the last colon.
-    Return None if the line is valid, or its last colon is part of a value.
+    Google and Exchange wrote such lines, with colons or commas (violating RFC 5545 section 3.2); the value
+    follows the last colon. Return None if the line is valid, or its last colon is part of a value.
     """
     if name not in _REPAIRABLE:
         return None

@@ -1,4 +1,4 @@
-"""The speakers of events in calendars that this program wrote, from its own properties."""
+"""The speakers of events in calendars that this program wrote, from properties of its own."""
 
 import re
 from typing import NamedTuple
@@ -11,14 +11,14 @@ _PARAGRAPH = re.compile(rf"({'|'.join(label for label, _comma in _LABELS)})(.+)"
 
 
 class SplitDescription(NamedTuple):
-    """The description of an event without the paragraph that lists its speakers, and the speakers."""
+    """The description of an event without its list of speakers, and the speakers' names."""
 
     description: str
     speakers: tuple[str, ...]
 
 
 def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
-    """Return the speakers of an event that this program wrote, and its description without their list.
+    """Split the description of an event that this program wrote from the list of speakers in it.
 
     Args:
         component: the event.

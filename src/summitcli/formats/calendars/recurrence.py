@@ -20,14 +20,13 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MAX_TIMES = 366
-"""The most occurrences of one event: one a day in the longest conference."""
+"""The largest number of occurrences of one event: one a day in the longest conference."""
 MAX_COUNTED = 20_000
-"""The most occurrences of one rule that are counted: one a day in the fifty years before the conference."""
+"""The largest number of occurrences of a rule that are counted: one a day for fifty years."""
 MAX_STEPS = 100_000
-"""The most steps for all rules of one file: each is an occurrence, or a day or month without one."""
+"""The largest number of steps for all rules of a file: each is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""The time after its start for which a rule is always expanded, and before the conference in which times
-count."""
+"""The period in which a rule is always expanded: after its start, and before the conference."""
 SMALL_COUNT = 31
 """The largest COUNT for which all occurrences within a year are found, even after the conference."""
 
@@ -40,7 +39,7 @@ _END_OF_DAY = time(23, 59)
 
 
 class UnsupportedRule(ValueError):
-    """A recurrence rule is contradictory, excludes too many times, or may have no next occurrence."""
+    """The error that a rule is contradictory, excludes too many times, or may have no next occurrence."""
 
 
 class Times(NamedTuple):
@@ -48,25 +47,25 @@ class Times(NamedTuple):
 
     starts: tuple[date, ...]
     complete: bool
-    """Whether these are all; False if occurrences far from the conference are left out."""
+    """True if these are all starts; False if some far from the conference are left out."""
 
 
 class _Expansion(NamedTuple):
-    """The times that one rule gives, as local times without a zone."""
+    """The times that one rule generates, as local times without a zone."""
 
     early: list[datetime]
-    """The times long before the conference."""
+    """The times long before the conference, used only if there are no later ones."""
     times: list[datetime]
     complete: bool
-    """Whether these are all times of the rule."""
+    """True if these are all times of the rule."""
 
 
 class Recurrences:
-    """An expander of the recurrence rules of one file into times.
+    """An expander of the recurrence rules of one file into times, near the days of the conference.
 
     Args:
         first: the first day of the conference, as far as it is known without the rules.
-        last: its last day, likewise.
+        last: the last day of the conference, as far as it is known without the rules.
     """
 
     def __init__(self, first: date, last: date) -> None:
@@ -103,13 +102,13 @@ class Recurrences:
     ) -> Sequence[date]:
         """Return the times that an EXRULE excludes from an event (RFC 2445 section 4.8.5.2).
 
-        ``start`` is excluded only if the rule gives it.
+        ``start`` is excluded only if the rule generates it.
 
         Args:
             start: the event's start.
             rule: the EXRULE.
             last: the local time up to which excluded times are needed.
-            zones: as for :meth:`expand`.
+            zones: the zones that the calendar may be in, as for :meth:`expand`.
 
         Raises:
             ValueError: there are too many, or the rule can't be expanded.
@@ -127,7 +126,7 @@ class Recurrences:
         return found
 
     def _count(self, begins: datetime, rule: Rule, until: datetime) -> _Expansion:
-        """Return the times of a rule, as many as are kept according to this module's limits.
+        """Return the times that a rule generates, within the limits that this module describes.
 
         Args:
             begins: the event's start, as a local time.
@@ -165,7 +164,7 @@ class Recurrences:
 
 
 def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
-    """Return the date that ``moment``, a midnight, stands for; a date is returned unchanged.
+    """Return the date meant by ``moment``, a date or the midnight at which a date begins.
 
     Exchange and others write the midnight of a date instead of the date, violating RFC 5545 section 3.8.5.1.
 
@@ -185,13 +184,13 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
 
 
 def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
-    """Return a rule without parts that don't suit ``start``, and the last local time that UNTIL allows."""
+    """Return a rule without parts that don't fit ``start``, and the last local time that UNTIL allows."""
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)
 
 
 def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
-    """Return the last local time that the UNTIL of ``rule`` allows; if that is a date, the end of its day."""
+    """Return the last local time that a rule's UNTIL allows; the end of the day if UNTIL is a date."""
     value = rule.until
     if value is None or value.year >= _NEVER.year:
         return _NEVER
@@ -206,7 +205,7 @@ def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
 
 
 def _wall_clock(moment: date) -> datetime:
-    """Return ``moment`` as a datetime without a zone; a date as its midnight."""
+    """Return ``moment`` as a datetime without a zone; for a date, its midnight."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     return datetime.combine(moment, time())

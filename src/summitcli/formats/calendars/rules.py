@@ -1,4 +1,4 @@
-"""Recurrence rules (RFC 5545 section 3.3.10): parse them, and generate their local times.
+"""Recurrence rules (RFC 5545 section 3.3.10): parsing them, and generating their local times.
 
 The search for a rule's next time may never end, so :func:`occurrences` also yields None for each step of the
 work, which lets the caller count the steps and stop.
@@ -16,16 +16,16 @@ from summitcli.text.days import WEEKDAY_CODES
 MAX_RULE_LENGTH = 1_000
 """The maximum length of a rule, in characters."""
 _MAX_VALUES = 64
-"""The maximum number of values of one part of a rule."""
+"""The maximum number of values in one part of a rule, such as BYMONTHDAY."""
 _MAX_TIMES_A_DAY = 64
 """The maximum number of times in one day that a rule may give."""
 _MAX_INTERVAL = 1_000_000
-"""The longest INTERVAL; longer ones are reduced to it, which is still more than any conference."""
+"""The largest INTERVAL; larger ones are reduced to it, which still exceeds any conference."""
 _YEARS = range(1, 10_000)
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
 _DAY_FREQUENCIES = FREQUENCIES[:4]
-"""The values of FREQ that are a day or longer."""
+"""The values of FREQ for intervals of a day or longer."""
 
 _VALUES = {
     "BYMONTH": range(1, 13),
@@ -46,10 +46,10 @@ _DAY = timedelta(days=1)
 
 
 class Weekday(NamedTuple):
-    """A day of the week: every one, such as every Monday, or one of a month or year, such as the second."""
+    """A day of the week in a rule: every Monday, or a certain one of the month or year, as the second."""
 
     number: int
-    """Which one in the month or year is meant, from 1, or from the end if negative; 0 for every one."""
+    """The position in the month or year, from 1, or negative from its end; 0 for every such day."""
     day: int
     """The day of the week, from 0 for Monday to 6."""
 
@@ -62,14 +62,14 @@ class Rule(NamedTuple):
     times: int | None = None
     """COUNT: the number of occurrences."""
     until: date | None = None
-    """UNTIL, the last time allowed: a date, or a datetime with or without a zone, as it is written."""
+    """UNTIL, the last time allowed, as written: a date, or a datetime with or without a zone."""
     week_start: int = 0
     weekdays: tuple[Weekday, ...] = ()
     months: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     year_days: tuple[int, ...] = ()
     weeks: tuple[int, ...] = ()
-    """BYWEEKNO: the numbers of weeks in a year; week 1 is the first with at least four days of the year."""
+    """BYWEEKNO: numbers of weeks; week 1 is the first with at least four days in the year."""
     hours: tuple[int, ...] = ()
     minutes: tuple[int, ...] = ()
     seconds: tuple[int, ...] = ()
@@ -112,7 +112,7 @@ def read_rule(text: str) -> Rule:
 
 
 def without_times(rule: Rule) -> Rule:
-    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which have no meaning for an event on dates.
+    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which mean nothing for all-day events.
 
     Raises:
         ValueError: its frequency is shorter than a day.
@@ -134,7 +134,7 @@ def occurrences(rule: Rule, begins: datetime, last: datetime) -> Iterator[dateti
 
 
 def days_of_year(rule: Rule, begins: date, year: int) -> Iterator[date]:
-    """Yield the days in ``year`` that a yearly rule gives, which starts on ``begins``."""
+    """Yield the days in ``year`` on which a yearly rule that starts on ``begins`` recurs."""
     completed = _completed(rule, datetime.combine(begins, time()))
     return (
         day
@@ -149,7 +149,7 @@ def _check(rule: Rule, by_parts: bool) -> None:
 
     Args:
         rule: the rule.
-        by_parts: whether it has a part other than BYSETPOS whose name begins with BY.
+        by_parts: whether the rule has a part other than BYSETPOS whose name begins with BY.
     """
     numbered = any(weekday.number for weekday in rule.weekdays)
     if (
@@ -200,7 +200,7 @@ def _read_until(text: str) -> date:
 
 
 def _completed(rule: Rule, begins: datetime) -> Rule:
-    """Return a rule in which missing parts are set from the event's start, such as the hour."""
+    """Return a rule with missing parts, such as the hour, taken from the event's start ``begins``."""
     if rule.frequency in _DAY_FREQUENCIES:
         rule = rule._replace(hours=rule.hours or (begins.hour,))
         if not (rule.weekdays or rule.month_days or rule.year_days):
@@ -234,7 +234,7 @@ def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
     """Yield the periods of a rule (years, months, weeks or days, by its FREQ) from ``begins`` to ``last``.
 
-    Each is an iterator over its days, in lists of at most a month.
+    Each period is an iterator over its days, in lists of at most a month.
     """
     step = rule.interval
     if rule.frequency == "YEARLY":
@@ -299,7 +299,7 @@ def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequen
 
 
 def _is_on(rule: Rule, day: date) -> bool:
-    """Return whether ``day`` is in the months, weekdays and all other parts of a rule."""
+    """Return whether ``day`` matches the months, weekdays and all other day parts of a rule."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.month_days:
@@ -317,7 +317,7 @@ def _is_on(rule: Rule, day: date) -> bool:
 
 
 def _numbers_of_week(day: date, week_start: int) -> set[int]:
-    """Return the number of the week that a day is in, from the beginning and (negative) the end of its year.
+    """Return the number of a day's week in its year, counted from the start and (negative) from the end.
 
     The year is the one with most of the week's days, and so with the fourth (RFC 5545 section 3.3.10).
 

@@ -1,6 +1,6 @@
 """Events that replace occurrences of a recurring event (RFC 5545 section 3.8.4.4).
 
-Such an event replaces a single occurrence, or that one and all later ones.
+Such an event replaces a single occurrence, or a single one and all later ones.
 """
 
 from collections import defaultdict
@@ -14,10 +14,10 @@ from summitcli.formats.calendars.events import UNSUPPORTED_RANGE, CalendarEvent
 
 
 class _Change(NamedTuple):
-    """An event that replaces an occurrence of a recurring event and all later ones."""
+    """An event that replaces an occurrence of a recurring event together with all later ones."""
 
     begins: datetime
-    """The time of the first occurrence that it replaces, in a form comparable with all others."""
+    """The former time of the first occurrence replaced, in a form that can be compared with all others."""
     event: CalendarEvent
 
 
@@ -42,9 +42,9 @@ class Series:
     def split(
         self, event: CalendarEvent, times: Sequence[Time]
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
-        """Divide the times of a recurring event among it and the events that change it from one time on.
+        """Divide the times of a recurring event among it and the events that change it from a time on.
 
-        Yield pairs of an event and its times: first ``event`` with those before any change, then each
+        Yield pairs of an event and its times: first ``event`` with the times before any change, then each
         changing event with the times that it replaces, shifted as it says. If the changing event is
         cancelled, its times are left out.
 
@@ -67,12 +67,12 @@ class Series:
 
 
 def _changed_times(change: CalendarEvent, times: Sequence[Time], event: CalendarEvent) -> Sequence[Time]:
-    """Return the times of an event after another has changed them.
+    """Return the times that a changing event gives to the occurrences it replaces.
 
     Args:
-        change: the event that changes all of them. It moves one occurrence; all are shifted by the same
-            difference, and have its duration.
-        times: the times that it replaces.
+        change: the changing event. It moves one occurrence; all others are shifted by the same difference
+            and get its duration.
+        times: the times of the occurrences that it replaces.
         event: the recurring event.
     """
     first, replaces = change.first, change.replaces
@@ -86,13 +86,13 @@ def _changed_times(change: CalendarEvent, times: Sequence[Time], event: Calendar
 
 
 def _shift(start: date, replaces: date, event: CalendarEvent) -> timedelta | None:
-    """Return by how much an occurrence of ``event`` is moved, in the event's local time.
+    """Return how far an occurrence of ``event`` is moved, in the event's local time.
 
     Return None if the two times can't be compared, as a date and a datetime.
 
     Args:
         start: the new time of the occurrence.
-        replaces: the time that it had.
+        replaces: the former time of the occurrence.
         event: the recurring event.
     """
     if isinstance(start, datetime) != isinstance(replaces, datetime) or event.first is None:
@@ -112,7 +112,7 @@ def _place(numbered: tuple[int, Time]) -> int:
 
 
 def _ordered(moment: date) -> datetime:
-    """Return a date or time as a datetime that can be compared with any other."""
+    """Return a date or time as a datetime that can be compared with any other such datetime."""
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

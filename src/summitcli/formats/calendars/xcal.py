@@ -46,16 +46,16 @@ _COUNTED = {
     "standard": OBSERVANCES,
     "vevent": EVENTS,
 }
-"""The budgets of elements by name, spent while the document is parsed, as these mean the same anywhere."""
+"""The budgets of elements, by element name, counted while the document is parsed."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are XML with the root element ``<icalendar>``, in any case of letters."""
+    """Return whether the bytes are XML with the root element ``<icalendar>``, in upper or lower case."""
     return first_element(data).lower() == "icalendar"
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
+    """Return the schedule in ``data``, a calendar in XML.
 
     Raises:
         InvalidSchedule: it is not valid XML, is too large, or has no usable events.
@@ -77,7 +77,7 @@ def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
 
 
 def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
-    """Return the events in ``data``; the arguments and errors are those of :func:`read`."""
+    """Return the calendar in ``data`` with its events; arguments and errors are those of :func:`read`."""
     from summitcli.formats.calendars.events import read_events
 
     findings, spending = Findings(), Spending(name, len(data))
@@ -98,7 +98,7 @@ class XmlComponent(Component):
     unreadable = UNREADABLE
 
     def place(self, name: str) -> str:
-        """Return the path of a property's element."""
+        """Return the path of the element of the property ``name``, for findings."""
         return f"{self.where}/{name.lower()}"
 
     def property(self, name: str, written: Any) -> Property | None:
@@ -116,7 +116,14 @@ class XmlComponent(Component):
 
 
 def _component(kind: str, element: Element, path: str, findings: Findings) -> Component:
-    """Return the component in ``element``, without the components in it."""
+    """Return the component in an XML element, without the components nested in it.
+
+    Args:
+        kind: the kind of component, such as VEVENT.
+        element: the element.
+        path: the path of the element, for findings.
+        findings: collects problems.
+    """
     made = XmlComponent(kind, path, element.line, findings)
     names = KEPT_PROPERTIES[kind] | _PENTABARF if kind == EVENT else KEPT_PROPERTIES[kind]
     for child in (element.child("properties") or element).children():
@@ -160,7 +167,7 @@ def _value(element: Element) -> str:
 
 
 def _parameters(element: Element) -> dict[str, str]:
-    """Return a property's parameters: elements in RFC 6321 (3.5), attributes in earlier drafts of it."""
+    """Return a property's parameters by name; in RFC 6321 (3.5) they are elements, in drafts attributes."""
     parameters = element.child("parameters")
     said = [(child.name, child.text()) for child in parameters.children()] if parameters else []
     return {
@@ -169,7 +176,7 @@ def _parameters(element: Element) -> dict[str, str]:
 
 
 def _raw(name: str, values: Sequence[str]) -> str:
-    """Return the values of the property ``name`` as iCalendar would write them."""
+    """Return the values of the property ``name`` in the text form of iCalendar."""
     if name in _RULES:
         return values[0]
     if name == "DURATION":
@@ -178,7 +185,7 @@ def _raw(name: str, values: Sequence[str]) -> str:
 
 
 def _rule(element: Element) -> str:
-    """Return a recurrence rule, whose parts are elements (RFC 6321, 3.6.10), as iCalendar would write it."""
+    """Return a recurrence rule, whose parts are elements (RFC 6321, 3.6.10), as text of iCalendar."""
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for part in (element.child("recur") or element).children():
         text = part.text()

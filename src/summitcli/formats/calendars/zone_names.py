@@ -1,4 +1,4 @@
-"""Resolve the time zone names in calendars: IANA names, Windows names, and offsets.
+"""Resolving the time zone names in calendars: IANA names, Windows names, and UTC offsets.
 
 Programs that omit the VTIMEZONE required by RFC 5545 write their own names. Exchange appends numbers to them;
 GroupWise and Outlook write an offset and a list of cities.
@@ -15,9 +15,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from summitcli.formats.times import zone_names
 
 _MAX_PARTS = 8
-"""The most parts between slashes of a zone's name that are read."""
+"""The largest number of parts, between slashes, of a zone's name; longer names are unknown."""
 _MAX_LENGTH = 200
-"""The most characters of a zone's name that is looked up."""
+"""The largest length of a zone's name that is looked up, in characters."""
 
 _NUMBERED = re.compile(r"(.*[^\d\s])\s+\d{1,3}")
 _OFFSET = r"(?:GMT|UTC)?\s*([+-])([01]?\d)(?:[:.]?([0-5]\d))?"
@@ -25,12 +25,12 @@ _OF_OFFSET = re.compile(_OFFSET, re.IGNORECASE)
 _LISTED = re.compile(rf"\((?:{_OFFSET}|(?:GMT|UTC))\)\s*(.*)", re.IGNORECASE)
 _LISTED_UTC = re.compile(r"\((?:GMT|UTC)\)(\s*Coordinated Universal Time)?", re.IGNORECASE)
 _AMERICAN = re.compile(r"(\w+) Time \([\w &]+\)")
-"""A pattern for a name such as ``Pacific Time (US & Canada)``."""
+"""The pattern of names such as ``Pacific Time (US & Canada)``."""
 _CITIES = re.compile(r"\s*[,/;]\s*")
 
 
 def iana_name(tzid: str) -> str | None:
-    """Return the IANA name (``Europe/Berlin``) of the zone that ``tzid`` means; None if it is unknown.
+    """Return the IANA name (``Europe/Berlin``) of the zone that ``tzid`` names; None if it is unknown.
 
     ``tzid`` may be a Windows name, differ in case or in the marks between words, end with a number, or begin
     with the name of a registry, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section
@@ -100,7 +100,7 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedel
 
 
 def _has_standard_offset(zone: str, offset: timedelta) -> bool:
-    """Return whether a zone's offset without summer time, by which Windows lists zones, is ``offset``."""
+    """Return whether ``offset`` is a zone's UTC offset outside daylight saving time, as Windows lists it."""
     moments = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 7))
     return min(moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for moment in moments) == offset
 

@@ -15,15 +15,17 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
 from summitcli.formats.findings import Kind
 
 _YEARS = range(2, 9999)
-"""The years in which a zone's changes can be. Some programs write the year 1601 or 1; the limits leave room
-to shift a time by a day."""
+"""The years in which a zone's changes can be, limited so that a time can be shifted by a day.
+
+Some programs write the year 1601 or 1.
+"""
 _MAX_CHANGES = 1_000
-"""The most changes of one zone that are read; some programs list those of every year."""
+"""The largest number of changes of one zone that are read; some programs list those of every year."""
 _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
-"""The days of a year on which two zones are compared; 0 is the first."""
+"""The days of a year, counted from 0, on which the offsets of two zones are compared."""
 _MAX_COMPARED_YEARS = 50
-"""The most years for which a zone is compared with others."""
+"""The largest number of years for which a zone is compared with others."""
 
 CONTRADICTS_NAME = Kind(
     "{n} time zone whose definition in the calendar contradicts its name; the definition is used",
@@ -51,7 +53,7 @@ class Zones:
         self._reported: set[str] = set()
 
     def find(self, tzid: str, moment: datetime | None = None) -> tzinfo | None:
-        """Return the zone that the file names ``tzid``; None if it is unknown.
+        """Return the zone that the file calls ``tzid``; None if it is unknown.
 
         IANA's zone of that name is preferred to the file's definition, which often covers only a few years.
         But if the two have different offsets at ``moment`` (see :meth:`_DefinedZone.differs`), the file's
@@ -86,21 +88,21 @@ class Zones:
 
 
 class _Resolved(NamedTuple):
-    """What the name of a zone means: IANA's zone of that name, and the zone that the file defines, if any."""
+    """A resolved zone name: IANA's zone of that name, and the zone that the file defines; each or None."""
 
     by_name: tzinfo | None
     defined: "_DefinedZone | None"
 
 
 class _Table(NamedTuple):
-    """The offset changes of a zone around a year, sorted by time; equal indexes are of the same change."""
+    """The offset changes of a zone around a year, sorted by time; all lists have one item per change."""
 
     lasts: list[datetime]
-    """The local times from which on each change certainly applies: the end of skipped or repeated times."""
+    """The local time from which each change certainly applies: the end of skipped or repeated times."""
     firsts: list[datetime]
-    """The same for times with ``fold=1``, the second of two: the beginning of skipped or repeated times."""
+    """The local times as in ``lasts``, but for ``fold=1``: the beginning of skipped or repeated times."""
     instants: list[datetime]
-    """The times of the changes in UTC."""
+    """The time of each change in UTC."""
     offsets: list[timedelta]
     """The UTC offset from each change on."""
 
@@ -139,7 +141,7 @@ class _DefinedZone(tzinfo):
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
-        """Return how pickle rebuilds the zone, as events are kept in a temporary file."""
+        """Return how pickle rebuilds the zone, which is stored with events in a temporary file."""
         return _rebuilt, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
@@ -168,9 +170,9 @@ class _DefinedZone(tzinfo):
         return (moment + offset).replace(fold=int(again))
 
     def differs(self, other: tzinfo, moment: datetime) -> bool:
-        """Return whether the zone's offset differs from that of ``other`` at ``moment``, a local time.
+        """Return whether this zone's offset differs from that of ``other`` at ``moment``, a local time.
 
-        If the zone has several changes, all by yearly rules without an end, the whole year is compared.
+        If this zone has several changes, all by yearly rules without an end, the whole year is compared.
         """
         local = moment.replace(tzinfo=None)
         key = (local.year, other)

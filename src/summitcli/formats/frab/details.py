@@ -1,6 +1,7 @@
-"""What few events of the JSON formats have: a level, tags, a feedback page, texts in several languages.
+"""The details that few events of the frab JSON formats have.
 
-This program writes what the formats have no field for beside the conference, by the slug of the session.
+They are a level, tags, a feedback page, and texts in several languages. Those for which the formats have no
+field are written by this program beside the conference, by the slug of the session.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ _TAG_NAMES = ("name", "tag", "title", "label")
 
 
 class Details(NamedTuple):
-    """The details of an event, as in :class:`summitcli.formats.draft.Event`."""
+    """The details of an event; the fields are those of :class:`summitcli.formats.draft.Event`."""
 
     abstracts: Mapping[str, str]
     descriptions: Mapping[str, str]
@@ -23,10 +24,10 @@ class Details(NamedTuple):
     tags: tuple[str, ...]
     feedback_url: str
     kinds: Mapping[str, str] = {}
-    """The kinds of links by URL, if this program wrote them."""
+    """The kinds of links, such as ``slides``, by URL, if this program wrote them."""
 
     def with_kinds(self, links: tuple[DraftLink, ...]) -> tuple[DraftLink, ...]:
-        """Return links with their kinds."""
+        """Return links with the kinds that this program wrote beside the conference."""
         if not self.kinds:
             return links
         return tuple(link._replace(kind=link.kind or self.kinds.get(link.url, "")) for link in links)
@@ -40,7 +41,7 @@ def read_details(event: Fields, own: Fields | None = None) -> Details:
 
     Args:
         event: the event.
-        own: what this program wrote about it beside the conference; None if it did not write the file.
+        own: the details that this program wrote beside the conference; None in files of others.
     """
     if own is None and not any(map(event.raw, _FIELDS)) and not _is_in_languages(event):
         return NO_DETAILS

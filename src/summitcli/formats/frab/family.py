@@ -1,6 +1,6 @@
-"""The common parts of the JSON formats of frab, pretalx and c3voc (a family): the conference, and events.
+"""The common parts of the JSON formats of frab, pretalx and c3voc: the conference and its events.
 
-The dialects differ in nearly everything, so only a conference is required.
+These formats are a family of dialects that differ in nearly everything, so only a conference is required.
 """
 
 import re
@@ -47,13 +47,13 @@ _KEY = rb'"(?:[^"\\]++|\\.)*+"\s*:\s*'
 _NESTED = re.compile(
     rb'"rooms"\s*:\s*(?:\{\s*(?:\}|' + _KEY + rb'\[)|\[\s*\{[^\[\]{}]*"events"\s*:\s*\[)', re.DOTALL
 )
-"""A pattern for rooms that contain events: an object of lists, or a list of objects with a list of events."""
+"""The pattern of rooms that contain events: an object of lists, or a list of objects with a list."""
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _IDENTIFIERS = ("guid", "code", "id", "slug")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 _OURSELVES = "summitcli"
-"""The name of the generator in files that this program wrote."""
+"""The generator's name in files that this program wrote."""
 
 
 _EVENTS = Shape(lazy=True)
@@ -61,39 +61,38 @@ _ROOM = Shape(lazy=True, members={"events": _EVENTS})
 _DAY = Shape(members={"rooms": Shape(each=_ROOM), "events": _EVENTS})
 _IN_SCHEDULE = {"conference": Shape(members={"days": Shape(each=_DAY)}), "events": _EVENTS}
 _SHAPE = Shape(members={"schedule": Shape(members=_IN_SCHEDULE), **_IN_SCHEDULE})
-"""Where lists of events are in documents of this family; in large ones, these lists stay undecoded."""
+"""The places of the lists of events in these documents; in large documents the lists stay undecoded."""
 
 
 class Day(NamedTuple):
-    """A day of the document: its fields, and its date and times; None if these can't be read."""
+    """A day in the source: its fields, and the date and times read from them; None if unreadable."""
 
     fields: Fields
     draft: DraftDay | None
 
 
 class Family(NamedTuple):
-    """A document without its events, and the names that the events refer to."""
+    """A document of a frab JSON format without its events, and the names that events refer to."""
 
     schedule: Fields
     """The object with the conference, and in some formats the events."""
     days: tuple[Day, ...]
     draft: Draft
-    """Everything but the events."""
+    """The draft of the schedule, still without events."""
     rooms: Mapping[str, str]
-    """The names of rooms, by each of the identifiers by which events refer to them, and by name. ``tracks``
-    and ``persons`` are alike."""
+    """The names of rooms by name and by each identifier that events use. Likewise ``tracks``, ``persons``."""
     tracks: Mapping[str, str]
     persons: Mapping[str, str]
     ours: bool
-    """Whether this program wrote the file; the slugs of events are then session IDs."""
+    """True if this program wrote the file; the slugs of events are then session IDs."""
     meta: Fields
-    """Additional data in files that this program wrote; else empty."""
+    """The additional data in a file that this program wrote; empty in other files."""
     details: Fields | None
-    """Details of sessions by slug in files that this program wrote; None if there are none."""
+    """The details of sessions, by slug, in a file that this program wrote; None if there are none."""
 
 
 class Times(NamedTuple):
-    """The times of an event, as in :class:`summitcli.formats.draft.Event`."""
+    """The times of an event; the fields are those of :class:`summitcli.formats.draft.Event`."""
 
     start: datetime | None
     end: datetime | None
@@ -102,17 +101,17 @@ class Times(NamedTuple):
 
 
 def looks_nested(data: bytes) -> bool:
-    """Return whether the bytes are JSON of this family with events in days and rooms, or without events."""
+    """Return whether the bytes are frab JSON whose events are in days and rooms, or that has no events."""
     return _in_family(data) and (_NESTED.search(data) is not None or not _FLAT.search(data))
 
 
 def looks_flat(data: bytes) -> bool:
-    """Return whether the bytes are JSON of this family with a single list of events."""
+    """Return whether the bytes are frab JSON with a single list of events."""
     return _in_family(data) and _FLAT.search(data) is not None and not _NESTED.search(data)
 
 
 def read_family(data: bytes, name: str, required_list: str) -> Family:
-    """Return everything in the document but its events.
+    """Return everything in a document but its events.
 
     Args:
         data: the document; the schedule is its ``schedule`` or the document itself.
@@ -142,7 +141,7 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
 def read_event(
     event: Fields, family: Family, times: Times, day: DraftDay | None = None, room: str = ""
 ) -> Event:
-    """Return an event of the draft.
+    """Return an event as an event of the draft.
 
     Args:
         event: the event's fields.
@@ -191,7 +190,7 @@ def read_event(
 
 
 def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
-    """Return the times of an event that begins at ``start``; its ``end`` or ``duration`` is read.
+    """Return the times of an event that begins at ``start`` and has an ``end`` or a ``duration``.
 
     Args:
         event: the event's fields.
@@ -234,7 +233,7 @@ def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False
 
 
 def read_track(track: NamedEntry) -> Track:
-    """Return a track of the conference."""
+    """Return a track of the conference, read from its fields."""
     color = track.fields.text("color")
     if not color and track.fields.raw("colors") is not None:
         colors = track.fields.child("colors")
@@ -319,12 +318,12 @@ def _read_whole(
 
 
 def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
-    """Yield the values under ``keys`` that are non-empty texts."""
+    """Yield the values of ``fields`` at ``keys`` that are texts and not empty."""
     return (value for key in keys if isinstance(value := fields.raw(key), str) and value)
 
 
 def _translated(track: Track, meta: Fields) -> Track:
-    """Return ``track`` with its names in several languages, if there are any in ``meta``, data of our own."""
+    """Return ``track`` with its names in several languages if ``meta``, which only we write, has them."""
     names = track.names or meta.child("tracks").languages(track.slug)
     return track._replace(names=names) if names else track
 
@@ -338,12 +337,12 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
 
 
 def _links(event: Fields, key: str, origin: str = "") -> Iterable[DraftLink]:
-    """Return the links in the list under ``key``, as :func:`_read_links`; fast if there are none."""
+    """Return the links in the list at ``key``, see :func:`_read_links`; fast if there are none."""
     return () if event.raw(key) in (None, []) else _read_links(event, key, origin)
 
 
 def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
-    """Yield the links in the list under ``key``.
+    """Yield the links in the list at ``key``.
 
     ``origin`` is the URL of the site from which a hub has the event; relative URLs are relative to it.
     """
@@ -357,7 +356,7 @@ def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
 
 
 def _recorded(event: Fields) -> bool | None:
-    """Return whether a recording will be published: True unless the speakers opted out; None if unknown."""
+    """Return whether a recording will be published: not if the speakers opted out; None if unknown."""
     opted_out = event.flag("do_not_record")
     recording = event.raw("recording")
     if opted_out is None and isinstance(recording, dict):

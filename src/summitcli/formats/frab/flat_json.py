@@ -17,7 +17,7 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
+    """Return the schedule in ``data``, a document with a single list of events.
 
     Raises:
         InvalidSchedule: it is not JSON, lacks a conference or a list of events, or exceeds the budgets.

@@ -1,4 +1,4 @@
-"""What the JSON of frab, pretalx and c3voc says about speakers besides their names."""
+"""The details of speakers, besides their names, in the JSON of frab, pretalx and c3voc."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -9,11 +9,11 @@ from summitcli.formats.json_fields import Fields, NamedEntry
 PERSON_NAMES = ("public_name", "full_public_name", "name")
 """The fields that may contain a person's name, the best one first."""
 LISTS_OF_PERSONS = ("persons", "speakers", "participants")
-"""The lists of an event's speakers in any role; the first one that is not empty counts."""
+"""The keys of an event's lists of speakers in any role; the first list that is not empty counts."""
 
 _BIOGRAPHIES = ("biography", "bio")
 _PARTS = ("abstract", "description")
-"""The two parts of a biography in frab."""
+"""The keys of the two parts of a biography in frab."""
 _DETAILS = (*_BIOGRAPHIES, *_PARTS, "links", "url")
 
 
@@ -44,12 +44,17 @@ def read_listed_people(persons: Iterable[NamedEntry]) -> tuple[Person, ...]:
 
 
 def read_known_people(meta: Fields) -> tuple[Person, ...]:
-    """Return the speakers that this program listed beside a conference, for what events can't hold."""
+    """Return the speakers that this program listed beside the conference, with details events can't hold."""
     return tuple(read_person(person, {}) for person in meta.children("speakers"))
 
 
 def read_person(person: Fields, known: Mapping[str, str]) -> Person:
-    """Return what a source says about a person; ``known`` has names by identifier."""
+    """Return the details of a person.
+
+    Args:
+        person: the person's fields.
+        known: the names of persons by identifier.
+    """
     name = person.raw(PERSON_NAMES[0])
     return Person(
         name=name if isinstance(name, str) and name.strip() else person.own_name(known, PERSON_NAMES),
@@ -61,7 +66,7 @@ def read_person(person: Fields, known: Mapping[str, str]) -> Person:
 
 
 def _biography(person: Fields) -> str:
-    """Return a person's biography, else its two parts as paragraphs."""
+    """Return a person's biography, or if it has two parts, both as paragraphs."""
     for key in _BIOGRAPHIES:
         if (text := person.text(key)).strip():
             return text
@@ -70,7 +75,7 @@ def _biography(person: Fields) -> str:
 
 
 def _links(person: Fields) -> Iterator[DraftLink]:
-    """Yield a person's page and links."""
+    """Yield the links of a person, the own web page included."""
     if (url := person.text("url")).strip():
         yield DraftLink(url)
     for entry, where in person.entries("links"):

@@ -39,7 +39,7 @@ _CONFERENCE = re.compile(rb'"conference"\s*:\s*\{')
 
 
 class _Names(NamedTuple):
-    """The names of what talks refer to, by number or code."""
+    """The names of the rooms, tracks and speakers to which talks refer, by number or code."""
 
     rooms: Mapping[str, str]
     tracks: Mapping[str, str]
@@ -57,7 +57,7 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
+    """Return the schedule in ``data``, the JSON of pretalx's widget.
 
     Raises:
         InvalidSchedule: it is not JSON, has no list of talks, or exceeds the budgets.

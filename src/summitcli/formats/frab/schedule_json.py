@@ -36,7 +36,7 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
+    """Return the schedule in ``data``, a ``schedule.json``.
 
     Raises:
         InvalidSchedule: it is not JSON, lacks a conference with a list of days, or exceeds the budgets.
@@ -57,7 +57,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 class _EventList(NamedTuple):
-    """A list of events in the document, within a day; it may be empty."""
+    """A list of events in the document, those of a room on a day; it may be empty."""
 
     room: str
     entries: Sequence[Any] | LazyList
@@ -96,7 +96,7 @@ def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _event_lists(day: Fields, family: Family) -> Iterator[_EventList]:
-    """Yield the lists of events of a day, also empty ones, since these may be of a room with a name."""
+    """Yield the lists of events of a day; also empty ones, as their rooms may have names."""
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
         day.spend(ROOMS, len(rooms))
@@ -120,7 +120,7 @@ def _event_list(holder: Fields, key: str, room: str, written: str = "") -> _Even
 
 
 def _change(lists: Iterable[_EventList]) -> str:
-    """Return the time before which events listed under a day are on the next morning; empty if none are.
+    """Return the time of day before which the events of a day are on the next morning; empty if none are.
 
     It is inferred from the order of the events; see :func:`change_of_day`.
     """
@@ -155,7 +155,7 @@ def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: s
 
 
 def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None, change: str) -> datetime:
-    """Return the first moment since the beginning of a conference day at which it is ``clock``.
+    """Return the first moment of a conference day at which the time of day is ``clock``.
 
     Args:
         day: the day.

@@ -35,7 +35,7 @@ from summitcli.sources.source import Hints
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
-"""Whether a recording will be published, by the text of ``<optout>``, the speakers' choice to opt out."""
+"""The answer whether a recording will be published, by the text of ``<optout>``, the opposite."""
 _LISTS_OF_LINKS = ("links", "attachments")
 
 
@@ -45,7 +45,7 @@ def detect(data: bytes) -> bool:
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
+    """Return the schedule in ``data``, a ``schedule.xml`` of any dialect.
 
     Raises:
         InvalidSchedule: it can't be read as XML, or contains no schedule.
@@ -136,7 +136,7 @@ def _event(spending: Spending, reader: Reader, context: Context) -> Event:
 
 
 def _id_in(slug: str) -> str:
-    """Return the session's ID in a slug that this program wrote.
+    """Return the session ID in a slug that this program wrote.
 
     Such a slug is ``PREFIX-ID``, or ``PREFIX-ID_2`` for the second slot; short IDs have more hyphens before
     them.
@@ -145,7 +145,7 @@ def _id_in(slug: str) -> str:
 
 
 def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tuple[date, ...]]:
-    """Return an event's start, its time of day as written, and if it has only a date, its days.
+    """Return an event's start, the time of day as written, and the days of an event without times.
 
     In most dialects, ``<date>`` is an instant. Otherwise, the start is the time in ``<start>`` on the day in
     ``<date>`` or the enclosing day, or on the next morning if it is before the time at which the day ends.
@@ -165,10 +165,15 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
 
 
 def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
-    """Return an event's end, and its duration; at least one of them is None.
+    """Return an event's end, or else its duration; the other, or both, are None.
 
     The duration is only given for a start without an offset. An instant in ``<end>`` takes precedence over
-    ``<duration>``, and that over a time of day in ``<end>``.
+    ``<duration>``, and ``<duration>`` over a time of day in ``<end>``.
+
+    Args:
+        reader: reads the event's element.
+        start: its start; None if unknown.
+        clock: its time of day as written.
     """
     value = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
@@ -194,21 +199,21 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 
 def _name(person: Element) -> str:
-    """Return the name of a person: the text of the element itself, or else of child elements."""
+    """Return the name of a person: the text of the element, or if it has none, of its child elements."""
     value = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
     whole = " ".join(filter(None, (person.first_text("first_name"), person.first_text("last_name"))))
     return value or whole or person.text()
 
 
 def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
-    """Yield a link to each person's page, if there is one, with the name as its title."""
+    """Yield a link to the web page of each person who has one, with the person's name as its title."""
     for person in persons:
         if url := person.first_text("url"):
             yield DraftLink(url, _name(person))
 
 
 def _people(persons: Iterable[Element], spending: Spending) -> Iterator[Person]:
-    """Yield the details of speakers; their pages are links of the event."""
+    """Yield the details of an event's speakers, except their pages, which are links of the event."""
     for person in persons:
         biography = next(filter(None, map(person.long_text, ("biography", "bio", "description"))), "")
         links = [link for group in person.children("links") for link in group.children()]

@@ -1,4 +1,4 @@
-"""A pass over a ``<schedule>`` while it is parsed: its days and rooms, and its events one by one.
+"""A pass over a ``<schedule>`` while it is parsed, which yields its events one by one.
 
 An event depends on its *context*, data such as the date in the elements that enclose it. That mostly comes
 before the events. If it turns out to follow them, or a day turns out to end past midnight, a second pass is
@@ -21,32 +21,34 @@ ROOT = "schedule"
 CONFERENCE = f"{ROOT}/conference[1]"
 """The path of the conference's element, as :data:`ROOT` is that of the root element."""
 COUNTED = {"day": DAYS, "event": EVENTS, "person": PERSONS}
-"""The budgets that elements spend while the document is parsed, by the name of the element."""
+"""The budgets of elements, by element name, counted while the document is parsed."""
 
 _OURS = "summitcli"
-"""The name of the generator in documents that this program wrote."""
+"""The generator's name in documents that this program wrote."""
 _HOLDERS = frozenset({"day", "days", "event", "events", "room", "rooms"})
-"""Elements that usually enclose events. As their text is never used, events in them need not stay in the
-tree."""
+"""The elements that usually enclose events, and whose text is never used.
+
+Events in them can be removed from the tree once they are read.
+"""
 _CONTEXT_FIELDS = {"day": ("start", "end", "date"), "room": ("name",)}
-"""The fields of enclosing elements that events depend on, by the name of the element."""
+"""The fields of an enclosing element that its events depend on, by the element's name."""
 _SHOWN = 60
-"""The most characters of a text that a finding shows."""
+"""The largest length of the text that a finding shows, in characters."""
 
 Value = TypeVar("Value")
 
 
 class Reader(NamedTuple):
-    """A reader of dates and times in one element, which reports unreadable ones as findings."""
+    """A reader of the dates and times in one element, which reports unreadable ones as findings."""
 
     findings: Findings
     element: Element
     path: str
 
     def read(self, parse: Callable[[str], Value], name: str) -> Value:
-        """Return what ``parse`` makes of the text of the attribute or child element ``name``.
+        """Return the text of the attribute or child element ``name``, converted by ``parse``.
 
-        If that is None or empty although there is a text, add a finding.
+        If the result is None or empty although there is a text, add a finding.
         """
         text = self.element.first_text(name)
         value = parse(text)
@@ -57,26 +59,26 @@ class Reader(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The context of an event: the data from its enclosing elements that it depends on."""
+    """The data on which an event depends, taken from the elements that enclose it."""
 
     change: str = ""
     """The time of day at which conference days end, such as ``04:00``; empty for midnight."""
     day: date | None = None
     room: str = ""
     ours: bool = False
-    """Whether this program wrote the document; slugs and the acronym then contain its IDs."""
+    """True if this program wrote the document; slugs and the acronym then contain its IDs."""
 
 
 class KnownElement(NamedTuple):
-    """An element that encloses events, as it is known after a complete pass."""
+    """An element that encloses events, with the data known after a complete pass."""
 
     element: Element
     change: str = ""
-    """The time of day at which the day ends, if it was inferred from its events; otherwise empty."""
+    """The time of day at which a day ends, if it was inferred from the day's events; otherwise empty."""
 
 
 class _OpenElement:
-    """An element other than an event whose end tag has not been read yet."""
+    """An element, other than an event, whose end tag has not been read yet."""
 
     def __init__(self, element: Element, path: str, outer: "_OpenElement | None" = None) -> None:
         self.element = element
@@ -88,15 +90,15 @@ class _OpenElement:
             outer.holds_events_alone and element.name in _HOLDERS
         )
         self.context: Context | None = None
-        """The context of the events in it; None until it is needed."""
+        """The context of the events in this element; None until it is needed."""
         self.used: tuple[str, ...] = ()
-        """The texts of the element from which the context was made, to notice later ones."""
+        """The texts from which the context was made, to notice if others follow that would change it."""
         self.change = ""
-        """The time of day at which the day was assumed to end, if that has to be inferred from its events."""
+        """The time of day at which the day is assumed to end, if it must be inferred from its events."""
         self.clocks: list[str] | None = None
-        """The start times of the events directly in it, if the end of the day has to be inferred."""
+        """The start times of the events directly in this element, if the end of the day must be inferred."""
         self.rooms: list[list[str]] = []
-        """For a day, the start times of the events in each room; the first list is of those outside rooms."""
+        """For a day, the start times of the events by room; the first list is of events outside rooms."""
 
 
 class Walk:
@@ -122,11 +124,11 @@ class Walk:
         """The root element, without the events."""
         self.days: list[DraftDay] = []
         self.rooms: list[list[str]] = [[]]
-        """The names of the rooms of each day; the first list is of those outside days."""
+        """The names of the rooms of each day; the first list is of rooms outside days."""
         self.known: dict[str, KnownElement] = {}
         """The elements that enclose events, by path, as found in this pass."""
         self.incomplete = False
-        """Whether data that events depend on came too late, so that a second pass is needed."""
+        """True if data that events depend on came after them, so that a second pass is needed."""
         self._findings = findings
         self._spending = spending
         self._before = known
@@ -146,7 +148,7 @@ class Walk:
             yield from read
 
     def begin(self, element: Element) -> None:
-        """Handle the beginning of an element."""
+        """Handle the beginning of an element, whose attributes are known."""
         if not self._open:
             self._open.append(_OpenElement(element, ROOT))
             return
@@ -156,7 +158,7 @@ class Walk:
             self._open.append(_OpenElement(element, _path(outer, element), outer))
 
     def end(self, element: Element) -> bool:
-        """Read an event, or leave another element; return whether to remove it from the tree."""
+        """Handle the end of an element, reading an event; return whether to drop it from the tree."""
         here = self._open[-1]
         if here.element is not element:
             context = self._context(here)
@@ -172,16 +174,16 @@ class Walk:
         return False
 
     def _learn(self, here: _OpenElement) -> None:
-        """Keep a complete element for a second pass, and check if that is needed.
+        """Record a complete element for a second pass, and whether such a pass is needed.
 
-        It is if the context of its events would be another now.
+        It is needed if the context of its events has changed since they were read.
         """
         change = change_of_day(here.rooms)
         self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)
         self.known[here.path] = KnownElement(here.element, change)
 
     def _context(self, here: _OpenElement) -> Context:
-        """Return the context of the events in an element, as far as it is known."""
+        """Return the context of the events in an element, as far as it has been read."""
         if here.context is None:
             known = self._before.get(here.path) or KnownElement(here.element)
             here.used = _context_texts(known.element)
@@ -227,7 +229,7 @@ class Walk:
 
 
 def conference_of(schedule: Element) -> Element:
-    """Return the element of the conference; an empty one if there is none."""
+    """Return the element that describes the conference; an empty element if there is none."""
     return schedule.child("conference") or Element("conference", schedule.line, {})
 
 
@@ -257,7 +259,7 @@ def _day(reader: Reader) -> DraftDay | None:
 def _change(day: DraftDay) -> str:
     """Return the time of day at which a day ends, if it lasts past midnight; otherwise an empty text.
 
-    It is taken to be the time at which the day starts.
+    A day is taken to end at the time of day at which it starts.
     """
     later = day.start and day.end and day.end.date() > day.start.date()
     return f"{day.start:%H:%M}" if later else ""

@@ -1,4 +1,4 @@
-"""The JSON of conference platforms and apps, each with a structure of its own.
+"""The JSON of conference platforms and apps, which have nothing in common but a few details.
 
-They share only how references, links and translations are read (:mod:`~summitcli.formats.platforms.parts`).
+References, links and translations are read alike (:mod:`~summitcli.formats.platforms.parts`).
 """

@@ -1,6 +1,6 @@
 """The JSON of Indico's export API: an event with its contributions, which may be grouped into sessions.
 
-What Indico calls a session is a part of the programme, such as a track; a contribution is one talk.
+Indico's sessions are parts of the programme, such as tracks; its contributions are talks.
 """
 
 import re
@@ -34,11 +34,11 @@ _SHAPE = Shape(
 _MATERIALS = {
     "slides": "slides", "presentation": "slides", "recording": "recording", "video": "recording",
 }  # fmt: skip
-"""What a link leads to (see :class:`DraftLink`), by a word in its title or in the title of its folder."""
+"""The kind of a link (see :class:`DraftLink`), by a word in its title or in the title of its folder."""
 
 
 class _Part(NamedTuple):
-    """A list of contributions (talks), and what they inherit from the session that contains them."""
+    """A list of contributions (talks), with the facts that they inherit from their session."""
 
     holder: Fields
     session: str | None = None
@@ -99,14 +99,14 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _parts(result: Fields) -> Iterator[_Part]:
-    """Yield the lists of contributions of an event: its own, then those of its sessions."""
+    """Yield the lists of contributions of an event: first those outside sessions, then one per session."""
     yield _Part(result)
     for session in result.children("sessions"):
         yield _Part(session, session.text("title"), _room(session))
 
 
 def _events(parts: Iterable[_Part]) -> Iterator[Event]:
-    """Yield the contributions of all parts; a session without any, such as a break, is an event itself."""
+    """Yield the contributions of all parts as events; a session without any, such as a break, is an event."""
     for part in parts:
         empty = True
         for contribution in part.holder.children("contributions"):
@@ -117,7 +117,7 @@ def _events(parts: Iterable[_Part]) -> Iterator[Event]:
 
 
 def _contribution(fields: Fields, part: _Part) -> Event:
-    """Return a contribution of ``part``, given as its fields, as an event of the draft."""
+    """Return a contribution in ``part`` as an event of the draft."""
     number = fields.label("friendly_id") or fields.label("id")
     people = tuple(_people(fields))
     session, track = fields.named("session", {}) or part.session or "", fields.named("track", {})
@@ -147,7 +147,7 @@ def _room(fields: Fields) -> str:
 
 
 def _moment(fields: Fields, key: str) -> datetime | None:
-    """Return the time under ``key``, such as ``{"date": "2021-09-15", "time": "14:35:00", "tz": "UTC"}``."""
+    """Return the time at ``key``, such as ``{"date": "2021-09-15", "time": "14:35:00", "tz": "UTC"}``."""
     if not isinstance(fields.raw(key), dict):
         return fields.instant(key)
     parts = fields.child(key)
@@ -164,7 +164,7 @@ def _moment(fields: Fields, key: str) -> datetime | None:
 
 
 def _end(fields: Fields, start: datetime | None) -> datetime | None:
-    """Return the end of a contribution, which may be given as its duration in minutes; None if unknown."""
+    """Return the end of a contribution, which may be given by its duration in minutes; None if unknown."""
     end, minutes = _moment(fields, "endDate"), fields.raw("duration")
     if end or not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return end
@@ -175,7 +175,7 @@ def _end(fields: Fields, start: datetime | None) -> datetime | None:
 
 
 def _people(fields: Fields) -> Iterator[Person]:
-    """Yield the speakers of a contribution; their affiliations stand in place of biographies."""
+    """Yield the speakers of a contribution; their affiliations take the place of biographies."""
     for speaker in fields.children("speakers"):
         name = " ".join(filter(None, map(str.strip, speaker.texts(("first_name", "last_name")))))
         if name := name or speaker.first("fullName", "name"):
@@ -191,7 +191,7 @@ def _keywords(fields: Fields) -> Iterator[str]:
 
 
 def _links(fields: Fields) -> Iterator[DraftLink]:
-    """Yield the links to a contribution's materials: attachments in folders; in old versions, resources."""
+    """Yield the links to a contribution's materials: attachments in folders, or in old versions resources."""
     for key, entries in (("folders", "attachments"), ("material", "resources")):
         for folder in fields.children(key):
             for entry in folder.children(entries):

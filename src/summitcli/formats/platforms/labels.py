@@ -1,4 +1,4 @@
-"""What the labels of a session mean, by the title of the category that each belongs to.
+"""The labels of Sessionize, and their purposes, which follow from the titles of their categories.
 
 In Sessionize, organisers define categories, such as "Level", and labels for each, such as "Beginner". One
 conference has the categories "Track" and "Level", another "Topics" and "Session format".
@@ -11,14 +11,14 @@ from typing import NamedTuple, Self
 
 
 class Purpose(Enum):
-    """What the labels of a category say about a session."""
+    """The purpose of the labels of a category: they are tracks, levels, tags and so on."""
 
     TRACK = auto()
     TYPE = auto()
     LEVEL = auto()
     LANGUAGE = auto()
     TAG = auto()
-    """Anything else."""
+    """Labels for any other purpose."""
 
 
 _WORDS = {
@@ -31,18 +31,18 @@ _WORDS = {
         "主题", "主題", "类别", "類別",
     ),
 }  # fmt: skip
-"""The words in the title of a category that show what its labels are; the first purpose that fits counts."""
+"""Words in a category's title that reveal the purpose of its labels; the first purpose found counts."""
 _WORD = re.compile(r"\w+")
 
 
 def purpose_of(title: str) -> Purpose:
-    """Return what the labels of the category with this title say; ``TAG`` if the title does not tell."""
+    """Return the purpose of the labels in the category with this title; ``TAG`` if it is not revealed."""
     words = set(_WORD.findall(title.casefold()))
     return next((purpose for purpose, known in _WORDS.items() if words.intersection(known)), Purpose.TAG)
 
 
 class Labels(NamedTuple):
-    """The labels of a session, each as what it is."""
+    """The labels of a session, sorted by purpose."""
 
     track: str = ""
     type: str = ""
@@ -52,9 +52,7 @@ class Labels(NamedTuple):
 
     @classmethod
     def of(cls, labels: Iterable[tuple[Purpose, str]], group: str = "") -> Self:
-        """Return the labels of a session, each as what its purpose says it is.
-
-        A second track, type or level becomes a tag.
+        """Return the labels of a session, sorted by purpose; a second track, type or level becomes a tag.
 
         Args:
             labels: pairs of purpose and label.

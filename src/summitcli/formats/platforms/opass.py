@@ -1,6 +1,6 @@
 """The JSON of OPass, the app of COSCUP, SITCON and others: sessions with texts in several languages.
 
-Sessions refer to speakers, types, rooms and tags by ID. About the conference as a whole it says nothing.
+Sessions refer to speakers, types, rooms and tags by ID. The file has no facts about the conference.
 """
 
 import re
@@ -29,11 +29,11 @@ _TYPES = re.compile(rb'"session_types"\s*:\s*\[')
 _SHAPE = Shape(members={"sessions": Shape(lazy=True), "speakers": Shape(lazy=True)})
 
 _MAIN_LANGUAGE = "zh"
-"""The language of the conferences that the format was made for."""
+"""The language of most conferences that use this format."""
 _LINKS = {
     "live": "stream", "record": "recording", "slide": "slides", "co_write": "notes", "qa": "questions",
 }  # fmt: skip
-"""What the links of a session lead to (see :class:`DraftLink`), by their key."""
+"""The kind of each link of a session (see :class:`DraftLink`), by its key."""
 _LEVELS = frozenset({
     "advance", "advanced", "beginner", "elementary", "expert", "intermediate", "introductory", "middle",
     "professional",
@@ -52,14 +52,14 @@ class _Entry(NamedTuple):
 
 
 class _Names(NamedTuple):
-    """The names of what sessions refer to, by ID."""
+    """The names of speakers, types, rooms and tags, to which sessions refer by ID."""
 
     rooms: Mapping[str, str]
     types: Mapping[str, str]
     tags: Mapping[str, str]
     speakers: Mapping[str, str]
     levels: frozenset[str]
-    """The names of the tags that are levels."""
+    """The names of those tags that are levels of knowledge."""
 
 
 def detect(data: bytes) -> bool:
@@ -123,7 +123,13 @@ def _own_language(session: Any) -> str:
 
 
 def _entries(whole: Fields, key: str, own: str) -> list[_Entry]:
-    """Return the entries with an ID of the list under ``key``; without a name, the ID is the name."""
+    """Return the entries of the list at ``key`` that have an ID; without a name, the ID is the name.
+
+    Args:
+        whole: the document.
+        key: the key of a list, such as ``rooms``.
+        own: the conference's own language.
+    """
     found = []
     for entry in whole.children(key):
         if id_ := entry.label("id"):
@@ -137,10 +143,7 @@ def _names(entries: list[_Entry]) -> dict[str, str]:
 
 
 def _track(kind: _Entry, own: str) -> Track:
-    """Return a type of sessions as a track.
-
-    Its slug is its English name, since its ID tells users nothing.
-    """
+    """Return a type of sessions as a track; its slug is its English name, as its ID tells nothing."""
     return Track(kind.name, kind.names.get("en", ""), names=versions(kind.names, own))
 
 
@@ -158,7 +161,13 @@ def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
 
 
 def _session(session: Fields, names: _Names, own: str) -> Event:
-    """Return a session, given as its fields, as an event of the draft."""
+    """Return a session as an event of the draft.
+
+    Args:
+        session: the fields of the session.
+        names: the names of the things that it refers to.
+        own: the conference's own language.
+    """
     id_ = session.label("id")
     titles, descriptions = (session.in_languages(key) for key in ("title", "description"))
     tags = referenced_names(session, "tags", names.tags)
@@ -184,10 +193,10 @@ def _session(session: Fields, names: _Names, own: str) -> Event:
 
 
 def _own_text(texts: Mapping[str, str], own: str) -> str:
-    """Return the text in the language ``own``, else the first of ``texts``; empty if there is none."""
+    """Return that one of ``texts`` which is in the language ``own``, else the first; empty without any."""
     return texts.get(own) or next(iter(texts.values()), "")
 
 
 def _is_level(tag: _Entry) -> bool:
-    """Return whether a tag says how much a session expects its audience to know."""
+    """Return whether a tag is a level: how much a session expects its audience to know."""
     return tag.id.strip().lower() in _LEVELS or tag.names.get("en", "").strip().lower() in _LEVELS

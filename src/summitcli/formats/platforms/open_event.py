@@ -1,4 +1,4 @@
-"""The ``sessions`` of open-event and eventyay: a JSON array of sessions that contain all they refer to.
+"""The ``sessions`` of open-event and eventyay: a JSON array of sessions, without any other lists.
 
 Keys have been written with underscores and with hyphens; the oldest files are objects with such an array.
 About the conference as a whole they say nothing. The API of eventyay sends a document of JSON:API instead.
@@ -45,9 +45,9 @@ _LINKS = {
     "slides": "slides", "slides-url": "slides", "slides_url": "slides",
     "signup_url": "signup", "signup-url": "signup", "sign_up": "signup",
 }  # fmt: skip
-"""What the links of a session lead to (see :class:`DraftLink`), by their key."""
+"""The kind of each link of a session (see :class:`DraftLink`), by its key."""
 _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"), "")
-"""The keys under which a speaker has links, none of them of a particular kind."""
+"""The keys of a speaker's links, none of which has a particular kind."""
 _BIOGRAPHIES = ("long_biography", "long-biography", "short_biography", "short-biography")
 _ACCEPTED = frozenset({"accepted", "confirmed"})
 """The values of ``state`` of sessions that take place."""
@@ -160,12 +160,12 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
 
 
 def _moment(session: Fields, keys: tuple[str, ...]) -> datetime | None:
-    """Return the time under the first of ``keys`` that has one; None if none has."""
+    """Return the time at the first of ``keys`` that has one; None if none has."""
     return next(filter(None, map(session.instant, keys)), None)
 
 
 def _people(session: Fields) -> Iterator[Person]:
-    """Yield the speakers of a session, who are given as objects or only by name."""
+    """Yield the speakers of a session, who are written as objects or only as names."""
     for entry, where in session.entries("speakers"):
         speaker = session.fields_of(entry if isinstance(entry, dict) else {"name": entry}, where)
         person = _person(speaker)

@@ -1,4 +1,4 @@
-"""Parts of a session that several platforms write alike: references, links, texts in several languages."""
+"""Reading the parts of a session that several platforms share: references, links, translations."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +8,7 @@ from summitcli.formats.json_fields import NAMELESS, UNKNOWN, Fields
 
 
 def referenced_name(fields: Fields, key: str, known: Mapping[str, str]) -> str:
-    """Return the name of the thing, such as a room, whose ID is under ``key``.
+    """Return the name of the thing, such as a room, whose ID is at ``key``.
 
     If the ID is not in ``known``, the names by ID, add a finding and return the ID.
     """
@@ -21,7 +21,7 @@ def referenced_name(fields: Fields, key: str, known: Mapping[str, str]) -> str:
 
 
 def referenced_names(fields: Fields, key: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the things, such as speakers, whose IDs are in the list under ``key``.
+    """Return the names of the things, such as speakers, whose IDs are in the list at ``key``.
 
     IDs that are not in ``known``, the names by ID, are reported as findings and left out.
     """
@@ -37,11 +37,11 @@ def referenced_names(fields: Fields, key: str, known: Mapping[str, str]) -> tupl
 
 
 def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
-    """Yield the links that a session or speaker has under some keys.
+    """Yield the links of a session or speaker.
 
     Args:
         fields: the session or speaker.
-        kinds: the keys, each with what its link leads to.
+        kinds: the keys that may have a link, each with the kind of its link.
     """
     for key, kind in kinds.items():
         if url := fields.text(key).strip():
@@ -50,9 +50,9 @@ def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
 
 
 def versions(texts: Mapping[str, str], own: str) -> dict[str, str]:
-    """Return texts by language tag, without those that only repeat the one in the conference's own language.
+    """Return texts by language tag, without those that repeat the text in the conference's own language.
 
-    The result is empty if no text but that one is left.
+    The result is empty if no other text is left.
 
     Args:
         texts: the texts by language tag.

@@ -1,7 +1,7 @@
 """The JSON of Sessionize's API: its views ``All``, ``GridSmart`` and ``Sessions``.
 
 ``All`` has lists that refer to each other; the others are lists of days or groups, with the sessions within.
-Times are local, without a zone; about the conference as a whole it says nothing.
+Times are local, without a zone; the file has no facts about the conference.
 """
 
 import re
@@ -47,7 +47,7 @@ _ACCEPTED = "accepted"
 
 
 class _Names(NamedTuple):
-    """The names of what sessions refer to, by ID; empty in the views other than ``All``."""
+    """The names of the things to which sessions refer, by ID; empty in the views other than ``All``."""
 
     rooms: Mapping[str, str]
     speakers: Mapping[str, str]
@@ -56,7 +56,7 @@ class _Names(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A list of sessions in the document, and the group or room in which it is."""
+    """A list of sessions in the document, with the group or room that it belongs to."""
 
     holder: Fields
     room: str = ""
@@ -65,7 +65,7 @@ class _Place(NamedTuple):
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with the times and the service sessions of Sessionize."""
+    """Return whether the bytes are JSON with the keys of Sessionize's sessions, such as their times."""
     return (
         (looks_like_object(data) or looks_like_array(data))
         and all(mark.search(data) for mark in _MARKS)
@@ -109,7 +109,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_groups(whole: Fields, findings: Findings) -> Draft:
-    """Return the draft of a schedule that is a list of groups or of days."""
+    """Return the draft of a schedule in the views that are lists of groups or of days."""
     places = [*_places(whole)]
     rooms = tuple(dict.fromkeys(place.room for place in places if place.room))
     return Draft(events=spooled(_distinct(places)), findings=findings, rooms=rooms)
@@ -128,7 +128,7 @@ def _places(whole: Fields) -> Iterator[_Place]:
 
 
 def _distinct(places: Iterable[_Place]) -> Iterator[Event]:
-    """Yield each session of some lists; if several groups contain it, only that of the first."""
+    """Yield each session in some lists as an event; one that is in several groups only once."""
     seen = set()
     names = _Names({}, {}, {})
     for place in places:
@@ -141,7 +141,13 @@ def _distinct(places: Iterable[_Place]) -> Iterator[Event]:
 
 
 def _session(session: Fields, names: _Names, place: _Place) -> Event:
-    """Return a session, given as its fields, as an event of the draft."""
+    """Return a session as an event of the draft.
+
+    Args:
+        session: the fields of the session.
+        names: the names of the things that it refers to.
+        place: the list that it is in.
+    """
     id_ = session.label("id")
     guid = id_ if _is_uuid(id_) else ""
     labels = Labels.of((*_referenced_labels(session, names), *_own_labels(session)), place.group)
@@ -170,12 +176,12 @@ def _session(session: Fields, names: _Names, place: _Place) -> Event:
 
 
 def _room(session: Fields, names: _Names, place: _Place) -> str:
-    """Return the name of a session's room: the one whose ID it has, else that of the list it is in."""
+    """Return the name of a session's room: by the ID that it has, or else that of the list it is in."""
     return place.room if place.room or not names.rooms else referenced_name(session, "roomId", names.rooms)
 
 
 def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Track, ...]]:
-    """Return purpose and name of the items of the categories of ``All``, by ID, and the tracks among them."""
+    """Return the purpose and name of each label in ``All``, by ID, and those labels that are tracks."""
     labels: dict[str, tuple[Purpose, str]] = {}
     for category in whole.children("categories"):
         purpose = purpose_of(category.text("title"))
@@ -196,7 +202,7 @@ def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose
 
 
 def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
-    """Yield the purpose and name of each label in a session of the other views, which contains them."""
+    """Yield the purpose and name of each label in a session of the views that repeat labels in sessions."""
     for category in session.children("categories"):
         purpose = purpose_of(category.text("name"))
         for item in read_named_entries(category, "categoryItems"):
@@ -204,7 +210,7 @@ def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
 
 
 def _person(entry: NamedEntry) -> Person:
-    """Return the details of a speaker, given as an entry of the document."""
+    """Return the details of a speaker."""
     speaker = entry.fields
     links = (DraftLink(link.text("url"), link.text("title")) for link in speaker.children("links"))
     biography = "\n\n".join(filter(str.strip, (speaker.text("tagLine"), speaker.text("bio"))))

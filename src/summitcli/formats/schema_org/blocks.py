@@ -1,4 +1,4 @@
-"""The blocks of JSON-LD in an HTML page (JSON-LD 1.1, 7), and what the page says about itself."""
+"""The blocks of JSON-LD in an HTML page (JSON-LD 1.1, 7), and the page's own title and the like."""
 
 import json
 import re
@@ -12,21 +12,21 @@ from summitcli.sources.pages import is_page
 from summitcli.text.strict_json import NotJson, reason
 
 MAX_TAG_LENGTH = 2_000
-"""The most bytes of a ``<script>`` tag that is read."""
+"""The largest length, in bytes, of a ``<script>`` tag that is read."""
 
 _HEAD = 4_096
-"""The number of bytes that are searched for what the page says about itself."""
+"""The number of bytes at the beginning of a page in which its title and the like are searched."""
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+<(?:head|script|meta|title|link|body|main|div)\b", re.IGNORECASE
 )
-"""The beginning of a page without ``<html>``, which is optional (HTML, 13.1.2.4)."""
+"""The pattern of a page's beginning without ``<html>``, which is optional (HTML, 13.1.2.4)."""
 _START = re.compile(rb"<!--|<script\b([^>]{0,%d})>" % MAX_TAG_LENGTH, re.IGNORECASE)
 _END = re.compile(rb"</script\b", re.IGNORECASE)
 _COMMENT_END = b"-->"
 _TYPE = re.compile(r"""\btype\s*=\s*["']?\s*application/ld\+json\s*(?:["';\s]|\Z)""", re.IGNORECASE)
 _OPENING = re.compile(r"\s*+(?://|/\*)?[ \t]*+(?:<!\[CDATA\[|<!--)\s*+(?:\*/)?")
 _CLOSING = re.compile(r"(?://|/\*)?[ \t]{0,5}(?:\]\]>|-->)[ \t]{0,5}(?:\*/)?\Z")
-"""With the beginning, a comment or a CDATA section that hides a block from other programs."""
+"""The pattern of the end of a comment or CDATA section that hides a block from other programs."""
 _MAX_CLOSING_LENGTH = 20
 _CHARSET = re.compile(
     rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:+-]{1,40})""", re.IGNORECASE
@@ -36,24 +36,24 @@ _TITLE = re.compile(r"<title\b[^>]{0,200}>([^<]{0,1000})</title", re.IGNORECASE)
 
 
 class Block(NamedTuple):
-    """A block of JSON-LD."""
+    """A block of JSON-LD in an HTML page."""
 
     data: bytes
     line: int
-    """The line of the page on which it begins, counted from 1."""
+    """The line of the page on which the block begins, counted from 1."""
     before: int = 0
-    """The number of bytes before it on that line."""
+    """The number of bytes before the block on that line."""
 
 
 class About(NamedTuple):
-    """What a page says about itself; missing values are empty."""
+    """The facts that a page states about itself, such as its title; missing ones are empty."""
 
     title: str = ""
     language: str = ""
 
 
 class _Decoder(json.JSONDecoder):
-    """A decoder that accepts control characters in texts, and duplicate keys, which pages often have."""
+    """A JSON decoder that accepts control characters in texts and duplicate keys, frequent in pages."""
 
     def __init__(self) -> None:
         super().__init__(strict=False, parse_constant=_no_constant)
@@ -65,13 +65,13 @@ def looks_like_page(data: bytes) -> bool:
 
 
 def decoded(data: bytes) -> bytes:
-    """Return a page in UTF-8, if it declares another encoding in its head and is valid in that."""
+    """Return a page converted to UTF-8, if its head declares another encoding and the page is valid in it."""
     declared = _CHARSET.search(data[:_HEAD])
     return in_utf_8(data, f"text/html; charset={declared[1].decode()}") if declared else data
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """Yield the blocks of a page in order; those in comments and unfinished ones don't count."""
+    """Yield the complete blocks of JSON-LD in a page, in order; those in comments don't count."""
     at, line, counted, begin = 0, 1, 0, 0
     while found := _START.search(data, at):
         if found[1] is None:
@@ -91,14 +91,14 @@ def blocks(data: bytes) -> Iterator[Block]:
 
 
 def about(data: bytes) -> About:
-    """Return what a page says about itself at its beginning."""
+    """Return the facts that a page states about itself at its beginning, such as its title."""
     head = data[: 4 * _HEAD].decode("utf-8", "replace")
     title, language = _TITLE.search(head), _LANGUAGE.search(head)
     return About(unescape(title[1]).strip() if title else "", language[1] if language else "")
 
 
 def load(block: Block) -> Any:
-    """Return the document in a block.
+    """Return the decoded document in a block of JSON-LD.
 
     Raises:
         NotJson: it is invalid, with its place in the page.
@@ -118,7 +118,7 @@ def load(block: Block) -> Any:
 
 
 def _unwrapped(text: str) -> str:
-    """Return a block without the marks that hide it; blanks in their place keep lines and columns."""
+    """Return a block without the marks that hide it; blanks replace them, so that positions stay."""
     if opening := _OPENING.match(text):
         text = re.sub(r"[^\n]", " ", opening[0]) + text[opening.end() :].rstrip()
         return text[:-_MAX_CLOSING_LENGTH] + _CLOSING.sub("", text[-_MAX_CLOSING_LENGTH:])

@@ -1,4 +1,4 @@
-"""Drafts of the events of a page."""
+"""Making the draft of a schedule from the events that a web page describes."""
 
 import re
 from collections import Counter
@@ -30,11 +30,11 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[/#?=:]")
 _DAY = timedelta(days=1)
 _SHOWN = 60
-"""The most characters of a text that a finding shows."""
+"""The largest length of the text that a finding shows, in characters."""
 
 
 class _Times(NamedTuple):
-    """The times of an event, as in :class:`summitcli.formats.draft.Event`."""
+    """The times of an event; the fields are those of :class:`summitcli.formats.draft.Event`."""
 
     start: datetime | None = None
     end: datetime | None = None
@@ -43,7 +43,7 @@ class _Times(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where an event is held: a room, and links to its streams."""
+    """The place of an event: a room, and links to its streams."""
 
     room: str = ""
     links: tuple[DraftLink, ...] = ()
@@ -53,8 +53,8 @@ def draft(graph: Graph, about: About, findings: Findings, spending: Spending) ->
     """Return the draft of the conference that a page describes.
 
     Args:
-        graph: its events.
-        about: what the page says about itself, for want of an event that is the conference.
+        graph: the page's events.
+        about: the page's title and the like, used if no event describes the conference.
         findings: receives the findings.
         spending: the budgets of the page.
     """
@@ -79,7 +79,7 @@ def draft(graph: Graph, about: About, findings: Findings, spending: Spending) ->
 
 
 class _Reader:
-    """The reader of the events of a page; the conference itself is one only if it is alone."""
+    """The reader of the sessions of a page. The conference's own event is a session only if it is alone."""
 
     def __init__(self, graph: Graph, main: int | None, findings: Findings, spending: Spending) -> None:
         self._graph = graph
@@ -90,9 +90,9 @@ class _Reader:
         self._urls = Counter(text(node.values.get("url")) for node in graph.events)
 
     def events(self) -> Iterator[Event]:
-        """Yield the events that are sessions, without those that are cancelled.
+        """Yield the events of the page that are sessions, without those that are cancelled.
 
-        One that contains others and has no date is a part of the programme, such as a track.
+        An event without a date that contains others is a part of the programme, such as a track.
         """
         for number, node in enumerate(self._graph.events):
             self._spending.spend(EVENTS)
@@ -106,7 +106,7 @@ class _Reader:
             yield self._event(number, node)
 
     def place_name(self, value: Any) -> str:
-        """Return the name of a place that is not virtual, or its address without one."""
+        """Return the name of the first place that is not virtual; if it has none, its address."""
         if not isinstance(value, dict):
             return "" if _LINK.fullmatch(said := text(value)) else said
         if "VirtualLocation" in kinds(value):
@@ -162,7 +162,7 @@ class _Reader:
         )
 
     def _times(self, node: Node) -> _Times:
-        """Return the times of an event; an end without an offset is in that of the start."""
+        """Return the times of an event; if its end has no UTC offset, it gets that of the start."""
         begin, until = (self._moment(node, key) for key in ("startDate", "endDate"))
         if begin is None:
             return _Times()
@@ -206,7 +206,7 @@ class _Reader:
                     yield DraftLink(url, text(entry.get("name")), "recording")
 
     def _track(self, number: int) -> str:
-        """Return the name of the part of the programme that an event belongs to."""
+        """Return the name of the part of the programme to which the event with this number belongs."""
         parent = self._graph.parents.get(number)
         if parent is None or parent == self._main or _is_dated(self._graph.events[parent].values):
             return ""
@@ -233,13 +233,13 @@ def _days(first: date, last: date | None) -> tuple[date, ...]:
 
 
 def _last_part(identity: str) -> str:
-    """Return the last part of a URL or of another identifier; empty if there is only one."""
+    """Return the last part of a URL or of another identifier with slashes; empty without any."""
     *before, last = _SEPARATORS.split(identity.rstrip("/#"))
     return last if before else ""
 
 
 def _language(value: Any) -> str:
-    """Return a language's tag, which may be the alternate name of an object."""
+    """Return a language tag, which may be a text or the alternate name of an object."""
     said = text(value.get("alternateName")) if isinstance(value, dict) else ""
     return said or text(value)
 
@@ -252,7 +252,7 @@ def _person_name(value: Any) -> str:
 
 
 def _person(value: Any) -> Person | None:
-    """Return the details of a performer; None if there are no more than the name."""
+    """Return the details of a performer; None if there is only the name."""
     if not isinstance(value, dict):
         return None
     name = _person_name(value)

@@ -1,4 +1,4 @@
-"""The events of JSON-LD documents, and how they belong together.
+"""The events in the JSON-LD of a page, and which event contains which.
 
 An event contains others as its ``subEvent``, or they name it as their ``superEvent``; either may be written
 in place or refer to an object elsewhere by its ``@id``.
@@ -12,44 +12,46 @@ from typing import Any, NamedTuple
 from summitcli.formats.schema_org.values import Object, entries, kinds, text
 
 _KIND = re.compile(r"[A-Za-z]*Event|Festival|Hackathon|EventSeries|CourseInstance")
-"""The subtypes of Event. Types of other things, such as EventVenue and EventReservation, don't match."""
+"""The pattern of subtypes of Event; EventVenue, EventReservation and the like don't match."""
 _CHILDREN = ("subEvent", "subEvents")
 _PARENTS = ("superEvent",)
 _HOLDERS = frozenset(
     ("@graph", "event", "events", "hasPart", "item", "itemListElement", "mainEntity", *_CHILDREN, *_PARENTS)
 )
-"""The properties under which a page lists its events; events elsewhere, such as other appearances of a
-performer, don't belong to it."""
+"""The properties under which a page lists its events.
+
+Events elsewhere, such as other appearances of a performer, are not part of the conference.
+"""
 
 
 class Node(NamedTuple):
-    """An event, and its place in the page."""
+    """An event of the page, and its place in the page."""
 
     values: Object
     where: str
-    """Its path, such as ``script[0].@graph[2].subEvent[1]``."""
+    """The event's path, such as ``script[0].@graph[2].subEvent[1]``."""
     line: int
-    """The line of the block that it is in."""
+    """The line at which the block with the event begins."""
 
 
 class Graph(NamedTuple):
-    """The events of a page, in order."""
+    """All events of a page in order, and how they contain each other."""
 
     events: Sequence[Node]
     parents: Mapping[int, int]
-    """The number of the event that contains another, by the number of that."""
+    """For each event inside another, by its number: the number of the containing event."""
     known: Mapping[str, Object]
-    """All objects by their ``@id``."""
+    """All objects that have an ``@id``, by that."""
 
     def resolved(self, value: Any) -> Iterator[Any]:
-        """Yield the values of a property, with objects in place of references to them."""
+        """Yield the values of a property, with references replaced by the objects they refer to."""
         for entry in entries(value):
             yield _resolved(entry, self.known)
 
     def main(self) -> int | None:
         """Return the number of the event that is the conference; None if there is none.
 
-        It is the one with the most events in it that is in no other, or the only event.
+        It is the outermost event that contains most others, or the only event.
         """
         numbers = Counter(parent for parent in self.parents.values() if parent not in self.parents)
         if numbers:
@@ -58,12 +60,12 @@ class Graph(NamedTuple):
 
 
 def is_event(node: Object) -> bool:
-    """Return whether an object's type is Event or a subtype."""
+    """Return whether an object is an Event or of a subtype."""
     return any(map(_KIND.fullmatch, kinds(node)))
 
 
 def graph(documents: Iterable[tuple[Any, str, int]]) -> Graph:
-    """Return the events of some documents, each given with its path and line."""
+    """Return the events in some JSON-LD documents, each given with its path and line."""
     documents = list(documents)
     known = _identified(document for document, _where, _line in documents)
     builder = _Builder(known)
@@ -73,7 +75,7 @@ def graph(documents: Iterable[tuple[Any, str, int]]) -> Graph:
 
 
 def _identified(documents: Iterable[Any]) -> dict[str, Object]:
-    """Return all objects that have an ``@id`` and more; several with the same one are merged."""
+    """Return the objects with an ``@id`` and other properties, by ``@id``; equal ones are merged."""
     found: dict[str, Object] = {}
     merged: dict[str, dict[str, Any]] = {}
     waiting = [*reversed([*documents])]
@@ -92,13 +94,13 @@ def _identified(documents: Iterable[Any]) -> dict[str, Object]:
 
 
 def _merge(found: dict[str, Object], merged: dict[str, dict[str, Any]], name: str, value: Object) -> None:
-    """Add the properties that an object with a known ``@id`` lacks.
+    """Add the properties of ``value`` to the object with the same ``@id``, as far as it lacks them.
 
     Args:
         found: the objects by ``@id``.
         merged: those of them that are copies, which may be changed.
         name: the ``@id``.
-        value: another object with it.
+        value: another object with this ``@id``.
     """
     if name not in merged:
         found[name] = merged[name] = {**found[name]}
@@ -114,14 +116,14 @@ def _resolved(value: Any, known: Mapping[str, Object]) -> Any:
 
 
 class _Visit(NamedTuple):
-    """A value that has yet to be visited."""
+    """A value that has yet to be searched for events."""
 
     value: Any
     where: str
     key: str
-    """The property it is a value of."""
+    """The property to which the value belongs."""
     holder: int | None
-    """The number of the event that it is a property of."""
+    """The number of the event that has the property; None if no event has it."""
 
 
 class _Builder:
@@ -133,12 +135,12 @@ class _Builder:
         self._numbers: dict[str, int] = {}
         """The numbers of events by their ``@id``."""
         self._written: dict[tuple[str, str, str], list[int]] = {}
-        """The numbers of events without an ``@id``, by some of their content."""
+        """The numbers of events without an ``@id``, by a part of their content, to find repetitions."""
         self._edges: list[tuple[int | str, int | str]] = []
-        """Pairs of an event and one that contains it, each a number or the ``@id`` of a reference."""
+        """Pairs of an event and an event that contains it, each a number or an ``@id``."""
 
     def add(self, document: Any, where: str, line: int) -> None:
-        """Collect the events of a document."""
+        """Collect the events of a document, given with its path and line."""
         waiting = [iter([_Visit(document, where, "@graph", None)])]
         while waiting:
             visit = next(waiting[-1], None)
@@ -152,7 +154,7 @@ class _Builder:
                 self._connect(visit, visit.value)
 
     def parents(self) -> dict[int, int]:
-        """Return the event that contains each event, if any; the first one that is named counts."""
+        """Return the number of the event that contains each contained event; the first one found counts."""
         found: dict[int, int] = {}
         for inner, outer in self._edges:
             numbers = [end if isinstance(end, int) else self._numbers.get(end) for end in (inner, outer)]
@@ -161,7 +163,7 @@ class _Builder:
         return found
 
     def _visit(self, visit: _Visit, line: int) -> Iterator[_Visit]:
-        """Collect an event; yield the values in it that may be events."""
+        """Collect the event that a value may be; yield the values within it that may be events, too."""
         node, number = visit.value, None
         name = node.get("@id")
         if isinstance(name, str) and len(node) == 1:
@@ -176,7 +178,7 @@ class _Builder:
                 yield _Visit(value, f"{visit.where}.{key}".removeprefix("."), key, number)
 
     def _number(self, node: Object, where: str, line: int) -> int:
-        """Return the number of an event, a new one unless it was there before."""
+        """Return the number of an event: a new one, unless the event was met before."""
         name = node.get("@id")
         number = len(self.events)
         if isinstance(name, str):
@@ -202,7 +204,7 @@ class _Builder:
 
 
 def _entries(visit: _Visit) -> Iterator[_Visit]:
-    """Yield the entries of a list."""
+    """Yield the entries of a value that is a list, each as a value to search."""
     for number, value in enumerate(visit.value):
         yield visit._replace(value=value, where=f"{visit.where}[{number}]")
 

@@ -1,7 +1,7 @@
-"""The events of schema.org in the JSON-LD of an HTML page.
+"""The events of schema.org in the JSON-LD of an HTML page, read as a schedule.
 
-An event with others in it is the conference, and those are its sessions. A page with a single event is a
-conference of one session. Offers are not read.
+An event that contains others is the conference, and the others are its sessions. A page with a single event
+is a conference of one session. Offers are not read.
 """
 
 import re
@@ -54,10 +54,10 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _documents(data: bytes, name: str, findings: Findings) -> Iterator[tuple[Any, str, int]]:
-    """Yield the documents in the blocks of a page, each with its path and line.
+    """Yield the JSON-LD documents in the blocks of a page, each with its path and line.
 
     Raises:
-        InvalidSchedule: none can be read, or together they exceed the budgets of JSON.
+        InvalidSchedule: no block can be read, or together they exceed the budgets of JSON.
     """
     found = [*blocks(data)]
     fault: NotJson | None = None

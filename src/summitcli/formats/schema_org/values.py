@@ -10,14 +10,14 @@ from summitcli.model import LONGEST_CONFERENCE
 Object = Mapping[str, Any]
 
 _TAG = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
-"""A language tag with a two-letter language; longer ones can't be distinguished from properties."""
+"""The pattern of a language tag with a two-letter language; longer ones may be other properties."""
 _LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}(?:\.\d+)?S)?)?")
-"""A duration (ISO 8601-1, 5.5.2); years, months and weeks are not used for sessions."""
+"""The pattern of a duration (ISO 8601-1, 5.5.2), without years, months and weeks."""
 _NAMESPACE = re.compile(r"(?:https?://schema\.org/|schema:)")
 
 
 def entries(value: Any) -> Iterator[Any]:
-    """Yield the values of a property, which may have none, one or a list of them; nested lists count too."""
+    """Yield the values of a property, which may be a single value or a list, also a nested one."""
     waiting = [value]
     while waiting:
         entry = waiting.pop()
@@ -28,12 +28,12 @@ def entries(value: Any) -> Iterator[Any]:
 
 
 def text(value: Any) -> str:
-    """Return the first non-blank text of a property; that of an object is its value or its name."""
+    """Return the first non-blank text of a property; for an object, its value or its name."""
     return next(filter(None, map(_text, entries(value))), "")
 
 
 def languages(value: Any) -> Mapping[str, str]:
-    """Return the texts of a property by language tag; empty unless it has several."""
+    """Return the texts of a property by language tag; empty unless it has several languages."""
     found: dict[str, str] = {}
     for entry in entries(value):
         if not isinstance(entry, dict):
@@ -55,12 +55,12 @@ def kinds(node: Object) -> list[str]:
 
 
 def name_in(value: Any) -> str:
-    """Return the last part of an enumeration's URL, such as ``EventCancelled``; empty if it is no text."""
+    """Return the last part of an enumeration's URL, such as ``EventCancelled``; empty if not a text."""
     return text(value).rstrip("/").rpartition("/")[2].removeprefix("schema:")
 
 
 def length(value: Any) -> timedelta | None:
-    """Return a duration such as ``PT1H30M``; None if it is none, or longer than a conference."""
+    """Return the duration in a text such as ``PT1H30M``; None if invalid, or longer than a conference."""
     found = _LENGTH.fullmatch(text(value).strip().upper())
     if not found or not any(found.groups()):
         return None
@@ -79,6 +79,6 @@ def _text(value: Any) -> str:
 
 
 def _preferred(value: Object) -> str:
-    """Return the English text of a map of languages, else the first one."""
+    """Return the English one of texts by language, or if there is none, the first."""
     said = {key: inner for key, inner in value.items() if _TAG.fullmatch(key) and isinstance(inner, str)}
     return (said.get("en") or next(iter(said.values()), "")).strip()

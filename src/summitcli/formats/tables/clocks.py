@@ -1,4 +1,4 @@
-"""Times of day, ranges of them, and durations, as people type them into a spreadsheet."""
+"""Reading times of day, ranges of them, and durations, as people type them into a spreadsheet."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from summitcli.model import LONGEST_CONFERENCE
 
 LONGEST = 80
-"""The most characters of a date or time."""
+"""The largest length of a date or time, in characters; longer texts are not read."""
 
 _CACHE_SIZE = 4_096
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "上午", "午前")
@@ -23,7 +23,7 @@ _CLOCK = re.compile(
 )
 _MILITARY = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
 _FRACTION = re.compile(r"0[.,](\d{3,17})")
-"""A part of a day, as spreadsheets store times."""
+"""The pattern of a fraction of a day, as which spreadsheets store times."""
 _RANGE = re.compile(r"\s*(?:[-‐‑–—−~〜]+|至|到|\b(?:to|bis|until|till|a)\b)\s*")
 _BEFORE = re.compile(r"(?:from|von|ab|um|at|de|从|自)\s*(?=\d)")
 _CHINESE_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
@@ -58,9 +58,9 @@ def _is_no_accent(character: str) -> bool:
 
 @lru_cache(_CACHE_SIZE)
 def read_clocks(text: str) -> Clocks | None:
-    """Return the time or the range of times in a text; None if it is anything else.
+    """Return the time or the range of times in the text of a cell; None if it is anything else.
 
-    ``2–3 PM`` begins in the afternoon, as does ``下午2:00-3:30``, which also ends then.
+    ``2–3 PM`` begins in the afternoon; ``下午2:00-3:30`` begins and ends there.
     """
     if len(text) > LONGEST:
         return None
@@ -96,7 +96,7 @@ def _range(first: str, second: str) -> Clocks | None:
 
 @lru_cache(_CACHE_SIZE)
 def _clock(text: str) -> int | None:
-    """Return the minutes after midnight of one time of day; None if the text is none."""
+    """Return a time of day as minutes after midnight; None if the text is not a time of day."""
     if found := _FRACTION.fullmatch(text):
         return round(float(f"0.{found[1]}") * 24 * 60)
     if found := _MILITARY.fullmatch(text):
@@ -125,11 +125,11 @@ def _checked(hour: int, minute: int) -> int | None:
 
 @lru_cache(_CACHE_SIZE)
 def read_duration(text: str, unit: int = 1) -> timedelta | None:
-    """Return a duration such as ``45``, ``45 min``, ``1:30``, ``1h30`` or ``1小时30分``; None if it is none.
+    """Return a duration such as ``45``, ``45 min``, ``1:30``, ``1h30`` or ``1小时30分``; None if invalid.
 
     Args:
         text: the text of the cell.
-        unit: the minutes that a number without a unit counts.
+        unit: the number of minutes meant by 1 without a unit.
     """
     if len(text) > LONGEST:
         return None

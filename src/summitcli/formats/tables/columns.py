@@ -1,4 +1,4 @@
-"""The header of a table: which column holds which field."""
+"""The header of a table, which tells the column of each field."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,36 +14,39 @@ from summitcli.i18n import _
 from summitcli.text.suggest import nearest
 
 HEAD = 60
-"""The number of rows among which the header is looked for, and that are tried to recognise a table."""
+"""The number of rows in which the header is searched, and by which a table is recognised."""
 MAX_ABOVE = 20
-"""The most rows above a header."""
+"""The largest number of rows above a header."""
 
 WHEN = ("day", "start", "end")
-"""The fields that say when a session is held."""
+"""The fields with the day and the times of a session."""
 
 
 class Requested(NamedTuple):
-    """The value of ``--columns``."""
+    """The value of the option ``--columns``."""
 
     columns: Mapping[str, str] = {}
-    """The name or letters of the column for a field."""
+    """The name or the letters of the column that the user chose for a field, by field."""
     first_day: date | None = None
     """The date of the first day, given as ``day=2022-07-23``."""
 
 
 class Header(NamedTuple):
-    """The columns of a table."""
+    """The header of a table, and the columns that it names."""
 
     groups: Sequence[Mapping[str, int]]
-    """The column of each field; more than one if a row holds several sessions beside each other."""
+    """The column of each field, for each group of columns.
+
+    There are several groups if a row has several sessions side by side.
+    """
     names: Mapping[int, str]
     """The name of each column that has one."""
     labels: Sequence[str] = ("",)
-    """The text above each group, which is its room."""
+    """The text above each group of columns, which is the room of its sessions."""
     above: Sequence[Row] = ()
     """The rows above the header."""
     length: int = 0
-    """The number of rows up to the end of the header."""
+    """The number of rows from the beginning of the table to the end of the header."""
     line: int | None = None
 
     @property
@@ -53,7 +56,7 @@ class Header(NamedTuple):
 
 
 def parse_requested(text: str | None) -> Requested:
-    """Return the value of ``--columns``, such as ``title=Titel,start=Von``.
+    """Parse the value of ``--columns``, such as ``title=Titel,start=Von``.
 
     Raises:
         UsageError: it has another form.
@@ -77,7 +80,7 @@ def parse_requested(text: str | None) -> Requested:
 
 
 def find_header(rows: Sequence[Row], requested: Requested) -> Header | None:
-    """Return the header among the first rows of a table; None if no row has names of two fields."""
+    """Return the header among the first rows of a table; None if no row has the names of two fields."""
     above = rows[: MAX_ABOVE + 1]
     scores = [_score(row, requested) for row in above]
     best = max(scores, default=0)
@@ -93,7 +96,10 @@ def find_header(rows: Sequence[Row], requested: Requested) -> Header | None:
 
 
 def is_evident(rows: Sequence[Row], header: Header) -> bool:
-    """Return whether the rows below a header are those of a schedule: with days or times, or all alike."""
+    """Return whether a table is evidently a schedule: with days or times below its header, or all alike.
+
+    It is all alike if it has a short header, titles and equally long rows.
+    """
     body = rows[header.length :]
     cells = [
         (field, text)
@@ -115,12 +121,12 @@ def is_evident(rows: Sequence[Row], header: Header) -> bool:
 
 
 def _is_vague(header: Header) -> bool:
-    """Return whether the titles are in a column of names, which lists of payments and members have, too."""
+    """Return whether the column with titles is only called "name", as in lists of payments or members."""
     return {key(header.names.get(group["title"], "")) for group in header.groups} == {"name"}
 
 
 def _score(row: Row, requested: Requested) -> int:
-    """Return how many fields the cells of a row name."""
+    """Return the number of fields named by the cells of a row, which may be the header."""
     wanted = {key(name) for name in requested.columns.values() if not _is_letters(name)}
     named = {key(cell) for cell in row.cells} & wanted if wanted else set()
     fields = {found[0] for cell in row.cells if key(cell) not in named and (found := field_of(cell.strip()))}
@@ -128,7 +134,7 @@ def _score(row: Row, requested: Requested) -> int:
 
 
 def _continues(row: Row, below: Row) -> bool:
-    """Return whether the row below a header belongs to it: all of its texts are names, too."""
+    """Return whether the row below a header is its second line: all of its texts are names, too."""
     texts = [(n, text) for n, cell in enumerate(below.cells) if (text := cell.strip())]
     return bool(texts) and all(field_of(text) or row.cell(n) == text for n, text in texts)
 
@@ -157,7 +163,7 @@ def _header(rows: Sequence[Row], upper: Row | None, bottom: int, requested: Requ
 
 
 def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> list[dict[str, int]]:
-    """Return the columns of each group; there are several if ``title`` is there more than once."""
+    """Return the columns of each group; if ``title`` occurs several times, each begins a group."""
     best = _best_columns(known)
     title = best.get("title")
     repeated = [] if title is None else [n for n in known if known[n] == known[title]]
@@ -175,7 +181,7 @@ def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> l
 
 
 def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
-    """Return the likeliest column of each field; a second category is the room if nothing else is."""
+    """Return the likeliest column of each field; a second category column is the room if no other is."""
     best: dict[str, int] = {}
     for column in sorted(known, key=lambda n: (known[n][1], n)):
         best.setdefault(known[column][0], column)
@@ -186,7 +192,7 @@ def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
 
 
 def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
-    """Return the text above a group; it may stand above the first of its columns only."""
+    """Return the text above a group of columns; it may stand above the first of them only."""
     if upper is None or number < 2 or "title" not in group:
         return ""
     cells = list(upper.cells[: group["title"] + 1])
@@ -196,7 +202,7 @@ def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
 
 
 def _requested_columns(requested: Requested, names: Mapping[int, str]) -> dict[str, int]:
-    """Return the columns that the user chose, by name or by letters.
+    """Return the column of each field for which the user chose one, by name or by letters.
 
     Raises:
         UnknownValue: there is no such column.

@@ -1,4 +1,4 @@
-"""Dates as people type them into a spreadsheet, and the decision about those that can mean two days."""
+"""Reading dates as people type them into a spreadsheet; some leave open which part is the month."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ _NUMBERED = re.compile(
 )
 _SERIAL = re.compile(r"[2-7]\d{4}")
 _SERIAL_ZERO = date(1899, 12, 30)
-"""Day 0 of a spreadsheet (ECMA-376, 18.17.4.1), in effect since day 61."""
+"""The date of day 0 in spreadsheets (ECMA-376, 18.17.4.1), which count correctly from day 61 on."""
 
 _WEEKDAY = re.compile(r"\(?(?:([a-z]{2,10})\.?|(?:周|星期|礼拜)([一二三四五六日天]))\)?")
 _WEEKDAY_FIRST = re.compile(rf"{_WEEKDAY.pattern}\s*,?\s*(?=[\da-z(])")
@@ -61,29 +61,29 @@ _FULL_DATES = (
         r",?\s+(?P<y>\d{4})"
     ),
 )
-"""Dates with a year within a longer text; of a range, the first day."""
+"""Patterns of dates with a year within a longer text; of a range, they match the first day."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 class WrittenDay(NamedTuple):
-    """A day as a cell has it; what it does not say is 0 or None."""
+    """A day as written in a cell; parts that are missing there are 0 or None."""
 
     year: int = 0
     month: int = 0
     day: int = 0
     is_swappable: bool = False
-    """Whether month and day may be meant the other way round."""
+    """True if month and day may be meant the other way round."""
     month_first: bool | None = None
-    """Whether a date such as 7/23/2022 has the month first; None for dates that don't show it."""
+    """True if a date such as 7/23/2022 must have the month first; None if the date does not tell."""
     number: int = 0
-    """The number of the conference's day."""
+    """The number of the day within the conference, as in "Day 2"."""
     weekday: int | None = None
-    """Counted from Monday, which is 0."""
+    """The day of the week, from 0 for Monday."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_day(text: str) -> WrittenDay | None:
-    """Return the day in a text that is nothing else; None if there is none."""
+    """Return the day in a text that consists of nothing else; None if it does not."""
     if len(text) > LONGEST:
         return None
     text = plain(text)
@@ -102,7 +102,7 @@ def read_day(text: str) -> WrittenDay | None:
 
 
 def find_day(text: str) -> tuple[date | None, int]:
-    """Return the first date with a year within a text, or None, and its year, or 0."""
+    """Return the first date with a year within a text, or None, and the first year, or 0."""
     text = plain(text[:1000])
     for pattern in _FULL_DATES:
         for found in pattern.finditer(text):
@@ -115,7 +115,7 @@ def find_day(text: str) -> tuple[date | None, int]:
 
 
 def _dated(text: str) -> WrittenDay | None:
-    """Return the day in a text without a weekday; None if there is none, or the calendar lacks it."""
+    """Return the day in a text without a weekday; None if there is none, or no such date."""
     return next((found for found in _readings(text) if _is_possible(found)), None)
 
 
@@ -163,7 +163,7 @@ def _year(text: str | None) -> int:
 
 
 def _month(name: str) -> int:
-    """Return the number of the month that a name or its beginning means; 0 if none or several."""
+    """Return the number of the month whose name begins with ``name``; 0 if there is none or several."""
     found = [
         number for number, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)
     ]

@@ -32,24 +32,24 @@ OPEN_QUOTE = Kind(
 )
 
 DELIMITERS = ("\t", ";", ",", "|")
-"""The delimiters that are tried; of two that fit equally, the first counts."""
+"""The delimiters to try; of two that fit equally well, the first is chosen."""
 
 OWN_COLUMNS = ("day", "start", "id", "category", "title")
 """The columns of ``summit list`` in a pipe."""
 _OWN_DAY, _OWN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(?:\d{2}:\d{2})?")
 
 _APOSTROPHE = re.compile(r"(?:\A|(?<=[;\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠﹦﹢﹣﹫\u2212])|\A'(?=[\t\r\n\0])")
-"""An apostrophe with which this program keeps a spreadsheet from taking text for a formula."""
+"""The pattern of an apostrophe that this program wrote before text that looks like a formula."""
 
 _SAMPLE = 2**16
-"""The number of bytes that are tried to recognise a table."""
+"""The number of bytes by which a table is recognised."""
 _OTHER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[<{\[]|BEGIN:|%PDF|PK\x03\x04|-----BEGIN|#!)")
-"""The beginnings of other kinds of files."""
+"""The pattern of the beginnings of other kinds of files."""
 _MAX_FIELD = 2**31 - 1
 
 
 class _Dialect(NamedTuple):
-    """How the cells of a text table are written, and what is in its first rows."""
+    """The encoding and the delimiter of a text table, and its first rows."""
 
     encoding: str
     delimiter: str
@@ -58,7 +58,7 @@ class _Dialect(NamedTuple):
 
     @property
     def is_own(self) -> bool:
-        """Return whether this program wrote the table."""
+        """Return whether this program wrote the table, as its columns show."""
         names = set(self.header.names.values()) if self.header and not self.header.above else set()
         return {"id", "day"} <= names <= {*Listing._fields}
 
@@ -102,7 +102,7 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
 
 
 def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
-    """Return how a text table is written; None if it is no text or begins like another kind of file.
+    """Return the encoding and delimiter of a text table; None if ``data`` is another kind of file.
 
     The delimiter is the one with which the header has most names.
     """
@@ -125,13 +125,13 @@ def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
 
 
 def _fit(dialect: _Dialect) -> tuple[int, int]:
-    """Return how well a delimiter fits: the fields of the header, and the width of the narrowest row."""
+    """Return how well a delimiter fits: the number of fields in the header, and the narrowest row's width."""
     fields = len(dialect.header.fields) if dialect.header else 0
     return fields, min((len(row.cells) for row in dialect.rows), default=0)
 
 
 def _sample(data: bytes, encoding: str) -> str:
-    """Return the first lines of a text; a part of the last one only if there are fewer than two others."""
+    """Return the first lines of a text; a part of the last line only if there are fewer than two others."""
     text = data[:_SAMPLE].decode(encoding, "ignore")
     if len(data) <= _SAMPLE:
         return text
@@ -140,7 +140,7 @@ def _sample(data: bytes, encoding: str) -> str:
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    """Yield the rows that are not blank."""
+    """Yield the rows of a text table, without blank ones."""
     # The limit of Python's is below the length of some descriptions.
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
@@ -152,7 +152,7 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
 
 
 def _without_apostrophes(row: Row) -> Row:
-    """Return a row of CSV that this program wrote with the texts as they were."""
+    """Return a row that this program wrote as CSV without the apostrophes added before formulas."""
     cells = [_APOSTROPHE.sub("", cell) if "'" in cell else cell for cell in row.cells]
     return row._replace(cells=cells)
 
@@ -173,7 +173,7 @@ def _is_own_row(day: str, start: str, id_: str, category: str, title: str) -> bo
 
 
 def _open_quote(rows: Rows) -> int | None:
-    """Return the line of a quotation mark that is never closed; None if all are.
+    """Return the line of a quotation mark that is never closed; None if there is none.
 
     Args:
         rows: the rows of a file with an odd number of quotation marks.

@@ -1,4 +1,4 @@
-"""From the rows of a table to a draft: a row is an event.
+"""Making a draft from the rows of a table: each row is an event.
 
 The rows are read twice: once to learn how the days are written, and once to make the events.
 """
@@ -34,28 +34,28 @@ LABEL = Kind(
 )
 
 NIGHT_ENDS = 9 * 60
-"""An end before the start, but until 9:00, is on the next day; in minutes."""
+"""The time, in minutes after midnight, until which an end before its start is on the next day."""
 
 _DAY = timedelta(days=1)
 
 
 class Table(NamedTuple):
-    """A table that is read as a schedule."""
+    """The rows of a table to be read as a schedule, and where they come from."""
 
     rows: Rows
     name: str
     """The name of the source, for messages."""
     size: int
-    """The size of its file, unpacked, in bytes; its budgets grow with it."""
+    """The size of the unpacked file in bytes, with which budgets grow."""
     findings: Findings
     title: str = ""
-    """A text about the table that may have its year, such as the name of its sheet."""
+    """A text about the table that may contain its year, such as the name of its sheet."""
     is_own: bool = False
-    """Whether this program wrote the table: in order of time, and with a comma between speakers."""
+    """True if this program wrote the table: it is in order of time, and commas separate speakers."""
 
 
 def draft_table(table: Table, requested: Requested, header: Header | None = None) -> Draft:
-    """Return the draft of a table.
+    """Return the draft of the schedule in a table.
 
     Args:
         table: the table.
@@ -84,7 +84,10 @@ def draft_table(table: Table, requested: Requested, header: Header | None = None
 
 
 def _basis(table: Table, header: Header, requested: Requested) -> Basis:
-    """Return what the user, the rows above the header or the sheet's name say about the days."""
+    """Return the first day or the year of the table, as far as the user or its titles state them.
+
+    The titles are the rows above the header, and the name of the sheet.
+    """
     if requested.first_day:
         return Basis(requested.first_day, requested.first_day.year)
     texts = [*(cell for row in header.above for cell in dict.fromkeys(row.cells)), table.title]
@@ -94,7 +97,7 @@ def _basis(table: Table, header: Header, requested: Requested) -> Basis:
 
 
 def _counted(table: Table) -> Iterator[Row]:
-    """Yield the rows and charge the budgets for them and their cells.
+    """Yield the rows of a table, and charge the budgets for them and their cells.
 
     Raises:
         InvalidSchedule: a budget is exceeded.
@@ -109,12 +112,12 @@ def _counted(table: Table) -> Iterator[Row]:
 
 
 class _Reader:
-    """The reader of one table's events.
+    """The reader of the events in one table.
 
     Args:
         table: the table.
-        header: its header.
-        basis: what is known about its days from elsewhere.
+        header: the header of the table.
+        basis: the first day or the year, as far as they are known from elsewhere.
     """
 
     def __init__(self, table: Table, header: Header, basis: Basis) -> None:
@@ -132,7 +135,7 @@ class _Reader:
         self._latest: tuple[date | None, int] = None, 0
 
     def survey(self) -> None:
-        """Read all days and decide how they are written.
+        """Read the days in all rows, and decide how they are written, such as the month first.
 
         Raises:
             InvalidSchedule: no row has a day, or the year or the first day is unknown.
@@ -181,14 +184,14 @@ class _Reader:
         return "day" in self._header.fields
 
     def _body(self) -> Iterator[Row]:
-        """Yield the rows below the header, without its repetitions and lines of dashes."""
+        """Yield the rows below the header, without repeated headers and lines of dashes."""
         for row in islice(_counted(self._table), self._header.length, None):
             texts = [(n, key(cell)) for n, cell in enumerate(row.cells) if cell.strip()]
             if any(text for _n, text in texts) and not all(self._names.get(n) == text for n, text in texts):
                 yield row
 
     def _moments(self, row: Row) -> Iterator[tuple[str, int, Moment | None]]:
-        """Yield what each cell that says when contains, with its field and column; None if unreadable."""
+        """Yield field, column and content of each cell of a row with days or times; None if unreadable."""
         if text := row.only:
             yield "day", _column_of(row), read_moment(text, is_day=True) or Moment()
         for group in self._header.groups:
@@ -197,7 +200,7 @@ class _Reader:
                     yield field, column, read_moment(row.cell(column), field == "day")
 
     def _day_heading(self, row: Row) -> date | None:
-        """Return the date of a row that says nothing else; None for other rows."""
+        """Return the date of a row that has nothing else, which applies to the rows below; else None."""
         moment = read_moment(text, is_day=True) if (text := row.only) else None
         if not moment or not moment.day or moment.clocks or text.isdecimal():
             return None
@@ -218,7 +221,7 @@ class _Reader:
         return found
 
     def _is_held(self, row: Row, group: Mapping[str, int]) -> bool:
-        """Return whether a row has a session in a group: a title or a time of its own."""
+        """Return whether a row has a session in a group of columns: a title or a time of its own."""
         if row.cell(group["title"]):
             return True
         if len(self._header.groups) > 1:
@@ -257,7 +260,14 @@ class _Reader:
         return self._with_times(event, row, group, day)
 
     def _with_times(self, event: Event, row: Row, group: Mapping[str, int], day: date | None) -> Event:
-        """Return an event with the times that its row says."""
+        """Return ``event`` with the times of its row, or if it has none, with the day.
+
+        Args:
+            event: the event.
+            row: its row.
+            group: the column of each field.
+            day: the date of the heading above the row; None if there is none.
+        """
         said = {field: self._said(row, group, field) for field in WHEN}
         start_said, end_said = said["start"], said["end"]
         instant = start_said.instant or said["day"].instant
@@ -288,7 +298,7 @@ class _Reader:
         return event._replace(start=start, end=end)
 
     def _is_night(self, day: date, minutes: int) -> bool:
-        """Return whether a start is in the night after its day: it follows later ones in an own table."""
+        """Return whether a start is in the night after its day, as it follows later ones in an own table."""
         if not self._table.is_own:
             return False
         latest_day, latest = self._latest
@@ -296,7 +306,7 @@ class _Reader:
         return day == latest_day and minutes < latest and minutes <= NIGHT_ENDS
 
     def _said(self, row: Row, group: Mapping[str, int], field: str) -> Moment:
-        """Return what a cell says about when; what can't be read is a finding."""
+        """Return the day or times in the cell of a field; if they can't be read, add a finding."""
         column = group.get(field)
         moment = read_moment(row.cell(column), field == "day")
         if moment is None and column is not None:
@@ -314,7 +324,7 @@ class _Reader:
 
 
 def _unit_of_durations(header: Header) -> int:
-    """Return the minutes that a number in the column of durations counts, by the name of the column."""
+    """Return the minutes that 1 in the column of durations means, by the name of the column."""
     columns: Sequence[int] = [group["duration"] for group in header.groups if "duration" in group]
     name = key(header.names.get(columns[0], "")) if columns else ""
     return 60 if any(word in name for word in ("hour", "stunde", "heure", "小时")) else 1

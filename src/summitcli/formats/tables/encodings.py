@@ -1,4 +1,4 @@
-"""The encoding of a text table, found from its bytes."""
+"""Detecting the encoding of a text table from its bytes."""
 
 import codecs
 import re
@@ -7,14 +7,14 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 _HEAD = 2**16
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile(rb"(?:[\xb0-\xd7\xa1-\xa3][\xa1-\xfe])+")
-"""The most common characters of GB 2312: those of level 1, and punctuation."""
+"""The pattern of the most common characters of GB 2312: those of level 1, and punctuation."""
 
 
 def find_encoding(data: bytes) -> str | None:
-    """Return the encoding of a text; None if it is no text.
+    """Return the encoding of a text table; None if the bytes are no text.
 
-    UTF-16 has a byte order mark, or every second byte is NUL. What is not UTF-8 is GB 18030 if most of it
-    reads as common Chinese characters, else Windows-1252.
+    UTF-16 has a byte order mark, or every second byte is NUL. Text that is not UTF-8 is GB 18030 if most of
+    it reads as common Chinese characters, else Windows-1252.
     """
     if data.startswith(BOM_UTF8):
         return "utf-8-sig" if _is_valid(data, "utf-8") else None
@@ -31,7 +31,7 @@ def find_encoding(data: bytes) -> str | None:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """Return which UTF-16 a text with NULs is in; None if it is none."""
+    """Return the encoding of UTF-16 text without a byte order mark; None if the bytes are no such text."""
     head = data[: _HEAD - _HEAD % 2]
     even, odd = head[::2].count(0), head[1::2].count(0)
     for few, many, encoding in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):

@@ -1,4 +1,4 @@
-"""Messages about a table: what its columns were taken for, and what is missing."""
+"""Messages about a table: which field each column was taken for, and what is missing."""
 
 from collections.abc import Sequence
 
@@ -11,20 +11,20 @@ EXAMPLE = ("title,day,start,end", "Opening,2022-07-23,10:00,11:00")
 """The rows of the smallest table that is a schedule."""
 
 MAX_NAMES = 12
-"""The most columns that are listed as not read."""
+"""The largest number of unread columns that a message lists."""
 _SHOWN = 30
-"""The most characters shown of a column's name."""
+"""The largest length of a column's name in a message, in characters."""
 
 
 def no_title() -> str:
-    """Return the message that no column has the titles."""
+    """Return the message that no column contains the titles."""
     return _("no column has the titles; name it with --columns title=NAME, or begin as in {example}").format(
         example=_example()
     )
 
 
 def no_day() -> str:
-    """Return the message that nothing says on which days the sessions are."""
+    """Return the message that the days of the sessions are not given anywhere."""
     return _("nothing says the day; give it with --columns day=2022-07-23, or begin as in {example}").format(
         example=_example()
     )
@@ -52,12 +52,12 @@ def no_year() -> str:
 
 
 def no_first_day() -> str:
-    """Return the message that all days are counted from an unknown one."""
+    """Return the message that the days are only numbered, and the date of the first is unknown."""
     return _("its days have no dates; give the first one with --columns day=2022-07-23")
 
 
 def columns_note(header: Header) -> str:
-    """Return what each column was taken for, and which are not read."""
+    """Return the message which field each column was taken for, and which columns are not read."""
     used: dict[int, list[str]] = {}
     for group in header.groups:
         for field in FIELDS:

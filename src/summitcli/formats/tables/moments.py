@@ -1,4 +1,4 @@
-"""Cells that say when: a day, a time or a range of times, or both together."""
+"""Reading cells that contain a day, a time or a range of times, or both together."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from summitcli.formats.times import read_instant
 
 _CACHE_SIZE = 4_096
 _GAP = re.compile(r"\s*(?:[,;|@]|\b(?:at|um|à|a)\b)?\s+|(?<=\d)[T日](?=\s*[\d上下中晚早])")
-"""What stands between a day and a time."""
+"""The pattern of the text between a day and a time."""
 _DASH = re.compile(r"\s+(?:[-–—~]|to|bis|à|至|到)\s+|[–—~至到]")
-"""What stands between the moments at which a session begins and ends."""
+"""The pattern of the text between the start and the end of a session."""
 
 NOTHING = frozenset(
     {"", "-", "–", "—", "?", "tba", "tbd", "tbc", "n/a", "na", "n.n.", "none", "待定", "未定", "无", "offen"}
@@ -23,23 +23,23 @@ NOTHING = frozenset(
 
 
 class Moment(NamedTuple):
-    """What a cell says about when a session is held; each part may be missing."""
+    """The day and the times that a cell contains; each may be missing."""
 
     day: WrittenDay | None = None
     clocks: Clocks | None = None
     instant: datetime | None = None
-    """A time with an offset from UTC."""
+    """A date and time with a UTC offset."""
     end_day: WrittenDay | None = None
-    """The day on which it ends, if the cell says that too."""
+    """The day on which the session ends, if the cell contains it too."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_moment(text: str, is_day: bool = False) -> Moment | None:
-    """Return what a cell says; None if it can't be read. A blank cell or a placeholder says nothing.
+    """Return the day and times in a cell; None if unreadable. Blanks and placeholders contain none.
 
     Args:
         text: the text of the cell.
-        is_day: whether its column holds days, so that ``10.12`` is one.
+        is_day: whether its column holds days, so that ``10.12`` is a day and not a time.
     """
     text = text.strip()
     if text.casefold() in NOTHING:
@@ -53,7 +53,7 @@ def read_moment(text: str, is_day: bool = False) -> Moment | None:
 
 
 def _alone(text: str, is_day: bool) -> Moment | None:
-    """Return a cell that says only a day or only times."""
+    """Return the content of a cell that has only a day or only times; None if it has anything else."""
     day = read_day(text) if is_day or not text.isdecimal() or len(text) > 4 else None
     clocks = read_clocks(text)
     if day and (is_day or not clocks):
@@ -62,7 +62,7 @@ def _alone(text: str, is_day: bool) -> Moment | None:
 
 
 def _joined(text: str) -> Moment | None:
-    """Return a cell that says a day and times, in either order."""
+    """Return the content of a cell that has a day and times, in either order; None if it has not."""
     for found in _gaps(text):
         before, after = text[: found.start()], text[found.end() :]
         if found[0] == "日":
@@ -79,7 +79,10 @@ def _gaps(text: str) -> Iterator[re.Match[str]]:
 
 
 def _from_to(text: str) -> Moment | None:
-    """Return a cell that says two moments, each with its day, or the second without."""
+    """Return the content of a cell with a day and time at which a session starts, and an end.
+
+    Return None if it has anything else. The end may lack its day.
+    """
     for found in _DASH.finditer(text):
         first = _one(text[: found.start()])
         second = _one(text[found.end() :])

@@ -1,7 +1,7 @@
-"""The files inside a workbook, unpacked within limits and measured before a library reads them.
+"""Unpacking a workbook within limits, and measuring it before a library reads it.
 
-A workbook is a ZIP file of XML. The library that reads it trusts it: a single cell in the last column of
-the last row makes it ask for 500 GB, which ends the process. So each part is unpacked here, its cells are
+A workbook is a ZIP file of XML. The library that reads it trusts it: a single cell in the last column of the
+last row makes it ask for 500 GB, which ends the process. So each part is unpacked here, its cells are
 measured with a safe parser, and the library gets a new file with exactly these parts.
 """
 
@@ -22,30 +22,30 @@ from summitcli.sources.source import MAX_SIZE
 
 MAGIC = b"PK\x03\x04"
 MAX_MEMBERS = 2_000
-"""The most files in a workbook; each sheet has a few, and each picture."""
+"""The largest number of files in a workbook; each sheet has a few, and each picture one."""
 
 _EXCEL = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:[\w-]+/)?(?:_rels/)?[\w.-]+\.(?:xml|rels)")
 _OPEN_DOCUMENT = re.compile(r"mimetype|content\.xml|META-INF/manifest\.xml")
 _LEFT_OUT = re.compile(r"xl/(?:theme|drawings|charts|comments|persons|printerSettings|externalLinks)\w*/.*")
-"""Parts of a workbook that have no cells."""
+"""The pattern of the names of files in a workbook that have no cells."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MAX_REPEATED = 10_000_000
 _ENCRYPTED = 1
-"""The bit of a member's flags that it is encrypted (APPNOTE, 4.4.4)."""
+"""The bit in the flags of a file in a ZIP archive that marks it as encrypted (APPNOTE, 4.4.4)."""
 
 Range = tuple[int, int, int, int]
 """The first row, first column, last row and last column of merged cells, counted from 0."""
 
 
 class Package(NamedTuple):
-    """A workbook that is safe to read."""
+    """A workbook that was measured and is safe to read."""
 
     content: bytes
     """A ZIP file with only the needed parts, not compressed."""
     size: int
-    """The size of these parts, in bytes."""
+    """The total size of the parts in it, in bytes."""
     merged: Mapping[str, tuple[Range, ...]]
-    """The merged cells of each sheet of an .ods file by its name; the library does not report them."""
+    """The merged cells of each sheet of an .ods file, which the library does not report, by sheet name."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -63,7 +63,7 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_package(data: bytes, name: str) -> Package:
-    """Return the needed parts of a workbook.
+    """Return a workbook that has only the needed parts of the one in ``data``.
 
     Raises:
         InvalidSchedule: it is damaged, has a password, or exceeds the budgets.
@@ -100,7 +100,7 @@ def _begins_as_spreadsheet(file: ZipFile, names: list[str]) -> bool:
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the content of the needed parts by name."""
+    """Return the content of the needed files in a workbook, by name."""
     largest = min(MAX_SIZE, max(ALWAYS_ALLOWED, MAX_RATIO * len(data)))
     left = largest
     parts: dict[str, bytes] = {}
@@ -128,7 +128,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
 
 
 def _walk(content: bytes, measure: "_Measure", name: str) -> None:
-    """Parse a part and measure its elements.
+    """Parse one file of a workbook and measure its cells.
 
     Raises:
         InvalidSchedule: it is not well-formed, has a document type, or exceeds the budgets.
@@ -148,12 +148,12 @@ def _walk(content: bytes, measure: "_Measure", name: str) -> None:
 
 
 class _Measure:
-    """The extent of the cells that are not empty, against the budgets.
+    """A measurement of the rows and columns that the cells of a sheet take, against the budgets.
 
     Args:
         name: the name of the source, for messages.
         size: the size of all parts, in bytes.
-        spending: counts their elements.
+        spending: counts the elements of the parts.
     """
 
     def __init__(self, name: str, size: int, spending: Spending) -> None:
@@ -171,10 +171,10 @@ class _Measure:
         """Handle the end of an element."""
 
     def _fill(self, row: int, column: int) -> None:
-        """Count a cell that is not empty, at these numbers counted from 0.
+        """Count a cell that is not empty, in a row and column counted from 0.
 
         Raises:
-            InvalidSchedule: a sheet that reaches so far exceeds the budgets.
+            InvalidSchedule: a sheet that reaches to this cell exceeds the budgets.
         """
         self._rows = max(self._rows, row + 1)
         self._columns = max(self._columns, column + 1)
@@ -188,7 +188,7 @@ class _Measure:
 
 
 class _Excel(_Measure):
-    """A part of an .xlsx file; any part may be a sheet, as only other parts say which are."""
+    """The measurement of a file in an .xlsx workbook; any may be a sheet, as only others tell which are."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Handle the beginning of an element."""
@@ -204,7 +204,7 @@ class _Excel(_Measure):
             self._fill(self._row, self._column)
 
     def _place(self, reference: str | None) -> None:
-        """Go to the cell at a reference such as ``C7``, else to the next one."""
+        """Move to the cell with a reference such as ``C7``; without a reference, to the next cell."""
         if reference is None:
             self._column += 1
             return
@@ -216,12 +216,12 @@ class _Excel(_Measure):
 
     @staticmethod
     def _number(text: str | None, otherwise: int) -> int:
-        """Return the number of a row, counted from 0."""
+        """Return the row with the number ``text``, counted from 0; ``otherwise`` if it is None."""
         return otherwise if text is None else _count(text) - 1
 
 
 class _OpenDocument(_Measure):
-    """The content of an .ods file, with its merged cells."""
+    """The measurement of the content of an .ods workbook, with its merged cells."""
 
     def __init__(self, name: str, size: int, spending: Spending) -> None:
         super().__init__(name, size, spending)
@@ -284,7 +284,7 @@ def _count(text: str) -> int:
     """Return a number of rows or columns.
 
     Raises:
-        ValueError: it is none, or not one that a sheet can have.
+        ValueError: it is not a number, or more than a sheet can have.
     """
     if not text.isascii() or not text.isdecimal() or not 0 < int(text[:9]) <= _MAX_REPEATED or len(text) > 8:
         raise ValueError(text[:20])

@@ -1,10 +1,10 @@
-"""The names in one cell of a table, of speakers or tags."""
+"""Reading a cell with several names, of speakers or tags."""
 
 import re
 from collections.abc import Iterator
 
 _ADDRESS = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\s*[>)\]]?")
-"""An address of mail, which is not read."""
+"""The pattern of a mail address, which is not read."""
 _STRONG = re.compile(r"\s*[;；、|\n\r\t]+\s*")
 _WEAK = re.compile(r"\s*[,，]\s*|\s+(?:&|\+|/|and|und|et|和|与)\s+")
 _OWN = re.compile(r",(?!\s)")
@@ -12,13 +12,13 @@ _OPENING, _CLOSING = "([{（【", ")]}）】"
 
 
 def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
-    """Return the names in a cell: between semicolons or lines if it has any, else between commas and "and".
+    """Return the names in a cell, separated by semicolons or line ends, or else by commas and "and".
 
-    What stands in parentheses, such as a company, stays with its name.
+    Text in parentheses, such as a company, stays with its name.
 
     Args:
         text: the text of the cell.
-        is_own: whether this program wrote it, which puts a comma without a blank between names.
+        is_own: whether this program wrote the cell, in which names are separated by commas without blanks.
     """
     if is_own:
         return tuple(filter(None, _split(text, _OWN) if _is_balanced(text) else _OWN.split(text)))

@@ -1,4 +1,4 @@
-"""From days as they are written to dates: the order of day and month, missing years, numbered days."""
+"""Resolving days as written to dates: the order of day and month, missing years, numbered days."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,33 +9,33 @@ from summitcli.formats.tables.dates import WrittenDay
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MAX_SPAN = timedelta(days=14)
-"""The length of a conference up to which an order of day and month is believed against a longer one."""
+"""The length of a conference up to which it is evidence for the order of day and month."""
 
 _DAYS_PER_WEEK = 7
 
 
 class Basis(NamedTuple):
-    """What is known about the days from elsewhere, such as a title above the table."""
+    """The facts about the days of a table from elsewhere, such as a title above it."""
 
     first: date | None = None
-    """The first day."""
+    """The date of the first day; None if unknown."""
     year: int = 0
-    """The year, 0 if unknown."""
+    """The year of the days; 0 if unknown."""
 
 
 class DayOrder(NamedTuple):
-    """Whether numeric dates have the month first, and whether that had to be guessed."""
+    """The order of day and month in numeric dates, and whether it had to be guessed."""
 
     month_first: bool = False
     is_guessed: bool = False
 
 
 class Resolver:
-    """Finds the dates of written days.
+    """The decision which dates the days written in a table are.
 
     Args:
-        written: all distinct days of the table.
-        basis: what is known from elsewhere.
+        written: all distinct days in the table.
+        basis: the facts about them from elsewhere.
     """
 
     def __init__(self, written: Iterable[WrittenDay], basis: Basis) -> None:
@@ -48,7 +48,7 @@ class Resolver:
 
     @property
     def order(self) -> DayOrder:
-        """Return the order of day and month."""
+        """Return the order of day and month in numeric dates."""
         return self._order
 
     def resolve(self, written: WrittenDay) -> date | None:
@@ -65,7 +65,10 @@ class Resolver:
         return _date(_swapped(dated) if self._order.month_first else dated)
 
     def _decide(self, written: Iterable[WrittenDay]) -> DayOrder:
-        """Decide by dates that have one reading only, by weekdays, else by the shorter conference."""
+        """Decide the order of day and month.
+
+        It is decided by dates with only one reading, else by weekdays, else by the shorter conference.
+        """
         days = [*written]
         unclear = [day for day in days if day.is_swappable and not self._has_telling_weekday(day)]
         if not unclear:
@@ -83,19 +86,19 @@ class Resolver:
         return DayOrder(is_guessed=True)
 
     def _has_telling_weekday(self, day: WrittenDay) -> bool:
-        """Return whether the weekday beside a date is right for one of its two readings only."""
+        """Return whether the weekday beside a date fits only one of the date's two readings."""
         day = day._replace(year=day.year or self._year)
         fits = [found is not None and found.weekday() == day.weekday for found in _readings(day)]
         return fits[0] != fits[1]
 
 
 def _readings(written: WrittenDay) -> tuple[date | None, date | None]:
-    """Return the dates of a day with the day of the month first, and with the month first."""
+    """Return the two readings of a numeric date: with the day first, and with the month first."""
     return _date(written), _date(_swapped(written))
 
 
 def _swapped(written: WrittenDay) -> WrittenDay:
-    """Return a day with month and day the other way round, if it can be meant so."""
+    """Return a day with month and day exchanged, if that is possible."""
     return written._replace(month=written.day, day=written.month) if written.is_swappable else written
 
 

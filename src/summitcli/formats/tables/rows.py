@@ -1,32 +1,32 @@
-"""The rows of a table, whatever file it is in."""
+"""The rows of a table, independent of the kind of its file."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One row that is not blank."""
+    """One row of a table that is not blank."""
 
     number: int
-    """Its number as a spreadsheet shows it, counted from 1."""
+    """The row's number as a spreadsheet shows it, counted from 1."""
     cells: Sequence[str]
-    """The texts of its cells."""
+    """The texts of the row's cells."""
     line: int | None = None
-    """The line of the file that it begins on, counted from 1; None if the file has no lines."""
+    """The line of the file on which the row begins, counted from 1; None if the file has no lines."""
 
     def cell(self, column: int | None) -> str:
-        """Return the text of a cell, stripped; empty if there is no such column."""
+        """Return the text of the cell in a column, stripped; empty if there is no such column."""
         return self.cells[column].strip() if column is not None and column < len(self.cells) else ""
 
     @property
     def only(self) -> str:
-        """Return the text of a row that has no other; a merged cell repeats it. Otherwise empty."""
+        """Return the text of a row with only one, which a merged cell may repeat; otherwise empty."""
         texts = {text for cell in self.cells if (text := cell.strip())}
         return texts.pop() if len(texts) == 1 else ""
 
 
 Rows = Callable[[], Iterator[Row]]
-"""Begins to read the rows of a table anew; blank ones are left out."""
+"""A function that begins to read the rows of a table again; blank rows are left out."""
 
 
 def cell_name(row: Row, column: int) -> str:
@@ -45,7 +45,7 @@ def column_name(column: int) -> str:
 
 
 def column_number(name: str) -> int | None:
-    """Return the number of a column, counted from 0, by its letters; None if they are not a column's."""
+    """Return the number of a column, counted from 0, for its letters; None if they mean no column."""
     name = name.strip().upper()
     if not 1 <= len(name) <= 3 or not name.isascii() or not name.isalpha():
         return None

@@ -60,18 +60,18 @@ FIELDS = tuple(_NAMES)
 """The fields of a session that a column may hold, by the names that ``--columns`` takes."""
 
 LONGEST = 60
-"""The most characters of a column's name."""
+"""The largest length of a column's name, in characters."""
 
 _PARENTHESES = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BETWEEN = re.compile(
     r"[/|\n\r\t()（）\[\]【】·*:,;、]+|(?<=[\u2e80-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u2e80-\u9fff])",
     re.IGNORECASE,
 )
-"""What separates the names of one column in two languages, or a name from its unit."""
+"""The pattern of text between the names of a column in two languages, or between name and unit."""
 
 
 def key(text: str) -> str:
-    """Return a name without case, accents, blanks and punctuation, for comparison."""
+    """Return a column's name without case, accents, blanks and punctuation, for comparison."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(filter(str.isalnum, folded))
 
@@ -90,9 +90,9 @@ _RANKS = _ranks()
 
 @lru_cache(4096)
 def field_of(name: str) -> tuple[str, int] | None:
-    """Return the field that a column of this name holds; None if the name is unknown.
+    """Return the field that a column with this name contains, and a rank; None if the name is unknown.
 
-    Of two columns with the same field, the one with the lower rank, the second value, is more likely it.
+    Of two columns with the same field, the one with the lower rank is the likelier.
     """
     if not name or len(name) > LONGEST:
         return None
@@ -100,7 +100,7 @@ def field_of(name: str) -> tuple[str, int] | None:
 
 
 def _readings(name: str) -> Iterator[str]:
-    """Yield a name as a whole, without what is in parentheses, and each of its parts."""
+    """Yield variants of a column's name: whole, without text in parentheses, and each of its parts."""
     yield name
     yield _PARENTHESES.sub("", name)
     yield from filter(None, _BETWEEN.split(name))

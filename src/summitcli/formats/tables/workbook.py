@@ -30,7 +30,7 @@ SEVERAL_SHEETS = Kind(
 )
 
 MAX_NAMES = 5
-"""The most sheets that are named as not read."""
+"""The largest number of sheets that a message lists as not read."""
 
 Result = TypeVar("Result")
 
@@ -75,7 +75,9 @@ def _choose(
     requested: Requested,
     findings: Findings,
 ) -> "tuple[CalamineSheet, Header | None]":
-    """Return the sheet to read, with its header: the requested one, else the first with a schedule.
+    """Return the sheet to read, and its header if known.
+
+    It is the requested sheet, or else the first that contains a schedule.
 
     Raises:
         UnknownValue: there is no such sheet.
@@ -106,7 +108,7 @@ def _choose(
 
 
 def _names(workbook: "CalamineWorkbook") -> list[str]:
-    """Return the names of the sheets that have cells and are visible; if none is, of all."""
+    """Return the names of the visible sheets with cells; if there are none, of all sheets."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -119,7 +121,7 @@ def _sheet(workbook: "CalamineWorkbook", known: str, name: str) -> "CalamineShee
 
 
 def _rows(sheet: "CalamineSheet", package: Package, name: str) -> Rows:
-    """Return the rows of a sheet; each cell of merged ones has their text."""
+    """Return the rows of a sheet; each of several merged cells has their common text."""
     merged = package.merged.get(sheet.name)
     if merged is None:
         ranges = _safely(lambda: sheet.merged_cell_ranges, name) or ()
@@ -138,10 +140,10 @@ def _rows(sheet: "CalamineSheet", package: Package, name: str) -> Rows:
 def _filled(
     rows: Iterator[list[str]], merged: Sequence[Range], spending: Spending
 ) -> Iterator[Sequence[str]]:
-    """Yield rows with the text of merged cells in each of them.
+    """Yield rows in which each of several merged cells has their common text.
 
     Raises:
-        InvalidSchedule: they overlap so often that they exceed the budgets.
+        InvalidSchedule: merged cells overlap so often that they exceed the budgets.
     """
     begins: dict[int, list[Range]] = {}
     for range_ in merged:
@@ -176,7 +178,7 @@ def text_of(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number; a part of a day has enough digits to be told from hours and minutes."""
+    """Return a number as text; a fraction of a day gets enough digits to be recognised as a time."""
     if value.is_integer():
         return str(int(value))
     return f"{value:.9f}" if 0 < value < 1 else repr(value)
