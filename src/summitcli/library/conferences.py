@@ -1,4 +1,4 @@
-"""The unique conference IDs used in the library and for agendas.
+"""The conference IDs of saved schedules and agendas, which are unique on this computer.
 
 A saved schedule keeps the conference ID of its source, unless that is taken by another conference: one in the
 library, the bundled one, or one that has an agenda. Then a number is appended.
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from summitcli.rows import ConferenceRow
 
 LARGEST_AGENDA = 64 * 2**20
-"""The largest agenda that is read, in bytes, as in :mod:`summitcli.agenda.document`."""
+"""The size limit of an agenda that is read, in bytes, as in :mod:`summitcli.agenda.document`."""
 
 _MAX_NUMBERS = 100
-"""How many IDs, such as ``summit-2``, are tried for a conference before its own ID is used anyway."""
+"""The number of IDs, such as ``summit-2``, that are tried before a conference's own is used anyway."""
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
-    """Return an unused conference ID for a schedule to save: its own ID, if needed with a number appended.
+    """Return an unused conference ID for a schedule to save: its own, or that with a number appended.
 
     Args:
         new: the schedule, with the conference ID of its source.
@@ -49,8 +49,8 @@ def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
 def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
     """Return the ID under which the agendas of a conference without a saved schedule are stored.
 
-    It is the conference's own ID, unless agendas of another conference are stored under that; then a number
-    is appended. Usually no agenda has to be read to find it.
+    It is the conference's own ID, unless agendas of another conference are stored under it; then a number is
+    appended. Usually no agenda has to be read to find it.
 
     Args:
         conference: the conference, with the ID of its source.
@@ -72,7 +72,7 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
 
 
 def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -> bool:
-    """Return whether a schedule is of the bundled conference.
+    """Return whether a schedule is of the conference whose schedule is bundled with the program.
 
     It must have the same ID, title and dates, and at least half of the sessions.
     """
@@ -111,9 +111,14 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
 
 
 def _may_be_of(id_: str, title: str, start: str) -> bool:
-    """Return whether the agendas stored under an ID may be of the conference with this title and first day.
+    """Return whether the agendas stored under an ID may be of the conference with the given title.
 
     Return True also if there are none, or if they can't be read: commands then report them as damaged.
+
+    Args:
+        id_: the ID.
+        title: the conference's title.
+        start: its first day, an ISO date.
     """
     from summitcli.library.identity import are_near
 
@@ -132,7 +137,7 @@ def _may_be_of(id_: str, title: str, start: str) -> bool:
 
 
 def _documents(id_: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON object of each agenda stored under an ID; an empty one if it can't be read."""
+    """Yield the JSON object of each agenda stored under an ID; {} for one that can't be read."""
     folder = _agendas(id_)
     try:
         files = sorted(file for file in paths.files_in(folder) if file.endswith(".json"))
@@ -147,7 +152,7 @@ def _documents(id_: str) -> Iterator[dict[str, Any]]:
 
 
 def _agendas(id_: str) -> str:
-    """Return the directory of a conference's agendas."""
+    """Return the path of the directory with a conference's agendas."""
     return os.path.join(os.path.abspath(folders.data()), "agendas", id_)
 
 
@@ -160,6 +165,6 @@ def _bundled() -> tuple[dict[str, Any], list[str]]:
 
 
 def _title_of_bundled(conference: dict[str, Any]) -> str:
-    """Return the bundled conference's title in its own language."""
+    """Return the bundled conference's title in its own language, from the conference's JSON object."""
     title = conference["title"]
     return str(title[conference["language"]] if isinstance(title, dict) else title)

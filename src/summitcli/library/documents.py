@@ -7,7 +7,7 @@ import json
 from summitcli.lazy_typing import Any
 
 DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
-"""The exceptions that reading a damaged document may raise."""
+"""The exceptions that reading a damaged JSON document may raise."""
 
 
 def document(data: bytes, format_: str, largest: int) -> Any:
@@ -34,7 +34,7 @@ def text(value: object) -> str:
     """Return ``value`` if it is a string.
 
     Raises:
-        TypeError: it is not.
+        TypeError: it is anything else.
         ValueError: it can't be encoded in UTF-8.
     """
     if not isinstance(value, str):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 PAGE = "schema-org"
-"""The format of pages that describe a schedule."""
+"""The name of the format of web pages that describe a schedule."""
 
 
 class Download(NamedTuple):
@@ -50,22 +50,22 @@ class Download(NamedTuple):
     content: bytes
     """The bytes after decompression."""
     others: tuple[str, ...] = ()
-    """The other links to schedules of the page it is linked from, best first, safe to show."""
+    """The other schedule links on the page that led to this one, best first, without passwords."""
 
     def source(self) -> Source:
-        """Return the schedule as a source that is used without being saved."""
+        """Return a source that reads the downloaded bytes, for use without saving."""
         place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
         identity = f"web {place} {fingerprint(self.content)}"
         return Source(self.name, identity, content=self.content, hints=self.origin.hints())
 
 
 def requested_host(origin: Origin) -> str:
-    """Return the host of the URL that the user gave; empty if the schedule is from a file."""
+    """Return the host of the URL that the user gave; empty if it was a file."""
     return host_of(origin.reference) if origin.address else ""
 
 
 def redirected_host(origin: Origin) -> str:
-    """Return the host that a schedule finally came from; empty if it is the host that the user gave."""
+    """Return the host that a schedule finally came from, if it is not the requested one; else empty."""
     came_from = host_of(origin.url) if origin.address else ""
     return came_from if came_from != requested_host(origin) else ""
 
@@ -110,11 +110,17 @@ def fetch_again(
     progress: Progress | None = None,
     network: Network | None = None,
 ) -> Download | None:
-    """Download the schedule again that came from ``before``; None if its server says it has not changed.
+    """Download a schedule again; return None if the server says that it has not changed since ``before``.
 
     If the user gave the URL of a page that links to the schedule, the link is used again; if that fails, the
     page is downloaded again. The link may lead to the local network only if the page is there, too. Both are
     judged by the text of their URLs, as their names may resolve differently by now.
+
+    Args:
+        before: where and when the schedule was downloaded.
+        limits: the limits on time, size and redirects.
+        progress: as for :func:`fetch_schedule`.
+        network: as for :func:`fetch_schedule`.
 
     Raises:
         Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
@@ -150,19 +156,19 @@ def fetch_listed(
     network: Network | None = None,
     validators: Validators = NO_VALIDATORS,
 ) -> Download | None:
-    """Download the schedule at ``url``, which a directory on the web has; it is a stranger's link.
+    """Download the schedule at a URL from a directory on the web, which is a link by a stranger.
 
     Args:
         url: the URL in the directory.
         directory: the URL of the directory.
-        is_local: whether that is in the user's own network; only then may ``url`` be there.
+        is_local: whether the directory is in the user's own network; only then may ``url`` be there.
         limits: the limits on time, size and redirects.
         progress: as for :func:`fetch_schedule`.
         network: as for :func:`fetch_schedule`.
         validators: those of an earlier response.
 
     Returns:
-        None if it has not changed since ``validators``.
+        The download, or None if it has not changed since ``validators``.
 
     Raises:
         Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
@@ -182,7 +188,7 @@ def fetch_listed(
 def _fetch_listed_again(
     before: Origin, limits: Limits, progress: Progress | None, network: Network | None
 ) -> Download | None:
-    """Download the schedule of ``before``, which a directory on the web has, if it has changed."""
+    """Download a schedule that is listed in a directory on the web; None if unchanged since ``before``."""
     linked = before.address != before.reference
     validators = NO_VALIDATORS if linked else Validators(before.etag or None, before.last_modified or None)
     is_local = _are_local(before.directory, before.reference)
@@ -190,14 +196,14 @@ def _fetch_listed_again(
 
 
 def _are_local(*addresses: str) -> bool:
-    """Return whether all URLs are in the local network, judged by the names of their hosts alone."""
+    """Return whether all URLs are in the local network, judging by their host names alone."""
     from summitcli.sources.local_hosts import is_local_name
 
     return all(is_local_name(host_of(url)) for url in addresses)
 
 
 def _until(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with the total time set to what is left until ``end`` (see ``time.monotonic``)."""
+    """Return ``limits`` with the time that remains until ``end`` (see ``time.monotonic``) as the total."""
     return limits._replace(total=max(end - time.monotonic(), 0.0))
 
 
@@ -209,9 +215,17 @@ def _follow_links(
     network: Network | None,
     asked: str = "",
 ) -> Download:
-    """Return the schedule in a response, or the first one that the page in it links to.
+    """Return the schedule in a response, or the first schedule to which the page in it links.
 
-    A page that describes events itself is the schedule only if it links to none that can be read.
+    A page that describes events itself is the schedule only if it links to no schedule that can be read.
+
+    Args:
+        reference: the URL that the user gave.
+        answer: the response.
+        limits: the limits on time, size and redirects.
+        progress: as for :func:`fetch_schedule`.
+        network: as for :func:`fetch_schedule`.
+        asked: the URL that was requested, if it is not ``reference``.
     """
     content = _content(answer, limits)
     here = _download(reference, asked or requested(reference), answer, content)
@@ -233,7 +247,7 @@ def _first_schedule(
     progress: Progress | None,
     network: Network | None,
 ) -> Download | ScheduleError | Unreachable:
-    """Return the first schedule behind the links of a page; without one, the error that says why."""
+    """Return the first schedule to which a page links; without one, the error that explains why."""
     end = time.monotonic() + limits.total
     found = links(page, answer.url)
     refused: Refused | None = None
@@ -285,12 +299,12 @@ def _content(answer: Response, limits: Limits) -> bytes:
 
 
 def _is_file(content: bytes) -> bool:
-    """Return whether ``content`` is a schedule rather than a page, which may describe one."""
+    """Return whether ``content`` is a schedule and not a web page, even one that describes a schedule."""
     return _format(content) not in ("", PAGE)
 
 
 def _format(content: bytes) -> str:
-    """Return the name of the format of ``content``; empty if it is not a schedule."""
+    """Return the name of the format of ``content``; empty if it is in no schedule format."""
     from summitcli.formats import recognise
 
     try:

@@ -39,7 +39,7 @@ def current_path() -> str:
 
 
 def metadata_path(name: str) -> str:
-    """Return the path of a saved schedule's ``source.json``, which says where it comes from."""
+    """Return the path of a saved schedule's ``source.json``, which records its origin."""
     return os.path.join(root(), name, _METADATA)
 
 
@@ -62,7 +62,7 @@ def names() -> tuple[str, ...]:
     """Return the names of the saved schedules, readable or not, in alphabetical order.
 
     Raises:
-        Unreachable: their directory can't be read.
+        Unreachable: the directory of saved schedules can't be read.
     """
     folder = root()
     try:
@@ -78,7 +78,7 @@ def has_current() -> bool:
 
 
 def current_name() -> str:
-    """Return the name of the current schedule, whether or not that can be read; empty for the bundled one.
+    """Return the name of the current schedule, readable or not; empty for the bundled one.
 
     Raises:
         ScheduleError: the name can't be read or is invalid.
@@ -106,13 +106,13 @@ def read_current() -> bytes | None:
     """Return the content of the file with the current schedule's name; None if there is no such file.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     return paths.read(current_path(), 4 * paths.LONGEST_FILE_NAME)
 
 
 def unknown_current(fault: str) -> ScheduleError:
-    """Return the error that the current schedule can't be determined."""
+    """Return the error that the current schedule is unknown, for the reason ``fault``."""
     sentence = _(
         "can't determine the current schedule: {fault}; switch with `summit use bundled`, or see"
         " `summit schedules`"
@@ -121,7 +121,7 @@ def unknown_current(fault: str) -> ScheduleError:
 
 
 def is_no_folder(name: str) -> bool:
-    """Return whether a saved schedule's path exists and is not a directory."""
+    """Return whether the path of a saved schedule exists but is not a directory."""
     path = os.path.join(root(), name)
     return os.path.exists(path) and not os.path.isdir(path)
 
@@ -132,7 +132,7 @@ def _is_kept(name: str) -> bool:
 
 
 def has_lasting_ids(source: Source) -> bool:
-    """Return whether sessions keep their IDs when the schedule changes.
+    """Return whether the sessions of a source keep their IDs when its schedule changes.
 
     They do in the bundled schedule and in all saved ones.
     """

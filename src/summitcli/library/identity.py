@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from summitcli.states import State
 
 MIN_COMMON_SHARE = 0.5
-"""The share of sessions that two versions of one conference have in common, at least."""
+"""The smallest share of common sessions with which two schedules are of one conference."""
 
 HALF_A_YEAR = 182
-"""Half a year in days. Conferences of the same title that are further apart are of different years."""
+"""Half a year in days; conferences of equal title that are further apart are of different years."""
 
 MIN_GUID_LENGTH = 8
-"""The minimum length of a GUID, without any ``@host``, that is unlikely to be used twice by chance."""
+"""The minimum length of a GUID, without any ``@host``, to be unlikely to occur twice by chance."""
 
 MAX_SHRINK_FACTOR = 3
 """The largest factor by which an update may reduce the number of sessions without ``--force``."""
@@ -70,7 +70,7 @@ def is_same_conference(
 
 
 def published_id(kept: KeptSchedule) -> str:
-    """Return the conference ID that the schedule was published with; the one in the library may differ."""
+    """Return the conference ID in the published schedule; the library may use another one."""
     return kept.published_id or kept.id
 
 
@@ -97,14 +97,14 @@ def _is_unique(guid: str) -> bool:
 
 
 def shares_titles(before: State, after: State) -> bool:
-    """Return whether the sessions have any title in common; True if there are none on either side."""
+    """Return whether two states have a session title in common; True if one of them has no sessions."""
     if not before.ids or not after.ids:
         return True
     return not set(before.folded_titles()).isdisjoint(after.folded_titles())
 
 
 def shares_sessions(before: State, after: State) -> bool:
-    """Return whether at least half of the sessions in ``before`` are in ``after``, with equal ID and title.
+    """Return whether at least half of the sessions in ``before`` are in ``after``: equal ID and title.
 
     The IDs are those of the source. They alone say little, as many publishers number sessions from 1.
     """
@@ -113,5 +113,5 @@ def shares_sessions(before: State, after: State) -> bool:
 
 
 def has_lost_most(kept: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether ``new`` has so few sessions compared to ``kept`` that it may be damaged."""
+    """Return whether ``new`` has so much fewer sessions than ``kept`` that it may be damaged."""
     return new.sessions * MAX_SHRINK_FACTOR < kept.sessions

@@ -35,35 +35,35 @@ from summitcli.text.printable import printable
 
 FORMAT = "summit-kept/2"
 FIRST_FORMAT = "summit-kept/1"
-"""The first format, which has no memory and is still read."""
+"""The format marker of the first format, which has no memory and is still read."""
 
 MAX_METADATA_SIZE = 2**20
-"""The largest ``source.json`` that is read, in bytes. Usually it has a few hundred."""
+"""The size limit of a ``source.json`` that is read, in bytes; usually it has a few hundred."""
 
 CONTENT = "schedule-"
-"""How the names of files with a schedule's bytes begin; the fingerprint of the bytes follows."""
+"""The prefix of the names of files with a schedule's bytes; the fingerprint of the bytes follows."""
 MEMORY = "memory-"
-"""How the names of memory files begin; the fingerprint of their bytes follows."""
+"""The prefix of the names of memory files; the fingerprint of their bytes follows."""
 
 
 class Origin(NamedTuple):
-    """Where a schedule comes from, with the HTTP headers of its download. Unknown values are empty."""
+    """The origin of a schedule, with the HTTP headers of its download. Unknown values are empty."""
 
     reference: str
-    """The reference given by the user, as a URL with any password, an absolute path, or ``-``."""
+    """The schedule as the user named it: a URL with any password, an absolute path, or ``-``."""
     address: str = ""
-    """The URL of the schedule, with any password. It is not the reference if that is a page with a link."""
+    """The URL of the schedule, with any password; it differs from ``reference`` if that is a page."""
     etag: str = ""
     last_modified: str = ""
     url: str = ""
     """The URL that the schedule was finally downloaded from, after redirects."""
     modified: str = ""
-    """When the publisher last changed it, as an RFC 3339 timestamp."""
+    """The time of the publisher's last change, as an RFC 3339 timestamp."""
     directory: str = ""
-    """The URL of the directory that has the reference; empty if the user or a file gave it."""
+    """The URL of the directory of conferences that has the reference; empty if none or a file."""
 
     def hints(self) -> Hints:
-        """Return what is known about the schedule besides its bytes, as hints for parsing them."""
+        """Return what is known about the schedule besides its bytes, such as its URL, for parsing it."""
         modified = datetime.fromisoformat(self.modified) if self.modified else None
         return Hints(url=self.url or None, modified=modified)
 
@@ -75,11 +75,11 @@ class KeptSchedule(NamedTuple):
     """The name of the schedule, which is unique in the library."""
     origin: Origin
     fetched: str = ""
-    """When it was downloaded, as an RFC 3339 timestamp."""
+    """The time of the download, as an RFC 3339 timestamp."""
     time_zone: str = ""
     """The time zone that the user gave for times that have none, such as ``Asia/Taipei``."""
     id: str = ""
-    """The conference's ID in the library. The fields up to ``end`` describe the conference, too."""
+    """The conference's ID in the library. Like the fields up to ``end``, it describes the conference."""
     title: str = ""
     titles: Mapping[str, str] = {}
     language: str = ""
@@ -96,7 +96,7 @@ class KeptSchedule(NamedTuple):
     memory: str = ""
     """The fingerprint of the memory file; empty if there is none."""
     others: Mapping[str, Any] = {}
-    """Other keys of ``source.json``, written by a later version of the program."""
+    """Unknown keys of ``source.json``, written by a later version of the program."""
     sheet: str = ""
     """The sheet of a workbook to read, if the user named it."""
     columns: str = ""
@@ -122,7 +122,7 @@ class KeptSchedule(NamedTuple):
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 
     def remembered(self) -> Memory:
-        """Return what the memory file has; if that is damaged, an empty memory with ``is_damaged`` set."""
+        """Return the memory of earlier versions; if its file is damaged, an empty one, ``is_damaged`` set."""
         if not self.memory:
             return Memory(self.updates)
         memory = self.memory_file().read()
@@ -136,7 +136,7 @@ class KeptSchedule(NamedTuple):
 
 
 class NewerFormat(ScheduleError):
-    """A saved schedule written by a later version of the program, which is neither read nor replaced."""
+    """The error that a later version of the program saved a schedule; it is neither read nor replaced."""
 
 
 def is_fingerprint(text: str) -> bool:
@@ -145,7 +145,7 @@ def is_fingerprint(text: str) -> bool:
 
 
 def find(name: str) -> KeptSchedule | None:
-    """Return the saved schedule of that name; None if there is none.
+    """Return the saved schedule called ``name``; None if there is none.
 
     Raises:
         ScheduleError: its ``source.json`` can't be read.
@@ -174,7 +174,7 @@ def find(name: str) -> KeptSchedule | None:
 
 
 def load(name: str) -> KeptSchedule:
-    """Return the saved schedule of that name.
+    """Return the saved schedule called ``name``.
 
     Raises:
         UnknownValue: there is none.
@@ -187,7 +187,7 @@ def load(name: str) -> KeptSchedule:
 
 
 def unknown(name: str, listed: Iterable[str] = ()) -> UnknownValue:
-    """Return the error that no schedule has ``name``, with similar names as suggestions.
+    """Return the error that no saved schedule is called ``name``, with similar names as suggestions.
 
     Args:
         name: the name.
@@ -221,7 +221,7 @@ def readable() -> Iterator[KeptSchedule]:
 
 
 def find_by_reference(reference: str) -> KeptSchedule | None:
-    """Return the saved schedule that the user got from this URL or file; None if there is none.
+    """Return the schedule that was saved from a URL or file; None if there is none.
 
     A ``webcal:`` URL is the same as the URL that it stands for. If several conferences were published there
     over time, return the latest.
@@ -247,7 +247,7 @@ def current() -> KeptSchedule | None:
 
 
 def dumps(kept: KeptSchedule) -> bytes:
-    """Return the content of ``source.json``.
+    """Return the content of the ``source.json`` that describes a saved schedule.
 
     Raises:
         ScheduleError: it is too large to be read again.

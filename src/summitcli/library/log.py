@@ -20,9 +20,9 @@ LOG = "log.json"
 FORMAT = "summit-log/1"
 
 LARGEST = 16 * 2**20
-"""The largest log, in bytes."""
+"""The size limit of a log, in bytes."""
 MAX_UPDATES = 200
-"""The number of updates in a log; only the latest ones are kept."""
+"""The number of updates that a log keeps: the latest ones."""
 MAX_CHANGES = 200
 """The number of changes logged for one update; further ones are only counted."""
 MAX_CHARACTERS = 500
@@ -45,9 +45,9 @@ class LoggedUpdate(NamedTuple):
     update: int
     """The number of the update; updates without changes are counted, too."""
     date: str
-    """When the update was made, as an RFC 3339 timestamp."""
+    """The time of the update, as an RFC 3339 timestamp."""
     counts: Mapping[str, int]
-    """The number of changes by kind, such as ``moved``; kinds without changes are left out."""
+    """The number of changes of each kind, such as ``moved``, without kinds that did not occur."""
     changes: tuple[LoggedChange, ...]
     """The first :data:`MAX_CHANGES` changes."""
 

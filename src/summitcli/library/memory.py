@@ -23,39 +23,39 @@ if TYPE_CHECKING:
 FORMAT = "summit-memory/1"
 
 LARGEST = 64 * 2**20
-"""The largest memory file, in bytes."""
+"""The size limit of a memory file, in bytes."""
 MAX_VANISHED = 10_000
-"""The number of vanished sessions remembered with all details; of earlier ones, only the IDs are."""
+"""The number of vanished sessions whose details are remembered: the latest; of others, the IDs."""
 MAX_NAMES = 200_000
-"""The number of former IDs remembered, the latest ones."""
+"""The number of former IDs that are remembered: the latest ones."""
 
 
 Fate = Literal["missing", "cancelled"]
 
 
 class Vanished(NamedTuple):
-    """A session that was in an earlier version of the schedule and is no longer."""
+    """A session of an earlier version of the schedule that the present version lacks."""
 
     identity: Identity
     update: int
-    """The number of the update that no longer had the session."""
+    """The number of the first update that lacked the session."""
     is_trusted: bool
-    """True if the schedule in that update looked complete, so that the session was probably cancelled."""
+    """True if that update looked complete, so that the session was probably cancelled."""
     is_cancelled: bool
     """True if the publisher marks the session as cancelled."""
 
 
 class Memory(NamedTuple):
-    """What is remembered of the earlier versions of a schedule."""
+    """The record of a schedule's earlier versions: stable session IDs, and sessions that vanished."""
 
     updates: int = 0
     """The number of successful updates."""
     names: Mapping[str, str] = {}
-    """The stable IDs of sessions by their IDs in the source; left out if both are equal."""
+    """The stable IDs of sessions by their IDs in the source, where the two differ."""
     vanished: tuple[Vanished, ...] = ()
     """The vanished sessions, in the order in which they vanished."""
     former: tuple[str, ...] = ()
-    """The IDs of other earlier sessions, such as merged ones, which must not be given to new sessions."""
+    """The IDs of other former sessions, such as merged ones, which new sessions must not get."""
     is_damaged: bool = False
     """True if this memory is empty because its file can't be read."""
 
@@ -86,7 +86,7 @@ class MemoryFile(NamedTuple):
         return None if memory is None else memory.names
 
     def read(self) -> Memory | None:
-        """Return the memory; None if the file is missing or damaged."""
+        """Return the memory in the file; None if the file is missing or damaged."""
         try:
             data = paths.read(self.path, LARGEST + 1)
         except OSError:
@@ -100,9 +100,9 @@ class MemoryFile(NamedTuple):
 
 
 def dumps(memory: Memory) -> bytes:
-    """Return the bytes of the file for a memory; empty if there is nothing to remember.
+    """Return the content of the memory file; empty if there is nothing to remember.
 
-    If they would be too many, the details of the sessions that vanished first are dropped.
+    If it would be too large, the details of the sessions that vanished first are dropped.
     """
     if not (memory.names or memory.vanished or memory.former):
         return b""
@@ -115,7 +115,7 @@ def dumps(memory: Memory) -> bytes:
 
 
 def _trimmed(memory: Memory, left: int) -> Memory:
-    """Return ``memory`` with the last ``left`` vanished sessions, and only the IDs of those before."""
+    """Return ``memory`` with the details of only the last ``left`` vanished sessions; of others, the IDs."""
     cut = max(0, len(memory.vanished) - left)
     names = [*memory.former, *(session.identity.id for session in memory.vanished[:cut])]
     return memory._replace(vanished=memory.vanished[cut:], former=tuple(dict.fromkeys(names))[-MAX_NAMES:])

@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""The share of sessions vanished in one update from which it is not trusted, as it may be incomplete."""
+"""The share of sessions from which on their vanishing in one update suggests an incomplete file."""
 
 
 def remember(
@@ -25,7 +25,7 @@ def remember(
     cancelled: Collection[str] = (),
     updates: int | None = None,
 ) -> Memory:
-    """Return what to remember of a schedule after an update: IDs of sessions, and vanished sessions.
+    """Return the memory of a schedule after an update: the stable IDs of sessions, and vanished ones.
 
     Args:
         memory: the memory before the update.
@@ -75,7 +75,7 @@ class _Returned:
         self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
-        """Return the positions of the new sessions that may match those before the update.
+        """Return the positions of the new sessions to match with those before the update.
 
         These are all but the sessions whose GUID shows that they have come back.
         """
@@ -84,8 +84,7 @@ class _Returned:
     def among(self, places: Sequence[int]) -> list[list[int]]:
         """Return for each vanished session the positions of the new sessions that it has become.
 
-        Args:
-            places: the positions of the new sessions to choose from.
+        ``places`` are the positions of the new sessions to choose from.
         """
         if not self._vanished:
             return []

@@ -1,4 +1,4 @@
-"""Finding the schedule that a reference names: ``bundled``, a saved one's name, a URL, a file or ``-``.
+"""Finding the schedule that a user names: ``bundled``, a saved one's name, a URL, a file or ``-``.
 
 The result is a source, from which the bytes of the schedule can be read.
 """
@@ -17,7 +17,7 @@ from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, 
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
-"""The pattern of how a URL without ``https://`` begins, such as ``www.`` or ``example.org/``."""
+"""The pattern of a URL's beginning without ``https://``, such as ``www.`` or ``example.org/``."""
 
 STDIN = "-"
 
@@ -66,12 +66,12 @@ def resolve(
 
 
 def may_be_name(reference: str) -> bool:
-    """Return whether a reference that is no saved schedule may be a name: there is no such file."""
+    """Return whether a reference may be the name of a schedule, since there is no file of that name."""
     return reference != STDIN and not paths.fault_of_name(reference) and not os.path.lexists(reference)
 
 
 def read_stdin(largest: int) -> bytes:
-    """Return the bytes of standard input, at most one more than ``largest``.
+    """Return the bytes of standard input; at most one more than ``largest``, to detect excess.
 
     Raises:
         Unreachable: it is closed or can't be read.

@@ -1,4 +1,4 @@
-"""Saving, replacing, selecting and removing schedules without losing data if a process or machine stops.
+"""Saving, replacing, selecting and removing schedules without losing data in a crash.
 
 The files with a schedule's bytes and memory are written first and never modified; then ``source.json`` is
 replaced atomically. So the files match at any moment.
@@ -48,13 +48,13 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK_TIMEOUT = 10.0
-"""How long to wait for another process to release the library's lock, in seconds."""
+"""The number of seconds to wait until another process releases the library's lock."""
 
 OLD_METADATA = "source.json.1"
 """The file name of a backup: a ``source.json`` in the first format, kept beside the new one."""
 
 LONGEST_DEFAULT = paths.LONGEST_NAME - 8
-"""The maximum length of a schedule's name made from a conference's ID; a number may be appended to it."""
+"""The maximum length of a schedule's name made from a conference ID, to which a number may be added."""
 
 
 class ConcurrentChange(Exception):
@@ -119,9 +119,9 @@ def saved_ids() -> frozenset[tuple[str, str]]:
 
 
 def record_unchanged(kept: KeptSchedule, origin: Origin) -> None:
-    """Record that an update found the schedule unchanged.
+    """Record in ``source.json`` that an update found the schedule unchanged.
 
-    Nothing is changed if the schedule has been replaced or removed in the meantime.
+    Nothing is recorded if the schedule has been replaced or removed in the meantime.
 
     Args:
         kept: the schedule.
@@ -152,7 +152,7 @@ def append_to_log(kept: KeptSchedule, update: LoggedUpdate) -> None:
 
 
 def set_current(name: str | None) -> None:
-    """Make the saved schedule of that name the current one; None for the bundled one.
+    """Make the saved schedule called ``name`` the current one; None makes it the bundled one.
 
     Raises:
         UnknownValue: there is no such schedule, perhaps as another process has removed it.
@@ -214,7 +214,7 @@ def _write_metadata(path: str, data: bytes) -> None:
 
 
 def _replaced(name: str) -> KeptSchedule | None:
-    """Return the saved schedule of that name; None if there is none or it is damaged.
+    """Return the saved schedule called ``name``; None if there is none or it is damaged.
 
     Raises:
         NewerFormat: a later version of the program has written it.
@@ -243,8 +243,8 @@ def _name_of_same(before: KeptSchedule) -> str:
 def _name_for(kept: KeptSchedule) -> str:
     """Return the name under which to save a schedule.
 
-    If a schedule of the same conference from the same URL or file is saved, it is that one's name; otherwise
-    it is made from the conference's ID.
+    It is the name of a saved schedule of the same conference from the same URL or file; if there is none, it
+    is made from the conference's ID.
     """
     for other in readable():
         if is_of_same_place(other, kept) and is_same_conference(other, kept):
@@ -259,7 +259,7 @@ def _name_for(kept: KeptSchedule) -> str:
 
 
 def takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
-    """Return whether ``new`` replaces ``kept``, which is of the same conference, or is saved beside it.
+    """Return whether ``new``, of the same conference as ``kept``, replaces it; else it is saved beside it.
 
     It does not replace it if the user gave another ``name``, or once gave ``kept`` a name of its own and
     ``new`` comes from another URL or file.
@@ -271,12 +271,12 @@ def takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> b
 
 
 def default_name(kept: KeptSchedule) -> str:
-    """Return the name that a schedule gets if the user gives none: its conference's ID, cut if it is long."""
+    """Return the name of a schedule if the user gives none: its conference's ID, cut if too long."""
     return kept.id[:LONGEST_DEFAULT].rstrip("-")
 
 
 def _is_free(name: str, kept: KeptSchedule) -> bool:
-    """Return whether no schedule of another conference than that of ``kept`` is saved as ``name``."""
+    """Return whether ``name`` is free for ``kept``: no schedule of another conference has it."""
     try:
         other = _replaced(name)
     except NewerFormat:
@@ -285,7 +285,7 @@ def _is_free(name: str, kept: KeptSchedule) -> bool:
 
 
 def _name_given(kept: KeptSchedule, name: str) -> str:
-    """Return ``name``; raise UsageError if a schedule of another conference has it."""
+    """Return ``name`` for saving ``kept``; raise UsageError if a schedule of another conference has it."""
     other = _replaced(name)
     if other is not None and not is_same_conference(other, kept):
         sentence = _('the name "{name}" is in use for {title}; free it with `summit schedules remove {name}`')
@@ -295,7 +295,7 @@ def _name_given(kept: KeptSchedule, name: str) -> str:
 
 @contextlib.contextmanager
 def _changing() -> Iterator[None]:
-    """Lock the library against changes by other processes during the block.
+    """Lock the library against changes by other processes in the block.
 
     The directory is created if needed. An OSError in the block is raised as Unreachable.
     """
@@ -316,7 +316,7 @@ def _changing() -> Iterator[None]:
 
 
 def _sweep(folder: str, needed: set[str]) -> None:
-    """Remove old files with bytes and memories from a saved schedule's directory, and temporary files.
+    """Remove outdated content, memory and temporary files from a saved schedule's directory.
 
     Args:
         folder: the directory.
@@ -333,7 +333,7 @@ def _sweep(folder: str, needed: set[str]) -> None:
 
 
 def _remove_folder(folder: str) -> None:
-    """Remove our files in the directory of a removed schedule, and the directory if it is empty then."""
+    """Remove a removed schedule's files, and its directory unless it has other files."""
     _sweep(folder, set())
     for file in (OLD_METADATA, LOG):
         with contextlib.suppress(OSError):
@@ -343,7 +343,7 @@ def _remove_folder(folder: str) -> None:
 
 
 def _sweep_unfinished(root: str) -> None:
-    """Remove what processes that were stopped left in the library; call this under its lock."""
+    """Remove files that interrupted processes left in the library; its lock must be held."""
     temporary.sweep_folder(root)
     with contextlib.suppress(OSError):
         for name in os.listdir(root):

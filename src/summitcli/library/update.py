@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 ATTEMPTS = 20
-"""How often to try to save a schedule if other processes keep changing the library meanwhile."""
+"""The number of attempts to save a schedule while other processes keep changing the library."""
 
 
 class UpdateOptions(NamedTuple):
@@ -47,20 +47,20 @@ class UpdateOptions(NamedTuple):
     now: datetime
     """The time of the download."""
     report: Callable[[Findings], None]
-    """A function that is called with the warnings about the schedule."""
+    """A function that prints the warnings about the schedule, given its findings."""
     zone: str | None = None
-    """The time zone for times without one; None for the one saved before."""
+    """The time zone for times that have none; None to use the one saved with the schedule."""
     sheet: str | None = None
-    """The sheet of a workbook; None for the one saved before."""
+    """The sheet of a workbook; None to use the one saved with the schedule."""
     columns: str | None = None
-    """The columns of a spreadsheet; None for those saved before."""
+    """The columns of a spreadsheet; None to use those saved with the schedule."""
     strict: bool = False
-    """True if warnings are errors."""
+    """True if warnings about the schedule are errors."""
     force: bool = False
     """True to accept an update that is of another conference or has lost most sessions."""
 
     def or_kept(self, kept: KeptSchedule) -> UpdateOptions:
-        """Return the same options with those that were saved with a schedule wherever these have none."""
+        """Return the options with those that are missing taken from a saved schedule."""
         return self._replace(
             zone=self.zone or kept.time_zone or None,
             sheet=self.sheet or kept.sheet or None,
@@ -68,7 +68,7 @@ class UpdateOptions(NamedTuple):
         )
 
     def differ_from(self, kept: KeptSchedule) -> bool:
-        """Return whether a schedule was last read with other options."""
+        """Return whether a saved schedule was last read with other options than these."""
         saved = (kept.time_zone or None, kept.sheet or None, kept.columns or None)
         return (self.zone, self.sheet, self.columns) != saved
 
@@ -77,12 +77,12 @@ class Update(NamedTuple):
     """The result of an update: a schedule before and after; the caller must close both catalogs."""
 
     before: Catalog | None
-    """The catalog of the schedule before the update; None if that can't be read."""
+    """The catalog before the update; None if it can't be read."""
     after: Catalog
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of sessions that the publisher marks as cancelled."""
     former: KeptSchedule | None = None
-    """The schedule that was replaced, if it was of another conference; otherwise None."""
+    """The saved schedule that was replaced, if it is of another conference; otherwise None."""
 
 
 def keep_download(
@@ -238,9 +238,9 @@ class _New:
 
 
 def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
-    """Parse a downloaded schedule and build its catalog, which may be saved if ``is_kept``.
+    """Parse a downloaded schedule and build its catalog.
 
-    ``called`` is the ID for the conference if the schedule has none.
+    ``called`` is the conference ID if the schedule has none; ``is_kept`` lets the catalog be saved.
     """
     from summitcli.formats import parse
 
@@ -296,7 +296,7 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
     """Return the memory of a saved schedule after its update to ``new``.
 
-    ``before`` is its catalog before the update, ``counts`` whether the number of updates increases by one.
+    ``before`` is its catalog before the update, ``counts`` whether this counts as one more update.
     """
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
@@ -341,7 +341,7 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
 
 
 def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
-    """Call ``replace`` until no other process has changed the library meanwhile, and return its result.
+    """Call ``replace`` again until no other process has changed the library; return its result.
 
     Raises:
         Unreachable: that did not happen in :data:`ATTEMPTS` attempts; ``name`` is what could not be saved.
@@ -360,7 +360,7 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
 
 
 def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
-    """Return the result of ``ask`` for the sessions of a schedule, or for None if they can't be read.
+    """Call ``ask`` with the sessions of a schedule, or None if they can't be read; return its result.
 
     Args:
         kept: the schedule.
