@@ -1,4 +1,4 @@
-"""The models of a schedule: the native format, as in ``data/schedule.json``.
+"""The pydantic models of a schedule: the native format, as in ``data/schedule.json``.
 
 The models are frozen and independent of files, the clock and the terminal. ``docs/schedule.schema.json`` is
 generated from them. Terms follow the frab/pretalx/c3voc family of schedule formats, so that converting loses

@@ -26,7 +26,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 """A BCP 47 language tag, such as ``zh`` or ``pt-BR``."""
 
 Slug = Annotated[str, StringConstraints(pattern=f"^{ID}$", max_length=100)]
-"""Lower-case ASCII words and digits joined by hyphens."""
+"""An ID of lower-case ASCII words and digits joined by hyphens."""
 
 Words = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 """A non-blank string."""
@@ -35,7 +35,7 @@ Color = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class Frozen(BaseModel):
-    """An immutable model that accepts only declared keys."""
+    """A base class for immutable models that accept only declared keys."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -90,7 +90,7 @@ class Figure(Frozen):
 
     id: Slug
     label: Text
-    """What the number counts or measures."""
+    """The subject of the number, such as what it counts or measures."""
     text: Text
     """The number with its unit and qualifier, as published."""
     number: int | float
@@ -117,7 +117,7 @@ class Translation(Frozen):
 
     language: Language
     official: bool
-    """Whether the conference itself published the texts."""
+    """True if the conference itself published the texts."""
     note: Text | None = None
 
 
@@ -140,8 +140,7 @@ class Conference(Frozen):
     rooms: tuple[Words, ...] = ()
     """The rooms in the order of the source; other rooms follow in alphabetical order."""
     outside: Annotated[int, Field(ge=0)] = 0
-    """The number of events that the source has outside these days, too far away to be part of the
-    conference."""
+    """The number of events in the source that are too far from these days to be part of the conference."""
     url: str | None = None
     place: Text | None = None
     headline: Text | None = None

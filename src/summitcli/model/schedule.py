@@ -22,7 +22,7 @@ from summitcli.model.conference import (
 )
 
 _MAX_DAYS_APART = 4
-"""The most days between a slot's day and the date in the text of its start, whose UTC offset may be any."""
+"""The largest number of days between a slot's day and the date in its start, in whatever UTC offset."""
 
 
 class Category(Frozen):
@@ -77,11 +77,11 @@ class Link(Frozen):
     url: Words
     title: str | None = None
     kind: Words | None = None
-    """What it leads to, such as ``stream``, ``recording`` or ``slides``; null if unknown."""
+    """The kind of the link's target, such as ``stream``, ``recording`` or ``slides``; null if unknown."""
 
 
 class Speaker(Frozen):
-    """What is known about a speaker besides the sessions."""
+    """The details of a speaker, besides the sessions."""
 
     name: Text
     """The name; in the conference's own language it is that in ``speakers`` of sessions."""
@@ -109,7 +109,7 @@ class Session(Frozen):
     description: Text | None = None
     links: tuple[Link, ...] = ()
     recorded: bool | None = None
-    """Whether a recording will be published; null if unknown."""
+    """True if a recording will be published, false if not; null if unknown."""
     status: Words | None = None
     """The status, such as ``tentative`` or ``rescheduled``; null if the session takes place as usual."""
     level: Words | None = None
@@ -129,12 +129,12 @@ class Outline(Frozen):
     version: str | None = None
     """The publisher's version of the schedule."""
     revised: date | AwareDatetime | None = None
-    """When the schedule was last changed, if known; used as the time stamp of calendars."""
+    """The time of the schedule's last change, if known; used as the time stamp of calendars."""
     translations: tuple[Translation, ...] = ()
     conference: Conference
     categories: tuple[Category, ...] = ()
     speakers: tuple[Speaker, ...] = ()
-    """The speakers about whom more than the name is known."""
+    """The speakers who have more than a name, such as a biography."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -203,7 +203,7 @@ class SessionCheck:
         ]
 
     def _is_faultless(self, number: int, session: Session) -> bool:
-        """Return whether a session has no errors: a fast check, as nearly all have none.
+        """Return whether a quick check finds a session without errors, as nearly all are.
 
         It may return False for a session without errors.
         """
@@ -236,7 +236,7 @@ class SessionCheck:
             )
 
     def _misplaced_slots(self, session: Session, where: ValuePath) -> Iterator[InitErrorDetails]:
-        """Yield an error for each slot whose day is outside the conference, or that starts on another day.
+        """Yield an error for each slot whose day is outside the conference, or which starts on another day.
 
         A slot may start on its day or in the night after it.
         """
@@ -264,7 +264,7 @@ class SessionCheck:
                 )
 
     def _lies_within(self, day: date, start: datetime | None, _fold: int) -> bool:
-        """Return whether a slot has no error of :meth:`_misplaced_slots`; called through a cache.
+        """Return whether a slot is on a day of the conference and starts on its day; called through a cache.
 
         The cache needs ``_fold``, since datetimes that differ only in ``fold`` compare equal.
         """
@@ -287,7 +287,7 @@ def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Ite
     """Yield an error if an earlier entry of a list has the same ID.
 
     Args:
-        positions: the positions of the entries so far, by ID; this entry is added.
+        positions: the positions of the entries so far, by ID; the position of this entry is added.
         id_: the entry's ID.
         where: the path to the entry, which ends with its position.
     """
