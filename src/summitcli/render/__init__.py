@@ -1,8 +1,7 @@
 """Terminal output: functions that turn rows into pictures, which are renderables of Rich.
 
-A picture is what people see in a terminal, such as a list or a grid. None of the functions prints.
-
-This module doesn't import Rich: :data:`PICTURES` names the function that draws each kind of row.
+A picture is what people see in a terminal, such as a list or a grid. None of the functions prints. This
+module doesn't import Rich: :data:`PICTURES` names the function that draws each kind of row.
 """
 
 from collections.abc import Callable
@@ -16,9 +15,9 @@ class Picture(NamedTuple):
     """A reference to a function that makes a picture; it takes ``(setting, shown, **context)``."""
 
     function: str
-    """The module in this package and the function in it, such as ``listings:schedule``."""
+    """The module in this package and the function in that, such as ``listings:schedule``."""
     needs_setting: bool = True
-    """Whether the function takes the :class:`~summitcli.render.setting.Setting`, which needs a schedule."""
+    """True if the function takes the :class:`~summitcli.render.setting.Setting`, which needs a schedule."""
 
     def load(self) -> "Callable[..., RenderableType]":
         """Import and return the function."""
@@ -51,4 +50,4 @@ PICTURES = {
     "glance": Picture("overview:glance"),
     "about": Picture("about:about"),
 }
-"""The drawing functions, by the name of the class of rows, or by a name of their own."""
+"""The references to drawing functions, by the name of the class of rows, or by a name of their own."""

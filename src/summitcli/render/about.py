@@ -1,4 +1,4 @@
-"""The picture of ``summit about``: the facts of a conference."""
+"""The picture (terminal output) of ``summit about``: the facts of a conference."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -65,7 +65,7 @@ def _fact_pairs(setting: Setting, facts: Mapping[str, Any]) -> list[tuple[str, s
 
 
 def _figures(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
-    """Yield a heading and a table of figures for each topic: the number, what it counts, and its year."""
+    """Yield a heading and a table for each topic that has figures, which are numbers with a label."""
     subjects = [*((topic["id"], setting.name(topic["title"])) for topic in facts["topics"]), (None, "")]
     numbers = max(
         (cell_len(printable(setting.name(figure["text"]))) for figure in facts["figures"]), default=0

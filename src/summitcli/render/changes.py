@@ -1,4 +1,4 @@
-"""The picture of ``summit update`` and ``summit diff``: the changes between two versions of a schedule."""
+"""The terminal output of ``summit update`` and ``summit diff``: changes between versions of a schedule."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -87,7 +87,7 @@ def _session_ids(change: Change) -> tuple[str, ...]:
 
 
 def heading(name: str, count: int | str) -> Text:
-    """Return a heading such as ``Moved · 3``; ``count`` is what follows the dot."""
+    """Return a heading with a count after a dot, such as ``Moved · 3``."""
     return Text(name, ACCENT).append(f" · {count}", f"not bold {DIM}")
 
 
@@ -118,7 +118,7 @@ def kind_name(kind: Kind) -> str:
 
 
 def _detail(setting: Setting, change: Change) -> str:
-    """Return what has changed as text, such as ``was Opening``; empty for a session in one version only."""
+    """Return the details of a change as text, such as ``was Opening``; empty for a session added or gone."""
     before, after = change.before, change.after
     if before is None or after is None:
         return ""
@@ -132,7 +132,7 @@ def _detail(setting: Setting, change: Change) -> str:
 
 
 def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
-    """Return the old and new speakers as text; if there are many, only those who left or were added."""
+    """Return the old and new speakers as text; if there are many, only those removed and added."""
     if not are_many(before, after):
         return before_to_after(enumeration(before), enumeration(after))
     gone, come = unmatched_names(before, after)
@@ -163,7 +163,7 @@ def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
 
     Args:
         was: the date, times and room of the old slot, each of which may be empty.
-        now: those of the new slot.
+        now: the date, times and room of the new slot.
     """
     differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
     first, last = min(differ, default=0), max(differ, default=len(was) - 1) + 1
@@ -193,7 +193,7 @@ def _parts(slot: SlotRow, years: bool) -> tuple[str, str, str]:
 
 
 def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:
-    """Return the name of a field that differs, with its old and new value if they are short."""
+    """Return the name of a field that differs, followed by its old and new value if they are short."""
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
         "category": (before.category_name, after.category_name),

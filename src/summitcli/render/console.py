@@ -1,4 +1,4 @@
-"""The console of Rich that everything is drawn on."""
+"""The Rich console, on which all terminal output is drawn."""
 
 from collections.abc import Callable, Iterator
 from typing import TextIO
@@ -15,10 +15,10 @@ Rich fails on thousands of digits."""
 
 
 class _Console(Console):
-    """A console that raises BrokenPipeError if the reader of its output is gone."""
+    """A console that raises BrokenPipeError if the reader of its output, such as ``head``, has ended."""
 
     def on_broken_pipe(self) -> None:
-        """Raise BrokenPipeError, which the process handles for all output."""
+        """Raise BrokenPipeError, instead of exiting as Rich does, so that the process handles it."""
         raise BrokenPipeError
 
 
@@ -26,7 +26,7 @@ class Pieces:
     """A picture made of pieces, each of which is drawn as soon as it is made.
 
     Args:
-        pieces: a function that yields the pieces for a console and its size.
+        pieces: a function that yields the pieces, given a console and the size to draw in.
     """
 
     def __init__(self, pieces: Callable[[Console, ConsoleOptions], Iterator[RenderableType]]) -> None:
@@ -38,7 +38,7 @@ class Pieces:
 
 
 class Piece:
-    """A piece of a picture that is already rendered for its console, and so is drawn fast.
+    """A piece of a picture, rendered for its console in advance, so that drawing it is fast.
 
     Args:
         made: the rendered content.
@@ -77,7 +77,7 @@ def console(stream: TextIO, color: bool | None) -> Console:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment variables for Rich, without COLUMNS and LINES if they are invalid.
+    """Return the environment variables for Rich, without COLUMNS and LINES unless they are valid.
 
     POSIX (XBD 8.3) requires that they are more than 0.
     """

@@ -1,4 +1,4 @@
-"""The conferences in directories, as a list."""
+"""The terminal output of ``summit find``: the conferences found in directories."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from summitcli.text.printable import printable
 
 
 def conferences(rows: Sequence[DirectoryRow]) -> RenderableType:
-    """Return a line for each conference, with the URL of its schedule below, and their number."""
+    """Return a list of conferences, each with the URL of its schedule below, and their number."""
     lines = [_line(row) for row in rows]
     columns = Columns(lines)
     pieces: list[RenderableType] = []

@@ -14,7 +14,7 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
-"""The labels of the checks that are shown as locations of files, by kind of check."""
+"""The labels of checks that are shown as locations of files, by kind of check."""
 MARKS = {FAULT: ("✗ ", "bold red"), REPAIRED: ("✓ ", ACCENT)}
 
 
@@ -34,7 +34,7 @@ def checks(found: Sequence[Check]) -> RenderableType:
 
 
 class Command:
-    """A command on a line of its own, which only the terminal may wrap, so that it can be copied whole."""
+    """A command on a line of its own, wrapped only by the terminal itself, so that it is copied whole."""
 
     def __init__(self, command: str) -> None:
         self._command = printable(command)

@@ -1,4 +1,4 @@
-"""Labelled facts in aligned columns."""
+"""A table of labelled facts in two aligned columns."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ MAX_WIDTH, MIN_WIDTH = 96, 8
 
 
 class Facts:
-    """Facts with their labels, each on one line or more.
+    """A table of facts with their labels, given as pairs of a label and a text.
 
-    They are given as pairs of a label and a text; pairs with an empty text are left out.
+    Pairs with an empty text are left out.
     """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:

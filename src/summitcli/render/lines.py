@@ -1,4 +1,4 @@
-"""The layout of all lists: one line for each session, fitted to the width of the terminal.
+"""The layout of all lists in a terminal: one line for each session, fitted to the width.
 
 A line has a mark, such as a star, a time, a title and details, such as room and ID. If there is room, the
 details are in columns beside the title, otherwise below it. All widths are in columns of text.
@@ -20,11 +20,11 @@ MARK_WIDTH = 2
 """The width of the mark before each line."""
 GAP = 2
 MIN_TITLE_WIDTH = 28
-"""The minimum width of a title with no detail next to it; if there is less, details are below titles."""
+"""The minimum width of titles without a detail beside them; below it, details are under the titles."""
 MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 """The minimum width of a title with a detail next to it."""
 MAX_TITLE_WIDTH = 96
-"""The maximum width of a title; over a wider one the eye loses the line on its way to the details."""
+"""The maximum width of a title; after a wider one, the eye does not find the details."""
 MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
 """The maximum width of a detail, and the width to which a room may be cut if titles lack space.
 
@@ -40,12 +40,12 @@ DIM = "dim"
 
 
 class Line(NamedTuple):
-    """The content of one line of a list, which usually is about one session.
+    """The content of one line of a list, which is usually about one session.
 
     ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are texts
-    such as a room and an ID. All lines of a list have equally many; any of them may be empty. The last is
-    an ID. If there are at least three, the last but one is a room, which is cut if titles lack space.
-    ``spans`` are the ranges of the title to highlight, as pairs of start and end.
+    such as a room and an ID; any of them may be empty, and all lines of a list have equally many. The last
+    detail is an ID. If there are three or more, the one before it is a room, which is cut if titles lack
+    space. ``spans`` are the ranges of the title to highlight, as pairs of start and end.
     """
 
     title: str
@@ -57,16 +57,16 @@ class Line(NamedTuple):
 
 
 class _Fitted(NamedTuple):
-    """The widths of a list's columns in a terminal of some width."""
+    """The widths of a list's columns, fitted to the width of the terminal."""
 
     left: int
     """The width that the details leave for titles."""
     title: int
     details: tuple[int, ...]
     beside: bool
-    """Whether details are beside all titles."""
+    """True if details are beside all titles."""
     mixed: bool
-    """Whether details are beside those titles that leave enough room, and below the others."""
+    """True if details are beside those titles that leave enough room, and below the others."""
 
 
 class Columns:
@@ -76,8 +76,8 @@ class Columns:
 
     Args:
         lines: all lines of the list, or the first of them.
-        time: the minimum width of the times, if ``lines`` are not all.
-        details: the minimum width of each detail, if ``lines`` are not all.
+        time: the minimum width of the times, if ``lines`` has not all of them.
+        details: the minimum width of each detail, if ``lines`` has not all of them.
     """
 
     def __init__(self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = ()) -> None:
@@ -94,7 +94,7 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """Return the widths that suit lines with ``whole`` columns after their mark and time."""
+        """Return the widths for lines with ``whole`` columns to the right of mark and time."""
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)
@@ -121,8 +121,8 @@ class Columns:
     def _detail_widths(self, whole: int) -> list[int]:
         """Return the widths of the details, given the width ``whole`` of titles and details together.
 
-        Details have all the width that they need, if that leaves enough for titles. Otherwise they have at
-        most :data:`MAX_DETAIL_WIDTH`, and rooms even less if needed.
+        Details get all the width that they need, if that leaves enough for titles. Otherwise they get at most
+        :data:`MAX_DETAIL_WIDTH`, and rooms even less if needed.
         """
         details = [
             min(width, MAX_DETAIL_WIDTH) for width in self._widest_details[:-1]
@@ -144,7 +144,7 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the total width of the first details, which are next to the title, if mostly empty."""
+        """Return the total width of those details next to the title that are empty on most lines."""
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
             if not empty:
@@ -191,7 +191,7 @@ class Lines:
 def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
     """Return a line with its details beside the title, as pairs of a text and the name of its style.
 
-    The result is equivalent to that of :func:`_in_columns` and made much faster. It is [] if the title needs
+    The result looks like that of :func:`_in_columns` and is made much faster. It is [] if the title needs
     more than one line or has ranges to highlight.
     """
     title = printable(line.title).rstrip()
@@ -225,11 +225,11 @@ def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]
 def _in_columns(
     line: Line, drawn: Text, width: int, columns: Sequence[tuple[str, int]], indent: int
 ) -> Iterable[Text]:
-    """Yield the lines that ``line`` takes with its details beside the title.
+    """Yield the terminal lines for one line of a list, with its details beside the title.
 
     Args:
-        line: the line.
-        drawn: what precedes its title: the mark and the time.
+        line: the line of the list.
+        drawn: the text before its title: the mark and the time.
         width: the width of the column of titles.
         columns: each detail with the width of its column.
         indent: the width of ``drawn``.
@@ -256,11 +256,11 @@ def _in_columns(
 
 
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
-    """Yield the lines that ``line`` takes with its details below the title.
+    """Yield the terminal lines for one line of a list, with its details below the title.
 
     Args:
-        line: the line.
-        drawn: what precedes its title: the mark and the time.
+        line: the line of the list.
+        drawn: the text before its title: the mark and the time.
         width: the width of the title and of the details.
         indent: the width of ``drawn``.
     """
@@ -284,7 +284,7 @@ def _details_width(details: Iterable[int]) -> int:
 
 
 def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
-    """Return the total width of the first columns if they are empty on a line, so that its title may use it.
+    """Return the width of the first details of a line that are empty, so that its title may use it.
 
     ``columns`` are the details of the line with the widths of their columns.
     """
@@ -325,6 +325,6 @@ def _widest(texts: Iterable[str]) -> int:
 
 
 def shown_width(text: str) -> int:
-    """Return how many columns ``text`` takes in a terminal; unprintable characters are escaped."""
+    """Return the number of terminal columns that ``text`` takes, with unprintable characters escaped."""
     shown = printable(text)
     return len(shown) if shown.isascii() else cell_len(shown)

@@ -1,4 +1,4 @@
-"""The pictures of listings by day, and of sessions, as lists."""
+"""The pictures (terminal output) of listings by day, and of sessions, as lists."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -21,9 +21,9 @@ from summitcli.text.status import status_word
 
 STAR = "★"
 PART_DETAIL = 1
-"""The index of the part, such as ``day 1 of 2``, among the details of a line."""
+"""The index, among the details of a line, of the part of the session, such as ``day 1 of 2``."""
 HEADER_GAP = 3
-"""The gap between the parts of a header, in columns."""
+"""The gap between the parts of a header, such as conference and day, in columns."""
 
 
 def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None = None) -> RenderableType:
@@ -34,7 +34,7 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
     Args:
         setting: the conference and the language to show.
         listings: the listings, in order of time.
-        now: the current moment, to show the time until they start; None to leave that out.
+        now: the current moment, to show how soon sessions start; None to leave that out.
     """
     timed = any(not listing.all_day for listing in listings)
     lines = [line(setting, listing, timed, now) for listing in listings]
@@ -98,7 +98,7 @@ def session_dates(row: SessionRow) -> str:
 
 
 def relative_time(listing: Listing, now: datetime) -> str:
-    """Return how long it is until a listing starts or, once it has begun, ends, as text such as ``in 5 min``.
+    """Return the time until a listing starts or, once it has begun, ends, as text such as ``in 5 min``.
 
     It is empty for a listing without times that has begun.
     """
@@ -114,12 +114,12 @@ def _has_begun(listing: Listing, now: datetime) -> bool:
 
 
 def _time_until_start(listing: Listing, now: datetime | None) -> str:
-    """Return how long it is until a listing starts, as text; empty if it has begun or ``now`` is None."""
+    """Return the time until a listing starts, as text; empty if it has begun or ``now`` is None."""
     return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 
 def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None = None) -> Line:
-    """Return the line of a listing in a list.
+    """Return a listing as a line of a list.
 
     Args:
         setting: the conference and the language to show.
@@ -186,7 +186,7 @@ def _by_category(
 
 
 def category_heading(setting: Setting, category: str | None, count: int) -> Text:
-    """Return the name of a category as a heading, with ``count``, the lines below it, if more than one."""
+    """Return the name of a category as a heading, with the number of lines below it if there are several."""
     heading = Text(printable(setting.category(category)), ACCENT)
     return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading
 

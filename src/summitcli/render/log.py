@@ -1,4 +1,4 @@
-"""The picture of ``summit update --log``: the changes found by each update, the latest update first."""
+"""The terminal output of ``summit update --log``: the changes in each update, the latest first."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
-"""The pattern of the date at the beginning of each slot in the log's text about slots."""
+"""The pattern of the ISO date at the beginning of each slot, in a text of the log that lists slots."""
 
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
@@ -56,5 +56,5 @@ def _moment(instant: str) -> str:
 
 
 def _with_readable_dates(slots: str) -> str:
-    """Return the log's text about slots with its ISO dates written as people do."""
+    """Return a text of the log that lists slots, with its ISO dates written as people do."""
     return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

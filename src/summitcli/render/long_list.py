@@ -1,4 +1,4 @@
-"""The picture of listings by day that is drawn while they are read, for schedules of any size.
+"""The picture of listings by day for schedules of any size, drawn while the listings are read.
 
 Column widths must be known before the first line is drawn. So titles are measured on the first listings only,
 and for all other columns the catalog returns the widest values.
@@ -54,7 +54,14 @@ def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
 
 
 def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], timed: bool) -> Columns:
-    """Return the columns of the list of ``selection``, whose first listings are ``first``."""
+    """Return the columns of a list with the listings in ``selection``.
+
+    Args:
+        setting: the conference and the language to show.
+        selection: the listings to show.
+        first: the first of them, whose titles are measured.
+        timed: whether any listing has times.
+    """
     sample = first[0]
     kinds = [
         line(

@@ -23,27 +23,28 @@ from summitcli.text.printable import printable
 
 TODAY_MARK = "▸"
 SEGMENT_END = "╸"
-"""The last character of a bar's segment, half a column wide: segments are distinct without colour, too."""
+"""The last character of a bar's segment, half a column wide, so that segments differ without colour."""
 MAX_BAR_WIDTH, MAX_DIVIDED_BAR_WIDTH, MIN_BAR_WIDTH = 24, 60, 8
 MIN_NAME_WIDTH, MIN_ID_WIDTH = 8, 16
 MAX_CATEGORIES = 9
-"""The number of categories that have a segment of their own in bars; smaller ones share one."""
+"""The number of categories with a segment of their own in bars; the smaller ones share one segment."""
 SHRINK_STEP = 0.02
-"""The share by which divided bars are shortened, repeatedly, until the longest fits.
+"""The share by which bars divided into segments are shortened until the longest fits.
 
-It may not fit at first, as each segment takes at least one column."""
+It may not fit at first, as each segment takes at least one column.
+"""
 MAX_LEGEND_WIDTH = 28
 
 
 class Standing(NamedTuple):
-    """What is on at a conference at a moment."""
+    """The state of a conference at a moment: what is in progress and what comes next."""
 
     now: datetime
     """The current moment in the conference's time zone."""
     stage: str
-    """Whether the conference is still to come, in progress or over: ``before``, ``running`` or ``over``."""
+    """The stage of the conference: ``before`` its first day, ``running``, or ``over``."""
     timed: bool
-    """Whether the schedule has times; otherwise ``running`` and ``coming`` are ()."""
+    """True if the schedule has times; otherwise ``running`` and ``coming`` are ()."""
     running: Sequence[Listing] = ()
     coming: Sequence[Listing] = ()
     """The sessions that start next, the earliest first."""
@@ -106,7 +107,7 @@ def days_by_category(
     own: Mapping[str, str],
     today: str,
 ) -> RenderableType:
-    """Return a picture of days with bars that are divided by category.
+    """Return a picture of days with bars for their numbers of sessions, divided by category.
 
     Below each bar are the names of its categories and their numbers of sessions.
 
@@ -153,7 +154,7 @@ def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
 
 
 def names(rows: Sequence[NameRow | SpeakerRow]) -> RenderableType:
-    """Return rooms or speakers with their numbers of sessions."""
+    """Return a picture of rooms or speakers with bars for their numbers of sessions."""
     return Bars([_Bar("", row.name, "", row.sessions) for row in rows])
 
 
@@ -185,7 +186,7 @@ class _Bar(NamedTuple):
 
 
 def _day(row: DayRow, rows: Sequence[DayRow], today: str) -> _Bar:
-    """Return the line with the bar of a day; its number is aligned with those of all days, ``rows``."""
+    """Return the line with the bar of a day, its number aligned with those of all days, ``rows``."""
     number = str(row.day_number).rjust(len(str(rows[-1].day_number)))
     name = f"{number}{' ' * GAP}{dates.day_and_weekday(row.day)}"
     return _Bar(TODAY_MARK if row.day == today else "", name, "", row.sessions)
@@ -245,12 +246,12 @@ def _divided_bar(parts: Sequence[_Segment], scale: float) -> Text:
 
 
 def _segment_width(count: int, scale: float) -> int:
-    """Return the width of a segment for ``count`` sessions, at least 1; equal counts have equal widths."""
+    """Return the width of a segment for ``count`` sessions, at least 1, in columns."""
     return max(round(count * scale), 1)
 
 
 def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
-    """Return how many columns a session takes in divided bars, so that the longest fits into ``room``.
+    """Return the number of columns per session in divided bars with which the longest fits ``room``.
 
     ``most`` is the largest number of sessions of any bar.
     """
@@ -275,7 +276,7 @@ def _legend(parts: Sequence[_Segment], indented: int, width: int) -> Iterator[Te
 
     Args:
         parts: the segments.
-        indented: the indentation.
+        indented: the indentation of the lines, in columns.
         width: the width of the terminal.
     """
     indent = " " * indented

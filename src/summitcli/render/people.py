@@ -1,4 +1,4 @@
-"""What is known about the speakers of a session, and its links."""
+"""The details of the speakers of a session, such as biographies, and links, in a terminal."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,7 +15,7 @@ from summitcli.text.links import COMMON_KINDS
 
 
 def about_speakers(setting: Setting, people: Sequence[PersonRow]) -> Iterator[RenderableType]:
-    """Yield the biographies and links of speakers; nothing if none is known."""
+    """Yield the biographies and links of speakers, as far as there are any."""
     known = [person for person in people if person.biography or person.links]
     if known:
         yield Text()
@@ -37,7 +37,10 @@ def speaker_name(setting: Setting, person: PersonRow) -> str:
 
 
 def link_lines(links: Iterable[LinkRow]) -> Iterator[str]:
-    """Yield each link as a line: its title, else its kind unless that has a label of its own, and its URL."""
+    """Yield each link as a line of label and URL.
+
+    The label is the link's title, or else its kind, unless that is shown apart.
+    """
     for link in links:
         label = link.title or (link.kind if link.kind not in COMMON_KINDS else None)
         yield _("{name}: {text}").format(name=label, text=link.url) if label else link.url

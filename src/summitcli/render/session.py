@@ -57,7 +57,7 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
 
 
 def _links(links: Sequence[LinkRow]) -> Iterator[tuple[str, str]]:
-    """Yield the links of a session: those of each common kind with its label, then the others."""
+    """Yield the links of a session as pairs of label and text: by common kind first, then the others."""
     for kind in COMMON_KINDS:
         yield kind_label(kind), "\n".join(link_lines(link for link in links if link.kind == kind))
     others = [link for link in links if link.kind not in COMMON_KINDS]

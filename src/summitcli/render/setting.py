@@ -1,4 +1,4 @@
-"""What every drawing function needs to know: the conference and the language to show."""
+"""The settings for every drawing function: the conference and the language to show."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -17,11 +17,11 @@ class Setting(NamedTuple):
     language: str
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return the text, of several by language, in the language to show or else in the conference's."""
+        """Return one of ``texts``, which are by language: in the language to show, or the conference's."""
         return in_language(texts, self.language, self.conference.language)
 
     def other(self, texts: Mapping[str, str]) -> str:
-        """Return the text in the conference's own language; empty if that is what :meth:`name` returns."""
+        """Return the text in the conference's own language; empty if :meth:`name` returns the same text."""
         own = texts.get(self.conference.language, "")
         return own if own != self.name(texts) else ""
 

@@ -29,7 +29,7 @@ SHAPES = {
     "╺": (0.35, 0.15, 0.3, 0.7),
     "━": (0.0, 0.25, 1.0, 0.5),
 }
-"""The rectangles drawn for the characters of bars: left, top, width and height, as fractions of a cell."""
+"""The rectangle drawn for each character of bars: left, top, width, height, as fractions of a cell."""
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -79,7 +79,7 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
 
 
 def _head(width: float, height: float, title: str) -> str:
-    """Return the document up to its first line of text."""
+    """Return the beginning of the SVG document, up to the first line of text."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
         f' height="{height:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
@@ -140,7 +140,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _kind_and_width(character: str) -> tuple[str, int]:
-    """Return the kind of a character, as :func:`_runs` has them, and its width in columns."""
+    """Return the kind of a character, one of those of :func:`_runs`, and its width in columns."""
     width = cell_len(character)
     if character in SHAPES or character == " ":
         return character, width
@@ -149,7 +149,10 @@ def _kind_and_width(character: str) -> tuple[str, int]:
 
 @lru_cache(1024)
 def _attributes(style: Style, kind: str = "") -> str:
-    """Return the SVG attributes that express a style, for characters of a kind of :func:`_runs`."""
+    """Return the SVG attributes for a style.
+
+    ``kind`` is the kind of the characters, one of those of :func:`_runs`.
+    """
     names = ["wide"] if kind == "wide" else []
     fill = ""
     if style.bold:

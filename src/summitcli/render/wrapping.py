@@ -16,7 +16,7 @@ BLANKS = " \u3000"
 class Paragraph:
     """A text wrapped to the width of the terminal.
 
-    ``mark`` stands before its first line; the others are indented as much.
+    ``mark`` is put before its first line, and the other lines are indented by the same width.
     """
 
     def __init__(self, text: str, style: str = "", mark: Text | None = None) -> None:
@@ -32,7 +32,7 @@ class Paragraph:
 
 
 def unwrapped(line: Text, console: Console, width: int) -> RenderResult:
-    """Yield what Rich draws for a line; if that fits into ``width`` columns, faster than Rich would."""
+    """Yield the segments of a line as Rich draws it, but faster if it fits into ``width`` columns."""
     if line.cell_len <= width and "\n" not in line.plain:
         yield from line.render(console, "\n")
     else:

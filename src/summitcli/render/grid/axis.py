@@ -1,9 +1,9 @@
 """The layout of a grid with rooms side by side and time from top to bottom.
 
-It says which column a session is in, and how many lines each row, a stretch of time, is high. Times are in
-seconds since 1970. A row begins at the start of each session, so that everything that starts at
-one time is on one line, and at every round time during a session. It is one line high, or more if a session
-in it needs them.
+It determines the column of each session, and how many lines high each row (a stretch of time) is. Times are
+in seconds since 1970. A row begins at the start of each session, so that everything that starts at one time
+is on one line, and at every round time during a session. It is one line high, or more if a session in it
+needs them.
 """
 
 import re
@@ -20,7 +20,7 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 STEP_MINUTES = ((40, 15), (120, 30))
-"""The minutes between rows: ``(40, 15)`` means 15 if the median session is shorter than 40 minutes."""
+"""The minutes between rows, by session length: ``(40, 15)`` means 15 if the median is below 40."""
 MAX_STEP_MINUTES = 60
 
 LONG_SESSION_SECONDS = 12 * 3600
@@ -30,22 +30,22 @@ _DAY = timedelta(days=1)
 
 
 class Block(NamedTuple):
-    """A session in the grid."""
+    """A session in the grid, with the times between which it is drawn."""
 
     listing: Listing
     start: int
     end: int
     cut: bool
-    """Whether the session ends later than the grid, so that its block is cut there."""
+    """True if the session ends later than the grid, so that its block is cut there."""
 
     @property
     def until(self) -> int:
-        """Return the time at which the block ends; a session without duration takes a second."""
+        """Return the end of the block, in seconds since 1970; a session without duration takes a second."""
         return max(self.end, self.start + 1)
 
 
 class Column(NamedTuple):
-    """A column of a grid: sessions in one room that don't overlap."""
+    """A column of a grid: sessions in one room that don't overlap each other."""
 
     room: str
     blocks: tuple[Block, ...]
@@ -57,7 +57,7 @@ class Row(NamedTuple):
     start: int
     lines: int
     running: bool
-    """Whether any session takes place in that time; otherwise the row is all time without sessions."""
+    """True if any session takes place in that time; otherwise the row is a stretch without sessions."""
 
 
 def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
@@ -104,7 +104,7 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
 
 
 def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
-    """Return the ID and part of each listing that shares its room with another session at the same time.
+    """Return the listings in a room with another session at the same time, as pairs of ID and part.
 
     Sessions without duration are left out, as the time at which they end is not known.
     """
@@ -116,7 +116,7 @@ def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
 
 
 def step(held: Sequence[Block]) -> int:
-    """Return how many seconds there should be between two rows: less for shorter sessions."""
+    """Return the number of seconds between two rows that suits the sessions: less for shorter ones."""
     typical = median(block.until - block.start for block in held) / 60
     return 60 * next((minutes for below, minutes in STEP_MINUTES if typical < below), MAX_STEP_MINUTES)
 
@@ -127,7 +127,7 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
     Args:
         held: the sessions.
         wanted: the preferred number of lines for each of them.
-        every: how many seconds there are between round times, at which rows begin, too.
+        every: the number of seconds between round times, at which rows begin, too.
         zone: the time zone in which times are round.
     """
     stretches = _busy(held)
@@ -173,7 +173,7 @@ def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
 
 
 def _lanes(held: Iterable[Block]) -> list[list[Block]]:
-    """Return the sessions of a room, divided into lists in which none overlap.
+    """Return the sessions of a room divided into lists, in each of which no sessions overlap.
 
     Each session is in the first list that has room for it.
     """

@@ -1,4 +1,4 @@
-"""What the cells of a grid contain: bars in the colours of the categories, and texts cut to fit."""
+"""The content of the cells of a grid: bars in the colours of categories, and texts cut to fit."""
 
 from collections.abc import Mapping
 
@@ -17,9 +17,10 @@ ACROSS = "━"
 NOW = "╌"
 
 CHARACTERS_PER_COLUMN = 40
-"""How many characters of a text are looked at for each column that it may fill.
+"""The number of characters of a text that are measured for each column that it may fill.
 
-Most characters fill one or two columns, but combining marks fill none."""
+Most characters fill one or two columns, but combining marks fill none.
+"""
 
 
 def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str]:
@@ -34,7 +35,7 @@ def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str
 
 
 def shade(console: Console, color: str) -> str:
-    """Return ``color``, or the nearest one that the console has and that is visible on any background."""
+    """Return ``color``, or the nearest visible colour that the console can display."""
     few = console.color_system in ("standard", "windows")
     return basic_color(color) if few and color.startswith("#") else color
 
@@ -65,7 +66,7 @@ def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
 
 
 def shortened(line: Text, width: int) -> Text:
-    """Return ``line`` with an ellipsis at its end, cut so that both fit into ``width`` columns."""
+    """Return ``line`` cut and ended with an ellipsis, so that it fits into ``width`` columns."""
     kept = line.copy()
     while kept.plain and kept.cell_len > width - 1:
         kept.right_crop(1)

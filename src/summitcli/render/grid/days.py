@@ -29,16 +29,16 @@ class _Layout(NamedTuple):
     """The widths of a grid of days, in columns of text."""
 
     days: int
-    """The number of days that are side by side."""
+    """The number of days side by side."""
     short: bool
-    """Whether dates are shown without their month."""
+    """True if dates are shown without their month."""
     title: int
     width: int
     """The width of one day; ``title`` is the width of the titles."""
 
     @property
     def margin(self) -> int:
-        """Return the number of columns before the first day."""
+        """Return the number of columns to the left of the first day."""
         return MARK_WIDTH + self.title + GAP
 
 
@@ -103,7 +103,7 @@ class Days:
         return _Layout(count, short, title, max(min((room - title) // count, MAX_DAY_WIDTH), width))
 
     def _block_of_days(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
-        """Yield the lines for ``days``, which are side by side, with all sessions on any of them."""
+        """Yield the lines for ``days``, which are side by side: headings, and all sessions on any of them."""
         yield from self._headings(days, layout)
         place = {row.day: number for number, row in enumerate(days)}
         groups: dict[str | None, dict[str, list[Listing]]] = {}
@@ -142,7 +142,7 @@ class Days:
 
         Args:
             listings: the listings of the session.
-            place: the position of each day that is side by side.
+            place: the position of each day among those side by side, by ISO date.
             layout: the widths.
             color: the colour of the bar.
         """
@@ -188,8 +188,8 @@ def _bar_of_day(before: bool, after: bool, width: int) -> str:
     """Return the part of a session's bar for one day, ``width`` columns wide.
 
     Args:
-        before: whether the session takes place on the day before, too, so that the bar is joined to that.
-        after: whether it takes place on the day after, too.
+        before: whether the session takes place on the day before, too, so that the bars are joined.
+        after: whether the session takes place on the day after, too.
         width: the width of a day.
     """
     return (ACROSS if before else " ") + ACROSS * (width - 2) + (ACROSS if after else " ")

@@ -1,4 +1,4 @@
-"""A grid of hours and rooms: one day, with a block for each session, as high as it is long.
+"""A grid of hours and rooms for one day; the height of a session's block shows its duration.
 
 As many rooms as fit are side by side; the others follow below, with their own time labels.
 """
@@ -38,23 +38,23 @@ from summitcli.text.status import status_word
 
 CONFLICT_MARK = "!"
 DOUBLE_MARK = "!!"
-"""The mark of a session in a room with another session at the same time."""
+"""The mark of a session that shares its room with another session at the same time."""
 CONFLICT_STYLE = "bold red"
 
 MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
-"""The widths of a room: the minimum, the width if not all rooms fit side by side, and the maximum."""
+"""The widths of a room in columns: the minimum, the usual width if not all rooms fit, the maximum."""
 
 LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
-"""The width of the time labels, and what follows a time on the next day."""
+"""The width of the time labels in columns, and the mark of times on the next day."""
 GAP = 1
 BAR_WIDTH = 2
-"""The width of the bar beside a session, with the blank after it."""
+"""The width of the bar beside a session, including the blank after it."""
 MAX_TITLE_LINES = 4
-"""The number of lines of a title for which the grid is made higher; more are shown if there is room."""
+"""The number of lines of a title for which space is made; more are shown if there is space anyway."""
 
 
 class Marks(NamedTuple):
-    """What to mark in the grid: the current moment, and sessions that conflict."""
+    """The things to mark in the grid: the current moment, and sessions that conflict."""
 
     now: datetime
     """The current moment in the conference's time zone, at which a line is drawn if the grid covers it."""
@@ -63,12 +63,12 @@ class Marks(NamedTuple):
 
 
 class _BlockTexts(NamedTuple):
-    """A block of the grid with the texts to write into it."""
+    """A block of the grid with the texts to write into it, such as its title."""
 
     block: Block
     title: Text
     details: tuple[Text, ...]
-    """Texts of one line each, such as status, category and speakers."""
+    """Texts of one line each, such as the status, the category and the speakers."""
 
 
 class Hours:
@@ -78,7 +78,7 @@ class Hours:
         setting: the conference and the language to show.
         colors: the colours that the schedule gives to categories, by ID.
         listings: the listings of the day, in order of output.
-        marks: what to mark.
+        marks: the things to mark.
         rooms: the rooms in the schedule's own order, if it has one.
     """
 
@@ -105,7 +105,7 @@ class Hours:
         self._step = step(self._blocks)
         past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
         self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if past_midnight else LABEL_WIDTH
-        """The width of the time labels."""
+        """The width of the time labels in columns."""
         self._has_several_categories = len({listing.category for listing in listings}) > 1
 
     def pieces(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
@@ -190,7 +190,7 @@ class Hours:
     def _cells(
         self, column: Sequence[_BlockTexts], table: Sequence[Row], width: int, height: int
     ) -> list[Text | None]:
-        """Return the cells of one column of the grid, one for each line; an empty one is None.
+        """Return the cells of one column of the grid, one for each line; None for an empty cell.
 
         Args:
             column: the blocks of the column.
@@ -211,7 +211,7 @@ class Hours:
         return cells
 
     def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
-        """Return the time labels by number of their line.
+        """Return the time labels by the number of the line on which they are.
 
         There are labels where sessions start, at full hours, and where no session follows.
 
@@ -236,9 +236,9 @@ class Hours:
         return f"{when:%H:%M}" + (NEXT_DAY_MARK if when.date().isoformat() > self._listings[0].day else "")
 
     def _now_line(self, table: Sequence[Row]) -> int | None:
-        """Return the number of the line above which the current time is drawn.
+        """Return the number of the line above which the line of the current time is drawn.
 
-        Return None if that is outside the grid.
+        Return None if the current time is outside the grid.
         """
         now = self._marks.now.timestamp()
         number = 0
@@ -249,7 +249,7 @@ class Hours:
         return None
 
     def _now(self, cells: Sequence[Sequence[Text | None]], number: int, width: int, margin: int) -> Text:
-        """Return the line that marks the current time; bars of sessions in progress are drawn over it.
+        """Return the line of the current time, over which the bars of sessions in progress are drawn.
 
         Args:
             cells: the cells of each column.

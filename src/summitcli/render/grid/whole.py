@@ -1,6 +1,7 @@
-"""The whole picture of ``summit grid``.
+"""The whole terminal output of ``summit grid``.
 
-Each day with times is a grid of hours and rooms; all days without times are one grid of days."""
+Each day with times is a grid of hours and rooms; all days without times are one grid of days.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
