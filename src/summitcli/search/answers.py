@@ -8,15 +8,17 @@ from summitcli.lazy_typing import IntEnum, NamedTuple
 from summitcli.rows import SessionRow
 
 Spans = tuple[tuple[int, int], ...]
-"""Some parts of a text, each as its start and end offset."""
+"""Parts of a text, each as its start and end offset."""
 
 
 class Kind(IntEnum):
-    """The ways in which typed text can stand for the text of a session, closest first."""
+    """The ways in which typed text can correspond to the text of a session, closest first."""
 
     LITERAL = 0
-    """Typed as the text is written, or words only begun, or in a variant: traditional or simplified
-    characters, plural or singular, with or without accents."""
+    """Typed as the text is written, perhaps with words only begun, or in a variant.
+
+    Variants are traditional or simplified characters, plural or singular, with or without accents.
+    """
     PINYIN = 1
     INSIDE = 2
     """A part of a compound word, such as ``security`` in ``cybersecurity``."""
@@ -28,30 +30,30 @@ class Kind(IntEnum):
 class Field(IntEnum):
     """The fields of a session, in the order in which they are searched.
 
-    The field of a match is the last one that was needed to find all its words.
+    The field of a match is the last field that was needed to find all typed words.
     """
 
     NAME = 0
     SPEAKER = 1
     PLACE = 2
-    """The category or a room."""
+    """The category, or a room."""
     DESCRIPTION = 3
 
 
 class Position(IntEnum):
-    """The position of a match in a name."""
+    """The position of a match in a session's name."""
 
     WHOLE = 0
     BEGINNING = 1
     WORD = 2
-    """The beginning of a word."""
+    """At the beginning of a word."""
     ANYWHERE = 3
     SCATTERED = 4
-    """Several words, each anywhere."""
+    """Several typed words, each anywhere."""
 
 
 class Stage(IntEnum):
-    """The stages of a search, from exact to approximate; each is tried only if those before found nothing."""
+    """The stages of a search, from exact to approximate; each is tried only if the earlier found nothing."""
 
     AS_TYPED = 0
     LEFT_OUT = 1
@@ -66,7 +68,7 @@ class Hit(NamedTuple):
     """A session that a search has found, and how its text matches.
 
     ``spans`` is a function that returns the matching parts of a text, such as the title in one of its
-    languages; only output on a terminal needs them.
+    languages; only output in a terminal needs them.
     """
 
     session: SessionRow

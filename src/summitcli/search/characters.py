@@ -14,7 +14,7 @@ from summitcli.search.units import is_ideograph
 _NUMERALS = {"〇": "0", **{numeral: str(n) for n, numeral in enumerate("零一二三四五六七八九十")}}
 
 _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
-"""The blocks of CJK unified ideographs: extension A, the basic block, and extensions B to H."""
+"""The Unicode blocks of Chinese characters (CJK unified ideographs): basic, and extensions A to H."""
 
 _SOUTHERN_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _SOUTHERN_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -42,7 +42,7 @@ def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
 
 
 def southern(syllable: str) -> set[str]:
-    """Return ``syllable`` and those that southern speakers don't distinguish from it.
+    """Return ``syllable`` and those syllables that southern speakers of Chinese don't distinguish from it.
 
     They exchange zh/z, ch/c, sh/s and n/l at the beginning, an/ang, en/eng and in/ing at the end.
     """
@@ -65,9 +65,10 @@ def southern(syllable: str) -> set[str]:
 
 
 def _initials(syllables: Sequence[str]) -> set[str]:
-    """Return the first letters of a character's readings, and ``zh``, ``ch`` or ``sh`` if one begins so.
+    """Return the letters that users type for a character by the first letter of its pinyin.
 
-    A reading that begins with a vowel counts only if it is the common one: ``区`` is hardly ever ``ou``.
+    They are the first letters of its readings, and ``zh``, ``ch`` or ``sh`` if one begins so. A reading that
+    begins with a vowel counts only if it is the common one: ``区`` is hardly ever ``ou``.
     """
     meant = [syllable for syllable in syllables if syllable == syllables[0] or syllable[0] not in "aeo"]
     doubled = {syllable[:2] for syllable in meant if syllable.startswith(("zh", "ch", "sh"))}
@@ -75,7 +76,7 @@ def _initials(syllables: Sequence[str]) -> set[str]:
 
 
 def _variants(characters: list[str]) -> dict[str, set[str]]:
-    """Return, for each character, all characters with the same simplified form."""
+    """Return, for each character, all the given characters with the same simplified form."""
     simple = _simplified() if any(map(is_ideograph, characters)) else {}
     same: defaultdict[str, set[str]] = defaultdict(set)
     for traditional, other in simple.items():
@@ -103,9 +104,9 @@ def first_letters(character: str) -> frozenset[str]:
 
 @cache
 def _readings(character: str) -> tuple[str, ...]:
-    """Return a character's readings in pinyin without tones, the common one first, such as ``guo``.
+    """Return a character's readings in pinyin without tones, such as ``guo``, the common one first.
 
-    One with ``ü`` is given twice: with ``v`` and with ``u`` in its place. Kana have none.
+    A reading with ``ü`` is given twice: with ``v`` and with ``u`` in its place. Kana have none.
     """
     if not is_ideograph(character):
         return ()

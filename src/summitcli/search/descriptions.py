@@ -2,8 +2,8 @@
 
 Descriptions and biographies are long and seldom searched, so the catalog indexes only their *pieces*: which
 words and pairs of characters occur in any of them (:mod:`summitcli.search.pieces`). They are searched for the
-text as typed, not for pinyin, which would match nearly every one. *Names* here are a name, the speakers,
-category and rooms, which are searched first.
+text as typed, not for pinyin, which would match nearly every one. *Names* here are a session's name,
+speakers, category and rooms, which are searched first.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _AFTER_ALL = "\U0010ffff"
 
 
 class DescriptionWord(NamedTuple):
-    """A typed word, as it is searched for in descriptions."""
+    """A typed word, in the form needed to search descriptions for it."""
 
     pattern: re.Pattern[str]
     """The pattern that matches the word in a normalised description."""
@@ -43,7 +43,7 @@ class DescriptionWord(NamedTuple):
     """The letters at its beginning and after Chinese characters: the ways to write each, as ``fur`` and
     ``fuer``."""
     neighbours: tuple[tuple[str, str], ...]
-    """The pairs of Chinese characters that follow each other in the word, each with its variants."""
+    """The pairs of Chinese characters that are neighbours in the word, each character with its variants."""
 
     def may_occur(self, connection: sqlite3.Connection) -> bool:
         """Return whether any description may contain the word; False if the index of pieces rules it out."""
@@ -53,11 +53,10 @@ class DescriptionWord(NamedTuple):
 
 
 class DescriptionQuestion(NamedTuple):
-    """A question for sessions whose texts have the words that their names and other fields lack.
+    """A question for sessions whose long texts have the typed words that their names lack.
 
-    These texts are the description and the biographies of the speakers.
-
-    It implements :class:`~summitcli.search.questions.AnyQuestion`.
+    The long texts are the description and the biographies of the speakers. It implements
+    :class:`~summitcli.search.questions.AnyQuestion`.
     """
 
     words: tuple[DescriptionWord, ...]
@@ -89,7 +88,7 @@ class DescriptionQuestion(NamedTuple):
                 yield session
 
     def _in_biographies(self, index: Index) -> dict[int, frozenset[int]]:
-        """Return the numbers of the words in the biographies of a session's speakers, if there are any."""
+        """Return, by session position, the indexes of the typed words in the biographies of its speakers."""
         biographies = index.connection.execute(
             "SELECT speaker, coalesce((SELECT group_concat(value, char(10)) FROM json_each(biographies)),"
             " biography) FROM speaker_detail WHERE biography IS NOT NULL"
@@ -114,11 +113,11 @@ class DescriptionQuestion(NamedTuple):
         return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _matches(self, description: str, found: Container[int], keys: str, in_names: Sequence[bool]) -> bool:
-        """Return whether a session has each word in its texts or among its names.
+        """Return whether a session has each typed word in its long texts or its names.
 
         Args:
             description: the normalised description.
-            found: the numbers of the words in biographies.
+            found: the indexes of the words that are in biographies.
             keys: the rows of the session's names, one per line.
             in_names: for each word, whether the index of names has it for any session at all.
         """
@@ -152,7 +151,7 @@ def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
 
 
 def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
-    """Return a typed word in the form in which descriptions are searched for it.
+    """Return a typed word in the form needed to search descriptions for it.
 
     Its pattern allows punctuation and spaces anywhere within the word.
     """
@@ -187,7 +186,7 @@ def _has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
 
 
 def _has_pair(connection: sqlite3.Connection, first: str, second: str) -> bool:
-    """Return whether any description may have one of ``first`` followed by one of ``second``."""
+    """Return whether any description may have a character of ``first`` followed by one of ``second``."""
     pairs = [f"{one}{other}" for one in first for other in second]
     question = "SELECT 1 FROM search_piece WHERE piece IN (SELECT value FROM json_each(?))"
     return _is_any(connection, question, [encode_ascii(pairs)]) or (

@@ -1,4 +1,4 @@
-"""The search: stage by stage, until one finds something."""
+"""The search of a catalog: stage by stage, until a stage finds something."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 MAX_LOOSE_LENGTH = 80
-"""The most characters of a text that is searched for approximately, if nothing matches it as typed."""
+"""The largest length of a text that is searched for approximately, in characters."""
 
 
 class Found(NamedTuple):
@@ -30,7 +30,7 @@ class Found(NamedTuple):
     sessions: Mapping[int, AnyQuestion]
     stage: Stage
     more: bool
-    """Whether there are more matches than the limit."""
+    """True if there are more matches than the limit."""
 
 
 def find(
@@ -67,7 +67,7 @@ def find(
 
 
 def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[AnyQuestion]:
-    """Return the questions that a stage asks the index; its module is only imported now."""
+    """Yield the questions that a stage asks the index; the module with them is imported only now."""
     if stage is Stage.AS_TYPED:
         if not full:
             return as_typed(vocabulary)

@@ -22,7 +22,7 @@ _KEYS = {
 
 
 class Filter(NamedTuple):
-    """An SQL condition that sessions must meet, and the values of its ``?``.
+    """An SQL condition for the sessions to find, and the values of its ``?`` placeholders.
 
     In the condition, ``search.rowid`` is the position of the session.
     """
@@ -36,7 +36,7 @@ ANY = Filter()
 
 
 class Index(NamedTuple):
-    """The full-text index of the catalog at ``connection``, limited to sessions that meet ``within``."""
+    """The full-text index of the catalog at ``connection``, limited to sessions that ``within`` admits."""
 
     connection: sqlite3.Connection
     within: Filter = ANY

@@ -1,4 +1,4 @@
-"""Writing of the search tables while a catalog is built.
+"""Writing the search tables while a catalog is built.
 
 The *units* of a text are its Chinese characters and its words in lower case without accents; they make up its
 *row*. Its *key* is the row as one text: the units with spaces between. Its *tokens* are what the full-text
@@ -27,15 +27,15 @@ Spelling = tuple[Kind, str, str]
 """A way to type a unit: the kind, the typed text and the unit, as in ``(Kind.PINYIN, "guo", "国")``."""
 
 KeysAndTokens = tuple[str, str]
-"""The keys of texts, one per line, and their tokens, separated by spaces."""
+"""The keys of texts, one per line, and the tokens of all of them, separated by spaces."""
 
 _NONE: KeysAndTokens = ("", "")
 
 BATCH_SIZE = 1000
-"""The number of rows written at once."""
+"""The number of database rows written at once."""
 
 MAX_INDEX_MEMORY = 16 * 2**20
-"""The size in bytes of index data that SQLite collects in memory before writing (FTS5, "hashsize")."""
+"""The size of index data that SQLite collects in memory before writing, in bytes (FTS5, "hashsize")."""
 
 _UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
 
@@ -70,12 +70,15 @@ class Keys:
         self._categories = {category.id: self._entry_of(_versions(category.name)) for category in categories}
         self._place = lru_cache(maxsize=4096)(self._place_of)
         self._names: dict[str, tuple[str, ...]] = {}
-        """All names of speakers with names in several languages, by their names in the conference's own."""
+        """The names of speakers in all languages, by the name in the conference's own language.
+
+        Only speakers with names in several languages are included.
+        """
         self._texts: list[tuple[int | str, ...]] = []
         self._indexed: list[tuple[int | str, ...]] = []
 
     def add(self, position: int, session: Session) -> None:
-        """Write the keys and tokens of a session, which is at ``position`` of the schedule.
+        """Write the keys and tokens of a session at ``position``, its number in the schedule's order.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -92,7 +95,7 @@ class Keys:
         self._put(position, name, speakers, place)
 
     def add_names(self, position: int, names: Sequence[str]) -> None:
-        """Write the keys and tokens of something that has names only.
+        """Write the keys and tokens of something that has only names, such as a conference in a directory.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -107,7 +110,7 @@ class Keys:
             self._flush()
 
     def add_speakers(self, speakers: Iterable[Speaker], language: str) -> None:
-        """Add the biographies of speakers and their names in other languages, before any session.
+        """Add the biographies of speakers and their names in other languages; call this before :meth:`add`.
 
         Args:
             speakers: the speakers of the schedule.
@@ -152,7 +155,7 @@ class Keys:
         self._indexed.clear()
 
     def _place_of(self, category: str | None, *names: str | None) -> KeysAndTokens:
-        """Return the keys and tokens of a session's category, and of its rooms and tags, ``names``."""
+        """Return the keys and tokens of a session's category and of ``names``, its rooms and tags."""
         named = self._categories[category] if category else _NONE
         keys, tokens = zip(named, self._entry_of([name for name in names if name]), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
@@ -209,7 +212,7 @@ class _PairTokens(dict[tuple[str, str], str]):
     """A cache of the tokens for two units that follow each other; :data:`WORD` stands for any word.
 
     For 国企 they are `` 国企 @gq``: the pair itself, and after ``@`` the first letters of the pinyin, in all
-    combinations. Each token follows a space. Two words have none.
+    combinations. Each token follows a space. Two words have no tokens.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
@@ -224,7 +227,7 @@ class _PairTokens(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """A cache of what stands for a unit of one letter in pairs: itself if a character, else :data:`WORD`."""
+    """A cache of the form of a unit in pairs: the unit itself if it is a character, else :data:`WORD`."""
 
     def __missing__(self, unit: str) -> str:
         self[unit] = unit if is_character(unit) else WORD
@@ -240,7 +243,7 @@ def _versions(text: Text) -> tuple[str, ...]:
 
 
 def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """Return the distinct words, and the pairs of neighbours, among the tokens of the index, both sorted.
+    """Return the distinct words among the index's tokens, and the pairs of neighbours, both sorted.
 
     Raises:
         sqlite3.Error: the database can't be read.
@@ -261,7 +264,7 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
 def _spellings(
     ways: Iterable[Spelling], words: Iterable[str], umlauted: Iterable[str]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield the rows of the table ``search_spelling``: kind, typed text, and all units it may stand for.
+    """Yield the rows of the table ``search_spelling``: kind, typed text, and the units it may stand for.
 
     Args:
         ways: the ways to type characters.
@@ -290,7 +293,7 @@ def _spellings(
 
 
 def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
-    """Add each spelling of ``word`` to ``meant``, with the unit that it stands for."""
+    """Add each spelling of ``word`` to ``meant``, the units by kind and spelling."""
     unit = "".join(row(word))
     for typed in spellings(word):
         meant[Kind.LITERAL, typed].add(unit)

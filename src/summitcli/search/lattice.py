@@ -20,18 +20,20 @@ from summitcli.search.units import GAP, LETTERS, WORD, is_character
 from summitcli.search.vocabulary import MAX_WORD_LENGTH, Meaning, Meanings, Stretch
 
 MAX_ALTERNATIVES = 1000
-"""The most tokens of a clause in a query of the index. Longer clauses are left out, unless all are longer;
-then only the shortest is used."""
+"""The largest number of tokens in a clause of a query of the index; longer clauses are left out.
+
+If all are longer, the shortest is used.
+"""
 
 Followers = Callable[[Iterable[str]], Mapping[str, str]]
-"""A function that returns, for each of some characters, those that follow it somewhere in the catalog."""
+"""A function that returns, for each of some characters, those that follow it anywhere in the catalog."""
 
 MAX_LITERAL_PAIRS = 50
-"""The most pairs of characters in a clause. More are replaced by the first letters of their pinyin."""
+"""The largest number of pairs of characters in a clause; more are replaced by their pinyin's initials."""
 
 
 class Step(NamedTuple):
-    """A unit in the row of a text, and which part of the typed text stands for it.
+    """A unit in the row of a text, and the part of the typed text that stands for it.
 
     ``number`` is the unit's number in the row, ``start`` and ``end`` are offsets in the typed text.
     """
@@ -45,11 +47,11 @@ Path = tuple[Step, ...]
 
 
 class Lattice:
-    """All rows of units that the typed text from ``start`` to ``end`` can spell, as a graph.
+    """All rows of units that a part of the typed text can spell, as a graph.
 
     Args:
         meanings: for each stretch of the typed text, the units that it can stand for.
-        start: the offset at which the text begins.
+        start: the offset at which the part begins.
         end: the offset at which it ends.
         following: returns the characters that follow given ones in the catalog; None if the units of a row
             need not be neighbours.
@@ -74,7 +76,7 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The units already compared with the typed prefixes that have too many words to be listed."""
+        """The units that were compared with those typed prefixes that have too many words to be listed."""
 
     def __bool__(self) -> bool:
         return bool(self.edges)
@@ -89,7 +91,7 @@ class Lattice:
     def expression(self, position: Position = Position.ANYWHERE) -> str:
         """Return a query of the full-text index (FTS5) that finds every text with one of the rows.
 
-        It may find others, too. The row must be at ``position`` in the text.
+        The query may find other texts, too. ``position`` is where in the text the row must be.
         """
         clauses = self._clauses()
         first = [self.edges[stretch] for stretch in self._from[self.start]]
@@ -106,12 +108,12 @@ class Lattice:
     def find(
         self, row: Sequence[str], position: Position = Position.ANYWHERE, max_gap: int = 0
     ) -> Path | None:
-        """Return where a text first contains one of the rows that the typed text spells; None if nowhere.
+        """Return the first path by which a text contains a row that the typed text spells; None if none.
 
         Args:
             row: all units of the text, as a row.
             position: where in the text they must be.
-            max_gap: the most other units of the text allowed between two of them.
+            max_gap: the largest number of other units of the text allowed between two of them.
         """
         begun: dict[int, Path] = {}
         gap = True
@@ -149,7 +151,7 @@ class Lattice:
         return self._moves.get(unit, ())
 
     def _clauses(self) -> list[list[str]]:
-        """Return the clauses of the query: a text with one of the rows has at least one token of each clause.
+        """Return the clauses of the query: a text with one of the rows has a token of each clause.
 
         Each clause is for one offset of the typed text: there, every row has either two units that meet or
         one unit that extends across. Offsets between units and within words exclude the most texts.
@@ -166,7 +168,7 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return the clause for the offset ``point``, a list of tokens; empty if it would exclude no text."""
+        """Return the clause for an offset of the typed text, a list of tokens; [] if it excludes nothing."""
         across = [
             self.edges[start, end]
             for begin in range(max(self.start, point - MAX_WORD_LENGTH), point)
@@ -190,9 +192,10 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Return tokens of the first letters of pinyin, such as ``@gq``, in place of pairs of characters.
+        """Return tokens of the first letters of pinyin, such as ``@gq``, to replace pairs of characters.
 
-        Pairs with a word stay. If the first letters of what meets at ``point`` are unknown, all pairs stay.
+        Pairs with a word stay. If the first letters of what meets at the offset ``point`` are unknown, all
+        stay.
         """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]
@@ -204,7 +207,7 @@ class Lattice:
 def _connected(
     meanings: Meanings, start: int, end: int, following: Followers | None
 ) -> dict[Stretch, Meaning]:
-    """Return the part of ``meanings`` that lies on paths from the offset ``start`` to ``end``.
+    """Return the part of ``meanings`` that lies on paths from the offset ``start`` to the offset ``end``.
 
     Characters that are never neighbours in the catalog, according to ``following``, are removed.
     """
@@ -242,7 +245,7 @@ def _joints(edges: Iterable[Meaning]) -> set[str]:
 
 
 def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list[str]:
-    """Return the quoted tokens for the units that an edge can stand for.
+    """Return the quoted tokens of the units that an edge of the lattice can stand for.
 
     Args:
         edge: the units.

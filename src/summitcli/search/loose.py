@@ -1,4 +1,4 @@
-"""Questions to the index for approximate matches, asked if the text as typed matches nothing.
+"""Questions to the index for approximate matches, asked if nothing matches the text as typed.
 
 They are for names with further units (Chinese characters or words) between the typed ones, for words typed
 without a space between, and for names with only some of the typed words.
@@ -16,19 +16,19 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""The fewest syllables of pinyin that may have gaps between them; fewer would match nearly everything."""
+"""The smallest number of pinyin syllables that may have gaps between them, to limit the matches."""
 _MIN_LETTERS = 4
-"""The fewest letters of a word that is found by dividing joined words."""
+"""The smallest number of letters of a word that is found by dividing joined words."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""The most typed words of which several may be missing in a name; of more words, only one may be missing."""
+"""The number of typed words up to which a name may lack several; of more words, only one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with further units between the typed ones, as in ``国有企业`` for ``国企``.
+    """Yield questions for names with units between the typed ones, such as ``国有企业`` for ``国企``.
 
-    Names with smaller gaps come first. Then a single typed word, as ``福建数字``, is divided into two, which
-    may occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
+    Names with smaller gaps come first. Then a single typed word (``福建数字``) is divided into two, which may
+    occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):
@@ -63,7 +63,7 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the lattice of what a word spells if its units may have others between them.
+    """Return the lattice of a typed word whose units may have others between them.
 
     It is empty for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
     """
@@ -76,9 +76,14 @@ def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
 def _run_together(
     vocabulary: Vocabulary, kind: Kind, word: Word, points: Iterable[int], fewest_letters: int
 ) -> Iterator[Question]:
-    """Yield a question for each way to divide ``word`` at one of ``points``; both parts may be in any order.
+    """Yield a question for each way to divide a typed word into two, which may be in any order.
 
-    Neither part may be a single character or a word shorter than ``fewest_letters``.
+    Args:
+        vocabulary: the vocabulary of the typed text.
+        kind: the kind in which the text is read.
+        word: the typed word.
+        points: the offsets at which it may be divided.
+        fewest_letters: the smallest length of a part that is a word; no part may be a single character.
     """
     for point in sorted(points):
         parts = [

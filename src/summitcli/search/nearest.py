@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     import sqlite3
 
 _MAX_COMPARED = 2000
-"""The most sessions compared: those whose name shares a character or word with the text, then the first ones
-of the schedule."""
+"""The largest number of sessions that are compared with the text.
+
+They are those whose name shares a character or word with it, then the first ones of the schedule.
+"""
 _MAX_TOKENS = 1000
 _MIN_LETTERS = 2
 _MAX_LETTERS = 100
@@ -25,8 +27,8 @@ _MAX_LETTERS = 100
 def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: int) -> list[int]:
     """Return the positions of up to ``number`` sessions whose names are most similar to ``text``.
 
-    The longer the longest common substring, the more similar; it has at least two characters. Of equally
-    similar names, the shorter come first.
+    Similarity is the length of the longest common substring, at least two characters. Of equally similar
+    names, the shorter come first.
 
     Raises:
         sqlite3.Error: the catalog can't be read.
@@ -58,7 +60,7 @@ def _common_length(one: str, other: str) -> int:
 
 
 def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
-    """Return the sessions to compare: their positions, each with its name as rows of units, one per line."""
+    """Return the names of the sessions to compare, as rows of units, one per line, by session position."""
     meanings = [
         meaning
         for kind in (Kind.LITERAL, Kind.PINYIN)
@@ -86,7 +88,7 @@ def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
 
 
 def _sounds(connection: sqlite3.Connection, text: str) -> Mapping[str, str]:
-    """Return one pinyin reading of each Chinese character, preferably one that occurs in ``text``."""
+    """Return one pinyin reading of each Chinese character, preferably a reading that occurs in ``text``."""
     rows = connection.execute("SELECT typed, units FROM search_spelling WHERE kind = ?", [Kind.PINYIN])
     readings = sorted((typed in text, typed, units) for typed, units in rows)
     return {character: typed for _, typed, units in readings for character in units.split()}

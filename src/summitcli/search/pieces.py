@@ -1,6 +1,6 @@
 """The index of descriptions: their *pieces*, which are words and pairs of neighbouring Chinese characters.
 
-It does not say which description has a piece, only that none has it. If one may have it, the descriptions
+It does not tell which description has a piece, only whether none has it. If one may have it, the descriptions
 themselves are read.
 """
 
@@ -18,7 +18,7 @@ MAX_HELD = 50_000
 """The number of words kept in memory before they are written."""
 
 _IDEOGRAPH = "[\U00020000-\U0002a6df\u3400-\u4dbf\u4e00-\u9fff]"
-"""A pattern for one Chinese character of the blocks that normalising does not change."""
+"""The pattern of a Chinese character in the blocks that normalising does not change."""
 _TERM = re.compile(r"[^\W_]+")
 _END = "\n"
 
@@ -35,10 +35,13 @@ class Pieces:
         self._texts: list[str] = []
         self._length = 0
         self._written: set[str] = set()
-        """Texts without white space and Chinese characters, whose words are not written yet."""
+        """Texts without white space and Chinese characters whose words are yet to be written."""
         self._pairs: set[str] = set()
-        """The pairs of neighbours. In a pair, :data:`_END` is what is before the first or after the last
-        character of an uninterrupted sequence."""
+        """The pairs of neighbours found so far.
+
+        :data:`_END` stands for what is before the first or after the last character of an uninterrupted
+        sequence.
+        """
         self.letters: set[str] = set()
         """The non-ASCII characters in descriptions; complete after :meth:`write`."""
 
@@ -85,7 +88,7 @@ class Pieces:
         self._pairs.update(map(add, text, text[1:]))
 
     def _write_words(self) -> None:
-        """Write the words in the texts collected so far, and add the characters that are among them."""
+        """Write the words in the texts collected so far, and add their characters to ``letters``."""
         ascii_texts = [text for text in self._written if text.isascii()]
         words = {*_TERM.findall(_END.join(ascii_texts).casefold())}
         for text in self._written.difference(ascii_texts):

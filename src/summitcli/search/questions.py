@@ -20,28 +20,31 @@ class Part(NamedTuple):
 
     lattices: tuple[Lattice, ...]
     max_gap: int = 0
-    """The most other units of the text that may stand between two units of the row."""
+    """The largest number of other units of the text between two units of the row."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return where this part of a search first occurs at ``position`` in the words of a text, or None."""
+        """Return the first place, at ``position``, where a text has one of the rows; None if it has none.
+
+        ``row`` are the units of the text.
+        """
         paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """Return the query of the index (FTS5) that finds all texts with such a row at ``position``."""
+        """Return the query of the index (FTS5) that finds all texts with one of the rows at ``position``."""
         return " OR ".join(f"({lattice.expression(position)})" for lattice in self.lattices)
 
 
 class AnyQuestion(Protocol):
-    """The interface of a question, which yields the sessions that match it."""
+    """The interface of a question to the index, which yields the sessions that match it."""
 
     @property
     def kind(self) -> Kind:
-        """Return how the typed text stands for the matching text."""
+        """Return the way in which the typed text corresponds to the matching text, such as pinyin."""
 
     @property
     def field(self) -> Field:
-        """Return the last of the fields that are searched."""
+        """Return the last of the fields that the question searches."""
 
     @property
     def position(self) -> Position:
@@ -60,7 +63,7 @@ class AnyQuestion(Protocol):
 
 
 class Question(NamedTuple):
-    """A question for sessions that have each of ``parts`` at ``position`` in a field up to ``field``."""
+    """A question for sessions that have each of ``parts`` at ``position``, in the fields up to ``field``."""
 
     parts: tuple[Part, ...]
     kind: Kind
@@ -68,7 +71,7 @@ class Question(NamedTuple):
     position: Position = Position.ANYWHERE
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Return the matching sessions, see :meth:`AnyQuestion.ask`."""
+        """Yield the positions of the matching sessions; see :meth:`AnyQuestion.ask`."""
         expression = " AND ".join(f"({part.expression(self.position)})" for part in self.parts)
         rows = index.candidates(expression, self.field)
         return (session for session, keys in rows if session not in known and self._matches(keys))
@@ -100,9 +103,9 @@ class Question(NamedTuple):
 
 
 def _stretch(unit: Unit, typed: str) -> tuple[int, int]:
-    """Return the offsets in a text at which a unit contains the letters ``typed``.
+    """Return the start and end offset at which a unit of a text contains the typed letters.
 
-    If the unit does not contain them, as with pinyin, return the offsets of the whole unit.
+    If it does not contain them, as with pinyin, return the offsets of the whole unit.
     """
     text, start, end = unit
     at = text.find(typed)

@@ -30,10 +30,10 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.INITIALS: (Kind.LITERAL, Kind.PINYIN, Kind.INITIALS),
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
 }
-"""The kinds in which parts of the typed text may be, by the kind of the search."""
+"""The kinds in which parts of the typed text may be read, by the kind of the search."""
 
 _MIN_SYLLABLE_LETTERS = 3
-"""The fewest letters at the beginning of the text that may be an incomplete syllable of pinyin."""
+"""The smallest number of letters at the text's start that may be an incomplete pinyin syllable."""
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
@@ -75,7 +75,7 @@ def _in_field(parts: Sequence[Part], kind: Kind, field: Field) -> Iterator[Quest
 
 
 def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: bool = False) -> Lattice:
-    """Build the lattice of what the typed text between two offsets can spell.
+    """Build the lattice of all rows that the typed text between two offsets can spell.
 
     Args:
         vocabulary: the vocabulary of the typed text.
@@ -102,7 +102,7 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
 
 def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Return whether any meaning in a lattice comes from reading the text as ``kind``."""
+    """Return whether any meaning in a lattice comes from reading the text as ``kind``, such as pinyin."""
     return any(
         edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)
         for meanings in (vocabulary.whole(kind), vocabulary.begun(kind))
@@ -112,7 +112,7 @@ def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
 
 
 def _is_syllable(found: Lattice, vocabulary: Vocabulary) -> bool:
-    """Return whether a lattice only has single Chinese characters, typed as one syllable of pinyin."""
+    """Return whether a lattice has only single Chinese characters, typed as one syllable of pinyin."""
     stretch = (found.start, found.end)
     literal = stretch in vocabulary.whole(Kind.LITERAL) or stretch in vocabulary.begun(Kind.LITERAL)
     return list(found.edges) == [stretch] and not literal

@@ -9,7 +9,7 @@ from summitcli.search.units import spellings, units
 from summitcli.text.folding import fold
 
 MAX_LENGTH = 500
-"""The number of characters of a search text that are used; the rest is ignored."""
+"""The number of characters of a search text that are used; further ones are ignored."""
 
 _STOP_WORDS = frozenset(
     "a an and at by for from in is of on or the to with"  # noqa: SIM905 - a list of 40 lines says no more
@@ -23,11 +23,11 @@ class Word(NamedTuple):
     start: int
     end: int
     matters: bool
-    """Whether it is a content word; False for articles, prepositions and the like."""
+    """True for a content word; False for articles, prepositions and the like."""
 
 
 class Typed(NamedTuple):
-    """A typed text without spaces and punctuation, lower case and without accents."""
+    """A search text in lower case, without accents, spaces and punctuation, and its words."""
 
     text: str
     words: tuple[Word, ...]

@@ -21,13 +21,13 @@ from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Stretch, V
 from summitcli.text.plain_json import encode_ascii
 
 MIN_LETTERS = 4
-"""The fewest letters or characters of a word that is corrected."""
+"""The smallest number of letters or characters of a word that is corrected."""
 MIN_PREFIX_LETTERS = 5
-"""The fewest letters that may be corrected to the beginning of a longer word."""
+"""The smallest number of letters that may be corrected to the beginning of a longer word."""
 
 
 def slips(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions with at most one corrected typing error in each word."""
+    """Yield questions for texts with at most one typing error corrected in each typed word."""
     typed = vocabulary.typed
     undone = _Slips(vocabulary)
     yield from everywhere(_parts([undone.in_word(word) for word in typed.content()]), Kind.LITERAL)
@@ -47,7 +47,7 @@ def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
 
 
 def _parts(ways: list[list[Lattice]]) -> list[Part]:
-    """Return the parts of a question: one for each typed word, from the lattices in ``ways``.
+    """Return the parts of a question: one for each typed word, whose lattices ``ways`` has.
 
     Return an empty list if no lattice of some word spells anything, so that nothing can match.
     """
@@ -64,7 +64,7 @@ class _Slips:
         self._text = vocabulary.typed.text
 
     def in_word(self, word: Word) -> list[Lattice]:
-        """Return the lattices of what a word spells: first as typed, then with one correction each."""
+        """Return the lattices of a typed word: first as typed, then with one correction each."""
         ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
         if word.end - word.start < MIN_LETTERS:
             return ways
@@ -76,9 +76,9 @@ class _Slips:
         return ways
 
     def _in_letters(self, word: Word) -> Lattice:
-        """Return the lattice of words in the catalog that the typed word is with one typing error corrected.
+        """Return the lattice of catalog words that a typed word becomes with one typing error corrected.
 
-        If it has at least :data:`MIN_PREFIX_LETTERS` letters, it may also be their beginning.
+        If it has at least :data:`MIN_PREFIX_LETTERS` letters, it may also become their beginning.
         """
         typed = self._text[word.start : word.end]
         candidates = edits(typed)
@@ -98,7 +98,7 @@ class _Slips:
         return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
 
     def in_pinyin(self, word: Word) -> list[Lattice]:
-        """Return the lattices of what typed pinyin spells, with one typing error corrected in each."""
+        """Return the lattices of a word typed in pinyin, with one typing error corrected in each."""
         text, breaks = self._text, self._vocabulary.typed.breaks
         if word.end - word.start < MIN_LETTERS or not text[word.start : word.end].isascii():
             return []
@@ -124,7 +124,7 @@ class _Slips:
         return [rows for rows in found if rows.min_units() > 1]
 
     def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
-        """Return the stretches within ``word`` that are syllables of pinyin in ``text``, with their meaning.
+        """Return the stretches within a word that are syllables of pinyin, each with its characters.
 
         Args:
             text: the typed text, perhaps with two letters swapped.
@@ -168,9 +168,9 @@ class _Slips:
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """Return the characters that follow those of ``before`` in the catalog.
+        """Return the characters that may replace a wrong one, as neighbours of ``before`` in the catalog.
 
-        If ``before`` is None, return those that precede the characters of ``after``.
+        They follow a character of ``before``, or if that is None, precede one of ``after``.
         """
         if before is not None:
             following = self._vocabulary.next(before.characters)

@@ -1,8 +1,8 @@
 """The units of texts for searching: characters and words.
 
 A *unit* is one character of a script that is written without spaces (Chinese, kana), or one word of letters
-and digits, in lower case and without accents. A text is a *row* of units, with :data:`GAP` before a
-character that begins a word, as far as punctuation tells. A catalog stores rows as *keys*, separated by
+and digits, in lower case and without accents. A text is a *row* of units, with :data:`GAP` before a character
+that begins a word, as far as punctuation tells. A catalog stores rows as *keys*, with the units separated by
 spaces.
 """
 
@@ -14,7 +14,7 @@ GAP = "·"
 """The entry in a row before a character that follows punctuation, a space or a word."""
 
 WORD = "~"
-"""What stands for any word in the pairs of neighbouring units."""
+"""The placeholder for any word in pairs of neighbouring units."""
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
@@ -28,7 +28,7 @@ _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "�
 
 
 class _Letters(dict[int, str]):
-    """A cache of what each letter becomes when a text is divided into units, for :meth:`str.translate`.
+    """A cache of the replacement of each letter when a text is divided into units, for ``str.translate``.
 
     A letter or digit becomes lower case; a Chinese character or kana is enclosed in two marks; accents and
     invisible characters are removed; anything else becomes a space.
@@ -110,7 +110,7 @@ def is_character(unit: str) -> bool:
 
 
 def is_ideograph(unit: str) -> bool:
-    """Return whether a unit is a Chinese character, not kana."""
+    """Return whether a unit is a Chinese character; False for kana and words."""
     return is_character(unit) and not "\u3041" <= unit <= "\u30ff"
 
 

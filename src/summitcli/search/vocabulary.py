@@ -1,8 +1,8 @@
 """The possible meanings of the parts of a typed text, looked up in a catalog.
 
 A *stretch* is a part of the typed text. Its *meaning* is the *units* that it can stand for: Chinese
-characters or words that occur in the catalog. A *joint* is what stands for a unit where two units meet: the
-character itself, or :data:`~summitcli.search.units.WORD` for any word.
+characters or words that occur in the catalog. A *joint* is a unit where it meets another: the character
+itself, or :data:`~summitcli.search.units.WORD` for any word.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ Stretch = tuple[int, int]
 MAX_WORD_LENGTH = 40
 MAX_SYLLABLE_LENGTH = 6
 MIN_INSIDE_LENGTH = 4
-"""The fewest typed letters that are searched for inside words."""
+"""The smallest number of typed letters that are searched for inside words."""
 MIN_LETTERS_BEFORE = 3
-"""The fewest letters of a compound word before a match inside it, so that ``orum`` does not match
-``forum``."""
+"""The smallest number of letters before a match inside a compound: ``orum`` must not match ``forum``."""
 
 MAX_PREFIX_WORDS = 1000
-"""The most words that are looked up for the prefixes in a typed text. If a prefix has more words, these are
-not listed; the prefix itself is compared with the words of texts."""
+"""The largest number of words that are looked up for the prefixes in a typed text.
+
+If a prefix has more words, these are not listed; the prefix itself is compared with the words of texts.
+"""
 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
 _LAST_CHARACTER = "\U0010ffff"
@@ -41,13 +42,15 @@ _LITERAL = f"kind = {Kind.LITERAL:d}"
 
 
 class Meaning(NamedTuple):
-    """The units that a stretch can stand for."""
+    """The units that a stretch of the typed text can stand for."""
 
     characters: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     beginning: str = ""
-    """The typed prefix, if words that begin with it are meant: the index is asked for the prefix instead of
-    for each such word. Otherwise empty."""
+    """The typed prefix, if words that begin with it are meant; otherwise empty.
+
+    The index is asked for the prefix instead of for each such word.
+    """
     many: bool = False
     """True if all words that begin with ``beginning`` are meant, which are too many for ``words``."""
 
@@ -56,22 +59,22 @@ class Meaning(NamedTuple):
 
     @property
     def has_words(self) -> bool:
-        """Return whether any word is meant."""
+        """Return whether any word is among the units."""
         return self.many or bool(self.words)
 
     @property
     def joints(self) -> frozenset[str]:
-        """Return the characters that are meant, and :data:`~summitcli.search.units.WORD` if any word is."""
+        """Return the characters among the units, and the placeholder WORD if there are words among them."""
         return self.characters | {WORD} if self.has_words else self.characters
 
     def means(self, unit: str) -> bool:
-        """Return whether ``unit`` is among those that are meant."""
+        """Return whether ``unit`` is among the units."""
         if unit in self.words or unit in self.characters:
             return True
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return the meaning with only characters among ``joints``, and words only if WORD is among them."""
+        """Return the meaning with only characters in ``joints``, and words only if WORD is in them."""
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
 
@@ -88,7 +91,7 @@ Meanings = Mapping[Stretch, Meaning]
 
 
 class Vocabulary:
-    """The meanings of all stretches of a typed text, looked up in the catalog on first use of each kind."""
+    """The meanings of all stretches of a typed text, looked up in the catalog when first needed."""
 
     def __init__(self, connection: sqlite3.Connection, typed: Typed) -> None:
         self.typed = typed
@@ -113,7 +116,10 @@ class Vocabulary:
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """Return, for each of ``joints``, all joints that follow it in some text of the catalog."""
+        """Return, for each of ``joints``, all joints that follow it in some text of the catalog.
+
+        A joint is a Chinese character, or WORD for any word.
+        """
         missing = [joint for joint in joints if joint not in self._next]
         if missing:
             self._next.update(dict.fromkeys(missing, ""))
@@ -178,7 +184,7 @@ class Vocabulary:
     def words(self, beginning: str, limit: int) -> list[str]:
         """Return up to ``limit`` words that begin with ``beginning``, sorted by alphabet.
 
-        Only words whose spelling stands for nothing but themselves are considered.
+        Words that are also spellings of other words are left out.
         """
         rows = self.connection.execute(
             f"SELECT typed FROM search_spelling WHERE {_LITERAL} AND typed > ? AND typed < ?"  # noqa: S608
@@ -188,7 +194,7 @@ class Vocabulary:
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return what spellings with this prefix stand for, if that is not just the spelling itself.
+        """Return the units for spellings with this prefix that stand for something else than themselves.
 
         An example is ``fuer``, which stands for the unit ``fur``. Each item is one or several units,
         separated by spaces.
@@ -201,7 +207,7 @@ class Vocabulary:
         return [units for (units,) in rows]
 
     def _inside(self) -> Meanings:
-        """Return the typed words that are parts of longer words in the catalog, which are their meanings."""
+        """Return the typed words that are parts of longer words in the catalog; these are their meanings."""
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
