@@ -1,1 +1,1 @@
-"""Where a schedule's bytes come from: files and the web. :mod:`summitcli.formats` parses them."""
+"""The origins of a schedule's bytes: files and the web. :mod:`summitcli.formats` parses them."""

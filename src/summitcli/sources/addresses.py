@@ -1,4 +1,4 @@
-"""URLs: distinguished from files, and shown without passwords."""
+"""Distinguishing URLs from files, and showing them without passwords."""
 
 from summitcli.errors import UsageError
 from summitcli.i18n import _
@@ -8,7 +8,7 @@ _MEANT = {"webcal": "https", "webcals": "https"}
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LOGIN = r"(?<=://)([^/?#@:]*+)(:?)([^/?#]*)@"
 _UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*+)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
-"""The user name and password in a URL, if the password contains an unescaped ``/``, ``?`` or ``#``."""
+"""The pattern of user name and password in a URL whose password has an unescaped ``/``, ``?`` or ``#``."""
 
 
 def is_url(reference: str) -> bool:
@@ -41,7 +41,7 @@ def http_url(reference: str) -> str:
 
 
 def requested(reference: str) -> str:
-    """Return what is requested for a reference: another URL for a ``webcal:`` one, else itself."""
+    """Return the URL to request for a reference: another one for ``webcal:``, else the reference itself."""
     return http_url(reference) if is_webcal(reference) else reference
 
 

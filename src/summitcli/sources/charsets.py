@@ -13,13 +13,18 @@ _KNOWN = re.compile(
     r"utf-(16|32)(-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb\w+|big5(hkscs)?|euc_(jp|kr)"
     r"|shift_jis|iso2022_jp"
 )
-"""The allowed encodings, by Python's names. Others are not meant for documents, and some are very slow."""
+"""The pattern of the allowed encodings, by Python's names.
+
+Python's other encodings are not meant for documents, and some are very slow.
+"""
 
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""For a declared encoding, the superset to decode with, as texts often use characters beyond the declared."""
+"""The superset with which to decode a declared encoding, as texts often exceed the declared one."""
 _LATIN_1 = ("iso8859-1", "ascii")
-"""Encodings often declared for texts in Windows-1252, which has curly quotes and dashes in place of their
-control characters."""
+"""The encodings often declared for texts that are in fact in Windows-1252.
+
+Windows-1252 has curly quotes and dashes in place of their control characters.
+"""
 _OF_WINDOWS = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }

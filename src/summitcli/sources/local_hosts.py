@@ -60,10 +60,10 @@ _LOCAL_DOMAINS = (
     "home.arpa",  # RFC 8375
 )
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
-"""Characters that IDNA treats as dots (RFC 3490, 3.1)."""
+"""The pattern of characters that IDNA treats as dots (RFC 3490, 3.1)."""
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _MAX_PARTS = 4
-"""The most parts of an IPv4 address (WHATWG URL, 3.5, as for inet_aton)."""
+"""The largest number of parts of an IPv4 address (WHATWG URL, 3.5, as for inet_aton)."""
 
 
 def is_public(address: str) -> bool:

@@ -9,47 +9,51 @@ GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of gzip data (RFC 1952, 2.3.1)."""
 
 MAX_MEMBERS = 10_000
-"""The most members (separately compressed parts) of a gzip file. Programs that write several members put at
-least 64 KB into each."""
+"""The largest number of members (separately compressed parts) of a gzip file.
+
+Programs that write several members put at least 64 KB into each.
+"""
 
 ALWAYS_ALLOWED = 20 * 2**20
-"""The number of bytes that any data may be decompressed to, whatever its compression ratio."""
+"""The number of bytes to which any data may be decompressed, whatever its compression ratio."""
 MAX_RATIO = 100
 """The highest compression ratio of data that decompresses to more than :data:`ALWAYS_ALLOWED` bytes.
-Schedules are compressed to a tenth of their size, generated ones to a thirtieth, bombs to a thousandth."""
+
+Schedules are compressed to a tenth of their size, generated ones to a thirtieth, bombs to a thousandth.
+"""
 
 _WITH_HEADER = zlib.MAX_WBITS | 16
 """The ``wbits`` argument with which zlib expects a gzip header and checksum."""
 _SLICE = 64 * 1024
-"""Input is processed in slices of this size, so that many small members take no longer than a large one."""
+"""The number of bytes in which input is processed, so that many small members are as fast as one."""
 
 
 MAX_CODINGS = 3
-"""How many times a response may be compressed; some servers do it twice."""
+"""The number of times that a response may be compressed; some servers do it twice."""
 
 REGISTERED = frozenset(
     {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "pack200-gzip", "x-compress", "zstd"}
 )
-"""The content codings of IANA's registry (RFC 9110, 16.6.1) that we don't accept."""
+"""The content codings in IANA's registry (RFC 9110, 16.6.1) that the program does not accept."""
 
 
 class UnknownCoding(Exception):
-    """A response is compressed in a way (content coding) that we don't accept, or too many times."""
+    """The error that a response is compressed in an unaccepted way (content coding), or too many times."""
 
 
 class TooLarge(Exception):
-    """The decompressed data exceeds the limit."""
+    """The error that the decompressed data exceeds the limit."""
 
 
 class Damaged(Exception):
-    """The data is incomplete or not gzip."""
+    """The error that the data is incomplete or not gzip."""
 
 
 class Decompressor:
     """An incremental decompressor of gzip data.
 
     Args:
-        largest: the most bytes to return in all.
+        largest: the largest number of bytes to return in all.
     """
 
     def __init__(self, largest: int) -> None:
@@ -98,7 +102,7 @@ class Decompressor:
         return b"".join(made)
 
     def _begin(self, rest: bytes) -> bytes:
-        """Begin the next member of the gzip data, which ``rest`` begins with; nothing happens if it is empty.
+        """Begin the next member of the gzip data, unless ``rest``, the unread data, is empty.
 
         Returns:
             ``rest`` without the zero bytes that may stand between members, as on tapes.
@@ -134,7 +138,7 @@ def decompressed(content: bytes, name: str, largest: int) -> bytes:
     Args:
         content: the bytes.
         name: the source's name in messages.
-        largest: the most bytes of the result.
+        largest: the largest size of the result, in bytes.
 
     Raises:
         ScheduleError: the result exceeds ``largest`` or :data:`MAX_RATIO`, or the data is damaged.

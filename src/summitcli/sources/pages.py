@@ -14,10 +14,13 @@ from urllib.parse import urljoin, urlsplit
 from summitcli.lazy_typing import NamedTuple
 
 MAX_LINKS = 5
-"""The most links of a page that are tried."""
+"""The largest number of links of a page that are tried."""
 
 MAX_CALENDARS = 3
-"""If a page links to more calendars that are not named like schedules, each is of a single session."""
+"""The number of calendars on a page up to which any may be a schedule; of more, each is of one session.
+
+Calendars that are named like schedules don't count.
+"""
 
 MAX_PARSED = 256 * 1024
 """The number of bytes of a page that are parsed."""
@@ -33,14 +36,14 @@ _TYPES = {
 }
 _ENDINGS = {"json": 2, "xml": 3, "ics": 4, "xcal": 5}
 _CALENDAR = 6
-"""The rank of a calendar that is not named like a schedule; it may be of anything."""
+"""The rank of a link to a calendar that is not named like a schedule; it may be of anything."""
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
 _CALENDAR_FILE = re.compile(r"[^/]+\.ics", re.IGNORECASE)
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""The beginning of an HTML page. Comments are matched without backtracking, which would take for ever."""
+"""The pattern of an HTML page's beginning; it matches comments without slow backtracking."""
 _BASED = ("http", "https", "webcal", "webcals")
 
 
@@ -69,7 +72,7 @@ def links(content: bytes, url: str) -> list[str]:
 
 
 class _Link(NamedTuple):
-    """A link to what may be a schedule; a lower rank means a richer format."""
+    """A link to a possible schedule; a lower rank means a format with more data."""
 
     url: str
     in_head: bool
@@ -115,7 +118,7 @@ class _LinkParser(HTMLParser):
 
 
 def _rank(url: str) -> int | None:
-    """Return the rank of a link by its URL alone; None if it does not look like one to a schedule."""
+    """Return the rank of a link by its URL alone; None if the URL does not look like a schedule's."""
     parts = urlsplit(url)
     name = parts.path.rpartition("/")[2]
     if file := _FILE.fullmatch(name):

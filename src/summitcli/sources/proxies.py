@@ -1,4 +1,4 @@
-"""The proxies set in the environment, and the choice of one for a server."""
+"""The proxies set in the environment, and the choice of a proxy for each server."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _split_port(entry: str) -> tuple[str, str]:
 
 
 def _is_within(host: str, name: str) -> bool | None:
-    """Return whether ``host``, an IP address, is in the network or equal to the address that ``name`` is.
+    """Return whether an IP address is the address, or in the network, that ``name`` is.
 
     Return None if ``host`` is not an IP address, or ``name`` is neither an address nor a network.
     """

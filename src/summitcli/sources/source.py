@@ -1,4 +1,4 @@
-"""The source of a schedule in one exact state: which file or download its bytes come from, and the bytes."""
+"""The source of a schedule in one exact state: the file or download its bytes come from, and the bytes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 MAX_SIZE = 256 * 2**20
-"""The most bytes of a schedule, decompressed or not."""
+"""The largest size of a schedule in bytes, decompressed or not."""
 
 
 _PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
-"""The bytes that uncompressed schedules begin with. If one is found, the gzip code need not be imported."""
+"""The first bytes of uncompressed schedules; with one of these, the gzip code need not be imported."""
 
 
 class Hints(NamedTuple):
-    """What a source or the user says about a schedule in addition to the schedule's bytes."""
+    """Facts about a schedule from its source or the user, in addition to the schedule's bytes."""
 
     time_zone: str | None = None
     """The name of the conference's time zone, which overrides the one in the schedule."""
@@ -35,11 +35,13 @@ class Hints(NamedTuple):
     fallback_name: str | None = None
     """The user's name for the conference, used if the schedule has none."""
     around: date | None = None
-    """A day that must be kept if the schedule has too many days for one conference, so that some are left
-    out."""
+    """A day to keep if the schedule has too many days for one conference, so that some are left out."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
-    """A function that returns the IDs that sessions had before and keep, by the ID that each session would
-    get from the source alone; it returns None if the file with these IDs is damaged."""
+    """A function that returns the IDs that sessions had before and keep, by their IDs in the source.
+
+    An ID in the source is the one that a session would get from the source alone. The function returns None
+    if the file with the IDs is damaged.
+    """
     sheet: str | None = None
     """The name of the sheet to read, if the source is a workbook."""
     columns: str | None = None
@@ -53,7 +55,7 @@ class Source(NamedTuple):
     """The source of a schedule in one exact state.
 
     ``name`` is the name shown to users. ``identity`` is a text that differs whenever the bytes may differ.
-    ``content`` is the bytes if they had to be read for the identity; otherwise ``path`` is their file.
+    ``content`` has the bytes if they had to be read for the identity; otherwise ``path`` is their file.
     """
 
     name: str
@@ -62,15 +64,15 @@ class Source(NamedTuple):
     content: bytes | None = None
     hints: Hints = NO_HINTS
     place: str = ""
-    """The key that is the same in every state of the source; empty if that is ``path``."""
+    """A key for the source that does not depend on its state; empty if ``path`` is that key."""
     fingerprint: str = ""
     """The :func:`fingerprint` that a saved copy must have to be intact; empty if the file is not a copy."""
     prepared: str = ""
-    """The path at which a catalog of this source may be installed with the program; empty if none is."""
+    """The path of a catalog of this source that may be installed with the program; empty if none is."""
 
     @property
     def home(self) -> str:
-        """Return a key that is the same in every state of the source.
+        """Return a key for the source that does not depend on its state.
 
         For a source with neither a place nor a path, such as standard input, the key depends on the bytes.
         """
@@ -103,7 +105,7 @@ class Source(NamedTuple):
             raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
 
     def _saved_copy(self, path: str) -> bytes:
-        """Return the bytes of the saved copy at ``path`` after checking that they have the fingerprint.
+        """Return the bytes of the saved copy at ``path`` after comparing their fingerprint.
 
         Raises:
             Unreachable: ``path`` can't be followed, for example because of a broken symbolic link.
@@ -128,7 +130,7 @@ class Source(NamedTuple):
 
 
 def in_zone(source: Source, time_zone: str | None) -> Source:
-    """Return ``source``, to be read with all times in ``time_zone``; unchanged if ``time_zone`` is None."""
+    """Return a source that is read with all times in ``time_zone``; unchanged if that is None."""
     if time_zone is None:
         return source
     return source._replace(
@@ -140,7 +142,7 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
 
 
 def with_table(source: Source, sheet: str | None, columns: str | None) -> Source:
-    """Return ``source`` with a choice of the sheet and the columns of a spreadsheet; None for no choice."""
+    """Return a source that is read with the given sheet and columns of a spreadsheet; None for no choice."""
     if sheet is None and columns is None:
         return source
     sheet = source.hints.sheet if sheet is None else sheet
@@ -154,7 +156,7 @@ def with_table(source: Source, sheet: str | None, columns: str | None) -> Source
 
 
 def around(source: Source, day: date | None) -> Source:
-    """Return ``source``, to be read so that ``day`` is kept; unchanged if ``day`` is None.
+    """Return a source that is read so that ``day`` is kept; unchanged if ``day`` is None.
 
     This matters if the schedule has too many days for one conference, so that some are left out.
     """

@@ -1,4 +1,4 @@
-"""Sentences in the user's language that say why a download failed: an HTTP status, or a certificate."""
+"""Messages that explain why a download failed, by its HTTP status or certificate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def refused_by_proxy(answer: str) -> str:
-    """Return why a proxy refused a connection; ``answer`` is its answer, such as ``407 Login required``."""
+    """Return the message that a proxy refused a connection with ``answer``, as ``407 Login required``."""
     status = answer.partition(" ")[0]
     if status == "407":
         return describe_status(int(status))
@@ -19,7 +19,7 @@ def refused_by_proxy(answer: str) -> str:
 
 
 def describe_status(status: int) -> str:
-    """Return what an HTTP status code means (RFC 9110, 15) in the user's language, with the code added."""
+    """Return the meaning of an HTTP status code (RFC 9110, 15) in the user's language, and the code."""
     from http import HTTPStatus
 
     meanings = {
@@ -48,7 +48,7 @@ def describe_status(status: int) -> str:
 
 
 def describe_certificate(error: SSLCertVerificationError) -> str:
-    """Return why a certificate is not trusted, in the user's language; a rare reason in OpenSSL's words."""
+    """Return the reason why a certificate is not trusted; a rare reason is in OpenSSL's own words."""
     reasons = {
         9: _("not valid yet"),
         10: _("expired"),

@@ -19,15 +19,17 @@ from summitcli.sources.local_hosts import is_local_name, is_public
 from summitcli.sources.proxies import Proxies, from_environment
 
 MAX_ADDRESSES = 8
-"""The most addresses of a name that are tried; well-known names have up to eight."""
+"""The largest number of addresses of a host that are tried; well-known hosts have up to eight."""
 
 Resolver = Callable[[str, int], list[str]]
-"""A function that returns the IP addresses of a host (for connections to a port), best first, or raises
-OSError."""
+"""A function that returns the IP addresses of a host for connections to a port, best first.
+
+It raises OSError if there are none.
+"""
 
 
 class LocalHost(Exception):
-    """A request to a host in the user's own network, which is not allowed."""
+    """The error that a request goes to the user's own network, which is not allowed."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -46,7 +48,7 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class ProxyUnreachable(httpx.ProxyError):
-    """The proxy set in the environment does not accept a connection."""
+    """The error that the proxy set in the environment does not accept a connection."""
 
 
 class Network(NamedTuple):
@@ -61,7 +63,7 @@ SYSTEM = Network()
 
 
 class Reach:
-    """Which hosts a client may reach and did reach; the caller and the client share one object.
+    """The hosts that a client may reach, and whether it reached local ones; both sides share the object.
 
     Args:
         may_be_local: whether hosts in the user's own network are allowed.
@@ -69,16 +71,16 @@ class Reach:
 
     def __init__(self, may_be_local: bool) -> None:
         self.may_be_local = may_be_local
-        """Whether hosts in the user's own network are allowed."""
+        """True if hosts in the user's own network are allowed."""
         self.was_local = False
-        """Whether the last request went to such a host."""
+        """True if the last request went to a host in the user's own network."""
 
 
 def client(reach: Reach, network: Network, headers: dict[str, str], timeout: httpx.Timeout) -> httpx.Client:
-    """Return a client that connects to what ``reach`` allows, through the proxies set in the environment.
+    """Return a client that connects only to hosts that ``reach`` allows, through proxies if any are set.
 
     Raises:
-        ValueError, ImportError: a proxy can't be used.
+        ValueError, ImportError: a proxy set in the environment can't be used.
     """
     context = httpx.create_ssl_context()
     proxies = from_environment()
@@ -234,7 +236,7 @@ class _Proxied(httpx.BaseTransport):
 
 
 class _Body(httpx.SyncByteStream):
-    """The body of a response, as it arrives."""
+    """The body of a response, read as it arrives."""
 
     def __init__(self, stream: Iterable[bytes]) -> None:
         self._stream = stream
@@ -251,7 +253,7 @@ class _Body(httpx.SyncByteStream):
 
 @contextlib.contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Raise the errors of httpcore in the block as the errors of httpx with the same name."""
+    """Raise errors of httpcore in the block as the errors of httpx with the same names."""
     try:
         yield
     except Exception as error:
@@ -263,7 +265,7 @@ def _as_httpx() -> Iterator[None]:
 
 
 def _is_of_tls(error: BaseException | None) -> bool:
-    """Return whether an error, or an error that caused it, comes from TLS."""
+    """Return whether ``error``, or an error that caused it, comes from TLS."""
     while error is not None:
         if isinstance(error, ssl.SSLError):
             return True

@@ -37,7 +37,7 @@ class Limits(NamedTuple):
 
 
 class Validators(NamedTuple):
-    """The headers of an earlier response that let a server answer "not changed" (RFC 9110, 8.8)."""
+    """The headers of an earlier response with which a server can answer "not changed" (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -52,12 +52,14 @@ class Response(NamedTuple):
     content_type: str
     validators: Validators
     is_local: bool = False
-    """Whether the response and all redirects on the way came from the user's own network. If so, a page may
-    link to other hosts of that network."""
+    """True if the response and all redirects came from the user's own network.
+
+    If so, a page may link to other hosts of that network.
+    """
 
 
 class Refused(Unreachable):
-    """A public server redirects or links to the user's own network.
+    """The error that a public server redirects or links to the user's own network.
 
     Args:
         url: the URL that was to be downloaded.
@@ -77,14 +79,16 @@ class Refused(Unreachable):
 
 LIMITS = Limits()
 MAX_URL_LENGTH = 4096
-"""The longest URL, in characters. To reject a much longer one as invalid would take minutes."""
+"""The largest length of a URL, in characters. To reject a much longer one as invalid would take minutes."""
 MAX_VALIDATOR_LENGTH = 1024
-"""The longest validator that is sent, in characters. Servers refuse headers of several thousand."""
+"""The largest length of a validator to send, in characters; servers refuse headers of several thousand."""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]
-"""A function that is called several times a second with the number of bytes received and the expected number;
-that is None if unknown."""
+"""A function called several times a second with the number of bytes received and the number expected.
+
+The second is None if unknown.
+"""
 
 # The URL of a pretalx event redirects to its schedule if JSON is preferred.
 _ACCEPT = (
@@ -188,7 +192,7 @@ def _limited(url: str) -> str:
 
 
 class _Transfer:
-    """One download, which runs in its own thread; the thread that waits for it only reads the attributes."""
+    """A download in a thread of its own; the thread that waits for it only reads the attributes."""
 
     def __init__(
         self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: Network | None
@@ -206,7 +210,7 @@ class _Transfer:
         self.error: BaseException | None = None
 
     def run(self) -> None:
-        """Download, and store the response or the error."""
+        """Download the URL, and store the response or the error."""
         try:
             self.response = self._fetch()
         except BaseException as error:
@@ -222,7 +226,7 @@ class _Transfer:
         return error
 
     def _reason(self, error: BaseException) -> str:
-        """Return a sentence in the user's language that says why ``error`` ended the download."""
+        """Return the reason why ``error`` ended the download, as a sentence in the user's language."""
         import socket
         import ssl
 
