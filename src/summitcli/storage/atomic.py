@@ -17,7 +17,7 @@ from summitcli.storage.paths import PRIVATE, check_file, check_target, open_nonb
 from summitcli.storage.temporary import create, hidden_path, sweep_in
 
 RENAME_ATTEMPTS = 20 if os.name == "nt" else 1
-"""How often to try to rename a file: Windows refuses to replace one while another process reads it."""
+"""The number of attempts to rename a file: Windows refuses it while another process reads the target."""
 
 RENAME_DELAY = 0.05
 """The delay between two attempts to rename a file, in seconds."""
@@ -45,7 +45,7 @@ def write(
 ) -> None:
     """Write ``data`` to the file at ``path`` atomically, replacing any existing file.
 
-    Also remove temporary files for ``path`` that were left by processes that were stopped.
+    Temporary files for ``path`` that interrupted processes have left are removed, too.
 
     Args:
         path: the file; a symbolic link is replaced itself, not its target.
@@ -87,7 +87,7 @@ def write(
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of ``data`` to a file descriptor, with several calls if one writes only a part.
+    """Write all of ``data`` to a file descriptor, with further calls if a call writes only a part.
 
     Raises:
         OSError: it can't be written.
@@ -184,7 +184,7 @@ def _rename(temporary: str, path: str) -> None:
 
 
 def _copy_attributes(descriptor: int, like: os.stat_result) -> None:
-    """Copy owner, group and permissions from ``like`` to a new file, as far as the system allows.
+    """Copy owner, group and permissions from ``like``, a stat result, to a new file, as far as allowed.
 
     If the group can't be copied, the new file's group gets no more permissions than all others have.
     """

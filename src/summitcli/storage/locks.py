@@ -1,6 +1,6 @@
 """Locks that keep two processes from writing a file at once.
 
-They are locks of the operating system, which are released when a process ends, however it does.
+They are locks of the operating system, which are released in any case when a process ends.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _CANT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
-"""The error numbers of file systems without locks, such as NFS without its lock daemon and some of FUSE."""
+"""The error numbers of file systems without locks, such as some of FUSE, and NFS without lock daemon."""
 
 
 def lock(path: str, timeout: float) -> BaseFileLock:
@@ -28,7 +28,7 @@ def lock(path: str, timeout: float) -> BaseFileLock:
 
     Args:
         path: the file to protect; the lock file is hidden beside it.
-        timeout: how long to wait for another process, in seconds.
+        timeout: the number of seconds to wait for another process.
 
     Raises:
         TimeoutError: another process still holds the lock.
@@ -67,7 +67,7 @@ def lock(path: str, timeout: float) -> BaseFileLock:
 
 
 def _no_locks(code: int | None) -> OSError:
-    """Return the error that files can't be locked there; ``code`` is the number of the system's error."""
+    """Return the error that the file system has no locks; ``code`` is the system's error number."""
     sentence = _("files can't be locked there ({reason}); set SUMMIT_DATA to a directory on a local disk")
     code = code or 0
     return OSError(sentence.format(reason=system_message(OSError(code, os.strerror(code)))))

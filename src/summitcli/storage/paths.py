@@ -17,13 +17,13 @@ LONGEST_NAME = 64
 """The maximum length of a name given by the user, in characters."""
 
 LONGEST_FILE_NAME = 200
-"""The maximum length of a file's name in bytes, without suffixes; with them file systems allow 255."""
+"""The maximum length of a file's name in bytes, without suffixes; file systems allow 255 with them."""
 
 PRIVATE = 0o600
-"""The permissions of a file that only its owner may read and write."""
+"""The permission bits (0o600) of a file that only its owner may read and write."""
 
 DEFAULT_MODE = 0o666
-"""The default permissions of a new file, before the umask is applied."""
+"""The permission bits (0o666) of a new file, before the umask is applied."""
 
 NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """The flags for opening a file without blocking, in case it has been replaced by a pipe or a terminal."""
@@ -37,7 +37,7 @@ _NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
 
 
 def fault_of_name(name: str) -> str:
-    """Return why ``name`` is not a valid name for an agenda or schedule; empty if it is valid."""
+    """Return the reason why ``name`` can't be that of an agenda or schedule; empty if it can."""
     # Python identifiers allow the letters and marks of every script (Unicode UAX #31).
     if not name or not ("_" + name.replace("-", "_")).isidentifier():
         return _("use letters, digits, hyphens and underscores")
@@ -65,7 +65,7 @@ class BrokenPath(OSError):
 
 
 def is_there(path: str) -> bool:
-    """Return whether ``path`` exists, readable or not; True for a broken link, too."""
+    """Return whether ``path`` exists, readable or not; a broken link exists, too."""
     try:
         os.lstat(path)
     except _NOTHING_THERE:
@@ -87,7 +87,7 @@ def may_be_there(path: str) -> bool:
 
 
 def check_path(path: str) -> None:
-    """Check that ``path`` exists or could be created.
+    """Raise BrokenPath unless ``path`` exists or could be created.
 
     The null device is allowed as a parent: it means that the user wants no files.
 
@@ -120,7 +120,7 @@ def check_path(path: str) -> None:
 
 
 def files_in(folder: str) -> list[str]:
-    """Return the names in a directory, in any order; empty if it does not exist.
+    """Return the names of the files in a directory, in any order; [] if the directory does not exist.
 
     Raises:
         BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
@@ -163,7 +163,7 @@ def read(path: str, most: int = -1) -> bytes | None:
 
 
 def check_target(path: str) -> None:
-    """Check that ``path`` may be written: it is a regular file, a link to one, or does not exist.
+    """Raise NotAFile unless ``path`` may be written: a regular file, a link to one, or nothing.
 
     Raises:
         NotAFile: it is something else.
@@ -179,17 +179,18 @@ def check_target(path: str) -> None:
 
 
 def check_file(state: os.stat_result, path: str) -> None:
-    """Check that ``path``, whose stat result is ``state``, is a regular file.
+    """Raise NotAFile unless ``state`` is the stat result of a regular file.
 
-    Raises:
-        NotAFile: it is not.
+    Args:
+        state: the stat result of ``path``.
+        path: the path, for the message.
     """
     if not stat.S_ISREG(state.st_mode):
         raise NotAFile(path)
 
 
 def open_nonblocking(path: str, flags: int) -> int:
-    """Open a file without blocking and return its descriptor, as the ``opener`` of :func:`open`."""
+    """Open a file without blocking and return its descriptor; an ``opener`` for :func:`open`."""
     return os.open(path, flags | NONBLOCKING, DEFAULT_MODE)
 
 
@@ -204,7 +205,7 @@ def _is_missing(error: OSError) -> bool:
 
 
 def _broken(link: str, error: OSError) -> str:
-    """Return the message for a broken link."""
+    """Return the message that ``link`` is a broken link."""
     if error.errno == errno.ELOOP:
         sentence = _("{link} is a link to {target}, which leads back to itself; fix the link")
     else:

@@ -17,23 +17,23 @@ MAX_IN_MEMORY = 4_000_000
 """The number of bytes that a list keeps in memory before it moves to a file."""
 
 BLOCK = 1 << 16
-"""The number of bytes collected for each write to the file."""
+"""The number of bytes that are collected before they are written to the file."""
 
 
 class Spool:
-    """A list of byte strings that moves to a file when it grows large.
+    """A list of byte strings that moves to a temporary file when it grows large.
 
     Args:
-        in_memory: how many bytes to keep in memory before moving to a file.
+        in_memory: the number of bytes to keep in memory before moving to a file.
     """
 
     def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
         from array import array
 
         self._max_waiting: float = in_memory
-        """The number of bytes from which ``_waiting`` is written to the file."""
+        """The number of bytes from which on ``_waiting`` is written to the file."""
         self._waiting = bytearray()
-        """The last part of the data, which is not in the file yet."""
+        """The data at the end of the list that has not been written to the file yet."""
         self._file: IO[bytes] | None = None
         self._written = 0
         """The number of bytes in the file."""
@@ -100,10 +100,10 @@ class Spool:
 
 
 class TextSpool:
-    """A list of strings that moves to a file when it grows large.
+    """A list of strings that moves to a temporary file when it grows large.
 
     Args:
-        in_memory: how many bytes of UTF-8 to keep in memory before moving to a file.
+        in_memory: the number of bytes of UTF-8 to keep in memory before moving to a file.
     """
 
     def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
@@ -136,7 +136,7 @@ def _file() -> IO[bytes]:
 
 
 def _write_all(file: IO[bytes], data: bytearray) -> None:
-    """Write all of ``data`` to an unbuffered file, with several calls if one writes only a part.
+    """Write all of ``data`` to an unbuffered file, with further calls if a call writes only a part.
 
     Raises:
         OSError: the disk is full.

@@ -1,4 +1,4 @@
-"""Temporary files, and removing those that were abandoned by processes that were stopped.
+"""Temporary files, and removing those that interrupted processes have left.
 
 A process locks its temporary file while it writes it. If another process can take that lock, the writer has
 ended, even if its process ID is in use again, and the file can be removed.
@@ -15,15 +15,17 @@ import time
 from summitcli.storage.paths import LONGEST_FILE_NAME, NONBLOCKING
 
 ABANDONED_AFTER = 86_400
-"""The age in seconds from which a temporary file counts as abandoned if its lock says nothing.
+"""The age in seconds from which a temporary file is abandoned if there are no locks to tell.
 
-Writing takes moments; a day leaves room for suspended computers and differing clocks."""
+Writing takes moments; a day leaves room for suspended computers and differing clocks.
+"""
 
 _MARK = r"(?:(?P<host>[0-9a-f]{8})-)?[0-9]+-[0-9]+\.tmp"
-"""The end of a temporary file's name, such as ``1a2b3c4d-4711-123456789.tmp``.
+"""The pattern of the end of a temporary file's name, such as ``1a2b3c4d-4711-123456789.tmp``.
 
 Its parts are a hash of the host's name (which older versions left out), the process ID and the time of a
-monotonic clock."""
+monotonic clock.
+"""
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -58,7 +60,7 @@ def create(path: str, mode: int) -> tuple[int, str]:
 
 
 def sweep(path: str) -> None:
-    """Remove the temporary files for ``path`` that processes left when they were stopped.
+    """Remove the temporary files for ``path`` that interrupted processes have left.
 
     Call this only while holding the lock that all writers of ``path`` need: then every temporary file is
     abandoned, whatever its age and host.
@@ -67,7 +69,7 @@ def sweep(path: str) -> None:
 
 
 def sweep_folder(folder: str) -> None:
-    """Remove the temporary files for all files in ``folder`` that processes left when they were stopped.
+    """Remove the temporary files for all files in ``folder`` that interrupted processes have left.
 
     Call this only while holding the lock that all writers in ``folder`` need: then every temporary file is
     abandoned, whatever its age and host.
@@ -80,7 +82,7 @@ def sweep_in(folder: str, beginning: str, alone: bool) -> None:
 
     Args:
         folder: the directory.
-        beginning: how their names begin, such as ``.default.``; empty for those for all files.
+        beginning: the beginning of their names, such as ``.default.``; empty for all temporary files.
         alone: True if no other process can be writing there.
     """
     with contextlib.suppress(OSError):
@@ -126,7 +128,7 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
 def _lock_now(descriptor: int) -> bool | None:
     """Try to lock an open file without waiting, and return whether that succeeded.
 
-    None means that locks are not available there.
+    Return None if the file system has no locks.
     """
     try:
         import fcntl
