@@ -1,11 +1,13 @@
-"""Non-standard calendar properties (RFC 5545 section 3.8.8.2), for data that standard properties can't hold.
+"""Non-standard calendar properties (RFC 5545 section 3.8.8.2), for data that standard ones can't hold.
 
 Other programs ignore them; with them, an exported calendar can be read back without loss.
 """
 
 VERSION = "X-SUMMITCLI-VERSION"
-"""A property of calendars. If a calendar has it, speakers are only read from :data:`SPEAKER`; otherwise, they
-may also be read from descriptions."""
+"""A property of calendars that have :data:`SPEAKER` for all speakers.
+
+In calendars without it, speakers are also read from descriptions.
+"""
 CONFERENCE_LANGUAGE = "X-SUMMITCLI-CONFERENCE-LANGUAGE"
 """A property of calendars: the conference's own language."""
 SPEAKER = "X-SUMMITCLI-SPEAKER"
@@ -27,5 +29,7 @@ OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, DAY, STATUS})
 
 SPEAKERS = {"zh": ("嘉宾：", "、")}
 SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
-"""The label and the separator of the line in the description that lists speakers, for languages that are not
-in :data:`SPEAKERS`."""
+"""The label and the separator of the description's list of speakers, for other languages.
+
+They are used for languages that are not in :data:`SPEAKERS`.
+"""

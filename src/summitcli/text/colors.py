@@ -1,7 +1,7 @@
-"""The colours of categories: those of the source, and hues for the others.
+"""The colours of categories: those of the source, and colours chosen here for the others.
 
-As pages and terminals may be light or dark, the hues have a contrast of at least 3 to 1 with both white and
-black, which WCAG 2.2 requires for non-text content (success criterion 1.4.11).
+As pages and terminals may be light or dark, the chosen ones have a contrast of at least 3 to 1 with both
+white and black, which WCAG 2.2 requires for non-text content (success criterion 1.4.11).
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,10 +21,10 @@ MIN_DISTANCE = 0.25
 """The distance from which two colours can be told apart at a glance, with red, green and blue from 0 to 1."""
 
 BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
-"""The colours of a 16-colour terminal that are visible on light and dark, each with its hue from 0 to 1."""
+"""The colours of a 16-colour terminal that are visible on light and dark, with their hue from 0 to 1."""
 
 STEP = 0.05
-"""How far a colour with too little contrast is moved towards black or white at a time: a fraction of 1."""
+"""The step, a fraction of 1, by which a colour with too little contrast is made darker or lighter."""
 
 
 def assign_colors(categories: Iterable[str], own: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,10 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
     "November", "December")  # fmt: skip
 
 _TOMORROW_AFTER = timedelta(hours=8)
-"""The time until a start on another date from which it is given in days, as ``tomorrow``, not in hours."""
+"""The time before a start from which on it is called ``tomorrow``, not given in hours.
+
+It applies only if the start is on another date.
+"""
 
 
 def local(iso: str) -> datetime:
@@ -138,7 +141,7 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
     Args:
         iso: the day as an ISO date.
         start: the start as in RFC 3339; None if no times are published.
-        end: the end, likewise.
+        end: the end as in RFC 3339; None if no times are published.
     """
     if start and end and start[:10] < iso:
         return f"…–{until(iso, end)}"
@@ -147,7 +150,7 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
 
 
 def lasts_beyond(iso: str, end: str) -> bool:
-    """Return whether an end is later than the night after a day.
+    """Return whether an end is later than the night after a day, so that its date must be shown.
 
     Args:
         iso: the day as an ISO date.
@@ -176,7 +179,7 @@ def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
     Args:
         iso: the conference day as an ISO date.
         start: the start as in RFC 3339; None if no times are published.
-        end: the end, likewise.
+        end: the end as in RFC 3339; None if no times are published.
     """
     if start is None or start[:10] == iso:
         return " ".join(filter(None, (day_and_weekday(iso), clock(start, end))))

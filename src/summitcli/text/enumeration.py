@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from summitcli.i18n import _, ngettext
 
 MAX_NAMES = 8
-"""The number of names that are shown of a longer list, but a list with only one more is shown in full."""
+"""The number of names that are shown of a longer list; a list of one more name is shown in full."""
 
 
 def enumeration(names: Sequence[str]) -> str:
-    """Return ``names`` joined in one line; of a long list the first ones, and the number of the others."""
+    """Return ``names`` joined in one line; if there are many, the first ones and the number of the rest."""
     more = len(names) - MAX_NAMES
     if more <= 1:
         return _(", ").join(names)

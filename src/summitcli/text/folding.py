@@ -6,11 +6,9 @@ from summitcli.text.printable import may_hide
 def fold(text: str) -> str:
     """Return ``text`` in a form in which texts that differ only in case, width or white space are equal.
 
-    Folding a folded text changes nothing.
-
-    Full-width and other compatibility characters become their plain forms (Unicode NFKC), so that ``５Ｇ``
-    equals ``5g``. Invisible characters are removed, as in caseless matching of identifiers (Unicode 3.13,
-    D147).
+    Folding a folded text changes nothing. Full-width and other compatibility characters become their plain
+    forms (Unicode NFKC), so that ``５Ｇ`` equals ``5g``. Invisible characters are removed, as in caseless
+    matching of identifiers (Unicode 3.13, D147).
     """
     if not text.isascii():
         import unicodedata

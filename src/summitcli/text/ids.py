@@ -3,11 +3,13 @@
 from collections.abc import Container
 
 MAX_ID_LENGTH = 100
-"""The most characters of an ID."""
+"""The largest length of an ID, in characters."""
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
-"""A regular expression for IDs such as ``opening-2``: words of lower-case ASCII letters and digits, joined by
-hyphens. It contains one group."""
+"""A regular expression for IDs such as ``opening-2``, with one group.
+
+An ID consists of words of lower-case ASCII letters and digits, joined by hyphens.
+"""
 
 
 def is_id(text: str) -> bool:

@@ -53,7 +53,7 @@ _JOINING_ON = (
     " 10B8D 10B90 10BAD-10BAE 10D00-10D21 10D23 10F30-10F32 10F34-10F44 10F51-10F53 10F70-10F73 10F76-10F81"
     " 10FB0 10FB2-10FB3 10FB8 10FBB-10FBC 10FBE-10FBF 10FC1 10FC4 10FCA-10FCB 1E900-1E943"
 )
-"""The code points of letters that join the next one: Joining_Type D and L (The Unicode Standard, 9.2)."""
+"""The code points of letters that are joined to the next letter: Joining_Type D and L (Unicode, 9.2)."""
 
 _JOINED_BY = (
     "620 622-63F 641-64A 66E-66F 671-673 675-6D3 6D5 6EE-6EF 6FA-6FC 6FF 710 712-72F 74D-77F 7CA-7EA 840-858"
@@ -62,7 +62,7 @@ _JOINED_BY = (
     " 10D01-10D23 10F30-10F44 10F51-10F54 10F70-10F81 10FB0 10FB2-10FB6 10FB8-10FBF 10FC1-10FC4 10FC9-10FCA"
     " 1E900-1E943"
 )
-"""The code points of letters that join the previous one: Joining_Type D and R."""
+"""The code points of letters that are joined to the previous letter: Joining_Type D and R."""
 
 _LINE_SEPARATOR = "\u2028"
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
@@ -78,12 +78,14 @@ _FLAG, _END_OF_TAGS = "\U0001f3f4", "\U000e007f"
 _TAGS = frozenset(map(chr, (*range(0xE0030, 0xE003A), *range(0xE0061, 0xE007B))))
 _TAG_LETTERS = frozenset(map(chr, range(0xE0061, 0xE007B)))
 _MIN_TAGS, _MAX_TAGS = 3, 6
-"""The least and the most tag characters of a flag: a region of two letters, and a subdivision of one to four
-letters or digits (UTS #51, annex C.1)."""
+"""The smallest and the largest number of tag characters in a flag.
+
+They are a region of two letters, and a subdivision of one to four letters or digits (UTS #51, annex C.1).
+"""
 _VIRAMA = 9
 """The Canonical_Combining_Class of viramas, which remove a consonant's vowel."""
 _MAX_MARKS = 4
-"""The number of combining marks allowed between a letter and a joiner."""
+"""The largest number of combining marks between a letter and a joiner."""
 
 
 def visible(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the links of sessions and speakers are called."""
+"""The labels of the links of sessions and speakers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from summitcli.lazy_typing import Protocol
 
 _LABELS = {"stream": "Stream", "recording": "Recording", "slides": "Slides"}
 COMMON_KINDS = tuple(_LABELS)
-"""The kinds of links that have a label, in the order of output."""
+"""The kinds of links that have a label of their own, in the order of output."""
 
 
 class Link(Protocol):
@@ -15,18 +15,18 @@ class Link(Protocol):
 
     @property
     def title(self) -> str | None:
-        """Return its title, if it has one."""
+        """Return the link's title, if it has one."""
 
     @property
     def kind(self) -> str | None:
-        """Return what it leads to, if that is known."""
+        """Return the kind of the link's target, such as ``slides``, if it is known."""
 
 
 def link_label(link: Link) -> str:
-    """Return what a link is called: its title, else what it leads to, else nothing."""
+    """Return the label of a link: its title, else that of its kind, else an empty text."""
     return link.title or (kind_label(link.kind) if link.kind else "")
 
 
 def kind_label(kind: str) -> str:
-    """Return the label of a kind of links; other kinds stay as they are."""
+    """Return the label of a kind of links; a kind without a label is its own label."""
     return _(_LABELS[kind]) if kind in _LABELS else kind

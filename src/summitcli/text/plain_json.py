@@ -20,7 +20,7 @@ else:
 
 
 class _Decoder:
-    """The settings that the C scanner needs, as attributes of the same names as in ``json.JSONDecoder``."""
+    """The settings that the C scanner needs, in attributes named as in ``json.JSONDecoder``."""
 
     strict = True
     object_hook = object_pairs_hook = None
@@ -55,11 +55,13 @@ def _unknown(value: object) -> None:
 
 
 scan = _scanner()
-"""A function that parses the JSON value at an offset of a text. It returns the value and the offset behind
-it, or raises StopIteration if there is none. It is ``raw_decode`` without the cost of a Python call."""
+"""A function that parses the JSON value at an offset of a text, as ``raw_decode`` does but faster.
+
+It returns the value and the offset behind it, or raises StopIteration if there is no value.
+"""
 
 encode = _encoder(ascii_only=False)
 """A function that encodes a value as JSON on one line."""
 
 encode_ascii = _encoder(ascii_only=True)
-"""A function that encodes a value as ASCII JSON on one line, which SQLite accepts in all cases."""
+"""A function that encodes a value as ASCII JSON on one line, the form that SQLite always accepts."""

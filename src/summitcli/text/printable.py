@@ -59,7 +59,7 @@ def escaped_block(text: str) -> str:
 
 
 def printable_json(document: str) -> str:
-    """Return ``document`` (JSON) with DEL, C1 and bidirectional controls written as JSON escapes."""
+    """Return a JSON text with DEL, C1 and bidirectional control characters written as JSON escapes."""
     # The check is far faster than translating.
     return document if document.isprintable() else document.translate(_escapes_in_json())
 
@@ -71,7 +71,7 @@ def printable_document(write: Callable[[Callable[[str], str]], str]) -> str:
     it may have any, it is made again.
 
     Args:
-        write: a function that returns the document. It gets the function that it must apply to each text.
+        write: a function that returns the document. Its argument is the function to apply to each text.
     """
     document = write(_printable_unless_hidden)
     return write(printable) if may_hide(document) else document

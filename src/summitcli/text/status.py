@@ -6,7 +6,7 @@ CONFIRMED, CANCELLED, TENTATIVE = "confirmed", "cancelled", "tentative"
 
 
 def status_word(status: str | None) -> str:
-    """Return the word for ``status`` in the current language; unknown ones unchanged, empty for None."""
+    """Return the word for a session's status in the current language; unknown ones unchanged, else empty."""
     known = {
         TENTATIVE: _("tentative"),
         "rescheduled": _("rescheduled"),

@@ -13,7 +13,7 @@ from summitcli.lazy_typing import Any, NoReturn
 
 
 class NotJson(ValueError):
-    """Invalid JSON; ``str()`` is the reason, in the current language.
+    """The error that a text is not valid JSON; ``str()`` is the reason, in the current language.
 
     ``place`` is the line and the column, counted from 1, if known.
     """
@@ -40,8 +40,11 @@ _MAX_UNCHECKED_SIZE = 100_000
 """The size in bytes up to which a document can't exceed any budget, so that it need not be checked."""
 
 _LONG_NUMBER_ERROR = "Exceeds the limit"
-"""The beginning of Python's message for a number with too many digits ("Integer string conversion length
-limitation"). It is replaced, since it advises changing a setting of Python."""
+"""The beginning of Python's message for a number with too many digits.
+
+The message is replaced, since it advises changing a setting of Python ("Integer string conversion length
+limitation").
+"""
 
 DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constant)
 """The strict decoder; the messages of its errors are not translated."""

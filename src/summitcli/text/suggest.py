@@ -8,12 +8,12 @@ MAX_SUGGESTIONS = 3
 
 
 def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:
-    """Return the values most similar to ``given``, best first.
+    """Return the known values most similar to ``given``, best first.
 
     Values that begin with or contain ``given`` come before those with a similar spelling.
 
     Args:
-        given: what was typed.
+        given: the text as typed.
         known: the possible values.
         shown: the maximum number of results.
     """

@@ -1,8 +1,8 @@
 """The calendar events of a session, and their UIDs.
 
-RFC 5545 section 3.8.4.7 requires a UID that never changes, and RFC 7986 section 5.3 one without private
-data. The UID consists of the publisher's guid, or the session's ID if there is none, and the conference's
-ID. So every export of a session has the same UID, and an imported event can be matched to its session.
+RFC 5545 section 3.8.4.7 requires a UID that never changes, and RFC 7986 section 5.3 one without private data.
+The UID consists of the publisher's GUID, or the session's ID if there is none, and the conference's ID. So
+every export of a session has the same UID, and an imported event can be matched to its session.
 """
 
 from __future__ import annotations
@@ -21,22 +21,21 @@ _NUMBER = r"\.(?:[2-9]|[1-9][0-9]{1,5})"
 _OURS = re.compile(rf"(?P<local>{_LOCAL}+?)(?:{_NUMBER})?@(?P<conference>{ID}){re.escape(_DOMAIN)}", re.ASCII)
 _PLAIN = re.compile(_LOCAL + "{1,64}")
 _NUMBERED = re.compile(r".*\.[0-9]+", re.DOTALL)
-"""A pattern for texts that end with a dot and a number, as UIDs of further events do before their ``@``."""
+"""The pattern of texts that end with a dot and a number, as UIDs of further events do before the ``@``."""
 
 ID_PROPERTY = "X-SUMMITCLI-ID"
-"""The non-standard property (RFC 5545 section 3.8.8.2) for the session's ID if the UID does not contain
-it."""
+"""The non-standard property (RFC 5545 section 3.8.8.2) with a session's ID if the UID lacks it."""
 
 NO_SHARED_GUIDS: Mapping[str, str] = MappingProxyType({})
-"""The map to use as ``shared`` for a schedule in which no two sessions have the same guid."""
+"""The value of ``shared`` for a schedule in which no two sessions have the same GUID."""
 
 
 class SlotLike(Protocol):
-    """The properties of a slot needed here, as in :class:`~summitcli.rows.SlotRow`."""
+    """The properties of a slot that are needed here; :class:`~summitcli.rows.SlotRow` has them."""
 
     @property
     def day(self) -> str:
-        """Return the ISO date."""
+        """Return the conference day of the slot, as an ISO date."""
 
     @property
     def all_day(self) -> bool:
@@ -44,7 +43,7 @@ class SlotLike(Protocol):
 
     @property
     def room(self) -> str | None:
-        """Return the room, if known."""
+        """Return the name of the slot's room, if known."""
 
 
 Slot = TypeVar("Slot", bound=SlotLike)
@@ -54,9 +53,9 @@ class UidParts(NamedTuple):
     """The parts of a UID made by this program."""
 
     local: str
-    """The ID of the session, its guid, or a hash."""
+    """The part before the ``@``: the session's ID, its GUID, or a hash."""
     conference: str
-    """The ID of the conference."""
+    """The conference's ID in the UID."""
 
 
 def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
@@ -85,15 +84,15 @@ def session_uid(
 ) -> str:
     """Return the UID of a session's first event.
 
-    It is made from the guid, if there is one: unchanged if it is short and consists of letters, digits,
-    ``.``, ``_`` and ``-``, otherwise hashed. If several sessions have the same guid, one of them gets the
-    UID of the guid, and the UIDs of the others are made from the guid and their IDs.
+    It is made from the GUID, if there is one: unchanged if it is short and consists of letters, digits,
+    ``.``, ``_`` and ``-``, otherwise hashed. If several sessions have the same GUID, one of them gets the UID
+    of the GUID, and the UIDs of the others are made from the GUID and their IDs.
 
     Args:
         session_id: the ID of the session.
         conference_id: the ID of the conference.
         guid: the publisher's identifier of the session.
-        shared: for each guid that several sessions have, the ID of the session that gets its UID.
+        shared: for each GUID that several sessions have, the ID of the session that gets its UID.
     """
     if not guid:
         local = session_id
@@ -105,7 +104,7 @@ def session_uid(
 
 
 def distinct_uid(session_id: str, conference_id: str, guid: str | None) -> str:
-    """Return a UID for a session whose regular UID another session has; it is a hash of guid and ID."""
+    """Return a UID made of a hash of GUID and ID, for a session whose regular UID another session has."""
     local = _hash("\0".join((guid or "", session_id)))
     return f"{local}@{conference_id}{_DOMAIN}"
 

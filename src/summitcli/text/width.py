@@ -9,14 +9,15 @@ OPENING = "（《「『【〔〈“‘([{"
 
 
 def width(text: str) -> int:
-    """Return the number of columns of ``text``: two for each wide character (Unicode Standard Annex 11),
-    none for combining and invisible characters, one for all others.
+    """Return the number of terminal columns that ``text`` takes.
+
+    A wide character (Unicode Standard Annex 11) takes two, a combining or invisible one none, any other one.
     """
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def may_break(text: str, place: int) -> bool:
-    """Return whether a line of ``text`` may end before the character at ``place``.
+    """Return whether a line of ``text`` may end before the character at offset ``place``.
 
     Latin words are not broken; Chinese may be broken between any two characters, except before closing and
     after opening punctuation.
@@ -30,7 +31,7 @@ def may_break(text: str, place: int) -> bool:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """Return ``text`` as lines of at most ``columns`` columns; words that are longer than that are broken."""
+    """Return ``text`` as lines of at most ``columns`` columns; longer words are broken."""
     lines = []
     while width(text) > columns:
         end = _fitting(text, columns)
