@@ -1,7 +1,7 @@
 """The problems of a schedule file with their places, for publishers.
 
-A *finding* is what a lenient reader noticed, a *fault* is a broken rule; both become problems. A kind of
-problem is what is wrong, whatever the place: one kind is "events without a title".
+A *finding* is an irregularity that a lenient reader noticed, a *fault* is a broken rule; both become
+problems. A kind of problem is the same for all places: one kind is "events without a title".
 """
 
 import re
@@ -26,12 +26,15 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """The severities, worst first."""
 
 MAX_FAULTS = 100_000
-"""The number of broken rules after which checking stops. A file of 20 MB can break ten million, which takes
-minutes to find; the worst published file we know breaks 2,328."""
+"""The number of broken rules after which checking stops.
+
+A file of 20 MB can break ten million, which takes minutes to find; the worst published file we know breaks
+2,328.
+"""
 
 _PIECE = 2**16
 _JSON = re.compile(rb"\s*[{\[]")
-"""A pattern for the beginning of a JSON file."""
+"""The pattern of the beginning of a JSON file."""
 
 
 class Problem(NamedTuple):
@@ -60,13 +63,13 @@ class Problem(NamedTuple):
 class Group(NamedTuple):
     """The problems of one kind, ordered by place.
 
-    ``problems`` has at most :data:`MAX_KEPT` of them; ``number`` is how many there are in all.
+    ``problems`` has at most :data:`MAX_KEPT` of them; ``number`` counts all.
     """
 
     severity: Severity
     rule: str
     heading: str
-    """What is wrong, and how often it occurs."""
+    """The sentence that describes the kind, with the number of occurrences."""
     problems: Sequence[Problem]
     number: int
 
@@ -78,7 +81,7 @@ class Examination(NamedTuple):
     lines: Mapping[int, str]
     """The text of the lines with problems, by number from 1; empty if the file is not UTF-8."""
     stopped: bool = False
-    """Whether checking stopped at :data:`MAX_FAULTS`, so that there may be more problems."""
+    """True if checking stopped at :data:`MAX_FAULTS`, so that there may be more problems."""
 
     @property
     def problems(self) -> list[Problem]:
@@ -87,7 +90,7 @@ class Examination(NamedTuple):
         return sorted(kept, key=lambda problem: (SEVERITIES.index(problem.severity), *_position(problem)))
 
     def number(self, severity: Severity) -> int:
-        """Return the number of problems of a severity, including those that were counted but not kept."""
+        """Return the number of problems of a severity, including those counted but not kept."""
         return sum(group.number for group in self.groups if group.severity == severity)
 
 
@@ -96,22 +99,16 @@ def examine(
 ) -> Examination:
     """Return the problems of the schedule in ``data``.
 
-    In our own format, every broken rule is an error. Other formats are read leniently, and what their readers
-    notice are warnings. With ``strict``, the rules of the other format are checked too, and broken ones are
-    errors; if its rules are not implemented here, all warnings become errors.
-
-    Args:
-        data: the whole file.
-        name: the file's name, for messages.
-        hints: what the user says about the schedule in addition to the file.
-        strict: whether to check the rules of formats that are read leniently.
+    In our own format, every broken rule is an error. Other formats are read leniently, and irregularities
+    that their readers notice are warnings. With ``strict``, the rules of the other format are checked too,
+    and broken ones are errors; if its rules are not implemented here, all warnings become errors.
 
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
-        hints: what the source or the user says about the schedule beside its bytes.
-        strict: whether to check the format's definition, too.
-        rules: the names of the rules to check; what makes the schedule unreadable is always a problem.
+        hints: facts about the schedule from the source or the user, beside the bytes.
+        strict: whether to check the rules of formats that are read leniently.
+        rules: the names of the rules to check; an unreadable schedule is always a problem.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
@@ -155,7 +152,7 @@ def _check_content(parsed: Parsed, found: "_Problems") -> None:
 
 
 class _KindOfProblem:
-    """The problems of one kind so far: the first ones, and the number of all."""
+    """The problems of one kind found so far: the first ones, and the number of all."""
 
     def __init__(
         self, severity: Severity, rule: str, kind: Kind | str, value: str = "", also: str = ""
@@ -164,22 +161,22 @@ class _KindOfProblem:
         self.rule = rule
         self.kind = kind
         self.value = value
-        """The value that the heading shows, from the first finding; ``also`` is another one."""
+        """The value shown in the heading, from the first finding; ``also`` is another such value."""
         self.also = also
         self.faults: list[Fault] = []
         self.sessions: list[tuple[str, ...]] = []
-        """The IDs of the sessions that each fault concerns."""
+        """The IDs of the sessions that each kept fault concerns."""
         self.number = 0
         self.times = 0
-        """How often the problem occurs, where several times at one place all count."""
+        """The number of occurrences; several at one place all count."""
 
     def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
-        """Keep a fault, which has been counted."""
+        """Keep a fault with its place; it has been counted already."""
         self.faults.append(fault)
         self.sessions.append(sessions)
 
     def heading(self) -> str:
-        """Return what is wrong, and how often it occurs."""
+        """Return the sentence that describes the kind, with the number of occurrences."""
         if isinstance(self.kind, Kind):
             return ngettext(
                 self.kind.singular, self.kind.plural, self.times, value=self.value, also=self.also
@@ -188,7 +185,7 @@ class _KindOfProblem:
 
 
 class _Problems:
-    """The problems found so far, by kind: that of a finding, or an error's sentence.
+    """The problems found so far, by kind, which is that of a finding, or an error's sentence.
 
     Args:
         rules: the names of the rules whose violations are collected.
@@ -200,14 +197,14 @@ class _Problems:
         self._stopped = False
 
     def add_fault(self, fault: Fault, rule: str) -> None:
-        """Add an error."""
+        """Add a broken rule as an error; ``rule`` is the rule's name."""
         kept = self._kinds.setdefault(fault.sentence, _KindOfProblem("error", rule, fault.sentence))
         kept.number += 1
         if kept.number <= MAX_KEPT:
             kept.keep(fault)
 
     def add_broken_rules(self, faults: Iterable[Fault]) -> None:
-        """Add broken rules as errors; stop after :data:`MAX_FAULTS`, since each is only found when needed."""
+        """Add broken rules as errors, and stop after :data:`MAX_FAULTS`, which saves finding further ones."""
         for number, fault in enumerate(faults):
             if number == MAX_FAULTS:
                 self._stopped = True
@@ -215,13 +212,13 @@ class _Problems:
             self.add_fault(fault, SPECIFICATION)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
-        """Add the faults for which the schedule was rejected, as errors."""
+        """Add as errors the reasons why the model rejected the schedule."""
         place = Place(*error.place) if error.place else None
         for path, reason in error.faults:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
-        """Add the findings of a reader as warnings, and its notes."""
+        """Add the findings of a reader as warnings, and the reader's notes as notes."""
         for kind, number in findings.counts.items():
             if (rule := rule_of(kind)) in self._rules:
                 first = next(finding for finding in findings if finding.kind == kind)
@@ -242,7 +239,7 @@ class _Problems:
                 kept.keep(Fault(finding.where, sentence, value, place))
 
     def add_discoveries(self, table: Timetable, parsed: Parsed) -> None:
-        """Add what the checks of the programme discover, except what the reader has found there, too."""
+        """Add the violations that checks of the programme discover, except those that a reader has found."""
         reported = {
             rule: {fault.path for kept in self._kinds.values() if kept.rule == rule for fault in kept.faults}
             for rule in {kept.rule for kept in self._kinds.values()} - {READING}
@@ -274,7 +271,7 @@ class _Problems:
                 kept.severity = "error"
 
     def examination(self, data: bytes) -> Examination:
-        """Return all problems in groups, with the places in the file ``data``."""
+        """Return all problems in groups, with their lines and columns in the file ``data``."""
         if not self._kinds:
             return Examination((), {})
         places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))
@@ -288,7 +285,7 @@ class _Problems:
 
 
 def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
-    """Return the place of a discovery in the source."""
+    """Return the place in the source of a violation that a check has discovered."""
     return parsed.origin(discovery.sessions(table)[0], discovery.steps(table))
 
 
@@ -309,7 +306,7 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """Return the places of the paths of ``faults`` in JSON or YAML; empty for other formats."""
+    """Return the line and column of each path of ``faults`` in JSON or YAML; empty for other formats."""
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
     is_yaml = native_yaml.detect(data)
     if not paths or not (is_yaml or _JSON.match(data, _begin(data))) or not _is_utf_8(data):
@@ -347,5 +344,5 @@ def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
 
 
 def _position(problem: Problem) -> tuple[int, int]:
-    """Return the sort key of a problem: its line and column; problems without a place come first."""
+    """Return the key by which problems are sorted: line and column; those without a place come first."""
     return problem.line or 0, problem.column or 0

@@ -1,4 +1,4 @@
-"""The rules that the findings of readers belong to."""
+"""The validation rules to which the findings of readers belong."""
 
 from summitcli.formats.assembly.days import ENDS_BEFORE_START, MISDATED_DAY, NO_END, TOO_LONG, WRONG_DAY
 from summitcli.formats.assembly.links import INVALID_URL, RELATIVE_URL
@@ -20,5 +20,5 @@ _RULES = {
 
 
 def rule_of(kind: Kind) -> str:
-    """Return the name of the rule that a kind of finding belongs to."""
+    """Return the name of the validation rule to which a kind of finding belongs."""
     return _RULES.get(kind, READING)

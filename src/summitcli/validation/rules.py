@@ -1,4 +1,4 @@
-"""The rules that a schedule is checked against, by name, and the choice of some of them."""
+"""The rules against which a schedule is checked, by name, and the choice of rules by the user."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ RULES: Mapping[str, Rule] = {
 
 
 def chosen_rules(only: Iterable[str] = (), ignored: Iterable[str] = ()) -> frozenset[str]:
-    """Return the names of the rules to check; all of them unless ``only`` names some.
+    """Return the names of the rules to check: those in ``only``, or all if it is empty, except ``ignored``.
 
     Raises:
         UnknownValue: there is no such rule.

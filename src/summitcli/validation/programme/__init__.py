@@ -1,4 +1,4 @@
-"""The checks of the programme of a schedule that can be read, whatever its format."""
+"""The checks of a schedule's programme for mistakes of organisers, whatever the schedule's format."""
 
 from collections.abc import Callable, Collection, Iterator
 
@@ -22,7 +22,7 @@ CHECKS: dict[Check, frozenset[str]] = {
     names.similar_names: frozenset({rules.SIMILAR_NAME}),
     links.bad_links: frozenset({rules.LINK}),
 }
-"""The checks, each with the rules whose violations it yields."""
+"""The checks, each with the names of the rules whose violations it yields."""
 
 
 def discoveries(table: Timetable, chosen: Collection[str]) -> Iterator[Discovery]:

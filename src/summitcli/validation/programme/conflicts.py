@@ -1,7 +1,7 @@
 """The checks for rooms and speakers with two sessions at the same time.
 
 In some rooms, such as a workshop area, sessions usually run side by side, and some names stand for a group.
-Those are reported once, not session by session.
+Such a *shared* room or speaker is reported once, not session by session.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,19 +15,21 @@ from summitcli.validation.programme.speakers import is_person
 from summitcli.validation.programme.timetable import Timetable
 
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
-"""A room or speaker is shared if at least so many sessions, and so large a share of all, begin during
-another."""
+"""The number, and the share, of sessions during others that make a room or speaker a shared one.
+
+Both must be reached by the sessions that begin during another one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomConflict(PairDiscovery):
-    """Two sessions in one room at the same time."""
+    """The violation that two sessions are in one room at the same time."""
 
     rule = rules.ROOM_CONFLICT
     heading = Kind("{n} conflict in a room", "{n} conflicts in rooms")
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the conflict."""
         return _('"{title}" and "{other}" are both in {room}: {when}').format(
             title=table.title(self.other),
             other=table.title(self.slot),
@@ -38,14 +40,14 @@ class RoomConflict(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class SpeakerConflict(PairDiscovery):
-    """Two sessions of one speaker at the same time."""
+    """The violation that two sessions of one speaker are at the same time."""
 
     rule = rules.SPEAKER_CONFLICT
     heading = Kind("{n} conflict of a speaker", "{n} conflicts of speakers")
     speaker: str
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the conflict."""
         return _('{speaker} is in both "{title}" and "{other}": {when}').format(
             speaker=self.speaker,
             title=table.title(self.other),
@@ -56,7 +58,7 @@ class SpeakerConflict(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class _Shared(PairDiscovery):
-    """Many sessions that begin during another one; the first of them is kept."""
+    """The violation that many sessions begin during another one; the first of them is kept."""
 
     name: str
     conflicts: int
@@ -65,7 +67,7 @@ class _Shared(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class SharedRoom(_Shared):
-    """A room with many conflicts."""
+    """The violation that a room has many conflicts, reported once."""
 
     rule = rules.SHARED_ROOM
     heading = Kind(
@@ -74,7 +76,7 @@ class SharedRoom(_Shared):
     )
 
     def sentence(self, table: Timetable) -> str:  # noqa: ARG002
-        """Return what is wrong."""
+        """Return the sentence that describes the conflicts of the room."""
         return _("{conflicts} of {sessions} sessions in {room} begin during another one").format(
             conflicts=self.conflicts, sessions=self.slots, room=self.name
         )
@@ -82,7 +84,7 @@ class SharedRoom(_Shared):
 
 @dataclass(frozen=True, slots=True)
 class SharedSpeaker(_Shared):
-    """A speaker with many conflicts."""
+    """The violation that a speaker has many conflicts, reported once."""
 
     rule = rules.SHARED_SPEAKER
     heading = Kind(
@@ -91,14 +93,14 @@ class SharedSpeaker(_Shared):
     )
 
     def sentence(self, table: Timetable) -> str:  # noqa: ARG002
-        """Return what is wrong."""
+        """Return the sentence that describes the conflicts of the speaker."""
         return _("{conflicts} of {sessions} sessions of {speaker} begin during another one").format(
             conflicts=self.conflicts, sessions=self.slots, speaker=self.name
         )
 
 
 def room_conflicts(table: Timetable) -> Iterator[Discovery]:
-    """Yield the conflicts of each room."""
+    """Yield the conflicts of each room; those of a shared room as one."""
     for room, slots in table.slots_in.items():
         found = overlaps(table, slots) if len(slots) > 1 else []
         if _is_shared(len(found), len(slots)):
@@ -108,7 +110,7 @@ def room_conflicts(table: Timetable) -> Iterator[Discovery]:
 
 
 def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
-    """Yield the conflicts of each speaker, except those that are conflicts of a room, too."""
+    """Yield the conflicts of each speaker, except those between sessions in one room, reported there."""
     rooms = table.room_of
     for name, slots in table.slots_of.items():
         if len(slots) == 1:
@@ -124,14 +126,18 @@ def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
 
 
 def overlaps(table: Timetable, slots: Iterable[int]) -> list[tuple[int, int]]:
-    """Return each slot that begins during one of another session, with that one, in order of time.
+    """Return pairs of a slot and one of another session during which it begins, in order of time.
 
     Slots without times or without duration overlap nothing, and neither do duplicates.
+
+    Args:
+        table: the sessions.
+        slots: the numbers of the slots to compare.
     """
     starts, ends, session_of = table.starts, table.ends, table.session_of
     found = []
     longest = second = -1
-    """The slots that end last: of all, and of the sessions other than that of the longest."""
+    """The slots that end last so far: of all sessions, and of all but the session of that slot."""
     for slot in sorted(slots, key=starts.__getitem__):
         start, end, session = starts[slot], ends[slot], session_of[slot]
         if not end > start:

@@ -1,4 +1,4 @@
-"""The base class of what the checks of a programme discover."""
+"""The base classes of violations that checks of a programme discover."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,22 +11,22 @@ from summitcli.validation.programme.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """A broken rule: a number or two, from which the texts are made only for those that are shown."""
+    """A broken rule, stored as one or two numbers, of which texts are made only if it is shown."""
 
     rule: ClassVar[str]
     heading: ClassVar[Kind]
-    """What is wrong, for all discoveries of this class."""
+    """The sentence for all violations of this class, in the singular and the plural."""
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong in the current language."""
+        """Return the sentence that describes this violation, in the current language."""
         raise NotImplementedError
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the numbers of the sessions concerned; the first is the one to look at."""
+        """Return the numbers of the sessions concerned; the first is the one whose place is shown."""
         raise NotImplementedError
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
-        """Return the path to the value in question within the first session."""
+        """Return the path to the wrong value within the first session."""
         return ()
 
 
@@ -37,20 +37,20 @@ class SlotDiscovery(Discovery):
     slot: int
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the slot's session."""
+        """Return the number of the slot's session."""
         return (table.session_of[self.slot],)
 
     def steps(self, table: Timetable) -> Steps:
-        """Return the path to the slot."""
+        """Return the path to the slot within its session."""
         return table.steps_of(self.slot)
 
 
 @dataclass(frozen=True, slots=True)
 class PairDiscovery(SlotDiscovery):
-    """A broken rule about a slot and an earlier one, of another session."""
+    """A broken rule about a slot and an earlier slot of another session."""
 
     other: int
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the sessions of both slots."""
+        """Return the numbers of the sessions of both slots."""
         return table.session_of[self.slot], table.session_of[self.other]

@@ -12,13 +12,13 @@ from summitcli.validation.programme.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Duplicate(PairDiscovery):
-    """Two sessions with the same title, speakers and start."""
+    """The violation that two sessions have the same title, speakers and start."""
 
     rule = rules.DUPLICATE
     heading = Kind("{n} session listed twice", "{n} sessions listed twice")
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the repetition."""
         room, other = table.room_of[self.slot], table.room_of[self.other]
         sentence = _('"{title}" is listed twice: {when}')
         if room and other and room != other:
@@ -29,7 +29,7 @@ class Duplicate(PairDiscovery):
 
 
 def duplicates(table: Timetable) -> Iterator[Discovery]:
-    """Yield each slot that repeats one of another session.
+    """Yield a violation for each slot that repeats a slot of another session.
 
     Breaks and the like, which have no speakers, are repeated only within a room.
     """

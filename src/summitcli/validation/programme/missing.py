@@ -12,13 +12,13 @@ from summitcli.validation.programme.timetable import NO_TIME, Timetable
 
 @dataclass(frozen=True, slots=True)
 class NoRoom(SlotDiscovery):
-    """A session without a room."""
+    """The violation that a session has no room."""
 
     rule = rules.NO_ROOM
     heading = Kind("{n} session without a room", "{n} sessions without a room")
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the session."""
         return _('"{title}" has no room: {when}').format(
             title=table.title(self.slot), when=table.when(self.slot)
         )
@@ -26,20 +26,20 @@ class NoRoom(SlotDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class NoDuration(SlotDiscovery):
-    """A session that ends when it begins."""
+    """The violation that a session ends when it begins."""
 
     rule = rules.NO_DURATION
     heading = Kind("{n} session without a duration", "{n} sessions without a duration")
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the session."""
         return _('"{title}" has no duration: {when}').format(
             title=table.title(self.slot), when=table.when(self.slot)
         )
 
 
 def missing_rooms(table: Timetable) -> Iterator[Discovery]:
-    """Yield the sessions with speakers that have no room, if most sessions have one.
+    """Yield a violation for each session with speakers but no room, if most sessions have a room.
 
     Breaks, which have no speakers, need no room.
     """
@@ -48,7 +48,7 @@ def missing_rooms(table: Timetable) -> Iterator[Discovery]:
 
 
 def missing_durations(table: Timetable) -> Iterator[Discovery]:
-    """Yield the sessions that end when they begin."""
+    """Yield a violation for each session that ends when it begins."""
     for slot, (start, end) in enumerate(zip(table.starts, table.ends, strict=True)):
         if start == end and start != NO_TIME:
             yield NoDuration(slot)

@@ -15,23 +15,23 @@ from summitcli.validation.programme.timetable import CATEGORY, KINDS, ROOM, SPEA
 
 @dataclass(frozen=True, slots=True)
 class _NamePair(Discovery):
-    """Two names of one kind, of which the first is used less."""
+    """A violation about two similar names of rooms, speakers or categories; the first is used less."""
 
     kind: str
     name: str
     other: str
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return a session with each name, if both are used."""
+        """Return the number of a session with each of the two names, as far as they are used."""
         used = (table.sessions_with(self.kind, name) for name in (self.name, self.other))
         return tuple(dict.fromkeys(sessions[0] for sessions in used if sessions))
 
     def steps(self, table: Timetable) -> Steps:
-        """Return the path to the name."""
+        """Return the path to the first name within its session."""
         return table.steps_to(self.kind, self.name)
 
     def _filled(self, sentence: str, table: Timetable) -> str:
-        """Return ``sentence`` with the two names, and the number of sessions that have each, filled in."""
+        """Return ``sentence`` with the two names, and their numbers of sessions, filled in."""
         number, other_number = (len(table.sessions_with(self.kind, name)) for name in (self.name, self.other))
         return sentence.format(
             name=self.name,
@@ -43,13 +43,13 @@ class _NamePair(Discovery):
 
 @dataclass(frozen=True, slots=True)
 class SameName(_NamePair):
-    """Two spellings of a name that differ by spaces, case, accents or punctuation."""
+    """The violation that a name has two spellings, different in spaces, case, accents or punctuation."""
 
     rule = rules.SAME_NAME
     heading = Kind("{n} name in several spellings", "{n} names in several spellings")
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the two spellings."""
         sentence = {
             ROOM: _('the room "{name}" ({uses}) is also called "{other}" ({other_uses})'),
             SPEAKER: _('the speaker "{name}" ({uses}) is also called "{other}" ({other_uses})'),
@@ -60,7 +60,7 @@ class SameName(_NamePair):
 
 @dataclass(frozen=True, slots=True)
 class SimilarName(_NamePair):
-    """Two names that differ by a letter."""
+    """The violation that two names differ by a letter."""
 
     rule = rules.SIMILAR_NAME
     heading = Kind(
@@ -68,7 +68,7 @@ class SimilarName(_NamePair):
     )
 
     def sentence(self, table: Timetable) -> str:
-        """Return what is wrong."""
+        """Return the sentence that describes the two names."""
         sentence = {
             ROOM: _('the rooms "{name}" ({uses}) and "{other}" ({other_uses}) differ by one letter'),
             SPEAKER: _('the speakers "{name}" ({uses}) and "{other}" ({other_uses}) differ by one letter'),
@@ -78,7 +78,7 @@ class SimilarName(_NamePair):
 
 
 def names_in_several_spellings(table: Timetable) -> Iterator[Discovery]:
-    """Yield the spellings of each name beside the first one."""
+    """Yield a violation for each further spelling of a name."""
     for kind in KINDS:
         for name, other in respelled(table.names(kind)):
             if kind != SPEAKER or is_person(name):
@@ -86,12 +86,12 @@ def names_in_several_spellings(table: Timetable) -> Iterator[Discovery]:
 
 
 def similar_names(table: Timetable) -> Iterator[Discovery]:
-    """Yield pairs of names that differ by a letter."""
+    """Yield a violation for each pair of names that differ by a letter."""
     for kind in KINDS:
         for name, other in similar(table.names(kind), of_people=kind == SPEAKER):
             yield SimilarName(kind, *_rarer_first(table, kind, name, other))
 
 
 def _rarer_first(table: Timetable, kind: str, *names: str) -> Iterator[str]:
-    """Return two names, the one with fewer sessions first."""
+    """Return two names, first the name with fewer sessions."""
     return iter(sorted(names, key=lambda name: len(table.sessions_with(kind, name))))

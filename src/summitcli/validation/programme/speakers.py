@@ -1,4 +1,4 @@
-"""Names of speakers that stand for no particular person."""
+"""Recognising names of speakers that stand for no particular person."""
 
 import re
 

@@ -1,6 +1,6 @@
-"""Comparison of names: those that are spelled differently, and those that differ by a letter.
+"""Finding names that are spelled differently, or that differ by a letter.
 
-No name is compared with all others: names meet by a common form of theirs.
+Not every two names are compared, only those with a common form, such as without one of their letters.
 """
 
 import re
@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 MAX_NAMES = 25_000
-"""With more names of a kind, none are compared by letter; no conference is known to have as many."""
+"""The number of names of one kind up to which they are compared letter by letter.
+
+No conference is known to have more.
+"""
 MIN_LETTERS, MIN_WORD_LETTERS = 6, 4
-"""The least letters of names that are compared by letter, and of the words in which they differ."""
+"""The smallest length of names compared letter by letter, and of the words in which they may differ."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _IGNORED = re.compile(r"""[\s\-‐-―_.,;:'’‘`´"“”·/()\[\]]+""")
@@ -19,14 +22,14 @@ _ENDINGS_OF_GIVEN_NAMES = ("a", "e", "i", "o")
 
 
 def spelling_key(name: str) -> str:
-    """Return what names have in common that differ only by spaces, case, accents or punctuation."""
+    """Return a key that is equal for names that differ only by spaces, case, accents or punctuation."""
     if not name.isascii():
         name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
     return _IGNORED.sub("", name.casefold())
 
 
 def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each name that is another spelling of an earlier one, with that one."""
+    """Yield pairs of a name and an earlier name of which it is another spelling."""
     first: dict[str, str] = {}
     for name in names:
         key = spelling_key(name)
@@ -38,7 +41,7 @@ def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def similar(names: Iterable[str], of_people: bool) -> Iterator[tuple[str, str]]:
     """Yield pairs of names that differ by one letter, or by two adjacent letters swapped.
 
-    Numbers, short words, words with digits and Roman numerals tell names apart on purpose, as do the endings
+    Numbers, short words, words with digits and Roman numerals distinguish names on purpose, as do the endings
     of given names (Daniel, Daniela) if the names are ``of_people``.
     """
     words_of = {name: _words(name) for name in names}
@@ -69,7 +72,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _forms(words: tuple[str, ...]) -> Iterator[int]:
-    """Yield the hashes of a name, and of the name without each letter of its longer words."""
+    """Yield hashes of a name, and of the name without each single letter of its longer words."""
     name, begin = " ".join(words), 0
     yield hash(name)
     for word in words:
@@ -81,7 +84,7 @@ def _forms(words: tuple[str, ...]) -> Iterator[int]:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word may be misspelled by a letter: it is written in an alphabet and is no number."""
+    """Return whether a word may be misspelled by a letter: it is in an alphabetic script and no number."""
     return word.isalpha() and not _ROMAN.fullmatch(word) and not any(map(_is_ideograph, word))
 
 
@@ -90,7 +93,7 @@ def _is_ideograph(letter: str) -> bool:
 
 
 def _differ_by_a_letter(words: tuple[str, ...], others: tuple[str, ...], of_people: bool) -> bool:
-    """Return whether names differ by a letter in one word."""
+    """Return whether two names differ by a letter in one word."""
     if len(words) != len(others):
         return False
     differing = [number for number, (a, b) in enumerate(zip(words, others, strict=True)) if a != b]
@@ -107,7 +110,7 @@ def _differ_by_a_letter(words: tuple[str, ...], others: tuple[str, ...], of_peop
 
 
 def _is_one_edit(shorter: str, longer: str) -> bool:
-    """Return whether a word becomes another by one letter added or replaced, or by two swapped."""
+    """Return whether two words differ by one letter added or replaced, or by two letters swapped."""
     at = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     if len(shorter) < len(longer):
         return shorter[at:] == longer[at + 1 :]

@@ -1,4 +1,4 @@
-"""What the checks of a programme need to know about its sessions, collected in one pass.
+"""The facts about sessions that the checks of a programme need, collected in one pass.
 
 Sessions are not kept: their slots are numbers in arrays, and names lead to the slots that use them. So the
 checks sort and sweep numbers, and no session is compared with all others.
@@ -16,14 +16,14 @@ from summitcli.text import dates
 from summitcli.validation.programme.urls import is_placeholder, is_sound
 
 NO_TIME = -inf
-"""The start and end of a slot whose times are not published."""
+"""The value for the start and end of a slot whose times are not published."""
 
 ROOM, SPEAKER, CATEGORY = KINDS = ("room", "speaker", "category")
-"""The kinds of names."""
+"""The kinds of names that are checked."""
 
 
 class Timetable:
-    """The sessions of a schedule as the checks see them.
+    """The facts about a schedule's sessions, in the form that the checks need.
 
     Args:
         parsed: the schedule; its sessions are iterated over once.
@@ -35,35 +35,37 @@ class Timetable:
     def __init__(self, parsed: Parsed) -> None:
         conference = parsed.outline.conference
         self.hours: Mapping[date, tuple[datetime, datetime]] = parsed.hours
-        """When the days begin and end, if the source says so."""
+        """The start and end of each day for which the source states them."""
         self._categories = {
             category.id: category.name.own(conference.language) for category in parsed.outline.categories
         }
         self._language = conference.language
         self._zone = conference.zone
         self.titles: list[str] = []
-        """Indexed by session, as are the following."""
+        """The title of each session, by session number; the lists that follow are alike."""
         self.ids: list[str] = []
         self.contents = array("q")
-        """The hash of each session's title and speakers."""
+        """The hash of each session's title and speakers, by session number."""
         self.has_speakers = bytearray()
-        """1 for a session with speakers."""
+        """1 for each session with speakers, else 0, by session number."""
         self.starts = array("d")
-        """In seconds since 1970 or NO_TIME; indexed by slot, as are the following."""
+        """The start of each slot in seconds since 1970, or NO_TIME, by slot number; the next lists are
+        alike.
+        """
         self.ends = array("d")
         self.days: list[date] = []
         self.session_of = array("L")
         self.room_of: list[str | None] = []
         self.slots_in: dict[str, array[int]] = {}
-        """The slots of each room."""
+        """The numbers of the slots in each room, by the room's name."""
         self.slots_of: dict[str, array[int]] = {}
-        """The slots of each speaker."""
+        """The numbers of the slots of each speaker, by the speaker's name."""
         self.sessions_in: dict[str, array[int]] = {}
-        """The sessions of each category, by the category's name."""
+        """The numbers of the sessions in each category, by the category's name."""
         self.without_room = array("L")
-        """The slots of sessions that have speakers and a time, but no room."""
+        """The numbers of the slots of sessions that have speakers and a time, but no room."""
         self.bad_links: list[tuple[int, Steps, str]] = []
-        """The session, the path within it and the URL of each link that can't work."""
+        """The session number, the path within the session and the URL of each link that can't work."""
         url = conference.url
         self._is_sample = url is not None and is_placeholder(url)
         for number, session in enumerate(parsed.with_progress(_("checking")).sessions):
@@ -97,7 +99,7 @@ class Timetable:
                 _use(self.slots_of, name, at)
 
     def _add_links(self, number: int, session: Session) -> None:
-        """Add the links of a session that can't work; the placeholders of a sample are right."""
+        """Record the links of a session that can't work; placeholders are allowed in a sample schedule."""
         if session.url is not None and not is_sound(session.url):
             self._add_link(number, ("url",), session.url)
         for position, link in enumerate(session.links):
@@ -109,25 +111,25 @@ class Timetable:
             self.bad_links.append((number, steps, url))
 
     def _number_in_session(self, slot: int) -> int:
-        """Return the number of a slot among those of its session."""
+        """Return the index of a slot among the slots of its session."""
         session, number = self.session_of[slot], 0
         while number < slot and self.session_of[slot - number - 1] == session:
             number += 1
         return number
 
     def names(self, kind: str) -> Iterable[str]:
-        """Return the distinct names of a kind, in order of their first use."""
+        """Return the distinct names of rooms, speakers or categories (``kind``), in order of first use."""
         return {ROOM: self.slots_in, SPEAKER: self.slots_of, CATEGORY: self.sessions_in}[kind]
 
     def sessions_with(self, kind: str, name: str) -> Sequence[int]:
-        """Return the sessions with a name."""
+        """Return the numbers of the sessions with a room, speaker or category (``kind``) of this name."""
         if kind == CATEGORY:
             return self.sessions_in[name]
         slots = self.slots_in[name] if kind == ROOM else self.slots_of[name]
         return [*dict.fromkeys(self.session_of[slot] for slot in slots)]
 
     def steps_to(self, kind: str, name: str) -> Steps:
-        """Return the path to the first use of a name within its session."""
+        """Return the path to the first use of a name within its session; ``kind`` is ``room`` or the like."""
         if kind == ROOM:
             return (*self.steps_of(self.slots_in[name][0]), "room")
         return ("speakers",) if kind == SPEAKER else ("category",)
@@ -149,11 +151,11 @@ class Timetable:
         return dates.date_and_clock(day, self._iso(self.starts[slot]), self._iso(until))
 
     def overlap(self, slot: int, other: int) -> str:
-        """Return the day and the time at which ``slot`` and ``other``, which begins first, both run."""
+        """Return the day and the time at which two slots overlap; ``other`` begins first."""
         return self.when(slot, min(self.ends[slot], self.ends[other]))
 
     def clock(self, start: float, end: float) -> str:
-        """Return a start and an end as times of day."""
+        """Return a start and an end, in seconds since 1970, as times of day."""
         return dates.clock(self._iso(start), self._iso(end))
 
     def are_duplicates(self, slot: int, other: int) -> bool:
@@ -167,7 +169,7 @@ class Timetable:
 
 
 def _use(numbers: dict[str, "array[int]"], name: str, number: int) -> None:
-    """Add a number to those of ``name``."""
+    """Add a number to the numbers recorded for ``name``."""
     used = numbers.get(name)
     if used is None:
         used = numbers[name] = array("L")

@@ -9,7 +9,7 @@ _SOUND = re.compile(
     r"|(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)\S+",
     re.IGNORECASE,
 )
-"""A web address whose host is no placeholder, or a URL of another scheme, without spaces."""
+"""The pattern of web addresses without placeholders as host, and of URLs with other schemes."""
 _PLACEHOLDER = re.compile(rf"https?://(?:{_PLACEHOLDER_HOST})(?:[:/?#]|\Z)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
@@ -20,7 +20,7 @@ def is_sound(url: str) -> bool:
 
 
 def is_placeholder(url: str) -> bool:
-    """Return whether ``url`` is on a host of examples (RFC 2606), or on the reader's own computer."""
+    """Return whether a URL's host is one for examples (RFC 2606), or the reader's own computer."""
     return _PLACEHOLDER.match(url) is not None
 
 

@@ -1,23 +1,25 @@
-"""Faults: broken rules of the format of a document."""
+"""Faults: the places where a document breaks the rules of its format."""
 
 from typing import NamedTuple
 
 MAX_SHOWN = 60
-"""The most characters of a value that are shown."""
+"""The largest length of a value that is shown, in characters."""
 
 
 class Fault(NamedTuple):
-    """One broken rule at one place."""
+    """A broken rule at one place of a document."""
 
     path: str
-    """The path to the value, such as ``schedule.version`` in JSON or ``schedule/day[1]/@index`` in XML; empty
-    for the whole document."""
+    """The path to the value: ``schedule.version`` in JSON, ``schedule/day[1]/@index`` in XML.
+
+    It is empty for the whole document.
+    """
     sentence: str
-    """What is wrong, in the current language; the same for all faults of a kind."""
+    """The message, in the current language; the same for all faults of a kind."""
     value: str = ""
-    """The value found, if showing it helps."""
+    """The wrong value, if showing it helps."""
     place: tuple[int, int | None] | None = None
-    """The line and the column (None if unknown); None in all if the place is to be found by the path."""
+    """The line and the column (None if unknown) of the fault; None if the path determines them."""
 
 
 def shortened(value: str) -> str:

@@ -17,11 +17,11 @@ Steps = tuple[Step, ...]
 Rule = Callable[[Any, Steps], Iterator[Fault]]
 
 NOTHING: Any = object()
-"""What stands in place of the found value if a fault does not show it."""
+"""The placeholder for the wrong value in a fault that does not show it."""
 
 
 class JsonType(NamedTuple):
-    """A type of JSON values. Its name is in English and translated when it is shown."""
+    """A type of JSON values; its name is in English and translated when it is shown."""
 
     name: str
     holds: Callable[[Any], bool]
@@ -59,7 +59,7 @@ def value(*types: JsonType, shape: Shape | None = None, least: int | None = None
 
 
 def text(shape: Shape | None = None) -> Rule:
-    """Return the rule for a string of the form ``shape``, or any string if that is None."""
+    """Return the rule for a string of the form ``shape``; any string if that is None."""
     return value(STRING, shape=shape)
 
 
@@ -148,7 +148,7 @@ def record(
 
 
 def both(first: Rule, second: Rule) -> Rule:
-    """Return the rule for a value that must follow two rules. A fault that both find is reported once."""
+    """Return the rule for a value that must follow two rules; a fault that both find is reported once."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         others = dict.fromkeys(second(found, at))
@@ -167,8 +167,9 @@ def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
     a key that it has.
 
     Args:
-        ways: the alternative rules, each by the key that objects have which are meant to follow it.
-        sentence: the fault, in English, of an object that follows several rules, or none and has no such key.
+        ways: the alternative rules, each by the key that marks objects which are meant to follow it.
+        sentence: the message, in English, for an object that follows several rules, or none and has no such
+            key.
     """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
@@ -186,7 +187,7 @@ def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
 
 
 def fault(at: Steps, sentence: str, found: Any = NOTHING) -> Fault:
-    """Return a fault at the path ``at``, with the value ``found`` there."""
+    """Return a fault at the path ``at``; ``found`` is the wrong value to show."""
     return Fault(write_path(at), sentence, shortened(_shown(found)))
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 URL_EXAMPLE = "https://example.org/"
 
 _BLANKS = " \t\r\n"
-"""White space in XML Schema (part 2, section 4.3.6)."""
+"""The white space characters of XML Schema (part 2, section 4.3.6)."""
 
 _PCHAR = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})"
 _NAME = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
@@ -42,7 +42,7 @@ _LEAP_YEAR = 2000
 class Shape(NamedTuple):
     """The required form of a text, such as a date.
 
-    ``sentence`` says in English what the form is, and is translated when shown; ``example`` is a text of that
+    ``sentence`` describes the form in English, and is translated when shown; ``example`` is a text of that
     form. ``fits`` returns whether a text has the form. Two texts for which ``meaning`` returns equal values
     count as the same.
     """
@@ -57,7 +57,7 @@ def pattern(sentence: str, expression: str, example: str = "") -> Shape:
     """Return the shape of texts that the regular expression ``expression`` matches completely.
 
     Args:
-        sentence: what the form is, in English.
+        sentence: the description of the form, in English.
         expression: the regular expression.
         example: a text that it matches.
     """
@@ -66,7 +66,7 @@ def pattern(sentence: str, expression: str, example: str = "") -> Shape:
 
 
 def collapsed(shape: Shape) -> Shape:
-    """Return ``shape`` for texts with additional white space, as XML Schema collapses it (part 2, 4.3.6)."""
+    """Return ``shape``, but for texts whose white space XML Schema collapses before (part 2, 4.3.6)."""
     return shape._replace(
         fits=lambda text: shape.fits(_collapse(text)), meaning=lambda text: shape.meaning(_collapse(text))
     )

@@ -1,4 +1,4 @@
-"""Rules for XML documents: the types of a table of elements, and the validator.
+"""Rules for XML documents: the types to write a table of elements, and the validator.
 
 A format is such a table, as in :mod:`summitcli.validation.strict.schedule_xml`. The document is parsed once,
 and only the open elements are kept.
@@ -16,11 +16,14 @@ from summitcli.validation.strict.shapes import Shape
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 HINTS = {f"{XSI} schemaLocation", f"{XSI} noNamespaceSchemaLocation"}
-"""The attributes that say where a schema is; they are allowed on every element."""
+"""The attributes that point to a schema; they are allowed on every element."""
 
 MAX_ELEMENTS = 750_000
-"""The number of elements after which checking stops. Published files have at most one per 50 bytes, so that
-the largest we read, of 20 MB, have 420,000; a malicious one can have seven times as many."""
+"""The number of elements after which checking stops.
+
+Published files have at most one per 50 bytes, so that the largest we read, of 20 MB, have 420,000; a
+malicious one can have seven times as many.
+"""
 
 _PIECE = 2**16
 _BLANKS = " \t\r\n"
@@ -29,7 +32,7 @@ _BLANKS = " \t\r\n"
 class Attribute(NamedTuple):
     """A rule for an attribute.
 
-    With ``unique``, no two attributes of the name in the document may have values of the same meaning.
+    With ``unique``, no two attributes of this name in the document may have values of the same meaning.
     """
 
     shape: Shape
@@ -41,7 +44,7 @@ class Element(NamedTuple):
     """A rule for an element.
 
     An element has either a text, or if ``text`` is None, child elements. With ``in_order``, the children must
-    come in the order of ``children``. With ``unique``, no two elements of the name in the document may have
+    come in the order of ``children``. With ``unique``, no two elements of this name in the document may have
     texts of the same meaning. With ``any_attribute``, attributes other than ``attributes`` are allowed.
     """
 
@@ -94,7 +97,7 @@ def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
 
 
 def syntax_error(data: bytes) -> Fault | None:
-    """Return the fault that makes it impossible to parse ``data``, such as bad syntax or a DTD; else None."""
+    """Return the fault because of which ``data`` can't be parsed, such as bad syntax or a DTD; else None."""
     parser = _parser()
     ends = (_end_in(parser, piece, last) for piece, last in _pieces(data))
     return next(filter(None, ends), None)
@@ -132,7 +135,7 @@ def _parser() -> expat.XMLParserType:
 
 
 def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | None:
-    """Parse ``piece``, the next part of a document; return the fault that ends parsing, else None."""
+    """Parse ``piece``, the next part of a document; return the fault at which parsing ends, else None."""
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
@@ -153,7 +156,7 @@ def _here(parser: expat.XMLParserType) -> Place:
 
 
 class _Stop(Exception):
-    """An error at ``place`` in a document because of which parsing has to stop."""
+    """The error that parsing has to stop at ``place`` in a document."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -161,15 +164,15 @@ class _Stop(Exception):
 
 
 class _DoctypeFound(_Stop):
-    """The document has a document type, which could define entities."""
+    """The error that the document has a document type, which could define entities."""
 
 
 class _TooManyElements(_Stop):
-    """The document has more than :data:`MAX_ELEMENTS`."""
+    """The error that the document has more than :data:`MAX_ELEMENTS`."""
 
 
 class _OpenElement:
-    """An element that has begun and not ended."""
+    """An element whose end tag has not been read yet."""
 
     def __init__(self, element: Element, path: str, place: Place) -> None:
         self.element = element
@@ -188,7 +191,7 @@ class _Validator:
         self._open = [_OpenElement(Element(children={name: once(root)}), "", Place(1, 1))]
         self._elements = 0
         self._unknown = 0
-        """The depth within an unknown element, whose content is not checked; 0 outside of one."""
+        """The nesting depth within an unknown element, whose content is not checked; 0 outside of one."""
         self._meanings: dict[tuple[str, Hashable], str] = {}
         """The path of each text that must be unique, by the name of its element or attribute, and meaning."""
         self._found: list[Fault] = []
@@ -282,7 +285,7 @@ class _Validator:
 def _path(parent: _OpenElement, name: str, child: Child) -> str:
     """Return the XPath of a child element, such as ``schedule/day[2]``.
 
-    The position is included if there are or may be several children of the name.
+    The position is included if there are or may be several children of this name.
     """
     count = parent.counts[name]
     numbered = f"{name}[{count}]" if child.most is None or count > 1 else name
@@ -294,5 +297,5 @@ def _below(path: str, name: str) -> str:
 
 
 def _local(name: str) -> str:
-    """Return ``name``, which may have a namespace and a space before it, without these."""
+    """Return the local part of an element's name, without a namespace and a space before it."""
     return name.rpartition(" ")[2]
