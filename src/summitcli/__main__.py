@@ -10,7 +10,10 @@ import sys
 from summitcli import __version__
 
 GC_THRESHOLD = 100_000
-"""The number of new objects at which garbage is collected; few commands create as many."""
+"""The number of new objects after which Python collects garbage.
+
+It is high, so that most commands end before the first collection.
+"""
 
 
 def run() -> None:

@@ -20,16 +20,19 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class Budget(NamedTuple):
-    """The limit on the things of one kind, such as events, that a file may contain."""
+    """The limit on how many things of one kind, such as events, a file may contain.
+
+    It may grow with the size of the file.
+    """
 
     kind: str
     """The English name of the things, such as ``events``, which :func:`too_many` translates."""
     base: int
-    """The number of things allowed in a file of any size."""
+    """The number of things allowed in any file, however small."""
     bytes_each: int
-    """The number of bytes of the file for which one more is allowed; 0 if the size makes no difference."""
+    """The number of bytes of a file for each of which one more is allowed; 0 if the limit does not grow."""
     maximum: int
-    """The number of things that is never exceeded, however large the file is."""
+    """The largest limit, however large the file is."""
 
     def limit(self, size: int) -> int:
         """Return how many things a file of ``size`` bytes may contain."""
@@ -37,7 +40,7 @@ class Budget(NamedTuple):
 
 
 EVENTS = Budget("events", 30_000, 300, 200_000)
-"""The budget of events, or slots of sessions. Published ones take 500 bytes and more, without texts 300."""
+"""The budget of events, or slots of sessions. Published ones take over 500 bytes, or 300 without texts."""
 DAYS = Budget("days", 5_000, 0, 5_000)
 """The budget of days. A conference lasts at most a year."""
 ROOMS = Budget("rooms", 50_000, 0, 50_000)
@@ -52,8 +55,10 @@ LABELS = Budget("tags", 100_000, 100, 2_000_000)
 """The budget of tags and other labels, which are counted in each session."""
 
 KNOWN_SPEAKERS = Budget("speakers", 50_000, 0, 50_000)
-"""Speakers with biographies or links, counted once; each takes two kilobytes in memory. Of other formats, the
-details of more speakers are left out."""
+"""The budget of speakers with biographies or links, counted once each; each takes two kilobytes in memory.
+
+In formats other than our own, the details of further speakers are left out.
+"""
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """The budget of JSON objects and arrays, counted as brackets before decoding.
@@ -87,20 +92,22 @@ RULES = Budget("recurrence rules", 20_000, 0, 20_000)
 """The budget of RRULE properties. Parsing one takes 200 µs."""
 
 ROWS = Budget("rows", 100_000, 20, 1_000_000)
-"""Rows of a spreadsheet that are not blank."""
+"""The budget of spreadsheet rows that are not blank."""
 COLUMNS = Budget("columns", 1_000, 0, 1_000)
-"""Columns of a spreadsheet; people have at most a few dozen."""
+"""The budget of spreadsheet columns; people use a few dozen at most."""
 CELLS = Budget("cells", 500_000, 8, 8_000_000)
-"""Cells of a spreadsheet, including empty ones, which take 8 bytes in memory, and others 50 and more."""
+"""The budget of spreadsheet cells. An empty cell takes 8 bytes in memory, others 50 and more."""
 SHEETS = Budget("sheets", 200, 0, 200)
-"""Sheets of a workbook."""
+"""The budget of sheets in a workbook."""
 
 ENTRIES = Budget("sessions", 200_000, 0, 200_000)
 """The budget of sessions in a file that is imported into an agenda."""
 
 CONFERENCES = Budget("conferences", 2_000, 0, 2_000)
-"""Conferences in a directory; the largest known has several hundred. Searching 2,000 with the longest titles
-takes five seconds."""
+"""The budget of conferences in a directory; the largest known has several hundred.
+
+Searching 2,000 with the longest titles takes five seconds.
+"""
 
 TAGS = Budget("HTML tags", 200_000, 40, 4_000_000)
 """The budget of HTML tags, counted before reading. Published texts have one per 90 bytes or more."""
@@ -143,7 +150,7 @@ def too_many(budget: Budget, size: int) -> str:
 
 
 class Spending:
-    """A counter of the things read from one file, which compares them with their budgets.
+    """A counter of the things read from one file, by budget, that raises an error when a limit is exceeded.
 
     Args:
         name: the name of the source, for messages.
@@ -158,7 +165,7 @@ class Spending:
         self._left: dict[Budget, int] = {}
 
     def spend(self, budget: Budget, number: int = 1) -> None:
-        """Count ``number`` more things of the kind of ``budget``.
+        """Count ``number`` more things of the kind that ``budget`` limits.
 
         Raises:
             InvalidSchedule: there are more than the budget allows.

@@ -1,4 +1,4 @@
-"""Rules for comparing two states of one session: in an earlier and in a later version of a schedule.
+"""Rules for comparing one session in an earlier and in a later version of a schedule.
 
 Times are compared as instants: another UTC offset, or another conference day for the same instant, is no
 change. Whole schedules are compared by :mod:`summitcli.catalog.comparing`.
@@ -17,7 +17,7 @@ from summitcli.text.enumeration import MAX_NAMES
 Kind = Literal["new", "cancelled", "missing", "moved", "renamed", "speakers", "text"]
 
 KINDS: tuple[Kind, ...] = ("moved", "cancelled", "missing", "new", "renamed", "speakers", "text")
-"""All kinds of changes in the order of output; those that affect plans most come first."""
+"""All kinds of changes in the order of output: those that affect attendees' plans most come first."""
 
 ONE_SIDED: tuple[Kind, ...] = ("cancelled", "missing", "new")
 """The kinds of changes whose session is in only one of the two versions of the schedule."""
@@ -43,38 +43,38 @@ class Change(NamedTuple):
     after: SessionRow | None
     """The session in the later version; None if it is cancelled or missing."""
     fields: tuple[str, ...]
-    """What differs: any of ``days``, ``times`` and ``rooms`` if it was moved, otherwise names of fields.
+    """The names of what differs: any of ``days``, ``times`` and ``rooms`` if it was moved, else row fields.
 
-    The fields are those of :class:`~summitcli.rows.SessionRow`. It is () if the session is in only one
-    version."""
+    These are fields of :class:`~summitcli.rows.SessionRow`. Empty if the session is in only one version.
+    """
 
     @property
     def session(self) -> SessionRow:
-        """Return the session as it is in the later version, or else as it was in the earlier one."""
+        """Return the session as in the later version, or if it is not there, as in the earlier one."""
         session = self.after or self.before
         assert session is not None  # noqa: S101
         return session
 
     @property
     def in_agenda(self) -> bool:
-        """Return whether the session is in the agenda, as it was or as it is now."""
+        """Return whether the session is in the user's agenda, in its old state or in its new one."""
         return any(row is not None and row.in_agenda for row in (self.before, self.after))
 
 
 def only_before(change: Change) -> tuple[SlotRow, ...]:
-    """Return the slots that the session no longer has."""
+    """Return the slots that only the old state of the changed session has."""
     return _without(change.before, change.after)
 
 
 def only_after(change: Change) -> tuple[SlotRow, ...]:
-    """Return the slots that the session did not have before."""
+    """Return the slots that only the new state of the changed session has."""
     return _without(change.after, change.before)
 
 
 def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
-    """Return the old and the new value of what has changed as text, such as two titles.
+    """Return the old and the new value of what has changed as text, such as the old and the new title.
 
-    A value is None if there is none, or if only the description differs, which is too long.
+    A value is None if there is none, or if only the description differs, which would be too long.
 
     Args:
         change: the change.
@@ -92,7 +92,7 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
 
 
 def are_many(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether there are so many old or new names that only those that differ are shown."""
+    """Return whether there are so many names, old or new, that only those that differ should be shown."""
     return max(len(before), len(after)) > MAX_NAMES
 
 
@@ -154,7 +154,7 @@ def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
 
 
 def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow, ...]:
-    """Return the slots of ``row`` that ``other`` has not, or not as often; either may be None."""
+    """Return the slots of ``row`` that ``other`` does not have as often; None stands for no slots."""
     left = [_slot(slot) for slot in other.slots] if other else []
     kept = []
     for slot in row.slots if row else ():
@@ -193,7 +193,7 @@ def _names(names: Iterable[str]) -> list[str]:
 
 
 def _words(text: str | None) -> str:
-    """Return a text with single spaces for all whitespace; empty for None."""
+    """Return ``text`` with each run of whitespace replaced by one space; None becomes an empty string."""
     return " ".join((text or "").split())
 
 
@@ -220,7 +220,7 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
 
 
 def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
-    """Return the values of the given fields as text, without descriptions; None if there are no others."""
+    """Return the values of the given fields as text, except descriptions; None if nothing is left."""
     short = {
         "title": row.title,
         "speakers": _joined(row.speakers, brief),

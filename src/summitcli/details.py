@@ -1,4 +1,4 @@
-"""Rows with details of sessions and speakers, apart from other rows as few commands need them."""
+"""Rows with details of sessions and speakers, such as links and biographies, which few commands need."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summitcli.lazy_typing import NamedTuple
 class LinkRow(NamedTuple):
     """A link of a session or a speaker.
 
-    ``kind`` is what it leads to, such as ``stream``, ``recording`` or ``slides``; None if unknown.
+    ``kind`` is the kind of its target, such as ``stream``, ``recording`` or ``slides``; None if unknown.
     """
 
     url: str
@@ -29,7 +29,7 @@ class PersonRow(NamedTuple):
 
 
 class SessionDetails(NamedTuple):
-    """What few commands print of a session."""
+    """The details of a session that few commands print, such as its tags and links."""
 
     level: str | None = None
     tags: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class SessionDetails(NamedTuple):
 class SpeakerRow(NamedTuple):
     """A speaker with the number of sessions.
 
-    The other fields are those of :class:`PersonRow`, and empty until they are asked for, see
+    The other fields are those of :class:`PersonRow`. They are empty until they are filled by
     :func:`summitcli.catalog.detailed.speakers_with_details`.
     """
 

@@ -1,4 +1,4 @@
-"""Expected errors and exit codes.
+"""Expected errors, and the exit codes of the program.
 
 Each subclass of :class:`SummitError` has its own message and exit code. :func:`summitcli.cli.main` is the one
 place that turns them into exits.
@@ -75,7 +75,7 @@ class ScheduleError(SummitError):
 
 
 class UnknownFormat(ScheduleError):
-    """The error that a file has none of the supported schedule formats.
+    """The error that a file is in none of the supported schedule formats.
 
     Args:
         name: the name of the source, for the message.
@@ -92,7 +92,7 @@ class InvalidSchedule(ScheduleError):
     Args:
         name: the name of the source, for the message.
         faults: pairs of a path within the file (which may be empty) and what is wrong there.
-        place: the line and the column, counted from 1, of an error without a path.
+        place: the line and the column, counted from 1, of a syntax error, which has no path.
     """
 
     MAX_SHOWN = 3
@@ -114,14 +114,14 @@ class InvalidSchedule(ScheduleError):
 
 
 class CatalogDamaged(SummitError):
-    """The error that a catalog file can't be read, which is only a cache and is built again.
+    """The error that a catalog file, which is a cache, can't be read; the catalog is then built again.
 
     If a catalog can't be read right after it was built, the error is reported as an internal one.
     """
 
 
 class CutShort(CatalogDamaged):
-    """The error that a catalog can't be read when part of the output is written: too late to start again."""
+    """The error that a catalog can't be read and the command can't start again, as output was written."""
 
 
 CATALOG_READ_ERRORS = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -188,9 +188,10 @@ SYSTEM_MESSAGES = {
     errno.EHOSTUNREACH: "No route to host",
     errno.EADDRNOTAVAIL: "Cannot assign requested address",
 }
-"""The messages of common system errors, as keys for translation.
+"""The English messages of common system errors, by error number, for which there are translations.
 
-Python's own messages are in English whatever the locale, as Python doesn't set LC_MESSAGES."""
+Python's own messages are in English whatever the locale, as Python doesn't set LC_MESSAGES.
+"""
 
 DATABASE_ERRORS = (
     "file is not a database",
@@ -202,7 +203,7 @@ DATABASE_ERRORS = (
     "attempt to write a readonly database",
     "no such module: fts5",
 )
-"""The messages of the usual errors of SQLite, as keys for translation."""
+"""The English messages of the usual errors of SQLite, for which there are translations."""
 
 
 def system_message(error: OSError) -> str:
@@ -218,7 +219,7 @@ def database_message(error: Exception) -> str:
 
 
 def is_caused_by_interrupt(error: BaseException | None) -> bool:
-    """Return whether KeyboardInterrupt is ``error`` or caused it, as extension modules may wrap it."""
+    """Return whether ``error`` is KeyboardInterrupt or was caused by it, as extension modules may wrap it."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None

@@ -1,4 +1,4 @@
-"""Translation of messages.
+"""Translation of the program's messages.
 
 The English text in the code is the key; ``words/zh.py`` has the Chinese. A Python module serves as the
 message catalogue because it loads in a fraction of the time of a message file.
@@ -53,7 +53,7 @@ def _(sentence: str) -> str:
 
 
 def ngettext(one: str, many: str, n: int, **words: object) -> str:
-    """Return the sentence ``one`` or ``many``, as ``n`` requires, in the current language.
+    """Return ``one`` (a singular) or ``many`` (the plural), as ``n`` requires, in the current language.
 
     ``{n}`` and the names of ``words`` in braces are filled in.
     """
@@ -62,7 +62,7 @@ def ngettext(one: str, many: str, n: int, **words: object) -> str:
 
 
 def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
-    """Return one of ``texts``, which are by language: that in ``language``, or else in ``own``, or else "".
+    """Return one of ``texts``, which are by language: in ``language``, else in ``own``, else "".
 
     ``own`` is the conference's own language.
     """

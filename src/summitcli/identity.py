@@ -1,6 +1,6 @@
 """Matching the sessions of two states (versions) of a schedule: finding the same session in both.
 
-Sessions are matched in steps: by the publisher's guid (the UID in a calendar); by the publisher's code, with
+Sessions are matched in steps: by the publisher's GUID (the UID in a calendar); by the publisher's code, with
 further evidence that it is the same talk; by URL; by title and times; by title and speakers; by title. A step
 counts only if it is unambiguous; sessions that it leaves ambiguous are told apart by the following steps.
 Titles and names are compared folded, that is without differences such as upper case
@@ -20,7 +20,7 @@ from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.folding import fold
 
 STABLE_SHARE = 0.9
-"""The share of guids that must still exist in a later state for the publisher's guids to count as stable."""
+"""The share of GUIDs that a later state must still have for the publisher's GUIDs to count as stable."""
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
@@ -29,7 +29,7 @@ Times = frozenset[Hashable]
 
 
 class Identity:
-    """The properties by which a session is matched.
+    """The properties by which a session is recognised in another state of the schedule.
 
     Args:
         id: the ID that users type.
@@ -64,22 +64,22 @@ class Identity:
 
     @cached_property
     def folded_guid(self) -> str | None:
-        """Return the guid as it is compared, see :func:`folded_guid`; None if there is none."""
+        """Return the GUID in the form in which it is compared (see :func:`folded_guid`); None if missing."""
         return folded_guid(self.guid) if self.guid else None
 
     @cached_property
     def folded_title(self) -> str:
-        """Return the title as it is compared, without differences such as upper case."""
+        """Return the title in the form in which it is compared, without differences such as upper case."""
         return fold(self.title)
 
     @cached_property
     def folded_speakers(self) -> frozenset[str]:
-        """Return the speakers' names as they are compared, without differences such as upper case."""
+        """Return the speakers' names in the form in which they are compared, as :attr:`folded_title`."""
         return frozenset(map(fold, self.speakers))
 
     @cached_property
     def times(self) -> Times:
-        """Return the times of the session's slots."""
+        """Return the start of each of the session's slots, as :func:`time_of` gives it."""
         return frozenset(map(time_of, self.slots))
 
 
@@ -89,7 +89,7 @@ def time_of(slot: SlotRow) -> Hashable:
 
 
 def identity(row: SessionRow, code: str | None = None) -> Identity:
-    """Return the identity of a session that was read from a catalog.
+    """Return the identity (the properties to recognise it by) of a session read from a catalog.
 
     Args:
         row: the session.
@@ -102,7 +102,7 @@ def identity(row: SessionRow, code: str | None = None) -> Identity:
 def recognise(
     before: Sequence[Identity], after: Sequence[Identity], stable: bool | None = None
 ) -> list[list[int]]:
-    """Return a list for each session of ``before``, with the positions of its matches in ``after``.
+    """Return for each session of ``before`` a list of the positions of its matches in ``after``.
 
     The list is empty for a session that is gone, and has several positions, the likeliest first, for one that
     was split. Two sessions that were merged have the same position.
@@ -110,7 +110,7 @@ def recognise(
     Args:
         before: the sessions of the earlier state.
         after: the sessions of the later state.
-        stable: whether the publisher's guids are stable. None is possible only if ``before`` and ``after``
+        stable: whether the publisher's GUIDs are stable. None is possible only if ``before`` and ``after``
             have all sessions, from which it is determined.
 
     Raises:
@@ -122,17 +122,17 @@ def recognise(
 
 
 def guids_are_stable(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
-    """Return whether a publisher's guids are stable: at least nine in ten of them still exist.
+    """Return whether a publisher's GUIDs are stable: at least nine in ten of them still exist.
 
-    If a publisher generates new ones each time, or has none, a missing guid does not mean a missing session.
+    If a publisher generates new ones each time, or has none, a missing GUID does not mean a missing session.
     """
     return are_stable((one.folded_guid for one in before), (other.folded_guid for other in after))
 
 
 def are_stable(before: Iterable[str | None], after: Iterable[str | None]) -> bool:
-    """Return whether guids are stable, see :func:`guids_are_stable`.
+    """Return whether folded GUIDs are stable, by the rule of :func:`guids_are_stable`.
 
-    They must have been folded with :func:`folded_guid`. None stands for a session without a guid.
+    They must have been folded with :func:`folded_guid`. None stands for a session without a GUID.
     """
     earlier, later = set(before) - {None}, set(after)
     return bool(earlier) and len(earlier & later) >= STABLE_SHARE * len(earlier)
@@ -144,9 +144,9 @@ def same_guid(one: str, other: str) -> bool:
 
 
 def may_be_same(one: Identity, other: Identity) -> bool:
-    """Return whether two sessions may be the same, given that the publisher's guids are stable.
+    """Return whether two sessions may be the same one, given that the publisher's GUIDs are stable.
 
-    If their guids differ, they may be only if they have the same title and a time or speaker in common.
+    If their GUIDs differ, they must have the same title, and a time or speaker in common.
     """
     if not one.guid or not other.guid or same_guid(one.guid, other.guid):
         return True
@@ -156,7 +156,7 @@ def may_be_same(one: Identity, other: Identity) -> bool:
 
 
 def is_other_talk(before: Identity, after: Identity) -> bool:
-    """Return whether a session looks like another talk than before: another title and other speakers.
+    """Return whether a session seems to be another talk than before: another title, other speakers.
 
     Return False if it has no speakers now, or had none before.
     """
@@ -175,12 +175,12 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
 
 
 def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
-    """Return whether two sessions are the same, given that they alone have the same code.
+    """Return whether the two sessions with a code, one in each state, are plausibly the same.
 
     Args:
-        one: a session of one state.
-        other: a session of the other state.
-        stable: whether the publisher's guids are stable.
+        one: the session of one state.
+        other: the session of the other state, with the same code.
+        stable: whether the publisher's GUIDs are stable.
     """
     return (not stable or may_be_same(one, other)) and is_same_talk(one, other)
 
@@ -202,7 +202,7 @@ class Index:
     def find(self, one: Identity) -> int | None:
         """Return the position of the session that matches ``one``; None if there is none or several.
 
-        If ``one`` has a title and times, a match by code counts only if :func:`is_same_talk`.
+        If ``one`` has a title and times, a match by code must also pass :func:`is_same_talk`.
         """
         left: set[int] | None = None
         for keys, groups in zip(_KEYS, self._groups, strict=True):
@@ -218,7 +218,7 @@ class Index:
 
 
 def _either(groups: Sequence[set[int]], left: set[int] | None) -> set[int]:
-    """Return the positions in any of ``groups``; only those also in ``left``, unless that is None.
+    """Return the positions that are in any of ``groups``; if ``left`` is not None, only those in it.
 
     A single group is returned itself, not a copy, as it may contain all sessions.
     """
@@ -245,7 +245,7 @@ def _titles_and_times(one: Identity) -> Iterable[Hashable]:
 
 
 _KEYS = (_guids, _codes, _urls, _titles_and_times)
-"""The steps of :meth:`Index.find`: functions that return the keys of a session to compare in that step."""
+"""The steps of :meth:`Index.find`: functions that return the keys by which a session is compared."""
 
 
 def _guid(one: Identity) -> Hashable:
@@ -253,7 +253,7 @@ def _guid(one: Identity) -> Hashable:
 
 
 def folded_guid(guid: str) -> str:
-    """Return a guid as it is compared: if it is as long as a UUID, in lower case (RFC 9562, 4)."""
+    """Return a GUID in the form in which it is compared: in lower case if it is as long as a UUID."""
     return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
@@ -266,7 +266,7 @@ def _url(one: Identity) -> Hashable:
 
 
 def _plain(url: str) -> str:
-    """Return a URL as it is compared: without scheme and slashes at the end, with its host in lower case."""
+    """Return a URL as it is compared: without scheme and final slashes, with its host in lower case."""
     host, slash, path = _SCHEME.sub("", url.strip()).partition("/")
     return (host.lower() + slash + path).rstrip("/")
 
@@ -290,7 +290,7 @@ _NEEDS_EVIDENCE = (_code, _title)
 
 
 class _Match:
-    """A search for the matches between two states of a schedule, with those found so far."""
+    """The search for matches between two states of a schedule, with the matches found so far."""
 
     def __init__(self, before: Sequence[Identity], after: Sequence[Identity], stable: bool) -> None:
         self._before = before
@@ -312,7 +312,7 @@ class _Match:
                     self._decide(step, ones, others, steps[number + 1 :])
 
     def _decide(self, step: Step, ones: list[int], others: list[int], following: Sequence[Step]) -> None:
-        """Pair the sessions that have the same key in a step, as far as they can be told apart.
+        """Match the sessions with the same key in a step, as far as they can be told apart.
 
         Args:
             step: the step.
@@ -330,17 +330,17 @@ class _Match:
             self._merge(ones, others)
 
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
-        """Return whether a match by code or title, at these positions, is plausible."""
+        """Return whether a match by code or title between two positions is plausible."""
         before, after = self._before[one], self._after[other]
         if step is _code:
             return is_plausible_match(before, after, self._guids_are_stable)
         return not self._guids_are_stable or may_be_same(before, after)
 
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """Pair the unmatched halves of split sessions with the sessions they come from.
+        """Match the unmatched halves of split sessions with the sessions that they come from.
 
-        If they have the same guid, one common time is enough, or that there is only one earlier session.
-        In other steps all times of the half must be times of the earlier session.
+        If they have the same GUID, one common time is enough, or that there is only one earlier session. In
+        other steps all times of the half must be times of the earlier session.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -352,11 +352,11 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """Pair earlier sessions that were merged with the session that they were merged into.
+        """Match earlier sessions that were merged with the session that they were merged into.
 
         Args:
-            ones: the positions of the earlier sessions with some guid; those already matched are skipped.
-            others: the positions of the later sessions with that guid. The one at the same time is taken,
+            ones: the positions of the earlier sessions with some GUID; those already matched are skipped.
+            others: the positions of the later sessions with that GUID. The one at the same time is taken,
                 or the only one.
         """
         holders = _by_time(self._after, others)
@@ -373,7 +373,7 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return for each time the positions of at most two sessions that are held then.
+    """Return the positions of at most two sessions for each time at which they are held.
 
     Only the sessions at the positions ``which`` are considered.
     """
@@ -388,7 +388,7 @@ def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashabl
 
 
 def _grouped(sessions: Sequence[Identity], which: Iterable[int], step: Step) -> dict[Hashable, list[int]]:
-    """Return for each key that ``step`` gives the positions of the sessions with that key.
+    """Return the positions of the sessions with each key that the step gives, by key.
 
     Only the sessions at the positions ``which`` are considered; those without a key are left out.
     """

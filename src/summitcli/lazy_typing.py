@@ -1,4 +1,4 @@
-"""Names of :mod:`typing` and :mod:`enum` for modules that run at every command, without importing them.
+"""Stand-ins for :mod:`typing` and :mod:`enum` in modules that every command runs.
 
 Importing ``typing`` takes an eighth of the time of a short command. Type checkers see the real names. A
 module that imports ``NamedTuple`` from here must begin with ``from __future__ import annotations``, so that
@@ -35,7 +35,7 @@ else:
         """A base class for named integers; unlike ``enum.IntEnum``, its members are plain integers."""
 
     class _OnDemand:
-        """A stand-in for ``typing.Annotated``, which is imported when an annotation is evaluated."""
+        """A stand-in for ``typing.Annotated`` that imports it only when an annotation is evaluated."""
 
         def __getitem__(self, parameters):
             from typing import Annotated
@@ -63,12 +63,12 @@ else:
     _METHOD_NAMES = ("__new__", "_make", "_replace", "_asdict", "__repr__", "__getnewargs__")
 
     class _NamedTuple:
-        """The methods of named tuple classes, as in ``collections.namedtuple``."""
+        """The methods that all named tuple classes share, as in ``collections.namedtuple``."""
 
         def __new__(cls, *values, **named):
-            """Create a tuple from values for all fields.
+            """Create a tuple; the first call without a value for each field compiles a constructor.
 
-            Other calls compile a constructor for the class, which takes as long as creating the class.
+            Compiling it takes as long as creating the class.
             """
             if not named and len(values) == len(cls._fields):
                 return tuple.__new__(cls, values)

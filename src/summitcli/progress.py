@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Listener(Protocol):
-        """A receiver of progress reports."""
+        """A receiver of progress reports, such as a progress bar."""
 
         def show(self, work: str, done: int, total: int | None) -> None:
             """Show that ``done`` of ``total`` things are done; ``total`` is None if unknown."""
@@ -26,7 +26,7 @@ REPORT_INTERVAL = 100
 
 
 class _State:
-    """The function that creates listeners, and the listener to the work in progress, if any."""
+    """The function that creates listeners, and the listener to the work in progress, or None."""
 
     listener: Callable[[], Listener] | None = None
     current: Listener | None = None
@@ -44,19 +44,19 @@ def set_listener(listener: Callable[[], Listener] | None) -> None:
 
 
 def has_listener() -> bool:
-    """Return whether progress is reported to anyone; if not, the total need not be determined."""
+    """Return whether anything listens to progress; if not, the total need not be determined."""
     return _State.listener is not None
 
 
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
     """Return an iterable over ``things`` that reports how many of them have been processed.
 
-    If work is part of other work that is reported, it is not reported itself.
+    Work within other reported work is not reported itself.
 
     Args:
         work: a word for the work, such as "reading".
         things: the things to process.
-        total: their number, if known.
+        total: the number of things, if known.
     """
     return things if _State.listener is None else _reported(work, things, total)
 

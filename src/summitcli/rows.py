@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Listing(NamedTuple):
-    """One slot of a session, with all that a list shows of the session.
+    """One slot of a session, with the facts that a list shows of the session.
 
     A session with several slots has several listings: ``part`` of ``parts``. ``day`` is an ISO date.
     ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's time zone, or None if the
@@ -39,11 +39,11 @@ class Listing(NamedTuple):
     guid: str | None = None
     """The publisher's identifier of the session, a UUID or a calendar's UID; None if there is none."""
     pick: str | None = None
-    """Reserved for how an agenda marks the session; always None."""
+    """Reserved for the user's mark of the session in an agenda; always None."""
     status: str | None = None
     """The session's status, such as ``tentative``; None if it takes place as usual."""
     descriptions: Mapping[str, str] = {}
-    """The description by language; empty unless the schedule has it in several."""
+    """The description by language tag; empty unless the schedule has it in several languages."""
 
 
 class SlotRow(NamedTuple):
@@ -60,8 +60,8 @@ class SessionRow(NamedTuple):
     """A session with all its slots in order of time.
 
     It has the fields of a :class:`Listing`, whose day, time and room are those of the first slot that matched
-    the query. ``days`` and ``slots`` are complete. The fields after ``slots`` are empty until they are asked
-    for, see :func:`summitcli.catalog.detailed.with_details`.
+    the query. ``days`` and ``slots`` are complete. The fields after ``slots`` are empty until they are filled
+    by :func:`summitcli.catalog.detailed.with_details`.
     """
 
     id: str
@@ -93,7 +93,7 @@ class SessionRow(NamedTuple):
     links: tuple[LinkRow, ...] = ()
     feedback_url: str | None = None
     people: tuple[PersonRow, ...] = ()
-    """The speakers, in the same order, with what is known about each."""
+    """The speakers with their details, such as biographies, in the same order as ``speakers``."""
 
     @staticmethod
     def of(listings: Sequence[Listing], first: Listing | None = None) -> SessionRow:
@@ -136,8 +136,8 @@ class NameRow(NamedTuple):
 class ConferenceRow(NamedTuple):
     """The facts about a conference that most commands need.
 
-    ``revised`` is when the schedule was last changed, as an ISO date or RFC 3339 instant; None if that is not
-    published.
+    ``revised`` is the time of the schedule's last change, as an ISO date or RFC 3339 instant; None if that is
+    not published.
     """
 
     id: str
@@ -151,7 +151,7 @@ class ConferenceRow(NamedTuple):
     notice: Mapping[str, str]
     source: Mapping[str, str]
     outside: int = 0
-    """The number of events in the source that are not on the days from ``start`` to ``end``."""
+    """The number of events in the source that are outside the days from ``start`` to ``end``."""
 
 
 class LogRow(NamedTuple):
@@ -188,7 +188,7 @@ class DirectoryRow(NamedTuple):
     """A conference in a directory."""
 
     name: str
-    """The name by which ``summit use`` finds it."""
+    """The name of the conference for ``summit use``."""
     title: str
     start: str
     end: str
@@ -196,9 +196,9 @@ class DirectoryRow(NamedTuple):
     url: str
     """The URL of its schedule."""
     series: str | None = None
-    """The name that the conferences of a series share, such as ``fosdem``."""
+    """The name that all conferences of a series share, such as ``fosdem``."""
     source: str | None = None
-    """The URL of the page where these facts were found."""
+    """The URL of the page from which these facts are."""
 
     @staticmethod
     def columns() -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Matching the sessions of two states (versions) of a schedule without having all sessions in memory.
 
 :func:`successors` finds the same matches as :func:`summitcli.identity.recognise`. Nearly all sessions are
-matched by a unique guid or code, for which only these keys are in memory; the evidence that a code needs is
+matched by a unique GUID or code, for which only these keys are in memory; the evidence that a code needs is
 loaded in batches. The remaining sessions are loaded and go through all steps.
 """
 
@@ -30,13 +30,13 @@ class State(Protocol):
 
     @property
     def guids(self) -> Sequence[str | None]:
-        """Return the guid of each session, as ``identity.folded_guid`` returns it; None if it has none."""
+        """Return the folded GUID of each session (see ``identity.folded_guid``); None if it has none."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each session as it is compared, without differences such as upper case."""
+        """Yield each session's title in the form in which titles are compared, see ``text.folding.fold``."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return the identities of the sessions at the given positions, in that order."""
+        """Return the properties that identify the sessions at the given positions, in that order."""
 
 
 class InMemoryState:
@@ -53,16 +53,16 @@ class InMemoryState:
         self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each session as it is compared, without differences such as upper case."""
+        """Yield each session's title in the form in which titles are compared, see ``text.folding.fold``."""
         return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return the identities of the sessions at the given positions, in that order."""
+        """Return the properties that identify the sessions at the given positions, in that order."""
         return [self._sessions[position] for position in positions]
 
 
 def successors(before: State, after: State, among: Sequence[int] | None = None) -> list[list[int]]:
-    """Return a list for each session of ``before``, with the positions of its matches in ``after``.
+    """Return for each session of ``before`` a list of the positions of its matches in ``after``.
 
     The result is that of :func:`summitcli.identity.recognise`: the list is empty for a session that is gone,
     and has several positions for one that was split.
@@ -82,7 +82,7 @@ def successors(before: State, after: State, among: Sequence[int] | None = None) 
 
 
 class _Pairs:
-    """A search for the matches between two states, with those found so far."""
+    """A search for matches between two states, with the matches found so far."""
 
     def __init__(self, before: State, after: State, among: Sequence[int]) -> None:
         self._before = before
@@ -93,7 +93,7 @@ class _Pairs:
         self.found: list[list[int]] = [[] for _id in before.ids]
 
     def settle_by_guid(self) -> None:
-        """Pair the sessions with equal guids, if each of the two states has only one with that guid."""
+        """Match the sessions with equal GUIDs, if each of the two states has only one with that GUID."""
         earlier = _unique(self._before.guids, range(len(self.found)))
         for guid, place in _unique(self._after.guids, self._among).items():
             one = earlier.get(guid, _AMBIGUOUS)
@@ -101,9 +101,9 @@ class _Pairs:
                 self._pair(one, place)
 
     def settle_by_code(self) -> None:
-        """Pair the sessions with equal codes, if each of the two states has only one with that code.
+        """Match the sessions with equal codes, if each of the two states has only one with that code.
 
-        The match must be plausible, and neither's guid may be that of a session in the other state.
+        The match must be plausible, and neither's GUID may be that of a session in the other state.
         """
         earlier = _unique(self._before.codes, self._left_before())
         later = _unique(self._after.codes, self._left_after())
@@ -143,7 +143,7 @@ class _Pairs:
 
 
 _AMBIGUOUS = -1
-"""The number that stands in place of a position if several sessions have a key."""
+"""The placeholder for a position if several sessions have the same key."""
 
 
 def _unique(keys: Sequence[str | None], places: Iterable[int]) -> dict[str, int]:

@@ -39,7 +39,7 @@ _MAX_DIGITS = 3
 _NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MAX_DIGITS}}})天?"
 _NUMBERED_IN_CHINESE = r"第([一二三四五六七八九十])天"
 _MIN_LETTERS_TO_CORRECT = 4
-"""The length of a text from which a correction is suggested; shorter texts resemble too many words."""
+"""The length of a text from which on a correction is suggested; shorter ones resemble too many words."""
 _CHINESE_WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?"
 _DURATION = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
@@ -47,18 +47,19 @@ _MOMENT = r"(?i)(.+?)(?:\s+T\s*|\s+|T)(\d{1,2}:\d{2})"
 
 
 Today = Callable[[], "date"]
-"""The type of a function that returns today's date in the conference's time zone.
+"""A function that returns today's date in the conference's time zone.
 
-It is called only when needed, as loading a time zone is slow."""
+It is called only when needed, as loading a time zone is slow.
+"""
 
 
 def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
     """Return the ISO date of a day as users type it.
 
-    It is a day of the conference; only words such as ``today`` may give another date.
+    The day must be one of the conference; only words such as ``today`` may give another date.
 
     Args:
-        text: what was typed.
+        text: the text as typed.
         days: the days of the conference.
         today: a function that returns today's date.
 
@@ -86,10 +87,10 @@ def full_date(text: str) -> date | None:
 
 
 def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
-    """Return the point in time that a text means, in the time zone ``zone``.
+    """Return the date and time that a text means, in the time zone ``zone``.
 
     The text is an ISO 8601 date and time, or a day in any form, with a time such as in ``satT14:00`` or
-    without, which means midnight.
+    without a time, which means midnight.
 
     Raises:
         UsageError: the text is not a point in time, or its year is out of range.
@@ -190,7 +191,7 @@ def _day_of_month(text: str, number: int, days: Sequence[DayRow]) -> str:
 
 
 def _number(wanted: str) -> int | None:
-    """Return the number in a text such as ``2``, ``day 2``, ``第2天`` or ``第二天``; None for any other."""
+    """Return the number of a day in a text: ``2``, ``day 2``, ``第2天`` or ``第二天``; None if not such."""
     if wanted.isdecimal() and len(wanted) <= _MAX_DIGITS:
         return int(wanted)
     if match := _match(_NUMBERED_IN_CHINESE, wanted):
@@ -200,7 +201,7 @@ def _number(wanted: str) -> int | None:
 
 
 def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
-    """Return the year, month and day of a date such as ``7-23`` or ``23 July 2022``; None for other text.
+    """Return the year, month and day in a text such as ``7-23`` or ``23 July 2022``; None if not a date.
 
     The year is None if it is not given.
     """
@@ -229,7 +230,7 @@ def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> 
 
 
 def _weekday(wanted: str) -> str | None:
-    """Return the English name of the weekday that a text such as ``周六`` or ``sat`` means; None if none."""
+    """Return the English name of the weekday in a text such as ``周六`` or ``sat``; None if it is none."""
     if match := _match(_CHINESE_WEEKDAY, wanted):
         return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
     if len(wanted) < 3:
@@ -252,7 +253,7 @@ def _no_day(text: str, days: Sequence[DayRow]) -> UnknownValue:
 
 
 def find_zone(text: str) -> str:
-    """Return the IANA name of a time zone, such as ``Europe/Berlin`` for ``europe/berlin``.
+    """Return the IANA name of a time zone, ignoring case: ``Europe/Berlin`` for ``europe/berlin``.
 
     Raises:
         UnknownValue: there is no such time zone.
