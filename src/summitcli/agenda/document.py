@@ -102,7 +102,7 @@ def must_fit(size: int, path: str) -> None:
 
 
 def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
-    """Return the agenda in ``data``, the bytes of an agenda file; see :func:`read`."""
+    """Return only the agenda that :func:`read` reads from ``data``, the bytes of an agenda file."""
     return read(data, path, conference, name).agenda
 
 
