@@ -29,7 +29,7 @@ EXTENSIONS = ("yaml", "yml", "json")
 
 
 class Facts(Bundle):
-    """The facts that a new schedule begins with. In a terminal, those that are missing are asked for."""
+    """The facts of the new schedule. In a terminal, those that are missing are asked for."""
 
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Name of the conference.")] = (
         None
