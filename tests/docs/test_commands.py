@@ -49,6 +49,7 @@ NOT_RUN = {
 STATUS = {
     "summit agenda gaps": (1, "the summit publishes no times, so nothing is known to be free"),
     "summit diff last.json plan.json": (1, "something differs"),
+    "summit diff last.json plan.json -f md": (1, "something differs"),
     "summit new plan.yaml": (2, "it asks its questions in a terminal only"),
     "summit update --check -q": (1, "something differs"),
     "summit validate broken.json": (3, "it is broken"),

@@ -12,7 +12,8 @@ from summitcli.catalog.store import open_catalog
 from summitcli.changes import Change, texts
 from summitcli.cli.call import Call
 from summitcli.cli.options import Output
-from summitcli.cli.output.answer import answer
+from summitcli.cli.output.answer import answer, validate_output, write_pieces
+from summitcli.cli.terminal.messages import say
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.rows import SessionRow
@@ -84,8 +85,21 @@ def report(
         The number of changes.
     """
     call.use_catalog(after, source)
+    if output.format == "md" and not output.fields:
+        return _announce(call, Changes(before, after, iter, cancelled), output)
     found = Changes(before, after, call.marking(name), cancelled)
     answer(call, ChangeRow, _Rows(found), output, _("nothing has changed"), shown=found)
+    return len(found)
+
+
+def _announce(call: Call, found: Changes, output: Output) -> int:
+    """Write an announcement of changes, which tells nothing of an agenda, and return their number."""
+    from summitcli.exports.announcement.markdown import announcement
+
+    validate_output(call, ChangeRow, output)
+    write_pieces(announcement(call.conference, found, call.names_language))
+    if not found:
+        say(_("nothing has changed"))
     return len(found)
 
 

@@ -1,13 +1,14 @@
 """The terminal output of ``summit update`` and ``summit diff``: changes between versions of a schedule."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
-from summitcli.changes import ONE_SIDED, Change, Kind, are_many, only_after, only_before, unmatched_names
+from summitcli.changes import ONE_SIDED, Change, only_after, only_before
+from summitcli.exports.announcement.texts import before_to_after, field_text, kind_name, speakers_text
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, MIN_WIDTH, Columns, Line, Lines
 from summitcli.render.listings import STAR, session_dates
@@ -17,9 +18,7 @@ from summitcli.rows import SessionRow, SlotRow
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
-from summitcli.text.status import status_word
 
-ARROW = "→"
 INDENT = 2 * MARK_WIDTH
 
 
@@ -104,19 +103,6 @@ def _name(setting: Setting, session: SessionRow) -> str:
     return setting.name(session.titles) or session.title
 
 
-def kind_name(kind: Kind) -> str:
-    """Return the heading for a kind of change, such as ``No longer listed`` for ``missing``."""
-    return {
-        "moved": _("Moved"),
-        "cancelled": _("Cancelled"),
-        "missing": _("No longer listed"),
-        "new": _("New"),
-        "renamed": _("Renamed"),
-        "speakers": _("Speakers changed"),
-        "text": _("Text changed"),
-    }[kind]
-
-
 def _detail(setting: Setting, change: Change) -> str:
     """Return the details of a change as text, such as ``was Opening``; empty for a session added or gone."""
     before, after = change.before, change.after
@@ -127,20 +113,8 @@ def _detail(setting: Setting, change: Change) -> str:
     if change.kind == "renamed":
         return _("was {title}").format(title=_name(setting, before))
     if change.kind == "speakers":
-        return _speakers(before.speakers, after.speakers)
-    return _(", ").join(_field_change(field, before, after) for field in change.fields)
-
-
-def _speakers(before: Sequence[str], after: Sequence[str]) -> str:
-    """Return the old and new speakers as text; if there are many, only those removed and added."""
-    if not are_many(before, after):
-        return before_to_after(enumeration(before), enumeration(after))
-    gone, come = unmatched_names(before, after)
-    detail = (
-        _("no longer {names}").format(names=enumeration(gone)) if gone else "",
-        _("also {names}").format(names=enumeration(come)) if come else "",
-    )
-    return _(", ").join(filter(None, detail))
+        return speakers_text(before.speakers, after.speakers)
+    return _(", ").join(field_text(field, before, after) for field in change.fields)
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
@@ -173,11 +147,6 @@ def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
     return " ".join(filter(None, (*was[:first], before_to_after(*inner), *was[last:])))
 
 
-def before_to_after(was: str, now: str) -> str:
-    """Return two texts with an arrow between them, such as ``en → zh``; either text may be empty."""
-    return " ".join(filter(None, (was, ARROW, now)))
-
-
 def _slots_text(slots: Iterable[SlotRow], years: bool) -> str:
     """Return slots as text: dates (with ``years`` or without), times and rooms."""
     return enumeration([" ".join(filter(None, _parts(slot, years))) for slot in slots])
@@ -190,22 +159,3 @@ def _parts(slot: SlotRow, years: bool) -> tuple[str, str, str]:
     """
     date = dates.period(slot.day, slot.day) if years else dates.day(slot.day)
     return date, dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""
-
-
-def _field_change(field: str, before: SessionRow, after: SessionRow) -> str:
-    """Return the name of a field that differs, followed by its old and new value if they are short."""
-    values: Mapping[str, tuple[str | None, str | None]] = {
-        "language": (before.language, after.language),
-        "category": (before.category_name, after.category_name),
-        "status": (status_word(before.status), status_word(after.status)),
-    }
-    names = {
-        "description": _("Description"),
-        "language": _("Language"),
-        "url": _("Link"),
-        "status": _("Status"),
-        "category": _("Category"),
-        "titles": _("Translation"),
-    }
-    was, now = values.get(field, (None, None))
-    return f"{names[field]} {before_to_after(was or '', now or '')}" if was or now else names[field]

@@ -7,9 +7,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from summitcli.changes import KINDS, ONE_SIDED
+from summitcli.exports.announcement.texts import before_to_after, kind_name
 from summitcli.i18n import _, ngettext
 from summitcli.library.log import LoggedChange, LoggedUpdate
-from summitcli.render.changes import ChangeDetails, before_to_after, heading, kind_name
+from summitcli.render.changes import ChangeDetails, heading
 from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 

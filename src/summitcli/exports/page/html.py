@@ -14,6 +14,7 @@ from summitcli.exports.calendar.content import clean
 from summitcli.exports.page.details import SPEAKERS, Details, link_list, links_of_session, speaker_anchor
 from summitcli.exports.page.markup import Markup, block, element, start
 from summitcli.exports.page.stylesheet import STYLE
+from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, ngettext, using_language
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.storage.spool import TextSpool
@@ -25,8 +26,6 @@ STAR = "★"
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page's Content Security Policy (CSP Level 3): nothing may be loaded but the inline stylesheet."""
-
-_WEB_URL = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 
 
 def html(
@@ -243,7 +242,7 @@ class _Page:
     def _title(self, listing: Listing, heading: str) -> Markup:
         text, language = self._in_language(listing.titles)
         title: str = text if clean(text).strip() else listing.id
-        if listing.url and _WEB_URL.fullmatch(listing.url) and clean(listing.url) == listing.url:
+        if is_web_url(listing.url):
             title = element("a", title, href=listing.url, rel="noopener")
         mark = element("span", f"{STAR} ", element("span", _("In your agenda"), class_="said"), class_="mine")
         return element(

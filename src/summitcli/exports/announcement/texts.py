@@ -1,0 +1,62 @@
+"""Changes of a session as text in the current language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from summitcli.changes import Kind, are_many, unmatched_names
+from summitcli.i18n import _
+from summitcli.rows import SessionRow
+from summitcli.text.enumeration import enumeration
+from summitcli.text.status import status_word
+
+ARROW = "→"
+
+
+def kind_name(kind: Kind) -> str:
+    """Return the heading for a kind of change, such as ``No longer listed`` for ``missing``."""
+    return {
+        "moved": _("Moved"),
+        "cancelled": _("Cancelled"),
+        "missing": _("No longer listed"),
+        "new": _("New"),
+        "renamed": _("Renamed"),
+        "speakers": _("Speakers changed"),
+        "text": _("Text changed"),
+    }[kind]
+
+
+def before_to_after(was: str, now: str) -> str:
+    """Return two texts with an arrow between them, such as ``en → zh``; either text may be empty."""
+    return " ".join(filter(None, (was, ARROW, now)))
+
+
+def speakers_text(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return the old and new speakers as text; if there are many, only those removed and added."""
+    if not are_many(before, after):
+        return before_to_after(enumeration(before), enumeration(after))
+    gone, come = unmatched_names(before, after)
+    detail = (
+        _("no longer {names}").format(names=enumeration(gone)) if gone else "",
+        _("also {names}").format(names=enumeration(come)) if come else "",
+    )
+    return _(", ").join(filter(None, detail))
+
+
+def field_text(field: str, before: SessionRow, after: SessionRow) -> str:
+    """Return the name of a field that differs, followed by its old and new value if they are short."""
+    values: Mapping[str, tuple[str | None, str | None]] = {
+        "language": (before.language, after.language),
+        "category": (before.category_name, after.category_name),
+        "status": (status_word(before.status), status_word(after.status)),
+    }
+    names = {
+        "description": _("Description"),
+        "language": _("Language"),
+        "url": _("Link"),
+        "status": _("Status"),
+        "category": _("Category"),
+        "titles": _("Translation"),
+    }
+    was, now = values.get(field, (None, None))
+    return f"{names[field]} {before_to_after(was or '', now or '')}" if was or now else names[field]

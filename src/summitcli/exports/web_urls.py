@@ -1,0 +1,12 @@
+"""URLs of schedules that may become links."""
+
+import re
+
+from summitcli.exports.calendar.content import clean
+
+_WEB_URL = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+
+
+def is_web_url(text: str | None) -> bool:
+    """Return whether ``text`` is the URL of a web page, without characters that no page may contain."""
+    return bool(text) and bool(_WEB_URL.fullmatch(text or "")) and clean(text or "") == text
