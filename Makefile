@@ -38,6 +38,7 @@ mutants: $(VENV)/.test
 docs: $(VENV)/.demo
 	$(BIN)/python scripts/commands.py
 	$(BIN)/python scripts/schema.py
+	$(BIN)/python scripts/syllables.py
 	$(BIN)/python scripts/reference.py
 	$(BIN)/python scripts/pictures.py
 

@@ -25,7 +25,12 @@ from tests.published import here
 from tests.search.conferences import DAY, built, named, schedule_of
 
 SLOW = ("pydantic", "pypinyin", "opencc", "rapidfuzz", "summitcli.search.keys", "summitcli.search.characters")
-STAGES = ("summitcli.search.loose", "summitcli.search.typos", "summitcli.search.descriptions")
+STAGES = (
+    "summitcli.search.loose",
+    "summitcli.search.syllables",
+    "summitcli.search.typos",
+    "summitcli.search.descriptions",
+)
 
 
 def ids(catalog: Catalog, text: str, query: Query = EVERYTHING, limit: int | None = None) -> list[str]:
@@ -184,6 +189,7 @@ print(" ".join(sys.modules))
     [
         (["数字", "shuzijj", "digital economy", "suzi"], []),
         (["大数据论坛"], ["summitcli.search.loose"]),
+        (["区快链"], ["summitcli.search.loose", "summitcli.search.syllables"]),
         (["blokchain"], ["summitcli.search.loose", "summitcli.search.typos"]),
     ],
 )

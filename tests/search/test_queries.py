@@ -1,11 +1,12 @@
 """Search texts and the sessions they refer to: tables that anyone can extend.
 
-``queries.tsv`` is for the built-in schedule, ``real_queries.tsv`` for real English and German conferences.
+``queries.tsv`` is for the built-in schedule, ``real_queries.tsv`` for real English and German conferences,
+``technology.tsv`` for a conference with times that was made up for it.
 The run prints, for each kind, the share of queries whose first match is correct, and of those found among
 the first three.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from summitcli.catalog.queries import Catalog
-from tests.conftest import FIGURES
+from tests.conftest import FIGURES, Asked
 from tests.published import here
 
 HERE = Path(__file__).parent
@@ -67,6 +68,16 @@ def really_tried(conference: Callable[[str], Catalog]) -> list[Tried]:
     ]
 
 
+@pytest.fixture
+def technically_tried(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> list[Tried]:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(HERE / "technology.json"))
+    monkeypatch.setenv("SUMMIT_NOW", "2025-06-14")
+    return [
+        Tried(kind, query, meant(ids, " "), tuple(ask("search", query, "-f", "ids").out.split()))
+        for kind, query, ids in table("technology.tsv")
+    ]
+
+
 def shares(tried: Iterable[Tried], among: int) -> Mapping[str, float]:
     """Return the share of correct queries of each kind, and of all that have a match."""
     by_kind: defaultdict[str, list[bool]] = defaultdict(list)
@@ -105,9 +116,19 @@ def test_first_answers_are_right_at_real_conferences(
     hold(really_tried)
 
 
+def test_first_answers_are_right_at_a_conference_with_times(
+    technically_tried: list[Tried], record_property: Callable[[str, str], None]
+) -> None:
+    record_property(FIGURES, report(technically_tried, "a conference with times"))
+    hold(technically_tried)
+
+
 def test_the_tables_are_as_large_as_promised(bundled: Catalog) -> None:
     rows, real = table("queries.tsv"), table("real_queries.tsv")
     assert len([row for row in rows if row[2] != "-"]) >= 150
     assert len([row for row in rows if row[2] == "-"]) >= 30
     assert len(real) >= 40
+    kinds = Counter(row[0] for row in [*rows, *table("technology.tsv")] if row[2] != "-")
+    assert kinds["homophones"] >= 30
+    assert kinds["known abbreviations"] >= 15
     assert {id_ for row in rows for id_ in meant(row[2], " ")} <= {*bundled.ids()}

@@ -17,7 +17,8 @@ class Kind(IntEnum):
     LITERAL = 0
     """Typed as the text is written, perhaps with words only begun, or in a variant.
 
-    Variants are traditional or simplified characters, plural or singular, with or without accents.
+    Variants are traditional or simplified characters, plural or singular, with or without accents,
+    abbreviated or in full.
     """
     PINYIN = 1
     INSIDE = 2
@@ -25,6 +26,8 @@ class Kind(IntEnum):
     INITIALS = 3
     SOUTHERN = 4
     """Pinyin with sounds that southern speakers do not distinguish."""
+    HOMOPHONE = 5
+    """Other Chinese characters with the same pinyin."""
 
 
 class Field(IntEnum):
@@ -58,9 +61,11 @@ class Stage(IntEnum):
     AS_TYPED = 0
     LEFT_OUT = 1
     """The typed text leaves out some characters or words of a name, or joins two words without a space."""
-    SLIPS = 2
+    HOMOPHONES = 2
+    """The typed text has wrong Chinese characters that sound like the right ones."""
+    SLIPS = 3
     """The typed text has at most one typing error in each word."""
-    SOME_WORDS = 3
+    SOME_WORDS = 4
     """More than half of the words match."""
 
 

@@ -32,7 +32,7 @@ def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
             yield Kind.LITERAL, variant, character
         if character in _NUMERALS:
             yield Kind.LITERAL, _NUMERALS[character], character
-        syllables = _readings(character)
+        syllables = readings(character)
         for syllable in syllables:
             yield Kind.PINYIN, syllable, character
         for initial in _initials(syllables):
@@ -99,11 +99,11 @@ def _simplified() -> Mapping[str, str]:
 
 def first_letters(character: str) -> frozenset[str]:
     """Return the first letters of a character's readings."""
-    return frozenset(syllable[0] for syllable in _readings(character))
+    return frozenset(syllable[0] for syllable in readings(character))
 
 
 @cache
-def _readings(character: str) -> tuple[str, ...]:
+def readings(character: str) -> tuple[str, ...]:
     """Return a character's readings in pinyin without tones, such as ``guo``, the common one first.
 
     A reading with ``ü`` is given twice: with ``v`` and with ``u`` in its place. Kana have none.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.search.abbreviations import in_full
 from summitcli.search.answers import Stage
 from summitcli.search.index import ANY, Filter, Index
 from summitcli.search.questions import AnyQuestion
@@ -54,9 +55,13 @@ def find(
     """
     typed = read(text)
     index, vocabulary = Index(connection, within), Vocabulary(connection, typed)
+    others = [Vocabulary(connection, other) for other in in_full(text)]
     stages = Stage if len(typed.text) <= MAX_LOOSE_LENGTH else (Stage.AS_TYPED,)
     for stage in stages if typed.text else ():
-        hits = _answers(index, _questions(stage, vocabulary, full))
+        questions = (
+            _as_typed(vocabulary, others, full) if stage is Stage.AS_TYPED else _loosely(stage, vocabulary)
+        )
+        hits = _answers(index, questions)
         found = dict(islice(hits, None if limit is None else limit + 1))
         if found:
             more = limit is not None and len(found) > limit
@@ -66,21 +71,29 @@ def find(
     return Found(typed, {}, Stage.AS_TYPED, more=False)
 
 
-def _questions(stage: Stage, vocabulary: Vocabulary, full: bool) -> Iterator[AnyQuestion]:
-    """Yield the questions that a stage asks the index; the module with them is imported only now."""
-    if stage is Stage.AS_TYPED:
-        if not full:
-            return as_typed(vocabulary)
-        from summitcli.search.descriptions import in_descriptions
+def _as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary], full: bool) -> Iterator[AnyQuestion]:
+    """Return the questions for the text as typed, see :func:`summitcli.search.ranking.as_typed`."""
+    if not full:
+        return as_typed(vocabulary, others)
+    from summitcli.search.descriptions import in_descriptions
 
-        return chain(as_typed(vocabulary), in_descriptions(vocabulary))
+    return chain(as_typed(vocabulary, others), in_descriptions(vocabulary))
+
+
+def _loosely(stage: Stage, vocabulary: Vocabulary) -> Iterator[AnyQuestion]:
+    """Return the questions that a later stage asks the index; its module is only imported now."""
     if stage is Stage.SLIPS:
         from summitcli.search.typos import slips
 
         return slips(vocabulary)
-    from summitcli.search.loose import left_out, some_words
+    from summitcli.search import loose
 
-    return left_out(vocabulary) if stage is Stage.LEFT_OUT else some_words(vocabulary)
+    questions = {
+        Stage.LEFT_OUT: loose.left_out,
+        Stage.HOMOPHONES: loose.homophones,
+        Stage.SOME_WORDS: loose.some_words,
+    }
+    return questions[stage](vocabulary)
 
 
 def _answers(index: Index, questions: Iterator[AnyQuestion]) -> Iterator[tuple[int, AnyQuestion]]:

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from summitcli.lazy_typing import NamedTuple
 from summitcli.search.answers import Position
+from summitcli.search.typed import Stretch
 from summitcli.search.units import GAP, LETTERS, WORD, is_character
-from summitcli.search.vocabulary import MAX_WORD_LENGTH, Meaning, Meanings, Stretch
+from summitcli.search.vocabulary import MAX_WORD_LENGTH, Meaning, Meanings
 
 MAX_ALTERNATIVES = 1000
 """The largest number of tokens in a clause of a query of the index; longer clauses are left out.

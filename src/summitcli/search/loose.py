@@ -1,7 +1,8 @@
 """Questions to the index for approximate matches, asked if nothing matches the text as typed.
 
 They are for names with further units (Chinese characters or words) between the typed ones, for words typed
-without a space between, and for names with only some of the typed words.
+without a space between, for Chinese characters that sound like the typed ones, and for names with only some
+of the typed words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from itertools import combinations
 from summitcli.search.answers import Kind, Position
 from summitcli.search.lattice import Lattice
 from summitcli.search.questions import Part, Question
-from summitcli.search.ranking import build_lattice, everywhere
+from summitcli.search.ranking import build_lattice, everywhere, of_kind
 from summitcli.search.typed import Word
 from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
@@ -48,6 +49,18 @@ def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
         text = vocabulary.typed.text
         sides = [at for at in range(1, len(text)) if is_character(text[at - 1]) != is_character(text[at])]
         yield from _run_together(vocabulary, Kind.INITIALS, words[0], sides, 1)
+
+
+def homophones(vocabulary: Vocabulary) -> Iterator[Question]:
+    """Yield questions for names with Chinese characters that sound like the typed ones.
+
+    As in :func:`left_out`, a single typed word may also be divided into two.
+    """
+    yield from of_kind(vocabulary, Kind.HOMOPHONE)
+    words = vocabulary.typed.content()
+    if len(words) == 1 and vocabulary.whole(Kind.HOMOPHONE):
+        points = range(words[0].start + 1, words[0].end)
+        yield from _run_together(vocabulary, Kind.HOMOPHONE, words[0], points, _MIN_LETTERS)
 
 
 def some_words(vocabulary: Vocabulary) -> Iterator[Question]:

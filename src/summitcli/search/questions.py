@@ -102,6 +102,40 @@ class Question(NamedTuple):
         return all(any(part.find(row, self.position) for row in rows) for part in self.parts)
 
 
+class InFull(NamedTuple):
+    """A question for a text with abbreviations in full, or the other way round.
+
+    It implements :class:`AnyQuestion`.
+    """
+
+    question: Question
+    text: str
+    """The text that the question is for, which was not typed."""
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of the question."""
+        return self.question.kind
+
+    @property
+    def field(self) -> Field:
+        """Return the field of the question."""
+        return self.question.field
+
+    @property
+    def position(self) -> Position:
+        """Return the position of the question."""
+        return self.question.position
+
+    def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
+        """Return the matching sessions, see :meth:`AnyQuestion.ask`."""
+        return self.question.ask(index, known)
+
+    def spans(self, text: str, typed: str) -> Spans:  # noqa: ARG002
+        """Return the parts of ``text`` that match, see :meth:`AnyQuestion.spans`."""
+        return self.question.spans(text, self.text)
+
+
 def _stretch(unit: Unit, typed: str) -> tuple[int, int]:
     """Return the start and end offset at which a unit of a text contains the typed letters.
 

@@ -3,7 +3,7 @@
 The questions are ordered by
 
 1. :class:`~summitcli.search.answers.Kind`: literally, as pinyin, inside words, as initials, as southern
-   pinyin;
+   pinyin; of the first two, the text with its abbreviations as whole words and in full comes first;
 2. :class:`~summitcli.search.answers.Field`: in names, then also in speakers, then also in categories and
    rooms;
 3. :class:`~summitcli.search.answers.Position`, within names: the whole name, its beginning, the
@@ -20,8 +20,9 @@ from collections.abc import Iterator, Sequence
 
 from summitcli.search.answers import Field, Kind, Position
 from summitcli.search.lattice import Lattice
-from summitcli.search.questions import Part, Question
-from summitcli.search.vocabulary import Meaning, Stretch, Vocabulary
+from summitcli.search.questions import AnyQuestion, InFull, Part, Question
+from summitcli.search.typed import Stretch
+from summitcli.search.vocabulary import Meaning, Vocabulary
 
 _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.LITERAL: (Kind.LITERAL,),
@@ -29,8 +30,15 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.INSIDE: (Kind.LITERAL, Kind.PINYIN, Kind.INSIDE),
     Kind.INITIALS: (Kind.LITERAL, Kind.PINYIN, Kind.INITIALS),
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
+    Kind.HOMOPHONE: (Kind.LITERAL, Kind.PINYIN, Kind.HOMOPHONE),
 }
 """The kinds in which parts of the typed text may be read, by the kind of the search."""
+
+_AS_TYPED = tuple(kind for kind in Kind if kind is not Kind.HOMOPHONE)
+"""The kinds that are searched for first; homophones only if they find nothing."""
+
+_KINDS_IN_FULL = (Kind.LITERAL, Kind.PINYIN)
+"""The kinds that are also searched for with abbreviations in full."""
 
 _MIN_SYLLABLE_LETTERS = 3
 """The smallest number of letters at the text's start that may be an incomplete pinyin syllable."""
@@ -39,25 +47,37 @@ _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
 
 
-def as_typed(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield the questions for the text as typed, in the order of the results."""
+def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Iterator[AnyQuestion]:
+    """Yield the questions for the text as typed, in the order of the results.
+
+    Args:
+        vocabulary: the vocabulary of the typed text.
+        others: the vocabularies of the text with its abbreviations as whole words, and in full.
+    """
+    for kind in _AS_TYPED:
+        for other in others if kind in _KINDS_IN_FULL else ():
+            yield from (InFull(question, other.typed.text) for question in of_kind(other, kind))
+        yield from of_kind(vocabulary, kind)
+
+
+def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
+    """Yield the questions for a text read as ``kind``, in the order of the results."""
     typed = vocabulary.typed
-    for kind in Kind:
-        phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
-        words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
-        together = Part((phrase,)) if _adds_meaning(phrase, vocabulary, kind) else None
-        # A single syllable matches nearly everything, so several syllables must be neighbours.
-        scattered = (
-            len(typed.words) > 1
-            and all(words)
-            and any(_adds_meaning(word, vocabulary, kind) for word in words)
-            and not all(_is_syllable(word, vocabulary) for word in words)
-        )
-        for field in _FIELDS:
-            if together:
-                yield from _in_field([together], kind, field)
-            if scattered:
-                yield from _in_field([Part((word,)) for word in words], kind, field)
+    phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
+    words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
+    together = Part((phrase,)) if _adds_meaning(phrase, vocabulary, kind) else None
+    # A single syllable matches nearly everything, so several syllables must be neighbours.
+    scattered = (
+        len(typed.words) > 1
+        and all(words)
+        and any(_adds_meaning(word, vocabulary, kind) for word in words)
+        and not all(_is_syllable(word, vocabulary) for word in words)
+    )
+    for field in _FIELDS:
+        if together:
+            yield from _in_field([together], kind, field)
+        if scattered:
+            yield from _in_field([Part((word,)) for word in words], kind, field)
 
 
 def everywhere(parts: Sequence[Part], kind: Kind) -> Iterator[Question]:
@@ -97,8 +117,7 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
         for stretch, meaning in vocabulary.begun(mixed).items() if not apart else ():
             if mixed is Kind.LITERAL or stretch[0] > start or stretch[1] - start >= _MIN_SYLLABLE_LETTERS:
                 add(stretch, meaning)
-    letters = "" if kind is Kind.SOUTHERN else vocabulary.typed.text
-    return Lattice(meanings, start, end, None if apart else vocabulary.next, letters)
+    return Lattice(meanings, start, end, None if apart else vocabulary.next, vocabulary.letters(kind))
 
 
 def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:

@@ -17,6 +17,10 @@ _STOP_WORDS = frozenset(
 )
 
 
+Stretch = tuple[int, int]
+"""A part of the typed text, as start and end offsets."""
+
+
 class Word(NamedTuple):
     """A word of the typed text, as offsets into :attr:`Typed.text`."""
 
@@ -33,8 +37,10 @@ class Typed(NamedTuple):
     words: tuple[Word, ...]
     breaks: frozenset[int]
     """The offsets at which a unit (a character or word) begins, and the end of the text."""
-    forms: Mapping[tuple[int, int], frozenset[str]]
+    forms: Mapping[Stretch, frozenset[str]]
     """Other spellings of words, by their start and end: the singular, and umlauts as two letters."""
+    complete: frozenset[str] = frozenset()
+    """The words that are not the beginnings of longer ones."""
 
     def content(self) -> tuple[Word, ...]:
         """Return the distinct content words, or if there are none, all words."""
@@ -47,7 +53,7 @@ def read(text: str) -> Typed:
     plain = ""
     words: list[Word] = []
     breaks: set[int] = set()
-    forms: dict[tuple[int, int], frozenset[str]] = {}
+    forms: dict[Stretch, frozenset[str]] = {}
     # Folded first, so that no letter stands for several units.
     for chunk in fold(text[:MAX_LENGTH]).split():
         begin = len(plain)

@@ -15,9 +15,9 @@ from summitcli.search.answers import Kind
 from summitcli.search.lattice import Lattice
 from summitcli.search.questions import Part, Question
 from summitcli.search.ranking import build_lattice, everywhere
-from summitcli.search.typed import Word
+from summitcli.search.typed import Stretch, Word
 from summitcli.search.units import LETTERS, WORD, is_character
-from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Stretch, Vocabulary
+from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Vocabulary
 from summitcli.text.plain_json import encode_ascii
 
 MIN_LETTERS = 4

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.search.answers import Kind
-from summitcli.search.typed import Typed
+from summitcli.search.typed import Stretch, Typed
 from summitcli.search.units import WORD, is_character
 from summitcli.text.plain_json import encode_ascii
 
 if TYPE_CHECKING:
     import sqlite3
-
-Stretch = tuple[int, int]
-"""A part of the typed text, as start and end offsets."""
 
 MAX_WORD_LENGTH = 40
 MAX_SYLLABLE_LENGTH = 6
@@ -39,6 +37,10 @@ MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
 _LAST_CHARACTER = "\U0010ffff"
 _LITERAL = f"kind = {Kind.LITERAL:d}"
 """The SQL condition for spellings of the literal kind, written as in the indexes that SQLite is to use."""
+
+
+_NEVER_BEGUN = (Kind.INSIDE, Kind.INITIALS, Kind.HOMOPHONE)
+"""The kinds in which units are always typed as a whole."""
 
 
 class Meaning(NamedTuple):
@@ -112,7 +114,7 @@ class Vocabulary:
         They end where typed letters end: at the end of a word, or before a Chinese character.
         """
         if kind not in self._begun:
-            self._begun[kind] = {} if kind in (Kind.INSIDE, Kind.INITIALS) else self._look_up_beginnings(kind)
+            self._begun[kind] = {} if kind in _NEVER_BEGUN else self._look_up_beginnings(kind)
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
@@ -131,7 +133,32 @@ class Vocabulary:
             )
         return self._next
 
+    def letters(self, kind: Kind) -> str:
+        """Return the typed text as letters that may be the first of syllables; empty if it has none.
+
+        For homophones, it has the first letters of the characters' own syllables in their place.
+        """
+        if kind is not Kind.HOMOPHONE:
+            return "" if kind is Kind.SOUTHERN else self.typed.text
+        letters = list(self.typed.text)
+        firsts: defaultdict[int, set[str]] = defaultdict(set)
+        for syllable, stretches in self._syllables.items():
+            for start, _end in stretches:
+                firsts[start].add(syllable[0])
+        for at, possible in firsts.items():
+            letters[at] = possible.pop() if len(possible) == 1 else letters[at]
+        return "".join(letters)
+
+    @cached_property
+    def _syllables(self) -> Mapping[str, list[Stretch]]:
+        """Return the syllables of the typed Chinese characters, each with the stretches read so."""
+        from summitcli.search.homophones import syllables
+
+        return syllables(self.typed)
+
     def _look_up(self, kind: Kind) -> Meanings:
+        if kind is Kind.HOMOPHONE:
+            return self._meanings(Kind.PINYIN, self._syllables)
         stretches: defaultdict[str, list[Stretch]] = defaultdict(list)
         for start, end in self._stretches(kind):
             stretches[self.typed.text[start:end]].append((start, end))
@@ -139,6 +166,10 @@ class Vocabulary:
             for stretch, forms in self.typed.forms.items():
                 for form in forms:
                     stretches[form].append(stretch)
+        return self._meanings(kind, stretches)
+
+    def _meanings(self, kind: Kind, stretches: Mapping[str, list[Stretch]]) -> Meanings:
+        """Return the meanings of stretches, which are given by the spellings that they are read as."""
         rows = self.connection.execute(
             "SELECT typed, units FROM search_spelling"
             " WHERE kind = ? AND typed IN (SELECT value FROM json_each(?))",
@@ -150,7 +181,9 @@ class Vocabulary:
         stretches: defaultdict[str, list[Stretch]] = defaultdict(list)
         for start, end in self._stretches(kind):
             text = self.typed.text[start:end]
-            if end in self.typed.breaks and (kind is not Kind.LITERAL or len(text) > 1 or text.isdigit()):
+            if end not in self.typed.breaks or text in self.typed.complete:
+                continue
+            if kind is not Kind.LITERAL or len(text) > 1 or text.isdigit():
                 stretches[text].append((start, end))
         # The longest first, as they are the prefixes of the fewest words.
         beginnings = sorted(stretches, key=len, reverse=True)

@@ -1,0 +1,43 @@
+"""The syllables of typed Chinese characters, by which characters that sound the same are found.
+
+Who types pinyin may choose the wrong characters: ``区快链`` for 区块链.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from summitcli.search.typed import Stretch, Typed
+from summitcli.search.units import is_ideograph
+
+
+def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
+    """Return the syllables of the Chinese characters in a text, each with the places of its characters.
+
+    A character without another beside it has too many homophones, and is left out.
+    """
+    places: defaultdict[str, list[Stretch]] = defaultdict(list)
+    for start, end in _runs(typed):
+        for at in range(start, end):
+            places[typed.text[at]].append((at, at + 1))
+    if not places:
+        return {}
+    from summitcli.search.syllables import SYLLABLES
+
+    found: defaultdict[str, list[Stretch]] = defaultdict(list)
+    for entry in SYLLABLES.split():
+        for character in places.keys() & set(entry):
+            found["".join(filter(str.isascii, entry))] += places[character]
+    return found
+
+
+def _runs(typed: Typed) -> Iterator[Stretch]:
+    """Yield the places of two or more Chinese characters beside each other in the words of a text."""
+    for word in typed.words:
+        start = word.start
+        for end in range(word.start, word.end + 1):
+            if end == word.end or not is_ideograph(typed.text[end]):
+                if end - start > 1:
+                    yield start, end
+                start = end + 1
