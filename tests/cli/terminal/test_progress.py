@@ -4,7 +4,7 @@ import json
 import os
 import pty
 import re
-import signal
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,13 +13,12 @@ from pathlib import Path
 import pytest
 
 from summitcli.catalog.seal import SEAL, SUFFIX
+from summitcli.errors import Status
 from tests.conftest import Run
-from tests.schedules import document, session, write
+from tests.inside import ask, environment
+from tests.schedules import document, session
 
-SESSIONS = 20_000
-"""A number of sessions large enough to interrupt the work."""
-
-FEWER = 6_000
+SESSIONS = 6_000
 """A number of events too large for memory, and of agenda entries that are read one by one."""
 
 ERASED = "\x1b[2K"
@@ -28,42 +27,47 @@ HIDDEN, SHOWN = "\x1b[?25l", "\x1b[?25h"
 """The sequences that hide and show the cursor (DECTCEM)."""
 
 AT_ONCE = """
+import os, signal, sys
 from summitcli.cli.terminal import progress
-progress.SHOW_AFTER = 0
+progress.SHOW_AFTER = progress.REFRESH_INTERVAL = 0
+work_to_interrupt = sys.argv.pop(1)
+show = progress.SessionProgress.show
+def interrupt(self, work, done, total):
+    show(self, work, done, total)
+    if work == work_to_interrupt and done:
+        os.kill(os.getpid(), signal.SIGINT)
+progress.SessionProgress.show = interrupt
 from summitcli.__main__ import run
 run()
 """
-"""The program, with progress that is shown at once."""
+"""The program, with all progress shown at once, and interrupted in the middle of the work named first."""
 
 
 WORK = re.compile("(reading|checking|preparing|comparing|adding|writing) ")
 
 
 class Started:
-    """A command running in a terminal; standard output is the terminal, too, unless redirected."""
+    """A command running in a terminal; standard output is the terminal, too, unless redirected.
 
-    def __init__(self, *words: str, lang: str = "C.UTF-8", stdout: Path | None = None) -> None:
+    Ctrl-C interrupts it during the work ``interrupt``.
+    """
+
+    def __init__(
+        self, *words: str, lang: str = "C.UTF-8", stdout: Path | None = None, interrupt: str = ""
+    ) -> None:
         master, slave = pty.openpty()
         out = os.open(stdout, os.O_WRONLY | os.O_CREAT, 0o600) if stdout else slave
         self._process = subprocess.Popen(
-            [sys.executable, "-c", AT_ONCE, *words],
+            [sys.executable, "-c", AT_ONCE, interrupt, *words],
             stdin=slave, stdout=out, stderr=slave, env={**os.environ, "LANG": lang, "PYTHONUTF8": "1"},
         )  # fmt: skip
         for descriptor in {out, slave}:
             os.close(descriptor)
         self._master = master
-        self._pieces = _pieces(master)
 
-    def interrupt_at(self, work: str) -> None:
-        """Interrupt the command, as Ctrl-C does, once the progress of ``work`` is shown."""
-        seen = ""
-        while work not in seen:
-            seen += next(self._pieces)
-        self._process.send_signal(signal.SIGINT)
-
-    def rest(self, status: int = 0) -> str:
-        """Return the remaining output, and check the exit code."""
-        shown = "".join(self._pieces)
+    def output(self, status: int = 0) -> str:
+        """Return the output, and check the exit code."""
+        shown = "".join(_pieces(self._master))
         os.close(self._master)
         assert self._process.wait(60) == status, shown
         return shown.replace("\r\n", "\n")
@@ -112,7 +116,7 @@ def parts(shown: str) -> tuple[str, str]:
 
 
 def test_progress_is_shown_and_removed_at_the_end(warm: None, large: Path) -> None:
-    bar, answer = parts(Started("use", str(large), lang="zh_CN.UTF-8").rest())
+    bar, answer = parts(Started("use", str(large), lang="zh_CN.UTF-8").output())
     assert "正在准备" in bar
     assert f"/{SESSIONS} 场" in bar
     assert "正在准备" not in answer
@@ -147,17 +151,28 @@ def test_each_kind_of_work_is_shown_by_name_and_removed(
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
     files = {"LARGE": str(large), "FOREIGN": str(foreign)}
-    bar, answer = parts(Started(*(files.get(word, word) for word in words)).rest(status))
+    bar, answer = parts(Started(*(files.get(word, word) for word in words)).output(status))
     told = dict.fromkeys(WORK.findall(bar))
     assert list(told) == works
     assert answer.startswith(said)
 
 
+@pytest.fixture(scope="module")
+def used(large: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a directory with a saved schedule of many sessions, the current one, and its catalog."""
+    folder = tmp_path_factory.mktemp("used")
+    with environment({"SUMMIT_DATA": str(folder / "data"), "SUMMIT_CACHE": str(folder / "cache")}):
+        assert ask(["use", str(large)]).status == Status.DONE
+    return folder
+
+
 @pytest.fixture
-def in_use(warm: None, tmp_path: Path, run: Run) -> None:
-    """Switch to a schedule of many sessions."""
-    sessions = (session(f"s-{number}") for number in range(FEWER))
-    run("use", str(write(tmp_path / "fewer.json", document(*sessions))), err=None)
+def in_use(used: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Switch to a schedule of many sessions, with empty agendas."""
+    for name in ("data", "cache"):
+        monkeypatch.setenv(f"SUMMIT_{name.upper()}", str(used / name))
+    yield
+    shutil.rmtree(used / "data" / "agendas", ignore_errors=True)
 
 
 @pytest.mark.usefixtures("in_use")
@@ -166,32 +181,32 @@ def test_progress_is_shown_when_exporting_to_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    bar, answer = parts(Started("export", "-o", file).rest())
+    bar, answer = parts(Started("export", "-o", file).output())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["writing"]
-    assert answer.startswith(f"exported {FEWER} sessions to {file}\n")
+    assert answer.startswith(f"exported {SESSIONS} sessions to {file}\n")
 
 
 @pytest.mark.usefixtures("in_use")
 @pytest.mark.parametrize("words", [["export", "-f", "csv"], ["list"]], ids=" ".join)
 def test_output_in_the_terminal_ends_the_progress(words: list[str]) -> None:
-    shown = Started(*words).rest()
+    shown = Started(*words).output()
     assert "writing" not in shown
     assert ERASED not in shown
 
 
 @pytest.mark.usefixtures("in_use")
 def test_progress_is_shown_when_output_is_redirected_to_a_file(tmp_path: Path) -> None:
-    bar, answer = parts(Started("export", "-f", "csv", stdout=tmp_path / "out.csv").rest())
+    bar, answer = parts(Started("export", "-f", "csv", stdout=tmp_path / "out.csv").output())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["writing"]
     assert answer.strip() == ""
 
 
 @pytest.mark.usefixtures("in_use")
-def test_progress_is_shown_for_a_large_agenda(tmp_path: Path, run: Run) -> None:
-    bar, answer = parts(Started("agenda", "add", "-d", "1").rest())
+def test_progress_is_shown_for_a_large_agenda(tmp_path: Path) -> None:
+    bar, answer = parts(Started("agenda", "add", "-d", "1").output())
     assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["adding", "writing"]
-    assert f"your agenda: {FEWER} sessions" in answer
-    bar, answer = parts(Started("agenda", "export", "-o", str(tmp_path / "out.csv")).rest())
+    assert f"your agenda: {SESSIONS} sessions" in answer
+    bar, answer = parts(Started("agenda", "export", "-o", str(tmp_path / "out.csv")).output())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["reading", "comparing", "writing"]
 
 
@@ -201,9 +216,8 @@ def test_an_interrupt_leaves_nothing_partial(
     folders = {"SUMMIT_DATA": str(tmp_path / "data"), "SUMMIT_CACHE": str(tmp_path / "cache")}
     for name, folder in folders.items():
         monkeypatch.setenv(name, folder)
-    started = Started("use", str(large))
-    started.interrupt_at("preparing")
-    assert parts(started.rest(130))[1].strip() == ""
+    bar, answer = parts(Started("use", str(large), interrupt="preparing").output(130))
+    assert ("preparing" in bar, answer.strip()) == (True, "")
     assert [file for file in (tmp_path / "cache").iterdir() if not file.name.endswith((SUFFIX, SEAL))] == []
     assert run("schedules", "--json", env=folders)
     assert "fault" not in run("doctor", env=folders, err="no problems found\n")
@@ -219,9 +233,8 @@ def test_a_file_is_unchanged_if_writing_is_interrupted(
     file = folder / f"out.{kind}"
     if old is not None:
         file.write_bytes(old)
-    started = Started("convert", str(large), "-o", str(file))
-    started.interrupt_at("writing")
-    assert parts(started.rest(130))[1].strip() == ""
+    bar, answer = parts(Started("convert", str(large), "-o", str(file), interrupt="writing").output(130))
+    assert ("writing" in bar, answer.strip()) == (True, "")
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == ({file.name: old} if old else {})
 
 
@@ -230,5 +243,5 @@ def test_an_error_replaces_the_progress(warm: None, foreign: Path, tmp_path: Pat
     content = foreign.read_text("utf-8")
     middle = content.index(f"Talk {SESSIONS - 5}")
     broken.write_text(content[:middle], "utf-8")
-    _bar, _erased, answer = Started("convert", str(broken), "-f", "ics").rest(3).rpartition(ERASED)
+    _bar, _erased, answer = Started("convert", str(broken), "-f", "ics").output(3).rpartition(ERASED)
     assert answer.startswith("summit: ")
