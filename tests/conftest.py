@@ -1,17 +1,15 @@
 """Fixtures of all tests: an isolated environment, and ways to run the program."""
 
-import fcntl
+import contextlib
 import os
 import re
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import sys
-import termios
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -21,6 +19,7 @@ from hypothesis import settings
 import summitcli
 from summitcli.cli import main
 from summitcli.i18n import set_language
+from tests import inside
 
 # How long an example takes says nothing on a machine that has other things to do. The suite tries the same
 # examples every time; the long runs ask for others.
@@ -203,11 +202,34 @@ def ask(warm: None, capsysbinary: pytest.CaptureFixture[bytes]) -> Asked:
 
 
 @pytest.fixture
+def call(warm: None, tmp_path: Path) -> Run:
+    """Run ``summit`` in this process, in a pipe, and return its standard output; else as ``run``."""
+
+    def call(
+        *words: str,
+        status: int = 0,
+        err: str | None = "",
+        env: Mapping[str, str] | None = None,
+        stdin: str | bytes = b"",
+        cwd: Path | None = None,
+    ) -> str:
+        with contextlib.chdir(cwd or tmp_path), inside.environment(env or {}):
+            answer = inside.ask(words, stdin=stdin.encode() if isinstance(stdin, str) else stdin)
+        assert (answer.status, answer.err) == (status, answer.err if err is None else err)
+        return answer.out
+
+    return call
+
+
+@pytest.fixture
 def terminal(warm: None, tmp_path: Path) -> Terminal:
     """Run ``summit`` in a terminal of ``columns`` columns and return what it shows.
 
     Escape sequences for colour and weight are removed, unless ``styled``; others are errors. Standard error
     goes to the same terminal. The locale is Chinese unless ``env`` sets another.
+
+    It runs in this process, or in one of its own if ``styled``, because Rich remembers the sequence of each
+    style from the first terminal that it draws in.
     """
 
     def terminal(
@@ -217,34 +239,31 @@ def terminal(warm: None, tmp_path: Path) -> Terminal:
         env: Mapping[str, str] | None = None,
         styled: bool = False,
     ) -> str:
-        master, slave = os.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "summitcli", *words],
-            stdin=slave, stdout=slave, stderr=slave,
-            env={**os.environ, "LANG": "zh_CN.UTF-8", "PYTHONUTF8": "1", **(env or {})},
-            cwd=tmp_path, start_new_session=True,
-        )  # fmt: skip
-        os.close(slave)
-        shown = b""
-        while True:
-            try:
-                piece = os.read(master, 65536)
-            except OSError:
-                break
-            if not piece:
-                break
-            shown += piece
-        os.close(master)
-        assert process.wait(60) == status, shown.decode()
-        screen = shown.decode().replace("\r\n", "\n")
+        look = _look_from_outside if styled else inside.look
+        with contextlib.chdir(tmp_path), inside.environment({"LANG": "zh_CN.UTF-8", **(env or {})}):
+            answer = look(words, columns, typed=b"")
+        assert answer.status == status, answer.out
         if styled:
-            return screen
-        screen = STYLE.sub("", screen)
+            return answer.out
+        screen = STYLE.sub("", answer.out)
         assert "\x1b" not in screen
         return screen
 
     return terminal
+
+
+def _look_from_outside(words: Sequence[str], columns: int, typed: bytes) -> inside.Answer:
+    """Run ``summit`` in a process of its own, in a terminal, and return everything sent to it."""
+    master, slave = inside.open_terminal(columns, typed)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "summitcli", *words],
+        stdin=slave, stdout=slave, stderr=slave,
+        env={**os.environ, "PYTHONUTF8": "1"}, start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    shown = inside.drain(master)
+    os.close(master)
+    return inside.Answer(process.wait(60), shown, "")
 
 
 @pytest.fixture(scope="session")

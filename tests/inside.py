@@ -3,6 +3,7 @@
 A process of its own takes a hundred times as long; most tests do not need one.
 """
 
+import contextlib
 import fcntl
 import io
 import os
@@ -12,7 +13,6 @@ import sys
 import termios
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from summitcli.cli import main
@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     err: str
 
 
-@contextmanager
+@contextlib.contextmanager
 def environment(changes: Mapping[str, str]) -> Iterator[None]:
     """Set these environment variables in the block."""
     before = dict(os.environ)
@@ -64,14 +64,9 @@ def look(words: Sequence[str], columns: int = 80, typed: bytes = b"y\n\x04") -> 
 
     All prompts are answered with yes, followed by the end of input.
     """
-    master, slave = os.openpty()
-    settings = termios.tcgetattr(slave)
-    settings[3] &= ~termios.ECHO
-    termios.tcsetattr(slave, termios.TCSANOW, settings)
-    os.write(master, typed)
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    shown: list[bytes] = []
-    reader = threading.Thread(target=_drain, args=(master, shown))
+    master, slave = open_terminal(columns, typed)
+    shown: list[str] = []
+    reader = threading.Thread(target=lambda: shown.append(drain(master)))
     streams, saved = (sys.stdin, sys.stdout, sys.stderr), [os.dup(number) for number in range(3)]
     for stream in streams[1:]:
         stream.flush()
@@ -94,7 +89,7 @@ def look(words: Sequence[str], columns: int = 80, typed: bytes = b"y\n\x04") -> 
             os.close(copy)
         reader.join()
         os.close(master)
-    return Answer(status, b"".join(shown).decode().replace("\r\n", "\n"), "")
+    return Answer(status, shown[0], "")
 
 
 def tab(words: Sequence[str], shell: str) -> Answer:
@@ -105,12 +100,21 @@ def tab(words: Sequence[str], shell: str) -> Answer:
         return ask([line, BREAKS] if shell == "bash" else ["summit", *words])
 
 
-def _drain(master: int, shown: list[bytes]) -> None:
-    while True:
-        try:
-            piece = os.read(master, 65536)
-        except OSError:
-            return
-        if not piece:
-            return
-        shown.append(piece)
+def open_terminal(columns: int, typed: bytes) -> tuple[int, int]:
+    """Open a terminal in which a text has been typed, and return the descriptors of its two ends."""
+    master, slave = os.openpty()
+    settings = termios.tcgetattr(slave)
+    settings[3] &= ~termios.ECHO
+    termios.tcsetattr(slave, termios.TCSANOW, settings)
+    os.write(master, typed)
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    return master, slave
+
+
+def drain(master: int) -> str:
+    """Return everything sent to a terminal until nobody has it open."""
+    pieces: list[bytes] = []
+    with contextlib.suppress(OSError):  # That is how Linux tells the end.
+        while piece := os.read(master, 65536):
+            pieces.append(piece)
+    return b"".join(pieces).decode().replace("\r\n", "\n")

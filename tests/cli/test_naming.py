@@ -12,41 +12,41 @@ from tests.conftest import Asked, Run
 from tests.schedules import document, session, write
 
 
-def test_sessions_are_shown_in_the_order_of_their_ids(run: Run) -> None:
-    ids = run("list", "-c", "forum", "-d", "1", "-fids")
+def test_sessions_are_shown_in_the_order_of_their_ids(call: Run) -> None:
+    ids = call("list", "-c", "forum", "-d", "1", "-fids")
     assert len(ids.splitlines()) > 3
-    assert run("show", "-", "-fids", stdin=ids) == ids
-    assert run("show", "opening", "-", "main-forum", "-fids", stdin="\ufeff big-data \r\n\n") == (
+    assert call("show", "-", "-fids", stdin=ids) == ids
+    assert call("show", "opening", "-", "main-forum", "-fids", stdin="\ufeff big-data \r\n\n") == (
         "opening-ceremony\nbig-data-forum\nmain-forum\n"
     )
 
 
-def test_sessions_are_added_and_removed_by_id(run: Run) -> None:
-    run("agenda", "add", "-q", "-", stdin="big-data-forum\nopening\n")
-    assert sorted(run("agenda", "-fids").split()) == ["big-data-forum", "opening-ceremony"]
-    run("agenda", "remove", "-q", "-", stdin="big-data-forum")
-    assert run("agenda", "-fids") == "opening-ceremony\n"
+def test_sessions_are_added_and_removed_by_id(call: Run) -> None:
+    call("agenda", "add", "-q", "-", stdin="big-data-forum\nopening\n")
+    assert sorted(call("agenda", "-fids").split()) == ["big-data-forum", "opening-ceremony"]
+    call("agenda", "remove", "-q", "-", stdin="big-data-forum")
+    assert call("agenda", "-fids") == "opening-ceremony\n"
 
 
 @pytest.mark.parametrize("command", ["show", "agenda add", "agenda remove"])
 @pytest.mark.parametrize("nothing", ["", "\n \n"])
-def test_empty_standard_input_finds_nothing(run: Run, command: str, nothing: str) -> None:
+def test_empty_standard_input_finds_nothing(call: Run, command: str, nothing: str) -> None:
     said = "no IDs on standard input\n"
-    assert run(*command.split(), "-", stdin=nothing, status=1, err=said) == ""
+    assert call(*command.split(), "-", stdin=nothing, status=1, err=said) == ""
 
 
-def test_an_unknown_id_is_an_error_and_nothing_is_added(run: Run) -> None:
+def test_an_unknown_id_is_an_error_and_nothing_is_added(call: Run) -> None:
     said = 'summit: no session "main-forun". Did you mean "main-forum"?\n'
-    run("agenda", "add", "-", stdin="opening\nmain-forun\n", status=2, err=said)
-    assert run("agenda", "-fids", "-q", status=1) == ""
+    call("agenda", "add", "-", stdin="opening\nmain-forun\n", status=2, err=said)
+    assert call("agenda", "-fids", "-q", status=1) == ""
 
 
-def test_standard_input_is_read_once_and_limited(run: Run) -> None:
+def test_standard_input_is_read_once_and_limited(call: Run) -> None:
     said = "summit: only one of the two can be read from standard input\n"
-    run("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
+    call("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
     said = "summit: standard input is too long: more than 1000000 bytes\n"
-    run("show", "-", stdin="a" * 1_000_001, status=2, err=said)
-    assert run("show", "-", "-", "-fids", stdin="opening") == "opening-ceremony\n"
+    call("show", "-", stdin="a" * 1_000_001, status=2, err=said)
+    assert call("show", "-", "-", "-fids", stdin="opening") == "opening-ceremony\n"
 
 
 def test_ids_are_looked_up_together_and_sessions_loaded_in_batches(

@@ -303,19 +303,19 @@ def test_a_given_schedule_works_without_the_data_directory(world: World) -> None
     assert f"{path} is a link to {path.parent}/drive/that is not mounted, which does not exist" in answer.err
 
 
-def test_an_agenda_comes_back_with_its_drive(world: World, run: Run) -> None:
+def test_an_agenda_comes_back_with_its_drive(world: World, call: Run) -> None:
     drive = world.root / "usb"
     home, path = put(world, PLACES["agenda"], lambda path: path.symlink_to(drive / "mine.json"))
     env = {"SUMMIT_DATA": str(home / "data")}
     fault = f"{path} is a link to {drive}/mine.json, which does not exist; mount its drive or fix the link"
-    run("agenda", status=4, err=f"summit: can't read the agenda {path}: {fault}\n", env=env)
-    run("agenda", "add", PICK, status=4, err=f"summit: can't write the agenda {path}: {fault}\n", env=env)
+    call("agenda", status=4, err=f"summit: can't read the agenda {path}: {fault}\n", env=env)
+    call("agenda", "add", PICK, status=4, err=f"summit: can't write the agenda {path}: {fault}\n", env=env)
     assert not drive.exists()
     drive.mkdir()
     shutil.copy(world.whole / PLACES["agenda"].path, drive / "mine.json")
-    assert run("agenda", "-f", "ids", env=env) == f"{PICK}\n"
-    run("agenda", "add", "opening", err=None, env=env)
-    assert (run("agenda", "-f", "ids", env=env).split(), path.is_symlink()) == (
+    assert call("agenda", "-f", "ids", env=env) == f"{PICK}\n"
+    call("agenda", "add", "opening", err=None, env=env)
+    assert (call("agenda", "-f", "ids", env=env).split(), path.is_symlink()) == (
         ["opening-ceremony", PICK],
         True,
     )

@@ -37,66 +37,66 @@ def html(*links: str) -> bytes:
     return "".join(f'<a type="application/json" rel="alternate" href="{link}">' for link in links).encode()
 
 
-def test_a_redirect_into_the_local_network_is_refused(run: Run, internet: Site, inside: Site) -> None:
+def test_a_redirect_into_the_local_network_is_refused(call: Run, internet: Site, inside: Site) -> None:
     internet[ASKED] = redirect(f"{inside.url}/s.json")
     said = f"summit: can't download {ASKED}: it redirects to {inside.url}/s.json {PRIVATE}"
     for without in ("", "127.0.0.1"):
         for words in (("use",), ("list", "--schedule"), ("convert", "-f", "json"), ("validate",)):
-            assert run(*words, ASKED, status=4, err=said, env={"NO_PROXY": without}) == ""
+            assert call(*words, ASKED, status=4, err=said, env={"NO_PROXY": without}) == ""
     assert inside.asked() == []
     # Following the advice helps.
-    run("use", f"{inside.url}/s.json", err=IN_USE.format("1 session"), env={"NO_PROXY": "127.0.0.1"})
+    call("use", f"{inside.url}/s.json", err=IN_USE.format("1 session"), env={"NO_PROXY": "127.0.0.1"})
     assert inside.asked() == ["/s.json"]
 
 
 def test_a_link_into_the_local_network_is_refused_and_others_are_tried(
-    run: Run, internet: Site, inside: Site
+    call: Run, internet: Site, inside: Site
 ) -> None:
     env = {"NO_PROXY": "127.0.0.1"}
     internet[ASKED] = page(b"<!doctype html>" + html(f"{inside.url}/s.json"), "text/html")
     said = f"summit: can't download {ASKED}: it links to {inside.url}/s.json {PRIVATE}"
-    run("use", ASKED, status=4, err=said, env=env)
+    call("use", ASKED, status=4, err=said, env=env)
     both = html(f"{inside.url}/s.json", "http://other.example/s.json")
     internet[ASKED] = page(b"<!doctype html>" + both, "text/html")
     internet["http://other.example/s.json"] = page(SCHEDULE)
-    run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
+    call("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
     assert inside.asked() == []
 
 
-def test_another_host_is_reported_when_it_is_new(run: Run, internet: Site) -> None:
+def test_another_host_is_reported_when_it_is_new(call: Run, internet: Site) -> None:
     internet[ASKED] = redirect("http://other.example/s.json")
     internet["http://other.example/s.json"] = tagged(SCHEDULE, '"1"')
-    assert run("list", "-f", "ids", "--schedule", ASKED, err=FROM_OTHER) == "a\n"
-    run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"))
-    run("update", err="Conf is up to date\n")
+    assert call("list", "-f", "ids", "--schedule", ASKED, err=FROM_OTHER) == "a\n"
+    call("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"))
+    call("update", err="Conf is up to date\n")
     internet["http://other.example/s.json"] = tagged(TWO, '"2"')
-    assert FROM_OTHER not in run("update", err=None)
+    assert FROM_OTHER not in call("update", err=None)
     # It redirects to a third host, and then back to the first.
     internet[ASKED], internet["http://third.example/s.json"] = (
         redirect("http://third.example/s.json"),
         page(TWO),
     )
     moved = FROM_OTHER.replace("other", "third")
-    run("update", err=moved + "Conf is up to date\n")
+    call("update", err=moved + "Conf is up to date\n")
     internet[ASKED] = page(TWO)
-    run("update", err="Conf is up to date\n")
+    call("update", err="Conf is up to date\n")
     internet[ASKED] = redirect("http://other.example/s.json")
     internet["http://other.example/s.json"] = page(TWO)
-    run("update", err=FROM_OTHER + "Conf is up to date\n")
+    call("update", err=FROM_OTHER + "Conf is up to date\n")
 
 
-def test_an_update_does_not_follow_into_the_local_network(run: Run, internet: Site, inside: Site) -> None:
+def test_an_update_does_not_follow_into_the_local_network(call: Run, internet: Site, inside: Site) -> None:
     env = {"NO_PROXY": "127.0.0.1"}
     internet[ASKED] = page(b"<!doctype html>" + html("http://other.example/s.json"), "text/html")
     internet["http://other.example/s.json"] = page(SCHEDULE)
-    run("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
+    call("use", ASKED, err=FROM_OTHER + IN_USE.format("1 session"), env=env)
     internet["http://other.example/s.json"] = redirect(f"{inside.url}/s.json")
     said = f"summit: can't download {ASKED}: it links to {inside.url}/s.json {PRIVATE}"
-    run("update", status=4, err=said, env=env)
+    call("update", status=4, err=said, env=env)
     internet[ASKED] = status(404)
-    run("update", status=4, err=None, env=env)
+    call("update", status=4, err=None, env=env)
     assert inside.asked() == []
-    assert run("list", "-f", "ids", env=env) == "a\n"
+    assert call("list", "-f", "ids", env=env) == "a\n"
 
 
 def test_errors_about_hosts_are_in_the_language_of_the_user(terminal: Terminal, internet: Site) -> None:

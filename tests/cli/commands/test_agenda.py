@@ -167,9 +167,9 @@ def test_a_mistake_changes_nothing_and_is_one_line(ask: Asked, words: list[str],
     assert kept().read_bytes() == before
 
 
-def test_clear_asks_in_a_terminal(ask: Asked, run: Run, terminal: Terminal) -> None:
+def test_clear_asks_in_a_terminal(ask: Asked, call: Run, terminal: Terminal) -> None:
     ask("agenda", "add", PICKED, "big-data")
-    run("agenda", "clear", status=2, err=None)
+    call("agenda", "clear", status=2, err=None)
     assert ask("agenda").status == 0
     assert ask("agenda", "clear", "--yes") == (0, "", "removed: main-forum, big-data-forum\n")
     assert ask("agenda", "clear", "--yes") == (1, "", "your agenda is empty\n")
@@ -340,30 +340,30 @@ def test_gaps_list_the_sessions_that_would_fit(
 # Taking along, and taking over
 
 
-def test_the_calendar_is_the_same_in_every_process(run: Run) -> None:
-    run("agenda", "add", "-c", "exhibition", "-c", "forum", err=None)
-    texts = {run("agenda", "export", env={"PYTHONHASHSEED": seed}) for seed in "01234"}
+def test_the_calendar_is_the_same_in_every_process(call: Run) -> None:
+    call("agenda", "add", "-c", "exhibition", "-c", "forum", err=None)
+    texts = {call("agenda", "export", env={"PYTHONHASHSEED": seed}) for seed in "01234"}
     (text,) = texts
     assert text.count("BEGIN:VEVENT\r\n") == 23
-    assert run("list", "--agenda", "-f", "ics") == text
+    assert call("list", "--agenda", "-f", "ics") == text
 
 
-def test_an_export_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
-    run("agenda", "add", PICKED, err=None)
-    said = run("agenda", "export", "-o", "mine.ics", err="exported 1 session to mine.ics\n")
+def test_an_export_is_written_whole_or_not_at_all(call: Run, tmp_path: Path) -> None:
+    call("agenda", "add", PICKED, err=None)
+    said = call("agenda", "export", "-o", "mine.ics", err="exported 1 session to mine.ics\n")
     assert said == ""
-    assert (tmp_path / "mine.ics").read_bytes() == run("agenda", "export").encode()
+    assert (tmp_path / "mine.ics").read_bytes() == call("agenda", "export").encode()
     (tmp_path / "file").write_text("kept")
     places = {"missing/mine.ics": "No such file or directory", "file/mine.ics": "Not a directory",
               "/dev/full": "No space left on device"}  # fmt: skip
     for place, reason in places.items():
-        run("agenda", "export", "-o", place, status=4, err=f"summit: can't write {place}: {reason}\n")
+        call("agenda", "export", "-o", place, status=4, err=f"summit: can't write {place}: {reason}\n")
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix == ".tmp") == []
     assert (tmp_path / "file").read_text() == "kept"
 
 
-def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path) -> None:
-    run("agenda", "add", PICKED, err=None)
+def test_the_extension_of_the_file_sets_the_format(call: Run, tmp_path: Path) -> None:
+    call("agenda", "add", PICKED, err=None)
     for name, begins in {
         "a.csv": "day,start,id",
         "a.json": "[\n{",
@@ -371,9 +371,9 @@ def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path) -> 
         "a.ics": "BEGIN:VCAL",
         "a": "BEGIN:VCAL",
     }.items():
-        run("agenda", "export", "-o", name, err=None)
+        call("agenda", "export", "-o", name, err=None)
         assert (tmp_path / name).read_text("utf-8").startswith(begins)
-    run("export", "-d", "1", "-o", "day.csv", err="exported 23 sessions to day.csv\n")
+    call("export", "-d", "1", "-o", "day.csv", err="exported 23 sessions to day.csv\n")
     assert len((tmp_path / "day.csv").read_text("utf-8").splitlines()) == 24
 
 
@@ -405,9 +405,9 @@ def test_an_export_can_be_imported_unchanged(ask: Asked, tmp_path: Path, kind: s
         {"both", "theirs"} if whole else {"both"})  # fmt: skip
 
 
-def test_compare_reads_another_agenda_from_standard_input(run: Run) -> None:
-    run("agenda", "add", "main-forum", err=None)
-    shared = run("agenda", "compare", "-", "--fields", "whose,id", stdin="main-forum\nbig-data-forum\n")
+def test_compare_reads_another_agenda_from_standard_input(call: Run) -> None:
+    call("agenda", "add", "main-forum", err=None)
+    shared = call("agenda", "compare", "-", "--fields", "whose,id", stdin="main-forum\nbig-data-forum\n")
     assert shared == "both\tmain-forum\ntheirs\tbig-data-forum\n"
 
 

@@ -201,9 +201,9 @@ def shown(screen: str) -> str:
 
 
 def test_all_days_at_80_columns_in_chinese_with_today_and_the_agenda_marked(
-    run: Run, terminal: Terminal
+    call: Run, terminal: Terminal
 ) -> None:
-    run("agenda", "add", "main-forum", "future-dialogue", err=None)
+    call("agenda", "add", "main-forum", "future-dialogue", err=None)
     assert shown(terminal("grid", "--at", "2022-07-24")) == DAYS
 
 
@@ -212,9 +212,9 @@ def test_a_day_of_a_schedule_without_times_in_english(terminal: Terminal) -> Non
 
 
 def test_one_day_by_time_and_room_with_now_and_a_conflict_marked(
-    run: Run, terminal: Terminal, timed: str
+    call: Run, terminal: Terminal, timed: str
 ) -> None:
-    run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
+    call("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
     screen = terminal(*AT_TEN_TWENTY, columns=96, env={"SUMMIT_SCHEDULE": timed})
     assert shown(screen) == HOURS
 
@@ -224,8 +224,8 @@ def test_a_narrow_terminal_stacks_the_rooms(terminal: Terminal, timed: str) -> N
 
 
 @pytest.mark.parametrize("wish", [["--color", "always"], ["--color", "never"]], ids=str)
-def test_colour_changes_no_text(run: Run, terminal: Terminal, timed: str, wish: list[str]) -> None:
-    run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
+def test_colour_changes_no_text(call: Run, terminal: Terminal, timed: str, wish: list[str]) -> None:
+    call("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
     screen = terminal(*AT_TEN_TWENTY, *wish, columns=96, env={"SUMMIT_SCHEDULE": timed})
     assert shown(screen) == HOURS
     assert "\x1b[3" not in terminal("grid", env={"NO_COLOR": "1"}, styled=True)
@@ -249,24 +249,24 @@ def test_the_default_day_is_today_or_the_first_with_times(ask: Asked, timed: str
     assert days("-d", "1", "-d", "2") == [DAY, "2024-05-02"]
 
 
-def test_a_pipe_gets_the_rows_of_the_grid(run: Run, timed: str) -> None:
-    assert run("grid") == run("list")
-    assert run("grid", "2", "--json") == run("day", "2", "--json")
-    assert run("grid", "--schedule", timed) == run("day", "1", "--schedule", timed)
+def test_a_pipe_gets_the_rows_of_the_grid(call: Run, timed: str) -> None:
+    assert call("grid") == call("list")
+    assert call("grid", "2", "--json") == call("day", "2", "--json")
+    assert call("grid", "--schedule", timed) == call("day", "1", "--schedule", timed)
 
 
-def test_filters_apply_to_the_grid(run: Run, timed: str) -> None:
+def test_filters_apply_to_the_grid(call: Run, timed: str) -> None:
     words = ("--schedule", timed)
-    assert run("grid", "-r", "Room 2", "-f", "ids", *words) == "beside\ntwice\n"
-    assert run("grid", "-c", "talk", "-s", "Ada", "-f", "ids", *words) == "opening\n"
-    run("agenda", "add", "party", *words, err=None)
-    picture = run("grid", "--agenda", "-f", "table", *words)
+    assert call("grid", "-r", "Room 2", "-f", "ids", *words) == "beside\ntwice\n"
+    assert call("grid", "-c", "talk", "-s", "Ada", "-f", "ids", *words) == "opening\n"
+    call("agenda", "add", "party", *words, err=None)
+    picture = call("grid", "--agenda", "-f", "table", *words)
     assert ("★ Party" in picture, "Hall" in picture, "Room 2" in picture) == (True, True, False)
 
 
-def test_a_conflict_is_marked_even_if_the_other_session_is_not_shown(run: Run, timed: str) -> None:
-    run("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
-    picture = run("grid", "-r", "Hall", "-f", "table", "--schedule", timed)
+def test_a_conflict_is_marked_even_if_the_other_session_is_not_shown(call: Run, timed: str) -> None:
+    call("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
+    picture = call("grid", "-r", "Hall", "-f", "table", "--schedule", timed)
     assert "★! Opening" in picture
     assert "! conflicts with another" in picture
 
@@ -289,11 +289,11 @@ def test_a_grid_that_can_not_be_drawn_is_reported(
     assert ask("grid", *words, "--schedule", timed) == (status, "", said)
 
 
-def test_svg_is_written_in_a_pipe_and_the_same_each_time(run: Run, tmp_path: Path, timed: str) -> None:
+def test_svg_is_written_in_a_pipe_and_the_same_each_time(call: Run, tmp_path: Path, timed: str) -> None:
     words = ("grid", "--svg", "grid.svg", "--lang", "zh", "--at", "2022-07-24")
     pictures = set()
     for seed in ("0", "1"):
-        assert run(*words, err="已将日程图写入 grid.svg\n", env={"PYTHONHASHSEED": seed}, cwd=tmp_path) == ""
+        assert call(*words, err="已将日程图写入 grid.svg\n", env={"PYTHONHASHSEED": seed}, cwd=tmp_path) == ""
         pictures.add((tmp_path / "grid.svg").read_text("utf-8"))
     (picture,) = pictures
     root = ElementTree.fromstring(picture)
@@ -302,10 +302,10 @@ def test_svg_is_written_in_a_pipe_and_the_same_each_time(run: Run, tmp_path: Pat
     assert re.findall("https?://[^\"' ]*", picture) == ["http://www.w3.org/2000/svg"]
 
 
-def test_columns_sets_the_width_of_svg(run: Run, tmp_path: Path) -> None:
+def test_columns_sets_the_width_of_svg(call: Run, tmp_path: Path) -> None:
     widths = []
     for columns in ("", "60", "nonsense", "100000"):
-        run("grid", "--svg", "grid.svg", err=None, env={"COLUMNS": columns}, cwd=tmp_path)
+        call("grid", "--svg", "grid.svg", err=None, env={"COLUMNS": columns}, cwd=tmp_path)
         widths.append(float(ElementTree.parse(tmp_path / "grid.svg").getroot().get("width", 0)))
     assert widths == [1040, 536, 1040, 1040]
 
@@ -342,10 +342,10 @@ def busy() -> dict[str, Any]:
     return document(*sessions)
 
 
-def test_a_day_of_400_sessions_in_92_rooms_is_complete(run: Run, tmp_path: Path) -> None:
+def test_a_day_of_400_sessions_in_92_rooms_is_complete(call: Run, tmp_path: Path) -> None:
     schedule = str(write(tmp_path / "busy.json", busy()))
-    run("days", "--schedule", schedule)
-    picture = run("grid", "--schedule", schedule, "-f", "table", env={"COLUMNS": "80"})
+    call("days", "--schedule", schedule)
+    picture = call("grid", "--schedule", schedule, "-f", "table", env={"COLUMNS": "80"})
     assert sorted(re.findall(r"\bt\d+ ", picture)) == sorted(f"t{number} " for number in range(400))
     assert [line for line in picture.splitlines() if cell_len(line) > 80] == []
 

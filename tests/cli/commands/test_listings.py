@@ -71,8 +71,8 @@ def one_session(one: Mapping[str, Any], shown: int = 0) -> dict[str, Any]:
     }
 
 
-def test_list_as_json_is_every_listing_with_every_key_in_order(run: Run) -> None:
-    answer = json.loads(run("list", "--json"))
+def test_list_as_json_is_every_listing_with_every_key_in_order(call: Run) -> None:
+    answer = json.loads(call("list", "--json"))
     assert answer == [listing(*one) for one in LISTINGS]
     assert [list(row) for row in answer] == [list(listing(*LISTINGS[0]))] * 51
 
@@ -82,8 +82,8 @@ def test_list_as_json_lines_is_the_same_rows(ask: Asked) -> None:
     assert [json.loads(line) for line in lines] == [listing(*one) for one in LISTINGS]
 
 
-def test_list_in_a_pipe_is_tab_separated(run: Run) -> None:
-    assert run("list") == tsv()
+def test_list_in_a_pipe_is_tab_separated(call: Run) -> None:
+    assert call("list") == tsv()
 
 
 def test_list_with_a_header_begins_with_the_field_names(ask: Asked) -> None:

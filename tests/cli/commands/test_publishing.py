@@ -69,10 +69,10 @@ def test_titles_are_in_the_schedules_language_in_every_locale(ask: Asked) -> Non
     ("name", "target"),
     [("a.json", "json"), ("a.XML", "frab-xml"), ("a.ics", "ics"), ("b.csv", "csv")],
 )
-def test_the_extension_of_the_file_sets_the_format(run: Run, tmp_path: Path, name: str, target: str) -> None:
-    assert run("convert", "bundled", "-o", name, err=f"wrote {name}\n") == ""
-    assert (tmp_path / name).read_bytes().decode() == run("convert", "bundled", "-f", target)
-    run("convert", "bundled", "-o", name, "-f", "frab-json", err=f"wrote {name}\n")
+def test_the_extension_of_the_file_sets_the_format(call: Run, tmp_path: Path, name: str, target: str) -> None:
+    assert call("convert", "bundled", "-o", name, err=f"wrote {name}\n") == ""
+    assert (tmp_path / name).read_bytes().decode() == call("convert", "bundled", "-f", target)
+    call("convert", "bundled", "-o", name, "-f", "frab-json", err=f"wrote {name}\n")
     assert (tmp_path / name).read_text("utf-8") == written(frab_json, bundled())
 
 
@@ -98,9 +98,9 @@ def test_nothing_is_written_without_a_known_format(
     assert not (tmp_path / "a.txt").exists()
 
 
-def test_standard_input_is_converted_to_standard_output(run: Run) -> None:
-    xml = run("convert", "-", "-f", "frab-xml", "-o", "-", stdin=BUNDLED.read_bytes())
-    text = run("convert", "-", "-f", "json", stdin=xml)
+def test_standard_input_is_converted_to_standard_output(call: Run) -> None:
+    xml = call("convert", "-", "-f", "frab-xml", "-o", "-", stdin=BUNDLED.read_bytes())
+    text = call("convert", "-", "-f", "json", stdin=xml)
     assert [
         one["id"] for one in sorted(json.loads(text)["sessions"], key=lambda one: str(one["id"]))
     ] == sorted(one["id"] for one in DATA["sessions"])
@@ -110,25 +110,25 @@ ODD = {"schedule": {"conference": {"title": "C", "days": [{"date": "2024-05-01",
     {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}]}}]}}}  # fmt: skip
 
 
-def test_warnings_are_printed_and_with_strict_nothing_is_written(run: Run, tmp_path: Path) -> None:
+def test_warnings_are_printed_and_with_strict_nothing_is_written(call: Run, tmp_path: Path) -> None:
     write(tmp_path / "odd.json", ODD)
-    assert run("convert", "odd.json", "-f", "ics", err="1 event without a title\n").startswith(
+    assert call("convert", "odd.json", "-f", "ics", err="1 event without a title\n").startswith(
         "BEGIN:VCALENDAR"
     )
     said = (
         "1 event without a title\nsummit: odd.json has 1 warning, so nothing was written;"
         " omit --strict to write it anyway\n"
     )
-    run("convert", "odd.json", "-o", "a.ics", "--strict", status=3, err=said)
+    call("convert", "odd.json", "-o", "a.ics", "--strict", status=3, err=said)
     assert not (tmp_path / "a.ics").exists()
-    run("convert", "bundled", "-o", "a.ics", "--strict", err="wrote a.ics\n")
+    call("convert", "bundled", "-o", "a.ics", "--strict", err="wrote a.ics\n")
 
 
-def test_a_schedule_that_the_format_can_not_represent_is_an_error(run: Run, tmp_path: Path) -> None:
+def test_a_schedule_that_the_format_can_not_represent_is_an_error(call: Run, tmp_path: Path) -> None:
     long = timed("2024-05-01", "2024-05-01T09:00:00+02:00", "2024-12-01T09:00:00+01:00")
     write(tmp_path / "long.json", document(session("long", long)))
     said = "summit: long lasts 214 days, which frab XML can't express\n"
-    run("convert", "long.json", "-o", "a.xml", status=3, err=said)
+    call("convert", "long.json", "-o", "a.xml", status=3, err=said)
     assert not (tmp_path / "a.xml").exists()
 
 
@@ -148,10 +148,10 @@ def test_a_file_that_is_not_a_schedule_is_an_error_of_one_line(
     assert ask("convert", str(file), "-f", "ics") == (status, "", f"summit: {said.format(file=file)}\n")
 
 
-def test_a_file_is_written_whole_or_not_at_all(run: Run, tmp_path: Path) -> None:
+def test_a_file_is_written_whole_or_not_at_all(call: Run, tmp_path: Path) -> None:
     for place, reason in {"missing/a.ics": "No such file or directory", ".": "Is a directory"}.items():
         said = f"summit: can't write {place}: {reason}\n"
-        run("convert", "bundled", "-f", "ics", "-o", place, status=4, err=said)
+        call("convert", "bundled", "-f", "ics", "-o", place, status=4, err=said)
     assert sorted(path.name for path in tmp_path.glob("*.tmp")) == []
 
 

@@ -215,19 +215,19 @@ def test_one_conference_in_two_formats_differs_little(ask: Asked, one: str, othe
     assert (out.count("new"), out.count("missing"), out.count("renamed")) == (0, 0, 0)
 
 
-def test_one_of_the_two_can_be_standard_input(run: Run, two: tuple[str, str]) -> None:
-    assert run("diff", two[0], "-", stdin=Path(two[1]).read_bytes(), status=1) == ROWS
-    assert run("diff", "-", two[1], stdin=Path(two[0]).read_bytes(), status=1) == ROWS
-    run("diff", "-", "-", status=2, err="summit: only one of the two can be read from standard input\n")
+def test_one_of_the_two_can_be_standard_input(call: Run, two: tuple[str, str]) -> None:
+    assert call("diff", two[0], "-", stdin=Path(two[1]).read_bytes(), status=1) == ROWS
+    assert call("diff", "-", two[1], stdin=Path(two[0]).read_bytes(), status=1) == ROWS
+    call("diff", "-", "-", status=2, err="summit: only one of the two can be read from standard input\n")
 
 
-def test_warnings_of_both_schedules_are_printed_with_their_names(run: Run, tmp_path: Path) -> None:
+def test_warnings_of_both_schedules_are_printed_with_their_names(call: Run, tmp_path: Path) -> None:
     event = {"guid": "a", "date": "2024-05-01T09:00:00+02:00", "duration": "1:00"}
     odd = {"schedule": {"conference": {"title": "C", "days": [{"date": DAY, "rooms": {"A": [event]}}]}}}
     for name in ("old.json", "new.json"):
         write(tmp_path / name, odd)
     said = "old.json: 1 event without a title\nnew.json: 1 event without a title\nnothing has changed\n"
-    run("diff", "old.json", "new.json", err=said)
+    call("diff", "old.json", "new.json", err=said)
 
 
 @pytest.mark.parametrize(

@@ -84,12 +84,12 @@ def test_a_schedule_once_used_works_offline(ask: Asked, site: Site) -> None:
     assert site.asked() == []
 
 
-def test_the_catalog_of_a_schedule_is_built_when_it_is_used(run: Run, site: Site) -> None:
+def test_the_catalog_of_a_schedule_is_built_when_it_is_used(call: Run, site: Site) -> None:
     site["/s.json"] = page(TWO)
-    run("use", f"{site.url}/s.json", err=None)
+    call("use", f"{site.url}/s.json", err=None)
     catalogs = sorted(os.listdir(os.environ["SUMMIT_CACHE"]))
     times = [os.stat(Path(os.environ["SUMMIT_CACHE"]) / name).st_mtime_ns for name in catalogs]
-    run("list")
+    call("list")
     assert sorted(os.listdir(os.environ["SUMMIT_CACHE"])) == catalogs
     assert [os.stat(Path(os.environ["SUMMIT_CACHE"]) / name).st_mtime_ns for name in catalogs] == times
 
@@ -199,14 +199,14 @@ def test_a_file_is_saved_and_updated_from_its_path(ask: Asked, tmp_path: Path) -
     assert ask("list", "-f", "ids").out == "talk\n"
 
 
-def test_standard_input_is_saved_and_can_not_be_updated(run: Run) -> None:
-    run("use", "-", stdin=TWO, err=IN_USE.format("2 sessions"))
-    assert run("list") == LISTED
-    assert run("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
-    run("update", status=2, err=(
+def test_standard_input_is_saved_and_can_not_be_updated(call: Run) -> None:
+    call("use", "-", stdin=TWO, err=IN_USE.format("2 sessions"))
+    assert call("list") == LISTED
+    assert call("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
+    call("update", status=2, err=(
         'summit: "conf" came from standard input; replace it with `summit use - --name conf`\n'
     ))  # fmt: skip
-    run("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
+    call("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
 
 
 def test_names_of_saved_schedules(ask: Asked, tmp_path: Path) -> None:
@@ -606,7 +606,7 @@ def test_the_assumed_time_zone_is_saved(ask: Asked, site: Site) -> None:
     assert ask("list", "--assume-timezone", "UTC", "-f", "ids").out == "talk\n"
 
 
-def test_no_password_is_ever_shown(ask: Asked, terminal: Terminal, site: Site, run: Run) -> None:
+def test_no_password_is_ever_shown(ask: Asked, terminal: Terminal, site: Site, call: Run) -> None:
     url = site.url.replace("//", "//me:hunter2@") + "/s.json"
     site["/s.json"] = tagged(TWO, '"1"')
     commands = [
@@ -636,7 +636,7 @@ def test_no_password_is_ever_shown(ask: Asked, terminal: Terminal, site: Site, r
     assert private.stat().st_mode & 0o777 == 0o600
 
 
-def test_four_updates_at_once(run: Run, site: Site) -> None:
+def test_four_updates_at_once(call: Run, site: Site) -> None:
     for number in range(4):
         site[f"/{number}"] = page(data(session(f"a{number}"), title=f"Conf {number}"))
     site["/same"] = page(data(session("a"), id="same"))
@@ -647,12 +647,12 @@ def test_four_updates_at_once(run: Run, site: Site) -> None:
     ]
     answers = [(*process.communicate(timeout=60), process.returncode) for process in processes]
     assert [(out, code) for out, _err, code in answers] == [(b"", 0)] * 8
-    names = run("schedules", "--fields", "name").split()
+    names = call("schedules", "--fields", "name").split()
     assert names == ["bundled", "conf", "conf-2", "conf-3", "conf-4", "same"]
-    rows = json.loads(run("schedules", "--json"))
+    rows = json.loads(call("schedules", "--json"))
     assert {row["reference"] for row in rows[1:]} == set(references)
     for row in rows[1:]:
-        shown = json.loads(run("about", "--json", "--schedule", row["name"]))
+        shown = json.loads(call("about", "--json", "--schedule", row["name"]))
         assert shown["title"] == row["title"]
 
 
@@ -720,11 +720,11 @@ def test_an_interrupt_ends_a_download_at_once(warm: None, site: Site) -> None:
     assert not schedules_folder().exists()
 
 
-def test_completion_offers_saved_names_and_downloads_nothing(run: Run, site: Site, tmp_path: Path) -> None:
-    run("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
+def test_completion_offers_saved_names_and_downloads_nothing(call: Run, site: Site, tmp_path: Path) -> None:
+    call("use", str(write(tmp_path / "s.json", document(session("a")))), err=None)
 
     def tab(*words: str) -> str:
-        return run("summit", *words, env={"_SUMMIT_COMPLETE": "zsh"})
+        return call("summit", *words, env={"_SUMMIT_COMPLETE": "zsh"})
 
     bundled = "bundled\tthe built-in schedule\n"
     assert tab("use", "") == tab("list", "--schedule", "") == f"\tfiles\n{bundled}conf\tConf\n"

@@ -83,17 +83,17 @@ def broken(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("file", ["bundled", str(BUNDLED)])
 @pytest.mark.parametrize("option", [[], ["--strict"]])
-def test_a_valid_schedule_has_no_problems(run: Run, file: str, option: list[str]) -> None:
-    assert run("validate", file, *option, err="no problems found\n") == ""
-    assert run("validate", file, "--json", *option, err="no problems found\n") == "[]\n"
+def test_a_valid_schedule_has_no_problems(call: Run, file: str, option: list[str]) -> None:
+    assert call("validate", file, *option, err="no problems found\n") == ""
+    assert call("validate", file, "--json", *option, err="no problems found\n") == "[]\n"
 
 
-def test_every_error_in_a_native_schedule_has_its_path_line_and_column(run: Run, broken: Path) -> None:
-    out = run("validate", str(broken), status=3, err="6 errors\n")
+def test_every_error_in_a_native_schedule_has_its_path_line_and_column(call: Run, broken: Path) -> None:
+    out = call("validate", str(broken), status=3, err="6 errors\n")
     assert [tuple(line.split("\t")) for line in out.splitlines()] == [
         ("error", path, str(line), str(column), reason) for path, line, column, reason in FAULTS
     ]
-    rows = json.loads(run("validate", "plan.json", "--json", status=3, err="6 errors\n"))
+    rows = json.loads(call("validate", "plan.json", "--json", status=3, err="6 errors\n"))
     assert rows == [
         {
             "severity": "error",
@@ -109,7 +109,7 @@ def test_every_error_in_a_native_schedule_has_its_path_line_and_column(run: Run,
 
 
 def test_every_error_in_yaml_has_its_path_line_and_column(
-    run: Run, terminal: Terminal, tmp_path: Path
+    call: Run, terminal: Terminal, tmp_path: Path
 ) -> None:
     (tmp_path / "plan.yaml").write_text(
         "format: summit-schedule/1\n"
@@ -121,7 +121,7 @@ def test_every_error_in_yaml_has_its_path_line_and_column(
         "    start: ten\n", "utf-8"
     )  # fmt: skip
     time = "must be a time such as 14:00, or with a date and UTC offset, such as 2022-07-23T09:00:00+08:00"
-    assert run("validate", "plan.yaml", status=3, err="4 errors\n").splitlines() == [
+    assert call("validate", "plan.yaml", status=3, err="4 errors\n").splitlines() == [
         "error\tsessions[0].title\t4\t5\tis missing",
         'error\tsessions[0].titel\t5\t12\tunknown key; did you mean "title"?',
         "error\tsessions[0].day\t6\t10\t2024-05-02 is outside the conference, 2024-05-01 to 2024-05-01",
@@ -131,13 +131,13 @@ def test_every_error_in_yaml_has_its_path_line_and_column(
     assert "    plan.yaml:5:12  sessions[0].titel\n      titel: A\n" in screen
 
 
-def test_strict_changes_nothing_for_a_native_schedule(run: Run, broken: Path) -> None:
-    plain = run("validate", str(broken), status=3, err="6 errors\n")
-    assert run("validate", str(broken), "--strict", status=3, err="6 errors\n") == plain
+def test_strict_changes_nothing_for_a_native_schedule(call: Run, broken: Path) -> None:
+    plain = call("validate", str(broken), status=3, err="6 errors\n")
+    assert call("validate", str(broken), "--strict", status=3, err="6 errors\n") == plain
 
 
-def test_problems_are_reported_in_chinese(run: Run, broken: Path) -> None:
-    out = run("validate", str(broken), "--lang", "zh", "--fields", "line,reason", status=3, err="6 个错误\n")
+def test_problems_are_reported_in_chinese(call: Run, broken: Path) -> None:
+    out = call("validate", str(broken), "--lang", "zh", "--fields", "line,reason", status=3, err="6 个错误\n")
     assert out.splitlines()[:3] == [
         "7\t缺少",
         "7\t未知的键；是不是要写“title”？",
@@ -145,43 +145,43 @@ def test_problems_are_reported_in_chinese(run: Run, broken: Path) -> None:
     ]
 
 
-def test_it_is_read_from_standard_input_and_from_gzip(run: Run, tmp_path: Path) -> None:
+def test_it_is_read_from_standard_input_and_from_gzip(call: Run, tmp_path: Path) -> None:
     (tmp_path / "plan.json.gz").write_bytes(gzip.compress(BROKEN.encode()))
     lines = "".join(f"{line}\n" for _path, line, _column, _reason in FAULTS)
-    assert run("validate", "-", "--fields", "line", stdin=BROKEN, status=3, err="6 errors\n") == lines
-    assert run("validate", "plan.json.gz", "--fields", "line", status=3, err="6 errors\n") == lines
+    assert call("validate", "-", "--fields", "line", stdin=BROKEN, status=3, err="6 errors\n") == lines
+    assert call("validate", "plan.json.gz", "--fields", "line", status=3, err="6 errors\n") == lines
 
 
-def test_the_current_schedule_is_not_read(run: Run) -> None:
-    run("validate", "-", stdin=BROKEN, status=3, err="6 errors\n", env={"SUMMIT_SCHEDULE": "/no/such/file"})
+def test_the_current_schedule_is_not_read(call: Run) -> None:
+    call("validate", "-", stdin=BROKEN, status=3, err="6 errors\n", env={"SUMMIT_SCHEDULE": "/no/such/file"})
 
 
 WARNED = frab(*EVENT, "end", value="soon")
 
 
-def test_a_problem_in_another_format_is_a_warning(run: Run) -> None:
-    out = run("validate", "-", stdin=WARNED, err="1 warning\n")
+def test_a_problem_in_another_format_is_a_warning(call: Run) -> None:
+    out = call("validate", "-", stdin=WARNED, err="1 warning\n")
     severity, path, line, column, reason = out.removesuffix("\n").split("\t")
     place = 'schedule.conference.days[0].rooms["Ada"][0].end'
     assert (severity, path, reason.endswith(": soon")) == ("warning", place, True)
     assert WARNED.splitlines()[int(line) - 1][int(column) - 1 :] == '"soon",'
 
 
-def test_a_violation_of_the_specification_is_an_error_with_strict(run: Run) -> None:
-    out = run("validate", "-", "--strict", stdin=WARNED, status=3, err="1 error, 1 warning\n")
+def test_a_violation_of_the_specification_is_an_error_with_strict(call: Run) -> None:
+    out = call("validate", "-", "--strict", stdin=WARNED, status=3, err="1 error, 1 warning\n")
     error, warning = (line.split("\t") for line in out.splitlines())
     assert (error[0], error[1:4]) == ("error", warning[1:4])
     assert error[4] == 'must be a time with a UTC offset, such as 2022-07-23T09:00:00+08:00: "soon"'
 
 
-def test_a_valid_schedule_json_and_schedule_xml_pass(run: Run) -> None:
-    assert run("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems found\n") == ""
-    assert run("validate", "-", "--strict", stdin=XML, err="no problems found\n") == ""
+def test_a_valid_schedule_json_and_schedule_xml_pass(call: Run) -> None:
+    assert call("validate", "-", "--strict", stdin=json.dumps(JSON), err="no problems found\n") == ""
+    assert call("validate", "-", "--strict", stdin=XML, err="no problems found\n") == ""
 
 
-def test_xml_is_checked_against_its_specification_with_strict(run: Run) -> None:
+def test_xml_is_checked_against_its_specification_with_strict(call: Run) -> None:
     made = XML.replace(' index="2"', "").replace("<optout>false", "<optout>perhaps")
-    assert run("validate", "-", "--strict", stdin=made, status=3, err=None).splitlines() == [
+    assert call("validate", "-", "--strict", stdin=made, status=3, err=None).splitlines() == [
         "error\tschedule/day[1]/room[1]/event[1]/recording/optout\t37\t42\tmust be true or false: perhaps",
         "error\tschedule/day[2]/@index\t53\t3\tis missing",
     ]
@@ -202,17 +202,17 @@ END:VCALENDAR\r
 """
 
 
-def test_the_assumed_time_zone_silences_the_warning(run: Run) -> None:
+def test_the_assumed_time_zone_silences_the_warning(call: Run) -> None:
     assert (
-        run("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems found\n")
+        call("validate", "-", "--assume-timezone", "Europe/Berlin", stdin=CALENDAR, err="no problems found\n")
         == ""
     )
 
 
-def test_warnings_are_errors_with_strict_if_the_format_has_no_specification(run: Run) -> None:
-    warned = run("validate", "-", stdin=CALENDAR, err="1 warning\n")
+def test_warnings_are_errors_with_strict_if_the_format_has_no_specification(call: Run) -> None:
+    warned = call("validate", "-", stdin=CALENDAR, err="1 warning\n")
     assert warned.startswith("warning\t")
-    strict = run("validate", "-", "--strict", stdin=CALENDAR, status=3, err="1 error\n")
+    strict = call("validate", "-", "--strict", stdin=CALENDAR, status=3, err="1 error\n")
     assert strict == warned.replace("warning", "error", 1)
 
 
@@ -230,9 +230,9 @@ def test_warnings_are_errors_with_strict_if_the_format_has_no_specification(run:
 )
 @pytest.mark.parametrize("option", [[], ["--strict"]])
 def test_broken_json_and_xml_is_one_error_at_its_line_and_column(
-    run: Run, content: str, place: tuple[int, int], option: list[str]
+    call: Run, content: str, place: tuple[int, int], option: list[str]
 ) -> None:
-    (row,) = json.loads(run("validate", "-", "--json", *option, stdin=content, status=3, err="1 error\n"))
+    (row,) = json.loads(call("validate", "-", "--json", *option, stdin=content, status=3, err="1 error\n"))
     assert (row["severity"], row["path"], row["line"], row["column"]) == ("error", "", *place)
 
 
@@ -245,44 +245,44 @@ def test_broken_json_and_xml_is_one_error_at_its_line_and_column(
     ],
 )
 def test_a_file_that_is_not_a_schedule_is_described_in_the_error(
-    run: Run, content: str, looks_like: str
+    call: Run, content: str, looks_like: str
 ) -> None:
     sentence = f"summit: standard input is not a schedule: {looks_like}\n"
-    assert run("validate", "-", stdin=content, status=3, err=sentence) == ""
+    assert call("validate", "-", stdin=content, status=3, err=sentence) == ""
 
 
-def test_a_file_that_is_not_there_can_not_be_read(run: Run) -> None:
+def test_a_file_that_is_not_there_can_not_be_read(call: Run) -> None:
     sentence = "summit: can't read nowhere.json: No such file or directory\n"
-    assert run("validate", "./nowhere.json", status=4, err=sentence.replace("nowhere", "./nowhere")) == ""
+    assert call("validate", "./nowhere.json", status=4, err=sentence.replace("nowhere", "./nowhere")) == ""
 
 
 @pytest.mark.parametrize("words", [(), ("",), ("--only", "link")])
-def test_checking_needs_a_file(run: Run, words: tuple[str, ...]) -> None:
+def test_checking_needs_a_file(call: Run, words: tuple[str, ...]) -> None:
     sentence = "summit: missing argument: FILE; see `summit validate --help`\n"
-    assert run("validate", *words, status=2, err=sentence) == ""
+    assert call("validate", *words, status=2, err=sentence) == ""
 
 
-def test_the_fields_of_a_problem_are_listed(run: Run) -> None:
+def test_the_fields_of_a_problem_are_listed(call: Run) -> None:
     listed = "severity\npath\nline\ncolumn\nreason\nrule\nsessions\n"
-    assert run("validate", "bundled", "--fields", "help") == listed
+    assert call("validate", "bundled", "--fields", "help") == listed
 
 
-def test_the_first_thousand_problems_of_a_kind_are_listed_and_all_are_counted(run: Run) -> None:
+def test_the_first_thousand_problems_of_a_kind_are_listed_and_all_are_counted(call: Run) -> None:
     made = frab(*EVENT, "links", value=[{"url": "https://example.org/", "extra": 1}] * 1234)
-    out = run("validate", "-", "--strict", stdin=made, status=3, err=None)
+    out = call("validate", "-", "--strict", stdin=made, status=3, err=None)
     assert out.count("unknown key") == 1000
     summary = "unknown key · 1234: showing the first 1000\n1234 errors\n"
-    assert run("validate", "-", "--strict", stdin=made, status=3, err=summary) == out
+    assert call("validate", "-", "--strict", stdin=made, status=3, err=summary) == out
 
 
 @pytest.mark.parametrize(
     ("number", "stopped"),
     [(100_000, ""), (100_001, "stopped checking after 100,000 errors; fix these first\n")],
 )
-def test_checking_stops_after_100000_errors(run: Run, number: int, stopped: str) -> None:
+def test_checking_stops_after_100000_errors(call: Run, number: int, stopped: str) -> None:
     made = frab(*EVENT, "links", value=[{}] * number)
     summary = f"is missing · 100000: showing the first 1000\n{stopped}100000 errors\n"
-    out = run("validate", "-", "--strict", stdin=made, status=3, err=summary)
+    out = call("validate", "-", "--strict", stdin=made, status=3, err=summary)
     assert out.count("is missing") == 1000
 
 
@@ -393,36 +393,40 @@ ROOM_AND_DURATION = ["room-conflict", "no-duration"]
         (["--only", "no-duration", "--ignore", "no-duration"], [], 0, "no problems found"),
     ],
 )
-def test_rules_are_chosen(run: Run, options: list[str], rules: list[str], status: int, summary: str) -> None:
-    out = run("validate", "-", *options, "--json", stdin=json.dumps(HALLS), status=status, err=f"{summary}\n")
+def test_rules_are_chosen(call: Run, options: list[str], rules: list[str], status: int, summary: str) -> None:
+    out = call(
+        "validate", "-", *options, "--json", stdin=json.dumps(HALLS), status=status, err=f"{summary}\n"
+    )
     assert [row["rule"] for row in json.loads(out)] == rules
 
 
-def test_the_findings_of_readers_have_rules(run: Run) -> None:
-    out = run("validate", "-", "--only", "no-duration", "--json", stdin=YEARS, err="2 warnings\n")
+def test_the_findings_of_readers_have_rules(call: Run) -> None:
+    out = call("validate", "-", "--only", "no-duration", "--json", stdin=YEARS, err="2 warnings\n")
     assert [(row["rule"], row["reason"]) for row in json.loads(out)] == [
         ("no-duration", "1 event without an end: Old tea"),
         ("no-duration", "1 event without an end: Tea"),
     ]
 
 
-def test_an_unreadable_schedule_is_reported_whatever_rules_are_chosen(run: Run) -> None:
-    out = run("validate", "-", "--only", "link", "--fields", "rule", stdin=BROKEN, status=3, err="6 errors\n")
+def test_an_unreadable_schedule_is_reported_whatever_rules_are_chosen(call: Run) -> None:
+    out = call(
+        "validate", "-", "--only", "link", "--fields", "rule", stdin=BROKEN, status=3, err="6 errors\n"
+    )
     assert out == "format\n" * 6
 
 
-def test_an_unknown_rule_is_a_usage_error_with_suggestions(run: Run) -> None:
+def test_an_unknown_rule_is_a_usage_error_with_suggestions(call: Run) -> None:
     error = 'summit: no rule "no-rooms". Did you mean "no-room"?\n'
-    run("validate", "bundled", "--only", "no-rooms", status=2, err=error)
+    call("validate", "bundled", "--only", "no-rooms", status=2, err=error)
     error = 'summit: the rule "format" can\'t be ignored\n'
-    run("validate", "bundled", "--ignore", "format", status=2, err=error)
+    call("validate", "bundled", "--ignore", "format", status=2, err=error)
 
 
-def test_the_rules_are_listed_with_their_severity_without_a_file(run: Run) -> None:
-    lines = run("validate", "--only", "help").splitlines()
+def test_the_rules_are_listed_with_their_severity_without_a_file(call: Run) -> None:
+    lines = call("validate", "--only", "help").splitlines()
     assert len(lines) == len(RULES)
     assert lines[3] == "room-conflict     error    two sessions in one room at the same time"
-    chinese = run("validate", "bundled", "--only", "help", "--lang", "zh").splitlines()
+    chinese = call("validate", "bundled", "--only", "help", "--lang", "zh").splitlines()
     assert chinese[-3] == "similar-name      提示  只差一个字母的名称"
 
 

@@ -26,9 +26,9 @@ OLD = b"old\n"
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 
 
-def written(run: Run, words: list[str]) -> bytes:
+def written(call: Run, words: list[str]) -> bytes:
     """Return the output of the command on standard output."""
-    return run(*words, "-", err=None).encode()
+    return call(*words, "-", err=None).encode()
 
 
 @pytest.fixture
@@ -48,12 +48,12 @@ def picked(ask: Asked) -> None:
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 def test_a_file_is_replaced_and_its_hard_links_keep_what_they_had(
-    run: Run, shelf: Path, words: list[str]
+    call: Run, shelf: Path, words: list[str]
 ) -> None:
     os.link(shelf / "old", shelf / "same")
     before = (shelf / "old").stat().st_ino
-    run(*words, str(shelf / "old"), err=None)
-    assert (shelf / "old").read_bytes() == written(run, words)
+    call(*words, str(shelf / "old"), err=None)
+    assert (shelf / "old").read_bytes() == written(call, words)
     assert (shelf / "same").read_bytes() == OLD
     assert (shelf / "same").stat().st_ino == before
     assert sorted(os.listdir(shelf)) == ["old", "same"]
@@ -62,40 +62,40 @@ def test_a_file_is_replaced_and_its_hard_links_keep_what_they_had(
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 @pytest.mark.parametrize("target", ["old", "new"])
 def test_a_link_is_kept_and_its_target_overwritten(
-    run: Run, shelf: Path, words: list[str], target: str
+    call: Run, shelf: Path, words: list[str], target: str
 ) -> None:
     (shelf / "old").write_bytes(OLD * 100_000)
     (shelf / "old").chmod(0o604)
     inode = (shelf / "old").stat().st_ino
     (shelf / "second").symlink_to(target)
     (shelf / "link").symlink_to("second")
-    run(*words, str(shelf / "link"), err=None)
-    assert (shelf / target).read_bytes() == written(run, words)
+    call(*words, str(shelf / "link"), err=None)
+    assert (shelf / target).read_bytes() == written(call, words)
     assert os.readlink(shelf / "link") == "second"
     if target == "old":
         assert (shelf / "old").stat().st_ino == inode
         assert stat.S_IMODE((shelf / "old").stat().st_mode) == 0o604
 
 
-def test_a_file_in_a_folder_behind_a_link_is_replaced_there(run: Run, shelf: Path, tmp_path: Path) -> None:
+def test_a_file_in_a_folder_behind_a_link_is_replaced_there(call: Run, shelf: Path, tmp_path: Path) -> None:
     (tmp_path / "way").symlink_to("shelf")
     (shelf / "deep").mkdir()
     (tmp_path / "down").symlink_to("shelf/deep")
-    run(*EXPORT, "way/old", err=None)
-    run(*EXPORT, "down/../new.ics", err=None)
-    run(*EXPORT, "here.ics", err=None)
+    call(*EXPORT, "way/old", err=None)
+    call(*EXPORT, "down/../new.ics", err=None)
+    call(*EXPORT, "here.ics", err=None)
     files = (shelf / "old", shelf / "new.ics", tmp_path / "here.ics")
-    assert [file.read_bytes() for file in files] == [written(run, EXPORT)] * 3
+    assert [file.read_bytes() for file in files] == [written(call, EXPORT)] * 3
     assert sorted(os.listdir(shelf)) == ["deep", "new.ics", "old"]
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
-def test_a_new_file_has_the_permissions_of_the_umask(run: Run, shelf: Path, mask: int) -> None:
+def test_a_new_file_has_the_permissions_of_the_umask(call: Run, shelf: Path, mask: int) -> None:
     before = os.umask(mask)
     try:
-        run(*EXPORT, str(shelf / "new"), err=None)
+        call(*EXPORT, str(shelf / "new"), err=None)
         (shelf / "old").chmod(0o666)
-        run(*EXPORT, str(shelf / "old"), err=None)
+        call(*EXPORT, str(shelf / "old"), err=None)
     finally:
         os.umask(before)
     assert stat.S_IMODE((shelf / "new").stat().st_mode) == 0o666 & ~mask
@@ -103,10 +103,10 @@ def test_a_new_file_has_the_permissions_of_the_umask(run: Run, shelf: Path, mask
 
 
 @needs_root
-def test_owner_and_group_are_kept(run: Run, shelf: Path) -> None:
+def test_owner_and_group_are_kept(call: Run, shelf: Path) -> None:
     (shelf / "old").chmod(0o640)
     os.chown(shelf / "old", 1234, 2345)
-    run(*EXPORT, str(shelf / "old"), err=None)
+    call(*EXPORT, str(shelf / "old"), err=None)
     state = (shelf / "old").stat()
     assert (state.st_uid, state.st_gid, stat.S_IMODE(state.st_mode)) == (1234, 2345, 0o640)
 
@@ -145,7 +145,7 @@ def protected() -> bool:
 @pytest.mark.skipif(not protected(), reason="the system follows the links of others everywhere")
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 def test_protected_links_in_a_shared_directory_are_not_followed(
-    run: Run, shelf: Path, tmp_path: Path, words: list[str]
+    call: Run, shelf: Path, tmp_path: Path, words: list[str]
 ) -> None:
     everybodys = tmp_path / "everybodys"
     everybodys.mkdir()
@@ -154,7 +154,7 @@ def test_protected_links_in_a_shared_directory_are_not_followed(
         (everybodys / name).symlink_to(shelf / target)
         os.chown(everybodys / name, 65534, 65534, follow_symlinks=False)
         said = f"summit: can't write {everybodys / name}: Permission denied\n"
-        run(*words, str(everybodys / name), status=4, err=said)
+        call(*words, str(everybodys / name), status=4, err=said)
     assert {file.name: file.read_bytes() for file in shelf.iterdir()} == {"old": OLD}
 
 
@@ -170,11 +170,11 @@ def tight() -> Iterator[None]:
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 @pytest.mark.parametrize("name", ["old", "link"])
 def test_the_old_file_is_intact_if_there_is_no_room(
-    run: Run, shelf: Path, words: list[str], name: str, tight: None
+    call: Run, shelf: Path, words: list[str], name: str, tight: None
 ) -> None:
     (shelf / "link").symlink_to("old")
     path = shelf / name
-    run(*words, str(path), status=4, err=f"summit: can't write {path}: File too large\n")
+    call(*words, str(path), status=4, err=f"summit: can't write {path}: File too large\n")
     assert (shelf / "old").read_bytes() == OLD
     assert sorted(os.listdir(shelf)) == ["link", "old"]
 
@@ -189,10 +189,10 @@ def shell(script: str, cwd: Path) -> str:
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 def test_redirected_standard_output_is_appended_to(
-    run: Run, shelf: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+    call: Run, shelf: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    text, command = written(run, words).decode(), " ".join(["summit", *words])
+    text, command = written(call, words).decode(), " ".join(["summit", *words])
     assert shell(f"{command} /dev/stdout | cat; {command} /dev/stdout >> old; cat old", shelf) == (
         f"{text}old\n{text}"
     )
@@ -210,8 +210,8 @@ DEVICES = {
 
 
 @pytest.mark.parametrize("name", DEVICES)
-def test_devices_and_pipes_are_written_to(run: Run, shelf: Path, name: str) -> None:
-    text = "" if name == "nothing" else written(run, EXPORT).decode()
+def test_devices_and_pipes_are_written_to(call: Run, shelf: Path, name: str) -> None:
+    text = "" if name == "nothing" else written(call, EXPORT).decode()
     assert shell(DEVICES[name].format("summit export -o"), shelf) == text
 
 
@@ -227,11 +227,11 @@ def test_devices_and_pipes_are_written_to(run: Run, shelf: Path, name: str) -> N
         ("old/x", "Not a directory"),
     ],
 )
-def test_an_unwritable_file_is_an_error_in_one_line(run: Run, shelf: Path, name: str, reason: str) -> None:
+def test_an_unwritable_file_is_an_error_in_one_line(call: Run, shelf: Path, name: str, reason: str) -> None:
     (shelf / "dir").mkdir()
     for link, target in (("folder", "dir"), ("loop", "loop"), ("full", "/dev/full")):
         (shelf / link).symlink_to(target)
-    run(*EXPORT, name, status=4, err=f"summit: can't write {name}: {reason}\n", cwd=shelf)
+    call(*EXPORT, name, status=4, err=f"summit: can't write {name}: {reason}\n", cwd=shelf)
     assert (shelf / "old").read_bytes() == OLD
 
 

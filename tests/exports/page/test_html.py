@@ -366,34 +366,34 @@ def test_an_invisible_title_is_shown_as_the_id() -> None:
     assert ">talk</a></h3>" in page(TALK._replace(titles={"zh": "\u202e\x00 "}))
 
 
-def test_the_command_writes_a_day_and_a_file_by_its_extension(run: Run, tmp_path: Path) -> None:
-    day = run("day", "1", "-f", "html")
-    run("export", "-d", "1", "-o", "plan.html", err="exported 23 sessions to plan.html\n", cwd=tmp_path)
+def test_the_command_writes_a_day_and_a_file_by_its_extension(call: Run, tmp_path: Path) -> None:
+    day = call("day", "1", "-f", "html")
+    call("export", "-d", "1", "-o", "plan.html", err="exported 23 sessions to plan.html\n", cwd=tmp_path)
     assert (tmp_path / "plan.html").read_text("utf-8") == day
     articles = re.findall('<article id="(.*?)"', day)
-    assert sorted(articles) == sorted(row["id"] for row in json.loads(run("day", "1", "--json")))
+    assert sorted(articles) == sorted(row["id"] for row in json.loads(call("day", "1", "--json")))
 
 
-def test_sessions_are_put_under_their_days(run: Run) -> None:
-    run("agenda", "add", "contest-vehicle-security", "-d", "2", err=None)
-    run("agenda", "add", "main-forum", err=None)
-    exported = run("agenda", "export", "-f", "html")
+def test_sessions_are_put_under_their_days(call: Run) -> None:
+    call("agenda", "add", "contest-vehicle-security", "-d", "2", err=None)
+    call("agenda", "add", "main-forum", err=None)
+    exported = call("agenda", "export", "-f", "html")
     assert re.findall('<h2 id="day.(.*?)"', exported) == ["2022-07-23", "2022-07-24"]
     assert "<li>第2天/共2天</li>" in exported
-    assert run("agenda", "-f", "html") == exported
-    found = run("search", "开幕", "-f", "html")
+    assert call("agenda", "-f", "html") == exported
+    found = call("search", "开幕", "-f", "html")
     assert re.findall('<article id="(.*?)"', found) == ["opening-ceremony"]
 
 
-def test_neither_the_locale_nor_the_order_of_hashing_changes_a_byte(run: Run) -> None:
+def test_neither_the_locale_nor_the_order_of_hashing_changes_a_byte(call: Run) -> None:
     pages = {
-        run("list", "-f", "html", env={"LANG": locale, "PYTHONHASHSEED": seed})
+        call("list", "-f", "html", env={"LANG": locale, "PYTHONHASHSEED": seed})
         for locale in ("C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8")
         for seed in ("0", "1")
     }
     assert len(pages) == 1
     assert '<html lang="zh">' in pages.pop()
-    assert '<html lang="en">' in run("list", "-f", "html", "--lang", "en")
+    assert '<html lang="en">' in call("list", "-f", "html", "--lang", "en")
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "latin-1", "ascii"])

@@ -69,15 +69,15 @@ def visits() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def plan(run: Run, tmp_path: Path, visits: tuple[str, list[str]]) -> Path:
+def plan(call: Run, tmp_path: Path, visits: tuple[str, list[str]]) -> Path:
     """Return a page of two days, one with times, a link, a long word and a description."""
     held = timed("2024-05-01", "2024-05-01T10:00+02:00", "2024-05-01T11:00+02:00", room="Hall " + "x" * 80)
     talk = session("talk", held, {"day": "2024-05-02"}, title="数字" * 60, url=f"{visits[0]}/talk",
                    description="One.\n\n" + "Two " * 200, speakers=["Ada"], category="talk")  # fmt: skip
     schedule = write(tmp_path / "s.json", document(talk, session("b", title="W" * 200)))
-    run("agenda", "add", "talk", "--schedule", str(schedule), err=None)
+    call("agenda", "add", "talk", "--schedule", str(schedule), err=None)
     page = tmp_path / "plan.html"
-    page.write_text(run("list", "-f", "html", "--schedule", str(schedule)), "utf-8")
+    page.write_text(call("list", "-f", "html", "--schedule", str(schedule)), "utf-8")
     return page
 
 
