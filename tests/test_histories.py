@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitcli.agenda.picks import Agenda, Pick, add_sessions
+from summitcli.agenda.editing import Wanted, add_sessions
+from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.reconcile import ScheduleIndex, reconciled
 from summitcli.identity import Identity, identity
 from summitcli.library.memory import Memory
@@ -237,7 +238,7 @@ def test_no_pick_is_lost_doubled_or_cancelled_while_its_guid_is_there(
                     here[guid].title,
                     here[guid].slots,
                 )
-        agenda = add_sessions(agenda, [(row, None) for row in library.rows]).agenda
+        agenda = add_sessions(agenda, [Wanted(row, None) for row in library.rows]).agenda
         assert {pick.guid for pick in agenda.picks} >= set(here)
         uids.update({pick.uid: pick.uid for pick in agenda.picks})
 

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from summitcli.details import LinkRow, PersonRow
 
 
+PLANNED = ("yes", "maybe")
+"""The marks of the sessions that are in an agenda; the third mark is ``hidden``."""
+
+
 class Listing(NamedTuple):
     """One slot of a session, with the facts that a list shows of the session.
 
@@ -39,7 +43,7 @@ class Listing(NamedTuple):
     guid: str | None = None
     """The publisher's identifier of the session, a UUID or a calendar's UID; None if there is none."""
     pick: str | None = None
-    """Reserved for the user's mark of the session in an agenda; always None."""
+    """The mark in the agenda: ``yes``, ``maybe`` or ``hidden``; None if the session has none."""
     status: str | None = None
     """The session's status, such as ``tentative``; None if it takes place as usual."""
     descriptions: Mapping[str, str] = {}

@@ -4,7 +4,8 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from summitcli.agenda.picks import Added, Agenda, Days, Pick, add_sessions, cleared
+from summitcli.agenda.editing import Added, Wanted, add_sessions, cleared
+from summitcli.agenda.picks import Agenda, Days, Pick
 from summitcli.agenda.place import path_of
 from summitcli.agenda.planner import overlapping, span
 from summitcli.agenda.reconcile import ScheduleIndex
@@ -73,7 +74,7 @@ def pick_of(
 
 def with_sessions(agenda: Agenda, sessions: Iterable[SessionRow], day: str | None = None) -> Added:
     """Add ``sessions`` to ``agenda``, as a whole or on one day."""
-    return add_sessions(agenda, ((session, None if day is None else (day,)) for session in sessions))
+    return add_sessions(agenda, (Wanted(session, None if day is None else (day,)) for session in sessions))
 
 
 def adding(*sessions: SessionRow, day: str | None = None) -> Edit:

@@ -4,8 +4,9 @@ import pytest
 
 from summitcli.agenda.document import loads
 from summitcli.agenda.doubles import identity_of
+from summitcli.agenda.editing import Wanted, add_sessions, cleared
 from summitcli.agenda.history import Action, recorded, undone
-from summitcli.agenda.picks import Agenda, Pick, add_sessions, cleared
+from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.reconcile import reconciled
 from summitcli.agenda.writing import dumps
 from summitcli.library.memory import Memory, Vanished
@@ -14,7 +15,7 @@ from tests.agenda.agenda_samples import D23, D24, NO_MEMORY, schedule, session, 
 TALK = session("7", timed(D23, "09:00", "10:00"), timed(D24, "09:00", "10:00"), title="Talk")
 TALK = TALK._replace(guid="g-7")
 OTHER = session("8", timed(D23, "11:00", "12:00"), title="Other")
-MINE = add_sessions(Agenda("summit-5", "峰会", "default"), [(TALK, None), (OTHER, None)]).agenda
+MINE = add_sessions(Agenda("summit-5", "峰会", "default"), [Wanted(TALK, None), Wanted(OTHER, None)]).agenda
 WHOLE, REST = MINE.picks
 TWICE = WHOLE._replace(id="seven", uid="seven@summit-5.summitcli")
 
@@ -73,7 +74,7 @@ def test_a_pick_of_a_vanished_session_is_not_merged() -> None:
 
 
 def test_a_merged_pick_has_the_days_of_both_and_the_stronger_mark() -> None:
-    first = add_sessions(MINE._replace(picks=()), [(TALK, (D23,))]).agenda.picks[0]._replace(pick="hidden")
+    (first,) = add_sessions(MINE._replace(picks=()), [Wanted(TALK, (D23,), "hidden")]).agenda.picks
     second = TWICE._replace(days=(D24,), slots=TALK.slots[1:], pick="maybe")
     now, changes = reconciled(of(first, second), schedule(TALK, memory=NO_MEMORY))
     (left,) = now.picks

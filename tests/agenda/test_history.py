@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import MAX_HISTORY, MAX_IDS, Action, Undone, recorded, undone, without_oldest
-from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, RemovedPick, cleared, remove_sessions
+from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, RemovedPick
 from summitcli.agenda.reconcile import reconciled
 from tests.agenda.agenda_samples import D23, D24, D25, all_day, pick_of, schedule, session, with_sessions
 

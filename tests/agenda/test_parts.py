@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from summitcli.agenda import document
 from summitcli.agenda.document import InvalidAgenda, Reading, read, read_back
+from summitcli.agenda.editing import Wanted, add_sessions, cleared
 from summitcli.agenda.history import Action, recorded
 from summitcli.agenda.parts import load_lazily
-from summitcli.agenda.picks import Agenda, add_sessions, cleared
+from summitcli.agenda.picks import Agenda
 from summitcli.agenda.writing import dumps, text_of
 from tests.agenda.agenda_samples import CONFERENCE, D23, D24, all_day, session, timed
 
@@ -29,7 +30,9 @@ def picked(number: int) -> Agenda:
     mine = EMPTY
     for n in range(number):
         action = Action("add", f"2022-07-23T09:0{n}:00+08:00")
-        mine = recorded(mine, add_sessions(mine, [(ROWS[n], (D23,) if n == 0 else None)]).agenda, action)
+        mine = recorded(
+            mine, add_sessions(mine, [Wanted(ROWS[n], (D23,) if n == 0 else None)]).agenda, action
+        )
     return mine
 
 
@@ -93,7 +96,7 @@ def test_the_text_that_was_written_gives_the_same_agenda(mine: Agenda) -> None:
 
 
 def test_the_content_comes_in_pieces_of_many_picks() -> None:
-    rows = [(session(f"s{n}", timed(D24, "12:00", "13:00")), None) for n in range(1000)]
+    rows = [Wanted(session(f"s{n}", timed(D24, "12:00", "13:00"))) for n in range(1000)]
     pieces = list(text_of(add_sessions(EMPTY, rows).agenda).pieces())
     assert 1 < len(pieces) < 10
     assert len(json.loads(b"".join(pieces))["picks"]) == 1000

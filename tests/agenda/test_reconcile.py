@@ -3,8 +3,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from summitcli.agenda import reconcile
+from summitcli.agenda.editing import Wanted, add_sessions, remove_sessions
 from summitcli.agenda.history import Action, recorded, undone
-from summitcli.agenda.picks import Agenda, Pick, add_sessions, remove_sessions
+from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.reconcile import PickChange, reconciled
 from summitcli.identity import identity
 from summitcli.library.memory import Memory, Vanished
@@ -29,7 +30,7 @@ TALK = session("talk", timed(D23, "09:00", "10:00"))
 
 
 def picked(*sessions: SessionRow, days: tuple[str, ...] | None = None) -> Agenda:
-    return add_sessions(EMPTY, [(one, days) for one in sessions]).agenda
+    return add_sessions(EMPTY, [Wanted(one, days) for one in sessions]).agenda
 
 
 class Outcome(NamedTuple):
@@ -232,7 +233,7 @@ def test_a_missing_pick_gives_up_an_id_that_another_session_has(memory: Memory |
         ("7-2", "Ada on engines", "missing", "aaaa@summit-5.summitcli"),
         ("8", "Bob on boats", "held", "bbbb@summit-5.summitcli"),
     ]
-    more = add_sessions(now, [(bees, None)]).agenda
+    more = add_sessions(now, [Wanted(bees, None)]).agenda
     assert [(pick.id, pick.uid) for pick in more.picks][2:] == [("7", "cccc@summit-5.summitcli")]
     back = against(more, ADA._replace(id="1"), bees._replace(id="2"), BOB, *OTHERS, memory=memory).agenda
     assert [(pick.id, pick.title, pick.state) for pick in back.picks] == [
@@ -280,7 +281,7 @@ def test_undoing_a_pick_removes_both_halves() -> None:
     rest, half = whole._replace(slots=whole.slots[:1]), talk("w-2", "Workshop", "gggg", "11:00")
     before = picked(BOB)
     action = Action("add", "2022-07-23T14:02:00+08:00", False)
-    mine = recorded(before, add_sessions(before, [(whole, None)]).agenda, action)
+    mine = recorded(before, add_sessions(before, [Wanted(whole, None)]).agenda, action)
     now = against(mine, rest, half, BOB).agenda
     assert now.ids() == ("8", "w", "w-2")
     back = undone(now)

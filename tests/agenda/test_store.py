@@ -11,8 +11,9 @@ import pytest
 
 from summitcli.agenda import document, store
 from summitcli.agenda.document import InvalidAgenda
+from summitcli.agenda.editing import cleared
 from summitcli.agenda.history import MAX_HISTORY, Action, undone
-from summitcli.agenda.picks import Agenda, OwnEntry, Pick, RemovedPick, cleared
+from summitcli.agenda.picks import Agenda, OwnEntry, Pick, RemovedPick
 from summitcli.agenda.place import is_kept, names, path_of
 from summitcli.agenda.store import change, load
 from summitcli.agenda.writing import dumps

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import MAX_HISTORY, Action, undone
-from summitcli.agenda.picks import Agenda, cleared, remove_sessions
+from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import names
 from summitcli.agenda.reconcile import ScheduleIndex, reconciled
 from summitcli.agenda.store import change, load

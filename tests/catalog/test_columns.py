@@ -2,14 +2,16 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from summitcli.catalog.columns import LISTING
-from summitcli.catalog.conditions import EVERYTHING, Picks, Query
+from summitcli.catalog.conditions import EVERYTHING, NO_MARKS, Picks, Query
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.selection import Selection
 from summitcli.model import Schedule
 from summitcli.rows import Listing
 from tests.schedules import document, schedules, session
@@ -24,14 +26,9 @@ def of(made: dict[str, Any]) -> Catalog:
     return built(Schedule.model_validate_json(json.dumps(made)))
 
 
-def by_python(catalog: Catalog, query: Query, picks: Picks = ()) -> list[str]:
-    return [
-        json.dumps(
-            row._replace(in_agenda=(row.id, None) in picks or (row.id, row.day) in picks)._asdict(),
-            ensure_ascii=False,
-        )
-        for row in catalog.listings(query)
-    ]
+def by_python(catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> list[str]:
+    rows = Selection(catalog, query, marks)
+    return [json.dumps(row._asdict(), ensure_ascii=False) for row in rows]
 
 
 def test_every_field_of_a_listing_has_a_column_in_their_order() -> None:
@@ -65,20 +62,31 @@ def test_every_character_is_written_as_python_writes_it() -> None:
 
 
 def test_what_is_in_the_agenda_is_marked(bundled: Catalog) -> None:
-    picks = (("main-forum", None), ("future-dialogue", "2022-07-24"), ("future-dialogue", "2022-07-26"))
+    marks = {
+        "yes": (("main-forum", None), ("future-dialogue", "2022-07-24"), ("future-dialogue", "2022-07-26")),
+        "maybe": (("opening-ceremony", None),),
+        "hidden": (("digital-product-expo", "2022-07-24"),),
+    }
     query = Query(days=("2022-07-23", "2022-07-24"))
-    documents = list(bundled.iterate_json(query, picks=picks))
-    assert documents == by_python(bundled, query, picks)
-    assert 0 < sum('"in_agenda": true' in one for one in documents) < len(documents)
+    documents = list(bundled.iterate_json(query, marks=marks))
+    assert documents == by_python(bundled, query, marks)
+    found = [(row["id"], row["day"], row["pick"], row["in_agenda"]) for row in map(json.loads, documents)]
+    assert [row for row in found if row[2] or row[3]] == [
+        ("opening-ceremony", "2022-07-23", "maybe", True),
+        ("main-forum", "2022-07-23", "yes", True),
+        ("digital-product-expo", "2022-07-24", "hidden", False),
+        ("future-dialogue", "2022-07-24", "yes", True),
+    ]
 
 
 def test_fields_are_written_in_the_order_asked_for(bundled: Catalog) -> None:
     query = Query(ids=("main-forum",))
-    fields = ("title", "in_agenda", "id")
-    assert list(bundled.iterate_json(query, fields, [("main-forum", None)])) == [
-        '{"title": "主论坛", "in_agenda": true, "id": "main-forum"}'
+    fields = ("title", "pick", "in_agenda", "id")
+    marks = {"maybe": [("main-forum", None)], "hidden": [("opening-ceremony", None)]}
+    assert list(bundled.iterate_json(query, fields, marks)) == [
+        '{"title": "主论坛", "pick": "maybe", "in_agenda": true, "id": "main-forum"}'
     ]
-    assert list(bundled.iterate_json(query, ("id",), [("main-forum", None)])) == ['{"id": "main-forum"}']
+    assert list(bundled.iterate_json(query, ("id",), marks)) == ['{"id": "main-forum"}']
 
 
 @pytest.mark.parametrize("query", [EVERYTHING, Query(categories=("forum",))], ids=["all", "filtered"])

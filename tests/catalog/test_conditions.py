@@ -15,6 +15,7 @@ def test_the_values_stand_in_the_order_of_their_placeholders() -> None:
         from_minute=540,
         ids=("a",),
         picks=(("a", None), ("b", "2024-05-01")),
+        excluded_picks=(("c", None),),
     )
     clause, values = where(query, ("listing.starts > ?", (7,)))
     picks = '[["a", null], ["b", "2024-05-01"]]'
@@ -28,6 +29,23 @@ def test_the_values_stand_in_the_order_of_their_placeholders() -> None:
         " AND session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?))"
         " AND (session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?)"
         " WHERE json_extract(value, '$[1]') IS NULL) OR (session.id, day.day)"
-        " IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)))"
+        " IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        " WHERE json_extract(value, '$[1]') NOT NULL))"
+        " AND NOT (session.id IN (SELECT json_extract(value, '$[0]') FROM json_each(?)"
+        " WHERE json_extract(value, '$[1]') IS NULL) OR (session.id, day.day)"
+        " IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        " WHERE json_extract(value, '$[1]') NOT NULL))"
     )
-    assert values == [7, "2024-05-01", "2024-05-02", "talk", "Ada", "Bo", 540, '["a"]', *[picks] * 3]
+    excluded = ['[["c", null]]'] * 2
+    assert values == [
+        7,
+        "2024-05-01",
+        "2024-05-02",
+        "talk",
+        "Ada",
+        "Bo",
+        540,
+        '["a"]',
+        *[picks] * 3,
+        *excluded,
+    ]

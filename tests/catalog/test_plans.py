@@ -92,6 +92,10 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
     "a speaker": (lambda catalog: catalog.listings(Query(speakers=("Speaker 7",))), 1),
     "some sessions": (lambda catalog: catalog.sessions(Query(ids=("s1", "s9"))), 1),
     "picks": (lambda catalog: catalog.listings(Query(picks=(("s1", None), ("s2", "2024-05-01")))), 1),
+    "all but hidden ones": (
+        lambda catalog: catalog.listings(Query(days=("2024-05-01",), excluded_picks=(("s1", None),))),
+        1,
+    ),
     "what runs": (lambda catalog: catalog.running(MORNING), 1),
     "what runs on from the day before": (lambda catalog: catalog.continuing("2024-05-02"), 1),
     "what lies within an hour": (lambda catalog: catalog.within(MORNING, MORNING + 3600), 1),

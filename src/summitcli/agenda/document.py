@@ -16,7 +16,16 @@ from sys import intern
 
 from summitcli.agenda import checks
 from summitcli.agenda.checks import Fault
-from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick, Unknown, interned_slot
+from summitcli.agenda.picks import (
+    MARKS,
+    Agenda,
+    HistoryEntry,
+    OwnEntry,
+    Pick,
+    RemovedPick,
+    Unknown,
+    interned_slot,
+)
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
@@ -55,7 +64,6 @@ _SLOT_KEYS = frozenset(SlotRow._fields)
 _PAST_KEYS = frozenset(HistoryEntry._fields)
 _FORMER_KEYS = frozenset(RemovedPick._fields)
 
-MARKS = ("yes", "maybe", "hidden")
 STATES = ("held", "missing", "cancelled")
 
 

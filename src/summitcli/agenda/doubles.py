@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 
-from summitcli.agenda.picks import Agenda, Mark, Pick, revised
+from summitcli.agenda.picks import MARKS, Agenda, Pick, revised
 from summitcli.identity import Identity, identity, same_guid, time_of
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import SessionRow
-
-MARKS_BY_PRIORITY: tuple[Mark, ...] = ("yes", "maybe", "hidden")
-"""The marks in order of priority: a merged pick gets the first of these that any of its duplicates has."""
 
 
 class Deduplicated(NamedTuple):
@@ -103,5 +100,5 @@ def _merge(pick: Pick, other: Pick) -> Pick:
     slots = pick.slots
     if days is None or days != pick.days:
         slots = tuple(sorted({*slots, *other.slots}, key=lambda slot: (slot.day, slot.start or "")))
-    mark = min(pick.pick, other.pick, key=MARKS_BY_PRIORITY.index)
+    mark = min(pick.pick, other.pick, key=MARKS.index)
     return revised(pick, pick._replace(days=days, slots=slots, pick=mark))

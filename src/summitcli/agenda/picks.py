@@ -1,26 +1,26 @@
-"""The agenda and its editing functions: frozen values and pure functions.
+"""The agenda and its picks: frozen values and pure functions.
 
 A pick is a session that the user has put into an agenda, on all of its days or on some of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from sys import intern
 
-from summitcli.errors import UsageError
-from summitcli.i18n import _
 from summitcli.lazy_typing import Any, Literal, NamedTuple, TypeVar
-from summitcli.rows import Listing, SessionRow, SlotRow
+from summitcli.rows import PLANNED, Listing, SessionRow, SlotRow
 from summitcli.text.calendar_properties import MAX_INTEGER
-from summitcli.text.enumeration import enumeration
-from summitcli.text.uids import NO_SHARED_GUIDS, distinct_uid, events, session_uid
+from summitcli.text.uids import events
 
 Days = tuple[str, ...] | None
 """Days of a session: ISO dates in chronological order, or None for all of them."""
 
 Mark = Literal["yes", "maybe", "hidden"]
 """The user's mark for a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
+
+MARKS: tuple[Mark, ...] = ("yes", "maybe", "hidden")
+"""All marks, in order of priority: of several marks for one session, the first one counts."""
 
 PickState = Literal["held", "missing", "cancelled"]
 """The state of a picked session: ``held``, ``missing`` or ``cancelled``.
@@ -148,16 +148,29 @@ class Agenda(NamedTuple):
     """Former duplicates, merged into other picks; exports cancel the calendar events of these."""
     unknown: Unknown = ()
 
+    def planned(self) -> tuple[Pick, ...]:
+        """Return the picks that are not hidden: the sessions that the user sees as the agenda."""
+        return tuple(pick for pick in self.picks if pick.pick in PLANNED)
+
     def ids(self) -> tuple[str, ...]:
-        """Return the IDs of the sessions picked."""
+        """Return the IDs of the sessions picked, including hidden ones."""
         return tuple(pick.id for pick in self.picks)
 
-    def pairs(self) -> tuple[tuple[str, str | None], ...]:
+    def pairs(self, *marks: str) -> tuple[tuple[str, str | None], ...]:
         """Return the picks as pairs of session ID and day; the day is None if all days are picked.
 
         A session picked on several single days has a pair for each. ``Query.picks`` takes such pairs.
+
+        Args:
+            marks: the marks of the picks to return; none for those of all planned sessions.
         """
-        return tuple((pick.id, day) for pick in self.picks for day in pick.days or (None,))
+        wanted = marks or PLANNED
+        picks = (pick for pick in self.picks if pick.pick in wanted)
+        return tuple((pick.id, day) for pick in picks for day in pick.days or (None,))
+
+    def pairs_by_mark(self) -> dict[str, tuple[tuple[str, str | None], ...]]:
+        """Return the pairs of :meth:`pairs` for each mark that the agenda has."""
+        return {mark: pairs for mark in MARKS if (pairs := self.pairs(mark))}
 
     def by_id(self) -> dict[str, Pick]:
         """Return the picks as a mapping by session ID, for looking up many sessions."""
@@ -169,94 +182,8 @@ class Agenda(NamedTuple):
         return pick is not None and (day is None or pick.includes(day))
 
 
-class Added(NamedTuple):
-    """The result of adding sessions, with the picks as they are now."""
-
-    agenda: Agenda
-    added: tuple[Pick, ...]
-    """The picks that are new or have more days than before."""
-    already: tuple[Pick, ...]
-    """The picks that already included all the days asked for."""
-
-
-class Removed(NamedTuple):
-    """The result of removing sessions."""
-
-    agenda: Agenda
-    removed: tuple[Pick, ...]
-    """The picks that were removed or lost a day, as they were before."""
-    absent: tuple[str, ...]
-    """The requested IDs whose sessions were not picked, or not on the given day."""
-
-
-def add_sessions(
-    agenda: Agenda, wanted: Iterable[tuple[SessionRow, Days]], shared: Mapping[str, str] = NO_SHARED_GUIDS
-) -> Added:
-    """Add sessions to ``agenda``, each on the given days, in addition to days picked before.
-
-    A session picked on all its days is picked as a whole, so that the pick follows it if it moves to
-    another day.
-
-    Args:
-        agenda: the agenda to add to.
-        wanted: the sessions to add, each with its days.
-        shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
-
-    Raises:
-        UsageError: a session is not held on a day given for it.
-    """
-    picks = agenda.by_id()
-    uids = _Uids(agenda, shared)
-    more: dict[str, bool] = {}
-    for session, days in wanted:
-        _validate_days(session, days)
-        pick = picks.get(session.id)
-        if pick is None:
-            days = normalized_days(days, session)
-            slots = tuple(map(interned_slot, slots_on(session.slots, days)))
-            new = Pick(session.id, days, session.title, slots, uid=uids.of(session))
-            picks[session.id] = _with_identity(new, session)
-        elif _covers(pick, days):
-            picks[session.id] = follow(pick, session, pick.days)
-        else:
-            days = None if days is None else normalized_days(held_days(pick) + days, session)
-            picks[session.id] = follow(pick, session, days)
-        more[session.id] = more.get(session.id, False) or pick is None or not _covers(pick, days)
-    return Added(
-        agenda._replace(picks=tuple(picks.values())),
-        tuple(picks[id_] for id_, is_more in more.items() if is_more),
-        tuple(picks[id_] for id_, is_more in more.items() if not is_more),
-    )
-
-
-def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
-    """Remove the sessions of ``ids`` from ``agenda``, or only ``day`` of them if it is given."""
-    picks = agenda.by_id()
-    removed: dict[str, Pick] = {}
-    absent: list[str] = []
-    for id_ in dict.fromkeys(ids):
-        pick = picks.get(id_)
-        days = () if pick is None else held_days(pick)
-        if pick is None or (day is not None and day not in days):
-            absent.append(id_)
-            continue
-        removed[id_] = pick
-        others = tuple(other for other in days if day is not None and other != day)
-        slots = slots_on(pick.slots, others)
-        if slots:
-            picks[id_] = revised(pick, pick._replace(days=others, slots=slots))
-        else:
-            del picks[id_]
-    return Removed(agenda._replace(picks=tuple(picks.values())), tuple(removed.values()), tuple(absent))
-
-
-def cleared(agenda: Agenda) -> Agenda:
-    """Return ``agenda`` without any picks."""
-    return agenda._replace(picks=(), merged=())
-
-
 def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
-    """Return ``rows``, with ``in_agenda`` set to True for those in ``agenda``.
+    """Return ``rows``, with ``in_agenda`` and ``pick`` set for those in ``agenda``.
 
     A session is in it if it is picked on any day; a listing (one slot of a session) if its day is picked.
     """
@@ -270,8 +197,10 @@ def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             pick = picks.get(row.id)
-            picked = pick is not None and (isinstance(row, SessionRow) or pick.includes(row.day))
-            yield row._replace(in_agenda=True) if picked else row
+            if pick is not None and (isinstance(row, SessionRow) or pick.includes(row.day)):
+                yield row._replace(in_agenda=pick.pick in PLANNED, pick=pick.pick)
+            else:
+                yield row
 
     return marks
 
@@ -287,7 +216,7 @@ def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
         state: PickState = "cancelled" if pick.state == "cancelled" else "missing"
         return revised(pick, pick._replace(days=days, state=state))
     after = pick._replace(days=days, title=session.title, slots=slots, state="held")
-    after = revised(pick, _with_identity(after, session))
+    after = revised(pick, with_identity(after, session))
     return pick if after == pick else after
 
 
@@ -338,37 +267,7 @@ def next_revision(revision: int) -> int:
     return min(revision + 1, MAX_INTEGER)
 
 
-class _Uids:
-    """A source of UIDs for new picks, which never gives the same UID twice."""
-
-    def __init__(self, agenda: Agenda, shared: Mapping[str, str]) -> None:
-        self._conference = agenda.conference
-        self._shared = shared
-        self._taken = {pick.uid for pick in agenda.picks}
-        self._by_id = {former.id: former for former in agenda.former}
-        self._by_guid: Mapping[str | None, RemovedPick] = {
-            former.guid: former for former in agenda.former if former.guid
-        }
-
-    def of(self, session: SessionRow) -> str:
-        """Return the UID for a new pick: that of a removed pick of the session, or else one made from it."""
-        former = self._by_id.get(session.id)
-        if former is None or (session.guid and former.guid and former.guid != session.guid):
-            # The ID may belong to another session by now: look the GUID up, unless sessions share it.
-            former = None if session.guid in self._shared else self._by_guid.get(session.guid)
-        uid = former.uid if former else ""
-        if not uid or uid in self._taken:
-            uid = session_uid(session.id, self._conference, session.guid, self._shared)
-        number = 1
-        while uid in self._taken:
-            id_ = session.id if number == 1 else f"{session.id}-{number}"
-            uid = distinct_uid(id_, self._conference, session.guid)
-            number += 1
-        self._taken.add(uid)
-        return uid
-
-
-def _with_identity(pick: Pick, session: SessionRow) -> Pick:
+def with_identity(pick: Pick, session: SessionRow) -> Pick:
     """Return ``pick`` with the GUID, ID, URL and speakers of ``session``, by which it is recognised later.
 
     If the session has lost its GUID or URL, the pick keeps its own.
@@ -384,14 +283,3 @@ def _with_identity(pick: Pick, session: SessionRow) -> Pick:
 def _calendar_fields(pick: Pick) -> tuple[Any, ...]:
     """Return the fields of a pick that its calendar events depend on, to compare two states of it."""
     return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"
-
-
-def _covers(pick: Pick, days: Days) -> bool:
-    return pick.days is None or (days is not None and set(days) <= set(pick.days))
-
-
-def _validate_days(session: SessionRow, days: Days) -> None:
-    for day in days or ():
-        if day not in session.days:
-            sentence = _("{id} is not held on {day}, but on {days}")
-            raise UsageError(sentence.format(id=session.id, day=day, days=enumeration(session.days)))

@@ -14,7 +14,8 @@ from functools import cache
 from sys import intern
 
 from summitcli.agenda.doubles import identity_of, merge_duplicates
-from summitcli.agenda.picks import Agenda, Pick, PickState, add_sessions, follow, interned_slot, revised
+from summitcli.agenda.editing import Wanted, add_sessions
+from summitcli.agenda.picks import Agenda, Pick, PickState, follow, interned_slot, revised
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.i18n import _
@@ -252,13 +253,13 @@ def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | Non
     if days == ():
         return None
     guids = {before.guid: before.id} if before.guid else {}
-    *others, half = add_sessions(agenda, [(session, days)], guids).agenda.picks
+    *others, half = add_sessions(agenda, [Wanted(session, days, before.pick)], guids).agenda.picks
     # Undoing the change that added the original pick must remove the new one, too.
     history = tuple(
         past._replace(absent=(*past.absent, half.uid)) if before.uid in past.absent else past
         for past in agenda.history
     )
-    return agenda._replace(picks=(*others, half._replace(pick=before.pick)), history=history)
+    return agenda._replace(picks=(*others, half), history=history)
 
 
 def _without_session(pick: Pick, state: PickState) -> Pick:

@@ -5,7 +5,7 @@ SQLite produces the JSON of listings, which takes a third of the time that Pytho
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _TEXT = "json_quote({})"
 _NUMBER = "{}"
@@ -55,15 +55,14 @@ LEFT JOIN room ON room.position = listing.room
 """
 
 
-def select_json(fields: Iterable[str], in_agenda: str) -> str:
+def select_json(fields: Iterable[str], own: Mapping[str, str]) -> str:
     """Return the SELECT clause that produces each listing as JSON, formatted as by Python's encoder.
 
     Args:
         fields: the fields to include, in order.
-        in_agenda: an SQL condition that is true for listings in the user's agenda.
+        own: the SQL expressions of fields that depend on the agenda, in place of their columns.
     """
-    columns = {**LISTING, "in_agenda": (in_agenda, _TRUTH)}
-    wanted = [(field, *columns[field]) for field in fields]
+    wanted = [(field, own.get(field, LISTING[field][0]), LISTING[field][1]) for field in fields]
     pattern = ", ".join(f'"{field}": %s' for field, _column, _written in wanted)
     values = ", ".join(written.format(column) for _field, column, written in wanted)
     return f"SELECT printf('{{{pattern}}}', {values})"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from summitcli.lazy_typing import NamedTuple
+from summitcli.rows import PLANNED
 from summitcli.text.plain_json import encode_ascii
 
 Picks = Collection[tuple[str, "str | None"]]
 """The picks of an agenda: pairs of a session ID and an ISO date; None for the date means all days."""
+
+NO_MARKS: Mapping[str, Picks] = {}
+"""The picks by mark of an agenda without any."""
 
 
 class Query(NamedTuple):
@@ -29,6 +33,7 @@ class Query(NamedTuple):
     to_minute: int | None = None
     """The time before which a listing must begin, in minutes since midnight of its conference day."""
     picks: Picks | None = None
+    excluded_picks: Picks = ()
     ids: tuple[str, ...] | None = None
 
 
@@ -81,6 +86,9 @@ def _conditions(query: Query) -> Iterator[Condition]:
         yield "session.id IN (SELECT value FROM json_each(?))", (encode_ascii(query.ids),)
     if query.picks is not None:
         yield from _picks_conditions(query.picks)
+    if query.excluded_picks:
+        clause, values = picks_condition(query.excluded_picks)
+        yield f"NOT {clause}", values
 
 
 def _one_of(column: str, wanted: Collection[str]) -> Condition:
@@ -101,6 +109,33 @@ def picks_condition(picks: Picks) -> Condition:
     """Return the SQL condition that selects the listings in ``picks``."""
     document = encode_ascii(list(picks))
     # Neither subquery depends on the row, so SQLite evaluates each only once.
-    pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+    pairs = (
+        "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        " WHERE json_extract(value, '$[1]') NOT NULL"
+    )
     whole = "SELECT json_extract(value, '$[0]') FROM json_each(?) WHERE json_extract(value, '$[1]') IS NULL"
     return f"(session.id IN ({whole}) OR (session.id, day.day) IN ({pairs}))", (document, document)
+
+
+def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Condition]:
+    """Return the SQL expressions for the fields ``in_agenda`` and ``pick`` of listings that match ``query``.
+
+    Args:
+        marks: the picks of the agenda by mark. If those of one mark are the same object as ``query.picks``,
+            all listings have that mark.
+        query: the query.
+    """
+    for mark, picks in marks.items():
+        if picks is query.picks:
+            return {"in_agenda": (str(int(mark in PLANNED)), ()), "pick": (f"'{mark}'", ())}
+    planned = [pair for mark in PLANNED for pair in marks.get(mark, ())]
+    cases: list[str] = []
+    values: list[object] = []
+    for mark, picks in marks.items():
+        clause, its_values = picks_condition(picks)
+        cases.append(f"WHEN {clause} THEN '{mark}'")
+        values += its_values
+    return {
+        "in_agenda": picks_condition(planned) if planned else ("0", ()),
+        "pick": (f"CASE {' '.join(cases)} END" if cases else "NULL", tuple(values)),
+    }

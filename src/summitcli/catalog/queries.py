@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from summitcli.catalog.columns import FROM_LISTING, SELECT_LISTING, select_json
 from summitcli.catalog.conditions import (
     EVERYTHING,
     LANGUAGE_SEPARATOR,
+    NO_MARKS,
     Condition,
     Picks,
     Query,
-    picks_condition,
+    marks_conditions,
     where,
 )
 from summitcli.catalog.database import Database
@@ -143,22 +144,23 @@ class Catalog(Database):
         return map(listing, self.iterate(*_statement(SELECT_LISTING, query)))
 
     def iterate_json(
-        self, query: Query = EVERYTHING, fields: Iterable[str] = Listing._fields, picks: Picks = ()
+        self,
+        query: Query = EVERYTHING,
+        fields: Sequence[str] = Listing._fields,
+        marks: Mapping[str, Picks] = NO_MARKS,
     ) -> Iterator[str]:
         """Yield each listing as the text of a JSON object, formatted as by Python's encoder.
 
         Args:
             query: the listings to match.
             fields: the fields to include, in order.
-            picks: the picks of the user's agenda, to set ``in_agenda``.
+            marks: the picks of the agenda by mark, for ``in_agenda`` and ``pick``.
         """
-        in_agenda, values = picks_condition(picks) if picks else ("0", ())
-        if picks is query.picks:
-            in_agenda, values = "1", ()
-        statement, its_values = _statement(select_json(fields, in_agenda), query)
-        if picks and "in_agenda" in fields:
-            its_values = [*values, *its_values]
-        return (text for (text,) in self.iterate(statement, its_values))
+        own = marks_conditions(marks, query)
+        clauses = {field: clause for field, (clause, _values) in own.items()}
+        statement, values = _statement(select_json(fields, clauses), query)
+        own_values = [value for field in fields if field in own for value in own[field][1]]
+        return (text for (text,) in self.iterate(statement, [*own_values, *values]))
 
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
         """Return the listings that began on an earlier day and still last when the night before ``day`` ends.

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby, islice
 
 from summitcli.catalog.columns import FROM_LISTING
-from summitcli.catalog.conditions import Picks, Query, where
+from summitcli.catalog.conditions import NO_MARKS, Picks, Query, where
 from summitcli.catalog.queries import Catalog
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple, TypeVar
 from summitcli.progress import has_listener, steps
-from summitcli.rows import Listing
+from summitcli.rows import PLANNED, Listing
 
 Row = TypeVar("Row")
 
@@ -31,19 +31,19 @@ class Selection:
     Args:
         catalog: the catalog.
         query: the query.
-        picks: the picks of the user's agenda, by which ``in_agenda`` of listings is set. If it is the same
-            object as ``query.picks``, all listings are in the agenda.
+        marks: the picks of the agenda by mark, by which ``in_agenda`` and ``pick`` of listings are set. If
+            those of one mark are the same object as ``query.picks``, all listings have that mark.
     """
 
-    def __init__(self, catalog: Catalog, query: Query, picks: Picks = ()) -> None:
+    def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:
         self._catalog = catalog
         self._query = query
-        self._picks = picks if picks is query.picks else frozenset(picks)
+        self._marks = marks
         self._is_empty: bool | None = None
         self._started: Iterator[Listing] | None = None
 
     def __iter__(self) -> Iterator[Listing]:
-        """Yield the listings in the order of output, with ``in_agenda`` set.
+        """Yield the listings in the order of output, with ``in_agenda`` and ``pick`` set.
 
         Raises:
             CatalogDamaged: the catalog can't be read.
@@ -61,14 +61,12 @@ class Selection:
         return not self._is_empty
 
     def _read(self) -> Iterator[Listing]:
-        picks = self._picks
-        are_all = picks is self._query.picks
+        shared = next((mark for mark, picks in self._marks.items() if picks is self._query.picks), None)
+        marks = {} if shared else {pair: mark for mark, picks in self._marks.items() for pair in picks}
         for row in self._catalog.iterate_listings(self._query):
             self._is_empty = False
-            if are_all or (picks and ((row.id, row.day) in picks or (row.id, None) in picks)):
-                yield row._replace(in_agenda=True)
-            else:
-                yield row
+            mark = shared or (marks and (marks.get((row.id, row.day)) or marks.get((row.id, None))))
+            yield row._replace(in_agenda=mark in PLANNED, pick=mark) if mark else row
 
     @property
     def is_agenda(self) -> bool:
@@ -84,7 +82,7 @@ class Selection:
         Raises:
             CatalogDamaged: the catalog can't be read.
         """
-        for text in self._with_progress(self._catalog.iterate_json(self._query, fields, self._picks)):
+        for text in self._with_progress(self._catalog.iterate_json(self._query, fields, self._marks)):
             self._is_empty = False
             yield text
 
@@ -110,7 +108,7 @@ class Selection:
             query = query._replace(categories=(category,))
         if others:
             query = query._replace(excluded_categories=(*query.excluded_categories, *others))
-        return Selection(self._catalog, query, self._picks)
+        return Selection(self._catalog, query, self._marks)
 
     def sessions(self) -> int:
         """Return the number of sessions in the selection; one with several listings counts once."""

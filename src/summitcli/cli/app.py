@@ -20,6 +20,7 @@ from summitcli.cli.commands import (
     listings,
     new,
     overview,
+    picking,
     planning,
     publishing,
     schedules,
@@ -63,10 +64,13 @@ app.command("show", rich_help_panel=VIEW)(bind(sessions.show))
 app.command("grid", rich_help_panel=VIEW)(bind(grid.grid))
 app.command("about", rich_help_panel=VIEW)(bind(overview.about))
 
+app.command("star", rich_help_panel=AGENDA)(bind(picking.star))
+app.command("unstar", rich_help_panel=AGENDA)(bind(picking.unstar))
+app.command("hide", rich_help_panel=AGENDA)(bind(picking.hide))
 agenda_app = typer.Typer(callback=bind(agenda.agenda), invoke_without_command=True)
 app.add_typer(agenda_app, name="agenda", rich_help_panel=AGENDA)
-agenda_app.command("add", rich_help_panel=AGENDA)(bind(agenda.add))
-agenda_app.command("remove", rich_help_panel=AGENDA)(bind(agenda.remove))
+agenda_app.command("add", rich_help_panel=AGENDA)(bind(picking.add))
+agenda_app.command("remove", rich_help_panel=AGENDA)(bind(picking.remove))
 agenda_app.command("clear", rich_help_panel=AGENDA)(bind(agenda.clear))
 agenda_app.command("undo", rich_help_panel=AGENDA)(bind(agenda.undo))
 agenda_app.command("conflicts", rich_help_panel=AGENDA)(bind(planning.conflicts))

@@ -336,15 +336,17 @@ class Call:
         return changed
 
     def readable_agenda(self, name: str | None = None) -> Agenda | None:
-        """Return the named agenda; None if there is none, or with a warning, if it can't be read."""
+        """Return the named agenda; None if there is none, or, with a warning, if it can't be read."""
         try:
             return self.agenda(name) if is_kept(self.agenda_key(), name or DEFAULT) else None
         except (ScheduleError, Unreachable) as error:
-            warn(str(error))
+            if str(error) not in self._warned:
+                self._warned.add(str(error))
+                warn(str(error))
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """Return ``rows`` with ``in_agenda`` set for those in the named agenda; warn if it can't be read."""
+        """Return ``rows`` with ``in_agenda`` and ``pick`` set; warn if the agenda can't be read."""
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summitcli.catalog.conditions import Query
+from summitcli.agenda.picks import MARKS
+from summitcli.catalog.conditions import Picks, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.cli.call import Call
 from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
-from summitcli.i18n import _
+from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.rows import PLANNED
 from summitcli.text.folding import fold
 from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 from summitcli.when import find_day, find_minute
 
 if TYPE_CHECKING:
+    from summitcli.agenda.picks import Agenda
     from summitcli.catalog.selection import Selection
 
 MAX_NUMBER = 1_000_000
@@ -48,19 +51,59 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
         rooms=_names(call.catalog, "room", filters.room),
         speakers=_names(call.catalog, "speaker", filters.speaker),
         languages=_languages(call.catalog, filters.language),
-        picks=call.agenda(filters.name).pairs() if filters.agenda else None,
+        picks=_picks(call, filters),
         from_minute=begin,
         to_minute=end,
     )
 
 
-def selection(call: Call, filters: Filters, marked: bool = True) -> Selection:
-    """Return the listings that match ``filters``.
+def visible(call: Call, filters: Filters, day: str | None = None) -> Query:
+    """Return the query of a command that lists sessions: hidden ones match only if ``--pick`` asks for them.
+
+    Args and errors are as for :func:`query`.
+    """
+    wanted = query(call, filters, day)
+    mine = None if wanted.picks is not None else call.readable_agenda(filters.name)
+    return without_hidden(wanted, mine) if mine else wanted
+
+
+def without_hidden(wanted: Query, mine: Agenda) -> Query:
+    """Return ``wanted`` without the sessions hidden in an agenda, unless it asks for picks."""
+    return wanted if wanted.picks is not None else wanted._replace(excluded_picks=mine.pairs("hidden"))
+
+
+def only_hidden(call: Call, wanted: Query) -> str:
+    """Return the message that all sessions that match are hidden; empty if there are none.
+
+    Args:
+        call: the running command.
+        wanted: a query of :func:`visible`, which has no results.
+    """
+    if not wanted.excluded_picks:
+        return ""
+    hidden = wanted._replace(picks=wanted.excluded_picks, excluded_picks=())
+    return hidden_message(len(call.catalog.positions(hidden)))
+
+
+def hidden_message(count: int) -> str:
+    """Return the message that ``count`` sessions are not shown as they are hidden; empty for none."""
+    if not count:
+        return ""
+    return ngettext(
+        "{n} matching session is hidden; use `--pick hidden` to see it",
+        "{n} matching sessions are hidden; use `--pick hidden` to see them",
+        count,
+    )
+
+
+def selection(call: Call, filters: Filters, wanted: Query | None = None, marked: bool = True) -> Selection:
+    """Return the listings that match.
 
     Args:
         call: the running command, whose schedule and agenda are used.
         filters: the filters as typed.
-        marked: whether ``in_agenda`` is set for listings in the agenda; with ``--agenda`` it always is.
+        wanted: the query to use; None for that of :func:`query`.
+        marked: whether ``in_agenda`` and ``pick`` are set; with ``--agenda`` or ``--pick`` they always are.
 
     Raises:
         UnknownValue: as for :func:`query`.
@@ -68,11 +111,12 @@ def selection(call: Call, filters: Filters, marked: bool = True) -> Selection:
     """
     from summitcli.catalog.selection import Selection
 
-    wanted = query(call, filters)
-    if wanted.picks is not None:
-        return Selection(call.catalog, wanted, wanted.picks)
-    mine = call.readable_agenda(filters.name) if marked else None
-    return Selection(call.catalog, wanted, mine.pairs() if mine else ())
+    wanted = query(call, filters) if wanted is None else wanted
+    mine = call.readable_agenda(filters.name) if marked or wanted.picks is not None else None
+    marks = mine.pairs_by_mark() if mine else {}
+    # The same object tells that all listings have one mark, so that they need not be looked up.
+    picks = next((pairs for pairs in marks.values() if pairs == wanted.picks), wanted.picks)
+    return Selection(call.catalog, wanted._replace(picks=picks), marks)
 
 
 def check_number(number: int | None) -> None:
@@ -90,6 +134,17 @@ def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
             _("--day {other} contradicts {day}, the day of the command").format(other=days[0], day=day)
         )
     return (day,)
+
+
+def _picks(call: Call, filters: Filters) -> Picks | None:
+    """Return the picks that ``--agenda`` and ``--pick`` ask for; None if neither is given."""
+    for mark in filters.pick:
+        if mark not in MARKS:
+            raise UnknownValue(_('no mark "{name}"').format(name=mark), nearest(mark, MARKS), MARKS)
+    if not (filters.agenda or filters.pick):
+        return None
+    marks = [mark for mark in filters.pick or PLANNED if mark in PLANNED or not filters.agenda]
+    return call.agenda(filters.name).pairs(*marks) if marks else ()
 
 
 def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:

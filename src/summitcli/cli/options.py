@@ -85,6 +85,19 @@ Stars: TypeAlias = (
 """The annotation of a parameter for the option ``--stars`` of commands that write files."""
 
 
+SessionIds: TypeAlias = (
+    "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions: IDs, beginnings of IDs or words"
+    " from titles, - for stdin; or use filters.'), Completes('id')]"
+)
+"""The annotation of a parameter for the sessions that a command adds."""
+
+PickedIds: TypeAlias = (
+    "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions: IDs, beginnings of IDs or words"
+    " from titles, - for stdin; or use filters.'), Completes('picked')]"
+)
+"""The annotation of a parameter for the sessions that a command removes."""
+
+
 class Filters(Bundle):
     """An option given more than once matches any of its values; different options must all match."""
 
@@ -126,6 +139,11 @@ class Filters(Bundle):
         Completes("language"),
     ] = ()
     agenda: Annotated[bool, typer.Option("--agenda", help="Only sessions in your agenda.")] = False
+    pick: Annotated[
+        Repeated,
+        typer.Option("--pick", metavar="MARK", help="Only sessions that you marked yes, maybe or hidden."),
+        Completes("pick"),
+    ] = ()
     name: AgendaName = None
     from_time: Annotated[
         str | None,

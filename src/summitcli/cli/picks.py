@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from summitcli.agenda.picks import Added, Agenda, Days, Pick, add_sessions
+from summitcli.agenda.editing import Added, Wanted, add_sessions
+from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.reconcile import PickChange, Reconciled, reconciled
 from summitcli.catalog.conditions import Query
@@ -16,7 +17,7 @@ from summitcli.errors import ScheduleError, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.progress import steps
-from summitcli.rows import Listing, SessionRow
+from summitcli.rows import PLANNED, Listing
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
@@ -48,16 +49,22 @@ def empty_agenda_message(call: Call, name: str | None) -> str:
     return str(UnknownValue(sentence, nearest(name, known), known))
 
 
+def no_match() -> str:
+    """Return the message that no session matches the filters."""
+    return _("no matching sessions")
+
+
 def add_to_agenda(
-    call: Call, name: str | None, wanted: Iterable[tuple[SessionRow, Days]], done: str = "add"
+    call: Call, name: str | None, wanted: Iterable[Wanted], done: str = "add", raise_only: bool = False
 ) -> Added:
-    """Add sessions, each on the given days, to the named agenda and save it.
+    """Add sessions to the named agenda and save it; see :func:`summitcli.agenda.editing.add_sessions`.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        wanted: the sessions, each with the days to add, or None for all its days; iterated once.
+        wanted: the sessions to add; iterated once.
         done: the command that adds them, as ``undo`` shows it.
+        raise_only: whether no session gets a mark with a lower priority than it has.
 
     Raises:
         UsageError: a session is not held on one of its days.
@@ -65,7 +72,7 @@ def add_to_agenda(
     shared = shared_guids(call.catalog)
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        added = add_sessions(mine, steps(_("adding"), wanted), shared)
+        added = add_sessions(mine, steps(_("adding"), wanted), shared, raise_only)
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome
@@ -96,8 +103,7 @@ def update_agendas(call: Call, kept: KeptSchedule) -> None:
         except (ScheduleError, Unreachable) as error:
             warn(str(error))
             continue
-        for changed in changes:
-            sentence = describe(changed, title)
+        for sentence in descriptions(changes, title):
             if name != DEFAULT:
                 sentence = _("{sentence} (agenda {name})").format(sentence=sentence, name=name)
             say(sentence)
@@ -146,14 +152,40 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
     }[changed.kind].format(**words, speakers=speakers, id=after.id)
 
 
+def descriptions(changes: Iterable[PickChange], title: Callable[[Pick], str]) -> Iterator[str]:
+    """Yield the messages about changes of picked sessions; those of hidden sessions are left out."""
+    return (describe(changed, title) for changed in changes if changed.before.pick in PLANNED)
+
+
 def report_added(call: Call, done: Added) -> None:
     """Tell the user which sessions were added, conflict, or were there before, and the agenda's size."""
-    if done.added:
-        say(_("added: {names}").format(names=named(done.added)))
-        _warn_of_conflicts(call, done)
-    if done.already:
-        say(_("already in your agenda: {names}").format(names=named(done.already)))
+    now = {
+        "yes": _("added: {names}"),
+        "maybe": _("added as maybe: {names}"),
+        "hidden": _("hidden: {names}"),
+    }
+    before = {
+        "yes": _("already in your agenda: {names}"),
+        "maybe": _("already in your agenda as maybe: {names}"),
+        "hidden": _("already hidden: {names}"),
+    }
+    for picks, texts in ((done.added, now), (done.already, before)):
+        for mark, sentence in texts.items():
+            if marked := [pick for pick in picks if pick.pick == mark]:
+                say(sentence.format(names=named(marked)))
+        if picks is done.added:
+            _warn_of_conflicts(call, done)
     report_size(call, done.agenda)
+
+
+def report_removed(picks: Sequence[Pick]) -> None:
+    """Tell the user which sessions are no longer in the agenda, and which are no longer hidden."""
+    planned = [pick for pick in picks if pick.pick in PLANNED]
+    hidden = [pick for pick in picks if pick.pick not in PLANNED]
+    if planned:
+        say(_("removed: {names}").format(names=named(planned)))
+    if hidden:
+        say(_("no longer hidden: {names}").format(names=named(hidden)))
 
 
 def times_and_rooms(pick: Pick) -> str:
@@ -206,6 +238,6 @@ def _warn_of_conflicts(call: Call, done: Added) -> None:
 
 def report_size(call: Call, mine: Agenda) -> None:
     """Tell the user the number of sessions in the agenda, and which commands may be useful next."""
-    say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.picks)))
+    say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.planned())))
     option = name_option(mine)
     hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")

@@ -36,4 +36,4 @@ def _check_agenda(path: str) -> str:
     except document.InvalidAgenda as error:
         remedy = "python -m pip install --upgrade summitcli" if error.newer else away
         raise ProblemFound(error.fault, remedy) from None
-    return ngettext("{n} session", "{n} sessions", len(agenda.picks))
+    return ngettext("{n} session", "{n} sessions", len(agenda.planned()))

@@ -11,7 +11,7 @@ from summitcli.changes import ONE_SIDED, Change, only_after, only_before
 from summitcli.exports.announcement.texts import before_to_after, field_text, kind_name, speakers_text
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, MIN_WIDTH, Columns, Line, Lines
-from summitcli.render.listings import STAR, session_dates
+from summitcli.render.listings import STAR, session_dates, star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import SessionRow, SlotRow
@@ -93,9 +93,9 @@ def heading(name: str, count: int | str) -> Text:
 def _line(setting: Setting, change: Change) -> Line:
     session = change.session
     dates_text = session_dates(session) if change.kind in ONE_SIDED else ""
-    return Line(
-        title=_name(setting, session), details=(dates_text, session.id), mark=STAR if change.in_agenda else ""
-    )
+    marks = {star(row) for row in (change.before, change.after) if row}
+    mark = STAR if STAR in marks else max(marks)
+    return Line(title=_name(setting, session), details=(dates_text, session.id), mark=mark)
 
 
 def _name(setting: Setting, session: SessionRow) -> str:

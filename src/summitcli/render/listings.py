@@ -19,7 +19,8 @@ from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
-STAR = "★"
+STAR, MAYBE = "★", "☆"
+"""The marks of sessions in the agenda: of those to attend, and of those to attend maybe."""
 PART_DETAIL = 1
 """The index, among the details of a line, of the part of the session, such as ``day 1 of 2``."""
 HEADER_GAP = 3
@@ -74,13 +75,25 @@ def sessions(
             title=setting.name(row.titles),
             details=(_(", ").join(filter(None, (session_dates(row), status_word(row.status)))), row.id),
             beside=setting.other(row.titles),
-            mark=STAR if row.in_agenda else "",
+            mark=star(row),
             spans=stressed(setting.name(row.titles)) if stressed else (),
         )
         for row, stressed in zip_longest(rows, spans)
     ]
     count = ngettext("{n} session", "{n} sessions", len(rows))
     return Group(Lines(lines), Text(), Text(count, DIM))
+
+
+def star(row: Listing | SessionRow) -> str:
+    """Return the mark of a session in the agenda; empty for all others."""
+    return MAYBE if row.pick == "maybe" else STAR if row.in_agenda else ""
+
+
+def legend(rows: Iterable[Listing]) -> list[str]:
+    """Return the meaning of each mark of :func:`star` that the rows have."""
+    marks = {star(row) for row in rows}
+    meanings = {STAR: _("in your agenda"), MAYBE: _("maybe")}
+    return [f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in marks]
 
 
 def session_dates(row: SessionRow) -> str:
@@ -139,7 +152,7 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
         details=(left, part, listing.room or "", listing.id),
         time=time,
         beside=setting.other(listing.titles),
-        mark=STAR if listing.in_agenda else "",
+        mark=star(listing),
     )
 
 

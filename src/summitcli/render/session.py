@@ -10,7 +10,7 @@ from summitcli.i18n import _
 from summitcli.render.description import Description
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
-from summitcli.render.listings import STAR
+from summitcli.render.listings import star
 from summitcli.render.people import about_speakers, link_lines, speaker_name
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
@@ -30,7 +30,7 @@ def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
 
 
 def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
-    mark = Text(f"{STAR} ", ACCENT) if row.in_agenda else None
+    mark = Text(f"{star(row)} ", ACCENT) if row.in_agenda else None
     yield Paragraph(setting.name(row.titles), "bold", mark)
     yield from (Paragraph(other, DIM) for other in _other_titles(setting, row.titles))
     yield Text()
@@ -38,6 +38,7 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
         [
             (_("When"), "\n".join(_slot_text(slot) for slot in row.slots)),
             (_("Status"), status_word(row.status)),
+            (_("Your agenda"), _mark_text(row.pick)),
             (_("Room"), "\n".join(dict.fromkeys(slot.room for slot in row.slots if slot.room))),
             (_("Category"), setting.category(row.category) if row.category else ""),
             (_("Level"), row.level or ""),
@@ -67,6 +68,10 @@ def _links(links: Sequence[LinkRow]) -> Iterator[tuple[str, str]]:
 def _other_titles(setting: Setting, titles: Mapping[str, str]) -> list[str]:
     shown = setting.name(titles)
     return [title for title in titles.values() if title != shown]
+
+
+def _mark_text(mark: str | None) -> str:
+    return {"maybe": _("maybe"), "hidden": _("hidden from lists")}.get(mark or "", "")
 
 
 def _slot_text(slot: SlotRow) -> str:

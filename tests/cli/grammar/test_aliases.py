@@ -55,7 +55,7 @@ def test_no_alias_is_a_command_or_is_folded_away(group: str) -> None:
         ),
         ("remove x", 'summit agenda remove x" or "summit schedules remove x'),
         ("搜索 数字", "summit search 数字"),
-        ("收藏 big-data", "summit agenda add big-data"),
+        ("收藏 big-data", "summit star big-data"),
         ("今天", "summit today"),
         ("我的日程", "summit agenda"),
         ("会议室", "summit rooms"),

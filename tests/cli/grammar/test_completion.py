@@ -45,7 +45,7 @@ def values(*words: str) -> list[str]:
     [
         ([""], [words for words in COMMANDS if " " not in words]),
         (["sh"], ["show"]),
-        (["s"], ["search", "show", "speakers", "schedules"]),
+        (["s"], ["search", "show", "star", "speakers", "schedules"]),
         (["agenda", ""], SUBCOMMANDS),
         (["agenda", "--name", "x", "re"], ["remove"]),
         (["schedules", ""], ["remove"]),

@@ -13,6 +13,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
+from summitcli.agenda.picks import MARKS, Mark
 from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, overspent_xml, too_many
 from summitcli.errors import InvalidSchedule, Status, SummitError
 from summitcli.formats.calendars import ical, xcal
@@ -21,6 +22,7 @@ from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
+from summitcli.text.status import TENTATIVE
 from summitcli.text.strict_json import reason
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ class Entry(NamedTuple):
     only_then: bool = False
     """True if only that slot of the session is to be picked which starts at ``when``."""
     cancelled: bool = False
+    mark: Mark = "yes"
+    """The mark that the file gives to the session; ``yes`` if it gives none."""
+    tentative: bool = False
+    """True if the event of a calendar is tentative."""
 
 
 class NotImportable(SummitError):
@@ -154,6 +160,7 @@ def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
         days=days,
         only_then=isinstance(when, datetime),
         cancelled=event.cancelled,
+        tentative=event.status == TENTATIVE,
     )
 
 
@@ -261,6 +268,7 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
         title=title,
         when=_instant(slot.get("start")) or (slot.get("day") if _is_day(slot.get("day")) else None),
         days=days,
+        mark=next((mark for mark in MARKS if mark == value.get("pick")), "yes"),
     )
 
 

@@ -13,11 +13,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import Entry, read
-from summitcli.agenda.picks import Days, normalized_days
+from summitcli.agenda.picks import MARKS, Days, Mark, normalized_days
 from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
+from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of
 
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
@@ -44,6 +45,7 @@ class Match(NamedTuple):
     """The days of the session that the entry refers to, as ISO dates, or None for all of them."""
     moved: bool
     """True if the entry has a time or day at which the session is not held any more."""
+    mark: Mark = "yes"
 
 
 class FileMatches(NamedTuple):
@@ -149,24 +151,27 @@ def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, 
     is None if no day is left.
     """
     unmatched: tuple[str, ...]
+    # A session that is tentative itself says nothing of who may attend it.
+    mark: Mark = "maybe" if entry.tentative and session.status != TENTATIVE else entry.mark
     if entry.only_then:
         then = _key(entry.when or "")
         days = tuple(slot.day for slot in session.slots if _time(slot) == then)
         unmatched = () if days else (entry.text,)
     elif entry.days is None:
-        return Match(session, None, False), ()
+        return Match(session, None, False, mark), ()
     else:
         days = tuple(day for day in entry.days if day in session.days)
         unmatched = tuple(f"{session.id}, {day}" for day in entry.days if day not in session.days)
     if unmatched and len(session.days) == 1:
-        return Match(session, None, True), ()
-    return (Match(session, normalized_days(days, session), False) if days else None), unmatched
+        return Match(session, None, True, mark), ()
+    return (Match(session, normalized_days(days, session), False, mark) if days else None), unmatched
 
 
 def _merged(match: Match, other: Match) -> Match:
-    """Return one match for two matches of the same session, with the days of both."""
+    """Return one match for two matches of the same session, with the days of both and the first mark."""
     days = None if match.days is None or other.days is None else match.days + other.days
-    return Match(match.session, normalized_days(days, match.session), match.moved or other.moved)
+    mark = min(match.mark, other.mark, key=MARKS.index)
+    return Match(match.session, normalized_days(days, match.session), match.moved or other.moved, mark)
 
 
 def _key(moment: datetime | str) -> float | str:

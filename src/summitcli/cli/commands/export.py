@@ -10,7 +10,7 @@ from summitcli.cli.filters import selection
 from summitcli.cli.options import AgendaName, Filters, Output, Stars
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bring_up_to_date, describe, empty_agenda_message, title_in_language
+from summitcli.cli.picks import bring_up_to_date, descriptions, empty_agenda_message, title_in_language
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.exports import Format, format_named, format_of_file
@@ -94,12 +94,11 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
     format_ = _format(options)
     calendar = _calendar(options, format_)
     mine, changes = bring_up_to_date(call, name)
-    if not mine.picks:
+    if not mine.planned():
         say(empty_agenda_message(call, name))
         return Status.NOTHING
-    title = title_in_language(call)
-    for changed in changes:
-        say(describe(changed, title))
+    for sentence in descriptions(changes, title_in_language(call)):
+        say(sentence)
     if format_.name == CALENDAR:
         from summitcli.cli.output.calendar import picked_entries
 
@@ -112,8 +111,8 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
         pieces,
         options,
         format_,
-        len(mine.picks),
-        sum(pick.state == "cancelled" for pick in mine.picks),
+        len(mine.planned()),
+        sum(pick.state == "cancelled" for pick in mine.planned()),
     )
 
 

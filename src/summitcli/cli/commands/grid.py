@@ -12,7 +12,7 @@ from summitcli.catalog.times import times_of
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import query
+from summitcli.cli.filters import only_hidden, visible
 from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
@@ -59,13 +59,13 @@ def grid(
 ) -> Status:
     """Draw the schedule as a grid. Shows one day by room and time, or all days if no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
-    wanted = query(call, filters, asked)
+    wanted = visible(call, filters, asked)
     found, day = _listings_to_draw(call, wanted, asked)
     # A picture in a file is for others, too.
     marked = stars or svg is None
     rows = call.marked(found, filters.name) if marked else found
     shown = rows if day is None else as_of(call, day, rows)
-    nothing = _no_match(call, filters, asked, day)
+    nothing = only_hidden(call, wanted) or _no_match(call, filters, asked, day)
     context = _context(call, every_day=not wanted.days)
     context["conflicting"] = (lambda: _conflicting(call, filters.name)) if marked else ()
     if svg is None:

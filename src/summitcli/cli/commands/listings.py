@@ -5,7 +5,7 @@ from __future__ import annotations
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import check_number, query, selection
+from summitcli.cli.filters import check_number, only_hidden, selection, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -60,7 +60,7 @@ def day(
 )
 def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Show sessions in progress."""
-    rows = call.marked(call.catalog.running(call.instant, query(call, filters)), filters.name)
+    rows = call.marked(call.catalog.running(call.instant, visible(call, filters)), filters.name)
     # Only if needed, as a time zone is slow to load.
     nothing = "" if rows else _nothing_now(call)
     return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
@@ -83,7 +83,7 @@ def next_(
 ) -> Status:
     """Show the next sessions to start."""
     check_number(number)
-    found = call.catalog.upcoming(call.instant, query(call, filters), number)
+    found = call.catalog.upcoming(call.instant, visible(call, filters), number)
     rows = call.marked(found, filters.name)
     nothing = "" if rows else _nothing_next(call)
     return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
@@ -97,17 +97,20 @@ def next_(
 )
 def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """List sessions, optionally filtered."""
-    rows = selection(call, filters)
-    return answer(call, Listing, rows, output, _no_match(call, filters), picture="list")
+    wanted = visible(call, filters)
+    rows = selection(call, filters, wanted)
+    nothing = only_hidden(call, wanted) or _no_match(call, filters)
+    return answer(call, Listing, rows, output, nothing, picture="list")
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
-    wanted = query(call, filters, iso)
+    wanted = visible(call, filters, iso)
     found = [*still_running(call, iso, wanted), *call.catalog.listings(wanted)]
     rows = call.marked(found, filters.name)
     nothing = ""
     if not rows:
-        nothing = _no_match(call, filters) if any(filters) else no_sessions_on(call, iso)
+        unfiltered = "" if any(filters) else no_sessions_on(call, iso)
+        nothing = only_hidden(call, wanted) or unfiltered or _no_match(call, filters)
     status = answer(call, Listing, rows, output, nothing, shown=lambda: as_of(call, iso, rows))
     if rows and is_drawn(call, output):
         other = another_day(call, as_of(call, iso, rows)[0].day_number)

@@ -14,7 +14,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.times import bare_listings, complete_listings, titles_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
-from summitcli.cli.filters import query
+from summitcli.cli.filters import query, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -127,7 +127,7 @@ def gaps(
     """Show free time in your agenda. Includes the sessions that would fit."""
     minutes = int(find_duration(shortest).total_seconds()) // 60
     # Filters apply to the sessions that would fit; every session in the agenda takes time.
-    wanted = query(call, filters._replace(agenda=False))
+    wanted = visible(call, filters._replace(agenda=False))
     mine = bare_picks(call, filters.name)
     picked = {listing.id for listing in mine}
     by_day = _by_day(mine)

@@ -6,7 +6,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
-from summitcli.cli.filters import check_number, query
+from summitcli.cli.filters import check_number, hidden_message, visible
 from summitcli.cli.naming import report_no_ids, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -49,7 +49,7 @@ def search(
     words = " ".join(text)
     if not words.strip():
         raise UsageError(_("nothing to search for; give a text"))
-    wanted = query(call, filters)
+    wanted = visible(call, filters)
     check_number(number)
     limit = TERMINAL_RESULTS if is_drawn(call, output) else None
     found = call.catalog.search(words, wanted, full, number or limit)
@@ -82,6 +82,10 @@ def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str
         wanted: the query for the filters on the command line.
         is_complete: whether descriptions were searched.
     """
+    if wanted.excluded_picks:
+        hidden = call.catalog.search(words, wanted._replace(excluded_picks=()), full=is_complete)
+        if hidden.exact and hidden.hits:
+            return hidden_message(len(hidden.hits))
     within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:
         return _('no sessions match "{text}"').format(text=words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from summitcli.agenda.editing import Wanted
 from summitcli.agenda.importing.entries import LARGEST
 from summitcli.agenda.importing.matching import FileMatches, match_file
 from summitcli.agenda.place import names
@@ -20,7 +21,7 @@ from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.library.reference import STDIN, read_stdin
-from summitcli.rows import Listing
+from summitcli.rows import PLANNED, Listing
 from summitcli.sources.addresses import without_password
 from summitcli.storage import paths
 from summitcli.text.suggest import nearest
@@ -92,8 +93,8 @@ def import_(
     """Import sessions into your agenda from a file. Lists entries that are not in the schedule."""
     found = _matched_file(call, file)
     if found.matched:
-        wanted = ((match.session, match.days) for match in found.matched)
-        report_added(call, add_to_agenda(call, name, wanted, "import"))
+        wanted = (Wanted(match.session, match.days, match.mark) for match in found.matched)
+        report_added(call, add_to_agenda(call, name, wanted, "import", raise_only=True))
     _report_unmatched(found)
     return Status.DONE if found.matched else Status.NOTHING
 
@@ -114,7 +115,8 @@ def _other_listings(call: Call, other: str) -> list[Listing]:
         raise UnknownValue(sentence, nearest(other, known), known)
     found = _matched_file(call, other)
     _report_unmatched(found)
-    pairs = tuple((one.session.id, day) for one in found.matched for day in one.days or (None,))
+    matched = (match for match in found.matched if match.mark in PLANNED)
+    pairs = tuple((match.session.id, day) for match in matched for day in match.days or (None,))
     return call.catalog.listings(Query(picks=pairs)) if pairs else []
 
 

@@ -32,8 +32,18 @@ VALUES_PANEL = COMMANDS["rooms"].panel
 """The heading, on the main help page, of the commands that list the values of a filter, such as ``rooms``."""
 
 
-SHARED_ENTRIES = {"day": ("today", "tomorrow", "day")}
-"""Commands that have one entry together on the main help page: all of them, by the first."""
+SHARED_ENTRIES = {
+    "day": ("today", "tomorrow", "day"),
+    "now": ("now", "next"),
+    "star": ("star", "unstar", "hide"),
+}
+"""Commands that have one entry together on the main help page: all of them, by the one that is explained."""
+
+SHARED_SUMMARIES = {
+    "now": "Show sessions in progress, or the next to start.",
+    "star": "Add sessions to your agenda, remove or hide them.",
+}
+"""The summaries of shared entries that differ from that of their command."""
 
 
 class Example(NamedTuple):
@@ -246,7 +256,7 @@ def _panel_entries(panel: str) -> Iterator[HelpEntry]:
     for words in listed:
         if " " in words or words in sharing:
             continue
-        text = _(COMMANDS[words].summary)
+        text = _(SHARED_SUMMARIES.get(words, COMMANDS[words].summary))
         if below := subcommands(words):
             names = _(", ").join(f"`{command.rpartition(' ')[2]}`" for command in below)
             text = _("{summary} Subcommands: {names}.").format(summary=text, names=names)

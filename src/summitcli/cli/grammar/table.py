@@ -32,6 +32,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("speaker", "text", ("-s", "--speaker"), True, False, "NAME", "Only sessions with this speaker.", "speaker", ""),
         ("language", "text", ("--language",), True, False, "LANG", "Only sessions held in this language.", "language", ""),
         ("agenda", "flag", ("--agenda",), False, False, "", "Only sessions in your agenda.", "", ""),
+        ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you marked yes, maybe or hidden.", "pick", ""),
         ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Only sessions that start at this time or later.", "", ""),
         ("to_time", "text", ("--to",), False, False, "HH:MM", "Only sessions that start before this time; if earlier than --from, it means the next morning.", "", ""),
@@ -201,6 +202,37 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("full", "flag", ("--full",), False, False, "", "Include the full introduction.", "", ""),
         ),
     ),
+    "star": (
+        "commands.picking",
+        "star",
+        "Your agenda and export",
+        "Add sessions to your agenda.",
+        (
+            ("filters", "Filters", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
+            ("maybe", "flag", ("--maybe",), False, False, "", "Mark them as maybe (☆): tentative in calendars.", "", ""),
+        ),
+    ),
+    "unstar": (
+        "commands.picking",
+        "unstar",
+        "Your agenda and export",
+        "Remove sessions from your agenda, or show hidden ones again.",
+        (
+            ("filters", "Filters", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "picked", ""),
+        ),
+    ),
+    "hide": (
+        "commands.picking",
+        "hide",
+        "Your agenda and export",
+        "Hide sessions from lists, on all their days.",
+        (
+            ("filters", "Filters", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
+        ),
+    ),
     "agenda": (
         "commands.agenda",
         "agenda",
@@ -212,17 +244,18 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         ),
     ),
     "agenda add": (
-        "commands.agenda",
+        "commands.picking",
         "add",
         "Your agenda and export",
         "Add sessions to your agenda.",
         (
             ("filters", "Filters", ""),
             ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
+            ("maybe", "flag", ("--maybe",), False, False, "", "Mark them as maybe (☆): tentative in calendars.", "", ""),
         ),
     ),
     "agenda remove": (
-        "commands.agenda",
+        "commands.picking",
         "remove",
         "Your agenda and export",
         "Remove sessions from your agenda.",

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
+from summitcli.agenda.picks import MARKS
 from summitcli.cli.grammar.commands import COMMANDS, OPTIONS, find, subcommands
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import COLORS, COMPLETION
@@ -270,6 +271,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "command": _commands,
     "shell": _shells,
     "rule": _rules,
+    "pick": _one_of(*MARKS),
 }
 """The functions that offer values which do not depend on the schedule, by kind of values."""
 

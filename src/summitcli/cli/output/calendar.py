@@ -32,7 +32,7 @@ def picked_uids(call: Call) -> dict[str, str]:
 
 
 def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
-    """Yield a calendar entry for each picked session.
+    """Yield a calendar entry for each session in the agenda; one marked ``maybe`` is tentative.
 
     A session that is no longer in the schedule is taken from the agenda as it last was.
 
@@ -43,7 +43,7 @@ def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
-    for batch in batches(chain(mine.picks, mine.merged)):
+    for batch in batches(chain(mine.planned(), mine.merged)):
         ids = tuple(pick.id for pick in batch if not pick.gone)
         current = {row.id: row for row in catalog.sessions(Query(ids=ids))} if ids else {}
         for pick in batch:
@@ -54,6 +54,7 @@ def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
                 pick.state == "cancelled",
                 pick.withdrawn,
                 pick.uid,
+                pick.pick == "maybe",
             )
 
 

@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     the events change. A ``cancelled`` session is written as such, with its last title and slots.
     ``withdrawn`` has a slot for each event that an earlier export had and that no longer takes place: it is
     written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event; if
-    it is empty, the session's default UID is used.
+    it is empty, the session's default UID is used. ``tentative`` is whether the user may not attend.
     """
 
     session: SessionRow
@@ -49,6 +49,7 @@ class Entry(NamedTuple):
     cancelled: bool = False
     withdrawn: tuple[SlotRow, ...] = ()
     uid: str = ""
+    tentative: bool = False
 
 
 class Options(NamedTuple):
@@ -194,7 +195,7 @@ class _Writer:
             _wire(_text("UID", uid)),
             self._stamps,
             _cached_property("SEQUENCE", str(entry.revision)),
-            _cached_property("STATUS", "CANCELLED" if cancelled else _status(session.status)),
+            _cached_property("STATUS", "CANCELLED" if cancelled else _status(entry)),
             timing.lines,
             _wire(_text("SUMMARY", title)),
             *self._details(session, slots[0].room or "", title),
@@ -271,9 +272,9 @@ class _Writer:
         return "\n\n".join(filter(None, map(_visible_or_empty, texts)))
 
 
-def _status(status: str | None) -> str:
+def _status(entry: Entry) -> str:
     """Return the STATUS of an event that is not cancelled (RFC 5545 section 3.8.1.11)."""
-    return "TENTATIVE" if status == TENTATIVE else "CONFIRMED"
+    return "TENTATIVE" if entry.tentative or entry.session.status == TENTATIVE else "CONFIRMED"
 
 
 def _revision_instant(revised: str) -> datetime:

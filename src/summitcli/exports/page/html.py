@@ -22,7 +22,7 @@ from summitcli.text import dates
 from summitcli.text.colors import assign_colors
 from summitcli.text.status import status_word
 
-STAR = "★"
+STAR, MAYBE = "★", "☆"
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The page's Content Security Policy (CSP Level 3): nothing may be loaded but the inline stylesheet."""
@@ -244,7 +244,8 @@ class _Page:
         title: str = text if clean(text).strip() else listing.id
         if is_web_url(listing.url):
             title = element("a", title, href=listing.url, rel="noopener")
-        mark = element("span", f"{STAR} ", element("span", _("In your agenda"), class_="said"), class_="mine")
+        star = MAYBE if listing.pick == "maybe" else STAR
+        mark = element("span", f"{star} ", element("span", _("In your agenda"), class_="said"), class_="mine")
         return element(
             heading,
             *([mark, " "] if self._stars and listing.in_agenda else []),

@@ -72,6 +72,6 @@ def _listings(catalog: Catalog, sessions: Sequence[SessionRow]) -> list[Listing]
     """Return all listings of ``sessions`` in order of time, as read from the catalog."""
     if not sessions:
         return []
-    mine = {row.id for row in sessions if row.in_agenda}
+    marks = {row.id: (row.in_agenda, row.pick) for row in sessions}
     listings = catalog.listings(Query(ids=tuple(row.id for row in sessions)))
-    return [row._replace(in_agenda=row.id in mine) for row in listings]
+    return [row._replace(in_agenda=marks[row.id][0], pick=marks[row.id][1]) for row in listings]

@@ -11,7 +11,7 @@ from rich.text import Text
 from summitcli.i18n import _, ngettext
 from summitcli.render.grid.cells import ACROSS, bar_colors, shade
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH
-from summitcli.render.listings import STAR
+from summitcli.render.listings import legend, star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import DayRow, Listing
@@ -146,9 +146,9 @@ class Days:
             layout: the widths.
             color: the colour of the bar.
         """
-        mine = any(listing.in_agenda for listing in listings)
-        first, *more = wrapped(Text(self._name(listings[0]), "bold" if mine else ""), layout.title)
-        line = Text(no_wrap=True, overflow="crop").append(f"{STAR if mine else ' '} ", ACCENT)
+        mark = next(filter(None, map(star, listings)), "")
+        first, *more = wrapped(Text(self._name(listings[0]), "bold" if mark else ""), layout.title)
+        line = Text(no_wrap=True, overflow="crop").append(f"{mark or ' '} ", ACCENT)
         line.append_text(first).append(" " * (layout.margin - line.cell_len))
         held = {place[listing.day] for listing in listings}
         bars = (
@@ -175,9 +175,7 @@ class Days:
 
     def _footer(self) -> Iterator[Text]:
         sessions = {listing.id for listing in self._listings}
-        marks = [ngettext("{n} session", "{n} sessions", len(sessions))]
-        if any(listing.in_agenda for listing in self._listings):
-            marks.append(f"{STAR} {_('in your agenda')}")
+        marks = [ngettext("{n} session", "{n} sessions", len(sessions)), *legend(self._listings)]
         if any(row.day == self._today for row in self._days):
             marks.append(f"{TODAY_MARK} {_('today')}")
         notice = printable(self._setting.name(self._setting.conference.notice))

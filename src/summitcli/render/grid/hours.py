@@ -28,7 +28,7 @@ from summitcli.render.grid.axis import (
 )
 from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
-from summitcli.render.listings import STAR, day_header
+from summitcli.render.listings import day_header, legend, star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import unwrapped
 from summitcli.rows import Listing
@@ -134,7 +134,7 @@ class Hours:
                             dates.part(listing.part, listing.parts) if listing.parts > 1 else "",
                             listing.room or "",
                         ),
-                        mark=STAR if listing.in_agenda else "",
+                        mark=star(listing),
                     )
                     for listing in whole
                 ]
@@ -172,7 +172,9 @@ class Hours:
         title = Text()
         if listing.in_agenda:
             conflicts = (listing.id, listing.part) in self._marks.conflicting
-            title.append(STAR, ACCENT).append(f"{CONFLICT_MARK} " if conflicts else " ", CONFLICT_STYLE)
+            title.append(star(listing), ACCENT).append(
+                f"{CONFLICT_MARK} " if conflicts else " ", CONFLICT_STYLE
+            )
         if key_of(listing) in self._double_booked:
             title.append(f"{DOUBLE_MARK} ", CONFLICT_STYLE)
         title.append(printable(self._setting.name(listing.titles)), "bold" if listing.in_agenda else "")
@@ -271,9 +273,7 @@ class Hours:
         return line
 
     def _footer(self) -> Iterator[Text]:
-        marks = []
-        if any(listing.in_agenda for listing in self._listings):
-            marks.append(f"{STAR} {_('in your agenda')}")
+        marks = legend(self._listings)
         if any((listing.id, listing.part) in self._marks.conflicting for listing in self._listings):
             marks.append(f"{CONFLICT_MARK} {_('conflicts with another')}")
         if self._double_booked:

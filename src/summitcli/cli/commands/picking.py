@@ -1,0 +1,229 @@
+"""The commands that add sessions to the agenda, remove and hide them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from summitcli.agenda.editing import Wanted, remove_sessions
+from summitcli.agenda.picks import Agenda, Days, Mark, Pick, follow, held_days
+from summitcli.catalog.conditions import Query
+from summitcli.cli.call import Call
+from summitcli.cli.declare import changes, examples, typer
+from summitcli.cli.filters import only_hidden, query, without_hidden
+from summitcli.cli.naming import ids_named, report_no_ids, sessions_of, typed_or_piped
+from summitcli.cli.options import Filters, PickedIds, SessionIds
+from summitcli.cli.picks import add_to_agenda, no_match, report_added, report_removed, report_size
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import Status, UsageError
+from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.rows import SessionRow
+from summitcli.text.batches import batches
+from summitcli.text.enumeration import enumeration
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Maybe: TypeAlias = (
+    "Annotated[bool, typer.Option('--maybe', help='Mark them as maybe (☆): tentative in calendars.')]"
+)
+"""The annotation of a parameter for the option ``--maybe``; a string, so that Typer is not imported."""
+
+
+@changes
+@examples(
+    ("summit agenda add big-data contest-awards", "By IDs, or the beginnings of IDs."),
+    ("summit agenda add digital-product -d 2", "Only one day of a session that lasts several."),
+    ("summit agenda add -c forum -d 2", "All sessions that match the filters."),
+    ("summit agenda add opening --name friends", "Add to the agenda named friends."),
+)
+def add(call: Call, filters: Filters, ids: SessionIds = (), maybe: Maybe = False) -> Status:
+    """Add sessions to your agenda. With --day, adds only that day of each session."""
+    return _add(call, filters, ids, "maybe" if maybe else "yes")
+
+
+@changes
+@examples(
+    ("summit star big-data-forum", "By its ID."),
+    ("summit star 区块链 --maybe", "By a word from its title, as maybe."),
+    ("summit star -c forum -d 2", "All sessions that match the filters."),
+)
+def star(call: Call, filters: Filters, ids: SessionIds = (), maybe: Maybe = False) -> Status:
+    """Add sessions to your agenda. Short for `agenda add`."""
+    return _add(call, filters, ids, "maybe" if maybe else "yes")
+
+
+@changes
+@examples(
+    ("summit hide contest-awards", "By its ID."),
+    ("summit hide -c exhibition", "All exhibitions."),
+)
+def hide(call: Call, filters: Filters, ids: SessionIds = ()) -> Status:
+    """Hide sessions from lists, on all their days. Shown by --pick hidden, and again after `unstar`."""
+    return _add(call, filters, ids, "hidden")
+
+
+@changes
+@examples(
+    ("summit agenda remove big-data-forum", "By its ID."),
+    ("summit agenda remove -c forum", "All forums."),
+)
+def remove(call: Call, filters: Filters, ids: PickedIds = ()) -> Status:
+    """Remove sessions from your agenda. With --day, removes only that day of each session."""
+    return _remove(call, filters, ids)
+
+
+@changes
+@examples(
+    ("summit unstar big-data-forum", "By its ID."),
+    ("summit unstar -c forum", "All forums."),
+)
+def unstar(call: Call, filters: Filters, ids: PickedIds = ()) -> Status:
+    """Remove sessions from your agenda, or show hidden ones again. Short for `agenda remove`."""
+    return _remove(call, filters, ids)
+
+
+def _add(call: Call, filters: Filters, ids: Sequence[str], mark: Mark) -> Status:
+    named_ids = typed_or_piped(call, ids)
+    if ids and not named_ids:
+        return report_no_ids()
+    wanted = _to_add(call, named_ids, filters, mark)
+    done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
+    report_added(call, add_to_agenda(call, filters.name, wanted, done))
+    return Status.DONE
+
+
+def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
+    named_ids = typed_or_piped(call, ids)
+    if ids and not named_ids:
+        return report_no_ids()
+    mine = call.agenda(filters.name)
+    wanted, rows = _to_remove(call, mine, named_ids, filters)
+    duplicates, asked = _duplicate_uids(call, filters.name), dict(wanted)
+    # Grouped by day, as each removal goes through the whole agenda.
+    by_day: dict[str | None, list[str]] = {}
+    for id_, days in wanted:
+        for day in days or (None,):
+            by_day.setdefault(day, []).append(id_)
+
+    def edit(current: Agenda) -> tuple[Agenda, tuple[dict[str, Pick], list[str]]]:
+        before = current.by_id()
+        ids_of = {pick.uid: pick.id for pick in current.picks}
+        current = _with_current_days(current, rows)
+        steps = []
+        for day, held in by_day.items():
+            further = (ids_of[uid] for id_ in held for uid in duplicates.get(id_, ()) if uid in ids_of)
+            steps.append(remove_sessions(current, [*held, *further], day))
+            current = steps[-1].agenda
+        found = {pick.id: pick for step in reversed(steps) for pick in step.removed}
+        # Other picks stay as they were, so that changes of their days are still reported later.
+        picks = (pick if pick.id in found else before[pick.id] for pick in current.picks)
+        absent = [id_ for step in steps for id_ in step.absent if id_ in asked]
+        return current._replace(picks=tuple(picks)), (found, absent)
+
+    changed = call.change_agenda(filters.name, edit, "remove")
+    found, absent = changed.outcome
+    removed = _with_removed_days([found[id_] for id_, _days in wanted if id_ in found], changed.after)
+    if absent:
+        say(_("not in your agenda: {names}").format(names=enumeration(absent)))
+    report_removed(removed)
+    report_size(call, changed.after)
+    return Status.DONE if removed else Status.NOTHING
+
+
+def _to_add(call: Call, ids: Sequence[str], filters: Filters, mark: Mark) -> Iterator[Wanted]:
+    """Return the sessions to add with ``mark``, each with the days to add; hidden ones have all their days.
+
+    The arguments are checked at once; the sessions are loaded during the iteration.
+
+    Raises:
+        UnknownValue: an ID or a filter has an unknown value.
+        UsageError: there are neither IDs nor filters, or both, or no session matches.
+    """
+    if ids and any(filters._replace(day=(), name=None)):
+        raise UsageError(_("use IDs or filters, not both; only --day can be combined with IDs"))
+    if ids and mark == "hidden" and filters.day:
+        raise UsageError(_("--day can't be used with IDs here: a session is hidden on all its days"))
+    asked = query(call, filters)
+    if ids:
+        return (Wanted(row, asked.days or None, mark) for row in sessions_of(call, ids_named(call, ids)))
+    if not any(filters._replace(name=None)):
+        raise UsageError(_("no sessions given; use IDs, or filters such as -c forum -d 1"))
+    if mark != "hidden":
+        asked = without_hidden(asked, call.agenda(filters.name))
+    found = call.catalog.positions(asked)
+    if not found:
+        raise UsageError(only_hidden(call, asked) or no_match())
+    days = () if mark == "hidden" else asked.days
+    return (
+        Wanted(row, tuple(day for day in row.days if day in days) or None, mark)
+        for batch in batches(found)
+        for row in call.catalog.sessions_at(batch)
+    )
+
+
+def _to_remove(
+    call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
+) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
+    """Return what to remove: pairs of a session ID and its days, or None for all its days.
+
+    The second result has the sessions, if days are given; otherwise it is (). The IDs may be those of
+    sessions that the schedule no longer has.
+
+    Raises:
+        UnknownValue: an ID or a filter has an unknown value.
+        UsageError: there are neither IDs nor filters, or both.
+    """
+    if ids and any(filters._replace(day=(), name=None)):
+        raise UsageError(_("use IDs or filters, not both; only --day can be combined with IDs"))
+    if not any(filters._replace(name=None)) and not ids:
+        raise UsageError(_("no sessions given; use IDs, or filters such as -c forum -d 1"))
+    if ids:
+        days = query(call, filters).days or None
+        known = set(mine.ids())
+        meant = dict.fromkeys(id_ if id_ in known else ids_named(call, [id_])[0] for id_ in ids)
+        return [(id_, days) for id_ in meant], call.catalog.sessions(Query(ids=tuple(meant))) if days else ()
+    asked = query(call, filters._replace(agenda=not filters.pick))
+    rows = call.catalog.sessions(asked)
+    if not asked.days:
+        return [(row.id, None) for row in rows], ()
+    picks = _with_current_days(mine, rows).by_id()
+    return [
+        (row.id, tuple(day for day in held_days(picks[row.id]) if day in asked.days)) for row in rows
+    ], rows
+
+
+def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
+    """Return the UIDs of duplicate picks of a session, by the session's ID.
+
+    Only an agenda file that was edited by hand has duplicates.
+    """
+    texts = [
+        text.casefold() for pick in call.kept_agenda(name).picks for text in (pick.title, pick.guid) if text
+    ]
+    if len(set(texts)) == len(texts):
+        # No two picks share a title or GUID, so there are no duplicates.
+        return {}
+    found: dict[str, list[str]] = {}
+    for change in call.reconciled(name).changes:
+        if change.kind == "same":
+            found.setdefault(change.after.id, []).append(change.before.uid)
+    return found
+
+
+def _with_current_days(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:
+    """Return ``mine`` with its picks of the sessions in ``rows`` updated to the days of those sessions."""
+    held = {row.id: row for row in rows}
+    picks = (follow(pick, held[pick.id], pick.days) if pick.id in held else pick for pick in mine.picks)
+    return mine._replace(picks=tuple(picks))
+
+
+def _with_removed_days(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
+    """Return ``removed`` with only the days that are no longer in the agenda ``after`` the change."""
+    left = after.by_id()
+    return [
+        pick
+        if pick.id not in left
+        else pick._replace(days=tuple(day for day in held_days(pick) if not left[pick.id].includes(day)))
+        for pick in removed
+    ]
