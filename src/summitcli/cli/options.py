@@ -26,7 +26,8 @@ class Common(Bundle):
         typer.Option(
             "--assume-timezone",
             metavar="ZONE",
-            help="Time zone of the conference, such as Europe/Berlin.",
+            help="Conference's time zone, such as Europe/Berlin: times without a zone are read in it,"
+            " others converted.",
         ),
     ] = None
     sheet: Annotated[
@@ -50,14 +51,18 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a"
-            " calendar of more than a year, this also chooses the year to read.",
+            help="Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). Chooses the year of a"
+            " long calendar.",
         ),
         Completes("day"),
     ] = None
     lang: Annotated[
         str | None,
-        typer.Option("--lang", metavar="zh|en|auto", help="Language of headings, messages and titles."),
+        typer.Option(
+            "--lang",
+            metavar="zh|en|auto",
+            help="Language of messages and titles; auto: the locale's.",
+        ),
         Completes("lang"),
     ] = None
     color: Annotated[
@@ -73,7 +78,8 @@ class Common(Bundle):
 
 AgendaName: TypeAlias = (
     "Annotated[str | None,"
-    " typer.Option('--name', metavar='NAME', help='Name of the agenda, if you keep more than one.'),"
+    " typer.Option('--name', metavar='NAME',"
+    " help='Name of the agenda to use; each name is an agenda of its own.'),"
     " Completes('agenda')]"
 )
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
@@ -195,8 +201,8 @@ class Directories(Bundle):
         Repeated,
         typer.Option(
             "--directory",
-            metavar="REF",
-            help="Also look in this directory of conferences, a file or a URL.",
+            metavar="FILE|URL",
+            help="Directory of conferences in which to look, too: a file or a URL.",
         ),
         Completes("file"),
     ] = ()

@@ -47,7 +47,7 @@ def test_every_variable_that_the_program_reads_is_explained() -> None:
 def test_the_page_of_global_options_has_those_of_summit_alone() -> None:
     alone = {heading: entries for heading, entries, _note in page("").sections}
     shown = {heading: entries for heading, entries, _note in options_page().sections}
-    assert shown["Options of `summit` alone"] == (*alone["Output"], *alone["Options"])
+    assert shown["Options without a command"] == (*alone["Output"], *alone["Options"])
 
 
 def sentences() -> Iterator[str]:

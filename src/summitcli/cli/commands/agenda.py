@@ -47,8 +47,8 @@ REPEATED = {
 
 @examples(
     ("summit agenda", "Your agenda."),
-    ("summit agenda -d 2", "The second day of your agenda."),
-    ("summit agenda --name friends", "Your agenda named friends."),
+    ("summit agenda -d 2", "Your agenda for the second day."),
+    ("summit agenda --name friends", "The agenda named friends."),
 )
 def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Show your agenda by day."""
@@ -74,7 +74,7 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
 @changes
 @examples(
     ("summit agenda clear --yes", "Without confirmation."),
-    ("summit agenda clear --yes --name friends", "Your agenda named friends."),
+    ("summit agenda clear --yes --name friends", "The agenda named friends."),
     ("summit agenda clear --yes --forget", "Together with the undo history."),
 )
 def clear(

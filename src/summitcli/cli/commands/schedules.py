@@ -90,7 +90,7 @@ def use(
         typer.Option(
             "--name",
             metavar="NAME",
-            help="Name for the saved schedule (default: from the conference's name).",
+            help="Name to save the schedule under (default: made from the conference's name).",
         ),
     ] = None,
     strict: Annotated[

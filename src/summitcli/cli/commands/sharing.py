@@ -45,7 +45,7 @@ MAX_LISTED = 100
 
 @examples(
     ("summit agenda compare colleague.ics", "With a colleague's file."),
-    ("summit agenda compare friends", "With your agenda named friends."),
+    ("summit agenda compare friends", "With the agenda named friends."),
 )
 def compare(
     call: Call,
@@ -75,7 +75,7 @@ def compare(
 @changes
 @examples(
     ("summit agenda import colleague.ics", "Into your agenda."),
-    ("summit agenda import colleague.ics --name friends", "Into a separate agenda named friends."),
+    ("summit agenda import colleague.ics --name friends", "Into the agenda named friends."),
 )
 def import_(
     call: Call,

@@ -42,7 +42,7 @@ def validate(
         bool,
         typer.Option(
             "--strict",
-            help="Check against the format's specification; if it has none, treat warnings as errors.",
+            help="Also check against the format's specification; if it has none, treat warnings as errors.",
         ),
     ] = False,
     only: Annotated[

@@ -148,7 +148,7 @@ def options_page() -> Page:
         (),
         (
             global_options(),
-            Section(_("Options of `summit` alone"), (*_bundle_entries("Document"), _entry(VERSION))),
+            Section(_("Options without a command"), (*_bundle_entries("Document"), _entry(VERSION))),
             Section(_("Environment variables"), tuple(variables)),
         ),
         (),

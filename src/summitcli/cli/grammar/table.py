@@ -11,11 +11,11 @@ from summitcli.lazy_typing import Any
 BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
         ("schedule", "text", ("--schedule",), False, False, "REF", "Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.", "schedule", ""),
-        ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Time zone of the conference, such as Europe/Berlin.", "", ""),
+        ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted.", "", ""),
         ("sheet", "text", ("--sheet",), False, False, "NAME", "Sheet to read of an .xlsx or .ods file (default: the first with a schedule).", "", ""),
         ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
-        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day, or this day and time, such as 1T10:00 (day 1, 10:00). In a calendar of more than a year, this also chooses the year to read.", "day", ""),
-        ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of headings, messages and titles.", "lang", ""),
+        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). Chooses the year of a long calendar.", "day", ""),
+        ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of messages and titles; auto: the locale's.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "When to use colour.", "color", ""),
         ("quiet", "flag", ("-q", "--quiet"), False, False, "", "Show only the output and errors, no other messages.", "", ""),
         ("debug", "flag", ("--debug",), False, False, "", "Show a traceback on internal errors.", "", ""),
@@ -53,7 +53,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
     ),
     "Directories": (
-        ("directory", "text", ("--directory",), True, False, "REF", "Also look in this directory of conferences, a file or a URL.", "file", ""),
+        ("directory", "text", ("--directory",), True, False, "FILE|URL", "Directory of conferences in which to look, too: a file or a URL.", "file", ""),
     ),
     "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
@@ -272,7 +272,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("yes", "flag", ("-y", "--yes"), False, False, "", "Don't ask for confirmation.", "", ""),
             ("forget", "flag", ("--forget",), False, False, "", "Delete the history as well, so that nothing can be undone.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda undo": (
@@ -281,7 +281,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Undo the last change to your agenda.",
         (
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda conflicts": (
@@ -313,7 +313,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("other", "text", (), False, True, "FILE|NAME", "Agenda to compare with: a file, the name of another agenda, or - for stdin.", "other agenda", ""),
             ("output", "Output", "cli.commands.sharing:ComparisonRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda import": (
@@ -323,7 +323,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Import sessions into your agenda from a file.",
         (
             ("file", "text", (), False, True, "FILE", "File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from pretalx; xCal; or - for stdin.", "file", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda export": (
@@ -333,7 +333,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Export your agenda as a calendar or in another format.",
         (
             ("options", "ExportOptions", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "export": (
@@ -406,7 +406,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a directory, bundled, or - for stdin.", "schedule", ""),
             ("directories", "Directories", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name for the saved schedule (default: from the conference's name).", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name to save the schedule under (default: made from the conference's name).", "", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
         ),
     ),
@@ -437,7 +437,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("flags", "UpdateFlags", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
             ("known", "text", (), False, False, "[NAME]", "Schedule to update (default: the current one).", "kept", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
             ("log", "flag", ("--log",), False, False, "", "Show what each update has changed; download nothing.", "", ""),
         ),
     ),
@@ -460,7 +460,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("old", "text", (), False, True, "OLD", "Old schedule: a file, URL, name, bundled, or - for stdin.", "schedule", ""),
             ("new", "text", (), False, True, "NEW", "New schedule, given in the same way.", "schedule", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "validate": (
@@ -471,7 +471,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("output", "Output", "validation.problems:Problem"),
             ("file", "text", (), False, False, "FILE", "Schedule to check: a file, URL, name, or - for stdin.", "schedule", ""),
-            ("strict", "flag", ("--strict",), False, False, "", "Check against the format's specification; if it has none, treat warnings as errors.", "", ""),
+            ("strict", "flag", ("--strict",), False, False, "", "Also check against the format's specification; if it has none, treat warnings as errors.", "", ""),
             ("only", "text", ("--only",), True, False, "RULE", "Apply only this rule; `--only help` lists all rules.", "rule", ""),
             ("ignore", "text", ("--ignore",), True, False, "RULE", "Don't check this rule.", "rule", ""),
         ),
