@@ -33,7 +33,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("language", "text", ("--language",), True, False, "LANG", "Only sessions held in this language.", "language", ""),
         ("agenda", "flag", ("--agenda",), False, False, "", "Only sessions in your agenda.", "", ""),
         ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you marked yes, maybe or hidden.", "pick", ""),
-        ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda, if you keep more than one.", "agenda", ""),
+        ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Only sessions that start at this time or later.", "", ""),
         ("to_time", "text", ("--to",), False, False, "HH:MM", "Only sessions that start before this time; if earlier than --from, it means the next morning.", "", ""),
     ),
