@@ -4,20 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from summitcli.progress import REPORT_INTERVAL, has_listener, set_listener, steps
-
-
-class Recorded:
-    """A listener that records its calls."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[str, int, int | None] | str] = []
-
-    def show(self, work: str, done: int, total: int | None) -> None:
-        self.told.append((work, done, total))
-
-    def end(self) -> None:
-        self.told.append("end")
+from summitcli.progress import REPORT_INTERVAL, Work, has_listener, set_listener, step, steps
+from tests.listeners import Recorded
 
 
 @pytest.fixture(autouse=True)
@@ -86,3 +74,16 @@ def test_has_listener(listener: Recorded) -> None:
     assert has_listener()
     set_listener(None)
     assert not has_listener()
+
+
+def test_steps_are_counted_in_the_work_in_progress(listener: Recorded) -> None:
+    step()
+    with Work("checking", 7) as work:
+        with Work("reading") as inner:
+            inner.step()
+            inner.show(3)
+        for _thing in range(REPORT_INTERVAL + 1):
+            step()
+        work.show(7)
+    work.show(8)
+    assert listener.told == [("checking", 0, 7), ("checking", REPORT_INTERVAL, 7), ("checking", 7, 7), "end"]

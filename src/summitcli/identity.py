@@ -191,10 +191,11 @@ class Index:
     The steps are those of :func:`recognise`, except that a title needs a time beside it.
     """
 
-    def __init__(self, sessions: Sequence[Identity]) -> None:
-        self._sessions = sessions
+    def __init__(self, sessions: Iterable[Identity]) -> None:
+        self._sessions: list[Identity] = []
         self._groups: list[dict[Hashable, set[int]]] = [{} for _keys in _KEYS]
         for position, session in enumerate(sessions):
+            self._sessions.append(session)
             for keys, groups in zip(_KEYS, self._groups, strict=True):
                 for key in keys(session):
                     groups.setdefault(key, set()).add(position)

@@ -25,11 +25,56 @@ REPORT_INTERVAL = 100
 """The number of things processed between two reports."""
 
 
+class Work:
+    """A piece of work whose steps are counted, and reported while it is done; a context manager.
+
+    If it is part of other work that is reported, it is not reported itself.
+
+    Args:
+        name: a word for the work, such as "reading".
+        total: the number of things to process, if known.
+    """
+
+    def __init__(self, name: str, total: int | None = None) -> None:
+        self._name = name
+        self._total = total
+        self._done = 0
+        self._listener: Listener | None = None
+
+    def __enter__(self) -> Work:
+        if _State.listener is not None and _State.current is None:
+            self._listener = _State.listener()
+            _State.current = self
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if _State.current is self:
+            _State.current = None
+            self.end()
+
+    def end(self) -> None:
+        """End the display."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.end()
+
+    def step(self) -> None:
+        """Count one thing, which is about to be processed."""
+        if self._done % REPORT_INTERVAL == 0:
+            self.show(self._done)
+        self._done += 1
+
+    def show(self, done: int) -> None:
+        """Report that ``done`` things are done."""
+        if self._listener is not None:
+            self._listener.show(self._name, done, self._total)
+
+
 class _State:
-    """The function that creates listeners, and the listener to the work in progress, or None."""
+    """The function that creates listeners, and the work that is reported now, if any."""
 
     listener: Callable[[], Listener] | None = None
-    current: Listener | None = None
+    current: Work | None = None
 
 
 def set_listener(listener: Callable[[], Listener] | None) -> None:
@@ -44,34 +89,26 @@ def set_listener(listener: Callable[[], Listener] | None) -> None:
 
 
 def has_listener() -> bool:
-    """Return whether anything listens to progress; if not, the total need not be determined."""
+    """Return whether progress is reported to anyone; if not, the total need not be determined."""
     return _State.listener is not None
+
+
+def step() -> None:
+    """Count one thing in the work that is reported now, if any."""
+    if _State.current is not None:
+        _State.current.step()
 
 
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
     """Return an iterable over ``things`` that reports how many of them have been processed.
 
-    Work within other reported work is not reported itself.
-
-    Args:
-        work: a word for the work, such as "reading".
-        things: the things to process.
-        total: the number of things, if known.
+    The arguments are those of :class:`Work`.
     """
     return things if _State.listener is None else _reported(work, things, total)
 
 
 def _reported(work: str, things: Iterable[Thing], total: int | None) -> Iterator[Thing]:
-    if _State.listener is None or _State.current is not None:
-        yield from things
-        return
-    listener = _State.current = _State.listener()
-    try:
-        for number, thing in enumerate(things):
-            if number % REPORT_INTERVAL == 0 and _State.current is listener:
-                listener.show(work, number, total)
+    with Work(work, total) as counted:
+        for thing in things:
+            counted.step()
             yield thing
-    finally:
-        if _State.current is listener:
-            _State.current = None
-            listener.end()

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from summitcli.catalog import build as module
 from summitcli.catalog.build import build
 from summitcli.catalog.queries import Catalog
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Conference, Schedule, Session, Slot, Text
+from tests.listeners import Recorded, recording
 
 DAY = date(2024, 10, 27)
 """The day on which Berlin's clock repeats the hour from two to three."""
@@ -67,6 +69,11 @@ def schedule_of(*sessions: Session) -> Schedule:
     )
 
 
+def build_in_memory(stream: Stream) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        build(Parsed(schedule_of(), stream, Findings()), connection, "test")
+
+
 @pytest.mark.parametrize("searchable", [True, False])
 def test_sessions_are_read_once_and_released(searchable: bool) -> None:
     stream = Stream(3000)
@@ -112,3 +119,25 @@ def test_speakers_are_in_the_order_of_the_alphabet_whatever_the_case() -> None:
     assert [(row.name, row.sessions) for row in speakers] == [
         ("ada", 2), ("Ａda", 2), ("Bo", 2), ("bo", 1), ("Zoë", 2), ("Änne", 2), ("李雷", 2),
     ]  # fmt: skip
+
+
+def test_progress_is_reported_while_the_index_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "INSTRUCTIONS_BETWEEN_REPORTS", 100)
+    with recording() as recorded:
+        build_in_memory(Stream(3))
+    told = [one for one in recorded.told if one != "end"]
+    assert list(dict.fromkeys(told)) == [("preparing", 0, 3), ("writing", 3, None)]
+    assert recorded.told[-1] == "end"
+
+
+def test_an_interrupt_while_the_index_is_written_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "INSTRUCTIONS_BETWEEN_REPORTS", 100)
+
+    def interrupt(_listener: Recorded, work: str, _done: int, _total: int | None) -> None:
+        if work == "writing":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Recorded, "show", interrupt)
+    with recording() as recorded, pytest.raises(KeyboardInterrupt):
+        build_in_memory(Stream(3))
+    assert recorded.told[-1] == "end"

@@ -5,6 +5,7 @@ The sessions are read in a single pass, so that they need not be in memory at on
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from json.encoder import encode_basestring
 
@@ -18,9 +19,13 @@ from summitcli.formats.collector import without_collector
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import Outline, Session, Text
+from summitcli.progress import Work, has_listener
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
+
+INSTRUCTIONS_BETWEEN_REPORTS = 100_000
+"""The number of instructions of SQLite's virtual machine after which progress is reported."""
 
 
 def build(
@@ -59,13 +64,37 @@ def build(
     with connection, without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))
-        _write_tables(outline, programme, connection)
-        if keys:
-            keys.write()
+        with _reported(connection, len(parsed.sessions)):
+            _write_tables(outline, programme, connection)
+            if keys:
+                keys.write()
     programme.close()
-    connection.executescript(schema.INDEXES + schema.VIEWS)
-    connection.execute("ANALYZE")
-    connection.commit()
+    with _reported(connection, len(parsed.sessions)):
+        connection.executescript(schema.INDEXES + schema.VIEWS)
+        connection.execute("ANALYZE")
+        connection.commit()
+
+
+@contextmanager
+def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
+    """Report the work in the block as progress, which SQLite does in few and long steps.
+
+    Args:
+        connection: the database.
+        sessions: the number of sessions that it is done for.
+    """
+    with Work(_("writing")) as work:
+        if has_listener():
+            connection.set_progress_handler(lambda: work.show(sessions), INSTRUCTIONS_BETWEEN_REPORTS)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                # SQLite stops at any exception in the handler, and hides it.
+                raise KeyboardInterrupt from error
+            raise
+        finally:
+            connection.set_progress_handler(None, 0)
 
 
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:

@@ -128,7 +128,7 @@ def test_progress_is_shown_and_removed_at_the_end(warm: None, large: Path) -> No
     [
         (
             ["use", "FOREIGN"],
-            ["reading", "preparing"],
+            ["reading", "preparing", "writing"],
             0,
             "current schedule: X (",
         ),
@@ -141,7 +141,7 @@ def test_progress_is_shown_and_removed_at_the_end(warm: None, large: Path) -> No
         (["convert", "FOREIGN", "-o", "OUT.json"], ["reading", "writing"], 0, "wrote OUT.json\n"),
         (["convert", "LARGE", "-o", "OUT.xml"], ["writing"], 0, "wrote OUT.xml\n"),
         (["convert", "LARGE", "-o", "OUT.ics"], ["preparing", "writing"], 0, "wrote OUT.ics\n"),
-        (["diff", "LARGE", "LARGE"], ["preparing", "comparing"], 0, "nothing has changed\n"),
+        (["diff", "LARGE", "LARGE"], ["preparing", "writing", "comparing"], 0, "nothing has changed\n"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -206,18 +206,35 @@ def test_progress_is_shown_for_a_large_agenda(tmp_path: Path) -> None:
     bar, answer = parts(Started("agenda", "add", "-d", "1").output())
     assert list(dict.fromkeys(WORK.findall(bar)))[:2] == ["adding", "writing"]
     assert f"your agenda: {SESSIONS} sessions" in answer
-    bar, answer = parts(Started("agenda", "export", "-o", str(tmp_path / "out.csv")).output())
+    out = tmp_path / "out.json"
+    bar, answer = parts(Started("agenda", "export", "-o", str(out)).output())
     assert list(dict.fromkeys(WORK.findall(bar))) == ["reading", "comparing", "writing"]
+    bar, answer = parts(Started("agenda", "import", str(out), "--name", "other").output())
+    works = list(dict.fromkeys(WORK.findall(bar)))
+    assert works == ["reading", "preparing", "comparing", "adding", "writing"]
+    assert f"your agenda: {SESSIONS} sessions" in answer
 
 
+@pytest.mark.usefixtures("in_use")
+@pytest.mark.parametrize("work", ["comparing", "writing"])
+def test_an_interrupted_import_changes_nothing(used: Path, tmp_path: Path, work: str) -> None:
+    ids = tmp_path / "ids.txt"
+    ids.write_text("".join(f"s-{number}\n" for number in range(SESSIONS)), "utf-8")
+    bar, answer = parts(Started("agenda", "import", str(ids), "--name", "other", interrupt=work).output(130))
+    assert (work in bar, answer.strip()) == (True, "")
+    left = [file.name for file in (used / "data" / "agendas").rglob("*other*")]
+    assert left in ([], [".other.lock"])
+
+
+@pytest.mark.parametrize("work", ["preparing", "writing"])
 def test_an_interrupt_leaves_nothing_partial(
-    large: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    large: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, work: str
 ) -> None:
     folders = {"SUMMIT_DATA": str(tmp_path / "data"), "SUMMIT_CACHE": str(tmp_path / "cache")}
     for name, folder in folders.items():
         monkeypatch.setenv(name, folder)
-    bar, answer = parts(Started("use", str(large), interrupt="preparing").output(130))
-    assert ("preparing" in bar, answer.strip()) == (True, "")
+    bar, answer = parts(Started("use", str(large), interrupt=work).output(130))
+    assert (work in bar, answer.strip()) == (True, "")
     assert [file for file in (tmp_path / "cache").iterdir() if not file.name.endswith((SUFFIX, SEAL))] == []
     assert run("schedules", "--json", env=folders)
     assert "fault" not in run("doctor", env=folders, err="no problems found\n")

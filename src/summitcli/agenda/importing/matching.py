@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import Entry, read
 from summitcli.agenda.picks import MARKS, Days, Mark, normalized_days
+from summitcli.i18n import _
 from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
+from summitcli.progress import steps
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text.folding import fold
 from summitcli.text.status import TENTATIVE
@@ -84,10 +86,10 @@ def match_file(
         NotImportable: the file type is unknown, or the file is damaged, empty or too large.
     """
     entries = read(data, name, conference.id, ZoneInfo(conference.time_zone))
-    known = _SessionIndex(conference.id, sessions, shared, picked)
+    known = _SessionIndex(conference.id, steps(_("reading"), sessions), shared, picked)
     matched: dict[str, Match] = {}
     unmatched: list[str] = []
-    for entry in entries:
+    for entry in steps(_("comparing"), entries, len(entries)):
         session = None if entry.cancelled else known.find(entry)
         if session is None:
             unmatched.append(entry.text)
@@ -112,7 +114,7 @@ class _SessionIndex:
     ) -> None:
         sessions = list(sessions)
         self._sessions = sessions
-        self._index = Index(list(map(identity, sessions)))
+        self._index = Index(map(identity, steps(_("preparing"), sessions, len(sessions))))
         self._by_id = {session.id: session for session in sessions}
         # Later ones take precedence: UIDs in agendas are kept, even if they would be made differently now.
         self._by_uid = {session_uid(session.id, conference_id): session for session in sessions}

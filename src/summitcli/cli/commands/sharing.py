@@ -24,6 +24,7 @@ from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import PLANNED, Listing
 from summitcli.sources.addresses import without_password
 from summitcli.storage import paths
+from summitcli.text.batches import batches
 from summitcli.text.suggest import nearest
 
 
@@ -133,7 +134,9 @@ def _matched_file(call: Call, file: str) -> FileMatches:
             raise Unreachable(_("can't read {name}").format(name=without_password(file)), error) from error
     from summitcli.cli.output.calendar import picked_uids
 
-    sessions, shared = call.catalog.sessions(), shared_guids(call.catalog)
+    positions, shared = call.catalog.positions(), shared_guids(call.catalog)
+    # Loaded in batches, so that progress is shown.
+    sessions = (row for batch in batches(positions) for row in call.catalog.sessions_at(batch))
     conference = call.conference._replace(id=call.agenda_key())
     return match_file(data, file, conference, sessions, shared, picked_uids(call))
 

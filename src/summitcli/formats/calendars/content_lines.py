@@ -11,6 +11,7 @@ from summitcli.formats.calendars.components import CALENDAR, EVENT, KEPT_PROPERT
 from summitcli.formats.calendars.lines import UNREADABLE, ContentLine, LineComponent, Lines, Shapes
 from summitcli.formats.findings import CUT_SHORT, Findings, Kind
 from summitcli.i18n import _
+from summitcli.progress import Work
 
 UNCLOSED_EVENT = Kind("{n} event without an END line", "{n} events without END lines")
 UNCLOSED_PART = Kind(
@@ -54,27 +55,29 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
         raise InvalidSchedule(name, [("", fault)])
     lines = Lines(data)
     nesting = _Nesting(lines, findings)
-    for line, key in lines:
-        if not key:
-            match = _PROPERTY.match(lines.unfolded(line))
-            if not match:
-                nesting.report_invalid(line)
-                continue
-            key = match[1].decode().upper()
-        if key == "BEGIN":
-            spending.spend(COMPONENTS)
-            component = nesting.name(line)
-            if component == EVENT:
-                spending.spend(EVENTS)
-            elif PARENTS.get(component) == ZONE:
-                spending.spend(OBSERVANCES)
-            nesting.begin(component, line.number)
-            if nesting.depth > MAX_DEPTH:
-                raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
-        elif key == "END":
-            nesting.end(nesting.name(line), line.number)
-        else:
-            nesting.property(key, line)
+    with Work(_("reading")) as work:
+        for line, key in lines:
+            if not key:
+                match = _PROPERTY.match(lines.unfolded(line))
+                if not match:
+                    nesting.report_invalid(line)
+                    continue
+                key = match[1].decode().upper()
+            if key == "BEGIN":
+                spending.spend(COMPONENTS)
+                component = nesting.name(line)
+                if component == EVENT:
+                    spending.spend(EVENTS)
+                    work.step()
+                elif PARENTS.get(component) == ZONE:
+                    spending.spend(OBSERVANCES)
+                nesting.begin(component, line.number)
+                if nesting.depth > MAX_DEPTH:
+                    raise InvalidSchedule(name, [("", _("it is nested too deeply"))])
+            elif key == "END":
+                nesting.end(nesting.name(line), line.number)
+            else:
+                nesting.property(key, line)
     nesting.finish()
     return nesting.calendars
 

@@ -8,6 +8,8 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from summitcli.formats.places import Place
+from summitcli.i18n import _
+from summitcli.progress import Work
 from summitcli.text import strict_json
 from summitcli.validation.strict import schedule_json, schedule_xml, xml_rules
 from summitcli.validation.strict.faults import Fault
@@ -23,10 +25,16 @@ def check(data: bytes) -> Iterator[Fault] | None:
         except strict_json.NotJson:
             return None
         is_schedule = isinstance(document, dict) and "schedule" in document
-        return schedule_json.DOCUMENT(document, ()) if is_schedule else None
+        return _reported(schedule_json.DOCUMENT(document, ())) if is_schedule else None
     if _looks_like_xml(data) and xml_rules.root_name(data) == schedule_xml.ROOT:
-        return xml_rules.check(data, schedule_xml.ROOT, schedule_xml.DOCUMENT)
+        return _reported(xml_rules.check(data, schedule_xml.ROOT, schedule_xml.DOCUMENT))
     return None
+
+
+def _reported(faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Yield ``faults``, and report the events that are checked for them as progress."""
+    with Work(_("checking")):
+        yield from faults
 
 
 def syntax_error(data: bytes) -> Fault | None:

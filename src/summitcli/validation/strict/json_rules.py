@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from summitcli import progress
 from summitcli.formats.places import Name, Step, write_path
 from summitcli.i18n import _
 from summitcli.validation.strict.faults import Fault, shortened
@@ -94,6 +95,16 @@ def array_of(rule: Rule) -> Rule:
         yield from _ARRAY(found, at)
         for number, entry in enumerate(found if isinstance(found, list) else ()):
             yield from rule(entry, (*at, number))
+
+    return check
+
+
+def counted(rule: Rule) -> Rule:
+    """Return ``rule`` for things that are counted in the progress of the validation, such as events."""
+
+    def check(found: Any, at: Steps) -> Iterator[Fault]:
+        progress.step()
+        yield from rule(found, at)
 
     return check
 

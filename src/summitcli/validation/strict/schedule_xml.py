@@ -117,6 +117,7 @@ EVENT = Element(
         "feedback_url": maybe(ADDRESS),
         "origin_url": maybe(ADDRESS),
     },
+    counted=True,
 )
 ROOM = Element(
     attributes={"name": Attribute(ANY_TEXT, required=True), "guid": Attribute(UUID)},

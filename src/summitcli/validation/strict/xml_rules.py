@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
+from summitcli import progress
 from summitcli.formats.places import Place
 from summitcli.i18n import _
 from summitcli.validation.strict.faults import Fault, shortened
@@ -46,6 +47,7 @@ class Element(NamedTuple):
     An element has either a text, or if ``text`` is None, child elements. With ``in_order``, the children must
     come in the order of ``children``. With ``unique``, no two elements of this name in the document may have
     texts of the same meaning. With ``any_attribute``, attributes other than ``attributes`` are allowed.
+    With ``counted``, the elements are counted in the progress of the validation.
     """
 
     text: Shape | None = None
@@ -54,6 +56,7 @@ class Element(NamedTuple):
     in_order: bool = False
     unique: bool = False
     any_attribute: bool = False
+    counted: bool = False
 
 
 class Child(NamedTuple):
@@ -217,6 +220,8 @@ class _Validator:
             self._unknown += 1
             return
         parent.counts[name] += 1
+        if child.element.counted:
+            progress.step()
         opened = _OpenElement(child.element, _path(parent, name, child), _here(self.parser))
         if child.most is not None and parent.counts[name] > child.most:
             self._note(opened.path, _("must not occur more than once"))
