@@ -106,7 +106,7 @@ def _picks_conditions(picks: Picks) -> Iterator[Condition]:
 
 
 def picks_condition(picks: Picks) -> Condition:
-    """Return the SQL condition that selects the listings in ``picks``."""
+    """Return the SQL condition that selects the listings in ``picks``, with the values of its ``?``."""
     document = encode_ascii(list(picks))
     # Neither subquery depends on the row, so SQLite evaluates each only once.
     pairs = (

@@ -377,7 +377,7 @@ class Call:
 
     @cached_property
     def setting(self) -> Setting:
-        """Return what drawing needs besides the data: the conference, the language and the like."""
+        """Return the settings for drawing, such as the conference and the language of titles."""
         from summitcli.render.setting import Setting
 
         return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)

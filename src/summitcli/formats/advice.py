@@ -21,7 +21,7 @@ _LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topi
 
 
 def with_suggestion(reason: str, given: object, known: Any) -> str:
-    """Return the message ``reason`` with that one of ``known`` which is most similar to ``given``, if any."""
+    """Return the message ``reason``, followed by the most similar value to ``given`` in ``known``, if any."""
     if not isinstance(given, str) or not 1 < len(given) <= _MAX_LENGTH:
         return reason
     near = nearest(given, [*known][:_MAX_KNOWN], 1)

@@ -246,7 +246,7 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return the object's name at one of ``names``, else that of its identifier in ``known``, else ""."""
+        """Return this object's name: at one of the keys ``names``, else of its identifier in ``known``."""
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
         return name or next(filter(None, identifiers), "")

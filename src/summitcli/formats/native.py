@@ -216,7 +216,10 @@ class _Validation:
             yield session
 
     def _outline(self, rest: dict[str, Any]) -> tuple[Schedule | None, Repairs]:
-        """Return the document without its sessions, or None if invalid, and its repairs; add its errors."""
+        """Validate the document without its sessions, and record its errors.
+
+        Return it as a model, or None if it is invalid, and the repairs made to validate further.
+        """
         outline, speakers = _split(rest)
         if not speakers or not _has_too_many_values(json.dumps(rest).encode()):
             return self._piece(Schedule, rest, ())
@@ -234,7 +237,10 @@ class _Validation:
             return validated, self._repairs
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> tuple[Model | None, Repairs]:
-        """Return ``content`` as an instance of ``model``, or None, and its repairs; add its errors."""
+        """Validate ``content``, a part of the document, as ``model``, and record its errors.
+
+        Return it as a model, or None if it is invalid, and the repairs made to validate further.
+        """
         data = json.dumps(content).encode()
         if _has_too_many_values(data):
             reason = _("must not contain more than {n} values").format(n=MAX_VALUES)

@@ -65,7 +65,7 @@ def _fact_pairs(setting: Setting, facts: Mapping[str, Any]) -> list[tuple[str, s
 
 
 def _figures(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
-    """Yield a heading and a table for each topic that has figures, which are numbers with a label."""
+    """Yield a heading and a table of published numbers (figures) for each topic that has any."""
     subjects = [*((topic["id"], setting.name(topic["title"])) for topic in facts["topics"]), (None, "")]
     numbers = max(
         (cell_len(printable(setting.name(figure["text"]))) for figure in facts["figures"]), default=0

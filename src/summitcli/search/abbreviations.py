@@ -41,22 +41,25 @@ ABBREVIATIONS = (
     ("vr", "虚拟现实", "virtual reality"),
     ("xr", "扩展现实", "extended reality"),
 )
-"""Groups of texts that stand for each other, as units with spaces between words."""
+"""Groups of texts that have the same meaning, such as an abbreviation and the words it stands for.
+
+A text is written as its units (Chinese characters or words); words are separated by spaces.
+"""
 
 _BEGINNINGS = frozenset(
     form.split()[0] if form.isascii() else form[0] for group in ABBREVIATIONS for form in group
 )
-"""The first unit of each of these texts; a search text with none of them has no abbreviation."""
+"""The first unit of each of these texts; a search text that contains none of them has no abbreviation."""
 
 MAX_TEXTS = 8
-"""The most other texts that a search also tries."""
+"""The largest number of other texts that a search tries besides the typed one."""
 
 
 def in_full(text: str) -> tuple[Typed, ...]:
-    """Return a search text with abbreviations in full, and with what they stand for abbreviated.
+    """Return variants of a search text: with abbreviations written in full, and with words abbreviated.
 
-    The first is the text itself; if it has no abbreviations, return an empty tuple. Abbreviations and what
-    they stand for count only as whole words, in the singular or plural.
+    The first item is the text itself; if it has no variants, return an empty tuple. Abbreviations and the
+    words for them are recognised only as whole words, in the singular or plural.
     """
     folded = fold(text[:MAX_LENGTH])
     rows = _rows(list(units(folded)))
@@ -76,7 +79,10 @@ def in_full(text: str) -> tuple[Typed, ...]:
 
 
 def _replaced(text: str, group: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield ``text`` with one of ``group`` in it replaced by each of the others, and these."""
+    """Yield variants of a text, in each of which a member of ``group`` is replaced by another member.
+
+    Each variant is paired with the member that it now contains.
+    """
     its_units = list(units(text))
     for row, form in product(_rows(its_units), sorted(group, key=len, reverse=True)):
         at = row.find(_spaced(form))
@@ -93,7 +99,7 @@ def _replaced(text: str, group: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _rows(its_units: Sequence[Unit]) -> tuple[str, str]:
-    """Return units with spaces around each: as they are, and in the singular."""
+    """Return the units (Chinese characters or words) of a text joined by spaces: unchanged, and singular."""
     words = [unit for unit, _start, _end in its_units]
     return f" {' '.join(words)} ", f" {' '.join(map(singular, words))} "
 

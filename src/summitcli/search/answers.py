@@ -25,7 +25,7 @@ class Kind(IntEnum):
     """A part of a compound word, such as ``security`` in ``cybersecurity``."""
     INITIALS = 3
     SOUTHERN = 4
-    """Pinyin with sounds that southern speakers do not distinguish."""
+    """Pinyin with sounds that speakers in southern China do not distinguish."""
     HOMOPHONE = 5
     """Other Chinese characters with the same pinyin."""
 

@@ -38,10 +38,12 @@ class DescriptionWord(NamedTuple):
     pattern: re.Pattern[str]
     """The pattern that matches the word in a normalised description."""
     part: Part
-    """The same word as it is searched for in names."""
+    """The same word in the form needed to search names for it."""
     beginnings: tuple[tuple[str, ...], ...]
-    """The letters at its beginning and after Chinese characters: the ways to write each, as ``fur`` and
-    ``fuer``."""
+    """For each run of letters in the word, the ways to write it, such as ``fur`` and ``fuer``.
+
+    The runs are those at the beginning of the word and after Chinese characters.
+    """
     neighbours: tuple[tuple[str, str], ...]
     """The pairs of Chinese characters that are neighbours in the word, each character with its variants."""
 
@@ -133,7 +135,7 @@ class DescriptionQuestion(NamedTuple):
 
 
 def _is_in_names(part: Part, index: Index) -> bool:
-    """Return whether the index finds any session that may have ``part``, a typed word, among its names."""
+    """Return whether any session may have a typed word in its names, according to the full-text index."""
     if not all(part.lattices):
         return False
     candidates = index.candidates(part.expression(Position.ANYWHERE), Field.PLACE)
@@ -141,7 +143,7 @@ def _is_in_names(part: Part, index: Index) -> bool:
 
 
 def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
-    """Yield one question, for descriptions; none if a typed Chinese character occurs in no text at all."""
+    """Yield a question that searches descriptions; nothing if a typed Chinese character is in no text."""
     words = vocabulary.typed.content()
     known = vocabulary.whole(Kind.LITERAL)
     places = (place for word in words for place in range(word.start, word.end))

@@ -22,7 +22,7 @@ MAX_LOOSE_LENGTH = 80
 
 
 class Found(NamedTuple):
-    """The matches of a search, and the stage that found them.
+    """The matches of a search, and the stage (how approximately the text was searched for) that found them.
 
     ``sessions`` maps the positions of sessions, best first, to the question that each answers.
     """
@@ -72,7 +72,13 @@ def find(
 
 
 def _as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary], full: bool) -> Iterator[AnyQuestion]:
-    """Return the questions for the text as typed, see :func:`summitcli.search.ranking.as_typed`."""
+    """Return the questions to the index for the text as typed.
+
+    Args:
+        vocabulary: the possible meanings of the parts of the typed text.
+        others: the vocabularies of its variants with abbreviations in full, and the other way round.
+        full: whether to search descriptions and biographies, too.
+    """
     if not full:
         return as_typed(vocabulary, others)
     from summitcli.search.descriptions import in_descriptions
@@ -81,7 +87,7 @@ def _as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary], full: bool) 
 
 
 def _loosely(stage: Stage, vocabulary: Vocabulary) -> Iterator[AnyQuestion]:
-    """Return the questions that a later stage asks the index; its module is only imported now."""
+    """Return the questions of an approximate stage; the module that has them is imported only now."""
     if stage is Stage.SLIPS:
         from summitcli.search.typos import slips
 

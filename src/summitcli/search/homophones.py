@@ -1,6 +1,6 @@
-"""The syllables of typed Chinese characters, by which characters that sound the same are found.
+"""The pinyin of typed Chinese characters, to find characters that sound the same.
 
-Who types pinyin may choose the wrong characters: ``区快链`` for 区块链.
+People who type pinyin may choose the wrong characters: ``区快链`` for 区块链.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from summitcli.search.units import is_ideograph
 
 
 def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
-    """Return the syllables of the Chinese characters in a text, each with the places of its characters.
+    """Return the pinyin syllables of a text's Chinese characters, each with the offsets of its characters.
 
-    A character without another beside it has too many homophones, and is left out.
+    A character that has no other one beside it has too many homophones, and is left out.
     """
     places: defaultdict[str, list[Stretch]] = defaultdict(list)
     for start, end in _runs(typed):
@@ -33,7 +33,7 @@ def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
 
 
 def _runs(typed: Typed) -> Iterator[Stretch]:
-    """Yield the places of two or more Chinese characters beside each other in the words of a text."""
+    """Yield the offsets of each run of two or more Chinese characters in the words of a text."""
     for word in typed.words:
         start = word.start
         for end in range(word.start, word.end + 1):

@@ -42,14 +42,15 @@ class Index(NamedTuple):
     within: Filter = ANY
 
     def candidates(self, expression: str, field: Field) -> Iterable[tuple[int, str]]:
-        """Return the sessions that match ``expression``, in the schedule's order.
+        """Return the sessions with texts that match ``expression``, in the schedule's order, to be checked.
 
         Args:
             expression: a query in the syntax of SQLite's FTS5, such as ``"open"* AND "source"``.
             field: the last field to search; those before it are searched, too.
 
         Returns:
-            Pairs of a session's position and the keys of the searched fields, one per line.
+            Pairs of a session's position and its keys (texts as units joined by spaces), one per line, of the
+            searched fields.
         """
         return self.connection.execute(
             f"SELECT search.rowid, {_KEYS[field]} FROM search"  # noqa: S608

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from summitcli.model import Category, Session, Speaker, Text
 
 Spelling = tuple[Kind, str, str]
-"""A way to type a unit: the kind, the typed text and the unit, as in ``(Kind.PINYIN, "guo", "国")``."""
+"""A way to type a unit (a Chinese character or word): kind, typed text and unit.
+
+An example is ``(Kind.PINYIN, "guo", "国")``.
+"""
 
 KeysAndTokens = tuple[str, str]
-"""The keys of texts, one per line, and the tokens of all of them, separated by spaces."""
+"""The normalised forms (keys) of texts, one per line, and the words and pairs to index (tokens)."""
 
 _NONE: KeysAndTokens = ("", "")
 
@@ -62,7 +65,7 @@ class Keys:
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
         self._letters: set[str] = set()
-        """All characters of the keys that are not ASCII only, for which spellings are written."""
+        """The non-ASCII characters in the texts so far, for which spellings are written in the end."""
         self._pieces = Pieces(connection)
         self._umlauted: set[str] = set()
         """The words with umlauts, as they are written in texts."""
@@ -78,7 +81,11 @@ class Keys:
         self._indexed: list[tuple[int | str, ...]] = []
 
     def add(self, position: int, session: Session) -> None:
-        """Write the keys and tokens of a session at ``position``, its number in the schedule's order.
+        """Write the searchable texts of a session, in normalised form and as index tokens.
+
+        Args:
+            position: the number of the session in the schedule's order.
+            session: the session.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -95,7 +102,7 @@ class Keys:
         self._put(position, name, speakers, place)
 
     def add_names(self, position: int, names: Sequence[str]) -> None:
-        """Write the keys and tokens of something that has only names, such as a conference in a directory.
+        """Write the searchable texts of something with names only, such as a conference in a directory.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -155,20 +162,20 @@ class Keys:
         self._indexed.clear()
 
     def _place_of(self, category: str | None, *names: str | None) -> KeysAndTokens:
-        """Return the keys and tokens of a session's category and of ``names``, its rooms and tags."""
+        """Return the normalised form and index tokens of a session's category, and of its rooms and tags."""
         named = self._categories[category] if category else _NONE
         keys, tokens = zip(named, self._entry_of([name for name in names if name]), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
     def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:
-        """Return the keys and tokens of ``texts``; equal texts count once."""
+        """Return the normalised forms and index tokens of several texts; equal texts count once."""
         if len(texts) == 1:
             return self._entry_of_one(texts[0])
         entries = dict([self._entry_of_one(text) for text in texts])
         return "\n".join(entries), " ".join(filter(None, entries.values()))
 
     def _entry_of_one(self, text: str) -> KeysAndTokens:
-        """Return the key and tokens of ``text``; empty if it has neither letters nor digits."""
+        """Return the normalised form and index tokens of a text; both empty without letters and digits."""
         if not text.isascii() and not _UMLAUTS.isdisjoint(text):
             self._umlauted.update(*map(_umlauted, text.split()))
         its_row = row(text)
@@ -183,7 +190,7 @@ class Keys:
 
 
 class Tokens:
-    """A maker of the tokens by which the full-text index finds a text.
+    """A maker of the tokens (words, characters and pairs of these) under which a text is indexed.
 
     Args:
         letters: a function that returns the letters with which a character's pinyin may begin.
@@ -193,11 +200,14 @@ class Tokens:
         self._pair_tokens = _PairTokens(letters)
 
     def of(self, its_row: Sequence[str]) -> str:
-        """Return the tokens of a text, whose row is ``its_row``, separated by spaces.
+        """Return the tokens under which a text is indexed, separated by spaces.
 
-        They are the units; the pairs of units that follow each other, whether or not punctuation stands
+        They are its units; the pairs of units that follow each other, whether or not punctuation stands
         between (:class:`_PairTokens`); and some units once more with a mark of their position: ``^`` before
         the first unit, ``$`` after the last, ``_`` before a character that begins a word.
+
+        Args:
+            its_row: the units (Chinese characters and words) of the text.
         """
         begins = ""
         if GAP in its_row:
@@ -209,10 +219,10 @@ class Tokens:
 
 
 class _PairTokens(dict[tuple[str, str], str]):
-    """A cache of the tokens for two units that follow each other; :data:`WORD` stands for any word.
+    """A cache of the index tokens for pairs of units that follow each other in a text.
 
     For 国企 they are `` 国企 @gq``: the pair itself, and after ``@`` the first letters of the pinyin, in all
-    combinations. Each token follows a space. Two words have no tokens.
+    combinations. Each token follows a space. :data:`WORD` stands for any word; two words have no tokens.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
@@ -227,7 +237,7 @@ class _PairTokens(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """A cache of the form of a unit in pairs: the unit itself if it is a character, else :data:`WORD`."""
+    """A cache of the form that a unit has in pairs: a Chinese character itself, any word as :data:`WORD`."""
 
     def __missing__(self, unit: str) -> str:
         self[unit] = unit if is_character(unit) else WORD
@@ -243,7 +253,7 @@ def _versions(text: Text) -> tuple[str, ...]:
 
 
 def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """Return the distinct words among the index's tokens, and the pairs of neighbours, both sorted.
+    """Return the distinct words in the index, and the pairs of units that follow each other, both sorted.
 
     Raises:
         sqlite3.Error: the database can't be read.
@@ -293,14 +303,16 @@ def _spellings(
 
 
 def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
-    """Add each spelling of ``word`` to ``meant``, the units by kind and spelling."""
+    """Record each spelling of ``word`` in ``meant``, which has the meant units by kind and spelling."""
     unit = "".join(row(word))
     for typed in spellings(word):
         meant[Kind.LITERAL, typed].add(unit)
 
 
 def _neighbours(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each character with all those that follow it in some text; :data:`WORD` stands for any word.
+    """Yield each Chinese character with all characters that follow it in some text.
+
+    :data:`WORD` stands for any word.
 
     Args:
         pairs: pairs of units that follow each other, each as a text of two letters.

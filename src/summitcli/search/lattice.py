@@ -21,7 +21,7 @@ from summitcli.search.units import GAP, LETTERS, WORD, is_character
 from summitcli.search.vocabulary import MAX_WORD_LENGTH, Meaning, Meanings
 
 MAX_ALTERNATIVES = 1000
-"""The largest number of tokens in a clause of a query of the index; longer clauses are left out.
+"""The largest number of alternatives in a clause of an index query; longer clauses are left out.
 
 If all are longer, the shortest is used.
 """
@@ -30,13 +30,16 @@ Followers = Callable[[Iterable[str]], Mapping[str, str]]
 """A function that returns, for each of some characters, those that follow it anywhere in the catalog."""
 
 MAX_LITERAL_PAIRS = 50
-"""The largest number of pairs of characters in a clause; more are replaced by their pinyin's initials."""
+"""The largest number of character pairs in a clause of an index query.
+
+If there are more, the first letters of their pinyin replace them.
+"""
 
 
 class Step(NamedTuple):
-    """A unit in the row of a text, and the part of the typed text that stands for it.
+    """A unit (Chinese character or word) of a text, and the part of the typed text that stands for it.
 
-    ``number`` is the unit's number in the row, ``start`` and ``end`` are offsets in the typed text.
+    ``number`` is the unit's number in the text, ``start`` and ``end`` are offsets in the typed text.
     """
 
     number: int
@@ -77,22 +80,22 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The units that were compared with those typed prefixes that have too many words to be listed."""
+        """The words already compared with typed prefixes that begin too many words to list them."""
 
     def __bool__(self) -> bool:
         return bool(self.edges)
 
     def min_units(self) -> int:
-        """Return the number of units of the shortest row; 0 if there is none."""
+        """Return the number of characters and words in the shortest reading of the typed text; 0 if none."""
         fewest = {self.start: 0}
         for start, end in sorted(self.edges):
             fewest[end] = min(fewest.get(end, len(self.edges)), fewest[start] + 1)
         return fewest.get(self.end, 0)
 
     def expression(self, position: Position = Position.ANYWHERE) -> str:
-        """Return a query of the full-text index (FTS5) that finds every text with one of the rows.
+        """Return an index query (FTS5) that finds every text with one of the readings of the typed text.
 
-        The query may find other texts, too. ``position`` is where in the text the row must be.
+        The query may find other texts, too. ``position`` is where in the text the reading must be.
         """
         clauses = self._clauses()
         first = [self.edges[stretch] for stretch in self._from[self.start]]
@@ -109,12 +112,12 @@ class Lattice:
     def find(
         self, row: Sequence[str], position: Position = Position.ANYWHERE, max_gap: int = 0
     ) -> Path | None:
-        """Return the first path by which a text contains a row that the typed text spells; None if none.
+        """Return where a text first contains a reading of the typed text, unit by unit; None if nowhere.
 
         Args:
-            row: all units of the text, as a row.
-            position: where in the text they must be.
-            max_gap: the largest number of other units of the text allowed between two of them.
+            row: all units (characters and words) of the text.
+            position: where in the text the reading must be.
+            max_gap: the largest number of other units of the text allowed between two of the reading.
         """
         begun: dict[int, Path] = {}
         gap = True
@@ -145,17 +148,17 @@ class Lattice:
         return None
 
     def _moves_of(self, unit: str) -> Sequence[Stretch]:
-        """Return the stretches of the typed text that can stand for ``unit``."""
+        """Return the parts of the typed text, as start and end offset, that can stand for ``unit``."""
         if self._many and unit not in self._read:
             self._read.add(unit)
             self._moves[unit] = [stretch for stretch, edge in self.edges.items() if edge.means(unit)]
         return self._moves.get(unit, ())
 
     def _clauses(self) -> list[list[str]]:
-        """Return the clauses of the query: a text with one of the rows has a token of each clause.
+        """Return the clauses of the index query: a text with one of the readings has a token of each clause.
 
-        Each clause is for one offset of the typed text: there, every row has either two units that meet or
-        one unit that extends across. Offsets between units and within words exclude the most texts.
+        Each clause is for one offset of the typed text: there, every reading has either two units that meet
+        or one unit that extends across. Offsets between units and within words exclude the most texts.
         """
         between = {end for _, end in self.edges} - {self.end}
         across = {
@@ -169,7 +172,7 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return the clause for an offset of the typed text, a list of tokens; [] if it excludes nothing."""
+        """Return the clause of the index query for an offset of the typed text; [] if it excludes no text."""
         across = [
             self.edges[start, end]
             for begin in range(max(self.start, point - MAX_WORD_LENGTH), point)
@@ -193,10 +196,10 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Return tokens of the first letters of pinyin, such as ``@gq``, to replace pairs of characters.
+        """Replace pairs of characters by tokens of the first letters of their pinyin, such as ``@gq``.
 
         Pairs with a word stay. If the first letters of what meets at the offset ``point`` are unknown, all
-        stay.
+        pairs stay.
         """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]
@@ -208,7 +211,7 @@ class Lattice:
 def _connected(
     meanings: Meanings, start: int, end: int, following: Followers | None
 ) -> dict[Stretch, Meaning]:
-    """Return the part of ``meanings`` that lies on paths from the offset ``start`` to the offset ``end``.
+    """Return those meanings of parts of the typed text with which it can be read from ``start`` to ``end``.
 
     Characters that are never neighbours in the catalog, according to ``following``, are removed.
     """
@@ -246,7 +249,7 @@ def _joints(edges: Iterable[Meaning]) -> set[str]:
 
 
 def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list[str]:
-    """Return the quoted tokens of the units that an edge of the lattice can stand for.
+    """Return the quoted index tokens of the units that a part of the typed text can stand for.
 
     Args:
         edge: the units.

@@ -17,7 +17,7 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""The smallest number of pinyin syllables that may have gaps between them, to limit the matches."""
+"""The smallest number of pinyin syllables for which names with other characters between are searched."""
 _MIN_LETTERS = 4
 """The smallest number of letters of a word that is found by dividing joined words."""
 _MAX_GAP = 8
@@ -26,10 +26,12 @@ _MAX_WORDS = 6
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with units between the typed ones, such as ``国有企业`` for ``国企``.
+    """Yield questions to the index for names with more between the typed characters or words.
 
-    Names with smaller gaps come first. Then a single typed word (``福建数字``) is divided into two, which may
-    occur apart and in any order; letters beside Chinese characters may also be initials of pinyin.
+    An example is ``国有企业`` for ``国企``. Names with smaller gaps come first.
+
+    Then a single typed word is divided into two, such as ``福建数字``. They may occur apart and in any order;
+    letters beside Chinese characters may also be initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):
@@ -52,7 +54,7 @@ def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def homophones(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with Chinese characters that sound like the typed ones.
+    """Yield questions to the index for names with Chinese characters that sound like the typed ones.
 
     As in :func:`left_out`, a single typed word may also be divided into two.
     """
@@ -64,7 +66,10 @@ def homophones(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with more than half of the typed content words, the most words first."""
+    """Yield questions to the index for names with more than half of the typed words, the most first.
+
+    Articles, prepositions and the like don't count.
+    """
     words = [
         build_lattice(vocabulary, Kind.PINYIN, word.start, word.end) for word in vocabulary.typed.content()
     ]
@@ -76,9 +81,9 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the lattice of a typed word whose units may have others between them.
+    """Return the readings of a typed word whose characters or words may have others between them.
 
-    It is empty for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
+    There are none for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
     """
     found = build_lattice(vocabulary, kind, word.start, word.end, apart=True)
     if kind is Kind.PINYIN and found.min_units() < _MIN_SYLLABLES:

@@ -60,7 +60,7 @@ def _common_length(one: str, other: str) -> int:
 
 
 def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
-    """Return the names of the sessions to compare, as rows of units, one per line, by session position."""
+    """Return the names of the sessions to compare, by session position: units and spaces, one per line."""
     meanings = [
         meaning
         for kind in (Kind.LITERAL, Kind.PINYIN)

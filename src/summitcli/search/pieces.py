@@ -83,7 +83,7 @@ class Pieces:
             self._write_words()
 
     def _add_runs(self, runs: list[str]) -> None:
-        """Add the pairs of neighbours in ``runs``, which are uninterrupted sequences of characters."""
+        """Record each pair of neighbouring characters in ``runs``, uninterrupted sequences of characters."""
         text = f"{_END}{_END.join(runs)}{_END}"
         self._pairs.update(map(add, text, text[1:]))
 

@@ -16,22 +16,25 @@ from summitcli.search.units import Unit, row, units
 
 
 class Part(NamedTuple):
-    """A part of a question, such as a typed word: a text must have a row that one of the lattices spells."""
+    """A part of a question to the index, such as a typed word; a text matches by any of its readings.
+
+    ``lattices`` contains the readings: sequences of Chinese characters or words.
+    """
 
     lattices: tuple[Lattice, ...]
     max_gap: int = 0
-    """The largest number of other units of the text between two units of the row."""
+    """The largest number of other characters or words of the text between two of a reading."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return the first place, at ``position``, where a text has one of the rows; None if it has none.
+        """Return the place, at ``position``, where a text first has one of the readings; None if nowhere.
 
-        ``row`` are the units of the text.
+        ``row`` has the units (characters and words) of the text.
         """
         paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """Return the query of the index (FTS5) that finds all texts with one of the rows at ``position``."""
+        """Return the index query (FTS5) that finds all texts with one of the readings at ``position``."""
         return " OR ".join(f"({lattice.expression(position)})" for lattice in self.lattices)
 
 
@@ -59,7 +62,7 @@ class AnyQuestion(Protocol):
         """
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the parts of ``text`` that match ``typed``."""
+        """Return the parts of ``text``, such as a title, that match the typed text."""
 
 
 class Question(NamedTuple):
@@ -77,7 +80,7 @@ class Question(NamedTuple):
         return (session for session, keys in rows if session not in known and self._matches(keys))
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the matching parts of ``text``, see :meth:`AnyQuestion.spans`."""
+        """Return the parts of ``text`` that match the typed text; see :meth:`AnyQuestion.spans`."""
         its_row = row(text)
         found = sorted(
             {
@@ -103,43 +106,43 @@ class Question(NamedTuple):
 
 
 class InFull(NamedTuple):
-    """A question for a text with abbreviations in full, or the other way round.
+    """A question for a variant of the typed text, with abbreviations in full or the other way round.
 
     It implements :class:`AnyQuestion`.
     """
 
     question: Question
     text: str
-    """The text that the question is for, which was not typed."""
+    """The variant of the typed text that the question is for."""
 
     @property
     def kind(self) -> Kind:
-        """Return the kind of the question."""
+        """Return the kind of the inner question."""
         return self.question.kind
 
     @property
     def field(self) -> Field:
-        """Return the field of the question."""
+        """Return the last field that the inner question searches."""
         return self.question.field
 
     @property
     def position(self) -> Position:
-        """Return the position of the question."""
+        """Return the position in a name of the inner question."""
         return self.question.position
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Return the matching sessions, see :meth:`AnyQuestion.ask`."""
+        """Yield the positions of the matching sessions; see :meth:`AnyQuestion.ask`."""
         return self.question.ask(index, known)
 
     def spans(self, text: str, typed: str) -> Spans:  # noqa: ARG002
-        """Return the parts of ``text`` that match, see :meth:`AnyQuestion.spans`."""
+        """Return the parts of ``text`` that match the variant; see :meth:`AnyQuestion.spans`."""
         return self.question.spans(text, self.text)
 
 
 def _stretch(unit: Unit, typed: str) -> tuple[int, int]:
-    """Return the start and end offset at which a unit of a text contains the typed letters.
+    """Return the start and end offset at which a character or word of a text contains the typed letters.
 
-    If it does not contain them, as with pinyin, return the offsets of the whole unit.
+    If it does not contain them, as with pinyin, return the offsets of the whole character or word.
     """
     text, start, end = unit
     at = text.find(typed)

@@ -32,13 +32,13 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
     Kind.HOMOPHONE: (Kind.LITERAL, Kind.PINYIN, Kind.HOMOPHONE),
 }
-"""The kinds in which parts of the typed text may be read, by the kind of the search."""
+"""The kinds (such as pinyin) in which parts of the typed text may be read, by the kind of the search."""
 
 _AS_TYPED = tuple(kind for kind in Kind if kind is not Kind.HOMOPHONE)
-"""The kinds that are searched for first; homophones only if they find nothing."""
+"""The kinds of reading that are searched for first; homophones only if these find nothing."""
 
 _KINDS_IN_FULL = (Kind.LITERAL, Kind.PINYIN)
-"""The kinds that are also searched for with abbreviations in full."""
+"""The kinds of reading that are also searched for with abbreviations in full."""
 
 _MIN_SYLLABLE_LETTERS = 3
 """The smallest number of letters at the text's start that may be an incomplete pinyin syllable."""
@@ -48,10 +48,10 @@ _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHER
 
 
 def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Iterator[AnyQuestion]:
-    """Yield the questions for the text as typed, in the order of the results.
+    """Yield the questions to the index for the text as typed, in the order of the results.
 
     Args:
-        vocabulary: the vocabulary of the typed text.
+        vocabulary: the possible meanings of the parts of the typed text.
         others: the vocabularies of the text with its abbreviations as whole words, and in full.
     """
     for kind in _AS_TYPED:
@@ -61,7 +61,7 @@ def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Itera
 
 
 def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
-    """Yield the questions for a text read as ``kind``, in the order of the results."""
+    """Yield the questions to the index for a text read as ``kind``, such as pinyin, in result order."""
     typed = vocabulary.typed
     phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
     words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
@@ -81,7 +81,7 @@ def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
 
 
 def everywhere(parts: Sequence[Part], kind: Kind) -> Iterator[Question]:
-    """Yield the questions for sessions with all of ``parts``, first in names, then in further fields."""
+    """Yield questions for sessions with all of ``parts``: first in names, then in further fields."""
     for field in _FIELDS if parts else ():
         yield from _in_field(parts, kind, field)
 
@@ -95,14 +95,14 @@ def _in_field(parts: Sequence[Part], kind: Kind, field: Field) -> Iterator[Quest
 
 
 def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: bool = False) -> Lattice:
-    """Build the lattice of all rows that the typed text between two offsets can spell.
+    """Build the graph of all readings of the typed text between two offsets.
 
     Args:
-        vocabulary: the vocabulary of the typed text.
+        vocabulary: the possible meanings of the parts of the typed text.
         kind: the kind in which the text is read; parts of it may be in the kinds of :data:`_MIXED`.
         start: the start offset.
         end: the end offset.
-        apart: whether units may have others between them; then units typed in part are not allowed.
+        apart: whether characters and words may have others between them; then they must be typed as a whole.
     """
     meanings: dict[Stretch, Meaning] = {}
 
@@ -121,7 +121,7 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
 
 def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Return whether any meaning in a lattice comes from reading the text as ``kind``, such as pinyin."""
+    """Return whether reading the text as ``kind``, such as pinyin, adds any reading to the graph."""
     return any(
         edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)
         for meanings in (vocabulary.whole(kind), vocabulary.begun(kind))
@@ -131,7 +131,7 @@ def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
 
 
 def _is_syllable(found: Lattice, vocabulary: Vocabulary) -> bool:
-    """Return whether a lattice has only single Chinese characters, typed as one syllable of pinyin."""
+    """Return whether all readings are single Chinese characters, typed as one syllable of pinyin."""
     stretch = (found.start, found.end)
     literal = stretch in vocabulary.whole(Kind.LITERAL) or stretch in vocabulary.begun(Kind.LITERAL)
     return list(found.edges) == [stretch] and not literal

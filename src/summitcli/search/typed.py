@@ -36,11 +36,11 @@ class Typed(NamedTuple):
     text: str
     words: tuple[Word, ...]
     breaks: frozenset[int]
-    """The offsets at which a unit (a character or word) begins, and the end of the text."""
+    """The offsets at which a Chinese character or a word begins, and the end of the text."""
     forms: Mapping[Stretch, frozenset[str]]
     """Other spellings of words, by their start and end: the singular, and umlauts as two letters."""
     complete: frozenset[str] = frozenset()
-    """The words that are not the beginnings of longer ones."""
+    """The words that must be taken as a whole, not as the beginning of longer words."""
 
     def content(self) -> tuple[Word, ...]:
         """Return the distinct content words, or if there are none, all words."""

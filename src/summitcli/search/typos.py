@@ -47,9 +47,9 @@ def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
 
 
 def _parts(ways: list[list[Lattice]]) -> list[Part]:
-    """Return the parts of a question: one for each typed word, whose lattices ``ways`` has.
+    """Return the parts of a question, one for each typed word, from the possible readings of each.
 
-    Return an empty list if no lattice of some word spells anything, so that nothing can match.
+    Return an empty list if some word has no reading, so that nothing can match.
     """
     alive = [tuple(filter(None, lattices)) for lattices in ways]
     return [Part(lattices) for lattices in alive] if all(alive) else []
@@ -64,7 +64,7 @@ class _Slips:
         self._text = vocabulary.typed.text
 
     def in_word(self, word: Word) -> list[Lattice]:
-        """Return the lattices of a typed word: first as typed, then with one correction each."""
+        """Return the readings of a typed word, as graphs: first as typed, then with one correction each."""
         ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
         if word.end - word.start < MIN_LETTERS:
             return ways
@@ -76,7 +76,7 @@ class _Slips:
         return ways
 
     def _in_letters(self, word: Word) -> Lattice:
-        """Return the lattice of catalog words that a typed word becomes with one typing error corrected.
+        """Return the words in the catalog that a typed word becomes with one typing error corrected.
 
         If it has at least :data:`MIN_PREFIX_LETTERS` letters, it may also become their beginning.
         """
@@ -98,7 +98,7 @@ class _Slips:
         return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
 
     def in_pinyin(self, word: Word) -> list[Lattice]:
-        """Return the lattices of a word typed in pinyin, with one typing error corrected in each."""
+        """Return the readings of a word typed in pinyin, with one typing error corrected in each."""
         text, breaks = self._text, self._vocabulary.typed.breaks
         if word.end - word.start < MIN_LETTERS or not text[word.start : word.end].isascii():
             return []
@@ -124,7 +124,9 @@ class _Slips:
         return [rows for rows in found if rows.min_units() > 1]
 
     def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
-        """Return the stretches within a word that are syllables of pinyin, each with its characters.
+        """Return the parts of a word, by start and end offset, that are syllables of pinyin.
+
+        Each is mapped to the characters with that syllable.
 
         Args:
             text: the typed text, perhaps with two letters swapped.
@@ -150,7 +152,7 @@ class _Slips:
         return {typed: frozenset(units.split()) for typed, units in rows}
 
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
-        """Yield the lattices of a word with one character replaced, swapped with the next, or removed.
+        """Yield the readings of a word with one character replaced, swapped with the next, or removed.
 
         Missing characters need no correction, as the stage ``LEFT_OUT`` has found such names before.
         """

@@ -44,7 +44,7 @@ _NEVER_BEGUN = (Kind.INSIDE, Kind.INITIALS, Kind.HOMOPHONE)
 
 
 class Meaning(NamedTuple):
-    """The units that a stretch of the typed text can stand for."""
+    """The Chinese characters and words (units) that a part of the typed text can stand for."""
 
     characters: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -61,22 +61,22 @@ class Meaning(NamedTuple):
 
     @property
     def has_words(self) -> bool:
-        """Return whether any word is among the units."""
+        """Return whether the part of the typed text can stand for any word."""
         return self.many or bool(self.words)
 
     @property
     def joints(self) -> frozenset[str]:
-        """Return the characters among the units, and the placeholder WORD if there are words among them."""
+        """Return the characters that are meant, and the placeholder WORD if any words are meant."""
         return self.characters | {WORD} if self.has_words else self.characters
 
     def means(self, unit: str) -> bool:
-        """Return whether ``unit`` is among the units."""
+        """Return whether ``unit``, a character or word, is meant."""
         if unit in self.words or unit in self.characters:
             return True
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return the meaning with only characters in ``joints``, and words only if WORD is in them."""
+        """Return the meaning with only the characters in ``joints``, and words only if WORD is in that."""
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
 
@@ -93,7 +93,7 @@ Meanings = Mapping[Stretch, Meaning]
 
 
 class Vocabulary:
-    """The meanings of all stretches of a typed text, looked up in the catalog when first needed."""
+    """The possible meanings of the parts of a typed text, looked up in the catalog when first needed."""
 
     def __init__(self, connection: sqlite3.Connection, typed: Typed) -> None:
         self.typed = typed
@@ -103,24 +103,28 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return the stretches that are complete units if read as ``kind``, with their meanings."""
+        """Return the parts of the typed text that, read as ``kind``, are complete characters or words.
+
+        ``kind`` is a way to type, such as pinyin. Each part, by start and end offset, has its meaning.
+        """
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the stretches that are only the beginning of a unit if read as ``kind``, with meanings.
+        """Return the parts of the typed text that, read as ``kind``, only begin a character or word.
 
-        They end where typed letters end: at the end of a word, or before a Chinese character.
+        Each part, by start and end offset, has its meaning. The parts end where typed letters end: at the end
+        of a word, or before a Chinese character.
         """
         if kind not in self._begun:
             self._begun[kind] = {} if kind in _NEVER_BEGUN else self._look_up_beginnings(kind)
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """Return, for each of ``joints``, all joints that follow it in some text of the catalog.
+        """Return, for each character in ``joints``, all characters that follow it in texts of the catalog.
 
-        A joint is a Chinese character, or WORD for any word.
+        The placeholder WORD stands for any word.
         """
         missing = [joint for joint in joints if joint not in self._next]
         if missing:
@@ -134,9 +138,10 @@ class Vocabulary:
         return self._next
 
     def letters(self, kind: Kind) -> str:
-        """Return the typed text as letters that may be the first of syllables; empty if it has none.
+        """Return the typed text, whose letters may be the first of pinyin syllables; empty if not.
 
-        For homophones, it has the first letters of the characters' own syllables in their place.
+        It is empty for southern pinyin. For homophones, typed characters are replaced by the first letters of
+        their own pinyin.
         """
         if kind is not Kind.HOMOPHONE:
             return "" if kind is Kind.SOUTHERN else self.typed.text
@@ -151,7 +156,7 @@ class Vocabulary:
 
     @cached_property
     def _syllables(self) -> Mapping[str, list[Stretch]]:
-        """Return the syllables of the typed Chinese characters, each with the stretches read so."""
+        """Return the pinyin syllables of the typed Chinese characters, each with the offsets of its parts."""
         from summitcli.search.homophones import syllables
 
         return syllables(self.typed)
@@ -169,7 +174,12 @@ class Vocabulary:
         return self._meanings(kind, stretches)
 
     def _meanings(self, kind: Kind, stretches: Mapping[str, list[Stretch]]) -> Meanings:
-        """Return the meanings of stretches, which are given by the spellings that they are read as."""
+        """Return the meanings of parts of the typed text.
+
+        Args:
+            kind: the way in which the parts are read, such as pinyin.
+            stretches: the parts, as start and end offsets, by the spelling as which each is read.
+        """
         rows = self.connection.execute(
             "SELECT typed, units FROM search_spelling"
             " WHERE kind = ? AND typed IN (SELECT value FROM json_each(?))",
@@ -227,10 +237,10 @@ class Vocabulary:
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return the units for spellings with this prefix that stand for something else than themselves.
+        """Return the meanings of spellings that begin with ``beginning`` but stand for another word.
 
-        An example is ``fuer``, which stands for the unit ``fur``. Each item is one or several units,
-        separated by spaces.
+        An example is ``fuer``, which stands for ``fur``. Each item is one or several units (characters or
+        words), separated by spaces.
         """
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
@@ -240,7 +250,7 @@ class Vocabulary:
         return [units for (units,) in rows]
 
     def _inside(self) -> Meanings:
-        """Return the typed words that are parts of longer words in the catalog; these are their meanings."""
+        """Return the typed words that occur within longer words of the catalog, with those as meanings."""
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
@@ -257,7 +267,7 @@ class Vocabulary:
         return meanings
 
     def _stretches(self, kind: Kind) -> Iterator[Stretch]:
-        """Yield the stretches that may be a unit: one character, or as many letters as a unit can have.
+        """Yield the parts of the typed text that may be a unit: one character, or some letters.
 
         Letters that stand for a character may not contain a space. Those that stand for a word may: with
         ``cyber security``, ``cybersecurity`` is meant.

@@ -185,7 +185,7 @@ class _KindOfProblem:
 
 
 class _Problems:
-    """The problems found so far, by kind, which is that of a finding, or an error's sentence.
+    """The problems found so far, grouped by kind.
 
     Args:
         rules: the names of the rules whose violations are collected.

@@ -165,7 +165,7 @@ def _write(
 
 
 def _hint(call: Call, format_: Format, file: str) -> None:
-    """Tell a reader at a terminal what to do with a calendar or a page."""
+    """Suggest to the user of a terminal what to do with an exported calendar or page."""
     if format_.name == CALENDAR:
         from shutil import which
 

@@ -94,7 +94,7 @@ def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) 
 
 
 def _context(call: Call, every_day: bool) -> dict[str, Any]:
-    """Return what the picture needs besides the listings and the conflicts among them."""
+    """Return the data for drawing a grid besides the listings and their conflicts, by argument name."""
     return {
         "colors": call.catalog.colors,
         "days": lambda: call.days,

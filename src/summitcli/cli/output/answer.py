@@ -93,7 +93,9 @@ def draw(call: Call, picture: RenderableType) -> None:
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Yield ``pieces`` unchanged; after the first, an error in reading the catalog does not start it anew.
+    """Yield ``pieces`` unchanged; once the first is yielded, an error in the catalog ends the command.
+
+    Otherwise such an error would run the command again.
 
     Raises:
         CutShort: the catalog can't be read, and the pieces drawn so far can't be taken back.
@@ -340,14 +342,7 @@ def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, .
 
 
 def _request_of_sessions(call: Call, calendar: Options | None, stars: bool, own: bool) -> Request:
-    """Return what a format that takes whole sessions needs to know besides them.
-
-    Args:
-        call: the running command.
-        calendar: the options for a calendar; None for the defaults.
-        stars: whether a page marks the sessions in the agenda.
-        own: whether a calendar has the revisions from the agenda. One for others shows nothing of it.
-    """
+    """Return the settings for formats that export whole sessions, such as the language and the catalog."""
 
     def revisions() -> Mapping[str, int]:
         from summitcli.cli.output.calendar import revisions

@@ -45,7 +45,7 @@ class _ProgressBar:
         self._bar: Bar | None = None
 
     def _columns(self) -> Iterator[ProgressColumn]:
-        """Yield what the bar shows after the name of the work, as columns of Rich."""
+        """Yield the Rich columns that the bar shows after the name of the work."""
         raise NotImplementedError
 
     def _show(self, work: str, done: int, total: int | None, amount: str = "") -> None:

@@ -1,1 +1,1 @@
-"""Changes between two versions of a schedule, as an announcement."""
+"""The export of changes between two versions of a schedule as an announcement."""

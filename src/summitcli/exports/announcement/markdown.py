@@ -1,6 +1,6 @@
 """An announcement of changes in Markdown (CommonMark 0.31), to paste into a post or a message.
 
-It tells nothing of an agenda. Links, emphasis, headings and plain lists are all that it needs.
+It contains nothing about an agenda, and uses only links, emphasis, headings and plain lists.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
 
 ROOMS = "rooms"
-"""The section of sessions that have only other rooms."""
+"""The name of the section of sessions whose only change is another room."""
 SECTIONS = ("new", "cancelled", "missing", "moved", ROOMS, "renamed", "speakers", "text")
-"""The sections in order: kinds of changes, and :data:`ROOMS`."""
+"""The names of the sections in order: the kinds of changes, and :data:`ROOMS`."""
 
 UNKNOWN = "–"
-"""What stands for a room that is not known."""
+"""The placeholder for an unknown room."""
 
 _SYNTAX = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)")
 
 
 def announcement(conference: ConferenceRow, changes: Iterable[Change], language: str) -> Iterator[str]:
-    """Yield the announcement of ``changes`` in pieces; nothing if there are none.
+    """Yield an announcement of ``changes`` as Markdown, in pieces of text; nothing if there are none.
 
     Args:
         conference: the conference in the later version.
@@ -56,9 +56,10 @@ class _Announcement:
         self._has_times = False
 
     def entries(self, change: Change) -> Iterator[tuple[str, str]]:
-        """Yield the entries of lists for one change, each with its section.
+        """Yield pairs of a section's name and a list entry for one change.
 
-        A new title counts if it is the one that is shown; another one is a change of the text.
+        A new title counts as a change of title only in the shown language; otherwise it is a change of the
+        text.
         """
         self._has_times = self._has_times or any(slot.start for slot in change.session.slots)
         before, after, fields = change.before, change.after, change.fields
@@ -84,9 +85,9 @@ class _Announcement:
                 yield "text", self._entry_with_slots(after, _text(text))
 
     def heading(self) -> str:
-        """Return the heading, and the days and the time zone of the conference.
+        """Return the announcement's heading, followed by the days and the time zone of the conference.
 
-        The latter is left out if none of the changes so far is of a session with times.
+        The time zone is left out if none of the changes so far is of a session with times.
         """
         conference = self._conference
         title = _text(in_language(conference.titles, self._language, conference.language))
@@ -107,11 +108,11 @@ class _Announcement:
         return f"- {_with_slots(before_to_after(was, self._title(after)), after)}\n"
 
     def _entry(self, session: SessionRow, text: str) -> str:
-        """Return an entry with the title of a session and a text."""
+        """Return a list entry with the title of a session, and ``text`` after it."""
         return f"- {_('{name}: {text}').format(name=self._title(session), text=text)}\n"
 
     def _entry_with_slots(self, session: SessionRow, text: str) -> str:
-        """Return an entry with the title and the slots of a session, and a text."""
+        """Return a list entry with the title and slots of a session, and ``text`` after them."""
         name = _with_slots(self._title(session), session)
         return f"- {_('{name}: {text}').format(name=name, text=text)}\n"
 
@@ -133,7 +134,7 @@ def _text(text: str) -> str:
 
 
 def _from_slots_to_slots(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
-    """Return old and new slots with an arrow; of single slots, what they share is said once."""
+    """Return old and new slots as text, with an arrow; parts that single slots share are shown once."""
     if not before:
         return _("also {names}").format(names=_slots(after))
     if not after:

@@ -76,8 +76,8 @@ def _is_plain(cell: str) -> bool:
 def _with_apostrophes(cell: str) -> str:
     """Return ``cell`` with an apostrophe wherever a formula could begin.
 
-    That is at its start and after every separator that another program may use, behind blanks, quotes and
-    invisible characters.
+    A formula could begin at its start and after every separator that another program may use, behind blanks,
+    quotes and invisible characters.
     """
     pieces = [""]
     begins = True

@@ -223,7 +223,7 @@ def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any,
 
 
 def _recorded(events: Iterable[Event]) -> bool | None:
-    """Return whether a recording will be published, as the first event with this fact states; else None."""
+    """Return whether a recording will be published, by the first event that states it; None if none does."""
     for event in events:
         if event.recorded is not None:
             return event.recorded

@@ -106,7 +106,7 @@ def _parts(result: Fields) -> Iterator[_Part]:
 
 
 def _events(parts: Iterable[_Part]) -> Iterator[Event]:
-    """Yield the contributions of all parts as events; a session without any, such as a break, is an event."""
+    """Yield all contributions as events, and each session without contributions, such as a break, too."""
     for part in parts:
         empty = True
         for contribution in part.holder.children("contributions"):

@@ -67,7 +67,7 @@ class _Shared(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class SharedRoom(_Shared):
-    """The violation that a room has many conflicts, reported once."""
+    """The violation that many sessions in a room overlap others, reported once for the room."""
 
     rule = rules.SHARED_ROOM
     heading = Kind(
@@ -84,7 +84,7 @@ class SharedRoom(_Shared):
 
 @dataclass(frozen=True, slots=True)
 class SharedSpeaker(_Shared):
-    """The violation that a speaker has many conflicts, reported once."""
+    """The violation that many sessions of a speaker overlap others, reported once for the speaker."""
 
     rule = rules.SHARED_SPEAKER
     heading = Kind(

@@ -66,7 +66,7 @@ def pattern(sentence: str, expression: str, example: str = "") -> Shape:
 
 
 def collapsed(shape: Shape) -> Shape:
-    """Return ``shape``, but for texts whose white space XML Schema collapses before (part 2, 4.3.6)."""
+    """Return ``shape`` for texts with additional white space, which XML Schema ignores (part 2, 4.3.6)."""
     return shape._replace(
         fits=lambda text: shape.fits(_collapse(text)), meaning=lambda text: shape.meaning(_collapse(text))
     )
