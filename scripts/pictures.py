@@ -41,7 +41,7 @@ def example() -> str:
 def draw(folder: Path) -> None:
     """Write every picture into ``folder``, with data directories and an agenda of their own."""
     with tempfile.TemporaryDirectory() as world, contextlib.chdir(world):
-        wishes = ("SUMMIT_LANG", "SUMMIT_NOW", "SUMMIT_SCHEDULE", "SUMMIT_AGENDA")
+        wishes = ("SUMMIT_LANG", "SUMMIT_NOW", "SUMMIT_SCHEDULE", "SUMMIT_AGENDA", "SUMMIT_TIMEZONE")
         for name in (*wishes, *(name for name in os.environ if name.startswith(("LC_", "LANG")))):
             os.environ.pop(name, None)
         os.environ.update(SUMMIT_CACHE=f"{world}/cache", SUMMIT_DATA=f"{world}/data", LANG="C.UTF-8")

@@ -19,6 +19,7 @@ from hypothesis import settings
 import summitcli
 from summitcli.cli import main
 from summitcli.i18n import set_language
+from summitcli.text.reader_zone import show_times_in
 from tests import inside
 
 # How long an example takes says nothing on a machine that has other things to do. The suite tries the same
@@ -52,7 +53,7 @@ WIPED = (
     "SUMMIT_AGENDA", "XDG_CACHE_HOME", "XDG_DATA_HOME", "PYTHONIOENCODING", "PYTHONUTF8", "TZ",
     "XDG_CONFIG_HOME", "ZDOTDIR", "SHELL", "SUMMIT_DIRECTORY",
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy",
-    "no_proxy",
+    "no_proxy", "SUMMIT_TIMEZONE", "PAGER", "LESS",
 )  # fmt: skip
 
 
@@ -105,11 +106,13 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "HOME": str(tmp_path / "home"),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
+        "SUMMIT_PAGER": "",
         "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
     }.items():
         monkeypatch.setenv(name, value)
-    # The language that the last call of the program spoke stays with the process.
+    # The language and the time zone of the last call of the program stay with the process.
     set_language("en")
+    show_times_in(None)
     really_connect = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:

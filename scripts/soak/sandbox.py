@@ -34,6 +34,7 @@ def variables(folder: Path) -> dict[str, str]:
         "HOME": str(folder / "home"),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
+        "SUMMIT_PAGER": "",
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "src", ROOT))),
     }
 

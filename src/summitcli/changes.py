@@ -13,6 +13,7 @@ from summitcli.identity import folded_guid
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.enumeration import MAX_NAMES
+from summitcli.text.reader_zone import shown
 
 Kind = Literal["new", "cancelled", "missing", "moved", "renamed", "speakers", "text"]
 
@@ -211,7 +212,7 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
     times = (
         (
             slot.day,
-            f"{slot.start[11:16]}–{slot.end[11:16]}" if slot.start and slot.end else "",
+            f"{shown(slot.start)[11:16]}–{shown(slot.end)[11:16]}" if slot.start and slot.end else "",
             slot.room or "",
         )
         for slot in slots

@@ -181,7 +181,8 @@ def _write_anew() -> None:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
             places = {name: f"{folder}/{name.lower()}" for name in ("HOME", "SUMMIT_CACHE", "SUMMIT_DATA")}
-            with environment({**places, "LANG": LOCALES[language], "TERM": "xterm-256color"}):
+            places |= {"LANG": LOCALES[language], "TERM": "xterm-256color", "SUMMIT_PAGER": ""}
+            with environment(places):
                 for name in WIPED:
                     os.environ.pop(name, None)
                 enter(WORLDS[world])

@@ -21,6 +21,7 @@ from summitcli.cli.terminal.environment import (
     wants_color,
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, warn
+from summitcli.cli.terminal.pager import pager_command
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _, in_language, set_language
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -51,12 +52,15 @@ class Call:
     Args:
         common: the global options.
         environment: the environment variables.
+        asks_for_table: whether the output options ask for a table, so that names are as in a terminal.
 
     Raises:
         UnknownValue: ``--lang`` or ``--color`` has an unknown value.
     """
 
-    def __init__(self, common: Common, environment: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, common: Common, environment: Mapping[str, str] = os.environ, asks_for_table: bool = False
+    ) -> None:
         self._common = common
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
@@ -69,6 +73,7 @@ class Call:
         self.color = wants_color(common.color, environment)
         self.downloads = Downloads(environment, self.color)
         self.terminal = stdout_is_terminal()
+        self._asks_for_table = asks_for_table
         be_quiet(common.quiet)
         set_language(self._asked_language or self._locale_language or "en")
 
@@ -359,17 +364,17 @@ class Call:
 
     @property
     def names_language(self) -> str:
-        """Return the language to show titles and names in.
+        """Return the language of titles and names: the wanted one, or else the schedule's own.
 
-        In a terminal that is the locale's; in a pipe the schedule's own, so that a script's output does not
-        depend on the locale. ``--lang`` and SUMMIT_LANG override both.
+        So a script's output does not depend on the locale.
         """
         return self.wanted_language or self.conference.language
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the language that the user or the locale asks for; None for the schedule's own."""
-        return self._asked_language or (self._locale_language if self.terminal else None)
+        """Return the language that the user asks for, or in a terminal or table the locale; None if none."""
+        for_people = self.terminal or self._asks_for_table
+        return self._asked_language or (self._locale_language if for_people else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
         """Return one of ``texts``, which are by language: in the language of output, or else the own."""
@@ -381,6 +386,11 @@ class Call:
         from summitcli.render.setting import Setting
 
         return Setting(self.conference, self.catalog.categories(), len(self.days), self.names_language)
+
+    @property
+    def pager(self) -> list[str]:
+        """Return the words of the command that shows long output; [] for none, as outside a terminal."""
+        return pager_command(self._environment) if self.terminal and not self._common.no_pager else []
 
     @cached_property
     def console(self) -> Console:

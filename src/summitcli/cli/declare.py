@@ -113,6 +113,12 @@ def changes(function: Command) -> Command:
     return function
 
 
+def in_conference_time(function: Command) -> Command:
+    """Mark a command for organisers, which shows times in the conference's time zone, not the reader's."""
+    function.in_conference_time = True  # type: ignore[attr-defined]
+    return function
+
+
 def needs_no_schedule(function: Command) -> Command:
     """Mark a command as one that works without a current schedule, such as ``use``, which sets it."""
     function.needs_no_schedule = True  # type: ignore[attr-defined]

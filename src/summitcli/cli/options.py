@@ -35,7 +35,7 @@ class Common(Bundle):
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="Sheet to read of an .xlsx or .ods file (default: the first with a schedule).",
+            help="Sheet to read (default: the first with a schedule).",
         ),
     ] = None
     columns: Annotated[
@@ -45,6 +45,15 @@ class Common(Bundle):
             metavar="FIELD=NAME,…",
             help="Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.",
         ),
+    ] = None
+    timezone: Annotated[
+        str | None,
+        typer.Option(
+            "--timezone",
+            metavar="ZONE",
+            help="Show times in this zone; local means this computer's.",
+        ),
+        Completes("zone"),
     ] = None
     at: Annotated[
         str | None,
@@ -70,6 +79,7 @@ class Common(Bundle):
         typer.Option("--color", metavar="auto|always|never", help="When to use colour."),
         Completes("color"),
     ] = None
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Don't show long output in a pager.")] = False
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="Show only the output and errors, no other messages.")
     ] = False

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from summitcli.cli.grammar.commands import COMMON, find
 from summitcli.cli.grammar.scanner import Values
 from summitcli.cli.options import Common
 from summitcli.errors import CatalogDamaged, CutShort, SummitError, is_caused_by_interrupt
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
+from summitcli.text.reader_zone import show_times_in
 
 if TYPE_CHECKING:
     from summitcli.cli.call import Call
@@ -44,10 +46,12 @@ def run(invocation: Invocation) -> int:
 
 def _run_with_call(function: Callable[..., int], common: Common, arguments: dict[str, Any]) -> int:
     from summitcli.cli.call import Call
-    from summitcli.cli.terminal.environment import stderr_is_terminal
+    from summitcli.cli.terminal.environment import reader_time_zone, stderr_is_terminal
     from summitcli.cli.terminal.once import begin, begin_again
 
-    call = Call(common)
+    call = Call(common, asks_for_table=_asks_for_table(arguments))
+    zone = reader_time_zone(common.timezone, os.environ)
+    show_times_in(None if hasattr(function, "in_conference_time") else zone)
     begin()
     watched = stderr_is_terminal()
     if watched:
@@ -69,6 +73,13 @@ def _run_with_call(function: Callable[..., int], common: Common, arguments: dict
             # Removes the bar before an error is printed.
             set_listener(None)
         call.close()
+
+
+def _asks_for_table(arguments: Mapping[str, Any]) -> bool:
+    """Return whether the output options among the arguments of a command ask for a table."""
+    from summitcli.exports import TABLE
+
+    return any(getattr(bundle, "format", None) == TABLE for bundle in arguments.values())
 
 
 def _bar(color: bool | None) -> SessionProgress:

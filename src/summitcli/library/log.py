@@ -15,6 +15,7 @@ from summitcli.changes import KINDS, Change, Kind, texts
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.library.documents import DAMAGED, document, text, text_or_none
 from summitcli.storage import paths
+from summitcli.text.reader_zone import conference_time
 
 LOG = "log.json"
 FORMAT = "summit-log/1"
@@ -96,7 +97,8 @@ def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
 
 
 def _logged(change: Change) -> LoggedChange:
-    was, now = texts(change, brief=True)
+    with conference_time():
+        was, now = texts(change, brief=True)
     cut = [value and value[:MAX_CHARACTERS] for value in (was, now)]
     return LoggedChange(change.kind, change.session.id, change.session.title[:MAX_CHARACTERS], *cut)
 

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
-MIN_WIDTH = 20
+MIN_WIDTH, DEFAULT_WIDTH = 20, 80
 
 SIZE_VARIABLES = "COLUMNS", "LINES"
 MAX_SIZE_DIGITS = 9
@@ -56,9 +56,10 @@ def console(stream: TextIO, color: bool | None) -> Console:
     """Return a console that draws on ``stream``.
 
     Args:
-        stream: the output. The width is that of its terminal, or else that in ``COLUMNS``, or else 80.
+        stream: the output. The width is that in ``COLUMNS``, or else that of its terminal, or else 80.
         color: whether to use colour; None for colour if the stream supports it.
     """
+    environment = _environment()
     made = _Console(
         file=stream,
         # Explicit, as otherwise Rich reads the environment itself.
@@ -69,8 +70,12 @@ def console(stream: TextIO, color: bool | None) -> Console:
         markup=False,
         emoji=False,
         highlight=False,
-        _environ=_environment(),
+        _environ=environment,
     )
+    if not stream.isatty():
+        # Rich would take the width from any of the standard streams that is a terminal.
+        columns = environment.get("COLUMNS", "")
+        made.width = int(columns) if columns.isdigit() else DEFAULT_WIDTH
     if made.width < MIN_WIDTH:
         made.width = MIN_WIDTH
     return made

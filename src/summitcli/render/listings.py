@@ -17,6 +17,7 @@ from summitcli.search.answers import Spans
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
+from summitcli.text.reader_zone import reader_zone, shown
 from summitcli.text.status import status_word
 
 STAR, MAYBE = "★", "☆"
@@ -100,7 +101,7 @@ def session_dates(row: SessionRow) -> str:
     """Return the dates of a session as text, with the times if it has only one: ``23 July, 10:00–10:30``."""
     if len(row.slots) == 1:
         slot = row.slots[0]
-        day = slot.start[:10] if slot.start else slot.day
+        day = shown(slot.start)[:10] if slot.start else slot.day
         times = dates.clock(slot.start, slot.end)
         return _("{date}, {times}").format(date=dates.day(day), times=times) if times else dates.day(day)
     if len(row.days) == 1:
@@ -205,6 +206,13 @@ def category_heading(setting: Setting, category: str | None, count: int) -> Text
 
 
 def footer(setting: Setting, count: int) -> Paragraph:
-    """Return the line below a list: the number of sessions, and the conference's notice."""
+    """Return the line below a list: the number of sessions, any note on the zone, the conference's notice."""
     count_text = ngettext("{n} session", "{n} sessions", count)
-    return Paragraph(" · ".join(filter(None, (count_text, setting.name(setting.conference.notice)))), DIM)
+    notes = count_text, zone_note(), setting.name(setting.conference.notice)
+    return Paragraph(" · ".join(filter(None, notes)), DIM)
+
+
+def zone_note() -> str:
+    """Return the note in which time zone times are shown; empty if that is the conference's."""
+    zone = reader_zone()
+    return _("times in {zone}").format(zone=zone) if zone else ""

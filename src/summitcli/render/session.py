@@ -10,7 +10,7 @@ from summitcli.i18n import _
 from summitcli.render.description import Description
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
-from summitcli.render.listings import star
+from summitcli.render.listings import star, zone_note
 from summitcli.render.people import about_speakers, link_lines, speaker_name
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
@@ -25,8 +25,8 @@ def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
     pieces: list[RenderableType] = []
     for row in rows:
         pieces += [*_session(setting, row), Text()]
-    notice = setting.name(setting.conference.notice)
-    return Group(*pieces, Paragraph(notice, DIM)) if notice else Group(*pieces[:-1])
+    notes = " · ".join(filter(None, (zone_note(), setting.name(setting.conference.notice))))
+    return Group(*pieces, Paragraph(notes, DIM)) if notes else Group(*pieces[:-1])
 
 
 def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:

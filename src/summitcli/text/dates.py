@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from summitcli.i18n import _, ngettext
 from summitcli.text.days import NIGHT_ENDS, WEEKDAYS
+from summitcli.text.reader_zone import shown
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December")  # fmt: skip
@@ -125,28 +126,45 @@ def part(number: int, count: int) -> str:
 def clock(start: str | None, end: str | None) -> str:
     """Format a start and an end, given as in RFC 3339: ``10:00–10:30``; empty if they are None.
 
-    If the end is later than the night after the start, its date is added: ``18:00–12 June 16:00``.
+    They are shown in the reader's time zone, as by all functions below. If the end is later than the night
+    after the start, its date is added: ``18:00–12 June 16:00``.
     """
     if start is None or end is None:
         return ""
-    return f"{start[11:16]}–{until(start[:10], end)}"
+    begins, ends = shown(start), shown(end)
+    same_day = begins[:10] == ends[:10]
+    return f"{begins[11:16]}–{ends[11:16] if same_day else until(start[:10], end)}"
 
 
 def clock_on(iso: str, start: str | None, end: str | None) -> str:
     """Format a start and an end for a list of the sessions on one day: ``10:00–10:30``.
 
-    A start after the day's midnight has ``+1`` behind the times: ``00:30–01:00 +1``. A start on an earlier
-    day is left out: ``…–16:00``.
+    A start after the day's midnight has ``+1`` behind the times: ``00:30–01:00 +1``. In the reader's time
+    zone, it may also be on the day before: ``22:00–22:30 -1``. A start on an earlier day of the conference is
+    left out: ``…–16:00``.
 
     Args:
         iso: the day as an ISO date.
         start: the start as in RFC 3339; None if no times are published.
         end: the end as in RFC 3339; None if no times are published.
     """
-    if start and end and start[:10] < iso:
-        return f"…–{until(iso, end)}"
-    times = clock(start, end)
-    return f"{times} +1" if start and start[:10] > iso else times
+    if start is None or end is None:
+        return ""
+    if start[:10] < iso:
+        is_moved = shown(end)[:10] != end[:10]
+        return f"…–{until(iso, end)}" + (days_apart(iso, end) if is_moved else "")
+    return clock(start, end) + days_apart(iso, start)
+
+
+def days_apart(iso: str, moment: str) -> str:
+    """Return how many days after a day a moment is, such as `` +1`` with a blank; empty on that day.
+
+    Args:
+        iso: the day as an ISO date.
+        moment: the moment as in RFC 3339.
+    """
+    count = (date.fromisoformat(shown(moment)[:10]) - date.fromisoformat(iso)).days
+    return f" {count:+}" if count else ""
 
 
 def lasts_beyond(iso: str, end: str) -> bool:
@@ -167,25 +185,28 @@ def until(iso: str, end: str) -> str:
         iso: the day as an ISO date.
         end: the end as in RFC 3339.
     """
-    return f"{day(end[:10])} {end[11:16]}" if lasts_beyond(iso, end) else end[11:16]
+    moment = shown(end)
+    return f"{day(moment[:10])} {moment[11:16]}" if lasts_beyond(iso, end) else moment[11:16]
 
 
 def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
     """Format the date and times of a slot: ``Saturday 23 July 10:00–10:30``.
 
     If the slot is in the night after its conference day, the date is that of its start, and the day is added:
-    ``Sunday 24 July 00:30–01:00 (night of 23 July)``.
+    ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If the reader's time zone makes the date another, the
+    day is added, too: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
 
     Args:
         iso: the conference day as an ISO date.
         start: the start as in RFC 3339; None if no times are published.
         end: the end as in RFC 3339; None if no times are published.
     """
-    if start is None or start[:10] == iso:
+    held = shown(start)[:10] if start else iso
+    if held == iso:
         return " ".join(filter(None, (day_and_weekday(iso), clock(start, end))))
-    return _("{date} {times} (night of {day})").format(
-        date=day_and_weekday(start[:10]), times=clock(start, end), day=day(iso)
-    )
+    night, elsewhere = _("{date} {times} (night of {day})"), _("{date} {times} ({day} at the conference)")
+    sentence = night if start and held == start[:10] else elsewhere
+    return sentence.format(date=day_and_weekday(held), times=clock(start, end), day=day(iso))
 
 
 def _minutes(duration: timedelta) -> int:

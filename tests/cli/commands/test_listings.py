@@ -166,7 +166,25 @@ def test_the_first_day_at_any_time(ask: Asked, words: list[str]) -> None:
     if "--from" in words:
         assert ask(*words).status == 2
     else:
-        assert ask(*words) == (0, tsv("2022-07-23"), "")
+        warning = {
+            "now": "this schedule has no times: these are today's sessions\n",
+            "next": "this schedule has no times: these are sessions of 23 July\n",
+        }
+        assert ask(*words) == (0, tsv("2022-07-23"), warning.get(words[0], ""))
+
+
+def test_now_and_next_without_times_say_so_unless_quiet(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_LANG", "zh")
+    now, later = ("now", "--at", "3"), ("next", "-n", "30", "--at", "2022-07-22")
+    assert ask(*now, "--json").err == "会议日程未公布具体时间：列出的是今天的场次\n"
+    assert ask(*later, "-f", "ids").err == "会议日程未公布具体时间：列出的是7月23日、7月24日的场次\n"
+    assert [ask(*words, "-q").err for words in (now, later)] == ["", ""]
+    slot = timed("2024-05-01", "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00")
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "a.json", document(session("a", slot)))))
+    assert ask("now", "--at", "1T10:30").err == ""
+    assert ask("next", "--at", "1").err == ""
 
 
 def test_the_option_at_overrides_the_environment(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,13 @@ from summitcli.cli.filters import check_number, only_hidden, selection, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
 from summitcli.rows import Listing
+from summitcli.text import dates
+from summitcli.text.enumeration import enumeration
 from summitcli.when import find_day
 
 
@@ -63,7 +66,10 @@ def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listi
     rows = call.marked(call.catalog.running(call.instant, visible(call, filters)), filters.name)
     # Only if needed, as a time zone is slow to load.
     nothing = "" if rows else _nothing_now(call)
-    return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
+    status = answer(call, Listing, rows, output, nothing, now=lambda: call.now)
+    if rows and not call.catalog.publishes_times():
+        warn(_("this schedule has no times: these are today's sessions"))
+    return status
 
 
 @examples(
@@ -86,7 +92,11 @@ def next_(
     found = call.catalog.upcoming(call.instant, visible(call, filters), number)
     rows = call.marked(found, filters.name)
     nothing = "" if rows else _nothing_next(call)
-    return answer(call, Listing, rows, output, nothing, now=lambda: call.now)
+    status = answer(call, Listing, rows, output, nothing, now=lambda: call.now)
+    if rows and not call.catalog.publishes_times():
+        days = enumeration([dates.day(iso) for iso in dict.fromkeys(row.day for row in rows)])
+        warn(_("this schedule has no times: these are sessions of {days}").format(days=days))
+    return status
 
 
 @examples(

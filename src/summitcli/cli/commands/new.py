@@ -6,7 +6,16 @@ import os
 from collections.abc import Callable
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Bundle, Completes, Repeated, changes, examples, needs_no_schedule, typer
+from summitcli.cli.declare import (
+    Bundle,
+    Completes,
+    Repeated,
+    changes,
+    examples,
+    in_conference_time,
+    needs_no_schedule,
+    typer,
+)
 from summitcli.cli.output.answer import check_new_file, write, write_new_file
 from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.environment import system_time_zone
@@ -58,6 +67,7 @@ class Facts(Bundle):
     ] = ()
 
 
+@in_conference_time
 @needs_no_schedule
 @changes
 @examples(

@@ -8,7 +8,15 @@ from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.changes import ChangeRow, report
-from summitcli.cli.declare import Bundle, Completes, Rows, examples, needs_no_schedule, typer
+from summitcli.cli.declare import (
+    Bundle,
+    Completes,
+    Rows,
+    examples,
+    in_conference_time,
+    needs_no_schedule,
+    typer,
+)
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, write_file, write_pieces
 from summitcli.cli.terminal.messages import say, say_findings
@@ -74,6 +82,7 @@ def diff(
     return Status.DIFFERS if differs else Status.DONE
 
 
+@in_conference_time
 @needs_no_schedule
 @examples(
     ("summit convert timed.json -o timed.ics", "A calendar of all sessions."),

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Completes, Repeated, Rows, examples, needs_no_schedule, typer
+from summitcli.cli.declare import (
+    Completes,
+    Repeated,
+    Rows,
+    examples,
+    in_conference_time,
+    needs_no_schedule,
+    typer,
+)
 from summitcli.cli.options import Output
 from summitcli.cli.output.answer import answer, write
 from summitcli.cli.output.hints import hint
@@ -23,6 +31,7 @@ HELP = "help"
 """The value of ``--only`` that lists the rules."""
 
 
+@in_conference_time
 @needs_no_schedule
 @examples(
     ("summit validate timed.json", "Problems with their paths and lines."),

@@ -67,11 +67,13 @@ ENVIRONMENT = {
     "SUMMIT_DIRECTORY": "More directories of conferences, separated as in PATH.",
     "SUMMIT_NOW": "Same as --at.",
     "SUMMIT_LANG": "Same as --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
+    "SUMMIT_TIMEZONE": "Same as --timezone.",
+    "SUMMIT_PAGER": "Pager for long output (default: PAGER, otherwise less).",
     "NO_COLOR": "Don't use colour; --color takes precedence.",
     "FORCE_COLOR": "Use colour outside a terminal, too; so does CLICOLOR_FORCE.",
     "COLUMNS": "Width of the output (default: the terminal's).",
-    "SUMMIT_DATA": "Directory for agendas and saved schedules (default: summitcli in XDG_DATA_HOME).",
-    "SUMMIT_CACHE": "Directory for the cache (default: summitcli in XDG_CACHE_HOME).",
+    "SUMMIT_DATA": "Agendas and saved schedules (default: in XDG_DATA_HOME).",
+    "SUMMIT_CACHE": "Cache (default: in XDG_CACHE_HOME).",
 }
 """The environment variables that users may set, and what they do."""
 

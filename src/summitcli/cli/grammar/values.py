@@ -9,7 +9,7 @@ from functools import cached_property
 from summitcli.agenda.picks import MARKS
 from summitcli.cli.grammar.commands import COMMANDS, OPTIONS, find, subcommands
 from summitcli.cli.options import Common
-from summitcli.cli.terminal.environment import COLORS, COMPLETION
+from summitcli.cli.terminal.environment import COLORS, COMPLETION, LOCAL
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import LANGUAGES, _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
@@ -237,6 +237,12 @@ def _rules(partial: PartialValue) -> Iterable[Offer]:
     return _beginning(partial, (Offer(name, _(rule.summary)) for name, rule in RULES.items()))
 
 
+def _zones(partial: PartialValue) -> Iterable[Offer]:
+    from zoneinfo import available_timezones
+
+    return _beginning(partial, map(Offer, (LOCAL, *sorted(available_timezones()))))
+
+
 def _shells(partial: PartialValue) -> Iterable[Offer]:
     from summitcli.cli.grammar.shells import SCRIPTS
 
@@ -270,6 +276,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "color": _one_of(*COLORS),
     "command": _commands,
     "shell": _shells,
+    "zone": _zones,
     "rule": _rules,
     "pick": _one_of(*MARKS),
 }

@@ -17,6 +17,7 @@ from summitcli.cli.output.translation import translated
 from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say
 from summitcli.cli.terminal.once import skip_written
+from summitcli.cli.terminal.pager import paged
 from summitcli.errors import CATALOG_READ_ERRORS, CutShort, Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
 from summitcli.exports.rows import Request
@@ -79,7 +80,10 @@ def answer(
 
 
 def draw(call: Call, picture: RenderableType) -> None:
-    """Draw a picture on stdout; each piece of a long one is drawn as soon as it is made."""
+    """Draw a picture on stdout; each piece of a long one is drawn as soon as it is made.
+
+    In a terminal, a picture longer than the screen is shown in a pager.
+    """
     from summitcli.render.console import Pieces
 
     _stop_progress()
@@ -87,9 +91,10 @@ def draw(call: Call, picture: RenderableType) -> None:
     pieces: Iterable[RenderableType] = (picture,)
     if isinstance(picture, Pieces):
         pieces = _not_restartable(picture.pieces(console, console.options))
-    for piece in pieces:
-        # A picture fits; a command to paste must stay on one line, however long.
-        console.print(piece, crop=False)
+    with paged(call.pager, console.height) as console.file:  # type: ignore[assignment]
+        for piece in pieces:
+            # A picture fits; a command to paste must stay on one line, however long.
+            console.print(piece, crop=False)
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:

@@ -1,17 +1,26 @@
 """The settings in the environment: language, colour, time zone, and whether output is to a terminal."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Mapping
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.text.suggest import nearest
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 COMPLETION = "_SUMMIT_COMPLETE"
 """The environment variable that a completion script sets to the name of the shell.
 
 It makes the program answer with completions (:mod:`summitcli.cli.grammar.completion`)."""
+
+TIMEZONE, LOCAL = "SUMMIT_TIMEZONE", "local"
+"""The environment variable with the reader's time zone, and the word for the computer's."""
 
 AUTO = "auto"
 COLORS = (AUTO, "always", "never")
@@ -78,6 +87,36 @@ def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | No
         if any(environment.get(name, "") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
             return True
     return None
+
+
+def reader_time_zone(option: str | None, environment: Mapping[str, str]) -> ZoneInfo | None:
+    """Return the time zone in which the user wants times; None for the conference's.
+
+    Args:
+        option: the value of ``--timezone``; None for that of ``SUMMIT_TIMEZONE``.
+        environment: the environment variables.
+
+    Raises:
+        UnknownValue: there is no such time zone.
+        UsageError: it is ``local``, and the computer's time zone is unknown.
+    """
+    asked = environment.get(TIMEZONE) or None if option is None else option
+    if asked is None:
+        return None
+    from zoneinfo import ZoneInfo
+
+    from summitcli.when import find_zone
+
+    if asked.lower() == LOCAL:
+        if (name := system_time_zone(environment)) is None:
+            raise UsageError(
+                _("the time zone of this computer is unknown; use an IANA name such as Europe/Berlin")
+            )
+        return ZoneInfo(name)
+    try:
+        return ZoneInfo(find_zone(asked))
+    except UnknownValue as error:
+        raise error if option is not None else in_variable(error, TIMEZONE) from None
 
 
 def system_time_zone(environment: Mapping[str, str], place: str = "/etc/localtime") -> str | None:

@@ -20,6 +20,7 @@ from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from summitcli.storage.spool import TextSpool
 from summitcli.text import dates
 from summitcli.text.colors import assign_colors
+from summitcli.text.reader_zone import reader_zone
 from summitcli.text.status import status_word
 
 STAR, MAYBE = "★", "☆"
@@ -141,7 +142,7 @@ class _Page:
         conference = self._conference
         facts = [dates.period(conference.start, conference.end)]
         if timed:
-            facts.append(_("times in {zone}").format(zone=conference.time_zone))
+            facts.append(_("times in {zone}").format(zone=reader_zone() or conference.time_zone))
         facts.append(ngettext("{n} session", "{n} sessions", sessions))
         return block(
             "header",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from summitcli.lazy_typing import Any
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow, SessionRow
+from summitcli.text.reader_zone import shown
 
 COLUMNS: dict[type, tuple[str, ...]] = {
     Listing: ("day", "start", "id", "category", "title"),
@@ -33,7 +34,8 @@ TIME_COLUMNS = ("start", "end")
 def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
     """Return the fields ``columns`` of each row as text, not yet escaped for any format.
 
-    A time is ``HH:MM``, None is empty, a list is joined by commas, and other values are compact JSON.
+    A time is ``HH:MM`` in the reader's time zone, None is empty, a list is joined by commas, and other values
+    are compact JSON.
     """
     if not rows:
         return []
@@ -44,7 +46,7 @@ def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
 def _reader(index: int, column: str) -> Callable[[Any], str]:
     if column in TIME_COLUMNS:
         # A value without a time is a date.
-        return lambda row: (value[11:16] or value) if (value := row[index]) else ""
+        return lambda row: (shown(value)[11:16] or value) if (value := row[index]) else ""
     return lambda row: value if isinstance(value := row[index], str) else text(value)
 
 

@@ -28,12 +28,13 @@ from summitcli.render.grid.axis import (
 )
 from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
-from summitcli.render.listings import day_header, legend, star
+from summitcli.render.listings import day_header, legend, star, zone_note
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import unwrapped
 from summitcli.rows import Listing
 from summitcli.text import dates
 from summitcli.text.printable import printable
+from summitcli.text.reader_zone import reader_zone
 from summitcli.text.status import status_word
 
 CONFLICT_MARK = "!"
@@ -103,8 +104,10 @@ class Hours:
         self._columns = columns(self._blocks, rooms)
         self._double_booked = double_booked(self._blocks)
         self._step = step(self._blocks)
-        past_midnight = any("+" in self._clock(block.until) for block in self._blocks)
-        self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if past_midnight else LABEL_WIDTH
+        self._shown_zone = reader_zone() or zone
+        moments = (moment for block in self._blocks for moment in (block.start, block.until))
+        has_marks = any(" " in self._clock(moment) for moment in moments)
+        self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if has_marks else LABEL_WIDTH
         """The width of the time labels in columns."""
         self._has_several_categories = len({listing.category for listing in listings}) > 1
 
@@ -152,7 +155,7 @@ class Hours:
             for column in filled
             for texts in column
         ]
-        table = rows(held, wanted, self._step, self._zone)
+        table = rows(held, wanted, self._step, self._shown_zone)
         height = sum(row.lines for row in table)
         cells = [self._cells(column, table, inside, height) for column in filled]
         labels = self._labels(table, {block.start for block in held})
@@ -233,9 +236,9 @@ class Hours:
         return labels
 
     def _clock(self, moment: int) -> str:
-        """Return the local time of a moment as ``HH:MM``, followed by ``+1`` if it is on the next day."""
-        when = datetime.fromtimestamp(moment, self._zone)
-        return f"{when:%H:%M}" + (NEXT_DAY_MARK if when.date().isoformat() > self._listings[0].day else "")
+        """Return the reader's time of a moment as ``HH:MM``, followed by ``+1`` if it is on the next day."""
+        when = datetime.fromtimestamp(moment, self._shown_zone).isoformat()
+        return when[11:16] + dates.days_apart(self._listings[0].day, when)
 
     def _now_line(self, table: Sequence[Row]) -> int | None:
         """Return the number of the line above which the line of the current time is drawn.
@@ -280,7 +283,7 @@ class Hours:
             marks.append(f"{DOUBLE_MARK} {_('two sessions in one room')}")
         count = ngettext("{n} session", "{n} sessions", len(self._listings))
         notice = printable(self._setting.name(self._setting.conference.notice))
-        yield Text(" · ".join(filter(None, (count, *marks, notice))), DIM)
+        yield Text(" · ".join(filter(None, (count, *marks, zone_note(), notice))), DIM)
 
 
 def _widths(columns: int, width: int) -> tuple[int, int]:
