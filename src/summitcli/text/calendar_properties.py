@@ -15,7 +15,13 @@ SPEAKER = "X-SUMMITCLI-SPEAKER"
 LANGUAGE = "X-SUMMITCLI-LANGUAGE"
 """A property of events: the language in which the session is held."""
 CATEGORY = "X-SUMMITCLI-CATEGORY"
-"""A property of events: the category's name, if it contains commas, at which programs split CATEGORIES."""
+"""A property of events: the category's name, if it contains commas, at which programs split CATEGORIES, or if
+it is empty and CATEGORIES begin with a tag."""
+TAG = "X-SUMMITCLI-TAG"
+"""A property of events: one of the session's tags. It occurs once for each, if CATEGORIES can't hold them all
+after the category."""
+LEVEL = "X-SUMMITCLI-LEVEL"
+"""A property of events: the level of knowledge that the session expects."""
 DAY = "X-SUMMITCLI-DAY"
 """A property of events: the conference day, if the session begins in the night after it."""
 STATUS = "X-SUMMITCLI-STATUS"
@@ -25,7 +31,12 @@ MAX_INTEGER = 2**31 - 1
 """The largest number that a property of type INTEGER, such as SEQUENCE, can have (RFC 5545 section 3.3.8)."""
 
 OF_CALENDARS = frozenset({VERSION, CONFERENCE_LANGUAGE})
-OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, DAY, STATUS})
+OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, TAG, LEVEL, DAY, STATUS})
+
+KIND = "X-SUMMITCLI-KIND"
+"""A parameter of links (ATTACH, CONFERENCE): what the link leads to, such as ``recording``."""
+FEEDBACK = "feedback"
+"""The value of :data:`KIND` of the page for feedback."""
 
 SPEAKERS = {"zh": ("嘉宾：", "、")}
 SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")

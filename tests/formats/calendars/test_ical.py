@@ -149,6 +149,7 @@ def test_every_property_of_a_session_is_read() -> None:
                 DraftLink("https://kielux.example/1.pdf", "slides.pdf"),
                 DraftLink("https://live.example/", "Stream"),
             ),
+            tags=("Weiteres", "Mehr"),
         ),
     )
 

@@ -30,7 +30,18 @@ def expected(schedule: Schedule) -> dict[str, tuple[Any, ...]]:
 
     def of(one: Session) -> tuple[Any, ...]:
         title = one.title.own(schedule.conference.language)
-        return title, one.slots, one.speakers, one.language, names.get(one.category or ""), one.status
+        return (
+            title,
+            one.slots,
+            one.speakers,
+            one.language,
+            names.get(one.category or ""),
+            one.status,
+            one.tags,
+            one.level,
+            {(str(link.url), link.title, link.kind) for link in one.links},
+            one.feedback_url,
+        )
 
     return {one.id: of(one) for one in schedule.sessions}
 
@@ -57,6 +68,18 @@ def slot(start: str, end: str, day: str = "2024-05-01", **fields: Any) -> dict[s
             speakers=["King, Jr.", "王、李", "Ann"],
         ),
         session("comma", slot("01T10:00", "01T11:00", room="A;B\\\\C"), category="short", language="de, en"),
+        session("tags", slot("01T10:00", "01T11:00"), tags=["one", "two, three"], level="beginner"),
+        session("tagged", slot("01T10:00", "01T11:00"), category="long", tags=["one", "Talks / long"]),
+        session(
+            "links",
+            slot("01T10:00", "01T11:00"),
+            links=[
+                {"url": "https://a.example/live", "kind": "stream"},
+                {"url": "https://a.example/?a=1,2;b:c", "title": "Slides, 1", "kind": "slides"},
+                {"url": "https://a.example/"},
+            ],
+            feedback_url="https://a.example/feedback",
+        ),
         session("slash", slot("01T10:00", "01T11:00"), category="long", language="pt-BR"),
         session("night", slot("02T00:30", "02T02:00"), slot("02T00:30", "02T02:00", "2024-05-02")),
         session("zero", slot("01T10:00", "01T10:00")),

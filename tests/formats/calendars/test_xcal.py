@@ -163,6 +163,7 @@ def test_every_property_of_the_standard_is_read() -> None:
                 track="Talk",
                 speakers=("Ada",),
                 url="https://sc.example/a",
+                tags=("Art",),
             ),
         ),
         findings=found.findings,

@@ -12,7 +12,17 @@ from zoneinfo import ZoneInfo
 
 from ics.grammar.parse import Container, ContentLine
 
+from summitcli.details import LinkRow
 from summitcli.exports.calendar import content
+from summitcli.exports.calendar.details import categories, link_line, own_categories
+from summitcli.exports.calendar.properties import (
+    CACHE_SIZE,
+    cached_property,
+    line,
+    text_line,
+    visible_or_empty,
+    wire,
+)
 from summitcli.exports.calendar.vtimezone import Observance, observances
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
@@ -69,9 +79,6 @@ class Options(NamedTuple):
 
 PLAIN = Options()
 
-_CACHE_SIZE = 4096
-"""The number of content lines kept in each cache, which avoids making equal lines of many events anew."""
-
 
 class _Timing(NamedTuple):
     """The time of an event: its start, and the content lines DTSTART and DTEND."""
@@ -124,22 +131,17 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
     if years:
         calendar.append(timezone(conference.time_zone, min(years), max(years)))
     end = "END:VCALENDAR\r\n"
-    yield _wire(calendar).removesuffix(end)
+    yield wire(calendar).removesuffix(end)
     order.sort()
     for _begins, _uid, number in order:
         yield spool[number]
     yield end
 
 
-def _wire(*parts: Container | ContentLine) -> str:
-    """Return components and content lines as text: lines folded, each with a CRLF at its end."""
-    return "".join([f"{content.fold(line)}\r\n" for part in parts for line in str(part).split("\r\n")])
-
-
 def timezone(name: str, first_year: int, last_year: int) -> Container:
     """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for a range of years."""
     parts = observances(ZoneInfo(name), first_year, last_year)
-    return _component("VTIMEZONE", _text("TZID", name), *map(_observance, parts))
+    return _component("VTIMEZONE", text_line("TZID", name), *map(_observance, parts))
 
 
 class _Writer:
@@ -153,10 +155,10 @@ class _Writer:
         self._utc = options.utc or conference.time_zone in UTC_NAMES
         # DTSTAMP is required (RFC 5545 section 3.8.7.2); the first day is the same in every export.
         stamp = content.instant(_revision_instant(conference.revised or conference.start))
-        self._stamps = _wire(_line("DTSTAMP", stamp), _line("LAST-MODIFIED", stamp))
+        self._stamps = wire(line("DTSTAMP", stamp), line("LAST-MODIFIED", stamp))
         # Many sessions take place at the same time.
-        self._cached_timing = lru_cache(_CACHE_SIZE)(self._timing_between)
-        self._day = lru_cache(_CACHE_SIZE)(lambda start: self._local(start).date().isoformat())
+        self._cached_timing = lru_cache(CACHE_SIZE)(self._timing_between)
+        self._day = lru_cache(CACHE_SIZE)(lambda start: self._local(start).date().isoformat())
 
     def head(self) -> Iterator[ContentLine]:
         """Yield the properties of the calendar as a whole.
@@ -166,15 +168,15 @@ class _Writer:
         """
         conference, options = self._conference, self._options
         title = conference.titles.get(self._language) or conference.title
-        name = _visible_or_empty(options.name or "") or title
-        yield _line("VERSION", "2.0")
-        yield _line("PRODID", PRODUCT)
-        yield _line("CALSCALE", "GREGORIAN")
-        yield _text("NAME", name)
-        yield _text("X-WR-CALNAME", name)
-        yield _text("X-WR-TIMEZONE", conference.time_zone)
-        yield _line(calendar_properties.VERSION, "2")
-        yield _text(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
+        name = visible_or_empty(options.name or "") or title
+        yield line("VERSION", "2.0")
+        yield line("PRODID", PRODUCT)
+        yield line("CALSCALE", "GREGORIAN")
+        yield text_line("NAME", name)
+        yield text_line("X-WR-CALNAME", name)
+        yield text_line("X-WR-TIMEZONE", conference.time_zone)
+        yield line(calendar_properties.VERSION, "2")
+        yield text_line(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
 
     def events(self, entry: Entry) -> Iterator[_Event]:
         """Yield the events of a session: first the current ones, then the withdrawn ones as cancelled."""
@@ -187,28 +189,28 @@ class _Writer:
         session = entry.session
         name = entry.uid or session_uid(session.id, self._conference.id, session.guid)
         uid = event_uid(name, number)
-        title = _visible_or_empty(session.titles.get(self._language) or session.title) or session.id
+        title = visible_or_empty(session.titles.get(self._language) or session.title) or session.id
         all_day = slots[0].start is None
         timing = self._timing(slots)
         lines = [
             "BEGIN:VEVENT\r\n",
-            _wire(_text("UID", uid)),
+            wire(text_line("UID", uid)),
             self._stamps,
-            _cached_property("SEQUENCE", str(entry.revision)),
-            _cached_property("STATUS", "CANCELLED" if cancelled else _status(entry)),
+            cached_property("SEQUENCE", str(entry.revision)),
+            cached_property("STATUS", "CANCELLED" if cancelled else _status(entry)),
             timing.lines,
-            _wire(_text("SUMMARY", title)),
+            wire(text_line("SUMMARY", title)),
             *self._details(session, slots[0].room or "", title),
             *self._own_properties(session, slots[0]),
         ]
         if name != session_uid(session.id, self._conference.id):
-            lines.append(_wire(_text(ID_PROPERTY, session.id)))
+            lines.append(wire(text_line(ID_PROPERTY, session.id)))
         if all_day or cancelled:
-            lines.append(_cached_property("TRANSP", "TRANSPARENT"))
+            lines.append(cached_property("TRANSP", "TRANSPARENT"))
         if not cancelled:
             # Each once: several reminders may fall on the same evening.
             triggers = (_all_day_trigger(length) if all_day else -length for length in self._options.alarms)
-            lines.extend(_wire(_alarm(trigger, title)) for trigger in dict.fromkeys(triggers))
+            lines.extend(wire(_alarm(trigger, title)) for trigger in dict.fromkeys(triggers))
         lines.append("END:VEVENT\r\n")
         return _Event(timing.begins, uid, "".join(lines), timing.years)
 
@@ -217,7 +219,7 @@ class _Writer:
         if first.start is not None and first.end is not None:
             return self._cached_timing(first.start, first.end)
         midnight = datetime.combine(date.fromisoformat(first.day), time(), self._zone)
-        return _Timing(int(midnight.timestamp()), _wire(*_day_lines(first.day, slots[-1].day)), ())
+        return _Timing(int(midnight.timestamp()), wire(*_day_lines(first.day, slots[-1].day)), ())
 
     def _timing_between(self, start: str, end: str) -> _Timing:
         begins, ends = self._local(start), self._local(end)
@@ -227,7 +229,7 @@ class _Writer:
         # in the hour that occurs twice may look earlier.
         if ends.timestamp() > begins.timestamp():
             lines.append(self._moment("DTEND", ends, in_utc))
-        return _Timing(int(begins.timestamp()), _wire(*lines), () if in_utc else (begins.year, ends.year))
+        return _Timing(int(begins.timestamp()), wire(*lines), () if in_utc else (begins.year, ends.year))
 
     def _local(self, moment: str) -> datetime:
         """Return a slot's time in the conference's time zone, without microseconds."""
@@ -235,33 +237,35 @@ class _Writer:
 
     def _moment(self, name: str, moment: datetime, in_utc: bool) -> ContentLine:
         if in_utc:
-            return _line(name, content.instant(moment))
-        return _line(name, content.wall_clock(moment), TZID=self._conference.time_zone)
+            return line(name, content.instant(moment))
+        return line(name, content.wall_clock(moment), TZID=self._conference.time_zone)
 
     def _details(self, session: SessionRow, room: str, title: str) -> Iterator[str]:
-        """Yield the location, categories, description and URL of an event."""
-        yield _cached_property("LOCATION", room)
-        yield _cached_property("CATEGORIES", _category(session.category_name or ""))
+        """Yield the location, categories, description, URL and links of an event."""
+        yield cached_property("LOCATION", room)
+        yield categories((session.category_name or "", *session.tags))
         if description := self._description(session, title):
-            yield _wire(_text("DESCRIPTION", description))
+            yield wire(text_line("DESCRIPTION", description))
         if address := content.uri(session.url or ""):
-            yield _wire(_line("URL", address))
+            yield wire(line("URL", address))
+        yield from map(link_line, session.links)
+        yield link_line(LinkRow(session.feedback_url or "", "Feedback", calendar_properties.FEEDBACK))
 
     def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
         """Yield our own properties (``X-…``), from which this program's reader restores the session."""
         for speaker in session.speakers:
-            yield _cached_property(calendar_properties.SPEAKER, speaker)
-        yield _cached_property(calendar_properties.LANGUAGE, session.language or "")
-        if session.category_name and "," in session.category_name:
-            yield _cached_property(calendar_properties.CATEGORY, session.category_name)
+            yield cached_property(calendar_properties.SPEAKER, speaker)
+        yield cached_property(calendar_properties.LANGUAGE, session.language or "")
+        yield from own_categories(session.category_name or "", session.tags)
+        yield cached_property(calendar_properties.LEVEL, session.level or "")
         if slot.start and self._day(slot.start) != slot.day:
-            yield _cached_property(calendar_properties.DAY, slot.day.replace("-", ""))
+            yield cached_property(calendar_properties.DAY, slot.day.replace("-", ""))
         if session.status != TENTATIVE:
-            yield _cached_property(calendar_properties.STATUS, session.status or "")
+            yield cached_property(calendar_properties.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
         """Return the text of DESCRIPTION: other titles, speakers, the description and the notice."""
-        others = dict.fromkeys(map(_visible_or_empty, session.titles.values()))
+        others = dict.fromkeys(map(visible_or_empty, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
         language = self._language.partition("-")[0]
         label, comma = calendar_properties.SPEAKERS.get(language, calendar_properties.SPEAKERS_ELSEWHERE)
@@ -269,7 +273,7 @@ class _Writer:
         notice = in_language(self._conference.notice, self._language, self._conference.language)
         description = in_language(session.descriptions, self._language, self._conference.language)
         texts = ("\n".join(titles), speakers, description or session.description or "", notice)
-        return "\n\n".join(filter(None, map(_visible_or_empty, texts)))
+        return "\n\n".join(filter(None, map(visible_or_empty, texts)))
 
 
 def _status(entry: Entry) -> str:
@@ -295,21 +299,9 @@ def _day_lines(first: str, last: str) -> list[ContentLine]:
     """Return DTSTART and DTEND for an all-day event from day to day; DTEND is the day after the last one."""
     start, end = date.fromisoformat(first), date.fromisoformat(last) + DAY
     return [
-        _line("DTSTART", content.day(start), VALUE="DATE"),
-        _line("DTEND", content.day(end), VALUE="DATE"),
+        line("DTSTART", content.day(start), VALUE="DATE"),
+        line("DTEND", content.day(end), VALUE="DATE"),
     ]
-
-
-@lru_cache(_CACHE_SIZE)
-def _category(name: str) -> str:
-    """Return ``name`` with commas replaced by slashes, as some calendar apps split even at escaped commas."""
-    return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
-
-
-def _visible_or_empty(text: str) -> str:
-    """Return ``text`` without unsafe characters; empty if only blanks are left."""
-    cleaned = content.clean(text)
-    return cleaned if cleaned.strip() else ""
 
 
 def _all_day_trigger(length: timedelta) -> timedelta:
@@ -326,22 +318,22 @@ def _alarm(trigger: timedelta, title: str) -> Container:
     """Return a VALARM that shows ``title`` (RFC 5545 section 3.6.6)."""
     return _component(
         "VALARM",
-        _line("ACTION", "DISPLAY"),
-        _text("DESCRIPTION", title),
-        _line("TRIGGER", content.duration(trigger)),
+        line("ACTION", "DISPLAY"),
+        text_line("DESCRIPTION", title),
+        line("TRIGGER", content.duration(trigger)),
     )
 
 
 def _observance(part: Observance) -> Container:
     component = _component(
         "DAYLIGHT" if part.daylight else "STANDARD",
-        _line("DTSTART", content.wall_clock(part.onset)),
-        _line("TZOFFSETFROM", content.offset(part.offset_from)),
-        _line("TZOFFSETTO", content.offset(part.offset_to)),
-        _text("TZNAME", part.name),
+        line("DTSTART", content.wall_clock(part.onset)),
+        line("TZOFFSETFROM", content.offset(part.offset_from)),
+        line("TZOFFSETTO", content.offset(part.offset_to)),
+        text_line("TZNAME", part.name),
     )
     if part.rule:
-        component.append(_line("RRULE", part.rule))
+        component.append(line("RRULE", part.rule))
     return component
 
 
@@ -349,20 +341,3 @@ def _component(name: str, *parts: Container | ContentLine) -> Container:
     component = Container(name)
     component.extend(parts)
     return component
-
-
-@lru_cache(_CACHE_SIZE)
-def _cached_property(name: str, text: str) -> str:
-    """Return a property of type TEXT as a content line, cached; empty if its text is blank."""
-    return _wire(_text(name, text)) if text and _visible_or_empty(text) else ""
-
-
-def _text(name: str, text: str) -> ContentLine:
-    """Return the content line of a property of type TEXT."""
-    return _line(name, content.escape(text))
-
-
-def _line(name: str, value: str, **parameters: str) -> ContentLine:
-    # Without params all lines would share one default dictionary.
-    params = {key: [content.parameter(text)] for key, text in parameters.items()}
-    return ContentLine(name=name, params=params, value=value)

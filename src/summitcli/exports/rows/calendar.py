@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.detailed import has_session_details, session_details
 from summitcli.catalog.guids import session_uids
 from summitcli.catalog.queries import Catalog
 from summitcli.exports.calendar import ics as writer
@@ -10,6 +11,7 @@ from summitcli.exports.calendar.ics import PLAIN, Entry
 from summitcli.exports.rows import BATCH_SIZE, Request
 from summitcli.i18n import in_language
 from summitcli.rows import Listing, SessionRow
+from summitcli.text.batches import batches
 
 
 def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[str]:
@@ -38,7 +40,20 @@ def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Itera
         for entry in _entries(rows, request)
     )
     options = request.calendar or PLAIN
-    yield from writer.ics(conference, named, options._replace(language=language))
+    entries = _with_details(named, request.catalog)
+    yield from writer.ics(conference, entries, options._replace(language=language))
+
+
+def _with_details(entries: Iterable[Entry], catalog: Catalog) -> Iterator[Entry]:
+    """Yield entries with the details of their sessions, as far as the schedule has any."""
+    if not has_session_details(catalog):
+        yield from entries
+        return
+    for batch in batches(entries):
+        details = session_details(catalog, [entry.session.id for entry in batch])
+        for entry in batch:
+            found = details.get(entry.session.id)
+            yield entry._replace(session=entry.session._replace(**found._asdict())) if found else entry
 
 
 def _entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[Entry]:

@@ -2,8 +2,8 @@
 
 iCalendar leaves open what its properties mean for a schedule. They are read as follows:
 
-- The first of CATEGORIES is the track, LOCATION the room, and each named ATTENDEE a speaker, except invited
-  people who have answered (PARTSTAT, RSVP) and attendees that are not people.
+- The first of CATEGORIES is the track, the others are tags. LOCATION is the room, and each named ATTENDEE a
+  speaker, except invited people who have answered (PARTSTAT, RSVP) and attendees that are not people.
 - Titles are kept as they are: text after a hyphen may or may not be a name.
 - Events that share a UID without RECURRENCE-ID are different events, and their UID identifies none.
 - Cancelled events are left out.
@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from summitcli.budgets import EVENTS
+from summitcli.budgets import EVENTS, LABELS
 from summitcli.formats.calendars.components import Component
 from summitcli.formats.calendars.durations import Time
 from summitcli.formats.calendars.events import Calendar, CalendarEvent
@@ -216,6 +216,8 @@ class _DraftBuilder:
         """Return a calendar event as an event of the draft, without its time."""
         component = event.component
         description = component.text("DESCRIPTION", "X-ALT-DESC")
+        links = [*_links(component)]
+        track, tags = self._labels(component)
         speakers = tuple(dict.fromkeys(_speakers(component)))
         if self._ours:
             description, speakers = split_speakers(component, description, self._versioned)
@@ -229,15 +231,28 @@ class _DraftBuilder:
             subtitle=component.text("SUBTITLE"),
             description=description,
             room=component.text("LOCATION"),
-            track=component.text(own.CATEGORY) or _track(component),
+            track=track,
             type=component.text("CATEGORY"),
             language=component.text(own.LANGUAGE, "LANGUAGE-CODE"),
             speakers=speakers,
             url=event.url,
-            links=tuple(_links(component)),
+            links=tuple(link for link in links if link.kind != own.FEEDBACK),
+            level=component.text(own.LEVEL),
+            tags=tags,
+            feedback_url=next((link.url for link in links if link.kind == own.FEEDBACK), ""),
             status=component.text(own.STATUS) or event.status,
             day=self._calendar.timetable.day(component, own.DAY),
         )
+
+    def _labels(self, component: Component) -> tuple[str, tuple[str, ...]]:
+        """Return the track and the tags of an event: the first category and the others, each once."""
+        names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
+        labels = [*dict.fromkeys(filter(None, names))]
+        self._calendar.spending.spend(LABELS, len(labels))
+        has_track = not component.has(own.CATEGORY) or component.text(own.CATEGORY)
+        first, others = (labels[:1], labels[1:]) if has_track else ([], labels)
+        tags = [found.value for found in component.all(own.TAG)] or others
+        return component.text(own.CATEGORY) or "".join(first), tuple(tags)
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
         """Return ``event`` with a start and an end; unchanged if ``when`` is None.
@@ -296,12 +311,6 @@ def _short_names(uid: str) -> tuple[str, ...]:
     return (local,) if 0 < len(local) <= _MAX_NAME else ()
 
 
-def _track(component: Component) -> str:
-    """Return the track of an event, which is the first of its categories that is not blank."""
-    names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
-    return next(filter(None, names), "")
-
-
 def _speakers(component: Component) -> Iterator[str]:
     """Yield the names of those attendees of an event that are speakers."""
     for found in component.all("ATTENDEE"):
@@ -323,4 +332,4 @@ def _links(component: Component) -> Iterator[DraftLink]:
         for found in component.all(name):
             url = found.value.strip()
             if url.lower().startswith(_PAGES):
-                yield DraftLink(url, found.parameters.get(title, ""))
+                yield DraftLink(url, found.parameters.get(title, ""), found.parameters.get(own.KIND, ""))
