@@ -12,7 +12,7 @@ import pytest
 
 from summitcli.errors import InvalidSchedule, ScheduleError
 from summitcli.formats.findings import Findings
-from summitcli.library.fetch import Download
+from summitcli.library.download import Download
 from summitcli.library.folder import names
 from summitcli.library.kept import KeptSchedule, Origin, load
 from summitcli.library.update import (

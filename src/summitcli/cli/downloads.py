@@ -15,7 +15,7 @@ from summitcli.when import find_zone
 
 if TYPE_CHECKING:
     from summitcli.directory.reading import Directory, Listed
-    from summitcli.library.fetch import Download
+    from summitcli.library.download import Download
     from summitcli.library.kept import Origin
     from summitcli.sources.web import Response, Validators
 
@@ -76,7 +76,8 @@ class Downloads:
         See :func:`summitcli.library.fetch.fetch_again`.
         """
         from summitcli.cli.terminal.progress import download_progress
-        from summitcli.library.fetch import fetch_again, redirected_host
+        from summitcli.library.download import redirected_host
+        from summitcli.library.fetch import fetch_again
 
         with download_progress(self._color) as progress:
             found = fetch_again(before, progress=progress)

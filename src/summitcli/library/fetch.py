@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
 
-from summitcli.errors import ScheduleError, UnknownFormat, Unreachable, UsageError
-from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.errors import ScheduleError, Unreachable
+from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.library.download import Download, content_of
 from summitcli.library.kept import Origin
+from summitcli.library.page_links import follow_links, is_file, time_left
 from summitcli.library.reference import STDIN, resolve
-from summitcli.sources.addresses import http_url, is_url, is_webcal, requested, without_password
-from summitcli.sources.charsets import in_utf_8
-from summitcli.sources.packed import decompressed
-from summitcli.sources.pages import is_page, links
-from summitcli.sources.source import Source, fingerprint
+from summitcli.sources.addresses import http_url, is_url, is_webcal, requested
 from summitcli.sources.web import (
     LIMITS,
     NO_VALIDATORS,
     Limits,
     Progress,
     Refused,
-    Response,
     Validators,
     fetch,
     host_of,
@@ -35,39 +30,6 @@ from summitcli.sources.web import (
 
 if TYPE_CHECKING:
     from summitcli.sources.transport import Network
-
-
-PAGE = "schema-org"
-"""The name of the format of web pages that describe a schedule."""
-
-
-class Download(NamedTuple):
-    """A downloaded schedule: its bytes and where they come from."""
-
-    name: str
-    """The URL or file, without any password, for messages."""
-    origin: Origin
-    content: bytes
-    """The bytes after decompression."""
-    others: tuple[str, ...] = ()
-    """The other schedule links on the page that led to this one, best first, without passwords."""
-
-    def source(self) -> Source:
-        """Return a source that reads the downloaded bytes, for use without saving."""
-        place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
-        identity = f"web {place} {fingerprint(self.content)}"
-        return Source(self.name, identity, content=self.content, hints=self.origin.hints())
-
-
-def requested_host(origin: Origin) -> str:
-    """Return the host of the URL that the user gave; empty if it was a file."""
-    return host_of(origin.reference) if origin.address else ""
-
-
-def redirected_host(origin: Origin) -> str:
-    """Return the host that a schedule finally came from, if it is not the requested one; else empty."""
-    came_from = host_of(origin.url) if origin.address else ""
-    return came_from if came_from != requested_host(origin) else ""
 
 
 def fetch_schedule(
@@ -98,7 +60,7 @@ def fetch_schedule(
         answer = fetch(url, NO_VALIDATORS, limits, progress, network=network)
         # Without validators a "not modified" answer is an error, so there always is a response.
         assert answer is not None  # noqa: S101
-        return _follow_links(reference, answer, _until(end, limits), progress, network)
+        return follow_links(reference, answer, time_left(end, limits), progress, network)
     source = resolve(reference)
     place = STDIN if reference == STDIN else os.path.abspath(reference)
     return Download(source.name, Origin(place), source.read())
@@ -137,14 +99,14 @@ def fetch_again(
         answer = fetch(before.address, validators, limits, progress, may_be_local, network)
         if answer is None:
             return None
-        if not linked or _is_file(_content(answer, limits)):
-            left = _until(end, limits)
-            return _follow_links(before.reference, answer, left, progress, network, before.address)
+        if not linked or is_file(content_of(answer, limits)):
+            left = time_left(end, limits)
+            return follow_links(before.reference, answer, left, progress, network, before.address)
     except (Unreachable, ScheduleError):
         if not linked:
             raise
     # The page may link to another URL by now.
-    return fetch_schedule(before.reference, _until(end, limits), progress, network)
+    return fetch_schedule(before.reference, time_left(end, limits), progress, network)
 
 
 def fetch_listed(
@@ -181,7 +143,7 @@ def fetch_listed(
         raise Refused(directory, error.target, linked=True) from None
     if answer is None:
         return None
-    found = _follow_links(target, answer, _until(end, limits), progress, network)
+    found = follow_links(target, answer, time_left(end, limits), progress, network)
     return found._replace(origin=found.origin._replace(directory=directory))
 
 
@@ -200,125 +162,3 @@ def _are_local(*addresses: str) -> bool:
     from summitcli.sources.local_hosts import is_local_name
 
     return all(is_local_name(host_of(url)) for url in addresses)
-
-
-def _until(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with the time that remains until ``end`` (see ``time.monotonic``) as the total."""
-    return limits._replace(total=max(end - time.monotonic(), 0.0))
-
-
-def _follow_links(
-    reference: str,
-    answer: Response,
-    limits: Limits,
-    progress: Progress | None,
-    network: Network | None,
-    asked: str = "",
-) -> Download:
-    """Return the schedule in a response, or the first schedule to which the page in it links.
-
-    A page that describes events itself is the schedule only if it links to no schedule that can be read.
-
-    Args:
-        reference: the URL that the user gave.
-        answer: the response.
-        limits: the limits on time, size and redirects.
-        progress: as for :func:`fetch_schedule`.
-        network: as for :func:`fetch_schedule`.
-        asked: the URL that was requested, if it is not ``reference``.
-    """
-    content = _content(answer, limits)
-    here = _download(reference, asked or requested(reference), answer, content)
-    if _is_file(content) or not is_page(content, answer.content_type):
-        return here
-    behind = _first_schedule(reference, content, answer, limits, progress, network)
-    if isinstance(behind, Download):
-        return behind
-    if _format(content):
-        return here
-    raise behind
-
-
-def _first_schedule(
-    reference: str,
-    page: bytes,
-    answer: Response,
-    limits: Limits,
-    progress: Progress | None,
-    network: Network | None,
-) -> Download | ScheduleError | Unreachable:
-    """Return the first schedule to which a page links; without one, the error that explains why."""
-    end = time.monotonic() + limits.total
-    found = links(page, answer.url)
-    refused: Refused | None = None
-    failed: Unreachable | None = None
-    read = False
-    for number, link in enumerate(found):
-        left = _until(end, limits)
-        try:
-            url = redirected(requested(reference), http_url(link))
-            behind = fetch(url, NO_VALIDATORS, left, progress, answer.is_local, network)
-            assert behind is not None  # noqa: S101
-            content = _content(behind, limits)
-        except Refused as error:
-            refused = refused or error
-        except Unreachable as error:
-            failed = failed or error
-        except (ScheduleError, UsageError):
-            read = True
-        else:
-            read = True
-            if _is_file(content):
-                others = tuple(map(without_password, found[number + 1 :]))
-                return _download(reference, url, behind, content)._replace(others=others)
-    if refused:
-        return Refused(reference, refused.target, linked=True)
-    if failed and not read:
-        # One of the links that failed may be the schedule.
-        return failed
-    from summitcli.formats.unknown import page_of_file
-
-    looks_like = page_of_file(page) or _(
-        "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
-    )
-    return UnknownFormat(without_password(reference), looks_like)
-
-
-def _download(reference: str, url: str, answer: Response, content: bytes) -> Download:
-    etag, last_modified = answer.validators
-    modified = _modified(last_modified)
-    origin = Origin(
-        reference, url, etag or "", last_modified or "", answer.url, modified.isoformat() if modified else ""
-    )
-    return Download(without_password(reference), origin, content)
-
-
-def _content(answer: Response, limits: Limits) -> bytes:
-    content = decompressed(answer.content, answer.url, limits.max_size)
-    return in_utf_8(content, answer.content_type)
-
-
-def _is_file(content: bytes) -> bool:
-    """Return whether ``content`` is a schedule and not a web page, even one that describes a schedule."""
-    return _format(content) not in ("", PAGE)
-
-
-def _format(content: bytes) -> str:
-    """Return the name of the format of ``content``; empty if it is in no schedule format."""
-    from summitcli.formats import recognise
-
-    try:
-        return recognise(content, "")
-    except UnknownFormat:
-        return ""
-
-
-def _modified(header: str | None) -> datetime | None:
-    """Return the time in a ``Last-Modified`` header (RFC 9110, 8.8.2); None if it has no valid date."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        when = parsedate_to_datetime(header or "")
-    except (ValueError, OverflowError):
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)

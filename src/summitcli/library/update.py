@@ -33,7 +33,7 @@ from summitcli.text.folding import fold
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
-    from summitcli.library.fetch import Download
+    from summitcli.library.download import Download
 
 Result = TypeVar("Result")
 
@@ -132,7 +132,7 @@ def read_again(kept: KeptSchedule, options: UpdateOptions) -> KeptSchedule:
         InvalidSchedule: it has warnings, and ``options`` are strict.
         ScheduleError: the saved copy is damaged.
     """
-    from summitcli.library.fetch import Download
+    from summitcli.library.download import Download
 
     download = Download(kept.name, kept.origin, kept.source().read())
     return keep_download(download, options.or_kept(kept), kept.name, kept)

@@ -12,7 +12,7 @@ from summitcli.text.printable import printable
 
 if TYPE_CHECKING:
     from summitcli.formats.findings import Findings
-    from summitcli.library.fetch import Download
+    from summitcli.library.download import Download
     from summitcli.library.kept import Origin
 
 BACKQUOTE = "`"
@@ -94,7 +94,7 @@ def say_findings(findings: Findings, name: str | None = None) -> None:
 
 def say_other_host(origin: Origin) -> None:
     """Warn if a schedule was downloaded from another host than that of the URL that the user gave."""
-    from summitcli.library.fetch import redirected_host, requested_host
+    from summitcli.library.download import redirected_host, requested_host
 
     if host := redirected_host(origin):
         sentence = _("this schedule comes from {host}, not from {asked}")

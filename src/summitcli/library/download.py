@@ -1,0 +1,73 @@
+"""Downloaded schedules: their bytes, and where they come from."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from summitcli.lazy_typing import NamedTuple
+from summitcli.library.kept import Origin
+from summitcli.sources.addresses import without_password
+from summitcli.sources.charsets import in_utf_8
+from summitcli.sources.packed import decompressed
+from summitcli.sources.source import Source, fingerprint
+from summitcli.sources.web import Limits, Response, host_of
+
+
+class Download(NamedTuple):
+    """A downloaded schedule: its bytes and where they come from."""
+
+    name: str
+    """The URL or file, without any password, for messages."""
+    origin: Origin
+    content: bytes
+    """The bytes after decompression."""
+    others: tuple[str, ...] = ()
+    """The other schedule links on the page that led to this one, best first, without passwords."""
+
+    def source(self) -> Source:
+        """Return a source that reads the downloaded bytes, for use without saving."""
+        place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
+        identity = f"web {place} {fingerprint(self.content)}"
+        return Source(self.name, identity, content=self.content, hints=self.origin.hints())
+
+
+def requested_host(origin: Origin) -> str:
+    """Return the host of the URL that the user gave; empty if it was a file."""
+    return host_of(origin.reference) if origin.address else ""
+
+
+def redirected_host(origin: Origin) -> str:
+    """Return the host that a schedule finally came from, if it is not the requested one; else empty."""
+    came_from = host_of(origin.url) if origin.address else ""
+    return came_from if came_from != requested_host(origin) else ""
+
+
+def download_of(reference: str, url: str, answer: Response, content: bytes) -> Download:
+    """Return the schedule in the response to a request for ``url``; ``reference`` is what the user gave."""
+    etag, last_modified = answer.validators
+    modified = _modified(last_modified)
+    origin = Origin(
+        reference, url, etag or "", last_modified or "", answer.url, modified.isoformat() if modified else ""
+    )
+    return Download(without_password(reference), origin, content)
+
+
+def content_of(answer: Response, limits: Limits) -> bytes:
+    """Return the bytes of a response, decompressed and in UTF-8.
+
+    Raises:
+        ScheduleError: they are too large or damaged.
+    """
+    content = decompressed(answer.content, answer.url, limits.max_size)
+    return in_utf_8(content, answer.content_type)
+
+
+def _modified(header: str | None) -> datetime | None:
+    """Return the time in a ``Last-Modified`` header (RFC 9110, 8.8.2); None if it has no valid date."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        when = parsedate_to_datetime(header or "")
+    except (ValueError, OverflowError):
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
