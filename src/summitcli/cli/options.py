@@ -17,7 +17,7 @@ class Common(Bundle):
         typer.Option(
             "--schedule",
             metavar="REF",
-            help="Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.",
+            help="Schedule to use: a name, file, URL, bundled, or -.",
         ),
         Completes("schedule"),
     ] = None
@@ -123,7 +123,7 @@ class Filters(Bundle):
             "-d",
             "--day",
             metavar="WHEN",
-            help="Only sessions on this day: 1, 2022-07-23, 7-23, 23 July, sat, today…",
+            help="Only sessions on this day: 1, 7-23, 23 July, sat…",
         ),
         Completes("day"),
     ] = ()

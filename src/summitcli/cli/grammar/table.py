@@ -10,7 +10,7 @@ from summitcli.lazy_typing import Any
 
 BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
-        ("schedule", "text", ("--schedule",), False, False, "REF", "Schedule to use instead of the current one: a name, file, URL, bundled, or - for stdin.", "schedule", ""),
+        ("schedule", "text", ("--schedule",), False, False, "REF", "Schedule to use: a name, file, URL, bundled, or -.", "schedule", ""),
         ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted.", "", ""),
         ("sheet", "text", ("--sheet",), False, False, "NAME", "Sheet to read (default: the first with a schedule).", "", ""),
         ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
@@ -27,7 +27,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("json", "flag", ("--json",), False, False, "", "Same as --format json.", "", ""),
     ),
     "Filters": (
-        ("day", "text", ("-d", "--day"), True, False, "WHEN", "Only sessions on this day: 1, 2022-07-23, 7-23, 23 July, sat, today…", "day", ""),
+        ("day", "text", ("-d", "--day"), True, False, "WHEN", "Only sessions on this day: 1, 7-23, 23 July, sat…", "day", ""),
         ("category", "text", ("-c", "--category"), True, False, "ID|NAME", "Only sessions in this category.", "category", ""),
         ("exclude_category", "text", ("-x", "--exclude-category"), True, False, "ID|NAME", "Leave out sessions in this category.", "category", ""),
         ("room", "text", ("-r", "--room"), True, False, "NAME", "Only sessions in this room.", "room", ""),
