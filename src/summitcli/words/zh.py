@@ -475,7 +475,7 @@ WORDS = {
     "Output format: {formats} (default: from FILE's extension).": "输出格式：{formats}（默认：由 FILE 的扩展名决定）。",
     "Write nothing if REF has any warnings.": "REF 有任何警告时，不写入任何内容。",
     "Command to explain (default: list all commands).": "要查看的命令（默认：列出全部命令）。",
-    "Schedule to use: a name, file, URL, bundled, or -.": "改用这份会议日程：名称、文件、网址、bundled（内置）或 -。",
+    "Schedule to use: a name, file, URL, bundled, or -.": "所用会议日程：名称、文件、网址、bundled（内置）或 -。",
     "Sheet to read (default: the first with a schedule).": "读取的工作表（默认：第一个有会议日程的）。",
     "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted.": "会议所在的时区，如 Europe/Berlin。其他时区的时间换算到该时区，未注明时区的时间按该时区读取。",
     "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.": "按名称或字母指定电子表格的列，如 title=Titel,start=Von。",
