@@ -139,7 +139,7 @@ def are_stable(before: Iterable[str | None], after: Iterable[str | None]) -> boo
 
 
 def same_guid(one: str, other: str) -> bool:
-    """Return whether two guids are the same; the case of letters in UUIDs is ignored (RFC 9562, 4)."""
+    """Return whether two GUIDs are the same; the case of letters in UUIDs is ignored (RFC 9562, 4)."""
     return folded_guid(one) == folded_guid(other)
 
 

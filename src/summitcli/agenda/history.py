@@ -129,7 +129,7 @@ def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
 
 
 def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick, ...]:
-    """Return ``picks`` with each restored pick renamed whose ID a current pick has, so that IDs are unique.
+    """Return ``picks`` with unique IDs: a restored pick is renamed if a current pick has its ID.
 
     Args:
         picks: the picks after undoing a change.

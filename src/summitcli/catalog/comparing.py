@@ -57,7 +57,7 @@ class Changes(Sequence[Change]):
         before: the catalog of the earlier state, which must stay open.
         after: the catalog of the later state, which must stay open.
         mark: sets ``in_agenda`` of the sessions that are in the agenda; their changes come first.
-        cancelled: the guids of the sessions that the later schedule lists as cancelled.
+        cancelled: the GUIDs of the sessions that the later schedule lists as cancelled.
 
     Raises:
         CatalogDamaged: a catalog can't be read.

@@ -179,7 +179,7 @@ def report_added(call: Call, done: Added) -> None:
 
 
 def report_removed(picks: Sequence[Pick]) -> None:
-    """Tell the user which sessions are no longer in the agenda, and which are no longer hidden."""
+    """Tell the user which sessions were removed from the agenda, and which are hidden no longer."""
     planned = [pick for pick in picks if pick.pick in PLANNED]
     hidden = [pick for pick in picks if pick.pick not in PLANNED]
     if planned:

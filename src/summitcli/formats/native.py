@@ -59,10 +59,10 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
 
 
 def read_whole(data: bytes, name: str) -> Parsed:
-    """Return the schedule in ``data``, decoded as a whole so that every fault is found.
+    """Return the schedule in ``data``, decoded as a whole so that every error is found.
 
     Raises:
-        InvalidSchedule: as for :func:`parse`, with the faults of all sessions.
+        InvalidSchedule: as for :func:`parse`, with the errors of all sessions.
     """
     mark = _MARK.search(data)
     if mark and mark[1] != _VERSION:

@@ -274,7 +274,7 @@ class _Builder:
         self._counted = counted
         self._watcher = watcher
         self._whole: Element | None = None
-        """The open element whose descendants the watcher is not told of; None if there is none."""
+        """The open element that is handled as a whole, at its end; None if there is none."""
         self._open: list[Element] = []
         self._text: list[str] = []
         parser.StartElementHandler = self._start

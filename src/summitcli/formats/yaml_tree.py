@@ -170,11 +170,11 @@ def _place(mark: Any) -> Place | None:
 
 
 def _reason(problem: str, mark: Any, text: str) -> str:
-    """Return why ``text`` is invalid at ``mark``, with advice on the most frequent mistakes.
+    """Return the reason why ``text`` is invalid at ``mark``, with advice on frequent mistakes.
 
     Args:
         problem: the parser's message.
-        mark: the parser's mark.
+        mark: the parser's mark, the position of the error.
         text: the whole text.
     """
     if text[mark.index : mark.index + 1] == "\t":

@@ -36,7 +36,7 @@ class Categories:
         return zip(self._ids, self._tracks, strict=True)
 
     def id_of(self, names: Iterable[str]) -> str | None:
-        """Return the ID of the category called like the first of ``names`` that is not blank.
+        """Return the ID of the category with the first of ``names`` that is not blank.
 
         Return None if all are blank.
 

@@ -52,7 +52,7 @@ class Programme:
 
     Args:
         groups: the events of each session.
-        ids: the id of each session.
+        ids: the ID of each session.
         context: the other data needed.
         findings: collects problems.
         name: the source's name, for messages.
@@ -107,7 +107,7 @@ class Programme:
         return len(self._ids)
 
     def ids(self) -> Sequence[str]:
-        """Return the ids of the sessions, in order."""
+        """Return the IDs of the sessions, in order."""
         return self._ids
 
 

@@ -36,7 +36,7 @@ class SessionEvents(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Return the session's title on one line, from which ids are made."""
+        """Return the session's title on one line, from which IDs are made."""
         return _title(self.events[0])
 
     @property
