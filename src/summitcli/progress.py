@@ -102,7 +102,7 @@ def step() -> None:
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:
     """Return an iterable over ``things`` that reports how many of them have been processed.
 
-    The arguments are those of :class:`Work`.
+    ``work`` is a word for the work, such as "reading", and ``total`` the number of things, if known.
     """
     return things if _State.listener is None else _reported(work, things, total)
 

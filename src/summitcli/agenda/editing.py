@@ -42,7 +42,7 @@ class Added(NamedTuple):
     added: tuple[Pick, ...]
     """The picks that are new, have more days than before, or another mark."""
     already: tuple[Pick, ...]
-    """The picks that already had the mark and all the days asked for."""
+    """The picks that already had the mark and included all the days to add."""
 
 
 class Removed(NamedTuple):
@@ -99,7 +99,7 @@ def add_sessions(
 
 
 def _extended(pick: Pick, session: SessionRow, days: Days, mark: Mark) -> Pick:
-    """Return ``pick`` with the given days, too, and with ``mark``."""
+    """Return ``pick`` with the given days in addition to its own, and with ``mark``."""
     if pick.pick != mark and "hidden" in (pick.pick, mark):
         days = normalized_days(days, session)
     elif _covers(pick, days):
@@ -113,7 +113,7 @@ def _extended(pick: Pick, session: SessionRow, days: Days, mark: Mark) -> Pick:
 
 
 def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
-    """Remove the sessions of ``ids`` from ``agenda``, or only ``day`` of them if it is given."""
+    """Remove the sessions with the given IDs from ``agenda``, or only ``day`` of them if it is given."""
     picks = agenda.by_id()
     removed: dict[str, Pick] = {}
     absent: list[str] = []

@@ -1,9 +1,9 @@
-"""The parts of an agenda's file: writing and decoding it pick by pick, so that it is not in memory whole.
+"""The parts of an agenda's file, for writing and decoding it pick by pick.
 
-A file is decoded so if it has the layout of :mod:`summitcli.agenda.writing`.
-
-In that layout a line indented by two spaces is a key of the document, and a line indented by four begins or
-ends a pick. JSON strings can't contain line breaks (RFC 8259, 7), so no title can be mistaken for layout.
+So a large agenda is never in memory as a whole. A file is decoded in this way only if it has the layout of
+:mod:`summitcli.agenda.writing`: a line indented by two spaces is a key of the document, and a line indented
+by four begins or ends a pick. JSON strings can't contain line breaks (RFC 8259, 7), so no title can be
+mistaken for layout.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MARK = b'"the picks"'
 
 
 class AgendaText(NamedTuple):
-    """The content of an agenda's file in three parts.
+    """The content of an agenda's file in three parts, of which the second, the picks, may be on disk.
 
-    The JSON of the picks waits in a temporary file if it is long, so that it is never in memory as a whole.
+    The JSON of the picks is in a temporary file if it is long, so that it is never in memory as a whole.
     """
 
     before: bytes
@@ -75,7 +75,7 @@ def load_parts(text: AgendaText) -> dict[str, Any]:
 
 
 def _document(before: bytes, picks: Iterable[bytes], after: bytes) -> dict[str, Any]:
-    """Return the JSON document that has the texts of ``picks`` between ``before`` and ``after``."""
+    """Return the JSON document made of ``before``, the texts of the picks, and ``after``."""
     rest = strict_json.loads(before + _MARK + after)
     if not isinstance(rest, dict) or rest.get("picks") != [_MARK.strip(b'"').decode()]:
         raise ValueError("the picks are not where they are expected")

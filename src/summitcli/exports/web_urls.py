@@ -1,4 +1,4 @@
-"""URLs of schedules that may become links."""
+"""Recognising the URLs in schedules that may become clickable links."""
 
 import re
 
@@ -8,5 +8,5 @@ _WEB_URL = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 
 
 def is_web_url(text: str | None) -> bool:
-    """Return whether ``text`` is the URL of a web page, without characters that no page may contain."""
+    """Return whether ``text`` is the URL of a web page without characters that are invalid in a page."""
     return bool(text) and bool(_WEB_URL.fullmatch(text or "")) and clean(text or "") == text

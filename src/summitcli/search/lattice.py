@@ -172,7 +172,7 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return the clause of the index query for an offset of the typed text; [] if it excludes no text."""
+        """Return the alternatives (a clause) for one offset of the typed text; [] if they exclude no text."""
         across = [
             self.edges[start, end]
             for begin in range(max(self.start, point - MAX_WORD_LENGTH), point)

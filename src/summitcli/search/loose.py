@@ -22,7 +22,7 @@ _MIN_LETTERS = 4
 """The smallest number of letters of a word that is found by dividing joined words."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""The number of typed words up to which a name may lack several; of more words, only one."""
+"""The largest number of typed words of which a name may lack several; of more words, it may lack one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:

@@ -1,4 +1,4 @@
-"""The time zone in which times are shown to the reader, if that is not the conference's."""
+"""The time zone in which times are shown, if the reader chose another one than the conference's."""
 
 from __future__ import annotations
 
@@ -33,10 +33,9 @@ class conference_time:  # noqa: N801
 
 
 def shown(moment: str) -> str:
-    """Return an RFC 3339 instant in the reader's time zone; a date unchanged.
+    """Return an RFC 3339 instant converted to the reader's time zone; an ISO date unchanged.
 
-    Args:
-        moment: the instant with the conference's UTC offset, or an ISO date.
+    ``moment`` is an instant with the conference's UTC offset, or a date.
     """
     if _zone is None or len(moment) <= len("2022-07-23"):
         return moment

@@ -132,7 +132,7 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
 
 
 def _to_add(call: Call, ids: Sequence[str], filters: Filters, mark: Mark) -> Iterator[Wanted]:
-    """Return the sessions to add with ``mark``, each with the days to add; hidden ones have all their days.
+    """Return the sessions to add with ``mark``, each with the days to add; sessions to hide have all days.
 
     The arguments are checked at once; the sessions are loaded during the iteration.
 
@@ -165,10 +165,10 @@ def _to_add(call: Call, ids: Sequence[str], filters: Filters, mark: Mark) -> Ite
 def _to_remove(
     call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
-    """Return what to remove: pairs of a session ID and its days, or None for all its days.
+    """Return the sessions to remove as pairs of ID and days; None stands for all days of a session.
 
-    The second result has the sessions, if days are given; otherwise it is (). The IDs may be those of
-    sessions that the schedule no longer has.
+    The second result has the rows of the sessions if days are given, and is () otherwise. An ID may be that
+    of a session that the schedule no longer has.
 
     Raises:
         UnknownValue: an ID or a filter has an unknown value.

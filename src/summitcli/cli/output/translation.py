@@ -1,4 +1,4 @@
-"""Rows with titles and names in the language of the output."""
+"""Choosing titles and names of rows in the language of the output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pager, through which long output is shown in a terminal, such as ``less``."""
+"""The pager: a program, such as ``less``, that shows long output page by page in a terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "less"
 LESS = "FRX"
-"""The options of ``less``, unless the environment has its own: quit on one screen, colour, no clearing."""
+"""The options for ``less`` if the environment has none: quit on one screen, colour, no clearing."""
 
 
 def pager_command(environment: Mapping[str, str]) -> list[str]:
@@ -82,7 +82,7 @@ class LongText:
         return self._pager is not None
 
     def write(self, text: str) -> int:
-        """Write ``text``."""
+        """Write ``text`` to the pager if it was started; otherwise keep it until it exceeds the screen."""
         if self._output is not None:
             return self._output.write(text)
         self._held.append(text)
@@ -97,7 +97,7 @@ class LongText:
             self._output.flush()
 
     def close(self) -> None:
-        """Write what is left and wait until the user quits the pager."""
+        """Write the remaining text, and wait until the user quits the pager."""
         if self._output is None:
             self._begin(None)
         if self._pager is None:

@@ -44,7 +44,7 @@ def read_listed_people(persons: Iterable[NamedEntry]) -> tuple[Person, ...]:
 
 
 def read_known_people(meta: Fields) -> tuple[Person, ...]:
-    """Return the speakers that this program listed beside the conference, with details events can't hold."""
+    """Return the speakers that this program wrote beside the conference, with details that events lack."""
     return tuple(read_person(person, {}) for person in meta.children("speakers"))
 
 

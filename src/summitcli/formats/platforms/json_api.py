@@ -1,7 +1,7 @@
-"""Documents of JSON:API, in which eventyay has sessions beside the rooms, tracks and speakers they refer to.
+"""Documents of JSON:API, the form in which eventyay's API sends sessions, rooms, tracks and speakers.
 
-A resource has a type, an ID, attributes and relationships. ``data`` has the resources that were asked for,
-``included`` those that they refer to, if they were asked for too.
+A resource has a type, an ID, attributes and relationships. ``data`` has the requested resources, ``included``
+the resources to which they refer, if the request included these.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,12 +14,12 @@ ONE_PAGE = Kind(
     "only one page of the sessions; add `page[size]=0` to the URL",
     "only one page of the sessions; add `page[size]=0` to the URL",
 )
-"""The kind for a document that has a link to the next page."""
+"""The kind of finding for a document that has a link to the next page."""
 NOT_INCLUDED = Kind(
     "{n} session without room, category and speakers; add `include=microlocation,track,speakers` to the URL",
     "{n} sessions without room, category and speakers; add `include=microlocation,track,speakers` to the URL",
 )
-"""The kind for a session of which the document has only links to what it refers to."""
+"""The kind of finding for a session whose room, category and speakers are only links in the document."""
 
 SESSION, SPEAKER, TRACK, EVENT = "session", "speaker", "track", "event"
 """The types of resources; an event is a whole conference."""
@@ -32,7 +32,7 @@ Resources = Mapping[str, Mapping[str, Fields]]
 
 
 def others_of(document: Fields) -> Resources:
-    """Return the conference in a document, and the resources that sessions refer to."""
+    """Return the resources to which sessions refer, such as rooms, and the conference."""
     found: dict[str, dict[str, Fields]] = {kind: {} for kind in (*_SINGLE, SPEAKER, EVENT)}
     for resource in _resources(document):
         if (kind := resource.text("type")) in found:
@@ -41,7 +41,7 @@ def others_of(document: Fields) -> Resources:
 
 
 def sessions_of(document: Fields) -> Iterator[Fields]:
-    """Yield the sessions of a document, in which :func:`others_of` has noted what is wrong with the rest."""
+    """Yield the sessions of a document; other entries, if invalid, are reported by :func:`others_of`."""
     for entry, where in _entries(document):
         if isinstance(entry, dict) and entry.get("type") == SESSION:
             yield document.fields_of(entry, where)
@@ -56,7 +56,7 @@ def _resources(document: Fields) -> Iterator[Fields]:
 
 
 def _entries(document: Fields) -> Iterator[tuple[Any, str]]:
-    """Yield the entries of a document, and their paths: those asked for, then those included."""
+    """Yield the resources in a document with their paths: the requested ones, then the included ones."""
     if isinstance(only := document.raw("data"), dict):
         yield only, "data"
     else:
@@ -65,7 +65,10 @@ def _entries(document: Fields) -> Iterator[tuple[Any, str]]:
 
 
 def with_names(session: Fields, others: Resources) -> Fields:
-    """Return the attributes of a session, and among them its ID and the names of what it refers to."""
+    """Return the attributes of a session, with its ID and the names of its room, track and speakers.
+
+    ``others`` are the resources to which it refers.
+    """
     relationships = session.child("relationships")
     given = [value for key in (*_SINGLE, _SPEAKERS) if isinstance(value := relationships.raw(key), dict)]
     if given and not any("data" in relationship for relationship in given):
@@ -79,7 +82,7 @@ def with_names(session: Fields, others: Resources) -> Fields:
 
 
 def _name(reference: Fields, known: Mapping[str, Fields]) -> str:
-    """Return the name of the resource that a session refers to; empty if it refers to none."""
+    """Return the name of the resource to which a relationship refers; empty if it refers to none."""
     id_ = reference.label("id")
     if id_ in known:
         return known[id_].label("name")

@@ -193,7 +193,7 @@ def _session(session: Fields, names: _Names, own: str) -> Event:
 
 
 def _own_text(texts: Mapping[str, str], own: str) -> str:
-    """Return that one of ``texts`` which is in the language ``own``, else the first; empty without any."""
+    """Return the text in the language ``own``, or if there is none, the first; empty if there are none."""
     return texts.get(own) or next(iter(texts.values()), "")
 
 

@@ -1,7 +1,7 @@
 """The ``sessions`` of open-event and eventyay: a JSON array of sessions, without any other lists.
 
-Keys have been written with underscores and with hyphens; the oldest files are objects with such an array.
-About the conference as a whole they say nothing. The API of eventyay sends a document of JSON:API instead.
+Keys have been written with underscores and with hyphens; the oldest files are objects with such an array. The
+file has no facts about the conference. The API of eventyay sends a document of JSON:API instead.
 """
 
 import re
@@ -92,7 +92,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_api(document: Fields, findings: Findings) -> Draft:
-    """Return the draft of the sessions in a document of JSON:API, and of their conference if it has it."""
+    """Return the draft of the schedule in a JSON:API document, with the conference if it is included."""
     if document.child("links").raw("next"):
         document.note(json_api.ONE_PAGE)
     others = json_api.others_of(document)
@@ -128,7 +128,7 @@ def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Tr
 
 
 def _session(session: Fields, tracks: dict[str, Track]) -> Event:
-    """Return a session, given as its fields, as an event of the draft; add its track to ``tracks``."""
+    """Return a session as an event of the draft, and add its track to ``tracks``."""
     id_ = session.label("id") or session.label("session_id")
     track = session.named("track", {})
     if track and track not in tracks:
@@ -176,12 +176,12 @@ def _people(session: Fields) -> Iterator[Person]:
 
 
 def _person(speaker: Fields) -> Person:
-    """Return a speaker with the details, given as its fields."""
+    """Return the details of a speaker."""
     links = tuple(read_links(speaker, _PAGES))
     return Person(speaker.label("name"), biography=speaker.first(*_BIOGRAPHIES), links=links)
 
 
 def _day(conference: Fields, keys: tuple[str, ...], zone: tzinfo | None) -> date | None:
-    """Return the date of a time of the conference in its zone; None if it has none."""
+    """Return the date, in the conference's zone, of the time at the first of ``keys``; None without one."""
     moment = _moment(conference, keys)
     return local_day(moment, zone) if moment else None
