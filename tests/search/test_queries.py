@@ -131,4 +131,5 @@ def test_the_tables_are_as_large_as_promised(bundled: Catalog) -> None:
     kinds = Counter(row[0] for row in [*rows, *table("technology.tsv")] if row[2] != "-")
     assert kinds["homophones"] >= 30
     assert kinds["known abbreviations"] >= 15
+    assert kinds["day words"] >= 15
     assert {id_ for row in rows for id_ in meant(row[2], " ")} <= {*bundled.ids()}

@@ -20,6 +20,7 @@ from summitcli.when import find_day, find_minute
 if TYPE_CHECKING:
     from summitcli.agenda.picks import Agenda
     from summitcli.catalog.selection import Selection
+    from summitcli.search.day_words import DayWords
 
 MAX_NUMBER = 1_000_000
 """The largest value of the option ``-n``, which limits the number of sessions."""
@@ -117,6 +118,36 @@ def selection(call: Call, filters: Filters, wanted: Query | None = None, marked:
     # The same object tells that all listings have one mark, so that they need not be looked up.
     picks = next((pairs for pairs in marks.values() if pairs == wanted.picks), wanted.picks)
     return Selection(call.catalog, wanted._replace(picks=picks), marks)
+
+
+def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | None:
+    """Return the days and times in a search text, and ``wanted`` limited to them; None if it has none.
+
+    If no times are published, ``wanted`` is limited to the days only.
+    """
+    from summitcli.search.day_words import day_words
+
+    def day_of_conference(typed: str) -> str | None:
+        try:
+            found = find_day(typed, call.days, call.today)
+        except UnknownValue:
+            return None
+        return found if any(row.day == found for row in call.days) else None
+
+    words = day_words(text, day_of_conference)
+    if words is None:
+        return None
+    days = tuple(day for day in words.days if not wanted.days or day in wanted.days)
+    if words.days and not days:
+        return None
+    begin, end = words.minutes if words.minutes and call.catalog.publishes_times() else (None, None)
+    begins = [minute for minute in (wanted.from_minute, begin) if minute is not None]
+    ends = [minute for minute in (wanted.to_minute, end) if minute is not None]
+    return words, wanted._replace(
+        days=days or wanted.days,
+        from_minute=max(begins, default=None),
+        to_minute=min(ends, default=None),
+    )
 
 
 def check_number(number: int | None) -> None:

@@ -20,22 +20,24 @@ _MAX_COMPARED = 2000
 They are those whose name shares a character or word with it, then the first ones of the schedule.
 """
 _MAX_TOKENS = 1000
-_MIN_LETTERS = 2
+_MIN_CHARACTERS, _MIN_LETTERS = 2, 4
+"""The fewest characters that a name has in common with the text, and the fewest if they are ASCII letters."""
 _MAX_LETTERS = 100
 
 
 def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: int) -> list[int]:
     """Return the positions of up to ``number`` sessions whose names are most similar to ``text``.
 
-    Similarity is the length of the longest common substring, at least two characters. Of equally similar
-    names, the shorter come first.
+    Similarity is the length of the longest common substring. It has at least half of the text, and at least
+    two characters, or four ASCII letters. Of equally similar names, the shorter come first.
 
     Raises:
         sqlite3.Error: the catalog can't be read.
     """
     vocabulary = Vocabulary(connection, read(text))
     wanted = vocabulary.typed.text[:_MAX_LETTERS]
-    if len(wanted) < _MIN_LETTERS:
+    fewest = max(_MIN_LETTERS if wanted.isascii() else _MIN_CHARACTERS, (len(wanted) + 1) // 2)
+    if len(wanted) < fewest:
         return []
     sounds = _sounds(connection, wanted)
     ranked = []
@@ -45,7 +47,7 @@ def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: i
         spelled += ["".join(sounds.get(unit, unit) for unit in name) for name in names]
         length, shortness = max((_common_length(wanted, name), -len(name)) for name in spelled)
         ranked.append((-length, -shortness, session))
-    return [session for length, _, session in sorted(ranked)[:number] if -length >= _MIN_LETTERS]
+    return [session for length, _, session in sorted(ranked)[:number] if -length >= fewest]
 
 
 def _common_length(one: str, other: str) -> int:

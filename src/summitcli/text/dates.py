@@ -136,6 +136,12 @@ def clock(start: str | None, end: str | None) -> str:
     return f"{begins[11:16]}–{ends[11:16] if same_day else until(start[:10], end)}"
 
 
+def range_of_starts(start: int, end: int) -> str:
+    """Format a range of starts, in minutes from midnight: ``12:00–18:00``; a single minute as ``14:00``."""
+    begin, until = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (start, end))
+    return begin if end == start + 1 else f"{begin}–{until}"
+
+
 def clock_on(iso: str, start: str | None, end: str | None) -> str:
     """Format a start and an end for a list of the sessions on one day: ``10:00–10:30``.
 

@@ -109,6 +109,15 @@ WORDS = {
     'no session "{text}"': "没有名为“{text}”的场次",
     '"{text}" matches several sessions; be more specific: {ids}': "“{text}”对应多个场次，请输入得更具体：{ids}",
     "there are more; use `-n {n}` to show more": "还有更多；用 `-n {n}` 显示更多",
+    'nothing matches "{text}" as a whole; searched for "{rest}" ({when})': (
+        "没有与“{text}”整体匹配的场次；已搜索“{rest}”（{when}）"
+    ),
+    'no sessions match "{text}"; list the day with `summit day {day}`': (
+        "没有与“{text}”匹配的场次；列出当天的场次：`summit day {day}`"
+    ),
+    "Similar titles:": "名称相近的场次：",
+    "no times published": "未公布具体时间",
+    "The forums on Sunday.": "星期日的分论坛。",
     'no exact match for "{text}"; showing close matches': "没有与“{text}”完全匹配的场次；以下是相近的结果",
     "--from and --to are the same time": "--from 和 --to 是同一时间",
     "--fields can only be used with {names}": "--fields 只能用于 {names}",
@@ -503,7 +512,6 @@ WORDS = {
     "One line per session, in your own format.": "用自定义模板输出每一行。",
     "Words from the title, in any order.": "名称中的词，顺序不限。",
     "The pinyin initials of 数字经济.": "“数字经济”的拼音首字母。",
-    "Beginnings of English words.": "英文单词的开头。",
     "The three best matches among the forums.": "分论坛中最匹配的三场。",
     "By the beginning of its ID.": "用 ID 的开头部分。",
     "By a word from its title.": "用名称中的词。",

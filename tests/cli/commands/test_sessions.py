@@ -222,3 +222,74 @@ def test_the_sample_goes_through_the_commands(ask: Asked, tmp_path: Path) -> Non
                 ("Ropes and knots", "2030-09-14T11:00:00+08:00", "2030-09-14T12:30:00+08:00", "Pier",
                  ["Ada Berg", "Mo Lin"]),
             ]  # fmt: skip
+
+
+TECHNOLOGY = str(Path(__file__).parents[2] / "search" / "technology.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "sentence"),
+    [
+        (
+            "forum sunday",
+            "en",
+            'nothing matches "forum sunday" as a whole; searched for "forum" (Sunday 15 June)',
+        ),
+        (
+            "周日 上午 论坛",
+            "zh",
+            "没有与“周日 上午 论坛”整体匹配的场次；已搜索“论坛”（6月15日 星期日 00:00–12:00）",
+        ),
+        (
+            "security 9:30",
+            "en",
+            'nothing matches "security 9:30" as a whole; searched for "security" (09:30)',
+        ),
+    ],
+)
+def test_a_day_or_time_in_a_search_is_said_to_be_understood(
+    terminal: Terminal, text: str, language: str, sentence: str
+) -> None:
+    screen = terminal(
+        "search", text, columns=120, env={"SUMMIT_SCHEDULE": TECHNOLOGY, "SUMMIT_LANG": language}
+    )
+    assert "network-forum" in screen
+    assert sentence in lines(screen)
+
+
+def test_a_day_in_a_search_is_one_more_filter(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", TECHNOLOGY)
+    forums = ("search", "forum saturday", "-f", "ids")
+    assert ask(*forums) == (0, "open-source\npanel\n", "")
+    assert ask(*forums, "--from", "18:00") == (0, "panel\n", "")
+    assert ask(*forums, "--to", "18:00") == (0, "open-source\n", "")
+    assert ask(*forums, "-d", "sunday", "-d", "saturday") == (0, "open-source\npanel\n", "")
+    nothing = (1, "", 'no sessions match "forum saturday"\n')
+    assert ask(*forums, "-d", "sunday") == nothing
+    (row,) = json.loads(ask("search", "forum sunday", "--json").out)
+    assert (row["id"], row["day"], row["start"]) == (
+        "network-forum",
+        "2025-06-15",
+        "2025-06-15T09:30:00+08:00",
+    )
+
+
+def test_times_in_a_search_count_for_nothing_if_none_are_published(terminal: Terminal, ask: Asked) -> None:
+    assert ask("search", "闽江 7月23日 晚上", "-f", "ids").out == "minjiang-night-talks\n"
+    sentence = "没有与“闽江 7月23日 晚上”整体匹配的场次；已搜索“闽江”（7月23日 星期六；未公布具体时间）"
+    assert sentence in lines(terminal("search", "闽江 7月23日 晚上", columns=120))
+
+
+def test_a_day_alone_leads_to_its_list(ask: Asked) -> None:
+    sentence = 'no sessions match "周日"; list the day with `summit day 2022-07-24`\n'
+    assert ask("search", "周日") == (1, "", sentence)
+    assert ask("search", "明天") == (1, "", 'no sessions match "明天"\n')
+
+
+def test_similar_titles_are_said_to_be_similar_and_left_out_unless_near(terminal: Terminal) -> None:
+    assert lines(terminal("search", "robotics", columns=100, status=1, env={"SUMMIT_LANG": "en"})) == [
+        'no sessions match "robotics"',
+        "Similar titles:",
+        "  Digital China Innovation Contest: Youth AI Robot Track Final  contest-youth-robots",
+    ]
+    assert lines(terminal("search", "火锅底料", status=1)) == ["没有与“火锅底料”匹配的场次"]

@@ -6,7 +6,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
-from summitcli.cli.filters import check_number, hidden_message, visible
+from summitcli.cli.filters import check_number, hidden_message, narrowed, visible
 from summitcli.cli.naming import report_no_ids, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -14,8 +14,12 @@ from summitcli.cli.output.hints import hint
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
-from summitcli.lazy_typing import Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import SessionRow
+
+if TYPE_CHECKING:
+    from summitcli.search.answers import Answer
+    from summitcli.search.day_words import DayWords
 
 TERMINAL_RESULTS = 50
 """The number of search results shown in a terminal if the user gives none."""
@@ -24,7 +28,7 @@ TERMINAL_RESULTS = 50
 @examples(
     ("summit search 数字 福建", "Words from the title, in any order."),
     ("summit search szjj", "The pinyin initials of 数字经济."),
-    ("summit search cyber sec", "Beginnings of English words."),
+    ("summit search forum sunday", "The forums on Sunday."),
     ("summit search 数据 -c forum -n 3", "The three best matches among the forums."),
 )
 def search(
@@ -52,7 +56,7 @@ def search(
     wanted = visible(call, filters)
     check_number(number)
     limit = TERMINAL_RESULTS if is_drawn(call, output) else None
-    found = call.catalog.search(words, wanted, full, number or limit)
+    found, understood = _search(call, words, wanted, full, number or limit)
     rows = call.marked((hit.session for hit in found.hits), filters.name)
 
     nothing = "" if rows else _no_results(call, words, wanted, full or limit is None)
@@ -60,8 +64,9 @@ def search(
     if not is_drawn(call, output):
         return status
     if not rows:
-        for row in call.catalog.nearest(words, wanted):
-            say(f"  {call.name(row.titles)}  {row.id}")
+        _say_similar(call, words, wanted)
+    elif understood:
+        say(understood)
     elif not found.exact:
         say(_('no exact match for "{text}"; showing close matches').format(text=words))
     if found.more:
@@ -69,6 +74,54 @@ def search(
     if rows:
         hint(call, f"summit show {rows[0].id}", f"summit agenda add {rows[0].id}")
     return status
+
+
+def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None) -> tuple[Answer, str]:
+    """Search for a text; if nothing matches all of it, search for the rest on the days and times in it.
+
+    Args:
+        call: the running command.
+        words: the text to search for.
+        wanted: the query for the filters on the command line.
+        full: whether to search descriptions and biographies, too.
+        limit: the maximum number of matches; None for all.
+
+    Returns:
+        The result, and the message that says which days and times were understood; empty for the whole text.
+    """
+    found = call.catalog.search(words, wanted, full, limit)
+    if found.hits and found.exact:
+        return found, ""
+    understood = narrowed(call, wanted, words)
+    if understood is None:
+        return found, ""
+    parts, on_days = understood
+    answer = call.catalog.search(parts.rest, on_days, full, limit)
+    if not answer.hits or (found.hits and not answer.exact):
+        return found, ""
+    sentence = _('nothing matches "{text}" as a whole; searched for "{rest}" ({when})')
+    return answer, sentence.format(text=words, rest=parts.rest, when=_when(call, parts))
+
+
+def _when(call: Call, parts: DayWords) -> str:
+    """Format the days and times in a search text: ``Sunday 24 July 14:00``."""
+    from summitcli.text.dates import day_and_weekday, range_of_starts
+
+    days = _(", ").join(map(day_and_weekday, parts.days))
+    if not parts.minutes:
+        return days
+    if call.catalog.publishes_times():
+        return f"{days} {range_of_starts(*parts.minutes)}".strip()
+    return _("; ").join(filter(None, (days, _("no times published"))))
+
+
+def _say_similar(call: Call, words: str, wanted: Query) -> None:
+    """Print the sessions with titles similar to a text that nothing matches, if there are any."""
+    similar = call.catalog.nearest(words, wanted)
+    if similar:
+        say(_("Similar titles:"))
+    for row in similar:
+        say(f"  {call.name(row.titles)}  {row.id}")
 
 
 def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str:
@@ -86,6 +139,11 @@ def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str
         hidden = call.catalog.search(words, wanted._replace(excluded_picks=()), full=is_complete)
         if hidden.exact and hidden.hits:
             return hidden_message(len(hidden.hits))
+    if (understood := narrowed(call, wanted, words)) and not understood[0].rest:
+        days = understood[0].days
+        if len(days) == 1:
+            sentence = _('no sessions match "{text}"; list the day with `summit day {day}`')
+            return sentence.format(text=words, day=days[0])
     within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:
         return _('no sessions match "{text}"').format(text=words)
