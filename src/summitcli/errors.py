@@ -31,6 +31,8 @@ class SummitError(Exception):
     """The base class of expected errors, whose text is one line: what went wrong and what to do."""
 
     status = Status.FAULT
+    details: Sequence[str] = ()
+    """Further lines to print below that, such as possible values."""
 
 
 class UsageError(SummitError):

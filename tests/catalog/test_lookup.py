@@ -1,9 +1,14 @@
 """Resolving what a user typed in place of a session ID."""
 
+import json
+
 import pytest
 
-from summitcli.catalog.lookup import resolve
+from summitcli.catalog.lookup import Resolution, resolve
 from summitcli.catalog.queries import Catalog
+from summitcli.model import Schedule
+from tests.schedules import document, session
+from tests.search.conferences import built
 
 
 @pytest.mark.parametrize(
@@ -55,4 +60,28 @@ def test_a_single_digit_is_never_a_certain_search(bundled: Catalog) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "qwxz", "-", "--"])
 def test_a_text_that_matches_nothing(bundled: Catalog, text: str) -> None:
-    assert resolve(bundled, text) == ((), False, False)
+    assert resolve(bundled, text) == Resolution()
+
+
+@pytest.mark.parametrize(
+    ("text", "likeliest"),
+    [
+        ("大数据", "big-data-forum"), ("Big Data", "big-data-forum"), ("数字经济", "digital-economy-forum"),
+        ("数字", None), ("cloud", None), ("fujian", None), ("contest", None), ("论坛", None), ("shuzi", None),
+    ],
+)  # fmt: skip
+def test_the_title_that_a_text_begins_or_completes_is_likeliest(
+    bundled: Catalog, text: str, likeliest: str | None
+) -> None:
+    found = resolve(bundled, text)
+    assert not found.certain
+    assert (found.likeliest and found.likeliest.id) == likeliest
+
+
+def test_a_word_is_not_begun_by_a_part_of_it() -> None:
+    titles = "Art and maps", "Artificial minds", "On art"
+    sessions = (session(f"s{n}", title=title) for n, title in enumerate(titles))
+    catalog = built(Schedule.model_validate_json(json.dumps(document(*sessions))))
+    found = resolve(catalog, "art")
+    assert [row.title for row in found.sessions] == ["Art and maps", "Artificial minds", "On art"]
+    assert found.likeliest and found.likeliest.title == "Art and maps"

@@ -9,6 +9,7 @@ from summitcli.catalog.conditions import EVERYTHING, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.rows import SessionRow
 from tests.conftest import Asked, Run
+from tests.inside import look
 from tests.schedules import document, session, write
 
 
@@ -75,3 +76,81 @@ def test_ids_are_looked_up_together_and_sessions_loaded_in_batches(
     (file,) = (tmp_path / "data").rglob("agendas/*/default.json")
     picks = json.loads(file.read_text("utf-8"))["picks"]
     assert [pick["id"] for pick in picks] == ["s7", *(id_ for id_ in ids if id_ != "s7")]
+
+
+def test_the_likeliest_of_several_is_taken_and_said(ask: Asked) -> None:
+    done = ask("agenda", "add", "大数据", "数字经济分论坛", "智慧能源")
+    assert done == (
+        0,
+        "",
+        (
+            '"大数据" is taken as 大数据分论坛 (big-data-forum)\n'
+            "added: big-data-forum, digital-economy-forum, smart-energy-forum\nyour agenda: 3 sessions\n"
+        ),
+    )
+    assert ask("show", "Big Data", "-fids", "--lang", "en") == (
+        0,
+        "big-data-forum\n",
+        '"Big Data" is taken as Big Data Forum (big-data-forum)\n',
+    )
+    assert ask("unstar", "数字").err.splitlines()[:2] == [
+        '"数字" is taken as 数字经济分论坛 (digital-economy-forum)',
+        "removed: digital-economy-forum",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "outcome"),
+    [
+        ("star", "nothing was added"),
+        ("agenda add", "nothing was added"),
+        ("hide", "nothing was hidden"),
+        ("unstar", "nothing was removed"),
+        ("show", "be more specific"),
+    ],
+)
+def test_several_matches_are_listed_with_their_titles(ask: Asked, command: str, outcome: str) -> None:
+    assert ask(*command.split(), "opening", "fujian") == (
+        2,
+        "",
+        (
+            f'summit: "fujian" matches several sessions; {outcome}\n'
+            "  数字福建分论坛  24 July  digital-fujian-forum\n"
+            "  数字福建二（数字政法分论坛）  24 July  political-legal-forum\n"
+        ),
+    )
+
+
+def test_at_most_five_matches_are_listed(ask: Asked) -> None:
+    assert [line.split()[-1] for line in ask("star", "contest").err.splitlines()] == [
+        "added",
+        "contest-city-design",
+        "contest-healthcare",
+        "contest-vehicle-security",
+        "contest-youth-robots",
+        "contest-blockchain",
+        "…",
+    ]
+
+
+@pytest.mark.usefixtures("ask")
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("2\n", 0, "added: political-legal-forum\n"),
+        ("2，1\n", 0, "added: political-legal-forum, digital-fujian-forum\n"),
+        ("\n", 1, "nothing was added\n"),
+        ("3\n1\n", 0, "added: digital-fujian-forum\n"),
+        ("\x04", 2, "summit: no answer; nothing was written\n"),
+    ],
+)
+def test_a_terminal_asks_which_sessions_are_meant(typed: str, status: int, said: str) -> None:
+    done = look(["star", "fujian"], typed=typed.encode())
+    assert (done.status, said in done.out) == (status, True)
+    assert done.out.startswith(
+        '"fujian" matches several sessions:\n'
+        "   1  数字福建分论坛  24 July\n"
+        "   2  数字福建二（数字政法分论坛）  24 July\n"
+        "Which ones? Their numbers, or nothing for none: "
+    )
+    assert ("type numbers from 1 to 2, or nothing" in done.out) == typed.startswith("3")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
-from summitcli.cli.terminal.messages import say
+from summitcli.cli.terminal.messages import is_quiet, say, warn
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 SEPARATORS = ",;，；、"
 """The separators of lists, which are ignored at the end of an argument, as in ``add opening, closing``."""
 
-MAX_CANDIDATES = 6
-"""The largest number of sessions listed in the error that a name matches several."""
+MAX_LISTED = 5
+"""The largest number of sessions listed below the error that a text matches several."""
+
+MAX_ASKED = 20
+"""The largest number of sessions from which the user can choose in a terminal."""
 
 IDS_AT_ONCE = 4_000
 """The number of sessions loaded in one batch if they are in any order.
@@ -59,16 +63,23 @@ def report_no_ids() -> Status:
     return Status.NOTHING
 
 
-def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
-    """Return the sessions that the typed texts name, without duplicates.
+class SeveralMatch(UsageError):
+    """The error that a text matches several sessions, which are listed below it.
 
-    Each text is an ID, the beginning of an ID, or words from a title.
-
-    Raises:
-        UnknownValue: a text matches no session, or several.
-        UsageError: the texts together are the title of one session.
+    Args:
+        text: what was typed.
+        sessions: the lines about the sessions.
+        outcome: what was not done for that, such as ``nothing was added``.
     """
-    return list(sessions_of(call, ids_named(call, texts)))
+
+    def __init__(self, text: str, sessions: Sequence[str], outcome: str) -> None:
+        super().__init__(_('"{text}" matches several sessions; {outcome}').format(text=text, outcome=outcome))
+        self.details = [*sessions[:MAX_LISTED], *(["  …"] if len(sessions) > MAX_LISTED else [])]
+
+
+def sessions_named(call: Call, texts: Sequence[str]) -> list[SessionRow]:
+    """Return the sessions that the typed texts name, without duplicates; see :func:`ids_named`."""
+    return list(sessions_of(call, ids_named(call, texts, _("be more specific"))))
 
 
 def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
@@ -78,44 +89,97 @@ def sessions_of(call: Call, ids: Iterable[str]) -> Iterator[SessionRow]:
         yield from (rows[id_] for id_ in batch)
 
 
-def ids_named(call: Call, texts: Sequence[str]) -> list[str]:
-    """Return the IDs of the sessions that the typed texts name; see :func:`sessions_named`.
+def ids_named(call: Call, texts: Sequence[str], outcome: str, first: Container[str] = ()) -> list[str]:
+    """Return the IDs of the sessions that the typed texts name, without duplicates.
+
+    Each text is an ID, the beginning of an ID, or words from a title. If several sessions match, the
+    likeliest is taken, and the user is told so. If there is none, the user is asked in a terminal, and may
+    choose several sessions or none.
+
+    Args:
+        call: the running command.
+        texts: what was typed.
+        outcome: the end of the error if a text matches several sessions, such as ``nothing was added``.
+        first: IDs that are known even if the schedule lacks them, and are likelier than all others.
 
     Raises:
-        UnknownValue, UsageError: as for :func:`sessions_named`.
+        UnknownValue: a text matches no session.
+        SeveralMatch: a text matches several sessions, and the user can't be asked.
+        UsageError: the texts together are the title of one session.
     """
     plain = [text.rstrip(SEPARATORS) or text for text in texts]
     # A whole ID means its session even if other IDs begin with it; the others are looked up one by one.
     known = {id_ for batch in batches(plain) for id_ in call.catalog.existing_ids(batch)}
-    try:
-        named = [text if text in known else _session_named(call, text).id for text in plain]
-        return list(dict.fromkeys(named))
-    except UnknownValue:
-        together = " ".join(texts)
-        if len(texts) == 1 or not _matches(call, together).certain:
-            raise
-        sentence = _('a title of several words needs quotes: "{name}"')
-        raise UsageError(sentence.format(name=together)) from None
+    known.update(text for text in plain if text in first)
+    matches = {text: _matches(call, text) for text in plain if text not in known}
+    together = " ".join(texts)
+    if (
+        len(texts) > 1
+        and not all(found.certain for found in matches.values())
+        and _matches(call, together).certain
+    ):
+        raise UsageError(_('a title of several words needs quotes: "{name}"').format(name=together))
+    named: dict[str, None] = {}
+    for text in plain:
+        ids = [text] if text in known else _chosen(call, text, matches[text], outcome, first)
+        named.update(dict.fromkeys(ids))
+    return list(named)
 
 
 def _matches(call: Call, text: str) -> Resolution:
     # Shell completion imports this module, but does not need the lookup.
     from summitcli.catalog.lookup import resolve
 
-    return resolve(call.catalog, text, MAX_CANDIDATES + 1)
+    return resolve(call.catalog, text, MAX_ASKED + 1)
 
 
-def _session_named(call: Call, text: str) -> SessionRow:
-    matches = _matches(call, text)
+def _chosen(call: Call, text: str, matches: Resolution, outcome: str, first: Container[str]) -> Sequence[str]:
+    """Return the IDs of the sessions that one text names; see :func:`ids_named`."""
     if matches.certain:
-        return matches.sessions[0]
+        return (matches.sessions[0].id,)
+    if not matches.exact:
+        raise _no_session(call, text, matches)
+    preferred = [session for session in matches.sessions if session.id in first]
+    likeliest = preferred[0] if len(preferred) == 1 else matches.likeliest
+    if likeliest is not None:
+        sentence = _('"{text}" is taken as {title} ({id})')
+        warn(sentence.format(text=text, title=call.name(likeliest.titles), id=likeliest.id))
+        return (likeliest.id,)
+    from summitcli.cli.terminal.questions import can_ask
+
+    if is_quiet() or not can_ask():
+        lines = [f"{_described(call, row)}  {row.id}" for row in matches.sessions[: MAX_LISTED + 1]]
+        raise SeveralMatch(text, lines, outcome)
+    return _asked(call, text, matches.sessions[:MAX_ASKED])
+
+
+def _no_session(call: Call, text: str, matches: Resolution) -> UnknownValue:
     ids = [session.id for session in matches.sessions]
-    if matches.exact:
-        shown = [*ids[:MAX_CANDIDATES], "…"] if len(ids) > MAX_CANDIDATES else ids
-        sentence = _('"{text}" matches several sessions; be more specific: {ids}')
-        raise UnknownValue(sentence.format(text=text, ids=_(", ").join(shown)))
     near = ids[:MAX_SUGGESTIONS] or nearest(text, call.catalog.ids())
     sentence = (
         _('no session "{text}"') if near else _('no session "{text}"; find its ID with `summit search`')
     )
-    raise UnknownValue(sentence.format(text=text), near)
+    return UnknownValue(sentence.format(text=text), near)
+
+
+def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[str]:
+    """Ask which of several sessions are meant, and return their IDs."""
+    from summitcli.cli.terminal.questions import ask
+
+    def parse(typed: str) -> list[str]:
+        numbers = re.split(r"[\s,;，；、]+", typed.strip()) if typed.strip() else []
+        if not all(number.isdecimal() and 1 <= int(number) <= len(sessions) for number in numbers):
+            raise UsageError(_("type numbers from 1 to {n}, or nothing").format(n=len(sessions)))
+        return [sessions[int(number) - 1].id for number in numbers]
+
+    say(_('"{text}" matches several sessions:').format(text=text))
+    for number, row in enumerate(sessions, 1):
+        say(f"{number:>4}{_described(call, row)}")
+    return ask(_("Which ones? Their numbers, or nothing for none"), parse)
+
+
+def _described(call: Call, row: SessionRow) -> str:
+    """Return the title, dates and room of a session, indented."""
+    from summitcli.render.listings import session_dates
+
+    return "  " + "  ".join(filter(None, (call.name(row.titles), session_dates(row), row.room)))

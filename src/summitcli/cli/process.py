@@ -125,6 +125,8 @@ def _prepare_streams() -> None:
 def _fail(error: SummitError) -> int:
     """Print an error as one line and return its exit status."""
     _print_error(str(error))
+    for line in error.details:
+        _write_stderr(printable(line))
     return error.status
 
 

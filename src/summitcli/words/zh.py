@@ -107,7 +107,15 @@ WORDS = {
     'no field "{field}"': "没有字段“{field}”",
     'no colour mode "{name}"': "没有名为“{name}”的颜色模式",
     'no session "{text}"': "没有名为“{text}”的场次",
-    '"{text}" matches several sessions; be more specific: {ids}': "“{text}”对应多个场次，请输入得更具体：{ids}",
+    '"{text}" matches several sessions; {outcome}': "“{text}”对应多个场次，{outcome}",
+    '"{text}" matches several sessions:': "“{text}”对应多个场次：",
+    "be more specific": "请输入得更具体",
+    "nothing was added": "未加入任何场次",
+    "nothing was hidden": "未隐藏任何场次",
+    "nothing was removed": "未移除任何场次",
+    '"{text}" is taken as {title} ({id})': "“{text}”视为 {title}（{id}）",
+    "type numbers from 1 to {n}, or nothing": "请输入 1 到 {n} 的序号，或直接回车",
+    "Which ones? Their numbers, or nothing for none": "要哪些？输入序号，直接回车表示都不要",
     "there are more; use `-n {n}` to show more": "还有更多；用 `-n {n}` 显示更多",
     'nothing matches "{text}" as a whole; searched for "{rest}" ({when})': (
         "没有与“{text}”整体匹配的场次；已搜索“{rest}”（{when}）"

@@ -39,14 +39,13 @@ MISTAKES = {
     "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
     "show data-l zzzz": 'no session "zzzz"; find its ID with `summit search`',
     "show contest-v contest": (
-        '"contest" matches several sessions; be more specific: contest-city-design, contest-healthcare,'
-        " contest-vehicle-security, contest-youth-robots, contest-blockchain, contest-energy-data, …"
-    ),
-    "show 大数据": (
-        '"大数据" matches several sessions; be more specific: big-data-forum, contest-energy-data'
-    ),
-    "agenda add fujian": (
-        '"fujian" matches several sessions; be more specific: digital-fujian-forum, political-legal-forum'
+        '"contest" matches several sessions; be more specific\n'
+        "  数字中国创新大赛·数字城市设计赛道总决赛  23 July  contest-city-design\n"
+        "  数字中国创新大赛·数字医疗赛道总决赛  23 July  contest-healthcare\n"
+        "  数字中国创新大赛·网络安全赛道（车联网安全赛）总决赛  23–24 July  contest-vehicle-security\n"
+        "  数字中国创新大赛·青少年AI机器人赛道总决赛  23–24 July  contest-youth-robots\n"
+        "  数字中国创新大赛·区块链赛道总决赛  24 July  contest-blockchain\n"
+        "  …"
     ),
     "show 1": 'no session "1". Did you mean "green-belt-road-forum"?',
     "show Big Data Forum": 'a title of several words needs quotes: "Big Data Forum"',

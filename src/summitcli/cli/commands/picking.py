@@ -87,7 +87,11 @@ def _add(call: Call, filters: Filters, ids: Sequence[str], mark: Mark) -> Status
     named_ids = typed_or_piped(call, ids)
     if ids and not named_ids:
         return report_no_ids()
-    wanted = _to_add(call, named_ids, filters, mark)
+    outcome = _("nothing was hidden") if mark == "hidden" else _("nothing was added")
+    wanted = _to_add(call, named_ids, filters, mark, outcome)
+    if not wanted:
+        say(outcome)
+        return Status.NOTHING
     done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
     report_added(call, add_to_agenda(call, filters.name, wanted, done))
     return Status.DONE
@@ -98,7 +102,11 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
     if ids and not named_ids:
         return report_no_ids()
     mine = call.agenda(filters.name)
-    wanted, rows = _to_remove(call, mine, named_ids, filters)
+    outcome = _("nothing was removed")
+    wanted, rows = _to_remove(call, mine, named_ids, filters, outcome)
+    if named_ids and not wanted:
+        say(outcome)
+        return Status.NOTHING
     duplicates, asked = _duplicate_uids(call, filters.name), dict(wanted)
     # Grouped by day, as each removal goes through the whole agenda.
     by_day: dict[str | None, list[str]] = {}
@@ -131,8 +139,12 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
     return Status.DONE if removed else Status.NOTHING
 
 
-def _to_add(call: Call, ids: Sequence[str], filters: Filters, mark: Mark) -> Iterator[Wanted]:
+def _to_add(
+    call: Call, ids: Sequence[str], filters: Filters, mark: Mark, outcome: str
+) -> Iterator[Wanted] | None:
     """Return the sessions to add with ``mark``, each with the days to add; sessions to hide have all days.
+
+    None means that the user was asked which are meant, and chose none.
 
     The arguments are checked at once; the sessions are loaded during the iteration.
 
@@ -146,7 +158,9 @@ def _to_add(call: Call, ids: Sequence[str], filters: Filters, mark: Mark) -> Ite
         raise UsageError(_("--day can't be used with IDs here: a session is hidden on all its days"))
     asked = query(call, filters)
     if ids:
-        return (Wanted(row, asked.days or None, mark) for row in sessions_of(call, ids_named(call, ids)))
+        named = ids_named(call, ids, outcome)
+        rows = (Wanted(row, asked.days or None, mark) for row in sessions_of(call, named))
+        return rows if named else None
     if not any(filters._replace(name=None)):
         raise UsageError(_("no sessions given; use IDs, or filters such as -c forum -d 1"))
     if mark != "hidden":
@@ -163,7 +177,7 @@ def _to_add(call: Call, ids: Sequence[str], filters: Filters, mark: Mark) -> Ite
 
 
 def _to_remove(
-    call: Call, mine: Agenda, ids: Sequence[str], filters: Filters
+    call: Call, mine: Agenda, ids: Sequence[str], filters: Filters, outcome: str
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
     """Return the sessions to remove as pairs of ID and days; None stands for all days of a session.
 
@@ -180,8 +194,7 @@ def _to_remove(
         raise UsageError(_("no sessions given; use IDs, or filters such as -c forum -d 1"))
     if ids:
         days = query(call, filters).days or None
-        known = set(mine.ids())
-        meant = dict.fromkeys(id_ if id_ in known else ids_named(call, [id_])[0] for id_ in ids)
+        meant = ids_named(call, ids, outcome, set(mine.ids()))
         return [(id_, days) for id_ in meant], call.catalog.sessions(Query(ids=tuple(meant))) if days else ()
     asked = query(call, filters._replace(agenda=not filters.pick))
     rows = call.catalog.sessions(asked)
