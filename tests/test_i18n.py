@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -29,12 +30,20 @@ PACKAGE = Path(summitcli.__file__).parent
 CHINESE = re.compile(r"[\u4e00-\u9fff，、：；（）“”。]")
 
 
+@cache
+def nodes() -> dict[str, list[ast.AST]]:
+    """Return all nodes of the source, by file."""
+    return {
+        path.relative_to(PACKAGE).as_posix(): list(ast.walk(ast.parse(path.read_bytes())))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
 def said() -> dict[str, str]:
     """Return all messages to be translated, with their file."""
     found: dict[str, str] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        where = path.relative_to(PACKAGE).as_posix()
-        for node in ast.walk(ast.parse(path.read_bytes())):
+    for where, inside in nodes().items():
+        for node in inside:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
             if node.func.id == "_" and node.args and isinstance(node.args[0], ast.Constant):
@@ -52,8 +61,8 @@ def said() -> dict[str, str]:
 def errors() -> set[str]:
     """Return the names of the error classes shown to users."""
     bases: dict[str, set[str]] = {}
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_bytes())):
+    for inside in nodes().values():
+        for node in inside:
             if isinstance(node, ast.ClassDef):
                 bases[node.name] = {base.id for base in node.bases if isinstance(base, ast.Name)}
     found = {SummitError.__name__}
@@ -63,18 +72,20 @@ def errors() -> set[str]:
     return found - {CatalogDamaged.__name__}
 
 
-TOLD = errors() | {"say", "warn", "Paragraph", "PydanticCustomError", "_fault"}
-"""The functions whose arguments are shown to users."""
+@cache
+def told() -> set[str]:
+    """Return the names of the functions whose arguments are shown to users."""
+    return errors() | {"say", "warn", "Paragraph", "PydanticCustomError", "_fault"}
 
 
 def escaped() -> list[str]:
     """Return all messages shown to users without being translated."""
     found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TOLD:
+    for where, inside in nodes().items():
+        for node in inside:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in told():
                 found += [
-                    f"{path.relative_to(PACKAGE)}:{argument.lineno}: {ast.unparse(argument)}"
+                    f"{where}:{argument.lineno}: {ast.unparse(argument)}"
                     for argument in node.args
                     if SENTENCE.search(_literal(argument))
                 ]
@@ -94,9 +105,9 @@ def constants() -> set[str]:
     """Return all strings in the code, for messages that are translated by way of a variable."""
     return {
         node.value
-        for path in PACKAGE.rglob("*.py")
-        if path.name != "zh.py"
-        for node in ast.walk(ast.parse(path.read_bytes()))
+        for where, inside in nodes().items()
+        if not where.endswith("zh.py")
+        for node in inside
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
@@ -134,7 +145,7 @@ def test_the_chinese_is_chinese() -> None:
 
 def test_no_message_is_in_english_alone() -> None:
     assert escaped() == []
-    assert {"UsageError", "InvalidAgenda", "Unreachable"} <= TOLD
+    assert {"UsageError", "InvalidAgenda", "Unreachable"} <= told()
 
 
 def test_system_errors_are_translated() -> None:

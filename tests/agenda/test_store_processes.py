@@ -10,9 +10,9 @@ from scripts.soak.table import Row
 @pytest.mark.parametrize(
     ("row", "scale", "number"),
     [
-        (kills.killed_writers, 0.02, 20),
-        (kills.killed_additions, 0.02, 6),
-        (kills.killed_library_commands, 0.04, 6),
+        (kills.killed_writers, 0.01, 10),
+        (kills.killed_additions, 0.01, 3),
+        (kills.killed_library_commands, 0.02, 3),
         (kills.ended_writers, 0.05, 9),
         (kills.concurrent_writers, 0.125, 200),
     ],

@@ -17,7 +17,7 @@ from summitcli.sources.source import NO_HINTS, Hints
 from tests.conftest import ROOT
 from tests.formats.independent import ZONES, Row, rows, shown
 
-MACHINES = ("America/Los_Angeles", "Pacific/Kiritimati", "Asia/Kathmandu", "Australia/Lord_Howe")
+MACHINES = ("Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kathmandu", "Australia/Lord_Howe")
 """The machine's time zones, beside that of the tests."""
 
 LONG = {"ics/bitcoinpark.ics": ("2025-11-10", "2026-11-10", "2027-10-04")}
@@ -85,7 +85,7 @@ def digest(corpus: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "machine", [*MACHINES[:2], *(pytest.param(zone, marks=pytest.mark.soak) for zone in MACHINES[2:])]
+    "machine", [MACHINES[0], *(pytest.param(zone, marks=pytest.mark.soak) for zone in MACHINES[1:])]
 )
 def test_what_is_read_does_not_depend_on_the_zone_of_the_machine(corpus: Path, machine: str) -> None:
     code = (

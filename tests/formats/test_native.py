@@ -194,8 +194,10 @@ MEMBERS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("reader", [parse, read_whole], ids=["parse", "whole"])
-@pytest.mark.parametrize("entry", [b"{}", b"0"])
+@pytest.mark.parametrize(
+    "reader", [parse, pytest.param(read_whole, marks=pytest.mark.soak)], ids=["parse", "whole"]
+)
+@pytest.mark.parametrize("entry", [b"{}", pytest.param(b"0", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("member", MEMBERS)
 def test_a_thoroughly_invalid_document_takes_little_memory(
     member: str, entry: bytes, reader: Callable[..., Any]

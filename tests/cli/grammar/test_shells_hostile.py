@@ -55,6 +55,17 @@ def _start(name: str, folder: Path, cache: Path, rooms: list[str], settings: str
     return Shell(name, SHOW_LINE[name] + COMPLETE[name] + ARGUMENTS[name] + settings, environment)
 
 
+@pytest.fixture(params=[False, pytest.param(True, marks=pytest.mark.soak)], ids=["a quote", "every quote"])
+def every_quote(request: pytest.FixtureRequest) -> bool:
+    """Return whether to try each text with every quote, as the long runs do, or with one in turn."""
+    return bool(request.param)
+
+
+def _quotes(number: int, every: bool) -> tuple[str, ...]:
+    """Return the quotes to try with the text of that number."""
+    return QUOTES if every else (QUOTES[number % len(QUOTES)],)
+
+
 def _key(number: int) -> str:
     """Return the text to type for the name with that number."""
     return f"k{number:03}"
@@ -89,24 +100,24 @@ def shell(
     opened.close()
 
 
-def test_a_completed_name_reaches_the_program_unchanged(shell: Shell) -> None:
+def test_a_completed_name_reaches_the_program_unchanged(shell: Shell, every_quote: bool) -> None:
     assert not _faults(
         shell,
         [
             (f"summit list -r {quote}{_key(n)}\t", ["list", "-r", name])
             for n, name in enumerate(_names())
-            for quote in QUOTES
+            for quote in _quotes(n, every_quote)
         ],
     )
 
 
-def test_a_common_beginning_is_safe_and_can_be_continued(shell: Shell) -> None:
+def test_a_common_beginning_is_safe_and_can_be_continued(shell: Shell, every_quote: bool) -> None:
     assert not _faults(
         shell,
         [
             (f"summit list -r {quote}pair{n}\ty\t", ["list", "-r", f"pair{n}{part}y"])
             for n, part in enumerate(BEGINNINGS)
-            for quote in QUOTES
+            for quote in _quotes(n, every_quote)
         ],
     )
 
@@ -123,7 +134,7 @@ def test_a_completed_file_name_reaches_the_program_unchanged(shell: Shell) -> No
 
 
 @not_fish
-def test_a_key_that_cycles_through_names_inserts_each_unchanged(shell: Shell) -> None:
+def test_a_key_that_cycles_through_names_inserts_each_unchanged(shell: Shell, every_quote: bool) -> None:
     key = {"bash": "\x14", "zsh": "\t"}[shell.name]
     # zsh first inserts the common beginning, and lists the names.
     keys = key if shell.name == "bash" else key * 3
@@ -133,7 +144,7 @@ def test_a_key_that_cycles_through_names_inserts_each_unchanged(shell: Shell) ->
             (f"summit list -r {quote}pair{n}{keys}{key * further}", ["list", "-r", f"pair{n}{part}{end}"])
             for n, part in enumerate(BEGINNINGS)
             for further, end in enumerate("xy")
-            for quote in QUOTES
+            for quote in _quotes(n + further, every_quote)
         ],
     )
 

@@ -235,7 +235,9 @@ def test_a_conference_over_new_year_is_described_in_both_years() -> None:
             assert local.replace(tzinfo=read).utcoffset() == local.utcoffset()
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize(
+    "year", [YEARS[-1], *(pytest.param(year, marks=pytest.mark.soak) for year in YEARS[:-1])]
+)
 def test_most_zones_are_fixed_or_by_a_rule(year: int) -> None:
     kinds: Counter[str] = Counter()
     for name in distinct(year):
