@@ -1,5 +1,6 @@
 """Tests for calendars in XML, of pentabarf and RFC 6321, with small documents and a real one."""
 
+import gc
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -8,14 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
-from summitcli.formats.calendars import ical
+from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.calendars.events import FIRST_ONLY, OUTSIDE_CONFERENCE, UNKNOWN_TZID
-from summitcli.formats.calendars.xcal import detect, parse, read
+from summitcli.formats.calendars.xcal import detect, parse, read, read_calendar
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import CANCELLED, Finding, Kind
 from summitcli.formats.times import UNREADABLE
+from summitcli.formats.xml_tree import Element
 from summitcli.sources.source import NO_HINTS
 from tests.formats.xml_mutations import mutants
+from tests.listeners import recording
 from tests.published import FILES, content, here
 
 PENTABARF = """<?xml version="1.0" encoding="UTF-8"?>
@@ -563,6 +566,34 @@ def test_pentabarf_gives_the_same_in_xcal_and_json(file: str, same: str) -> None
     assert list(found.findings) == []
     assert sorted(map(_common, found.events)) == sorted(map(_common, as_json.events))
     assert len(found.events) == FILES[file].events
+
+
+_OTHERS = "<other><vevent><uid>6</uid></vevent></other><VEVENT><uid>7</uid></VEVENT>"
+UNUSUAL = PENTABARF.replace("<vevent/>", _OTHERS)
+"""A calendar with events in unusual places, and with an unusual name."""
+
+
+@pytest.mark.parametrize("document", [PENTABARF, STANDARD, UNUSUAL], ids=["pentabarf", "standard", "unusual"])
+def test_events_that_stay_in_the_tree_are_read_the_same(
+    monkeypatch: pytest.MonkeyPatch, document: str
+) -> None:
+    streamed = read(document.encode(), "a.xcal")
+    monkeypatch.setattr(xcal, "_HOLDERS", frozenset())
+    whole = read(document.encode(), "a.xcal")
+    assert [*streamed.events] == [*whole.events]
+    assert [*streamed.findings] == [*whole.findings]
+
+
+def test_events_are_removed_from_the_tree() -> None:
+    event = "<vevent><uid>{}</uid><dtstart>20240501T100000</dtstart><summary>Talk</summary></vevent>"
+    events = "".join(map(event.format, range(1001)))
+    with recording() as recorded:
+        data = f"<icalendar><vcalendar>{events}</vcalendar></icalendar>".encode()
+        calendar = read_calendar(data, "a.xcal")
+    assert sum(isinstance(one, Element) for one in gc.get_objects()) < 100
+    assert [event.uid for event in calendar.events] == [str(number) for number in range(1001)]
+    assert calendar.events[7].component.where == "icalendar/vcalendar[1]/vevent[8]"
+    assert ("reading", 1000, None) in recorded.told
 
 
 def _common(event: Event) -> tuple[object, ...]:

@@ -3,11 +3,14 @@
 Pentabarf puts an event's texts directly into ``<vevent>``, adds its own fields, and writes local times
 without zone. RFC 6321 nests ``<components>`` and ``<properties>``, and each property has ``<parameters>`` and
 values in elements named after their type. Both are read into the same components.
+
+Events are read while the document is parsed, and their properties wait outside of memory until needed.
 """
 
+import marshal
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +29,11 @@ from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import UNREADABLE, find_zone
 from summitcli.formats.xml_text import first_element
-from summitcli.formats.xml_tree import Element, read_xml
+from summitcli.formats.xml_tree import Element, growing_tree
+from summitcli.i18n import _
+from summitcli.progress import Work
 from summitcli.sources.source import Hints
+from summitcli.storage.spool import BLOCK, Spool
 
 if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
@@ -38,6 +44,8 @@ _PENTABARF_LENGTH = re.compile(r"\A([0-9]{2,4})([0-9]{2})([0-9]{2})\Z")
 _TO_ESCAPE = re.compile(r"[\\,]")
 _RULES = ("RRULE", "EXRULE")
 _ADDRESSES = ("mailto:", "http:", "https:", "urn:")
+_HOLDERS = frozenset({"components", "icalendar", "vcalendar"})
+"""The names in lower case of the elements that usually enclose events, and whose text is never used."""
 _COUNTED = {
     "attendee": PERSONS,
     "daylight": OBSERVANCES,
@@ -81,13 +89,52 @@ def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "C
     from summitcli.formats.calendars.events import read_events
 
     findings, spending = Findings(), Spending(name, len(data))
-    root = read_xml(data, name, findings, _COUNTED)
+    with Work(_("reading")) as work:
+        walk = _Walk(findings, work)
+        *_grown, root = growing_tree(data, name, findings, _COUNTED, walk)
     calendar = _component(CALENDAR, root.child("vcalendar") or root, root.name, findings)
-    for part in _parts(CALENDAR, root, root.name, findings):
-        if part.kind == EVENT:
-            spending.spend(EVENTS)
-        calendar.parts.append(part)
+    parts = [*walk.events, *_parts(CALENDAR, root, root.name, findings)]
+    spending.spend(EVENTS, sum(part.kind == EVENT for part in parts))
+    calendar.parts.extend(sorted(parts, key=lambda part: part.line))
     return read_events([calendar], findings, spending, user_zone)
+
+
+class _Walk:
+    """A pass over the document while it is parsed, in which events are read and removed from the tree.
+
+    It implements :class:`~summitcli.formats.xml_tree.Watcher`. Events in unusual places stay in the tree.
+    """
+
+    whole = "vevent"
+
+    def __init__(self, findings: Findings, work: Work) -> None:
+        self.events: list[Component] = []
+        self._findings = findings
+        self._work = work
+        self._store = _Store()
+        self._open: list[tuple[Element, str, Counter[str]]] = []
+        """The open elements, each with its path and the number of child elements so far, by name."""
+
+    def begin(self, element: Element) -> None:
+        """Handle the beginning of an element."""
+        path = element.name
+        if self._open:
+            _outer, outer_path, numbers = self._open[-1]
+            numbers[element.name] += 1
+            path = f"{outer_path}/{element.name}[{numbers[element.name]}]"
+        self._open.append((element, path, Counter()))
+
+    def end(self, element: Element) -> bool:
+        """Handle the end of an element; return whether to remove it, an event that was read."""
+        _element, path, _numbers = self._open.pop()
+        outer = [each.name.lower() for each, _path, _numbers in self._open]
+        if element.name != self.whole or not _HOLDERS.issuperset(outer):
+            return False
+        event = _component(EVENT, element, path, self._findings)
+        event.spool(self._store)
+        self.events.append(event)
+        self._work.step()
+        return True
 
 
 class XmlComponent(Component):
@@ -103,6 +150,8 @@ class XmlComponent(Component):
 
     def property(self, name: str, written: Any) -> Property | None:
         """Return the property in an element; None if it is blank."""
+        if written is None or isinstance(written, Property):
+            return written
         element: Element = written
         values = [rule] if name in _RULES and (rule := _rule(element)) else list(_values(element))
         parameters = _parameters(element)
@@ -114,8 +163,72 @@ class XmlComponent(Component):
         values = values or [""]
         return Property(values[0], parameters, element.line, _raw(name, values))
 
+    def spool(self, store: "_Store") -> None:
+        """Read the properties and move them to ``store``; none can be added after that."""
+        read = {
+            name: [self.property(name, element) for element in elements]
+            for name, elements in self._properties.items()
+        }
+        self._properties = store.add(read)
 
-def _component(kind: str, element: Element, path: str, findings: Findings) -> Component:
+
+Read = Mapping[str, list[Property | None]]
+"""The properties of an event by name; None for a blank one."""
+
+
+class _Store:
+    """The properties of all events, in a temporary file if there are many."""
+
+    def __init__(self) -> None:
+        self._spool = Spool(BLOCK)
+        self._shapes: dict[tuple[tuple[str, int], ...], dict[str, int]] = {}
+        self._latest: tuple[int, Read] = -1, {}
+
+    def add(self, properties: Read) -> Read:
+        """Store the properties of an event, and return a mapping that loads them when they are needed."""
+        counts = {name: len(each) for name, each in properties.items()}
+        counts = self._shapes.setdefault(tuple(counts.items()), counts)
+        plain = [[each and tuple(each) for each in properties[name]] for name in counts]
+        return _StoredProperties(self, self._spool.add(marshal.dumps(plain)), counts)
+
+    def load(self, number: int, names: Iterable[str]) -> Read:
+        """Return the properties of event ``number``, which has those in ``names``.
+
+        Those of the latest event stay in memory, as most properties of an event are needed in a row.
+        """
+        if self._latest[0] != number:
+            plain = marshal.loads(self._spool[number])  # noqa: S302 - written by this process
+            read = ([each and Property(*each) for each in entries] for entries in plain)
+            self._latest = number, dict(zip(names, read, strict=True))
+        return self._latest[1]
+
+
+class _StoredProperties(Mapping[str, list[Property | None]]):
+    """The properties of an event, which are loaded when they are needed."""
+
+    __slots__ = ("_counts", "_number", "_store")
+
+    def __init__(self, store: _Store, number: int, counts: Mapping[str, int]) -> None:
+        self._store = store
+        self._number = number
+        self._counts = counts
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._counts
+
+    def __getitem__(self, name: str) -> list[Property | None]:
+        if name not in self._counts:
+            raise KeyError(name)
+        return self._store.load(self._number, self._counts)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+
+def _component(kind: str, element: Element, path: str, findings: Findings) -> XmlComponent:
     """Return the component in an XML element, without the components nested in it.
 
     Args:
