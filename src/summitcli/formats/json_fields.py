@@ -93,7 +93,7 @@ def decode_any(data: bytes, name: str, shape: Shape) -> Any:
     Args:
         data: the document.
         name: the source's name in messages.
-        shape: tells which lists of a large document stay undecoded; only the ``start`` of entries is kept.
+        shape: describes which lists of a large document stay undecoded.
 
     Raises:
         InvalidSchedule: it is not JSON.

@@ -15,11 +15,16 @@ SPEAKER = "X-SUMMITCLI-SPEAKER"
 LANGUAGE = "X-SUMMITCLI-LANGUAGE"
 """A property of events: the language in which the session is held."""
 CATEGORY = "X-SUMMITCLI-CATEGORY"
-"""A property of events: the category's name, if it contains commas, at which programs split CATEGORIES, or if
-it is empty and CATEGORIES begin with a tag."""
+"""A property of events: the name of the session's category, if CATEGORIES can't express it.
+
+Programs split CATEGORIES at commas, so a name with commas needs this; so does an event without a category
+whose CATEGORIES begin with a tag.
+"""
 TAG = "X-SUMMITCLI-TAG"
-"""A property of events: one of the session's tags. It occurs once for each, if CATEGORIES can't hold them all
-after the category."""
+"""A property of events: one of the session's tags, once for each.
+
+It is written if CATEGORIES can't hold all tags after the category.
+"""
 LEVEL = "X-SUMMITCLI-LEVEL"
 """A property of events: the level of knowledge that the session expects."""
 DAY = "X-SUMMITCLI-DAY"
