@@ -123,9 +123,7 @@ class _Pairs:
                     self._pair(*pair)
 
     def with_remaining(self) -> list[list[int]]:
-        """Match the remaining sessions by all criteria, from GUID to title; return all matches by
-        position.
-        """
+        """Match the remaining sessions by all criteria, from GUID to title; return the matches of each."""
         ones, places = self._left_before(), self._left_after()
         if ones and places:
             others = recognise(self._before.identities(ones), self._after.identities(places), self._stable)
