@@ -372,84 +372,101 @@ def test_a_chain_of_ten_thousand_overlaps_is_one_group() -> None:
     assert (len(group.listings), len(group.periods)) == (10_000, 9_999)
 
 
-def test_the_time_between_picks_is_free() -> None:
+def hours(start: str, end: str, day: str = D1) -> tuple[str, str]:
+    """Return the first start and the last end of a day's programme, given as ``HH:MM`` in Shanghai."""
+    return f"{day}T{start}:00+08:00", f"{day}T{end}:00+08:00"
+
+
+def periods(found: DayGaps) -> list[tuple[str, str, int]]:
+    """Return the times of day and the minutes of the gaps."""
+    assert found.is_known
+    return [(gap.start[11:16], gap.end[11:16], gap.minutes) for gap in found.gaps]
+
+
+def test_the_time_before_between_and_after_picks_is_free() -> None:
     late = listing("late", "15:00", "16:00")
-    assert gaps([late, A, C], D1, 30) == DayGaps(
-        D1, (Gap(D1, C.end or "", late.start or "", 270, C, late),), 3
-    )
+    found = gaps([late, A, C], D1, 30, hours("08:00", "18:30"))
+    assert found.gaps[0] == Gap(D1, "2022-07-23T08:00:00+08:00", "2022-07-23T09:00:00+08:00", 60)
+    assert periods(found) == [("08:00", "09:00", 60), ("10:30", "15:00", 270), ("16:00", "18:30", 150)]
+
+
+def test_a_day_without_picks_is_free_as_a_whole() -> None:
+    assert periods(gaps([A], D2, 30, hours("09:00", "17:00", D2))) == [("09:00", "17:00", 480)]
+    assert periods(gaps([], D1, 481, hours("09:00", "17:00"))) == []
 
 
 def test_a_gap_starts_when_the_last_overlapping_pick_ends() -> None:
     long, short = listing("long", "09:00", "12:00"), listing("short", "10:00", "10:30")
     late = listing("late", "12:45", "13:00")
-    assert gaps([long, short, late], D1, 30).gaps == (
-        Gap(D1, long.end or "", late.start or "", 45, long, late),
-    )
+    assert periods(gaps([long, short, late], D1, 30, hours("09:00", "13:00"))) == [("12:00", "12:45", 45)]
 
 
 def test_time_is_not_free_while_a_pick_of_an_earlier_day_runs() -> None:
     late = listing("late", "15:00", "16:00", D2)
-    assert gaps([HACK, TALK, late], D2, 0) == DayGaps(D2, (), 3)
+    assert periods(gaps([HACK, TALK, late], D2, 0, hours("09:00", "16:00", D2))) == []
     bye = listing("bye", "17:00", "18:00", "2022-07-25")
-    (free,) = gaps([HACK, TALK, late, bye], "2022-07-25", 0).gaps
-    assert (free.start, free.end, free.after, free.before) == (HACK.end, bye.start, HACK, bye)
+    (free,) = gaps([HACK, TALK, late, bye], "2022-07-25", 0, hours("09:00", "18:00", "2022-07-25")).gaps
+    assert (free.start, free.end) == (HACK.end, bye.start)
 
 
 def test_a_gap_does_not_start_at_the_end_of_a_night_before() -> None:
     late = listing("late", "2022-07-23T22:00:00+08:00", "2022-07-24T02:00:00+08:00")
-    assert gaps([late, TALK], D2, 0) == DayGaps(D2, (), 1)
+    assert gaps([late, TALK], D2, 0, (TALK.start or "", TALK.end or "")) == DayGaps(D2, (), True)
 
 
 def test_a_gap_shorter_than_the_minimum_is_left_out() -> None:
     late = listing("late", "10:45", "11:00")
-    assert len(gaps([A, late], D1, 45).gaps) == 1
-    assert gaps([A, late], D1, 46).gaps == ()
+    assert len(gaps([A, late], D1, 45, hours("09:00", "11:00")).gaps) == 1
+    assert gaps([A, late], D1, 46, hours("09:00", "11:00")).gaps == ()
 
 
 def test_adjacent_picks_leave_no_gap() -> None:
-    assert gaps([A, C], D1, 0).gaps == ()
+    assert periods(gaps([A, C], D1, 0, hours("09:00", "10:30"))) == []
 
 
-def test_a_day_without_times_differs_from_a_full_one() -> None:
-    assert gaps([listing("x"), listing("y")], D1, 30) == DayGaps(D1, (), 0)
-    assert gaps([A, listing("x")], D1, 30) == DayGaps(D1, (), 1)
-    assert gaps([A], D2, 30) == DayGaps(D2, (), 0)
+def test_free_time_is_unknown_without_times() -> None:
+    unknown = DayGaps(D1, (), is_known=False)
+    assert gaps([listing("x"), listing("y")], D1, 30, hours("09:00", "10:00")) == unknown
+    assert gaps([listing("x")], D1, 30, None) == gaps([], D1, 30, None) == unknown
+    assert periods(gaps([A, listing("x")], D1, 30, hours("09:00", "10:00"))) == []
+    expo = listing("expo", parts=2)
+    assert periods(gaps([expo], D1, 30, hours("09:00", "10:00"))) == [("09:00", "10:00", 60)]
 
 
 def test_an_hour_skipped_by_daylight_saving_is_not_free() -> None:
     before = listing("before", "2022-03-27T01:00:00+01:00", "2022-03-27T01:30:00+01:00")
     after = listing("after", "2022-03-27T03:30:00+02:00", "2022-03-27T04:00:00+02:00")
-    assert [gap.minutes for gap in gaps([before, after], D1, 0).gaps] == [60]
+    programme = before.start or "", after.end or ""
+    assert [gap.minutes for gap in gaps([before, after], D1, 0, programme).gaps] == [60]
 
 
 @given(LISTINGS, st.integers(0, 10))
-def test_gaps_are_the_free_minutes_between_first_start_and_last_end(
-    held: list[Listing], shortest: int
-) -> None:
-    found = gaps(held, D1, shortest)
+def test_gaps_are_the_free_minutes_of_the_programme(held: list[Listing], shortest: int) -> None:
+    found = gaps(held, D1, shortest, hours("00:00", "23:59"))
     spans = [when for one in held if one.day == D1 and (when := span(one))]
-    assert found.timed == len(spans)
+    unknown = [one for one in held if one.day == D1 and not lasts_several_days(one)] and not spans
+    assert found.is_known == (not unknown)
     for gap in found.gaps:
         free = Span(datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end))
         assert not any(overlaps(free, when) for when in spans)
         assert free.end - free.start == timedelta(minutes=gap.minutes)
         assert gap.minutes >= max(shortest, 1)
-        assert (gap.after.end, gap.before.start) == (gap.start, gap.end)
-    marks = sorted({moment for when in spans for moment in when})
+    programme = Span(*map(datetime.fromisoformat, hours("00:00", "23:59")))
+    marks = sorted({moment for when in (programme, *spans) for moment in when})
     free_stretches = [
         Span(one, other)
         for one, other in pairwise(marks)
         if not any(overlaps(Span(one, other), when) for when in spans)
+        and overlaps(Span(one, other), programme)
         and other - one >= timedelta(minutes=shortest)
     ]
-    assert [datetime.fromisoformat(gap.start) for gap in found.gaps] == [
-        free.start for free in free_stretches
-    ]
+    starts = [datetime.fromisoformat(gap.start) for gap in found.gaps]
+    assert starts == ([free.start for free in free_stretches] if found.is_known else [])
 
 
 def test_listings_entirely_within_a_gap_fit() -> None:
     late = listing("late", "15:00", "16:00")
-    (gap,) = gaps([A, late], D1, 30).gaps
+    (gap,) = gaps([A, late], D1, 30, hours("09:00", "16:00")).gaps
     whole = listing("whole", "10:00", "15:00")
     inside = listing("inside", "2022-07-23T03:00:00+00:00", "2022-07-23T04:00:00+00:00")
     others = [

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from summitcli.agenda.planner import overlapping
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
-from summitcli.catalog.times import bare_listings, complete_listings, times_of, titles_of
+from summitcli.catalog.times import bare_listings, complete_listings, programme_hours, times_of, titles_of
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing
@@ -72,3 +73,19 @@ def test_existing_ids_and_positions(ids: list[str]) -> None:
         assert sorted(catalog.existing_ids(ids)) == ids[:2]
         assert catalog.positions() == [0, 1, 2]
         assert catalog.positions(Query(ids=("s2", "s0"))) == [0, 2]
+
+
+@settings(deadline=None, max_examples=30)
+@given(schedules())
+def test_a_programme_lasts_from_the_first_start_to_the_last_end(content: dict[str, Any]) -> None:
+    with opened(content) as catalog:
+        days: dict[str, list[Listing]] = {}
+        for one in catalog.listings():
+            if one.start:
+                days.setdefault(one.day, []).append(one)
+        hours = programme_hours(catalog)
+        assert hours.keys() == days.keys()
+        for day, held_then in days.items():
+            start, end = map(datetime.fromisoformat, hours[day])
+            assert start == min(datetime.fromisoformat(one.start or "") for one in held_then)
+            assert end == max(datetime.fromisoformat(one.end or "") for one in held_then)

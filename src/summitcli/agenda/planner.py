@@ -60,28 +60,24 @@ class ConflictGroup(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Free time between two listings in the agenda on one day."""
+    """Free time on one day: before, between or after the listings in the agenda."""
 
     day: str
     start: str
-    """The end of the last listing before the gap, as an RFC 3339 timestamp."""
+    """The start of the day's programme or the end of a listing, as an RFC 3339 timestamp."""
     end: str
-    """The start of the first listing after the gap, as an RFC 3339 timestamp."""
+    """The end of the day's programme or the start of a listing, as an RFC 3339 timestamp."""
     minutes: int
     """The duration of the gap in whole minutes."""
-    after: Listing
-    """The listing that ends where the gap begins."""
-    before: Listing
-    """The listing that starts where the gap ends."""
 
 
 class DayGaps(NamedTuple):
-    """The gaps of one day, and the number of listings they were calculated from."""
+    """The gaps of one day."""
 
     day: str
     gaps: tuple[Gap, ...]
-    timed: int
-    """The number of the day's listings with published times; if it is 0, free time is unknown."""
+    is_known: bool
+    """False if free time is unknown, as no times are published for the day or for its listings."""
 
 
 class Comparison(NamedTuple):
@@ -186,31 +182,33 @@ def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> l
     return [_conflict_group(day, group, place) for day, group in groups]
 
 
-def gaps(listings: Iterable[Listing], day: str, shortest: int) -> DayGaps:
-    """Return the free time on ``day`` between listings with published times.
+def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[str, str] | None) -> DayGaps:
+    """Return the time of the day's programme that is free of listings with published times.
 
-    The time before the first listing and after the last is not a gap. A listing that started on an earlier
-    day and still runs counts as well.
+    A listing that began on an earlier day and still runs counts as well.
 
     Args:
-        listings: the picked listings, possibly of other days, too.
-        day: an ISO date.
+        listings: the listings in the agenda, which may be of other days, too.
+        day: the ISO date.
         shortest: the minimum duration of a gap, in minutes.
+        programme: the first start and the last end on the day, as RFC 3339 timestamps; None if no times are
+            published.
     """
     held = [listing for listing in listings if listing.day == day or runs_on(listing, day)]
+    held = [listing for listing in held if not lasts_several_days(listing)]
     timed = sorted(_timed(held), key=lambda pair: (pair[0], pair[1].id))
+    if programme is None or (held and not timed):
+        return DayGaps(day, (), is_known=False)
     found: list[Gap] = []
-    # The listing that ends last so far.
-    latest, after = timed[0] if timed else (None, None)
-    for when, listing in timed[1:]:
-        assert latest is not None and after is not None and after.end and listing.start  # noqa: S101
-        free = when.start - latest.end
+    begin, close = programme
+    latest = datetime.fromisoformat(begin)
+    for start, end in [*((one.start or "", one.end or "") for _when, one in timed), (close, close)]:
+        free = datetime.fromisoformat(start) - latest
         if free > timedelta(0) and free >= timedelta(minutes=shortest):
-            minutes = free // timedelta(minutes=1)
-            found.append(Gap(day, after.end, listing.start, minutes, after, listing))
-        if when.end > latest.end:
-            latest, after = when, listing
-    return DayGaps(day, tuple(found), len(timed))
+            found.append(Gap(day, begin, start, free // timedelta(minutes=1)))
+        if datetime.fromisoformat(end) > latest:
+            begin, latest = end, datetime.fromisoformat(end)
+    return DayGaps(day, tuple(found), is_known=True)
 
 
 def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:

@@ -27,9 +27,25 @@ def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, in
     clause, values = where(Query(picks=picks), ("listing.start NOT NULL", ()))
     return catalog.iterate(
         f"SELECT listing.starts, listing.ends, session.id, listing.part {FROM_LISTING} {clause}"
-        " ORDER BY listing.starts",
+        " ORDER BY listing.starts, listing.ends",
         values,
     )
+
+
+def programme_hours(catalog: Catalog) -> dict[str, tuple[str, str]]:
+    """Return the first start and the last end of each day, by ISO date; days without times are left out.
+
+    Both are RFC 3339 timestamps.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    # SQLite takes the other columns from the row that has the minimum or maximum.
+    timed = "FROM listing JOIN day ON day.number = listing.day WHERE listing.start NOT NULL"
+    asked = f"{timed} GROUP BY day.number ORDER BY day.number"
+    starts = catalog.select(f"SELECT day.day, listing.start, min(listing.starts) {asked}")
+    ends = catalog.select(f'SELECT day.day, listing."end", max(listing.ends) {asked}')
+    return {day: (start, end) for (day, start, _s), (_day, end, _e) in zip(starts, ends, strict=True)}
 
 
 def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:

@@ -309,7 +309,11 @@ def test_filters_apply_to_the_days_of_gaps_and_the_sessions_that_fit(
     ask("agenda", "add", "a", "c")
     assert ask("agenda", "gaps", "-d", "1").out == "2024-05-01\t10:00\t12:00\t120\td\n"
     assert ask("agenda", "gaps", "--from", "11:30").out == "2024-05-01\t10:00\t12:00\t120\t\n"
-    assert ask("agenda", "gaps", "-d", "2") == (1, "", "nothing in your agenda on that day\n")
+    assert ask("agenda", "gaps", "-d", "2") == (
+        1,
+        "",
+        "2 May: no times published, so free time is unknown\n",
+    )
 
 
 def test_adding_a_session_that_conflicts_is_reported(

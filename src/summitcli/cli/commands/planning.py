@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 
-from summitcli.agenda.planner import MAX_CONFLICTS, Conflict, Gap, key_of, runs_on
+from summitcli.agenda.planner import MAX_CONFLICTS, Conflict, DayGaps, Gap, key_of, runs_on
 from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.times import bare_listings, complete_listings, titles_of
+from summitcli.catalog.times import bare_listings, complete_listings, programme_hours, titles_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bare_picks, empty_agenda_message
+from summitcli.cli.picks import bare_picks, empty_agenda_message, no_match
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
@@ -47,7 +47,7 @@ class ConflictRow(NamedTuple):
 
 
 class GapRow(NamedTuple):
-    """A row of the output: free time between two sessions in the agenda.
+    """A row of the output: free time on one day, before, between or after sessions in the agenda.
 
     It has the length in minutes and the IDs of the sessions that would fit into it.
     """
@@ -124,15 +124,13 @@ def gaps(
         str, typer.Option("--min", metavar="LENGTH", help="Ignore gaps shorter than this, such as 1h.")
     ] = SHORTEST_GAP,
 ) -> Status:
-    """Show free time in your agenda. Includes the sessions that would fit."""
+    """Show free time in your agenda. Covers every day of the conference; includes sessions that would fit."""
     minutes = int(find_duration(shortest).total_seconds()) // 60
     # Filters apply to the sessions that would fit; every session in the agenda takes time.
     wanted = visible(call, filters._replace(agenda=False))
     mine = bare_picks(call, filters.name)
     picked = {listing.id for listing in mine}
-    by_day = _by_day(mine)
-    days = [day for day in by_day if day in (wanted.days or (day,))]
-    found = [find_gaps(by_day[day], day, minutes) for day in days]
+    found = _free_days(call, mine, wanted.days, minutes) if mine else []
     fitting = [
         (gap, _fitting(call, gap, wanted._replace(days=(day.day,)), picked))
         for day in found
@@ -142,25 +140,34 @@ def gaps(
         GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in listings)))
         for gap, listings in fitting
     ]
-
-    nothing = _("nothing in your agenda on that day") if mine else empty_agenda_message(call, filters.name)
-    if found:
-        nothing = ""
-    if any(day.timed for day in found):
+    unknown = [dates.day(day.day) for day in found if not day.is_known]
+    nothing = "" if unknown else no_match() if mine else empty_agenda_message(call, filters.name)
+    if any(day.is_known for day in found):
         nothing = _("no free time in your agenda")
     status = answer(call, GapRow, rows, output, nothing, shown=fitting)
-    if untimed := [dates.day(day.day) for day in found if not day.timed]:
-        sentence = _("{days}: no times published, so free time is unknown")
-        warn(sentence.format(days=_(", ").join(untimed)))
+    if unknown:
+        warn(_("{days}: no times published, so free time is unknown").format(days=_(", ").join(unknown)))
     return status
 
 
-def _by_day(listings: Sequence[Listing]) -> dict[str, list[Listing]]:
-    """Return the listings in progress on each day, by ISO date, including those begun on an earlier day.
+def _free_days(call: Call, mine: Sequence[Listing], days: Collection[str], shortest: int) -> list[DayGaps]:
+    """Return the free time on each day that has sessions.
 
-    Only days on which a listing begins are included.
+    Args:
+        call: the running command.
+        mine: the listings in the agenda.
+        days: the ISO dates to consider; empty for all.
+        shortest: the minimum duration of a gap, in minutes.
     """
-    by_day: dict[str, list[Listing]] = {}
+    hours = programme_hours(call.catalog)
+    asked = [row.day for row in call.days if row.sessions and (not days or row.day in days)]
+    held = _by_day(mine, asked)
+    return [find_gaps(held[day], day, shortest, hours.get(day)) for day in asked]
+
+
+def _by_day(listings: Sequence[Listing], days: Iterable[str]) -> dict[str, list[Listing]]:
+    """Return the listings in progress on each of ``days`` (ISO dates), also those begun on an earlier day."""
+    by_day: dict[str, list[Listing]] = {day: [] for day in days}
     for one in listings:
         by_day.setdefault(one.day, []).append(one)
     late = [one for one in listings if one.end and one.end[:10] > one.day]
