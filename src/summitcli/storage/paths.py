@@ -28,11 +28,6 @@ DEFAULT_MODE = 0o666
 NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """The flags for opening a file without blocking, in case it has been replaced by a pipe or a terminal."""
 
-_RESERVED = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"))
-)
-"""The names that Windows reserves for devices (Win32, "Naming files, paths and namespaces")."""
-
 _NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
 
 
@@ -47,7 +42,9 @@ def fault_of_name(name: str) -> str:
         return _("this system can't use these characters in file names")
     if too_long:
         return _("longer than {n} characters").format(n=LONGEST_NAME)
-    return _("reserved by Windows") if name.lower() in _RESERVED else ""
+    from summitcli.text.filenames import RESERVED
+
+    return _("reserved by Windows") if name.lower() in RESERVED else ""
 
 
 class NotAFile(OSError):
