@@ -37,6 +37,7 @@ LAYERS = (
     "doctor",
     "exports",
     "render",
+    "site",
     "cli.terminal",
     "cli.declare",
     "cli.options",

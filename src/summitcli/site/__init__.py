@@ -1,0 +1,1 @@
+"""The website of a schedule: static pages and feeds, and publishing them in a directory."""
