@@ -525,6 +525,10 @@ CSV: Mapping[str, Maker] = {
     "cells": _many(f"{_ONE_ROW}a,2030-01-01@\n", ","),
     "speakers": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', "a#,"),
     "speakers of sessions": _many(f"{_ONE_ROW}@", 'a#,2030-01-01,,"' + "a;" * 50 + '"\n'),
+    "blanks in a name": _many(f'{_ONE_ROW}a,2030-01-01,,"a@b"\n', " "),
+    "letters beside a mail address": lambda number: (
+        f"{_ONE_ROW}a,2030-01-01,,{'a' * number} a@b.example\n".encode()
+    ),
     "parentheses": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', "("),
     "quotation marks": _many(f'{_ONE_ROW}a,2030-01-01,,"@"\n', '""'),
     "an open quotation mark": _many(f'{_ONE_ROW}a,2030-01-01,,"@', "x\n"),

@@ -74,3 +74,9 @@ def test_very_many_names_are_not_compared_by_letter() -> None:
     names = [*map(str, range(MAX_NAMES - 2)), "Grand Hall", "Grant Hall"]
     assert len([*similar(names, of_people=False)]) == 1
     assert [*similar([*names, "Ada"], of_people=False)] == []
+
+
+@pytest.mark.parametrize(("letters", "found"), [(200, 1), (201, 0)])
+def test_longer_texts_are_no_names(letters: int, found: int) -> None:
+    names = ["a" * letters, "b" + "a" * (letters - 1)]
+    assert len([*similar(names, of_people=False)]) == found

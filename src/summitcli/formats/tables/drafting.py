@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from summitcli.budgets import CELLS, COLUMNS, DAYS, EVENTS, PERSONS, ROWS, Spending
+from summitcli.budgets import CELLS, COLUMNS, DAYS, EVENTS, LABELS, PERSONS, ROWS, Spending
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings, Kind
@@ -18,7 +18,7 @@ from summitcli.formats.tables.columns import HEAD, WHEN, Header, Requested, find
 from summitcli.formats.tables.dates import WrittenDay, find_day
 from summitcli.formats.tables.messages import columns_note, no_day, no_first_day, no_times, no_title, no_year
 from summitcli.formats.tables.moments import Moment, read_moment
-from summitcli.formats.tables.people import read_names
+from summitcli.formats.tables.people import most_names, read_names
 from summitcli.formats.tables.resolving import Basis, Resolver
 from summitcli.formats.tables.rows import Row, Rows, cell_name
 from summitcli.formats.tables.words import key
@@ -37,6 +37,9 @@ NIGHT_ENDS = 9 * 60
 """The time, in minutes after midnight, until which an end before its start is on the next day."""
 
 _DAY = timedelta(days=1)
+
+_MAX_NAME = 200
+"""The most characters of a cell that are compared with the name of its column."""
 
 
 class Table(NamedTuple):
@@ -186,8 +189,9 @@ class _Reader:
     def _body(self) -> Iterator[Row]:
         """Yield the rows below the header, without repeated headers and lines of dashes."""
         for row in islice(_counted(self._table), self._header.length, None):
-            texts = [(n, key(cell)) for n, cell in enumerate(row.cells) if cell.strip()]
-            if any(text for _n, text in texts) and not all(self._names.get(n) == text for n, text in texts):
+            texts = [(n, cell) for n, cell in enumerate(row.cells) if cell.strip()]
+            is_blank = not any(any(map(str.isalnum, cell)) for _n, cell in texts)
+            if not is_blank and not all(self._names.get(n) == key(cell[:_MAX_NAME]) for n, cell in texts):
                 yield row
 
     def _moments(self, row: Row) -> Iterator[tuple[str, int, Moment | None]]:
@@ -232,8 +236,9 @@ class _Reader:
     def _event(self, row: Row, group: Mapping[str, int], day: date | None) -> Event:
         cell = {field: row.cell(column) for field, column in group.items()}
         title, id_ = cell["title"], cell.get("id", "")
+        self._spending.spend(PERSONS, most_names(cell.get("speakers", "")))
+        self._spending.spend(LABELS, most_names(cell.get("tags", "")))
         speakers = read_names(cell.get("speakers", ""), self._table.is_own)
-        self._spending.spend(PERSONS, len(speakers))
         label = self._header.labels[self._header.groups.index(group)]
         room = cell.get("room", "") or label
         if room:

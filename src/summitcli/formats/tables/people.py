@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
-_ADDRESS = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[^\s<>()\[\],;]+@[^\s<>()\[\],;]+\s*[>)\]]?")
-"""The pattern of a mail address, which is not read."""
-_STRONG = re.compile(r"\s*[;；、|\n\r\t]+\s*")
-_WEAK = re.compile(r"\s*[,，]\s*|\s+(?:&|\+|/|and|und|et|和|与)\s+")
+_ADDRESS = re.compile(r"(?<![^\s<>()\[\],;])[^\s<>()\[\],;@]+@[^\s<>()\[\],;]+")
+"""The pattern of a mail address, which is not read. It begins only at the beginning of a word, so that a long
+word is searched once."""
+_EMPTY = re.compile(r"[<(\[]\s*[>)\]]")
+"""The pattern of what is left of a mail address in brackets."""
+_STRONG = re.compile(r"[;；、|\n\r\t]")
+_WEAK = re.compile(r"[,，]|\s(?:&|\+|/|and|und|et|和|与)\s")
 _OWN = re.compile(r",(?!\s)")
 _OPENING, _CLOSING = "([{（【", ")]}）】"
 
@@ -22,9 +25,14 @@ def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
     """
     if is_own:
         return tuple(filter(None, _split(text, _OWN) if _is_balanced(text) else _OWN.split(text)))
-    text = _ADDRESS.sub("", text) if "@" in text else text
+    text = _EMPTY.sub("", _ADDRESS.sub("", text)) if "@" in text else text
     separator = _STRONG if any(True for _found in _outside(_STRONG, text)) else _WEAK
     return tuple(dict.fromkeys(filter(None, map(str.strip, _split(text, separator)))))
+
+
+def most_names(text: str) -> int:
+    """Return the most names that a cell may have, without reading them."""
+    return len(text) and 1 + sum(1 for pattern in (_STRONG, _WEAK) for _found in pattern.finditer(text))
 
 
 def _is_balanced(text: str) -> bool:
@@ -46,8 +54,8 @@ def _outside(separator: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield the separators that are not in parentheses."""
     depth, place = 0, 0
     for found in separator.finditer(text):
-        for character in text[place : found.start()]:
-            depth += (character in _OPENING) - (character in _CLOSING)
+        skipped = text[place : found.start()]
+        depth += sum(map(skipped.count, _OPENING)) - sum(map(skipped.count, _CLOSING))
         depth, place = max(depth, 0), found.start()
         if not depth:
             yield found

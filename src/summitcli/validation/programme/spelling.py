@@ -14,6 +14,8 @@ No conference is known to have more.
 """
 MIN_LETTERS, MIN_WORD_LETTERS = 6, 4
 """The smallest length of names compared letter by letter, and of the words in which they may differ."""
+MAX_LETTERS = 200
+"""The largest length of such names: comparing longer texts, which are no names, takes minutes."""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _IGNORED = re.compile(r"""[\s\-‐-―_.,;:'’‘`´"“”·/()\[\]]+""")
@@ -50,7 +52,7 @@ def similar(names: Iterable[str], of_people: bool) -> Iterator[tuple[str, str]]:
     met: dict[int, str] = {}
     found: set[tuple[str, str]] = set()
     for name, words in words_of.items():
-        if sum(map(len, words)) < MIN_LETTERS:
+        if not MIN_LETTERS <= sum(map(len, words)) <= MAX_LETTERS:
             continue
         for form in _forms(words):
             other = met.setdefault(form, name)
