@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from summitcli.agenda.planner import (
     Comparison,
     Conflict,
-    ConflictGroup,
     DayGaps,
     Gap,
     Span,
@@ -16,7 +15,6 @@ from summitcli.agenda.planner import (
     conflicts,
     fits,
     gaps,
-    group_conflicts,
     lasts_several_days,
     overlaps,
     runs_on,
@@ -137,7 +135,7 @@ TALK = listing("talk", "10:00", "11:00", D2)
 def test_a_listing_longer_than_a_day_conflicts_on_the_later_day() -> None:
     (found,) = conflicts([HACK, TALK])
     assert found == Conflict(True, D2, HACK, TALK, TALK.start, TALK.end)
-    assert [group.day for group in group_conflicts([found], [HACK, TALK])] == [D2]
+    assert found.minutes == 60
 
 
 def test_a_listing_longer_than_a_day_may_conflict_with_listings_without_times() -> None:
@@ -300,76 +298,6 @@ def test_conflicts_of_ten_thousand_adjacent_picks_are_found() -> None:
         for n in range(10_000)
     ]
     assert conflicts(held) == []
-
-
-def test_three_overlapping_listings_are_one_group_in_the_given_order() -> None:
-    held = [listing("d", "09:15", "09:45"), A, B]
-    assert group_conflicts(conflicts(held), held) == [
-        ConflictGroup(D1, tuple(held), ((held[0].start or "", A.end or ""),)),
-    ]  # fmt: skip
-
-
-def test_a_group_may_have_several_periods() -> None:
-    whole, early, late = (
-        listing("w", "09:00", "18:00"),
-        listing("x", "09:30", "10:00"),
-        listing("y", "11:00", "12:00"),
-    )
-    (group,) = group_conflicts(conflicts([late, whole, early]), [whole, early, late])
-    assert group.listings == (whole, early, late)
-    assert group.periods == ((early.start, early.end), (late.start, late.end))
-
-
-def test_periods_are_merged_whatever_their_offset() -> None:
-    held = [
-        listing("w", "09:00", "13:00"),
-        listing("x", "10:00", "12:00"),
-        listing("y", "2022-07-23T03:30:00+00:00", "2022-07-23T04:30:00+00:00"),
-    ]
-    (group,) = group_conflicts(conflicts(held), held)
-    assert group.periods == ((held[1].start, held[2].end),)
-
-
-def test_unconnected_listings_are_in_other_groups_and_possible_conflicts_in_none() -> None:
-    held = [listing("z"), A, B, listing("p", "12:00", "13:00"), listing("q", "12:30", "14:00")]
-    assert [[one.id for one in group.listings] for group in group_conflicts(conflicts(held), held)] == [
-        ["a", "b"], ["p", "q"],
-    ]  # fmt: skip
-
-
-def test_a_session_with_overlaps_on_two_days_is_in_a_group_of_each() -> None:
-    camp = listing("camp", f"{D1}T09:00:00+08:00", f"{D2}T18:00:00+08:00")
-    held = [camp, A, listing("n", "10:00", "11:00", day=D2)]
-    groups = group_conflicts(conflicts(held), held)
-    assert [(group.day, [one.id for one in group.listings]) for group in groups] == [
-        (D1, ["camp", "a"]), (D2, ["camp", "n"]),
-    ]  # fmt: skip
-
-
-@given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 60)), max_size=12))
-def test_groups_contain_each_overlapping_listing_once_and_all_periods(
-    times: list[tuple[int, int]],
-) -> None:
-    held = [lasting(f"s{number}", 60 * start, 60 * length) for number, (start, length) in enumerate(times)]
-    found = group_conflicts(conflicts(held), held)
-    overlapping = [
-        one.id
-        for number, one in enumerate(held)
-        if any(start < sum(times[number]) and times[number][0] < start + length
-               for other, (start, length) in enumerate(times) if other != number)
-    ]  # fmt: skip
-    assert sorted(one.id for group in found for one in group.listings) == sorted(overlapping)
-    twice = [m for m in range(360) if sum(start <= m < start + length for start, length in times) > 1]
-    spans = [tuple(map(datetime.fromisoformat, stretch)) for group in found for stretch in group.periods]
-    assert twice == [
-        m for m in range(360) if any(start <= MIDNIGHT + timedelta(minutes=m) < end for start, end in spans)
-    ]
-
-
-def test_a_chain_of_ten_thousand_overlaps_is_one_group() -> None:
-    held = [lasting(f"s{n}", n, 1.5) for n in range(10_000)]
-    (group,) = group_conflicts(conflicts(held), held)
-    assert (len(group.listings), len(group.periods)) == (10_000, 9_999)
 
 
 def hours(start: str, end: str, day: str = D1) -> tuple[str, str]:

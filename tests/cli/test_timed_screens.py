@@ -190,12 +190,14 @@ summit show clear · summit agenda add clear
 
 CONFLICTS = """\
 冲突
-  5月31日 星期五 10:00–10:30
-  09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对
+  5月31日 星期五 10:00–10:30 · 30 分钟
+★ 09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对
                后来的所有人都重要
                Great Hall of the Old Observatory · clear
-  10:00–12:00  焊接入门
+★ 10:00–12:00  焊接入门
                Lab · soldering
+  → 另有合适时间：焊接入门，6月1日 星期六 10:00–12:00 Lab，
+    soldering
 summit show ID · summit agenda remove ID
 """
 

@@ -38,7 +38,7 @@ def clashing() -> RenderableType:
         second, minute = number % 60, number // 60
         start, end = f"{DAY}T09:{minute:02}:{second:02}+00:00", f"{DAY}T09:{minute:02}:{second:02}.5+00:00"
         held += [listing(2 * number, start, end), listing(2 * number + 1, start, end)]
-    return conflicts(SETTING, find_conflicts(held), held)
+    return conflicts(SETTING, find_conflicts(held), held, {})
 
 
 def by_category() -> RenderableType:

@@ -8,7 +8,7 @@ are never guessed: a listing without times has no certain conflicts and bounds n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
@@ -45,18 +45,13 @@ class Conflict(NamedTuple):
     end: str | None
     """The end of the overlap, as an RFC 3339 timestamp; None if the conflict is not certain."""
 
-
-class ConflictGroup(NamedTuple):
-    """The listings of one day that are connected by overlaps.
-
-    Not every two of them need overlap: if A overlaps B, and B overlaps C, all three are one group.
-    """
-
-    day: str
-    """The day of the overlaps, as an ISO date."""
-    listings: tuple[Listing, ...]
-    periods: tuple[tuple[str, str], ...]
-    """The start and end of each period in which listings overlap, as RFC 3339 timestamps."""
+    @property
+    def minutes(self) -> int | None:
+        """Return the whole minutes of the overlap; None if the conflict is not certain."""
+        if self.start is None or self.end is None:
+            return None
+        overlap = _span(self.start, self.end)
+        return (overlap.end - overlap.start) // timedelta(minutes=1)
 
 
 class Gap(NamedTuple):
@@ -164,24 +159,6 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     return found
 
 
-def group_conflicts(found: Iterable[Conflict], listings: Iterable[Listing]) -> list[ConflictGroup]:
-    """Group the listings of each day that certain conflicts connect, directly or through other listings.
-
-    A listing is in at most one group of a day.
-
-    Args:
-        found: the conflicts; those that are only possible are ignored.
-        listings: all listings of ``found``, in the order they should have in the groups.
-    """
-    place = {key_of(listing): number for number, listing in enumerate(listings)}
-    by_day: dict[str, list[Conflict]] = defaultdict(list)
-    for conflict in found:
-        if conflict.certain:
-            by_day[conflict.day].append(conflict)
-    groups = ((day, group) for day in sorted(by_day) for group in _connected(by_day[day]))
-    return [_conflict_group(day, group, place) for day, group in groups]
-
-
 def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[str, str] | None) -> DayGaps:
     """Return the time of the day's programme that is free of listings with published times.
 
@@ -247,47 +224,6 @@ def _timed(listings: Iterable[Listing]) -> list[tuple[Span, Listing]]:
 def _order(listing: Listing) -> tuple[str, ...]:
     """Return a key that sorts listings by day and start; those without times come first on each day."""
     return listing.day, listing.start or "", listing.id, listing.end or "", listing.room or ""
-
-
-def _connected(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
-    """Group conflicts so that conflicts with a common listing are in the same group (union-find)."""
-    conflicts = list(conflicts)
-    leaders: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def leader(key: tuple[str, int]) -> tuple[str, int]:
-        while (above := leaders.setdefault(key, key)) != key:
-            leaders[key] = key = leaders[above]
-        return key
-
-    for conflict in conflicts:
-        leaders[leader(key_of(conflict.second))] = leader(key_of(conflict.first))
-    groups: dict[tuple[str, int], list[Conflict]] = defaultdict(list)
-    for conflict in conflicts:
-        groups[leader(key_of(conflict.first))].append(conflict)
-    return list(groups.values())
-
-
-def _conflict_group(
-    day: str, conflicts: Sequence[Conflict], place: Mapping[tuple[str, int], int]
-) -> ConflictGroup:
-    both = {
-        key_of(listing): listing for conflict in conflicts for listing in (conflict.first, conflict.second)
-    }
-    listings = tuple(both[key] for key in sorted(both, key=lambda key: place[key]))
-    times = [(conflict.start, conflict.end) for conflict in conflicts if conflict.start and conflict.end]
-    return ConflictGroup(day, listings, tuple(_joined(times)))
-
-
-def _joined(times: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return periods (pairs of start and end) in chronological order, merging those that touch or overlap."""
-    joined: list[tuple[str, str]] = []
-    for start, end in sorted(times, key=lambda pair: datetime.fromisoformat(pair[0])):
-        if joined and datetime.fromisoformat(start) <= datetime.fromisoformat(joined[-1][1]):
-            first, before = joined.pop()
-            joined.append((first, max(before, end, key=datetime.fromisoformat)))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _certain(listings: list[Listing]) -> Iterator[Conflict]:

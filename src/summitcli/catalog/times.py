@@ -85,6 +85,35 @@ def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
         )
 
 
+def repeats_of(catalog: Catalog, ids: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:
+    """Return the IDs of the sessions that have the title or GUID of each of the sessions ``ids``.
+
+    The session itself comes first; at most ``limit`` others have the same title, and as many the same GUID.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    mine = catalog.select(f"{_SESSIONS_WITH} id IN ({_LISTED})", [json.dumps(list(ids))])
+    titles, guids = ([row[number] for row in mine if row[number]] for number in (1, 2))
+    alike = catalog.select(
+        f"{_SESSIONS_WITH} title IN ({_LISTED}) OR guid IN ({_LISTED}) ORDER BY position",
+        [json.dumps(titles), json.dumps(guids)],
+    )
+    by_value: dict[str | None, list[str]] = {}
+    for id_, title, guid in alike:
+        by_value.setdefault(title, []).append(id_)
+        by_value.setdefault(guid, []).append(id_)
+    by_value[None] = []
+    return {
+        id_: tuple(dict.fromkeys([id_, *by_value[title][:limit], *by_value[guid][:limit]]))
+        for id_, title, guid in mine
+    }
+
+
+_LISTED = "SELECT value FROM json_each(?)"
+_SESSIONS_WITH = "SELECT id, title, guid FROM session WHERE"
+
+
 def complete_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
     """Return all fields of listings from :func:`bare_listings`, by session ID and slot number."""
     ids = dict.fromkeys(listing.id for listing in listings)

@@ -1,14 +1,15 @@
 """The pictures of conflicts and free time in an agenda, and of the comparison of two agendas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.agenda.planner import Comparison, Conflict, Gap, group_conflicts
+from summitcli.agenda.planner import Comparison, Conflict, Gap, key_of
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
+from summitcli.render.listings import star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing
@@ -18,44 +19,56 @@ MAX_FITTING = 12
 """The number of sessions shown that would fit into a gap."""
 
 
-def conflicts(setting: Setting, found: Sequence[Conflict], listings: Sequence[Listing]) -> RenderableType:
-    """Return a picture of conflicts: first those that are certain, by time, then the possible ones, by day.
-
-    A session is listed only once in a group of conflicts.
+def conflicts(
+    setting: Setting,
+    found: Sequence[Conflict],
+    listings: Sequence[Listing],
+    repeats: Mapping[tuple[str, int], Sequence[Listing]],
+) -> RenderableType:
+    """Return a picture of conflicts: first the certain ones, pair by pair, then the possible ones, by day.
 
     Args:
         setting: the conference and the language to show.
         found: the conflicts.
         listings: the listings of the agenda, in the order to show.
+        repeats: other times of the sessions, by the key of the listing in the agenda.
     """
+    # A session that began before the day of the conflict is shown on that day, without its start.
+    pairs = [
+        (conflict, [one._replace(day=conflict.day) for one in (conflict.first, conflict.second)])
+        for conflict in found
+        if conflict.certain
+    ]
     possible = {
-        (listing.day, listing.id, listing.part)
+        (one.day, key_of(one))
         for conflict in found
         if not conflict.certain
-        for listing in (conflict.first, conflict.second)
+        for one in (conflict.first, conflict.second)
     }
-    perhaps = [listing for listing in listings if (listing.day, listing.id, listing.part) in possible]
-    # A session that began before the day of the conflict is shown on that day, without its start.
-    certain = [
-        overlap._replace(listings=tuple(listing._replace(day=overlap.day) for listing in overlap.listings))
-        for overlap in group_conflicts(found, listings)
-    ]
-    both = [*(listing for overlap in certain for listing in overlap.listings), *perhaps]
-    columns = Columns([_line(setting, listing) for listing in both])
-    pieces: list[RenderableType] = []
-    if certain:
-        pieces.append(Text(_("Conflicts"), ACCENT))
-    for overlap in certain:
-        times = _(", ").join(dates.clock_on(overlap.day, *stretch) for stretch in overlap.periods)
-        when = f"{dates.day_and_weekday(overlap.day)} {times}"
-        pieces.append(Paragraph(when, DIM, mark=Text("  ")))
-        pieces.append(Lines([_line(setting, listing) for listing in overlap.listings], columns))
+    perhaps = [one for one in listings if (one.day, key_of(one)) in possible]
+    every = [*(one for _conflict, both in pairs for one in both), *perhaps]
+    columns = Columns([_line(setting, one) for one in every])
+    pieces: list[RenderableType] = [Text(_("Conflicts"), ACCENT)] if pairs else []
+    for conflict, both in pairs:
+        when = dates.date_and_clock(conflict.day, conflict.start, conflict.end)
+        length = dates.duration(conflict.minutes or 0)
+        pieces.append(Paragraph(f"{when} · {length}", DIM, mark=Text("  ")))
+        pieces.append(Lines([_line(setting, one) for one in both], columns))
+        pieces += [_repeat(setting, other) for one in both for other in repeats.get(key_of(one), ())]
     if perhaps:
         pieces.append(Text(_("Possible conflicts (times not published)"), ACCENT))
-    for day, held in groupby(perhaps, key=lambda listing: listing.day):
+    for day, held in groupby(perhaps, key=lambda one: one.day):
         pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
-        pieces.append(Lines([_line(setting, listing) for listing in held], columns))
+        pieces.append(Lines([_line(setting, one) for one in held], columns))
     return Group(*pieces)
+
+
+def _repeat(setting: Setting, other: Listing) -> RenderableType:
+    """Return a line about another time of a session."""
+    when = " ".join(filter(None, (dates.date_and_clock(other.day, other.start, other.end), other.room)))
+    sentence = _("also held, when you are free: {title}, {when}, {id}")
+    text = sentence.format(title=setting.name(other.titles), when=when, id=other.id)
+    return Paragraph(text, "", mark=Text("  → ", ACCENT))
 
 
 def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
@@ -104,4 +117,5 @@ def _line(setting: Setting, listing: Listing, day: str = "") -> Line:
         title=setting.name(listing.titles),
         details=(day, listing.room or "", listing.id),
         time=dates.clock_on(listing.day, listing.start, listing.end),
+        mark=star(listing),
     )

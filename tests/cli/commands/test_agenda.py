@@ -14,6 +14,7 @@ from summitcli.agenda import store
 from summitcli.exports import formats_for
 from summitcli.rows import Listing
 from tests.conftest import Asked, Run, Terminal
+from tests.inside import look
 from tests.schedules import DATA, bundled_listings, document, session, timed, write
 
 PICKED = "main-forum"
@@ -292,6 +293,43 @@ def test_certain_and_possible_conflicts_are_distinguished(
         ("certain", "a", "b"), ("possible", "e", "a"), ("possible", "e", "b"), ("possible", "e", "c"),
     ]  # fmt: skip
     assert rows[0]["start"] == "2024-05-01T09:30:00+02:00"
+
+
+def test_a_repeat_is_named_as_the_way_out(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day, next_day = "2024-05-01", "2024-05-02"
+    first = timed(day, f"{day}T09:00:00+02:00", f"{day}T10:00:00+02:00", room="A")
+    clash = timed(day, f"{day}T09:40:00+02:00", f"{day}T11:00:00+02:00", room="B")
+    again = timed(next_day, f"{next_day}T09:00:00+02:00", f"{next_day}T10:00:00+02:00", room="C")
+    made = document(
+        session("talk", first, title="Maps"), session("other", clash), session("again", again, title="Maps")
+    )
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", made)))
+    ask("star", "talk")
+    ask("star", "other", "--maybe")
+    (row,) = json.loads(ask("agenda", "conflicts", "--json").out)
+    assert row == {
+        "kind": "certain", "day": day, "start": f"{day}T09:40:00+02:00", "end": f"{day}T10:00:00+02:00",
+        "first": "talk", "second": "other", "first_title": "Maps", "second_title": "Other", "minutes": 20,
+        "repeats": [
+            {"of": "talk", "id": "again", "day": next_day, "start": f"{next_day}T09:00:00+02:00",
+             "end": f"{next_day}T10:00:00+02:00", "room": "C"},
+        ],
+    }  # fmt: skip
+    assert ask("agenda", "conflicts").out == (
+        "certain\t2024-05-01\t09:40\t10:00\ttalk\tother\tMaps\tOther\t20\n"
+    )
+    assert look(["agenda", "conflicts", "--color", "never"]).out == (
+        "Conflicts\n"
+        "  Wednesday 1 May 09:40–10:00 · 20 min\n"
+        "★ 09:00–10:00  Maps   A  talk\n"
+        "☆ 09:40–11:00  Other  B  other\n"
+        "  → also held, when you are free: Maps, Thursday 2 May 09:00–10:00 C, again\n"
+        "summit show ID · summit agenda remove ID\n"
+    )
+    ask("unstar", "other")
+    assert ask("agenda", "conflicts") == (1, "", "no conflicts\n")
 
 
 def test_conflicts_can_be_filtered(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain
 
 from summitcli.agenda.planner import MAX_CONFLICTS, Conflict, DayGaps, Gap, key_of, runs_on
 from summitcli.agenda.planner import conflicts as find_conflicts
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
+from summitcli.agenda.repeats import MAX_REPEATS, BusyTimes
+from summitcli.agenda.repeats import repeats as find_repeats
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.times import bare_listings, complete_listings, programme_hours, titles_of
+from summitcli.catalog.times import bare_listings, complete_listings, programme_hours, repeats_of, titles_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query, visible
@@ -30,10 +33,24 @@ from summitcli.when import find_duration
 SHORTEST_GAP = "30m"
 
 
+class RepeatRow(NamedTuple):
+    """Another time at which one of two conflicting sessions is held, and which is free in the agenda."""
+
+    of: str
+    """The ID of the conflicting session."""
+    id: str
+    """The ID of the session at the other time, which is the same one or has the same title or GUID."""
+    day: str
+    start: str | None
+    end: str | None
+    room: str | None
+
+
 class ConflictRow(NamedTuple):
     """A row of the output: two sessions in the agenda that overlap, or may overlap.
 
-    ``start`` and ``end`` of the overlap are RFC 3339 timestamps; None if times are not published.
+    ``start``, ``end`` and ``minutes`` are those of the overlap, the first two as RFC 3339 timestamps; None if
+    times are not published.
     """
 
     kind: str
@@ -44,6 +61,13 @@ class ConflictRow(NamedTuple):
     second: str
     first_title: str
     second_title: str
+    minutes: int | None
+    repeats: tuple[RepeatRow, ...]
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the fields that are shown by default."""
+        return "kind", "day", "start", "end", "first", "second", "first_title", "second_title", "minutes"
 
 
 class GapRow(NamedTuple):
@@ -66,34 +90,19 @@ class GapRow(NamedTuple):
 def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
-    """Show conflicts in your agenda. Shows possible conflicts if no times are published."""
+    """Show conflicts in your agenda, pair by pair. Includes other times at which a session is held."""
     mine = bare_picks(call, filters.name)
-    bare = find_conflicts(mine)
-    if any(filters._replace(name=None)):
-        # A conflict matches if either of its sessions does.
-        asked = query(call, filters._replace(agenda=True))
-        meant = {key_of(one) for one in bare_listings(call.catalog, asked)}
-        bare = [one for one in bare if key_of(one.first) in meant or key_of(one.second) in meant]
+    bare = _matching(call, filters, find_conflicts(mine))
     conflicting = {key_of(one): one for pair in bare for one in (pair.first, pair.second)}
     titles = titles_of(call.catalog, {one.id for one in conflicting.values()})
-    rows = [
-        ConflictRow(
-            "certain" if one.certain else "possible",
-            one.day,
-            one.start,
-            one.end,
-            one.first.id,
-            one.second.id,
-            titles[one.first.id],
-            titles[one.second.id],
-        )
-        for one in bare
-    ]
+    others = _repeats(call, mine, [pair for pair in bare if pair.certain])
+    rows = [_conflict_row(one, titles, others) for one in bare]
 
     # Only rendering needs more of the sessions than their titles.
     @cache
     def whole() -> dict[tuple[str, int], Listing]:
-        return complete_listings(call.catalog, conflicting.values())
+        found = complete_listings(call.catalog, [*conflicting.values(), *chain(*others.values())])
+        return {key_of(one): one for one in call.marked(found.values(), filters.name)}
 
     def shown() -> list[Conflict]:
         pairs = ((one, whole()[key_of(one.first)], whole()[key_of(one.second)]) for one in bare)
@@ -102,14 +111,74 @@ def conflicts(
     def listings() -> list[Listing]:
         return [whole()[key_of(one)] for one in mine if key_of(one) in conflicting]
 
+    def repeats() -> dict[tuple[str, int], list[Listing]]:
+        return {key: [whole()[key_of(other)] for other in found] for key, found in others.items()}
+
     nothing = _("no conflicts") if mine else empty_agenda_message(call, filters.name)
-    status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings)
+    status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings, repeats=repeats)
     if len(bare) == MAX_CONFLICTS:
         warn(_("showing the first {n} conflicts; there may be more").format(n=MAX_CONFLICTS))
     if rows and is_drawn(call, output):
         option = f" --name {filters.name}" if filters.name else ""
         hint(call, "summit show ID", f"summit agenda remove ID{option}")
     return status
+
+
+def _conflict_row(
+    found: Conflict, titles: Mapping[str, str], others: Mapping[tuple[str, int], Sequence[Listing]]
+) -> ConflictRow:
+    """Return the row of a conflict.
+
+    Args:
+        found: the conflict.
+        titles: the titles of the sessions by ID.
+        others: other times of the sessions, by the key of the listing in the agenda.
+    """
+    both = found.first, found.second
+    return ConflictRow(
+        "certain" if found.certain else "possible",
+        found.day,
+        found.start,
+        found.end,
+        found.first.id,
+        found.second.id,
+        titles[found.first.id],
+        titles[found.second.id],
+        found.minutes,
+        tuple(
+            RepeatRow(of.id, other.id, other.day, other.start, other.end, other.room)
+            for of in both
+            for other in others.get(key_of(of), ())
+        ),
+    )
+
+
+def _matching(call: Call, filters: Filters, found: list[Conflict]) -> list[Conflict]:
+    """Return the conflicts of which either session matches the filters."""
+    if not any(filters._replace(name=None)):
+        return found
+    asked = query(call, filters._replace(agenda=True))
+    meant = {key_of(one) for one in bare_listings(call.catalog, asked)}
+    return [one for one in found if key_of(one.first) in meant or key_of(one.second) in meant]
+
+
+def _repeats(
+    call: Call, mine: Sequence[Listing], found: Sequence[Conflict]
+) -> dict[tuple[str, int], tuple[Listing, ...]]:
+    """Return the other times of conflicting sessions, by the key of the listing in the agenda."""
+    conflicting = {key_of(one): one for pair in found for one in (pair.first, pair.second)}
+    if not conflicting:
+        return {}
+    alike = repeats_of(call.catalog, {one.id for one in conflicting.values()}, MAX_REPEATS)
+    held: dict[str, list[Listing]] = {}
+    for one in bare_listings(call.catalog, Query(ids=tuple({id_ for ids in alike.values() for id_ in ids}))):
+        held.setdefault(one.id, []).append(one)
+    busy = BusyTimes(mine)
+    others = {
+        key: find_repeats(one, [other for id_ in alike[one.id] for other in held[id_]], busy)
+        for key, one in conflicting.items()
+    }
+    return {key: listings for key, listings in others.items() if listings}
 
 
 @examples(

@@ -290,7 +290,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.planning",
         "conflicts",
         "Your agenda and export",
-        "Show conflicts in your agenda.",
+        "Show conflicts in your agenda, pair by pair.",
         (
             ("filters", "Filters", ""),
             ("output", "Output", "cli.commands.planning:ConflictRow"),
