@@ -4,9 +4,13 @@ Small ones are in ``tests/data``. The large ones of other conferences are in a d
 repository, and are tested if it exists.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
+from _pytest.mark import ParameterSet
 
 from summitcli import formats
 from summitcli.formats.parsed import Parsed
@@ -146,6 +150,15 @@ INVALID = ("invalid.json", "frab-json/invalid-example.json")
 def here(*names: str) -> list[str]:
     """Return the names whose files are available."""
     return [name for name in names if name in OURS or CORPUS.is_dir()]
+
+
+LARGE = ("xml/fosdem-2021.xml", "researchr/splash2021.xml")
+"""Large files, which most tests leave to the long runs; ``frab-json/36c3-everything.json`` is as large."""
+
+
+def each(names: Iterable[str]) -> list[ParameterSet]:
+    """Return the names as parameters of a test, which tries the large files only in long runs."""
+    return [pytest.param(name, marks=[pytest.mark.soak] * (name in LARGE)) for name in names]
 
 
 def path(name: str) -> Path:

@@ -5,20 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import strategies as st
 
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule, Slot
-from tests.published import FILES, INVALID
+from tests.published import FILES, INVALID, each
 from tests.schedules import DAY, document, session, timed
 
-LARGE = ("xml/fosdem-2021.xml", "researchr/splash2021.xml")
-"""Large schedules, which are left to the long runs; ``frab-json/36c3-everything.json`` is as large."""
-
-REAL = [
-    pytest.param(name, marks=[pytest.mark.soak] * (name in LARGE)) for name in FILES if name not in INVALID
-]
+REAL = each(name for name in FILES if name not in INVALID)
 """The published schedules that are valid."""
 
 Said = dict[str, Any]

@@ -15,7 +15,7 @@ from summitcli import formats
 from summitcli.model import Schedule
 from summitcli.sources.source import Hints
 from tests.conftest import FIGURES
-from tests.published import FILES, OURS, THEIRS, Published, content, here, path, read
+from tests.published import FILES, OURS, THEIRS, Published, content, each, here, path, read
 
 
 def test_the_corpus_is_complete(corpus: Path) -> None:
@@ -50,11 +50,11 @@ def test_a_published_file_is_recognised_by_one_reader_alone(file: str) -> None:
     assert [reader for reader, module in formats.FORMATS.items() if module.detect(data)] == [name]
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", each(FILES))
 def test_in_every_format_the_zone_that_the_user_asks_for_is_used(file: str) -> None:
     """Check that instants are unchanged and local times are in the given zone."""
     wished = ZoneInfo("Asia/Kathmandu")
-    plain = formats.parse(content(file), file).schedule
+    plain = read(file).schedule
     found = formats.parse(content(file), file, Hints(time_zone=wished.key))
     assert found.schedule.conference.time_zone == wished.key
     assert [sentence for sentence in found.findings.sentences() if "zone" in sentence] == []

@@ -12,7 +12,7 @@ from summitcli.formats.parsed import Parsed
 from summitcli.formats.tables import delimited
 from summitcli.sources.source import Hints
 from tests.conftest import BUNDLED, ROOT
-from tests.published import FILES, content
+from tests.published import FILES, content, each
 
 NO_NAME = "the schedule has no conference name; set one with `summit use REF --name NAME`"
 
@@ -179,7 +179,7 @@ LASTS_DAYS = {"odd.json": ["4"], "bare.xml": ["3"]}
 
 
 @pytest.mark.parametrize(
-    "name", ["bundled", *(name for name in FILES if not name.endswith((".csv", ".xlsx")))]
+    "name", ["bundled", *each(name for name in FILES if not name.endswith((".csv", ".xlsx")))]
 )
 def test_the_csv_of_a_schedule_is_read_back_to_the_same_sessions(name: str) -> None:
     parsed = parse(BUNDLED.read_bytes() if name == "bundled" else content(name), name)
