@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summitcli.cli.grammar.commands import COMMANDS, GLANCE, Command, Parameter, common, find
+from summitcli.cli.options import GROUPS
 from summitcli.exports import OBJECT, SCHEDULE, formats_for
 from summitcli.rows import Listing
 from tests.hostile import EVIL, SCHEDULES, STYLE, path_in, sent
@@ -57,7 +58,10 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "agenda remove": ((ID,), ("nope",), (WORD,)),
     "agenda undo": ((), ("--name", WORD)),
     "agenda clear": ((), ("--forget",)),
-    "export": (*(("-f", one) for one in formats_for(Listing, drawn=False)), ("-o", f"{{folder}}/{WORD}/no")),
+    "export": (
+        *(("-f", one) for one in formats_for(Listing, drawn=False)), ("-o", f"{{folder}}/{WORD}/no"),
+        *(("--per", one, "-f", "html", "-o", f"{{folder}}/{WORD}") for one in (*GROUPS, WORD)),
+    ),
     "days": ((),),
     "categories": ((),),
     "rooms": ((),),

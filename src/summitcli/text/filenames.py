@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from summitcli.text.folding import fold
-from summitcli.text.invisible import without_ignorable
 
 MAX_CHARACTERS = 80
 """The largest length of a file name without its extension, in characters."""
@@ -47,6 +45,10 @@ def file_name(name: str) -> str:
     characters becomes one hyphen, with none at either end. It is shortened to :data:`MAX_CHARACTERS` and
     :data:`MAX_BYTES`, and an underscore is added to a name that Windows reserves.
     """
+    import unicodedata
+
+    from summitcli.text.invisible import without_ignorable
+
     shown = without_ignorable(unicodedata.normalize("NFC", name))
     kept = (character if _is_kept(character) else " " for character in shown)
     short = _shortened("-".join("".join(kept).split()))
@@ -56,6 +58,8 @@ def file_name(name: str) -> str:
 
 
 def _is_kept(character: str) -> bool:
+    import unicodedata
+
     # Marks (category M) belong to the letter before them.
     return character == "_" or character.isalnum() or unicodedata.category(character)[0] == "M"
 

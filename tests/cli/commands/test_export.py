@@ -94,3 +94,104 @@ def test_a_hint_says_what_to_do_with_the_file(
     for language, hint in zip(said, hints, strict=True):
         answer = look(["export", "-o", file, "--lang", language, "--color", "never"])
         assert answer.out.splitlines() == [said[language], *([hint] if hint else [])]
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "names", "said"),
+    [
+        (["room"], ["Great-Hall-of-the-Old-Observatory.ics", "Lab.ics", "Roof.ics"],
+         ["3 sessions", "1 session", "1 session", "1 session has no room and is in no file"]),
+        (["room", "-d", "2", "-f", "html"], ["Great-Hall-of-the-Old-Observatory.html", "Lab.html"],
+         ["1 session", "1 session", "1 session has no room and is in no file"]),
+        (["category", "-f", "csv"], ["hands-on.csv", "talk.csv"],
+         ["3 sessions", "2 sessions", "1 session has no category and is in no file"]),
+        (["speaker", "-s", "ada", "-f", "md"], ["Ada-Lovelace.md"], ["1 session"]),
+        (["speaker", "-d", "1", "-f", "ids"],
+         ["Ada-Lovelace.ids", "Annie-Jump-Cannon.ids", "Grace-Hopper.ids", "李雷.ids"],
+         [*["1 session"] * 4, "4 sessions have no speaker and are in no file"]),
+        (["day", "-f", "json"], ["2024-05-31.json", "2024-06-01.json"], ["5 sessions", "3 sessions"]),
+    ],
+)  # fmt: skip
+def test_each_group_gets_a_file_of_its_own(
+    ask: Asked, tmp_path: Path, timed: Path, words: list[str], names: list[str], said: list[str]
+) -> None:
+    folder = tmp_path / "new" / "sheets"
+    answer = ask("export", "--per", *words, "-o", str(folder))
+    assert (answer.status, answer.out) == (0, "")
+    assert files(folder) == names
+    lines = answer.err.splitlines()
+    assert [line.removeprefix("exported ").split(" to ")[0] for line in lines] == said
+    assert sorted(line.split(" to ")[1] for line in lines if " to " in line) == [
+        str(folder / name) for name in names
+    ]
+
+
+def test_a_file_of_a_group_is_the_export_of_its_sessions(ask: Asked, tmp_path: Path, timed: Path) -> None:
+    folder = str(tmp_path / "sheets")
+    for format_, extension in (("json", "json"), ("csv", "csv"), ("md", "md")):
+        ask("export", "--per", "room", "-f", format_, "-o", folder)
+        assert (
+            Path(folder, f"Lab.{extension}").read_bytes().decode()
+            == ask("export", "-r", "Lab", "-f", format_).out
+        )
+    ask("export", "--per", "room", "-o", folder)
+    whole = ask("export", "-r", "Lab", "--calendar-name", "Conference of Clear Programs – Lab").out
+    assert Path(folder, "Lab.ics").read_bytes().decode() == whole
+    ask("export", "--per", "room", "-o", folder, "--calendar-name", "Ours", "--utc")
+    named = ask("export", "-r", "Lab", "--calendar-name", "Ours – Lab", "--utc").out
+    assert Path(folder, "Lab.ics").read_bytes().decode() == named
+
+
+def test_a_page_of_a_group_is_a_sheet_with_its_heading(ask: Asked, tmp_path: Path, timed: Path) -> None:
+    ask("export", "--per", "category", "-f", "html", "-o", str(tmp_path / "sheets"), "--lang", "zh")
+    page = (tmp_path / "sheets" / "talk.html").read_text("utf-8")
+    assert '<body class="sheet"><header>\n<h1 dir="auto">演讲</h1>\n' in page
+    assert page.count('<p class="again" aria-hidden="true" dir="auto">演讲</p>') == 1
+    assert "<title>演讲 – 清晰程序大会</title>" in page
+
+
+def test_other_files_in_the_directory_stay(ask: Asked, tmp_path: Path, timed: Path) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine")
+    (folder / "Lab.ids").write_text("old")
+    (folder / "Roof.ids").mkdir()
+    answer = ask("export", "--per", "room", "-f", "ids", "-o", str(folder))
+    assert answer.status == 4
+    assert answer.err.splitlines()[-1] == (f"summit: can't write {folder}/Roof.ids: Is a directory")
+    assert files(folder) == ["Great-Hall-of-the-Old-Observatory.ids", "Lab.ids", "Roof.ids", "notes.txt"]
+    assert ((folder / "notes.txt").read_text(), (folder / "Lab.ids").read_text()) == ("mine", "soldering\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--per", "rom", "-o", "x"], 2, 'summit: can\'t export per "rom". Did you mean "room"?\n'),
+        (["--per", "room"], 2, "summit: --per writes files; give their directory with -o DIR\n"),
+        (["--per", "room", "-o", "-"], 2, "summit: --per writes files; give their directory with -o DIR\n"),
+        (["--per", "room", "-o", "x", "--title", "T", "-f", "html"], 2,
+         "summit: --title can't be used with --per, which makes a heading for each file\n"),
+        (["--per", "room", "-o", "x", "--utc", "-f", "html"], 2,
+         "summit: --alarm, --utc and --calendar-name work only with --format ics\n"),
+        (["--per", "room", "-o", "x", "-c", "talk", "-d", "2", "-s", "ada"], 1, "no matching sessions\n"),
+        (["--per", "room", "-o", "timed.json"], 4, "summit: can't write timed.json: it is not a directory\n"),
+        (["--per", "room", "-o", "x", "--schedule", "bundled"], 2, "summit: this schedule has no rooms\n"),
+        (["--title", "T"], 2, "summit: --title works only with --format html\n"),
+    ],
+)  # fmt: skip
+def test_an_export_that_can_not_be_made_is_an_error_of_one_line(
+    ask: Asked,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    timed: Path,
+    words: list[str],
+    status: int,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ask("export", *words) == (status, "", said)
+    assert not (tmp_path / "x").exists()

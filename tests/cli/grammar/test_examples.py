@@ -78,7 +78,7 @@ def test_every_example_ends_with_its_exit_code(
             for option, value in pairwise(typed):
                 if option in ("-o", "--svg"):
                     assert (tmp_path / value).stat().st_size > 100
-                    (tmp_path / value).unlink()
+                    (shutil.rmtree if (tmp_path / value).is_dir() else os.unlink)(tmp_path / value)
 
 
 @pytest.mark.parametrize("words", COMMANDS)

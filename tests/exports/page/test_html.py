@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 
 from summitcli.details import LinkRow, PersonRow, SessionDetails
 from summitcli.exports.calendar.content import clean
-from summitcli.exports.page.html import POLICY, html
+from summitcli.exports.page import PageOptions
+from summitcli.exports.page.html import html
+from summitcli.exports.page.script import SCRIPT
 from summitcli.i18n import current_language
 from summitcli.rows import CategoryRow, ConferenceRow, Listing
 from tests.conftest import Asked, Run, examples
@@ -44,6 +48,7 @@ ENGLISH = """\
 <h1 dir="auto">Summit</h1>
 <p class="other" lang="zh" dir="auto">峰会</p>
 <p class="facts">23–24 July 2022 · times in Asia/Shanghai · 2 sessions</p>
+<p class="facts yours" id="viewer.zone" hidden="">smaller: the same times in <span></span>, your time zone</p>
 </header><nav aria-label="Days"><ul>
 <li><a href="#day.2022-07-23">Saturday 23 July</a></li>
 <li><a href="#day.2022-07-24">Sunday 24 July</a></li>
@@ -74,7 +79,8 @@ ENGLISH = """\
 </div>
 </article>
 <article id="talk" class="c0 timed">
-<p class="when"><time datetime="2022-07-25T00:30:00+08:00">00:30–01:00 +1</time></p>
+<p class="when"><time datetime="2022-07-25T00:30:00+08:00" data-end="2022-07-25T01:00:00+08:00">\
+00:30–01:00 +1</time></p>
 <div>
 <h3 lang="zh" dir="auto"><span class="mine">★ <span class="said">In your agenda</span></span> \
 <a href="https://example.org/?a=1&amp;b=2" rel="noopener">数据</a></h3>
@@ -98,8 +104,7 @@ line.</p>
 <p dir="auto">Subject to change</p>
 <p lang="zh" dir="auto">Source: 宣传部</p>
 <p>Last updated 1 July 2022</p>
-</footer></body></html>
-"""
+</footer>"""
 
 
 class Parsed(HTMLParser):
@@ -174,7 +179,9 @@ def page(
     details: Known = NOTHING,
     stars: bool = True,
 ) -> str:
-    return "".join(html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language, details, stars))
+    return "".join(
+        html(conference, CATEGORIES, {"expo": "#ff8800"}, listings, language, details, PageOptions(stars))
+    )
 
 
 def body(page: str) -> str:
@@ -183,14 +190,17 @@ def body(page: str) -> str:
 
 def test_a_whole_page_in_english_of_a_chinese_conference() -> None:
     held = (EXPO, EXPO._replace(day="2022-07-24", day_number=2, part=2), TALK)
-    assert body(page(*held)) == ENGLISH
+    assert body(page(*held)) == f"{ENGLISH}<script>{SCRIPT}</script></body></html>\n"
 
 
 def test_the_head_says_language_and_encoding_and_allows_nothing_to_be_fetched() -> None:
     head = page(TALK).partition("<body>")[0]
     assert head.startswith('<!DOCTYPE html>\n<html lang="en"><head>\n<meta charset="utf-8">')
-    assert POLICY == "default-src 'none'; style-src 'unsafe-inline'"
-    assert Parsed(head).values("content")[0] == POLICY
+    digest = b64encode(sha256(SCRIPT.encode()).digest()).decode()
+    only_style = "default-src 'none'; style-src 'unsafe-inline'"
+    assert Parsed(head).values("content")[0] == f"{only_style}; script-src 'sha256-{digest}'"
+    assert Parsed(page(EXPO)).values("content")[0] == only_style
+    assert "<script>" not in page(EXPO)
     assert "<title>Summit</title>" in head
     assert page(TALK, language="zh").partition("<head>")[0] == '<!DOCTYPE html>\n<html lang="zh">'
 
@@ -223,8 +233,9 @@ def test_a_colour_of_the_source_is_used_and_others_get_hues() -> None:
 def test_a_session_without_details_shows_none() -> None:
     (article,) = re.findall("<article.*?</article>", page(PLAIN), re.DOTALL)
     assert article == (
-        '<article id="plain" class="timed">\n<p class="when"><time datetime="2022-07-25T00:30:00+08:00">'
-        '00:30–01:00 +1</time></p>\n<div>\n<h3 dir="auto">T</h3>\n</div>\n</article>'
+        '<article id="plain" class="timed">\n<p class="when"><time datetime="2022-07-25T00:30:00+08:00" '
+        'data-end="2022-07-25T01:00:00+08:00">00:30–01:00 +1</time></p>\n'
+        '<div>\n<h3 dir="auto">T</h3>\n</div>\n</article>'
     )
 
 
@@ -276,7 +287,7 @@ def test_nothing_is_fetched_from_anywhere() -> None:
     names = {name for name, _value in parsed.attributes}
     assert names == {
         "lang", "charset", "http-equiv", "content", "name", "dir", "class", "aria-label", "aria-labelledby",
-        "href", "id", "datetime", "rel",
+        "href", "id", "datetime", "data-end", "rel", "hidden",
     }  # fmt: skip
     assert [address for address in parsed.values("href") if not str(address).startswith("#day.")] == [
         TALK.url
@@ -285,7 +296,6 @@ def test_nothing_is_fetched_from_anywhere() -> None:
     assert not re.search(r"url\(|@import|@font-face|expression|//", style)
     elements = {shape[0] for shape in parsed.shape}
     assert not elements & {
-        "script",
         "link",
         "img",
         "iframe",
@@ -301,7 +311,7 @@ def test_nothing_is_fetched_from_anywhere() -> None:
 def test_anchors_are_unique_and_internal_links_resolve() -> None:
     again = EXPO._replace(day="2022-07-24", day_number=2, part=2)
     parsed = Parsed(page(EXPO, again, TALK))
-    ids = parsed.values("id")
+    ids = [id_ for id_ in parsed.values("id") if id_ != "viewer.zone"]
     assert ids == ["day.2022-07-23", "expo", "day.2022-07-24", "talk"]
     assert {f"#{id_}" for id_ in ids} >= {href for href in parsed.values("href") if str(href)[0] == "#"}
 
@@ -369,9 +379,32 @@ def test_an_invisible_title_is_shown_as_the_id() -> None:
 def test_the_command_writes_a_day_and_a_file_by_its_extension(call: Run, tmp_path: Path) -> None:
     day = call("day", "1", "-f", "html")
     call("export", "-d", "1", "-o", "plan.html", err="exported 23 sessions to plan.html\n", cwd=tmp_path)
-    assert (tmp_path / "plan.html").read_text("utf-8") == day
+    written = (tmp_path / "plan.html").read_text("utf-8")
+    assert re.sub('<p class="facts calendar">.*</p>\n', "", written) == day
     articles = re.findall('<article id="(.*?)"', day)
     assert sorted(articles) == sorted(row["id"] for row in json.loads(call("day", "1", "--json")))
+
+
+def test_a_page_offers_its_sessions_as_a_calendar(ask: Asked) -> None:
+    made = ask("export", "-d", "2", "-f", "html", "--lang", "en").out
+    (data,) = re.findall('<a href="data:text/calendar;charset=utf-8;base64,(.*?)" download=', made)
+    assert (
+        ' download="digital-china-summit-5.ics"><span>Download as a calendar (.ics)</span></a></p>\n</header>'
+        in made
+    )
+    calendar = ask("export", "-d", "2", "-f", "ics", "--lang", "en").out
+    assert b64decode(data).decode() == calendar
+    assert "data:" not in ask("list", "-f", "html").out
+
+
+def test_a_page_has_the_heading_that_is_asked_for(ask: Asked) -> None:
+    made = ask("export", "-d", "2", "-f", "html", "--lang", "en", "--title", "Ours & <theirs>").out
+    assert "<title>Ours &amp; &lt;theirs&gt; – 5th Digital China Summit</title>" in made
+    assert made.partition("<header>")[2].startswith(
+        '\n<h1 dir="auto">Ours &amp; &lt;theirs&gt;</h1>\n'
+        '<p class="conference" dir="auto">5th Digital China Summit</p>\n'
+        '<p class="other" lang="zh" dir="auto">第五届数字中国建设峰会</p>\n'
+    )
 
 
 def test_sessions_are_put_under_their_days(call: Run) -> None:
@@ -380,7 +413,7 @@ def test_sessions_are_put_under_their_days(call: Run) -> None:
     exported = call("agenda", "export", "-f", "html")
     assert re.findall('<h2 id="day.(.*?)"', exported) == ["2022-07-23", "2022-07-24"]
     assert "<li>第2天/共2天</li>" in exported
-    assert call("agenda", "-f", "html") == exported
+    assert call("agenda", "-f", "html") == re.sub('<p class="facts calendar">.*</p>\n', "", exported)
     found = call("search", "开幕", "-f", "html")
     assert re.findall('<article id="(.*?)"', found) == ["opening-ceremony"]
 
@@ -432,9 +465,10 @@ def test_a_selection_with_clock_times_and_a_night(ask: Asked, tmp_path: Path) ->
     made: dict[str, Any] = document(session("a", late), session("b"))
     answer = ask("list", "-f", "html", "--schedule", str(write(tmp_path / "s.json", made)))
     assert (answer.status, answer.err) == (0, "")
+    shown = "01:00–02:00 +1"
     assert re.findall('<p class="when">(.*?)</p>', answer.out) == [
         "all day",
-        '<time datetime="2024-05-02T01:00:00+02:00">01:00–02:00 +1</time>',
+        f'<time datetime="2024-05-02T01:00:00+02:00" data-end="2024-05-02T02:00:00+02:00">{shown}</time>',
     ]
 
 

@@ -1,6 +1,7 @@
 """The HTML page in a real Chromium, if one is installed: parsed, displayed and printed."""
 
 import http.server
+import os
 import re
 import shutil
 import subprocess
@@ -27,9 +28,12 @@ Browser = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Browser:
-    """Run a headless Chromium with the given arguments; its console messages are on standard error."""
+    """Run a headless Chromium with the given arguments; its console messages are on standard error.
 
-    def browser(*words: str) -> subprocess.CompletedProcess[str]:
+    The viewer is in the time zone of the page ``plan`` unless another is given.
+    """
+
+    def browser(*words: str, zone: str = "Europe/Berlin") -> subprocess.CompletedProcess[str]:
         profile = tmp_path / "profile"
         shutil.rmtree(profile, ignore_errors=True)
         done = subprocess.run(
@@ -39,6 +43,7 @@ def browser(tmp_path: Path) -> Browser:
                 "--hide-scrollbars", "--enable-logging=stderr", f"--user-data-dir={profile}", *words,
             ],
             capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
+            env={**os.environ, "TZ": zone},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done
@@ -109,10 +114,32 @@ def test_chromium_reports_no_problem_and_adds_no_element(
 def test_hostile_text_runs_nothing_and_adds_nothing(browser: Browser, tmp_path: Path) -> None:
     page = tmp_path / "strange.html"
     page.write_text(STRANGE_PAGE, "utf-8")
-    done = browser("--dump-dom", page.as_uri())
+    done = browser("--dump-dom", page.as_uri(), zone="Asia/Shanghai")
     assert said(done) == []
     assert Parsed(done.stdout).shape == Parsed(STRANGE_PAGE).shape
     assert Parsed(done.stdout).said() == Parsed(STRANGE_PAGE).said()
+
+
+@pytest.mark.parametrize(
+    ("zone", "own"),
+    [
+        ("Asia/Tehran", "11:30–12:30"),
+        ("Pacific/Honolulu", "22:00–23:00 \u22121"),
+        ("Pacific/Kiritimati", "22:00–23:00"),
+        ("Africa/Lagos", "09:00–10:00"),
+        # The same time by another name.
+        ("Africa/Johannesburg", None),
+    ],
+)
+def test_a_viewer_in_another_zone_gets_the_times_there(
+    browser: Browser, plan: Path, zone: str, own: str | None
+) -> None:
+    done = browser("--dump-dom", plan.as_uri(), zone=zone)
+    assert said(done) == []
+    assert re.findall('</time><small class="yours">(.*?)</small>', done.stdout) == ([own] if own else [])
+    note = f"smaller: the same times in <span>{zone if own else ''}</span>, your time zone"
+    hidden = "" if own else ' hidden=""'
+    assert f'<p class="facts yours" id="viewer.zone"{hidden}>{note}</p>' in done.stdout
 
 
 @pytest.mark.parametrize(("scheme", "paper"), [("1", LIGHT), ("0", DARK)], ids=["light", "dark"])
@@ -145,3 +172,10 @@ def test_the_page_can_be_printed(browser: Browser, plan: Path, tmp_path: Path) -
     data = printed.read_bytes()
     assert data[:5] == b"%PDF-"
     assert len(re.findall(rb"/Type /Page\b", data)) == 1
+
+
+def test_a_sheet_is_printed_with_a_page_for_each_day(browser: Browser, plan: Path, tmp_path: Path) -> None:
+    sheet, printed = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
+    sheet.write_text(plan.read_text("utf-8").replace("<body>", '<body class="sheet">'), "utf-8")
+    browser("--no-pdf-header-footer", f"--print-to-pdf={printed}", sheet.as_uri())
+    assert len(re.findall(rb"/Type /Page\b", printed.read_bytes())) == 2

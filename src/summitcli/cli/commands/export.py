@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
-from summitcli.cli.filters import selection
+from summitcli.cli.filters import query, selection
 from summitcli.cli.options import AgendaName, Filters, Output, Stars
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
+from summitcli.cli.output.groups import groups, left_out
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import bring_up_to_date, descriptions, empty_agenda_message, title_in_language
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import Status, UsageError
+from summitcli.errors import Status, Unreachable, UsageError
 from summitcli.exports import Format, format_named, format_of_file
+from summitcli.exports.page import PageOptions
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Listing
+from summitcli.text.filenames import file_names
 from summitcli.text.shell import quote
 from summitcli.when import find_duration
 
 if TYPE_CHECKING:
     from summitcli.exports.calendar.ics import Options
 
+PAGE = "html"
 CALENDAR = "ics"
 """The format of an export, iCalendar, if neither ``--format`` nor the file's extension tells another."""
 
@@ -63,6 +68,14 @@ class ExportOptions(Bundle):
             "--calendar-name", metavar="NAME", help="Name of the calendar (default: the conference's title)."
         ),
     ] = None
+    title: Annotated[
+        str | None,
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help="Heading of an HTML page (default: the conference's title).",
+        ),
+    ] = None
     stars: Stars = False
 
 
@@ -70,17 +83,31 @@ class ExportOptions(Bundle):
     ("summit export -c forum -d 2 -o forums.ics", "The forums on the second day, as a calendar."),
     ("summit export -o schedule.csv", "All sessions, for a spreadsheet."),
     ("summit export -f md", "All sessions as Markdown, to stdout."),
+    ("summit export --per category -f html -o sheets", "A sheet to print for each category."),
 )
-def export(call: Call, filters: Filters, options: ExportOptions) -> Status:
-    """Export any selection of sessions to a file or stdout."""
+def export(
+    call: Call,
+    filters: Filters,
+    options: ExportOptions,
+    per: Annotated[
+        str | None,
+        typer.Option(
+            "--per",
+            metavar="room|speaker|category|day",
+            help="Write one file for each of them, named after it, into the directory given with -o.",
+        ),
+        Completes("group"),
+    ] = None,
+) -> Status:
+    """Export any selection of sessions to a file or stdout, or one file for each room and the like."""
+    if per is not None:
+        return _export_per(call, filters, options, per)
     format_ = _format(options)
     rows = selection(call, filters, marked=options.stars)
     if not rows:
         say(_("no matching sessions"))
         return Status.NOTHING
-    pieces = pieces_of(
-        call, Listing, rows, Output(format_.name), _calendar(options, format_), stars=options.stars
-    )
+    pieces = _pieces(call, rows, options, format_)
     return _write(call, pieces, options, format_, rows.sessions())
 
 
@@ -92,7 +119,7 @@ def export(call: Call, filters: Filters, options: ExportOptions) -> Status:
 def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -> Status:
     """Export your agenda as a calendar or in another format. Reports changes since the last export."""
     format_ = _format(options)
-    calendar = _calendar(options, format_)
+    _check(options, format_)
     mine, changes = bring_up_to_date(call, name)
     if not mine.planned():
         say(empty_agenda_message(call, name))
@@ -105,7 +132,7 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
         rows: Iterable[Any] = picked_entries(mine, call.catalog)
     else:
         rows = selection(call, Filters(agenda=True, name=name))
-    pieces = pieces_of(call, Listing, rows, Output(format_.name), calendar, options.stars)
+    pieces = _pieces(call, rows, options, format_)
     return _write(
         call,
         pieces,
@@ -130,20 +157,92 @@ def _format(options: ExportOptions) -> Format:
     return asked
 
 
-def _calendar(options: ExportOptions, format_: Format) -> Options | None:
-    """Return the options that apply to calendars only; None if ``format_`` is not iCalendar.
+def _export_per(call: Call, filters: Filters, options: ExportOptions, kind: str) -> Status:
+    """Write a file for each group of sessions, and report each file.
 
     Raises:
-        UsageError: calendar options are used with another format, or a duration is invalid.
+        UsageError: no directory is given, or options don't go together.
+        Unreachable: a file can't be written; those reported before it are complete.
     """
-    if format_.name != CALENDAR:
-        if options.alarm or options.utc or options.calendar_name:
-            raise UsageError(_("--alarm, --utc and --calendar-name work only with --format ics"))
-        return None
+    folder = options.output
+    if folder in (None, "", "-"):
+        raise UsageError(_("--per writes files; give their directory with -o DIR"))
+    assert folder is not None  # noqa: S101
+    if options.title is not None:
+        raise UsageError(_("--title can't be used with --per, which makes a heading for each file"))
+    format_ = format_named(options.format or CALENDAR, Listing, drawn=False)
+    assert format_ is not None  # noqa: S101
+    _check(options, format_)
+    wanted = query(call, filters)
+    found = groups(call, wanted, kind)
+    if not found:
+        say(_("no matching sessions"))
+        return Status.NOTHING
+    _make_directory(folder)
+    for group, name in zip(found, file_names(group.name for group in found), strict=True):
+        rows = selection(call, filters, group.query, options.stars)
+        path = os.path.join(folder, f"{name}.{format_.extensions[0]}")
+        write_file(path, _pieces(call, rows, options, format_, group.title))
+        say(_exported(rows.sessions(), path))
+    if sentence := left_out(selection(call, filters, wanted, marked=False), kind):
+        say(sentence)
+    return Status.DONE
+
+
+def _make_directory(path: str) -> None:
+    """Create a directory that the user named, and its missing parents, unless it exists.
+
+    Raises:
+        Unreachable: it can't be created.
+    """
+    try:
+        os.makedirs(path, exist_ok=True)
+    except FileExistsError as error:
+        raise Unreachable(_("can't write {name}").format(name=path), _("it is not a directory")) from error
+    except OSError as error:
+        raise Unreachable(_("can't write {name}").format(name=path), error) from error
+
+
+def _check(options: ExportOptions, format_: Format) -> None:
+    """Raise UsageError if options for calendars or pages are used with another format, or are invalid."""
+    if format_.name != CALENDAR and (options.alarm or options.utc or options.calendar_name):
+        raise UsageError(_("--alarm, --utc and --calendar-name work only with --format ics"))
+    if format_.name != PAGE and options.title is not None:
+        raise UsageError(_("--title works only with --format html"))
+    for text in options.alarm:
+        find_duration(text)
+
+
+def _pieces(
+    call: Call, rows: Iterable[Any], options: ExportOptions, format_: Format, group: str = ""
+) -> Iterator[str]:
+    """Return an iterator over the pieces of the text for ``rows``.
+
+    Args:
+        call: the running command.
+        rows: the rows.
+        options: the options of the export.
+        format_: its format.
+        group: the heading of the sessions if they are only those in one room, say.
+
+    Raises:
+        UsageError: as for :func:`_check`.
+    """
+    _check(options, format_)
+    calendar = _calendar(call, options, group) if format_.name == CALENDAR else None
+    page = PageOptions(options.stars, group or options.title, is_sheet=bool(group), has_calendar=True)
+    return pieces_of(call, Listing, rows, Output(format_.name), calendar, page)
+
+
+def _calendar(call: Call, options: ExportOptions, group: str) -> Options:
+    """Return the options for writing a calendar, whose name ends in ``group`` if that is not empty."""
     from summitcli.exports.calendar.ics import Options
 
+    name = options.calendar_name
+    if group:
+        name = f"{name or call.name(call.conference.titles)} – {group}"
     alarms = tuple(dict.fromkeys(find_duration(text) for text in options.alarm))
-    return Options(options.calendar_name, alarms, options.utc)
+    return Options(name, alarms, options.utc)
 
 
 def _write(
@@ -154,14 +253,16 @@ def _write(
         return Status.DONE
     assert options.output is not None  # noqa: S101
     write_file(options.output, pieces)
-    sentence = ngettext(
-        "exported {n} session to {name}", "exported {n} sessions to {name}", count, name=options.output
-    )
+    sentence = _exported(count, options.output)
     if cancelled:
         sentence += ngettext(" ({n} cancelled)", " ({n} cancelled)", cancelled)
     say(sentence)
     _hint(call, format_, options.output)
     return Status.DONE
+
+
+def _exported(count: int, path: str) -> str:
+    return ngettext("exported {n} session to {name}", "exported {n} sessions to {name}", count, name=path)
 
 
 def _hint(call: Call, format_: Format, file: str) -> None:
@@ -171,5 +272,5 @@ def _hint(call: Call, format_: Format, file: str) -> None:
 
         own = [f"khal import {quote(file)}"] if which("khal") else []
         hint(call, *own, _("send it to your phone, or open it in a calendar app"))
-    elif format_.name == "html":
+    elif format_.name == PAGE:
         hint(call, _("open it in a browser, to read or print it"))

@@ -52,6 +52,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
+        ("title", "text", ("--title",), False, False, "TEXT", "Heading of an HTML page (default: the conference's title).", "", ""),
         ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
     ),
     "Directories": (
@@ -342,10 +343,11 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.export",
         "export",
         "Your agenda and export",
-        "Export any selection of sessions to a file or stdout.",
+        "Export any selection of sessions to a file or stdout, or one file for each room and the like.",
         (
             ("filters", "Filters", ""),
             ("options", "ExportOptions", ""),
+            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write one file for each of them, named after it, into the directory given with -o.", "group", ""),
         ),
     ),
     "days": (

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from summitcli.agenda.picks import MARKS
 from summitcli.cli.grammar.commands import COMMANDS, OPTIONS, find, subcommands
-from summitcli.cli.options import Common
+from summitcli.cli.options import GROUPS, Common
 from summitcli.cli.terminal.environment import COLORS, COMPLETION, LOCAL
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import LANGUAGES, _
@@ -277,6 +277,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "command": _commands,
     "shell": _shells,
     "zone": _zones,
+    "group": _one_of(*GROUPS),
     "rule": _rules,
     "pick": _one_of(*MARKS),
 }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from summitcli.catalog.selection import Selection
     from summitcli.exports.calendar.ics import Options
+    from summitcli.exports.page import PageOptions
 
 
 def answer(
@@ -73,7 +74,12 @@ def answer(
         if rows:
             draw(call, drawn(call, picture or kind.__name__, rows if shown is None else shown, context))
     else:
-        write_pieces(pieces_of(call, kind, rows, output, stars=stars), format_)
+        page = None
+        if stars:
+            from summitcli.exports.page import PageOptions
+
+            page = PageOptions(stars)
+        write_pieces(pieces_of(call, kind, rows, output, page=page), format_)
     if not rows and nothing:
         say(nothing)
     return Status.DONE if rows else Status.NOTHING
@@ -147,7 +153,7 @@ def pieces_of(
     rows: Iterable[Any],
     output: Output,
     calendar: Options | None = None,
-    stars: bool = False,
+    page: PageOptions | None = None,
 ) -> Iterator[str]:
     """Return an iterator over the pieces of the text for ``rows`` in the requested format.
 
@@ -157,7 +163,7 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
-        stars: whether an HTML page marks the sessions in the agenda.
+        page: the options for an HTML page; None for the defaults. If it has stars, a calendar has revisions.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -171,8 +177,8 @@ def pieces_of(
 
         return lines(translated(call, kind, rows), output.template, _fields(kind))
     if format_.takes == SESSIONS:
-        own = stars or bool(getattr(rows, "is_agenda", False))
-        return format_.writer(rows, _request_of_sessions(call, calendar, stars, own))
+        own = (page is not None and page.stars) or bool(getattr(rows, "is_agenda", False))
+        return format_.writer(rows, _request_of_sessions(call, calendar, page, own))
     shown = rows if format_.lossless else translated(call, kind, rows)
     return format_.writer(shown, Request(columns, output.header))
 
@@ -346,8 +352,13 @@ def _columns(kind: type, format_: Format | None, output: Output) -> tuple[str, .
     return chosen
 
 
-def _request_of_sessions(call: Call, calendar: Options | None, stars: bool, own: bool) -> Request:
-    """Return the settings for formats that export whole sessions, such as the language and the catalog."""
+def _request_of_sessions(
+    call: Call, calendar: Options | None, page: PageOptions | None, own: bool
+) -> Request:
+    """Return the settings for formats that export whole sessions, such as the language and the catalog.
+
+    A calendar has the revisions of the agenda if it is the user's ``own``; others learn nothing of those.
+    """
 
     def revisions() -> Mapping[str, int]:
         from summitcli.cli.output.calendar import revisions
@@ -359,7 +370,7 @@ def _request_of_sessions(call: Call, calendar: Options | None, stars: bool, own:
         language=call.names_language,
         revisions=revisions if own else dict,
         calendar=calendar,
-        stars=stars,
+        page=page,
     )
 
 

@@ -1,1 +1,21 @@
-"""The export to HTML: listings as a page."""
+"""HTML pages of sessions."""
+
+from __future__ import annotations
+
+from summitcli.lazy_typing import NamedTuple
+
+
+class PageOptions(NamedTuple):
+    """How a page is written."""
+
+    stars: bool = False
+    """Whether sessions in the agenda are marked."""
+    title: str | None = None
+    """The heading; None for the title of the conference."""
+    is_sheet: bool = False
+    """Whether the page is a sheet to hang up: a large heading, and each day on a printed page of its own."""
+    has_calendar: bool = False
+    """Whether the page contains its sessions as a calendar, which a link offers to download."""
+
+
+PLAIN = PageOptions()

@@ -19,11 +19,11 @@ header { padding: 2rem 0 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.25; }
 header .other { font-size: 1.1rem; }
 header .facts { margin-top: .5rem; }
-nav { position: sticky; top: 0; z-index: 1; overflow-x: auto; background: var(--paper);
-  border-bottom: 1px solid var(--line); }
-nav ul { display: flex; gap: .25rem; list-style: none; }
+.conference { font-size: 1.1rem; }
+nav { position: sticky; top: 0; z-index: 1; background: var(--paper); border-bottom: 1px solid var(--line); }
+nav.long { position: static; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 .25rem; margin-left: -.6rem; list-style: none; }
 nav a { display: block; padding: .5rem .6rem; white-space: nowrap; text-decoration: none; }
-nav li:first-child a { padding-left: 0; }
 section { padding-top: 2rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; scroll-margin-top: 4rem; padding-bottom: .35rem;
   border-bottom: 2px solid var(--ink); }
@@ -41,7 +41,7 @@ article { padding: .55rem 0 .55rem .8rem; border-left: 4px solid var(--category)
   border-bottom: 1px solid var(--line); scroll-margin-top: 4rem; }
 article:target { background: color-mix(in srgb, var(--accent) 9%, transparent); }
 .group article { padding-top: .3rem; padding-bottom: .3rem; border-bottom: 0; }
-.timed { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0 .75rem; }
+.timed { display: grid; grid-template-columns: 8rem 1fr; gap: 0 .75rem; }
 .when { font-variant-numeric: tabular-nums; line-height: 1.4; white-space: nowrap; padding-top: .05rem; }
 .other { color: var(--quiet); font-size: .95rem; }
 .facts { color: var(--quiet); font-size: .9rem; list-style: none; }
@@ -50,6 +50,9 @@ ul.facts { display: flex; flex-wrap: wrap; column-gap: 1rem; }
   border: 1px solid var(--quiet); border-radius: 2px; background: var(--category); }
 .room { color: var(--ink); }
 .mine { color: var(--accent); }
+.when .yours { display: block; }
+.again { display: none; }
+.sheet h1, .again { font-size: 3.5rem; line-height: 1.1; font-weight: 700; }
 .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap; }
 .links { padding-left: 1.1rem; font-size: .95rem; }
@@ -64,6 +67,9 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   body { padding: 0 1rem 1.5rem; }
   header { padding-top: 1.25rem; }
   h1 { font-size: 1.4rem; }
+  .sheet h1 { font-size: 2rem; }
+  nav { position: static; }
+  h2, article { scroll-margin-top: 0; }
   .timed { display: block; } }
 @media print {
   @page { margin: 14mm 14mm 16mm;
@@ -72,7 +78,7 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.35; orphans: 3; widows: 3; }
   header { padding-top: 0; }
-  nav, details:not([open]) { display: none; }
+  nav, .calendar, .yours, details:not([open]) { display: none; }
   h1, h2, h3, h4, summary { break-after: avoid; }
   article { break-inside: avoid; padding: 2.5pt 0 2.5pt 6pt; }
   article:target { background: none; }
@@ -82,5 +88,9 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   a { color: inherit; text-decoration: none; }
   a[href^="http"]::after { content: " " attr(href); display: block; color: var(--quiet); font-size: .8em;
     font-weight: 400; }
-  footer { break-inside: avoid; } }
+  footer { break-inside: avoid; }
+  .sheet { font-size: 14pt; }
+  .sheet h1, .again { display: block; margin-bottom: 6pt; font-size: 44pt; }
+  .sheet main > section + section { break-before: page; }
+  .sheet a[href^="http"]::after, .sheet section.speakers { display: none; } }
 """

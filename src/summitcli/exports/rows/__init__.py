@@ -15,6 +15,7 @@ from summitcli.lazy_typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from summitcli.catalog.queries import Catalog
     from summitcli.exports.calendar.ics import Options
+    from summitcli.exports.page import PageOptions
 
 FIRST_BATCH, BATCH_SIZE = 100, 1000
 """The numbers of rows written at a time; the first batch is small, so that output starts at once."""
@@ -42,7 +43,7 @@ class Request:
         revisions: a function that returns the highest revision of each session in an agenda, by session ID,
             for calendars (SEQUENCE, RFC 5545 section 3.8.7.4).
         calendar: the options for writing a calendar; None for the defaults.
-        stars: whether a page marks the sessions in the agenda.
+        page: the options for writing a page; None for the defaults.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Request:
         language: str = "",
         revisions: Callable[[], Mapping[str, int]] = dict,
         calendar: Options | None = None,
-        stars: bool = False,
+        page: PageOptions | None = None,
     ) -> None:
         self.columns = columns
         self.header = header
@@ -61,4 +62,4 @@ class Request:
         self.language = language
         self.revisions = revisions
         self.calendar = calendar
-        self.stars = stars
+        self.page = page

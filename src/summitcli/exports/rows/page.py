@@ -12,6 +12,7 @@ from summitcli.catalog.detailed import (
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.selection import Selection
 from summitcli.details import PersonRow, SessionDetails
+from summitcli.exports.page import PLAIN
 from summitcli.exports.page import html as writer
 from summitcli.exports.rows import Request
 from summitcli.rows import Listing, SessionRow
@@ -21,13 +22,19 @@ from summitcli.text.batches import batches
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
     """Yield the HTML page with listings; sessions are shown on all their days.
 
-    The rows are iterated over twice.
+    The rows are iterated over several times.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
     catalog = request.catalog
     assert catalog is not None  # noqa: S101
+    options = request.page or PLAIN
+    calendar: Iterable[str] = ()
+    if options.has_calendar:
+        from summitcli.exports.rows.calendar import ics
+
+        calendar = ics(rows, request)
     listings: Iterable[Listing]
     if isinstance(rows, Selection):
         listings = rows
@@ -41,7 +48,8 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
         listings,
         request.language,
         CatalogDetails(catalog),
-        request.stars,
+        options,
+        calendar,
     )
 
 
