@@ -40,8 +40,10 @@ class Figure(NamedTuple):
     """The peak memory of all runs, in MiB."""
 
 
-def measure(commands: Mapping[str, Command], rounds: int) -> dict[str, Figure]:
+def measure(commands: Mapping[str, Command], rounds: int, cpu: bool = False) -> dict[str, Figure]:
     """Run every command and the bare interpreter once in each round, after a warm-up round.
+
+    With ``cpu``, measure the CPU time instead of the elapsed time.
 
     Raises:
         RuntimeError: a command exited with an unexpected code.
@@ -51,9 +53,9 @@ def measure(commands: Mapping[str, Command], rounds: int) -> dict[str, Figure]:
     memory: dict[str, float] = dict.fromkeys(everything, 0.0)
     for number in range(rounds + 1):
         for name, command in everything.items():
-            took, held = run(command)
+            took, processor, held = run(command)
             if number:
-                seconds[name].append(took)
+                seconds[name].append(processor if cpu else took)
                 memory[name] = max(memory[name], held)
     bare = statistics.median(seconds[""])
     return {
@@ -62,8 +64,8 @@ def measure(commands: Mapping[str, Command], rounds: int) -> dict[str, Figure]:
     }
 
 
-def run(command: Command) -> tuple[float, float]:
-    """Run a command, and return its time in seconds and its peak memory in MiB.
+def run(command: Command) -> tuple[float, float, float]:
+    """Run a command, and return its elapsed time and CPU time in seconds, and its peak memory in MiB.
 
     Raises:
         RuntimeError: it exited with an unexpected code.
@@ -89,7 +91,7 @@ def run(command: Command) -> tuple[float, float]:
     took = time.perf_counter() - began
     if os.waitstatus_to_exitcode(status) not in command.statuses:
         raise RuntimeError(f"{' '.join(command.words)} exited with {os.waitstatus_to_exitcode(status)}")
-    return took, usage.ru_maxrss / 1024
+    return took, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def _terminal() -> tuple[int, int]:

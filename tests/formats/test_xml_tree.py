@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from summitcli.errors import InvalidSchedule
 from summitcli.formats.findings import Finding, Findings
 from summitcli.formats.xml_text import FORBIDDEN_CHARACTER, _declaration, first_element
-from summitcli.formats.xml_tree import MAX_DEPTH, Element, read_xml
+from summitcli.formats.xml_tree import MAX_DEPTH, Element, growing_tree
 from summitcli.i18n import set_language
 from tests.conftest import examples
 from tests.limits import in_proportion
@@ -23,6 +23,12 @@ class Shape(NamedTuple):
     line: int
     attributes: dict[str, str]
     content: list["Shape | str"]
+
+
+def read_xml(data: bytes, name: str, findings: Findings) -> Element:
+    """Return the root element of a document."""
+    *_grown, root = growing_tree(data, name, findings, {})
+    return root
 
 
 def shape(element: Element) -> Shape:

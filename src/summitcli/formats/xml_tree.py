@@ -168,14 +168,6 @@ class Element:
         return f"<{name}{attributes}>{inside}</{name}>"
 
 
-def read_xml(
-    data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget] | None = None
-) -> Element:
-    """Return the root element of the document in ``data``; see :func:`growing_tree` for the arguments."""
-    *_grown, root = growing_tree(data, name, findings, counted or {})
-    return root
-
-
 class Watcher(Protocol):
     """An object that handles elements while a document is parsed.
 

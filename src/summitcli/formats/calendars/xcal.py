@@ -76,8 +76,8 @@ def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
     """Return the draft of the schedule in ``data``, with local times in ``user_zone`` if that is given.
 
     Raises:
-        InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.read_xml`), or its events
-            have more occurrences than allowed for a file of its size.
+        InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.growing_tree`), or its
+            events have more occurrences than allowed for a file of its size.
     """
     from summitcli.formats.calendars.drafting import draft
 

@@ -57,7 +57,7 @@ def read(data: bytes, name: str) -> Draft:
     """Return the draft of the schedule in ``data``.
 
     Raises:
-        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.read_xml`.
+        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.growing_tree`.
     """
     known: Mapping[str, KnownElement] = {}
     while True:
