@@ -226,13 +226,23 @@ def _descriptions(session: Session, own: str) -> dict[str, str]:
     language, it is used in the conference's own language, ``own``.
     """
     texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
+    plain = [text for text in texts if isinstance(text, str)]
+    if len(plain) == len(texts):
+        # The usual case, which is faster this way.
+        description = _joined(plain)
+        return {own: description} if description else {}
     languages = dict.fromkeys([own, *(tag for text in texts if isinstance(text, dict) for tag in text)])
     descriptions = {}
     for language in languages:
         paragraphs = [text if isinstance(text, str) else text.get(language) or text[own] for text in texts]
-        if description := "\n\n".join(dict.fromkeys(paragraph.strip() for paragraph in paragraphs)):
+        if description := _joined(paragraphs):
             descriptions[language] = description
     return descriptions
+
+
+def _joined(paragraphs: Iterable[str]) -> str:
+    """Return distinct paragraphs as one text."""
+    return "\n\n".join(dict.fromkeys([paragraph.strip() for paragraph in paragraphs]))
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:

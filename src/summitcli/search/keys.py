@@ -110,9 +110,8 @@ class Keys:
         self._put(position, self._entry_of(names), _NONE, _NONE)
 
     def _put(self, position: int, name: KeysAndTokens, speakers: KeysAndTokens, place: KeysAndTokens) -> None:
-        keys, tokens = zip(name, speakers, place, strict=True)
-        self._texts.append((position, *keys))
-        self._indexed.append((position, *tokens))
+        self._texts.append((position, name[0], speakers[0], place[0]))
+        self._indexed.append((position, name[1], speakers[1], place[1]))
         if len(self._texts) == BATCH_SIZE:
             self._flush()
 

@@ -163,11 +163,11 @@ class _SessionBuilder:
         content["slots"] = tuple([_slot(slot, line(room)) for slot, room in group.slots])
         if events[0].speakers:
             content["speakers"] = tuple(dict.fromkeys(filter(None, map(line, group.speakers))))
-        content["url"] = self._url((event.url, event) for event in events)
+        content["url"] = self._url([(event.url, event) for event in events])
         _read(content, self._other_fields, events)
-        if abstract := self._long_text((event.abstract, event.abstracts) for event in events):
+        if abstract := self._long_text([(event.abstract, event.abstracts) for event in events]):
             content["abstract"] = abstract
-        if description := self._long_text((event.description, event.descriptions) for event in events):
+        if description := self._long_text([(event.description, event.descriptions) for event in events]):
             content["description"] = description
         if linked := [event for event in events if event.links]:
             content["links"] = tuple(self._links.of_events(linked))
@@ -178,7 +178,7 @@ class _SessionBuilder:
                 dict.fromkeys(tag for event in events for tag in map(line, event.tags) if tag)
             )
         if any(event.feedback_url for event in events):
-            content["feedback_url"] = self._url((event.feedback_url, event) for event in events)
+            content["feedback_url"] = self._url([(event.feedback_url, event) for event in events])
         return content
 
     def _url(self, urls: Iterable[tuple[str, Event]]) -> str | None:
