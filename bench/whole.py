@@ -157,6 +157,7 @@ class Whole:
             "HOME": str(self._folder),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            "SUMMIT_PAGER": "",
         }
 
 

@@ -64,6 +64,7 @@ class World:
             "XDG_CONFIG_HOME": str(folder / "config"),
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            "SUMMIT_PAGER": "",
         }
         self._plain = {**self._picked, "SUMMIT_DATA": str(folder / "empty")}
         self.files = {size: folder / f"{size}.json" for size in SIZES}
