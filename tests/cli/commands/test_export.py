@@ -42,6 +42,8 @@ def test_no_file_shows_what_is_in_the_agenda(ask: Asked, tmp_path: Path, timed: 
     ask("agenda", "add", "clear", "soldering", "opening")
     write(timed, conference())
     assert "SEQUENCE:1\r\n" in ask("agenda", "export").out
+    ask("hide", "posters")
+    ask("star", "--maybe", "closing")
     marked = written(ask, tmp_path, "--stars")
     private = written(ask, tmp_path)
     ask("agenda", "clear", "--yes", "--forget")

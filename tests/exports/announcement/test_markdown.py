@@ -141,6 +141,16 @@ def test_an_announcement_has_sections_with_old_and_new_values(ask: Asked, two: t
     assert ask("diff", *two, "-f", "md", "--lang", "zh") == (1, CHINESE, "")
 
 
+def test_times_are_in_the_zone_that_is_asked_for(ask: Asked, tmp_path: Path) -> None:
+    before, after = files(
+        tmp_path, [talk("a", "甲", at("01:00", "02:00"))], [talk("a", "甲", at("07:00", "08:00"))]
+    )
+    made = ask("diff", before, after, "-f", "md", "--timezone", "America/New_York").out
+    assert "times in America/New_York\n" in made
+    text = "Tuesday 30 April 19:00–20:00 (1 May at the conference) → Wednesday 1 May 01:00–02:00"
+    assert made.endswith(f"## New time\n\n- **A**: {text}\n")
+
+
 def test_an_announcement_knows_nothing_of_an_agenda(ask: Asked, two: tuple[str, str]) -> None:
     ask("agenda", "add", "spoken", "gone", "--schedule", two[0])
     assert ask("diff", *two, "-f", "md").out == ENGLISH

@@ -12,7 +12,7 @@ from summitcli.catalog.times import times_of
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import only_hidden, visible
+from summitcli.cli.filters import only_hidden, query, visible
 from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
@@ -59,10 +59,10 @@ def grid(
 ) -> Status:
     """Draw the schedule as a grid. Shows one day by room and time, or all days if no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
-    wanted = visible(call, filters, asked)
-    found, day = _listings_to_draw(call, wanted, asked)
-    # A picture in a file is for others, too.
+    # A picture in a file is for others, too: it tells neither what is picked nor what is hidden.
     marked = stars or svg is None
+    wanted = (visible if marked else query)(call, filters, asked)
+    found, day = _listings_to_draw(call, wanted, asked)
     rows = call.marked(found, filters.name) if marked else found
     shown = rows if day is None else as_of(call, day, rows)
     nothing = only_hidden(call, wanted) or _no_match(call, filters, asked, day)

@@ -16,6 +16,7 @@ from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable
+from summitcli.text.reader_zone import reader_zone, shown
 
 ROOMS = "rooms"
 """The name of the section of sessions whose only change is another room."""
@@ -25,7 +26,8 @@ SECTIONS = ("new", "cancelled", "missing", "moved", ROOMS, "renamed", "speakers"
 UNKNOWN = "–"
 """The placeholder for an unknown room."""
 
-_SYNTAX = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)")
+_SYNTAX = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+"""What could be Markdown; an underscore within a word can't."""
 
 
 def announcement(conference: ConferenceRow, changes: Iterable[Change], language: str) -> Iterator[str]:
@@ -93,7 +95,7 @@ class _Announcement:
         title = _text(in_language(conference.titles, self._language, conference.language))
         facts = [dates.period(conference.start, conference.end)]
         if self._has_times:
-            facts.append(_("times in {zone}").format(zone=dates.zone(conference.time_zone)))
+            facts.append(_("times in {zone}").format(zone=reader_zone() or dates.zone(conference.time_zone)))
         heading = _("{title}: changes to the schedule").format(title=title)
         return f"# {heading}\n\n{_text(' · '.join(facts))}\n"
 
@@ -145,7 +147,8 @@ def _from_slots_to_slots(before: Sequence[SlotRow], after: Sequence[SlotRow]) ->
     old, new = _when(was), _when(now)
     if old == new:
         return _in_room(new, before_to_after(_text(was.room or UNKNOWN), _text(now.room or UNKNOWN)))
-    if was.day == now.day == (was.start or "")[:10] == (now.start or "")[:10]:
+    days = {was.day, now.day, *(shown(slot.start or "")[:10] for slot in (was, now))}
+    if len(days) == 1:
         new = dates.clock(now.start, now.end)
     if was.room == now.room:
         return _in_room(before_to_after(old, new), _text(now.room or ""))
