@@ -7,11 +7,19 @@ from collections.abc import Mapping, Sequence
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
     from summitcli.details import LinkRow, PersonRow
 
 
-PLANNED = ("yes", "maybe")
-"""The marks of the sessions that are in an agenda; the third mark is ``hidden``."""
+Mark: TypeAlias = "Literal['yes', 'maybe', 'hidden']"
+"""The user's mark for a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
+
+MARKS: tuple[Mark, ...] = ("yes", "maybe", "hidden")
+"""All marks, in order of priority: of several marks for one session, the first one counts."""
+
+PLANNED = MARKS[:2]
+"""The marks of the sessions that are in an agenda."""
 
 
 class Listing(NamedTuple):

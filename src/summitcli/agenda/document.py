@@ -17,7 +17,6 @@ from sys import intern
 from summitcli.agenda import checks
 from summitcli.agenda.checks import Fault
 from summitcli.agenda.picks import (
-    MARKS,
     Agenda,
     HistoryEntry,
     OwnEntry,
@@ -29,7 +28,7 @@ from summitcli.agenda.picks import (
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
-from summitcli.rows import SlotRow
+from summitcli.rows import MARKS, SlotRow
 from summitcli.text import strict_json
 from summitcli.text.ids import is_id
 from summitcli.text.printable import printable

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 
-from summitcli.agenda.picks import MARKS, Agenda, Pick, revised
+from summitcli.agenda.picks import Agenda, Pick, revised
 from summitcli.identity import Identity, identity, same_guid, time_of
 from summitcli.lazy_typing import NamedTuple
-from summitcli.rows import SessionRow
+from summitcli.rows import MARKS, SessionRow
 
 
 class Deduplicated(NamedTuple):

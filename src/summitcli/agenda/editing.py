@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from summitcli.agenda.picks import (
-    MARKS,
     Agenda,
     Days,
-    Mark,
     Pick,
     RemovedPick,
     follow,
@@ -22,7 +20,7 @@ from summitcli.agenda.picks import (
 from summitcli.errors import UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
-from summitcli.rows import SessionRow
+from summitcli.rows import MARKS, Mark, SessionRow
 from summitcli.text.enumeration import enumeration
 from summitcli.text.uids import NO_SHARED_GUIDS, distinct_uid, session_uid
 

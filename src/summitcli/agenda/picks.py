@@ -9,18 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from sys import intern
 
 from summitcli.lazy_typing import Any, Literal, NamedTuple, TypeVar
-from summitcli.rows import PLANNED, Listing, SessionRow, SlotRow
+from summitcli.rows import MARKS, PLANNED, Listing, Mark, SessionRow, SlotRow
 from summitcli.text.calendar_properties import MAX_INTEGER
 from summitcli.text.uids import events
 
 Days = tuple[str, ...] | None
 """Days of a session: ISO dates in chronological order, or None for all of them."""
-
-Mark = Literal["yes", "maybe", "hidden"]
-"""The user's mark for a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
-
-MARKS: tuple[Mark, ...] = ("yes", "maybe", "hidden")
-"""All marks, in order of priority: of several marks for one session, the first one counts."""
 
 PickState = Literal["held", "missing", "cancelled"]
 """The state of a picked session: ``held``, ``missing`` or ``cancelled``.

@@ -15,14 +15,13 @@ from summitcli.cli.downloads import Downloads
 from summitcli.cli.options import Common
 from summitcli.cli.terminal.environment import (
     chosen_language,
-    in_variable,
     locale_language,
+    naming_variable,
     stdout_is_terminal,
     wants_color,
 )
 from summitcli.cli.terminal.messages import be_quiet, say_findings, warn
-from summitcli.cli.terminal.pager import pager_command
-from summitcli.errors import ScheduleError, Unreachable, UsageError
+from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, in_language, set_language
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import has_lasting_ids
@@ -80,11 +79,8 @@ class Call:
     @cached_property
     def source(self) -> Source:
         """Return the source from which the command's schedule is read."""
-        try:
-            return self._resolved(self.reference)
-        except UsageError as error:
-            is_typed = self._common.schedule is not None or self.reference is None
-            raise error if is_typed else in_variable(error, "SUMMIT_SCHEDULE") from None
+        variable = "SUMMIT_SCHEDULE" if self._common.schedule is None else ""
+        return self._resolved(self.reference, variable)
 
     def find(self, reference: str | None) -> Source:
         """Return the source that ``reference`` names; None means the current schedule.
@@ -97,9 +93,10 @@ class Call:
         """
         return around(self._resolved(reference), self._at_date)
 
-    def _resolved(self, reference: str | None) -> Source:
+    def _resolved(self, reference: str | None, variable: str = "") -> Source:
         zone, sheet, columns = self.reading
-        source = resolve(reference, self.downloads.source, self.downloads.source_of_listed)
+        fetch, listed = self.downloads.source, self.downloads.source_of_listed
+        source = naming_variable(variable, lambda: resolve(reference, fetch, listed))
         return with_table(in_zone(source, zone), sheet, columns)
 
     @property
@@ -205,13 +202,11 @@ class Call:
         """Return the current time, or that of ``--at``, in the conference's time zone."""
         from datetime import datetime
 
-        now = datetime.now(self.zone)
-        if self.at is None:
+        now, at = datetime.now(self.zone), self.at
+        if at is None:
             return now
-        try:
-            return find_moment(self.at, self.days, now.date, self.zone)
-        except UsageError as error:
-            raise error if self._common.at is not None else in_variable(error, "SUMMIT_NOW") from None
+        variable = "SUMMIT_NOW" if self._common.at is None else ""
+        return naming_variable(variable, lambda: find_moment(at, self.days, now.date, self.zone))
 
     def today(self) -> date:
         """Return the date of :attr:`now`: today's date at the conference, or that of ``--at``."""
@@ -390,6 +385,8 @@ class Call:
     @property
     def pager(self) -> list[str]:
         """Return the words of the command that shows long output; [] for none, as outside a terminal."""
+        from summitcli.cli.terminal.pager import pager_command
+
         return pager_command(self._environment) if self.terminal and not self._common.no_pager else []
 
     @cached_property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from summitcli.agenda.picks import MARKS
 from summitcli.catalog.conditions import Picks, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.cli.call import Call
@@ -12,7 +11,7 @@ from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
-from summitcli.rows import PLANNED
+from summitcli.rows import MARKS, PLANNED
 from summitcli.text.folding import fold
 from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 from summitcli.when import find_day, find_minute

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from summitcli.catalog.conditions import Query
@@ -167,6 +166,8 @@ def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[st
     from summitcli.cli.terminal.questions import ask
 
     def parse(typed: str) -> list[str]:
+        import re
+
         numbers = re.split(r"[\s,;，；、]+", typed.strip()) if typed.strip() else []
         if not all(number.isdecimal() and 1 <= int(number) <= len(sessions) for number in numbers):
             raise UsageError(_("type numbers from 1 to {n}, or nothing").format(n=len(sessions)))

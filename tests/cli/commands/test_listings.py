@@ -212,6 +212,9 @@ def test_an_error_names_the_variable_that_holds_the_value(
     monkeypatch.setenv(variable, text)
     assert ask("today") == (2, "", f"summit: {variable}: {sentence}\n")
     option = {"SUMMIT_NOW": "--at", "SUMMIT_SCHEDULE": "--schedule", "SUMMIT_LANG": "--lang"}[variable]
+    if variable != "SUMMIT_LANG":
+        # What is wrong with an option is not blamed on a variable.
+        assert ask("today", "--assume-timezone", "x").err.startswith('summit: no time zone "x"')
     monkeypatch.delenv(variable)
     assert ask("today", option, text) == (2, "", f"summit: {sentence}\n")
 

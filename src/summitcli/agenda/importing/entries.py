@@ -13,13 +13,13 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
-from summitcli.agenda.picks import MARKS, Mark
 from summitcli.budgets import DAYS, ENTRIES, overspent_calendar, overspent_json, overspent_xml, too_many
 from summitcli.errors import InvalidSchedule, Status, SummitError
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.findings import CUT_SHORT
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
+from summitcli.rows import MARKS, Mark
 from summitcli.text.ids import ID
 from summitcli.text.printable import printable
 from summitcli.text.status import TENTATIVE

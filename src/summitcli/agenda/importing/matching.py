@@ -13,12 +13,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from summitcli.agenda.importing.entries import Entry, read
-from summitcli.agenda.picks import MARKS, Days, Mark, normalized_days
+from summitcli.agenda.picks import Days, normalized_days
 from summitcli.i18n import _
 from summitcli.identity import Identity, Index, identity
 from summitcli.lazy_typing import NamedTuple, TypeVar
 from summitcli.progress import steps
-from summitcli.rows import ConferenceRow, SessionRow, SlotRow
+from summitcli.rows import MARKS, ConferenceRow, Mark, SessionRow, SlotRow
 from summitcli.text.folding import fold
 from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of

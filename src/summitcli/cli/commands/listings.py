@@ -14,7 +14,6 @@ from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
 from summitcli.rows import Listing
-from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.when import find_day
 
@@ -94,6 +93,8 @@ def next_(
     nothing = "" if rows else _nothing_next(call)
     status = answer(call, Listing, rows, output, nothing, now=lambda: call.now)
     if rows and not call.catalog.publishes_times():
+        from summitcli.text import dates
+
         days = enumeration([dates.day(iso) for iso in dict.fromkeys(row.day for row in rows)])
         warn(_("this schedule has no times: these are sessions of {days}").format(days=days))
     return status

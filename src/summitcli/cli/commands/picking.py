@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.agenda.editing import Wanted, remove_sessions
-from summitcli.agenda.picks import Agenda, Days, Mark, Pick, follow, held_days
+from summitcli.agenda.picks import Agenda, Days, Pick, follow, held_days
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.declare import changes, examples, typer
@@ -17,7 +17,7 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
-from summitcli.rows import SessionRow
+from summitcli.rows import Mark, SessionRow
 from summitcli.text.batches import batches
 from summitcli.text.enumeration import enumeration
 

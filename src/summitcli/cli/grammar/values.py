@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from summitcli.agenda.picks import MARKS
 from summitcli.cli.grammar.commands import COMMANDS, OPTIONS, find, subcommands
 from summitcli.cli.options import GROUPS, Common
 from summitcli.cli.terminal.environment import COLORS, COMPLETION, LOCAL
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import LANGUAGES, _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.rows import MARKS
 from summitcli.text.folding import fold
 from summitcli.text.printable import printable
 

@@ -17,7 +17,6 @@ from summitcli.cli.output.translation import translated
 from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say
 from summitcli.cli.terminal.once import skip_written
-from summitcli.cli.terminal.pager import paged
 from summitcli.errors import CATALOG_READ_ERRORS, CutShort, Status, UnknownValue, Unreachable, UsageError
 from summitcli.exports import OBJECT, ROWS, SESSIONS, TABLE, Format, format_named, formats_of
 from summitcli.exports.rows import Request
@@ -90,6 +89,7 @@ def draw(call: Call, picture: RenderableType) -> None:
 
     In a terminal, a picture longer than the screen is shown in a pager.
     """
+    from summitcli.cli.terminal.pager import paged
     from summitcli.render.console import Pieces
 
     _stop_progress()

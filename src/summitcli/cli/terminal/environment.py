@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _
-from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.lazy_typing import TYPE_CHECKING, TypeVar
 from summitcli.text.suggest import nearest
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+Value = TypeVar("Value")
 
 COMPLETION = "_SUMMIT_COMPLETE"
 """The environment variable that a completion script sets to the name of the shell.
@@ -58,6 +60,17 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
         error = UnknownValue(_('no language "{name}"').format(name=asked), near, choices)
         raise error if option else in_variable(error, "SUMMIT_LANG")
     return None if asked == AUTO else asked
+
+
+def naming_variable(variable: str, read: Callable[[], Value]) -> Value:
+    """Return what ``read`` returns from an environment variable, which the error for an invalid value names.
+
+    If ``variable`` is empty, an error stays as it is.
+    """
+    try:
+        return read()
+    except UsageError as error:
+        raise in_variable(error, variable) if variable else error from None
 
 
 def in_variable(error: UsageError, variable: str) -> UsageError:
