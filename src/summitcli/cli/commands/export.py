@@ -99,7 +99,7 @@ def export(
         Completes("group"),
     ] = None,
 ) -> Status:
-    """Export any selection of sessions to a file or stdout, or one file for each room and the like."""
+    """Export any selection of sessions to a file or stdout. With --per, writes several files."""
     if per is not None:
         return _export_per(call, filters, options, per)
     format_ = _format(options)

@@ -343,7 +343,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.export",
         "export",
         "Your agenda and export",
-        "Export any selection of sessions to a file or stdout, or one file for each room and the like.",
+        "Export any selection of sessions to a file or stdout.",
         (
             ("filters", "Filters", ""),
             ("options", "ExportOptions", ""),
