@@ -152,6 +152,34 @@ def test_speakers_without_an_id_are_kept_and_several_levels_are_told() -> None:
     assert [(event.level, event.tags) for event in draft.events] == [("專業, 中階", ())]
 
 
+def test_texts_may_be_in_one_language_that_is_not_named() -> None:
+    draft = read({
+        "sessions": [{"id": 1, "title": "Tea", "description": "Hot", "room": "r", "type": "t", "speakers": ["p"]}],
+        "speakers": [{"id": "p", "name": "Ada", "bio": "Cooks"}],
+        "rooms": [{"id": "r", "name": "Hall"}],
+        "session_types": [{"id": "t", "name": "Talk"}, {"id": "Break"}],
+    })  # fmt: skip
+    (event,) = draft.events
+    assert (event.title, event.description, event.room, event.track) == ("Tea", "Hot", "Hall", "Talk")
+    assert event.speakers == ("Ada",)
+    assert draft.people == (Person("Ada", biography="Cooks"),)
+    assert draft.tracks == (Track("Talk"), Track("Break"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["advance", "Advanced", "BEGINNER", "elementary", "expert", "intermediate", "introductory", "middle",
+     "professional"],
+)  # fmt: skip
+@pytest.mark.parametrize("is_id", [True, False])
+def test_a_tag_is_a_level_by_its_id_or_its_english_name(name: str, is_id: bool) -> None:
+    tag = named(name, "級", "x") if is_id else named("x", "級", name)
+    (event,) = read(
+        {"sessions": [{"id": "A", "tags": [tag["id"]]}], "session_types": [], "tags": [tag]}
+    ).events
+    assert (event.level, event.tags) == ("級", ())
+
+
 def test_unknown_references_are_findings() -> None:
     session = {"zh": {"title": "T"}, "room": "r9", "type": "t9", "speakers": ["p9"], "tags": ["x"]}
     draft = read({"sessions": [session], "session_types": []})
