@@ -30,12 +30,15 @@ EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 
 MODULES = (
     "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
-    "changes.py", "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "exports/calendar/ics.py",
-    "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/offsets.py",
-    "formats/assembly/zones.py", "formats/calendars/recurrence.py", "formats/calendars/rules.py",
-    "identity.py", "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
+    "changes.py", "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "directory/document.py",
+    "exports/calendar/ics.py", "exports/calendar/vtimezone.py", "formats/assembly/days.py",
+    "formats/assembly/offsets.py", "formats/assembly/zones.py", "formats/calendars/recurrence.py",
+    "formats/calendars/rules.py", "formats/platforms/json_api.py", "formats/platforms/opass.py",
+    "formats/platforms/sessionize.py", "formats/schema_org/graph.py", "formats/tables/clocks.py",
+    "formats/tables/columns.py", "formats/tables/dates.py", "identity.py", "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
     "search/finding.py", "search/ranking.py", "sources/web.py", "storage/atomic.py", "storage/locks.py",
-    "storage/paths.py", "storage/temporary.py", "text/printable.py", "when.py",
+    "storage/paths.py", "storage/temporary.py", "text/printable.py", "validation/programme/conflicts.py",
+    "when.py",
 )  # fmt: skip
 """The modules that are tested by default."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {

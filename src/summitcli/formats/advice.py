@@ -64,11 +64,7 @@ class Advice:
             return literals(type_at(Schedule, path))
         if kind == "time_zone":
             return sorted(time_zones())
-        lists: dict[str, Path] = {
-            "unknown_category": ("categories",),
-            "unknown_topic": ("conference", "topics"),
-        }
-        entries = self._value(lists[kind]) if kind in lists else ()
+        entries = self._value(_LISTS[kind]) if kind in _LISTS else ()
         return [
             entry["id"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("id"), str)
         ]

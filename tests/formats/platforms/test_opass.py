@@ -154,7 +154,9 @@ def test_speakers_without_an_id_are_kept_and_several_levels_are_told() -> None:
 
 def test_texts_may_be_in_one_language_that_is_not_named() -> None:
     draft = read({
-        "sessions": [{"id": 1, "title": "Tea", "description": "Hot", "room": "r", "type": "t", "speakers": ["p"]}],
+        "sessions": [
+            {"id": 1, "title": "Tea", "description": "Hot", "room": "r", "type": "t", "speakers": ["p"]},
+        ],
         "speakers": [{"id": "p", "name": "Ada", "bio": "Cooks"}],
         "rooms": [{"id": "r", "name": "Hall"}],
         "session_types": [{"id": "t", "name": "Talk"}, {"id": "Break"}],
