@@ -35,10 +35,10 @@ MODULES = (
     "formats/assembly/offsets.py", "formats/assembly/zones.py", "formats/calendars/recurrence.py",
     "formats/calendars/rules.py", "formats/platforms/json_api.py", "formats/platforms/opass.py",
     "formats/platforms/sessionize.py", "formats/schema_org/graph.py", "formats/tables/clocks.py",
-    "formats/tables/columns.py", "formats/tables/dates.py", "identity.py", "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
-    "search/finding.py", "search/ranking.py", "sources/web.py", "storage/atomic.py", "storage/locks.py",
-    "storage/paths.py", "storage/temporary.py", "text/printable.py", "validation/programme/conflicts.py",
-    "when.py",
+    "formats/tables/columns.py", "formats/tables/dates.py", "identity.py", "library/conferences.py",
+    "library/identity.py", "library/kept.py", "library/naming.py", "search/finding.py", "search/ranking.py",
+    "sources/web.py", "storage/atomic.py", "storage/locks.py", "storage/paths.py", "storage/temporary.py",
+    "text/printable.py", "validation/programme/conflicts.py", "when.py",
 )  # fmt: skip
 """The modules that are tested by default."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
