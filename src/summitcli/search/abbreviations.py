@@ -52,7 +52,7 @@ _BEGINNINGS = frozenset(
 """The first unit of each of these texts; a search text that contains none of them has no abbreviation."""
 
 MAX_TEXTS = 8
-"""The largest number of other texts that a search tries besides the typed one."""
+"""The largest number of variants of a text that a search tries, including the text itself."""
 
 
 def in_full(text: str) -> tuple[Typed, ...]:

@@ -96,11 +96,11 @@ def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None
     if understood is None:
         return found, ""
     parts, on_days = understood
-    answer = call.catalog.search(parts.rest, on_days, full, limit)
-    if not answer.hits or (found.hits and not answer.exact):
+    limited = call.catalog.search(parts.rest, on_days, full, limit)
+    if not limited.hits or (found.hits and not limited.exact):
         return found, ""
     sentence = _('nothing matches "{text}" as a whole; searched for "{rest}" ({when})')
-    return answer, sentence.format(text=words, rest=parts.rest, when=_when(call, parts))
+    return limited, sentence.format(text=words, rest=parts.rest, when=_when(call, parts))
 
 
 def _when(call: Call, parts: DayWords) -> str:
