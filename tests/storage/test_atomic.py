@@ -279,6 +279,62 @@ def test_directories_are_created_completely_or_not_at_all(tmp_path: Path) -> Non
     assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a", "a/b")] == [0o700, 0o700]
 
 
+def test_a_relative_directory_without_a_parent_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        atomic.make_folder("a")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_renaming_is_tried_again_where_readers_prevent_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_rename = os.replace
+    faults = [PermissionError(errno.EACCES, "a reader has it open")] * 2
+
+    def rename(source: str, target: str) -> None:
+        if faults:
+            raise faults.pop()
+        really_rename(source, target)
+
+    waits: list[float] = []
+    monkeypatch.setattr(os, "replace", rename)
+    monkeypatch.setattr(atomic, "RENAME_ATTEMPTS", 20)
+    monkeypatch.setattr(time, "sleep", waits.append)
+    atomic.write(str(tmp_path / "plan.ics"), b"mine")
+    assert ((tmp_path / "plan.ics").read_bytes(), unfinished(tmp_path), waits) == (b"mine", [], [0.05] * 2)
+
+
+@pytest.mark.parametrize(
+    ("owner", "group", "allowed", "asked", "mode"),
+    [
+        (0, 0, True, [], 0o665),
+        (1, 0, True, [(1, -1)], 0o665),
+        (1, 1, True, [(1, -1), (-1, 1)], 0o665),
+        (1, 1, False, [(1, -1), (-1, 1)], 0o645),
+    ],
+)
+def test_owner_and_group_are_copied_or_the_group_loses_what_others_lack(
+    owner: int, group: int, allowed: bool, asked: list[tuple[int, int]], mode: int,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    calls: list[tuple[int, int]] = []
+
+    def change_owner(_descriptor: int, user: int, its_group: int) -> None:
+        calls.append(
+            (user - os.geteuid() if user >= 0 else -1, its_group - os.getegid() if its_group >= 0 else -1)
+        )
+        if not allowed:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    like = os.stat_result((0o100665, 0, 0, 1, os.geteuid() + owner, os.getegid() + group, 0, 0, 0, 0))
+    monkeypatch.setattr(os, "fchown", change_owner)
+    atomic.write(str(tmp_path / "plan.ics"), b"mine", like=like)
+    assert (calls, stat.S_IMODE((tmp_path / "plan.ics").stat().st_mode)) == (asked, mode)
+
+
 READ_ONLY = """
 mount -t tmpfs none "$1" && cp -a "$2/." "$1" && mount -o remount,ro "$1" || exit 99
 shift 2

@@ -115,6 +115,17 @@ def test_reading_is_limited(most: int, read: int, places: dict[str, str]) -> Non
     assert paths.read(places["file"], most) == b"0123456789"[:read]
 
 
+def test_a_file_is_opened_without_blocking_or_becoming_a_terminal(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check that a file replaced by a pipe after it was looked at is not waited for."""
+    assert os.O_NONBLOCK | os.O_NOCTTY == paths.NONBLOCKING
+    state = os.stat(places["file"])
+    monkeypatch.setattr(os, "stat", lambda _path: state)
+    with pytest.raises(paths.NotAFile):
+        paths.read(places["pipe"])
+
+
 def test_reading_an_inaccessible_file_is_an_oserror(
     places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

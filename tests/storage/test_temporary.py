@@ -1,7 +1,10 @@
 """Removing temporary files that dead processes left."""
 
 import os
+import time
 from pathlib import Path
+
+import pytest
 
 from summitcli.storage import temporary
 
@@ -11,13 +14,16 @@ def test_only_temporary_files_are_removed(tmp_path: Path) -> None:
         ".default.1-2.tmp.bak", ".default.1-2.tmp~", "default.1-2.tmp", ".default.x-2.tmp", ".default.1-.tmp",
         ".default.1-2-3.tmp", ".default.0123456-1-2.tmp", ".default.0123456g-1-2.tmp", ".other.1-2.tmp",
         ".default.tmp", ".default.1-2.TMP", ".defaults.1-2.tmp", "default.json", ".default.lock",
+        ".another.1-2.tmp", ".1-2.tmp",
     }  # fmt: skip
     for name in (*kept, ".default.1-2.tmp", ".default.0123abcd-12-345.tmp"):
         (tmp_path / name).write_bytes(b"")
     temporary.sweep(str(tmp_path / "default.json"))
     assert set(os.listdir(tmp_path)) == kept
     temporary.sweep_folder(str(tmp_path))
-    assert set(os.listdir(tmp_path)) == kept - {".other.1-2.tmp", ".defaults.1-2.tmp"}
+    assert set(os.listdir(tmp_path)) == kept - {
+        ".other.1-2.tmp", ".defaults.1-2.tmp", ".another.1-2.tmp",
+    }  # fmt: skip
     temporary.sweep_folder(str(tmp_path / "nothing"))
 
 
@@ -37,3 +43,27 @@ def test_a_hidden_path_is_named_after_the_file_with_a_limited_length() -> None:
         path = temporary.hidden_path(os.path.join("folder", name), "lock")
         assert path == os.path.join("folder", f".{stem}.lock")
         assert len(os.fsencode(os.path.basename(path))) <= 255
+
+
+def test_a_file_whose_lock_says_nothing_is_abandoned_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_700_000_000
+    monkeypatch.setattr(time, "time", lambda: now)
+    for age in (86_400, 86_401):
+        (tmp_path / f".a.{age}-1.tmp").write_bytes(b"")
+        os.utime(tmp_path / f".a.{age}-1.tmp", (now - age, now - age))
+    temporary.sweep_in(str(tmp_path), ".a.", alone=False)
+    assert os.listdir(tmp_path) == [".a.86400-1.tmp"]
+
+
+def test_no_link_is_followed_to_lock_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check that a file replaced by a link after it was looked at is not opened."""
+    (tmp_path / "victim").write_bytes(b"precious")
+    state = os.stat(tmp_path / "victim")
+    (tmp_path / ".a.1-2.tmp").symlink_to("victim")
+    locked: list[int] = []
+    monkeypatch.setattr(os, "lstat", lambda _path: state)
+    monkeypatch.setattr(temporary, "_lock_now", locked.append)
+    temporary.sweep(str(tmp_path / "a.json"))
+    assert (locked, (tmp_path / "victim").read_bytes()) == ([], b"precious")

@@ -87,7 +87,7 @@ def sweep_in(folder: str, beginning: str, alone: bool) -> None:
     """
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
-            place = len(beginning) or file.rfind(".", 0, -len(".tmp")) + 1
+            place = len(beginning) or file.rfind(".", 1, -len(".tmp")) + 1
             if file.startswith(beginning or ".") and (mark := re.fullmatch(_MARK, file[place:])):
                 temporary = os.path.join(folder, file)
                 with contextlib.suppress(OSError):
