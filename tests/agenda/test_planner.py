@@ -10,11 +10,13 @@ from summitcli.agenda.planner import (
     Conflict,
     DayGaps,
     Gap,
+    Holders,
     Span,
     compare,
     conflicts,
     fits,
     gaps,
+    holders,
     lasts_several_days,
     overlaps,
     runs_on,
@@ -414,6 +416,15 @@ def test_agendas_are_compared_by_session_and_day() -> None:
     assert compare(mine, theirs) == Comparison(
         both=(A, listing("y")), only_mine=(listing("x", day=D2),), only_theirs=(listing("x"),)
     )
+
+
+def test_each_listing_is_paired_with_the_agendas_that_have_it() -> None:
+    renamed = A._replace(title="Renamed")
+    assert holders([[B, A], [renamed, C], []]) == [
+        Holders(B, (True, False, False)),
+        Holders(A, (True, True, False)),
+        Holders(C, (False, True, False)),
+    ]
 
 
 def test_empty_agendas_have_nothing_in_common() -> None:

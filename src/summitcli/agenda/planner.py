@@ -8,7 +8,7 @@ are never guessed: a listing without times has no certain conflicts and bounds n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import chain, islice
@@ -81,6 +81,13 @@ class Comparison(NamedTuple):
     both: tuple[Listing, ...]
     only_mine: tuple[Listing, ...]
     only_theirs: tuple[Listing, ...]
+
+
+class Holders(NamedTuple):
+    """A listing and which agendas have it: for each agenda compared, whether it does."""
+
+    listing: Listing
+    held: tuple[bool, ...]
 
 
 def span(listing: Listing) -> Span | None:
@@ -213,6 +220,17 @@ def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
         tuple(listing for listing in mine if (listing.id, listing.day) not in in_theirs),
         tuple(listing for listing in theirs if (listing.id, listing.day) not in in_mine),
     )
+
+
+def holders(agendas: Sequence[Sequence[Listing]]) -> list[Holders]:
+    """Return the listings of several agendas, each once, in the order of the first agenda that has it.
+
+    Listings are equal if they are of the same session on the same day.
+    """
+    keys = [{(listing.id, listing.day) for listing in agenda} for agenda in agendas]
+    every = {(one.id, one.day): one for agenda in reversed(agendas) for one in agenda}
+    order = dict.fromkeys((one.id, one.day) for agenda in agendas for one in agenda)
+    return [Holders(every[key], tuple(key in held for held in keys)) for key in order]
 
 
 def _timed(listings: Iterable[Listing]) -> list[tuple[Span, Listing]]:

@@ -44,6 +44,7 @@ PICTURES = {
     "ScheduleRow": Picture("schedules:schedules", needs_setting=False),
     "Check": Picture("doctor:checks", needs_setting=False),
     "Problem": Picture("problems:problems", needs_setting=False),
+    "holders": Picture("planning:holders"),
     "list": Picture("long_list:listing"),
     "details": Picture("session:details"),
     "grid": Picture("grid.whole:grid"),

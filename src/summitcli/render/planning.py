@@ -6,7 +6,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.agenda.planner import Comparison, Conflict, Gap, key_of
+from summitcli.agenda.planner import Comparison, Conflict, Gap, Holders, key_of
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.listings import star
@@ -110,6 +110,31 @@ def comparison(setting: Setting, shared: Comparison) -> RenderableType:
             own = [_line(setting, listing, dates.day(listing.day)) for listing in listings]
             pieces.append(Lines(own, columns))
     return Group(*pieces)
+
+
+def holders(setting: Setting, found: Sequence[Holders], names: Sequence[str]) -> RenderableType:
+    """Return a picture of the listings in several agendas by day, with a mark for each agenda that has one.
+
+    Args:
+        setting: the conference and the language to show.
+        found: the listings, in order of time, with the agendas that have them; the first agenda is yours.
+        names: the names of the other agendas.
+    """
+    width = len(names) + 1
+    pieces: list[RenderableType] = [
+        Paragraph(name, "", mark=Text(f"{_dots([place == number for place in range(width)])}  ", ACCENT))
+        for number, name in enumerate([_("your agenda"), *names])
+    ]
+    drawn = [(one, _line(setting, one, _dots(held))._replace(mark="")) for one, held in found]
+    columns = Columns([line for _one, line in drawn])
+    for day, on_day in groupby(drawn, key=lambda pair: pair[0].day):
+        pieces += [Text(), Text(dates.day_and_weekday(day), "bold")]
+        pieces.append(Lines([line for _one, line in on_day], columns))
+    return Group(*pieces)
+
+
+def _dots(held: Sequence[bool]) -> str:
+    return "".join("●" if has else "·" for has in held)
 
 
 def _line(setting: Setting, listing: Listing, day: str = "") -> Line:

@@ -18,7 +18,7 @@ from summitcli.errors import SummitError
 from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, write
 
-SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "compare", "import", "export"]
+SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "share", "compare", "import", "export"]
 COMMON = [
     "--schedule",
     "--assume-timezone",

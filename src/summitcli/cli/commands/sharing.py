@@ -1,4 +1,4 @@
-"""The commands that compare an agenda with another one, and import one."""
+"""The commands that share an agenda, compare it with others, and import one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from summitcli.agenda.importing.entries import LARGEST
 from summitcli.agenda.importing.matching import FileMatches, match_file
 from summitcli.agenda.place import names
 from summitcli.agenda.planner import compare as find_shared
+from summitcli.agenda.planner import holders as find_holders
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.guids import shared_guids
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Completes, Rows, changes, examples, typer
-from summitcli.cli.options import AgendaName, Output
-from summitcli.cli.output.answer import answer
-from summitcli.cli.picks import add_to_agenda, picked_listings, report_added
+from summitcli.cli.declare import Completes, Repeated, Rows, changes, examples, typer
+from summitcli.cli.filters import query, selection
+from summitcli.cli.options import AgendaName, Filters, Output
+from summitcli.cli.output.answer import answer, write_file, write_pieces
+from summitcli.cli.picks import add_to_agenda, empty_agenda_message, no_match, picked_listings, report_added
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
@@ -29,15 +31,17 @@ from summitcli.text.suggest import nearest
 
 
 class ComparisonRow(NamedTuple):
-    """A row of the output: a session on one day, and which of two agendas it is in.
+    """A row of the output: a session on one day, and which agendas it is in.
 
-    ``whose`` is ``both``, ``mine`` or ``theirs``.
+    ``whose`` is ``both`` if yours and another have it, ``mine`` or ``theirs``. ``others`` are the other
+    agendas that have it, as they were given.
     """
 
     whose: str
     day: str
     id: str
     title: str
+    others: tuple[str, ...]
 
 
 MAX_LISTED = 100
@@ -46,31 +50,71 @@ MAX_LISTED = 100
 
 @examples(
     ("summit agenda compare colleague.ics", "With a colleague's file."),
-    ("summit agenda compare friends", "With the agenda named friends."),
+    ("summit agenda compare friends colleague.ics", "Which of you has which session."),
 )
 def compare(
     call: Call,
-    other: Annotated[
-        str,
+    others: Annotated[
+        Repeated,
         typer.Argument(
-            metavar="FILE|NAME",
-            help="Agenda to compare with: a file, the name of another agenda, or - for stdin.",
+            metavar="FILE|NAME…",
+            help="Agendas to compare with: files, names of other agendas, or - for stdin.",
         ),
         Completes("other agenda"),
     ],
     output: Annotated[Output, Rows("cli.commands.sharing:ComparisonRow")],
     name: AgendaName = None,
 ) -> Status:
-    """Compare your agenda with another one. Shows sessions in both, only in yours, or only in the other."""
+    """Compare your agenda with others. Shows sessions in both, only in yours, or only in others."""
+    theirs = {other: _other_listings(call, other) for other in dict.fromkeys(others)}
     mine = picked_listings(call, name)
-    shared = find_shared(mine, _other_listings(call, other))
-    sides = {"both": shared.both, "mine": shared.only_mine, "theirs": shared.only_theirs}
-    rows = [
-        ComparisonRow(whose, listing.day, listing.id, listing.title)
-        for whose, listings in sides.items()
-        for listing in listings
-    ]
-    return answer(call, ComparisonRow, rows, output, _("both agendas are empty"), shown=shared)
+    rows = []
+    for one, (is_mine, *held) in find_holders([mine, *theirs.values()]):
+        having = tuple(other for other, has in zip(theirs, held, strict=True) if has)
+        whose = ("both" if having else "mine") if is_mine else "theirs"
+        rows.append(ComparisonRow(whose, one.day, one.id, one.title, having))
+    rows.sort(key=lambda row: ("both", "mine", "theirs").index(row.whose))
+    nothing = _("both agendas are empty") if len(theirs) == 1 else _("all agendas are empty")
+    if len(theirs) == 1:
+        shared = find_shared(mine, *theirs.values())
+        return answer(call, ComparisonRow, rows, output, nothing, shown=shared)
+    shown = sorted(find_holders([mine, *theirs.values()]), key=lambda held: _time(held.listing))
+    return answer(call, ComparisonRow, rows, output, nothing, "holders", shown, names=list(theirs))
+
+
+def _time(listing: Listing) -> tuple[str, str]:
+    return listing.day, listing.start or ""
+
+
+@examples(
+    ("summit agenda share", "To paste into a chat."),
+    ("summit agenda share -d 1 --lang en", "The first day, in English."),
+)
+def share(
+    call: Call,
+    filters: Filters,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
+        Completes("file"),
+    ] = None,
+) -> Status:
+    """Write your agenda as plain text for a chat. Has the time, title and room of each session."""
+    rows = selection(call, filters, query(call, filters._replace(agenda=not filters.pick)))
+    if not rows:
+        is_empty = not (call.agenda(filters.name).planned() or filters.pick)
+        say(empty_agenda_message(call, filters.name) if is_empty else no_match())
+        return Status.NOTHING
+    from summitcli.exports.chat import chat
+
+    pieces = chat(call.conference, rows, call.names_language)
+    if output in (None, STDIN):
+        write_pieces(pieces)
+        return Status.DONE
+    assert output is not None  # noqa: S101
+    write_file(output, pieces)
+    say(_("wrote {name}").format(name=output))
+    return Status.DONE
 
 
 @changes

@@ -308,13 +308,23 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("shortest", "text", ("--min",), False, False, "LENGTH", "Ignore gaps shorter than this, such as 1h.", "", "30m"),
         ),
     ),
+    "agenda share": (
+        "commands.sharing",
+        "share",
+        "Your agenda and export",
+        "Write your agenda as plain text for a chat.",
+        (
+            ("filters", "Filters", ""),
+            ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
+        ),
+    ),
     "agenda compare": (
         "commands.sharing",
         "compare",
         "Your agenda and export",
-        "Compare your agenda with another one.",
+        "Compare your agenda with others.",
         (
-            ("other", "text", (), False, True, "FILE|NAME", "Agenda to compare with: a file, the name of another agenda, or - for stdin.", "other agenda", ""),
+            ("others", "text", (), True, True, "FILE|NAME…", "Agendas to compare with: files, names of other agendas, or - for stdin.", "other agenda", ""),
             ("output", "Output", "cli.commands.sharing:ComparisonRow"),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),

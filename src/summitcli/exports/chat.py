@@ -1,0 +1,40 @@
+"""An agenda as plain text, to be pasted into a chat."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from summitcli.i18n import _, in_language, using_language
+from summitcli.rows import ConferenceRow, Listing
+from summitcli.text import dates
+from summitcli.text.printable import printable
+
+
+def chat(conference: ConferenceRow, listings: Iterable[Listing], language: str) -> Iterator[str]:
+    """Yield the text in pieces: the conference, and for each day its date and a line for each session.
+
+    Args:
+        conference: the conference.
+        listings: the listings, in order of time.
+        language: the language of the text; a title without it is in the conference's own.
+    """
+
+    def name(texts: dict[str, str]) -> str:
+        return printable(in_language(texts, language, conference.language))
+
+    yield f"{name(dict(conference.titles))}\n"
+    for day, held in groupby(listings, key=lambda listing: listing.day):
+        with using_language(language):
+            heading = dates.day_and_weekday(day)
+        yield f"\n{heading}\n"
+        for listing in held:
+            with using_language(language):
+                line = _line(listing, name(dict(listing.titles)))
+            yield f"{line}\n"
+
+
+def _line(listing: Listing, title: str) -> str:
+    part = dates.part(listing.part, listing.parts) if listing.all_day and listing.parts > 1 else ""
+    maybe = _("maybe") if listing.pick == "maybe" else ""
+    time = dates.clock_on(listing.day, listing.start, listing.end)
+    room = printable(listing.room or "")
+    return " · ".join(filter(None, (" ".join(filter(None, (time, title))), room, part, maybe)))
