@@ -39,11 +39,12 @@ SHARED_ENTRIES = {
 }
 """Commands that have one entry together on the main help page: all of them, by the one that is explained."""
 
-SHARED_SUMMARIES = {
+SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
     "star": "Add sessions to your agenda, remove or hide them.",
+    "export": "Export sessions to one file, or to several.",
 }
-"""The summaries of shared entries that differ from that of their command."""
+"""Summaries on the main help page that differ from those of the commands, as they are shared or shorter."""
 
 
 class Example(NamedTuple):
@@ -258,7 +259,7 @@ def _panel_entries(panel: str) -> Iterator[HelpEntry]:
     for words in listed:
         if " " in words or words in sharing:
             continue
-        text = _(SHARED_SUMMARIES.get(words, COMMANDS[words].summary))
+        text = _(SUMMARIES.get(words, COMMANDS[words].summary))
         if below := subcommands(words):
             names = _(", ").join(f"`{command.rpartition(' ')[2]}`" for command in below)
             text = _("{summary} Subcommands: {names}.").format(summary=text, names=names)
