@@ -2,7 +2,8 @@
 
 ``<event>`` contains ``<event_details>``, and ``<subevent>`` for each session of talks, with a ``<timeslot>``
 for itself and for each talk. A talk that is given twice, for both halves of the world, has the same
-``event_id`` in both of its time slots.
+``event_id`` in both of its time slots. One of them has the attribute ``is_mirror``; it is a slot like any
+other, as people attend it.
 """
 
 import re

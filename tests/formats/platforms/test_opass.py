@@ -168,6 +168,14 @@ def test_texts_may_be_in_one_language_that_is_not_named() -> None:
     assert draft.tracks == (Track("Talk"), Track("Break"))
 
 
+def test_a_speaker_without_a_name_is_left_out() -> None:
+    draft = read(
+        {"sessions": [], "session_types": [], "speakers": [{"id": "p", "bio": "Cooks"}, {"name": "Ada"}]}
+    )
+    assert draft.people == (Person("Ada"),)
+    assert draft.findings.sentences() == ["1 speaker without a name"]
+
+
 @pytest.mark.parametrize(
     "name",
     ["advance", "Advanced", "BEGINNER", "elementary", "expert", "intermediate", "introductory", "middle",
