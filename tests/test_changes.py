@@ -116,11 +116,18 @@ def test_changed_texts_are_changes_of_their_own_kinds(
         ({"description": ""}, {"description": None}),
         ({"category": "talk", "category_name": "Talk"}, {"category": "track-1", "category_name": "Talk"}),
         ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A"}}),
+        ({"titles": {"en": "A", "zh": "一  二"}}, {"titles": {"en": "A", "zh": "一 二"}}),
         ({"category": "talk", "category_name": "Talk"}, {"category": "talk", "category_name": "Talks"}),
     ],
 )
 def test_what_means_the_same_is_no_change(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert kinds(row("a", **before), row("a", **after)) == []
+
+
+@pytest.mark.parametrize(("before", "after"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_change_is_of_the_agenda_if_either_state_is(before: bool, after: bool) -> None:
+    (change,) = compare([row("a", in_agenda=before)], [row("a", description="x", in_agenda=after)])
+    assert change.in_agenda is (before or after)
 
 
 def test_an_id_alone_does_not_make_another_talk_the_same() -> None:
