@@ -5,6 +5,8 @@ from typing import TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
+from summitcli.text.colors import basic_color
+
 MIN_WIDTH, DEFAULT_WIDTH = 20, 80
 
 SIZE_VARIABLES = "COLUMNS", "LINES"
@@ -79,6 +81,12 @@ def console(stream: TextIO, color: bool | None) -> Console:
     if made.width < MIN_WIDTH:
         made.width = MIN_WIDTH
     return made
+
+
+def shade(console: Console, color: str) -> str:
+    """Return ``color``, or the nearest one that the console has and that is visible on any background."""
+    few = console.color_system in ("standard", "windows")
+    return basic_color(color) if few and color.startswith("#") else color
 
 
 def _environment() -> dict[str, str]:

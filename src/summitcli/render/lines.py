@@ -5,7 +5,6 @@ details are in columns beside the title, otherwise below it. All widths are in c
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -13,6 +12,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
+from summitcli.render.console import shade
+from summitcli.render.widths import padded, shown_width, widest
 from summitcli.render.wrapping import wrapped
 from summitcli.text.printable import printable
 
@@ -25,13 +26,21 @@ MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 """The minimum width of a title with a detail next to it."""
 MAX_TITLE_WIDTH = 96
 """The maximum width of a title; after a wider one, the eye does not find the details."""
+MIN_SPEAKERS_WIDTH, MAX_SPEAKERS_WIDTH, TITLE_WIDTHS_BESIDE_SPEAKERS = 16, 40, (40, 60)
+"""The widths of speakers, and the widths of titles that they must leave: if most lines have any, else."""
+MAX_TAG_WIDTH = 18
+"""The maximum width of a tag, without its mark."""
 MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
 """The maximum width of a detail, and the width to which a room may be cut if titles lack space.
 
 IDs, which come last, are never cut."""
 ROOM_FROM_END = 2
 """The position of the room among the details, counted from the end."""
+SPEAKERS_FROM_END = -3
+"""The index of the detail that the speakers are added to, such as the part of a session."""
 MIN_WIDTH = 4
+TAG_MARK = "╸"
+"""The coloured mark before a tag, the same as at the end of a segment in the bars of `summit days`."""
 SEPARATOR = " · "
 """The text between two details that are not in columns."""
 
@@ -45,7 +54,9 @@ class Line(NamedTuple):
     ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are texts
     such as a room and an ID; any of them may be empty, and all lines of a list have equally many. The last
     detail is an ID. If there are three or more, the one before it is a room, which is cut if titles lack
-    space. ``spans`` are the ranges of the title to highlight, as pairs of start and end.
+    space. ``spans`` are the ranges of the title to highlight, as pairs of start and end. ``tag`` is a
+    category, which follows the title with a mark in its ``color``. ``speakers`` are beside the title if there
+    is plenty of room. The line is dimmed if ``past``.
     """
 
     title: str
@@ -54,6 +65,10 @@ class Line(NamedTuple):
     beside: str = ""
     mark: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    tag: str = ""
+    color: str = ""
+    speakers: str = ""
+    past: bool = False
 
 
 class _Fitted(NamedTuple):
@@ -67,6 +82,8 @@ class _Fitted(NamedTuple):
     """True if details are beside all titles."""
     mixed: bool
     """True if details are beside those titles that leave enough room, and below the others."""
+    speakers: bool
+    """True if the speakers are beside the title."""
 
 
 class Columns:
@@ -78,16 +95,23 @@ class Columns:
         lines: all lines of the list, or the first of them.
         time: the minimum width of the times, if ``lines`` has not all of them.
         details: the minimum width of each detail, if ``lines`` has not all of them.
+        mark: the minimum width of the marks, if ``lines`` has not all of them.
     """
 
-    def __init__(self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = ()) -> None:
+    def __init__(
+        self, lines: Sequence[Line], time: int = 0, details: Sequence[int] = (), mark: int = 0
+    ) -> None:
         self._lines = lines
-        self.time = max(_widest(line.time for line in lines), time)
+        self.mark = max(max(widest(line.mark for line in lines), mark) + 1, MARK_WIDTH)
+        """The width of the column of marks, with a blank."""
+        self.time = max(widest(line.time for line in lines), time)
         """The width of the column of times."""
-        self._title_widths = [shown_width(line.title) for line in lines]
+        self._title_widths = [shown_width(line.title) + _tag_width(line) for line in lines]
+        self._speakers = widest(line.speakers for line in lines)
+        self._has_many_speakers = 2 * sum(bool(line.speakers) for line in lines) > len(lines)
         columns = list(zip(*(line.details for line in lines), strict=True))
         self._widest_details = [
-            max(_widest(column), least)
+            max(widest(column), least)
             for column, least in zip(columns, details or [0] * len(columns), strict=True)
         ]
         self._mostly_empty = [2 * sum(map(bool, details)) <= len(details) for details in columns]
@@ -98,14 +122,32 @@ class Columns:
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)
+            if has_speakers := self._widen_for_speakers(details, left):
+                left = whole - _details_width(details)
             beside = (
                 left >= MIN_TITLE_WIDTH_BESIDE_DETAILS
                 and left + self._usually_empty_width(details) >= MIN_TITLE_WIDTH
             )
             mixed = beside or 2 * sum(width <= left for width in self._title_widths) > len(self._title_widths)
             title = self._titles_width(details, min(left, MAX_TITLE_WIDTH))
-            self._fitted[whole] = _Fitted(left, title, tuple(details), beside, mixed)
+            self._fitted[whole] = _Fitted(left, title, tuple(details), beside, mixed, has_speakers)
         return self._fitted[whole]
+
+    def _widen_for_speakers(self, details: list[int], left: int) -> bool:
+        """Make room for the speakers in ``details``, the widths of the details, and return whether there is.
+
+        Titles have ``left`` columns without the speakers. They are wrapped sooner if most lines have any.
+        """
+        most = TITLE_WIDTHS_BESIDE_SPEAKERS[not self._has_many_speakers]
+        if not self._speakers:
+            return False
+        spare = left - min(max(self._title_widths), most)
+        taken = details[SPEAKERS_FROM_END]
+        width = min(self._speakers, MAX_SPEAKERS_WIDTH, taken + spare - (0 if taken else GAP))
+        if width < min(self._speakers, MIN_SPEAKERS_WIDTH):
+            return False
+        details[SPEAKERS_FROM_END] = max(width, taken)
+        return True
 
     def _titles_width(self, details: Sequence[int], most: int) -> int:
         """Return the width of the column of titles, at most ``most``.
@@ -168,47 +210,51 @@ class Lines:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw the lines."""
         time = self._columns.time
-        indent = MARK_WIDTH + (time + GAP if time else 0)
+        mark = self._columns.mark
+        indent = mark + (time + GAP if time else 0)
         whole = max(options.max_width - indent, MIN_WIDTH)
         fitted = self._columns.fitted(whole)
         fits = fitted.beside and indent + fitted.title + _details_width(fitted.details) <= options.max_width
-        styles = {name: console.get_style(name) for name in (ACCENT, DIM)}
+        shades = {line.color: shade(console, line.color) for line in self._lines if line.color}
+        styles = {name: console.get_style(name) for name in (ACCENT, DIM, *shades.values())}
         for line in self._lines:
-            if fits and (styled_texts := _single_line(line, fitted, time)):
+            line = line._replace(color=shades.get(line.color, ""))
+            if fits and (styled_texts := _single_line(line, fitted, time, mark)):
                 yield from (Segment(text, styles.get(style)) for text, style in styled_texts)
                 yield Segment.line()
                 continue
-            drawn = Text().append(set_cell_size(line.mark, MARK_WIDTH), ACCENT if line.mark else None)
+            drawn = Text().append(set_cell_size(line.mark, mark), ACCENT if line.mark else None)
             if time:
                 drawn.append(padded(line.time, time + GAP), DIM)
-            details = list(zip(line.details, fitted.details, strict=True))
+            details = _columns_of(line, fitted)
             if fitted.beside or (fitted.mixed and shown_width(line.title) <= fitted.left):
                 yield from _in_columns(line, drawn, fitted.title, details, indent)
             else:
                 yield from _below(line, drawn, whole, indent)
 
 
-def _single_line(line: Line, fitted: _Fitted, time: int) -> list[tuple[str, str]]:
+def _single_line(line: Line, fitted: _Fitted, time: int, mark: int) -> list[tuple[str, str]]:
     """Return a line with its details beside the title, as pairs of a text and the name of its style.
 
     The result looks like that of :func:`_in_columns` and is made much faster. It is [] if the title needs
     more than one line or has ranges to highlight.
     """
     title = printable(line.title).rstrip()
-    taken = shown_width(title)
-    columns = list(zip(line.details, fitted.details, strict=True))
+    taken = shown_width(title) + _tag_width(line)
+    columns = _columns_of(line, fitted)
     room = fitted.title + _empty_width(columns)
     if taken > room or line.spans:
         return []
-    found = [(set_cell_size(line.mark, MARK_WIDTH), ACCENT if line.mark else "")]
+    found = [(set_cell_size(line.mark, mark), ACCENT if line.mark else "")]
     if time:
         found.append((padded(line.time, time + GAP), DIM))
     missing = fitted.title - taken
-    plain = title
+    found.append((title, DIM if line.past else ""))
+    plain = ""
     if line.beside and taken + _beside_width(line) <= room:
-        found += [(plain, ""), (" " * GAP + printable(line.beside), DIM)]
+        found.append((" " * GAP + printable(line.beside), DIM))
         missing -= _beside_width(line)
-        plain = ""
+    found += _tag(line)
     for text, column in columns:
         if column and text:
             cell = padded(text, column)
@@ -234,14 +280,10 @@ def _in_columns(
         columns: each detail with the width of its column.
         indent: the width of ``drawn``.
     """
-    first, *more = _title_lines(line, width + _empty_width(columns))
+    room = width + _empty_width(columns)
+    has_beside = line.beside and shown_width(line.title) + _tag_width(line) + _beside_width(line) <= room
+    first, *more = _title_lines(line, room, line.beside if has_beside else "")
     drawn.append_text(first)
-    if (
-        not more
-        and _beside_width(line)
-        and first.cell_len + _beside_width(line) <= width + _empty_width(columns)
-    ):
-        drawn.append(" " * GAP + printable(line.beside), DIM)
     missing = indent + width - drawn.cell_len
     for text, column in columns:
         if column and text:
@@ -290,7 +332,7 @@ def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
     """
     free = 0
     for text, width in columns:
-        if text:
+        if text and width:
             break
         free += GAP + width if width else 0
     return free
@@ -301,30 +343,43 @@ def _beside_width(line: Line) -> int:
     return GAP + shown_width(line.beside) if line.beside else 0
 
 
-def _title_lines(line: Line, width: int) -> list[Text]:
-    """Return the title of ``line``, highlighted and wrapped to ``width`` columns."""
+def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
+    """Return the title of ``line``, highlighted and wrapped to ``width`` columns, with what follows it.
+
+    That is ``beside``, the title in the other language, and the line's tag.
+    """
     shown = printable(line.title)
-    title = Text(shown)
+    title = Text(shown, DIM if line.past else "")
     if shown == line.title:
         for start, end in line.spans:
             title.stylize(f"bold {ACCENT}", start, end)
-    return wrapped(title, width)
+    if beside:
+        title.append(" " * GAP + printable(beside), f"not bold {DIM}")
+    lines = wrapped(title, width)
+    tag = Text.assemble(*_tag(line))
+    if tag and lines[-1].cell_len + tag.cell_len <= width:
+        lines[-1].append_text(tag)
+    elif tag:
+        lines.append(tag[GAP:])
+    return lines
 
 
-@lru_cache(4096)
-def padded(text: str, width: int) -> str:
-    """Return ``text`` in exactly ``width`` columns: padded with blanks, or cut with an ellipsis."""
-    text = printable(text)
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+def _tag(line: Line) -> list[tuple[str, str]]:
+    """Return the tag of a line and the gap before it, as pairs of a text and the name of its style."""
+    if not line.tag:
+        return []
+    tag = padded(line.tag, min(shown_width(line.tag), MAX_TAG_WIDTH))
+    return [(" " * GAP, ""), (f"{TAG_MARK} ", line.color), (tag, DIM)]
 
 
-def _widest(texts: Iterable[str]) -> int:
-    return max(map(shown_width, texts), default=0)
+def _tag_width(line: Line) -> int:
+    """Return the width of the tag of a line with its mark and the gap before it; 0 if there is none."""
+    return GAP + len(TAG_MARK) + 1 + min(shown_width(line.tag), MAX_TAG_WIDTH) if line.tag else 0
 
 
-def shown_width(text: str) -> int:
-    """Return the number of terminal columns that ``text`` takes, with unprintable characters escaped."""
-    shown = printable(text)
-    return len(shown) if shown.isascii() else cell_len(shown)
+def _columns_of(line: Line, fitted: _Fitted) -> list[tuple[str, int]]:
+    """Return the details of a line beside its title, the speakers among them, with their widths."""
+    details = list(line.details)
+    if fitted.speakers and line.speakers:
+        details[SPEAKERS_FROM_END] = ", ".join(filter(None, (details[SPEAKERS_FROM_END], line.speakers)))
+    return list(zip(details, fitted.details, strict=True))

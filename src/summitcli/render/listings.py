@@ -1,15 +1,18 @@
 """The pictures (terminal output) of listings by day, and of sessions, as lists."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby, zip_longest
+from types import MappingProxyType
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.text import Text
 
 from summitcli.agenda.planner import span
 from summitcli.i18n import _, ngettext
+from summitcli.render.grid.cells import bar_colors
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
+from summitcli.render.marks import CONFLICT_MARK, Marks, NowMark
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing, SessionRow
@@ -28,7 +31,9 @@ HEADER_GAP = 3
 """The gap between the parts of a header, such as conference and day, in columns."""
 
 
-def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None = None) -> RenderableType:
+def schedule(
+    setting: Setting, listings: Sequence[Listing], now: datetime | None = None, marks: Marks | None = None
+) -> RenderableType:
     """Return a picture of listings by day, followed by the number of sessions and the conference's notice.
 
     The listings of a day without times are grouped by category.
@@ -37,9 +42,12 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
         setting: the conference and the language to show.
         listings: the listings, in order of time.
         now: the current moment, to show how soon sessions start; None to leave that out.
+        marks: what to mark; None for no marks but those of the agenda.
     """
     timed = any(not listing.all_day for listing in listings)
-    lines = [line(setting, listing, timed, now) for listing in listings]
+    several = timed and len({listing.category for listing in listings}) > 1
+    colors = bar_colors(setting, marks.colors) if marks and several else {}
+    lines = [line(setting, listing, timed, now, marks, colors) for listing in listings]
     columns = Columns(lines)
     pieces: list[RenderableType] = []
     shown = list(zip(listings, lines, strict=True))
@@ -56,9 +64,11 @@ def schedule(setting: Setting, listings: Sequence[Listing], now: datetime | None
             by_start = groupby(zip(pairs, starts_in, strict=True), key=lambda entry: entry[1])
             for when, held in by_start:
                 pieces += [Text(f"  {when}", ACCENT)] if when and not shared else []
-                pieces.append(Lines([drawn for (_listing, drawn), _when in held], columns))
+                now_mark = NowMark(None if now else marks, pairs[0][0].day, columns)
+                pieces += [*now_mark.pieces([pair for pair, _when in held]), *now_mark.end()]
         pieces.append(Text())
-    return Group(*pieces, footer(setting, len({listing.id for listing in listings})))
+    notes = marks.notes(listings) if marks else ()
+    return Group(*pieces, footer(setting, len({listing.id for listing in listings}), notes))
 
 
 def sessions(
@@ -132,7 +142,14 @@ def _time_until_start(listing: Listing, now: datetime | None) -> str:
     return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 
-def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None = None) -> Line:
+def line(
+    setting: Setting,
+    listing: Listing,
+    timed: bool,
+    now: datetime | None = None,
+    marks: Marks | None = None,
+    colors: Mapping[str | None, str] = MappingProxyType({}),
+) -> Line:
     """Return a listing as a line of a list.
 
     Args:
@@ -140,6 +157,8 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
         listing: the listing.
         timed: whether any listing of the list has times; then one without has ``all day`` in their place.
         now: the current moment, to show how long the listing still lasts; None to leave that out.
+        marks: what to mark; None for no marks but those of the agenda.
+        colors: the colours of the categories to show, by ID.
     """
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
     status = status_word(listing.status)
@@ -148,12 +167,17 @@ def line(setting: Setting, listing: Listing, timed: bool, now: datetime | None =
         time, part = part or _("all day"), ""
     part = _(", ").join(filter(None, (status, part)))
     left = relative_time(listing, now) if now and _has_begun(listing, now) else ""
+    conflict = CONFLICT_MARK if marks and marks.conflicts(listing) else ""
     return Line(
         title=setting.name(listing.titles),
-        details=(left, part, listing.room or "", listing.id),
+        # Beside a room, a bare ID such as `a-105` could be taken for another one.
+        details=(left, part, listing.room or "", f"[{listing.id}]" if timed else listing.id),
         time=time,
         beside=setting.other(listing.titles),
-        mark=star(listing),
+        mark=star(listing) + conflict,
+        tag=setting.category(listing.category) if listing.category in colors else "",
+        color=colors.get(listing.category, ""),
+        speakers=_(", ").join(listing.speakers),
     )
 
 
@@ -205,10 +229,13 @@ def category_heading(setting: Setting, category: str | None, count: int) -> Text
     return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading
 
 
-def footer(setting: Setting, count: int) -> Paragraph:
-    """Return the line below a list: the number of sessions, any note on the zone, the conference's notice."""
+def footer(setting: Setting, count: int, marks: Iterable[str] = ()) -> Paragraph:
+    """Return the line below a list.
+
+    It has the number of sessions, what ``marks`` mean, any note on the time zone, and the notice.
+    """
     count_text = ngettext("{n} session", "{n} sessions", count)
-    notes = count_text, zone_note(), setting.name(setting.conference.notice)
+    notes = count_text, *marks, zone_note(), setting.name(setting.conference.notice)
     return Paragraph(" · ".join(filter(None, notes)), DIM)
 
 

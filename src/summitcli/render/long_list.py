@@ -4,7 +4,8 @@ Column widths must be known before the first line is drawn. So titles are measur
 and for all other columns the catalog returns the widest values.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice
 
 from rich.console import Group, RenderableType
@@ -12,10 +13,16 @@ from rich.text import Text
 
 from summitcli.catalog.selection import SelectedDay, Selection
 from summitcli.render.console import Pieces
-from summitcli.render.lines import Columns, Lines, shown_width
-from summitcli.render.listings import PART_DETAIL, category_heading, day_header, footer, line, schedule
+from summitcli.render.grid.cells import bar_colors
+from summitcli.render.lines import Columns, Line, Lines
+from summitcli.render.listings import PART_DETAIL, STAR, category_heading, day_header, footer, line, schedule
+from summitcli.render.marks import CONFLICT_MARK, Marks, NowMark
 from summitcli.render.setting import Setting
+from summitcli.render.widths import shown_width
 from summitcli.rows import Listing
+
+Draw = Callable[[Listing], Line]
+"""The type of a function that returns a listing as a line of the list."""
 
 MAX_MEASURED = 2000
 """The number of listings whose titles are measured; a list of no more than that is drawn at once."""
@@ -23,67 +30,76 @@ FIRST_BATCH, BATCH_SIZE = 50, 500
 """The numbers of lines drawn at a time; the first batch is small, so that output starts at once."""
 
 
-def listing(setting: Setting, selection: Selection) -> Pieces:
+def listing(setting: Setting, selection: Selection, marks: Marks | None = None) -> Pieces:
     """Return a picture of the listings in ``selection`` as a list, drawn piece by piece.
 
     Args:
         setting: the conference and the language to show.
         selection: the listings to show.
+        marks: what to mark; None for no marks but those of the agenda.
     """
-    return Pieces(lambda _console, _options: _pieces(setting, selection))
+    return Pieces(lambda _console, _options: _pieces(setting, selection, marks))
 
 
-def _pieces(setting: Setting, selection: Selection) -> Iterator[RenderableType]:
+def _pieces(setting: Setting, selection: Selection, marks: Marks | None) -> Iterator[RenderableType]:
     first = list(islice(selection, MAX_MEASURED + 1))
     if len(first) <= MAX_MEASURED:
-        yield schedule(setting, first)
+        yield schedule(setting, first, marks=marks)
         return
     days = selection.days()
     timed = any(day.timed for day in days)
-    columns = _columns(setting, selection, first[:MAX_MEASURED], timed)
+    colors = bar_colors(setting, marks.colors) if marks and timed else {}
+    draw = partial(line, setting, timed=timed, marks=marks, colors=colors)
+    columns = _columns(selection, first[:MAX_MEASURED], draw, timed, bool(marks and marks.conflicting))
     for day in days:
         listings = iter(selection.on(day.day))
         first_of_day = next(listings)
         yield Group(day_header(setting, first_of_day), Text())
         if day.timed:
-            yield from _lines(setting, chain([first_of_day], listings), timed, columns)
+            now_mark = NowMark(marks, day.day, columns)
+            for pairs in _batches(chain([first_of_day], listings), draw):
+                yield from now_mark.pieces(pairs)
+            yield from now_mark.end()
         else:
-            yield from _by_category(setting, selection, day, timed, columns)
+            yield from _by_category(setting, selection, day, draw, columns)
         yield Text()
-    yield footer(setting, selection.sessions())
+    notes = marks.notes(first) if marks else ()
+    yield footer(setting, selection.sessions(), notes)
 
 
-def _columns(setting: Setting, selection: Selection, first: Sequence[Listing], timed: bool) -> Columns:
+def _columns(
+    selection: Selection, first: Sequence[Listing], draw: Draw, timed: bool, conflicts: bool
+) -> Columns:
     """Return the columns of a list with the listings in ``selection``.
 
     Args:
-        setting: the conference and the language to show.
         selection: the listings to show.
         first: the first of them, whose titles are measured.
+        draw: returns a listing as a line.
         timed: whether any listing has times.
+        conflicts: whether listings in the agenda conflict.
     """
     sample = first[0]
     kinds = [
-        line(
-            setting,
-            sample._replace(status=status, part=part, parts=parts, all_day=all_day, start=None, end=None),
-            timed,
-        )
+        draw(sample._replace(status=status, part=part, parts=parts, all_day=all_day, start=None, end=None))
         for status, part, parts, all_day in selection.kinds()
     ]
     nights = [
-        line(setting, sample._replace(day=day, start=start, end=end, all_day=False), timed)
+        draw(sample._replace(day=day, start=start, end=end, all_day=False))
         for day, start, end in selection.nights()
     ]
     widest_time = max(shown_width(drawn.time) for drawn in (*kinds, *nights))
     parts = [shown_width(drawn.details[PART_DETAIL]) for drawn in kinds]
     rooms = map(shown_width, selection.rooms())
-    widest = (0, max(parts), max(rooms, default=0), selection.longest_id())
-    return Columns([line(setting, row, timed) for row in first], widest_time, widest)
+    id_ = selection.longest_id() + (len("[]") if timed else 0)
+    mark = shown_width(STAR + CONFLICT_MARK) if conflicts else 0
+    return Columns(
+        [draw(row) for row in first], widest_time, (0, max(parts), max(rooms, default=0), id_), mark
+    )
 
 
 def _by_category(
-    setting: Setting, selection: Selection, day: SelectedDay, timed: bool, columns: Columns
+    setting: Setting, selection: Selection, day: SelectedDay, draw: Draw, columns: Columns
 ) -> Iterator[RenderableType]:
     """Yield the pieces for a day without times: each category's name, and below it its listings."""
     named = [category for category in day.categories if category is not None]
@@ -91,13 +107,13 @@ def _by_category(
         if setting.categories:
             yield category_heading(setting, category, day.categories[category])
         others = named if category is None else ()
-        yield from _lines(setting, iter(selection.on(day.day, category, others)), timed, columns)
+        for pairs in _batches(iter(selection.on(day.day, category, others)), draw):
+            yield Lines([drawn for _listing, drawn in pairs], columns)
 
 
-def _lines(
-    setting: Setting, listings: Iterator[Listing], timed: bool, columns: Columns
-) -> Iterator[RenderableType]:
+def _batches(listings: Iterator[Listing], draw: Draw) -> Iterator[list[tuple[Listing, Line]]]:
+    """Yield the listings with their lines, as many at a time as are drawn together."""
     size = FIRST_BATCH
-    while batch := [line(setting, row, timed) for row in islice(listings, size)]:
-        yield Lines(batch, columns)
+    while batch := [(row, draw(row)) for row in islice(listings, size)]:
+        yield batch
         size = BATCH_SIZE

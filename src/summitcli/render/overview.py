@@ -12,10 +12,12 @@ from rich.text import Text
 
 from summitcli.details import SpeakerRow
 from summitcli.i18n import _, ngettext
-from summitcli.render.grid.cells import ACROSS, bar_colors, shade
-from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, padded
+from summitcli.render.console import shade
+from summitcli.render.grid.cells import ACROSS, bar_colors
+from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH
 from summitcli.render.listings import Header, relative_time
 from summitcli.render.setting import Setting
+from summitcli.render.widths import padded
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import CategoryRow, DayRow, Listing, NameRow
 from summitcli.text import dates

@@ -1315,6 +1315,7 @@ WORDS = {
     "it contains a character that YAML forbids": "包含 YAML 不允许的字符",
     "a key must be text": "键必须是文本",
     'it is YAML without "format: summit-schedule/1"': '是 YAML，但没有 "format: summit-schedule/1"',
+    "now": "现在",
     "Don't show long output in a pager.": "较长的输出也不分页显示。",
     "Show times in this zone; local means this computer's.": "用这个时区显示时间；local 为本机时区。",
     "Same as --timezone.": "等同于 --timezone。",

@@ -11,6 +11,7 @@ from summitcli.render.console import Piece, console
 from summitcli.render.grid.axis import Block
 from summitcli.render.grid.hours import Hours
 from summitcli.render.grid.whole import grid
+from summitcli.render.marks import Marks
 from summitcli.render.setting import Setting
 from tests.exports.published import load
 from tests.render.grid_schedule import conference
@@ -33,7 +34,7 @@ def test_the_first_rooms_appear_before_the_others_are_drawn(monkeypatch: pytest.
 
     monkeypatch.setattr(Hours, "_block_texts", noted)
     listings = catalog.listings()
-    picture = grid(setting, listings, {}, catalog.days(), every_day=False, now=now, conflicting=())
+    picture = grid(setting, listings, {}, catalog.days(), every_day=False, marks=Marks(now))
     pieces = picture.pieces(made, made.options)
     next(piece for piece in pieces if isinstance(piece, Piece))
     first = len(written)

@@ -19,6 +19,7 @@ from summitcli.cli.picks import (
     describe_gone,
     descriptions,
     empty_agenda_message,
+    marks,
     name_option,
     named,
     no_match,
@@ -57,7 +58,7 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     mine = now.agenda
     rows = selection(call, filters, query(call, filters._replace(agenda=not filters.pick)))
     nothing = no_match() if mine.planned() or filters.pick else empty_agenda_message(call, filters.name)
-    status = answer(call, Listing, rows, output, nothing, picture="list")
+    status = answer(call, Listing, rows, output, nothing, picture="list", marks=marks(call, filters.name))
     title = title_in_language(call)
     for sentence in descriptions(now.changes, title):
         say(sentence)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from summitcli.agenda.planner import overlapping
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.selection import Selection
-from summitcli.catalog.times import times_of
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
@@ -16,8 +14,9 @@ from summitcli.cli.filters import only_hidden, query, visible
 from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import marks
 from summitcli.cli.terminal.messages import say
-from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
+from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.library.reference import STDIN
@@ -67,7 +66,7 @@ def grid(
     shown = rows if day is None else as_of(call, day, rows)
     nothing = only_hidden(call, wanted) or _no_match(call, filters, asked, day)
     context = _context(call, every_day=not wanted.days)
-    context["conflicting"] = (lambda: _conflicting(call, filters.name)) if marked else ()
+    context["marks"] = marks(call, filters.name, in_agenda=marked)
     if svg is None:
         status = answer(
             call, Listing, rows, output, nothing, picture="grid", shown=shown, stars=stars, **context
@@ -99,7 +98,6 @@ def _context(call: Call, every_day: bool) -> dict[str, Any]:
         "colors": call.catalog.colors,
         "days": lambda: call.days,
         "every_day": every_day,
-        "now": lambda: call.now,
         "rooms": lambda: call.catalog.facts()["rooms"],
     }
 
@@ -164,12 +162,3 @@ def _width(call: Call) -> int:
     asked = os.environ.get("COLUMNS", "")
     given = asked.isascii() and asked.isdigit() and len(asked) < 5
     return max(int(asked), MIN_SVG_WIDTH) if given else SVG_WIDTH
-
-
-def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the listings in the named agenda that overlap others, as pairs of session ID and part number."""
-    try:
-        return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
-    except (ScheduleError, Unreachable):
-        # The warning was printed when the rows were marked.
-        return set()

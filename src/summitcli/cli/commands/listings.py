@@ -9,6 +9,7 @@ from summitcli.cli.filters import check_number, only_hidden, selection, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
+from summitcli.cli.picks import marks
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
@@ -65,7 +66,9 @@ def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listi
     rows = call.marked(call.catalog.running(call.instant, visible(call, filters)), filters.name)
     # Only if needed, as a time zone is slow to load.
     nothing = "" if rows else _nothing_now(call)
-    status = answer(call, Listing, rows, output, nothing, now=lambda: call.now)
+    status = answer(
+        call, Listing, rows, output, nothing, now=lambda: call.now, marks=marks(call, filters.name)
+    )
     if rows and not call.catalog.publishes_times():
         warn(_("this schedule has no times: these are today's sessions"))
     return status
@@ -91,7 +94,9 @@ def next_(
     found = call.catalog.upcoming(call.instant, visible(call, filters), number)
     rows = call.marked(found, filters.name)
     nothing = "" if rows else _nothing_next(call)
-    status = answer(call, Listing, rows, output, nothing, now=lambda: call.now)
+    status = answer(
+        call, Listing, rows, output, nothing, now=lambda: call.now, marks=marks(call, filters.name)
+    )
     if rows and not call.catalog.publishes_times():
         from summitcli.text import dates
 
@@ -111,7 +116,7 @@ def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
     wanted = visible(call, filters)
     rows = selection(call, filters, wanted)
     nothing = only_hidden(call, wanted) or _no_match(call, filters)
-    return answer(call, Listing, rows, output, nothing, picture="list")
+    return answer(call, Listing, rows, output, nothing, picture="list", marks=marks(call, filters.name))
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
@@ -122,7 +127,15 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
     if not rows:
         unfiltered = "" if any(filters) else no_sessions_on(call, iso)
         nothing = only_hidden(call, wanted) or unfiltered or _no_match(call, filters)
-    status = answer(call, Listing, rows, output, nothing, shown=lambda: as_of(call, iso, rows))
+    status = answer(
+        call,
+        Listing,
+        rows,
+        output,
+        nothing,
+        shown=lambda: as_of(call, iso, rows),
+        marks=marks(call, filters.name),
+    )
     if rows and is_drawn(call, output):
         other = another_day(call, as_of(call, iso, rows)[0].day_number)
         days = () if other is None else (f"summit day {other}",)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-from rich.console import Console
 from rich.text import Text
 
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
-from summitcli.text.colors import assign_colors, basic_color, visible
+from summitcli.text.colors import assign_colors, visible
 
 TOP, MIDDLE, BOTTOM, ALONE = "┏", "┃", "┗", "╺"
 """The characters of the bar beside a session: start, middle and end, and a bar of a single line."""
@@ -32,12 +31,6 @@ def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str
     """
     colors = assign_colors((row.id for row in setting.categories), own)
     return {id_: visible(color) for id_, color in colors.items()}
-
-
-def shade(console: Console, color: str) -> str:
-    """Return ``color``, or the nearest visible colour that the console can display."""
-    few = console.color_system in ("standard", "windows")
-    return basic_color(color) if few and color.startswith("#") else color
 
 
 def bar(lines: int, cut: bool) -> str:

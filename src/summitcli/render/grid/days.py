@@ -9,7 +9,8 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from summitcli.i18n import _, ngettext
-from summitcli.render.grid.cells import ACROSS, bar_colors, shade
+from summitcli.render.console import shade
+from summitcli.render.grid.cells import ACROSS, bar_colors
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH
 from summitcli.render.listings import legend, star
 from summitcli.render.setting import Setting

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from summitcli.agenda.planner import key_of
 from summitcli.i18n import _, ngettext
-from summitcli.render.console import Piece
+from summitcli.render.console import Piece, shade
 from summitcli.render.grid.axis import (
     Block,
     Column,
@@ -26,9 +26,10 @@ from summitcli.render.grid.axis import (
     rows,
     step,
 )
-from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted, shade
+from summitcli.render.grid.cells import ALONE, BOTTOM, NOW, bar, bar_colors, fitted
 from summitcli.render.lines import ACCENT, DIM, Line, Lines
 from summitcli.render.listings import day_header, legend, star, zone_note
+from summitcli.render.marks import CONFLICT_MARK, Marks
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import unwrapped
 from summitcli.rows import Listing
@@ -37,7 +38,6 @@ from summitcli.text.printable import printable
 from summitcli.text.reader_zone import reader_zone
 from summitcli.text.status import status_word
 
-CONFLICT_MARK = "!"
 DOUBLE_MARK = "!!"
 """The mark of a session that shares its room with another session at the same time."""
 CONFLICT_STYLE = "bold red"
@@ -52,15 +52,6 @@ BAR_WIDTH = 2
 """The width of the bar beside a session, including the blank after it."""
 MAX_TITLE_LINES = 4
 """The number of lines of a title for which space is made; more are shown if there is space anyway."""
-
-
-class Marks(NamedTuple):
-    """The things to mark in the grid: the current moment, and sessions that conflict."""
-
-    now: datetime
-    """The current moment in the conference's time zone, at which a line is drawn if the grid covers it."""
-    conflicting: Collection[tuple[str, int]]
-    """The listings in the agenda that conflict with others in it, as pairs of session ID and part."""
 
 
 class _BlockTexts(NamedTuple):
@@ -174,7 +165,7 @@ class Hours:
         listing = block.listing
         title = Text()
         if listing.in_agenda:
-            conflicts = (listing.id, listing.part) in self._marks.conflicting
+            conflicts = self._marks.conflicts(listing)
             title.append(star(listing), ACCENT).append(
                 f"{CONFLICT_MARK} " if conflicts else " ", CONFLICT_STYLE
             )
@@ -276,9 +267,7 @@ class Hours:
         return line
 
     def _footer(self) -> Iterator[Text]:
-        marks = legend(self._listings)
-        if any((listing.id, listing.part) in self._marks.conflicting for listing in self._listings):
-            marks.append(f"{CONFLICT_MARK} {_('conflicts with another')}")
+        marks = [*legend(self._listings), *self._marks.notes(self._listings)]
         if self._double_booked:
             marks.append(f"{DOUBLE_MARK} {_('two sessions in one room')}")
         count = ngettext("{n} session", "{n} sessions", len(self._listings))

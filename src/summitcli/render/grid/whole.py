@@ -3,15 +3,15 @@
 Each day with times is a grid of hours and rooms; all days without times are one grid of days.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from summitcli.render.console import Pieces
 from summitcli.render.grid.days import Days
-from summitcli.render.grid.hours import Hours, Marks
+from summitcli.render.grid.hours import Hours
+from summitcli.render.marks import Marks
 from summitcli.render.setting import Setting
 from summitcli.rows import DayRow, Listing
 
@@ -22,8 +22,7 @@ def grid(
     colors: Mapping[str, str],
     days: Sequence[DayRow],
     every_day: bool,
-    now: datetime,
-    conflicting: Collection[tuple[str, int]],
+    marks: Marks,
     rooms: Sequence[str] = (),
 ) -> Pieces:
     """Return a picture of ``listings`` as grids, drawn piece by piece.
@@ -34,13 +33,10 @@ def grid(
         colors: the colours that the schedule gives to categories, by ID.
         days: the days of the conference.
         every_day: whether to show days without listings, too, if no day has times.
-        now: the current moment, in the conference's time zone.
-        conflicting: the listings in the agenda that conflict with others in it, as pairs of session ID and
-            part.
+        marks: what to mark.
         rooms: the rooms in the schedule's own order, if it has one.
     """
     timed = {row.day for row in listings if not row.all_day}
-    marks = Marks(now, conflicting)
     whole = [row for row in listings if row.day not in timed]
 
     def pieces(console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
@@ -52,6 +48,6 @@ def grid(
             yield from [Text()] if timed else []
             shown = {row.day for row in whole}
             beside = [row for row in days if row.day in shown or (every_day and not timed)]
-            yield Days(setting, colors, beside, whole, now.date().isoformat())
+            yield Days(setting, colors, beside, whole, marks.now.date().isoformat())
 
     return Pieces(pieces)
