@@ -28,36 +28,40 @@ summit today · summit now · summit next
 DAY = """\
 Conference of Clear Programs   Friday 31 May   day 1 of 2
 
-  day 1 of 2      Posters                                              posters
-  09:00–09:30     Opening                           Great Hall of th…  opening
-★ 09:30–10:30     Clear programs: what a reader     Great Hall of th…  clear
-                  sees first, and why it matters
-                  to all who come
-★ 10:00–12:00     Soldering for         day 1 of 2  Lab                soldering
-                  beginners
-★ 00:30–02:00 +1  Looking at stars                  Roof               stars
+   day 1 of 2      Posters  ╸ Hands-on workshop…
+                   [posters]
+   09:00–09:30     Opening  ╸ Talk
+                   Great Hall of the Old Observatory · [opening]
+★! 09:30–10:30     Clear programs: what a reader sees first, and why it matters
+                   to all who come  ╸ Talk
+                   Great Hall of the Old Observatory · [clear]
+★! 10:00–12:00     Soldering for beginners  ╸ Hands-on workshop…
+                   day 1 of 2 · Lab · [soldering]
+★  00:30–02:00 +1  Looking at stars
+                   Roof · [stars]
 
-5 sessions
+5 sessions · ! conflicts with another
 summit show ID · summit day 2 · summit categories
 """
 
 DAY_NARROW = """\
 清晰程序大会   5月31日 星期五   第1天/共2天
 
-  第1天/共2天     海报展
-                  posters
-  09:00–09:30     开幕式
-                  Great Hall of the Old Observatory
-                  opening
-★ 09:30–10:30     清晰的程序：读者首先看到什么，以及为什么这
-                  对后来的所有人都重要
-                  Great Hall of the Old Observatory · clear
-★ 10:00–12:00     焊接入门
-                  第1天/共2天 · Lab · soldering
-★ 00:30–02:00 +1  观星
-                  Roof · stars
+   第1天/共2天     海报展  ╸ 工作坊与展览
+                   [posters]
+   09:00–09:30     开幕式  ╸ 演讲
+                   Great Hall of the Old Observatory
+                   [opening]
+★! 09:30–10:30     清晰的程序：读者首先看到什么，以及为什么
+                   这对后来的所有人都重要  ╸ 演讲
+                   Great Hall of the Old Observatory
+                   [clear]
+★! 10:00–12:00     焊接入门  ╸ 工作坊与展览
+                   第1天/共2天 · Lab · [soldering]
+★  00:30–02:00 +1  观星
+                   Roof · [stars]
 
-5 场
+5 场 · ! 与我的日程中的另一场冲突
 summit show ID · summit day 2 · summit categories
 """
 
@@ -78,55 +82,62 @@ DAYS_NARROW = """\
 NOW = """\
 Conference of Clear Programs   Friday 31 May   day 1 of 2
 
-  day 1 of 2   Posters
-               posters
-★ 09:30–10:30  Clear programs: what a reader sees first, and why it matters to
-               all who come
-               ends in 15 min · Great Hall of the Old Observatory · clear
-★ 10:00–12:00  Soldering for beginners
-               ends in 1 h 45 min · day 1 of 2 · Lab · soldering
+   day 1 of 2   Posters  ╸ Hands-on workshop…
+                [posters]
+★! 09:30–10:30  Clear programs: what a reader sees first, and why it matters to
+                all who come  ╸ Talk
+                ends in 15 min · Great Hall of the Old Observatory · [clear]
+★! 10:00–12:00  Soldering for beginners  ╸ Hands-on workshop…
+                ends in 1 h 45 min · day 1 of 2 · Lab · [soldering]
 
-3 sessions
+3 sessions · ! conflicts with another
 """
 
 NOW_WIDE = """\
 清晰程序大会   5月31日 星期五   第1天/共2天
 
-  第1天/共2天  海报展  Posters                                                                 posters
-★ 09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对后来的所有人都重要
-               15 分钟后结束 · Great Hall of the Old Observatory · clear
-★ 10:00–12:00  焊接入门                   1 小时 45 分钟后结束  第1天/共2天  Lab               soldering
+   第1天/共2天  海报展  ╸ 工作坊与展览
+                [posters]
+★! 09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对后来的所有人都重要  ╸ 演讲
+                15 分钟后结束 · Great Hall of the Old Observatory · [clear]
+★! 10:00–12:00  焊接入门  ╸ 工作坊与展览
+                1 小时 45 分钟后结束 · 第1天/共2天 · Lab · [soldering]
 
-3 场
+3 场 · ! 与我的日程中的另一场冲突
 """
 
 NEXT = """\
 Conference of Clear Programs   Friday 31 May   day 1 of 2   in 25 min
 
-★ 09:30–10:30  Clear programs: what a        Great Hall of the Old Obser…  clear
-               reader sees first, and why
-               it matters to all who come
+★! 09:30–10:30  Clear programs: what a        Great Hall of the Old Ob…  [clear]
+                reader sees first, and why
+                it matters to all who come
 
-1 session
+1 session · ! conflicts with another
 """
 
 NEXT_FIVE = """\
 清晰程序大会   5月31日 星期五   第1天/共2天
 
   25 分钟后
-★ 09:30–10:30     清晰的程序：读者首先看到什么，以   Great Hall of t…  clear
-                  及为什么这对后来的所有人都重要
+★! 09:30–10:30     清晰的程序：读者首先看到什么，以及为什么这对后来的所有人都重
+                   要  ╸ 演讲
+                   Great Hall of the Old Observatory · [clear]
   55 分钟后
-★ 10:00–12:00     焊接入门              第1天/共2天  Lab               soldering
+★! 10:00–12:00     焊接入门  ╸ 工作坊与展览
+                   第1天/共2天 · Lab · [soldering]
   明天
-★ 00:30–02:00 +1  观星  Looking at stars             Roof              stars
+★  00:30–02:00 +1  观星
+                   Roof · [stars]
 
 清晰程序大会   6月1日 星期六   第2天/共2天   明天
 
-★ 10:00–12:00     焊接入门              第2天/共2天  Lab               soldering
-  16:00–16:45     闭幕式  Closing                    Great Hall of t…  closing
+★  10:00–12:00     焊接入门  ╸ 工作坊与展览
+                   第2天/共2天 · Lab · [soldering]
+   16:00–16:45     闭幕式  ╸ 演讲
+                   Great Hall of the Old Observatory · [closing]
 
-4 场
+4 场 · ! 与我的日程中的另一场冲突
 """
 
 SHOW = """\
@@ -327,4 +338,4 @@ def test_a_hint_too_long_for_a_line_suggests_to_switch_the_schedule(
 
 def test_sessions_are_counted_once_however_many_days_they_last(terminal: Terminal, schedule: str) -> None:
     screen = terminal("list", env={"SUMMIT_SCHEDULE": schedule, "SUMMIT_LANG": "en"})
-    assert screen.splitlines()[-1] == "6 sessions"
+    assert screen.splitlines()[-1] == "6 sessions · ! conflicts with another"

@@ -85,14 +85,14 @@ def test_a_table_marks_the_day_where_it_is_another() -> None:
         == """\
 Conf   Wednesday 1 May   day 1 of 2
 
-  21:00–22:00 -1     Early  Hall  early
-  06:00–07:00        Noon   Hall  noon
-  14:00–2 May 04:00  Tour   Hall  tour
-  18:30–19:00        Night  Hall  night
+  21:00–22:00 -1     Early  Hall  [early]
+  06:00–07:00        Noon   Hall  [noon]
+  14:00–2 May 04:00  Tour   Hall  [tour]
+  18:30–19:00        Night  Hall  [night]
 
 Conf   Thursday 2 May   day 2 of 2
 
-  06:00–06:30        Noon2  Hall  noon2
+  06:00–06:30        Noon2  Hall  [noon2]
 
 5 sessions · times in America/New_York
 """

@@ -511,8 +511,8 @@ def test_a_table_shows_the_end_of_a_session_of_several_days(ask: Asked, tmp_path
     file = hackathon(tmp_path)
     assert ask("day", "2", "-f", "table", "--schedule", file, "--lang", "en").out == (
         "Conf   Thursday 2 May   day 2 of 3\n\n"
-        "  …–3 May 16:00  Hack  Lab   hack\n"
-        "  10:00–11:00    Talk  Hall  talk\n\n"
+        "  …–3 May 16:00  Hack  Lab   [hack]\n"
+        "  10:00–11:00    Talk  Hall  [talk]\n\n"
         "2 sessions\n"
     )
     shown = ask("list", "-f", "table", "--schedule", file, "--lang", "en").out
