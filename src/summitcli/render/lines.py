@@ -349,12 +349,12 @@ def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
     That is ``beside``, the title in the other language, and the line's tag.
     """
     shown = printable(line.title)
-    title = Text(shown, DIM if line.past else "")
+    title = Text().append(shown, DIM if line.past else None)
     if shown == line.title:
         for start, end in line.spans:
             title.stylize(f"bold {ACCENT}", start, end)
     if beside:
-        title.append(" " * GAP + printable(beside), f"not bold {DIM}")
+        title.append(" " * GAP + printable(beside), DIM)
     lines = wrapped(title, width)
     tag = Text.assemble(*_tag(line))
     if tag and lines[-1].cell_len + tag.cell_len <= width:
