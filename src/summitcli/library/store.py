@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from summitcli.errors import ScheduleError, Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.library.faults import FAULTS
 from summitcli.library.folder import (
     current_path,
     is_valid_name,
@@ -335,7 +336,7 @@ def _sweep(folder: str, needed: set[str]) -> None:
 def _remove_folder(folder: str) -> None:
     """Remove a removed schedule's files, and its directory unless it has other files."""
     _sweep(folder, set())
-    for file in (OLD_METADATA, LOG):
+    for file in (OLD_METADATA, LOG, FAULTS):
         with contextlib.suppress(OSError):
             os.unlink(os.path.join(folder, file))
     with contextlib.suppress(OSError):

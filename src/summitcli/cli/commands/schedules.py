@@ -23,11 +23,12 @@ from summitcli.cli.options import AgendaName, Directories, Output
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import update_agendas
-from summitcli.cli.terminal.messages import say, say_findings, warn
+from summitcli.cli.terminal.messages import is_quiet, say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
 from summitcli.lazy_typing import Annotated
 from summitcli.library import store
+from summitcli.library.faults import note
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
 from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
 from summitcli.library.reference import STDIN, may_be_name, resolve
@@ -214,10 +215,14 @@ def update(
         why = _("the built-in schedule is updated only with summit itself")
         answer(call, ChangeRow, (), output, why)
         return Status.DONE
-    # Saved before it is reported, as writing the report may fail.
-    done = update_schedule(
-        kept, call.downloads.fetch_again, _terms(call, flags.strict, flags.force), flags.check
-    )
+    terms = _terms(call, flags.strict, flags.force)
+    try:
+        # Saved before it is reported, as writing the report may fail.
+        done = update_schedule(kept, call.downloads.fetch_again, terms, flags.check)
+    except (ScheduleError, Unreachable) as error:
+        if flags.check and is_quiet() and not note(kept.source().home, str(error), call.instant):
+            return error.status
+        raise
     if done is None:
         answer(call, ChangeRow, (), output, _("{title} is up to date").format(title=_title(call, kept)))
     changes = _report(call, kept, done, output, name) if done else 0
