@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
@@ -25,7 +24,6 @@ from summitcli.text.suggest import nearest
 
 if TYPE_CHECKING:
     from summitcli.library.kept import KeptSchedule
-    from summitcli.render.marks import Marks
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:
@@ -243,27 +241,3 @@ def report_size(call: Call, mine: Agenda) -> None:
     say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.planned())))
     option = name_option(mine)
     hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")
-
-
-def marks(call: Call, name: str | None = None, in_agenda: bool = True) -> Callable[[], Marks]:
-    """Return a function that returns what pictures mark: the moment, categories, conflicts in an agenda.
-
-    Args:
-        call: the running command.
-        name: the agenda's name; None for the default agenda.
-        in_agenda: whether to mark conflicts.
-    """
-
-    def found() -> Marks:
-        from summitcli.agenda.planner import overlapping
-        from summitcli.catalog.times import times_of
-        from summitcli.render.marks import Marks
-
-        conflicting: set[tuple[str, int]] = set()
-        # An agenda that can't be read was warned of when the rows were marked.
-        with contextlib.suppress(ScheduleError, Unreachable):
-            if in_agenda:
-                conflicting = overlapping(times_of(call.catalog, call.agenda(name).pairs()))
-        return Marks(call.now, conflicting, call.catalog.colors())
-
-    return found

@@ -381,5 +381,5 @@ def _columns_of(line: Line, fitted: _Fitted) -> list[tuple[str, int]]:
     """Return the details of a line beside its title, the speakers among them, with their widths."""
     details = list(line.details)
     if fitted.speakers and line.speakers:
-        details[SPEAKERS_FROM_END] = ", ".join(filter(None, (details[SPEAKERS_FROM_END], line.speakers)))
+        details[SPEAKERS_FROM_END] = SEPARATOR.join(filter(None, (details[SPEAKERS_FROM_END], line.speakers)))
     return list(zip(details, fitted.details, strict=True))

@@ -15,11 +15,11 @@ from summitcli.cli.filters import query, selection
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
+from summitcli.cli.output.marks import marks
 from summitcli.cli.picks import (
     describe_gone,
     descriptions,
     empty_agenda_message,
-    marks,
     name_option,
     named,
     no_match,

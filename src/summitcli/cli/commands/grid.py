@@ -14,7 +14,7 @@ from summitcli.cli.filters import only_hidden, query, visible
 from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import marks
+from summitcli.cli.output.marks import marks
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _

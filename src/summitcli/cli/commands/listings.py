@@ -9,7 +9,7 @@ from summitcli.cli.filters import check_number, only_hidden, selection, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import marks
+from summitcli.cli.output.marks import marks
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _

@@ -1,0 +1,41 @@
+"""The marks of listings in a terminal: the current moment, categories, and conflicts in an agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from summitcli.cli.call import Call
+from summitcli.errors import ScheduleError, Unreachable
+from summitcli.lazy_typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summitcli.render.marks import Marks
+
+
+def marks(call: Call, name: str | None = None, in_agenda: bool = True) -> Callable[[], Marks]:
+    """Return a function that returns what pictures of listings mark.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        in_agenda: whether to mark conflicts in the agenda.
+    """
+
+    def found() -> Marks:
+        from summitcli.render.marks import Marks
+
+        return Marks(call.now, _conflicting(call, name) if in_agenda else (), call.catalog.colors())
+
+    return found
+
+
+def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
+    """Return the listings in the named agenda that overlap others, as pairs of session ID and part number."""
+    from summitcli.agenda.planner import overlapping
+    from summitcli.catalog.times import times_of
+
+    try:
+        return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
+    except (ScheduleError, Unreachable):
+        # The warning was printed when the rows were marked.
+        return set()
