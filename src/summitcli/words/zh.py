@@ -644,7 +644,6 @@ WORDS = {
     "Only sessions that you marked yes, maybe or hidden.": "只列出标为 yes、maybe 或 hidden 的场次。",
     "Mark them as maybe (☆): tentative in calendars.": "标为可能参加（☆），在日历中为暂定。",
     "Show sessions in progress, or the next to start.": "显示正在进行或接下来要开始的场次。",
-    "Export sessions to one file, or to several.": "将场次导出到一个或多个文件。",
     "Add sessions to your agenda, remove or hide them.": "把场次加入我的日程、移除或隐藏。",
     "Add sessions to your agenda. Short for `agenda add`.": "把场次加入我的日程，同 `agenda add`。",
     "Remove sessions from your agenda, or show hidden ones again. Short for `agenda remove`.": "从我的日程中移除场次，或取消隐藏，同 `agenda remove`。",

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -48,7 +49,11 @@ def test_agenda_lists_the_same_sessions_in_every_format(
     assert shown == ask("list", "--agenda", "-f", format_)
     assert ask("agenda").out == f"{day}\t09:00\tearly\t\tEarly\n{day}\t14:00\tlate\t\tLate\n"
     if format_ != "ics":
-        assert ask("agenda", "export", "-f", format_).out == shown.out
+        exported = ask("agenda", "export", "-f", format_).out
+        # A page that is exported has the calendar in it.
+        beside = re.findall(r'<p class="facts calendar">.*?</p>\n', exported)
+        assert len(beside) == (format_ == "html")
+        assert exported.replace("".join(beside), "") == shown.out
 
 
 def test_the_output_of_show_and_agenda_can_be_imported(ask: Asked, tmp_path: Path) -> None:

@@ -42,7 +42,6 @@ SHARED_ENTRIES = {
 SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
     "star": "Add sessions to your agenda, remove or hide them.",
-    "export": "Export sessions to one file, or to several.",
 }
 """Summaries on the main help page that differ from those of the commands, as they are shared or shorter."""
 
