@@ -26,7 +26,7 @@ TOO_LONG = 30
 """The time after which a command is considered to hang, in seconds; usually it takes a fraction of one."""
 
 LISTS = "list -f ids"
-ICS = "export -d 1 -f ics"
+ICS = "export -d 1 -f ics --stars"
 MARKING = (LISTS, ICS)
 """Commands that read the agenda only to mark its sessions."""
 READING = (
