@@ -9,12 +9,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from summitcli.exports.facts import fact_pairs, figure_year
 from summitcli.i18n import _
 from summitcli.render.facts import Facts
 from summitcli.render.lines import ACCENT, DIM
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
-from summitcli.text import dates
 from summitcli.text.printable import printable
 
 MAX_NUMBER_WIDTH = 24
@@ -33,7 +33,7 @@ def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableT
         pieces.append(Paragraph(other, DIM))
     if facts["theme"]:
         pieces.append(Paragraph(setting.name(facts["theme"]).replace("\u00a0", " "), ACCENT))
-    pieces += [Text(), Facts(_fact_pairs(setting, facts))]
+    pieces += [Text(), Facts(fact_pairs(facts, setting.name))]
     if figures := [*_figures(setting, facts)]:
         pieces += [Text(), Text(_("Figures"), ACCENT), *figures]
     if full:
@@ -42,26 +42,6 @@ def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableT
             pieces += [Paragraph(setting.name(text), mark=Text("  · ", DIM)) for text in topic["statements"]]
     notes = list(_notes(setting, facts))
     return Group(*pieces, *([Text(), *notes] if notes else []))
-
-
-def _fact_pairs(setting: Setting, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    schedule = dates.period(facts["start"], facts["end"])
-    announced = facts["announced"] and dates.period(facts["announced"]["start"], facts["announced"]["end"])
-    return [
-        (_("Dates"), _("{announced} (as announced)").format(announced=announced) if announced else ""),
-        (_("Schedule"), schedule),
-        (_("Place"), setting.name(facts["place"] or {})),
-        (_("Time zone"), dates.zone(facts["time_zone"])),
-        (_("Headline"), setting.name(facts["headline"] or {})),
-        (_("Hosts"), "\n".join(setting.name(host) for host in facts["hosts"])),
-        (_("Organisers"), "\n".join(setting.name(organiser) for organiser in facts["organisers"])),
-        (_("Website"), facts["url"] or ""),
-        (_("Version"), facts["version"] or ""),
-        (_("Purpose"), "\n".join(setting.name(text) for text in facts["positioning"])),
-        (_("Programme"), _(", ").join(setting.name(text) for text in facts["segments"])),
-        (_("Exchange activities"), _(", ").join(setting.name(text) for text in facts["activities"])),
-        (_("Online platforms"), _(", ").join(setting.name(text) for text in facts["platforms"])),
-    ]
 
 
 def _figures(setting: Setting, facts: Mapping[str, Any]) -> Iterable[RenderableType]:
@@ -83,9 +63,11 @@ def _figure_table(setting: Setting, figures: Sequence[Mapping[str, Any]], number
     table.add_column(width=min(numbers, MAX_NUMBER_WIDTH) + 4)
     table.add_column(overflow="fold")
     for figure in figures:
-        year = _(" ({year})").format(year=figure["year"]) if figure["year"] else ""
         number = Text(printable(setting.name(figure["text"])), "bold")
-        table.add_row(Padding(number, (0, 0, 0, 4)), Text(printable(setting.name(figure["label"])) + year))
+        table.add_row(
+            Padding(number, (0, 0, 0, 4)),
+            Text(printable(setting.name(figure["label"])) + figure_year(figure)),
+        )
     return table
 
 

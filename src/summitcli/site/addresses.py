@@ -38,6 +38,10 @@ class Addresses:
         """Return the directory of a language with a slash behind it; empty if the site has only one."""
         return f"{language}/" if self._several else ""
 
+    def has_any(self, kind: str) -> bool:
+        """Return whether there is anything of a kind, such as ``rooms``."""
+        return bool(self._stems[kind])
+
     def page(self, language: str, name: str) -> str:
         """Return the path of a page of which there is one for each language, such as ``index``."""
         return f"{self.root(language)}{name}.html"

@@ -8,6 +8,7 @@ from summitcli.catalog.queries import Catalog
 from summitcli.i18n import LANGUAGES
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.log import LoggedUpdate
+from summitcli.rows import SessionRow
 from summitcli.site.addresses import Addresses
 
 if TYPE_CHECKING:
@@ -43,8 +44,10 @@ class Contents(NamedTuple):
     """The absolute URL of the site with a slash at the end; empty if it is unknown."""
     log: tuple[LoggedUpdate, ...] = ()
     """The changes at each publication that had any, oldest first, with its time."""
-    cancelled: frozenset[str] = frozenset()
-    """The GUIDs of the sessions that their publisher marks as cancelled."""
+    parts: frozenset[str] = frozenset(PARTS)
+    """The parts that the site has, so that links may lead to them, made now or by an earlier publication."""
+    cancelled: tuple[SessionRow, ...] = ()
+    """The sessions that an earlier publication had and that their publisher has cancelled since."""
 
 
 def languages_of(catalog: Catalog) -> tuple[str, ...]:

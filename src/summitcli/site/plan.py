@@ -18,5 +18,13 @@ def files(contents: Contents, parts: Iterable[str] = PARTS) -> Iterator[File]:
     return (file for file in _all_files(contents) if file.part in wanted)
 
 
-def _all_files(contents: Contents) -> Iterator[File]:  # noqa: ARG001
-    yield from ()
+def _all_files(contents: Contents) -> Iterator[File]:
+    from summitcli.site.pages import Pages
+    from summitcli.site.roots import roots
+
+    pages = [Pages(contents, language) for language in contents.languages]
+    for of_language in pages:
+        yield from of_language.about_things()
+    for of_language in pages:
+        yield from of_language.main()
+    yield from roots(contents)

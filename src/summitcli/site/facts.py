@@ -1,0 +1,51 @@
+"""The page of a site with the facts that the conference publishes about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from summitcli.exports.facts import fact_pairs, figure_year
+from summitcli.exports.web_urls import is_web_url
+from summitcli.lazy_typing import Any
+from summitcli.site.rendering import Here, render
+from summitcli.sources.addresses import without_password
+
+
+def about(here: Here, facts: Mapping[str, Any], frame: Mapping[str, Any]) -> bytes:
+    """Return the page about the conference.
+
+    Args:
+        here: the page.
+        facts: the fields of :class:`summitcli.model.Conference`; texts are mappings by language.
+        frame: the values that every page shows.
+    """
+
+    def name(texts: Mapping[str, str]) -> str:
+        return here.text(texts).text
+
+    url = without_password(facts["url"]) if is_web_url(facts["url"]) else None
+    pairs = fact_pairs({**facts, "url": None}, name)
+    topics = [
+        {"title": here.text(topic["title"]), "statements": [here.text(text) for text in topic["statements"]]}
+        for topic in facts["topics"]
+        if topic["statements"]
+    ]
+    notes = [
+        here.text(translation["note"])
+        for translation in facts["translations"]
+        if translation["note"] and not translation["official"] and translation["language"] == here.language
+    ]
+    theme = here.text(facts["theme"] or {})
+    return render(
+        here,
+        "about.html",
+        **{**frame, "notes": [*frame["notes"], *notes]},
+        heading=here.text(facts["titles"], others=True),
+        theme=theme if theme.text else None,
+        facts=[(label, text.split("\n")) for label, text in pairs if text],
+        url=url,
+        figures=[
+            (name(figure["label"]) + figure_year(figure), name(figure["text"])) for figure in facts["figures"]
+        ],
+        topics=topics,
+    )

@@ -1,0 +1,103 @@
+"""The history of a site: the schedule as it was last published, and the changes of each publication."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from contextlib import closing
+from datetime import datetime
+
+from summitcli.catalog.comparing import Changes
+from summitcli.catalog.queries import Catalog
+from summitcli.catalog.store import temporary_catalog
+from summitcli.errors import ScheduleError
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.library import log
+from summitcli.library.log import LoggedUpdate
+from summitcli.site.manifest import Manifest, schedule_path
+from summitcli.storage import atomic, paths
+
+if TYPE_CHECKING:
+    from summitcli.formats.parsed import Parsed
+
+
+class History(NamedTuple):
+    """The changes of all publications of a site, the current one included."""
+
+    log: tuple[LoggedUpdate, ...]
+    updates: int
+    """The number of publications that changed sessions."""
+    is_new: bool
+    """Whether the current publication is the first or changes sessions, so that its schedule is kept."""
+
+
+def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
+    """Return the log of a site, oldest entry first; a damaged log is empty.
+
+    Args:
+        own: the program's directory of the site.
+        manifest: the manifest of the last publication.
+    """
+    return tuple(log.read(own, manifest.updates) or ())
+
+
+def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now: datetime) -> History:
+    """Return the history with the changes since the last publication, if there are any.
+
+    Args:
+        own: the program's directory of the site.
+        manifest: the manifest of the last publication.
+        catalog: the catalog of the schedule that is published now.
+        parsed: the same schedule.
+        now: the time of this publication.
+    """
+    entries = read_log(own, manifest)
+    before = _last_published(schedule_path(own, manifest.updates)) if manifest.schedule else None
+    if before is None:
+        return History(entries, manifest.updates, is_new=True)
+    with closing(before):
+        changes = Changes(before, catalog, cancelled=parsed.cancelled)
+        if not changes:
+            return History(entries, manifest.updates, is_new=False)
+        updates = manifest.updates + 1
+        entry = log.logged(updates, now.isoformat(timespec="seconds"), changes)
+    return History((*entries, entry), updates, is_new=True)
+
+
+def write(own: str, history: History, parsed: Parsed) -> None:
+    """Write the log and the published schedule; they count as soon as the manifest names them.
+
+    Raises:
+        OSError: they can't be written.
+    """
+    from summitcli.exports.schedules.native import native
+
+    atomic.write(os.path.join(own, log.LOG), log.dumps(history.log), paths.DEFAULT_MODE)
+    pieces = (piece.encode("utf-8", "backslashreplace") for piece in native(parsed))
+    atomic.write(schedule_path(own, history.updates), pieces, paths.DEFAULT_MODE)
+
+
+def remove_earlier(own: str, updates: int) -> None:
+    """Remove the schedules of earlier publications, as far as possible."""
+    kept = os.path.basename(schedule_path(own, updates))
+    with contextlib.suppress(OSError):
+        for name in os.listdir(own):
+            if name.startswith("schedule-") and name != kept:
+                os.unlink(os.path.join(own, name))
+
+
+def _last_published(path: str) -> Catalog | None:
+    """Return a catalog of the schedule at ``path``; None if it is missing or damaged.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    from summitcli.formats import parse
+
+    data = paths.read(path)
+    if data is None:
+        return None
+    try:
+        return temporary_catalog(parse(data, os.path.basename(path)), searchable=False)
+    except ScheduleError:
+        return None

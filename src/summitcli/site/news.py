@@ -1,0 +1,92 @@
+"""The page of a site with the changes of its schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from summitcli.catalog.conditions import Query
+from summitcli.changes import KINDS, Kind
+from summitcli.exports.announcement.texts import before_to_after, kind_name
+from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.library.log import LoggedChange, LoggedUpdate
+from summitcli.site.contents import Contents
+from summitcli.site.rendering import Here, Text, render
+from summitcli.text import dates
+from summitcli.text.batches import batches
+
+MAX_UPDATES = 50
+"""The number of publications whose changes the page shows: the latest ones."""
+
+
+class Entry(NamedTuple):
+    """A change as the page shows it; ``href`` is empty if the session has no page any more."""
+
+    title: Text
+    href: str
+    text: str
+
+
+class Group(NamedTuple):
+    """The changes of one kind; there may be more than are listed."""
+
+    name: str
+    number: int
+    changes: list[Entry]
+
+
+class Update(NamedTuple):
+    """The changes of one publication."""
+
+    anchor: str
+    date: str
+    name: str
+    groups: list[Group]
+
+
+def changes(here: Here, contents: Contents, frame: Mapping[str, Any]) -> bytes:
+    """Return the page with the changes of the latest publications.
+
+    Args:
+        here: the page.
+        contents: the contents of the site.
+        frame: the values that every page shows.
+    """
+    latest = list(reversed(contents.log))[:MAX_UPDATES]
+    ids = {change.id for update in latest for change in update.changes}
+    titles = {
+        session.id: session.titles
+        for batch in batches(sorted(ids))
+        for session in contents.catalog.sessions(Query(ids=tuple(batch)))
+    }
+    heading = Text(_("Changes"))
+    updates = [_update(here, update, titles, contents) for update in latest]
+    return render(here, "changes.html", **frame, heading=heading, updates=updates)
+
+
+def _update(
+    here: Here, update: LoggedUpdate, titles: Mapping[str, Mapping[str, str]], contents: Contents
+) -> Update:
+    groups = list(_groups(here, update, titles, contents.catalog.conference().language))
+    name = f"{dates.day_and_weekday(update.date[:10])} {update.date[11:16]}"
+    return Update(f"update.{update.update}", update.date, name, groups)
+
+
+def _groups(
+    here: Here, update: LoggedUpdate, titles: Mapping[str, Mapping[str, str]], own: str
+) -> Iterator[Group]:
+    """Yield the changes of each kind; the log has them in the order of :data:`summitcli.changes.KINDS`."""
+    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
+    for kind, found in groupby(update.changes, key=lambda change: change.kind):
+        if kind in kinds:
+            entries = [_entry(here, change, titles.get(change.id), own) for change in found]
+            yield Group(kind_name(kinds[kind]), update.counts.get(kind, len(entries)), entries)
+
+
+def _entry(here: Here, change: LoggedChange, titles: Mapping[str, str] | None, own: str) -> Entry:
+    is_there = titles is not None
+    # A later title would contradict what is said about a new one.
+    title = here.text(titles if titles and titles.get(own) == change.title else {own: change.title})
+    text = before_to_after(change.was or "", change.now or "") if change.was or change.now else ""
+    return Entry(title, here.of("sessions", change.id) if is_there else "", text)

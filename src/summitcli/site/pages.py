@@ -1,0 +1,269 @@
+"""The pages of a site in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
+
+from markupsafe import Markup
+
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.detailed import known_people, with_details
+from summitcli.details import LinkRow, PersonRow, SessionDetails
+from summitcli.exports.page.details import link_list, links_of_session
+from summitcli.exports.web_urls import is_web_url
+from summitcli.i18n import _, ngettext, using_language
+from summitcli.lazy_typing import Any
+from summitcli.rows import DayRow, SessionRow
+from summitcli.site.contents import Contents, File
+from summitcli.site.grid import tables
+from summitcli.site.rendering import Here, Text, render
+from summitcli.site.views import Views, category_names, names, texts_of
+from summitcli.sources.addresses import without_password
+from summitcli.text import dates
+from summitcli.text.batches import batches
+
+MAX_DAYS_IN_MENU = 14
+"""The largest number of days for which the page of each day links to all others."""
+
+
+class Pages:
+    """The pages of a site in one language.
+
+    Args:
+        contents: the contents of the site.
+        language: the language.
+    """
+
+    def __init__(self, contents: Contents, language: str) -> None:
+        self._contents = contents
+        self._catalog = contents.catalog
+        self._conference = contents.catalog.conference()
+        self._language = language
+
+    def about_things(self) -> Iterator[File]:
+        """Yield the pages of sessions, speakers, rooms, categories and days."""
+        for ids in batches(self._catalog.ids()):
+            for session in with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids)))):
+                yield self._file("sessions", session.id, partial(self._session, session))
+        for batch in batches(self._catalog.speakers()):
+            people = known_people(self._catalog, [speaker.name for speaker in batch])
+            for speaker in batch:
+                person = people.get(speaker.name) or PersonRow(speaker.name)
+                yield self._file("speakers", speaker.name, partial(self._speaker, person))
+        for room in self._catalog.rooms():
+            yield self._file("screens", room.name, partial(self._room, room.name, True))
+            yield self._file("rooms", room.name, partial(self._room, room.name, False))
+        for category in self._categories:
+            yield self._file("categories", category.id, partial(self._category, category.id))
+        for day in self._days:
+            yield self._file("days", day.day, partial(self._day, day))
+
+    def main(self) -> Iterator[File]:
+        """Yield the pages of which there is one: lists, changes, facts, and last the overview."""
+        has_any = self._contents.addresses.has_any
+        if has_any("rooms"):
+            yield self._main_file("rooms", self._rooms)
+        if has_any("speakers"):
+            yield self._main_file("speakers", self._speakers)
+        from summitcli.site.facts import about
+        from summitcli.site.news import changes
+
+        yield self._main_file("changes", lambda here: changes(here, self._contents, self._frame(here)))
+        yield self._main_file("about", lambda here: about(here, self._catalog.facts(), self._frame(here)))
+        yield self._main_file("index", self._index)
+
+    @cached_property
+    def _days(self) -> list[DayRow]:
+        return self._catalog.days()
+
+    @cached_property
+    def _categories(self) -> list[Any]:
+        return self._catalog.categories()
+
+    def _file(self, kind: str, key: str, make: Callable[[Here], bytes]) -> File:
+        return self._made(self._contents.addresses.of(self._language, kind, key), make)
+
+    def _main_file(self, name: str, make: Callable[[Here], bytes]) -> File:
+        return self._made(self._contents.addresses.page(self._language, name), make)
+
+    def _made(self, path: str, make: Callable[[Here], bytes]) -> File:
+        name = path.removeprefix(self._contents.addresses.root(self._language))
+        here = Here(self._contents, self._language, path, name)
+
+        def pieces() -> Iterable[bytes]:
+            with using_language(self._language):
+                return (make(here),)
+
+        return File(path, pieces)
+
+    def _views(self, here: Here) -> Views:
+        return Views(here, self._categories, len(self._days))
+
+    def _frame(self, here: Here) -> Mapping[str, Any]:
+        """Return the values that every page shows: the title of the site and the notes below."""
+        conference = self._conference
+        notes = [here.text(conference.notice)]
+        source = here.text(conference.source)
+        if source.text:
+            notes.append(source._replace(text=_("Source: {source}").format(source=source.text)))
+        facts = []
+        if conference.revised:
+            day = conference.revised[:10]
+            facts.append(_("Last updated {date}").format(date=dates.period(day, day)))
+        if self._publishes_times:
+            facts.append(_("times in {zone}").format(zone=dates.zone(conference.time_zone)))
+        notes += map(Text, facts)
+        site = here.text(self._contents.titles)
+        return {"site": site, "notes": [note for note in notes if note.text], "body": ""}
+
+    @cached_property
+    def _publishes_times(self) -> bool:
+        return self._catalog.publishes_times()
+
+    def _session(self, session: SessionRow, here: Here) -> bytes:
+        views = self._views(here)
+        details = SessionDetails(
+            session.level,
+            session.tags,
+            tuple(map(_without_password, session.links)),
+            session.feedback_url and without_password(session.feedback_url),
+        )
+        facts = (
+            (_("Language"), session.language),
+            (_("Level"), session.level),
+            (_("Tags"), _(", ").join(session.tags)),
+        )
+        slots = [
+            {"day": slot.day, "when": dates.date_and_clock(slot.day, slot.start, slot.end), "room": slot.room}
+            for slot in session.slots
+        ]
+        texts = texts_of(session.descriptions, session.description, self._conference.language)
+        return render(
+            here,
+            "session.html",
+            **self._frame(here),
+            heading=views.title(session),
+            row=views.row(session),
+            slots=slots,
+            facts=[fact for fact in facts if fact[1]],
+            url=without_password(session.url) if session.url and is_web_url(session.url) else None,
+            links=Markup("\n".join(links_of_session(details))),  # noqa: S704
+            description=_shown(here.text(texts)),
+        )
+
+    def _speaker(self, person: PersonRow, here: Here) -> bytes:
+        own = self._conference.language
+        return self._listed(
+            here,
+            "speakers",
+            here.text(person.names or {own: person.name}, others=True),
+            Query(speakers=(person.name,)),
+            text=_shown(here.text(texts_of(person.biographies, person.biography, own))),
+            links=Markup("\n".join(link_list([*map(_without_password, person.links)]))),  # noqa: S704
+        )
+
+    def _room(self, name: str, is_screen: bool, here: Here) -> bytes:
+        return self._listed(
+            here,
+            "rooms",
+            Text(name),
+            Query(rooms=(name,)),
+            body="screen sheet" if is_screen else "sheet",
+            screen=None if is_screen else here.of("screens", name),
+        )
+
+    def _category(self, id_: str, here: Here) -> bytes:
+        names_ = next(row.names for row in self._categories if row.id == id_)
+        return self._listed(here, "categories", here.text(names_, others=True), Query(categories=(id_,)))
+
+    def _listed(self, here: Here, kind: str, heading: Text, query: Query, **values: Any) -> bytes:
+        """Return a page with the sessions that match a query, in sections for days.
+
+        Args:
+            here: the page.
+            kind: what the page is about, such as ``rooms``.
+            heading: its heading.
+            query: the sessions to list.
+            values: what else the page shows.
+        """
+        listings = self._catalog.listings(query)
+        sessions = len({listing.id for listing in listings})
+        shown = {"text": None, "links": "", "screen": None, **self._frame(here), **values}
+        return render(
+            here,
+            "listing.html",
+            **shown,
+            heading=heading,
+            kind=kind,
+            facts=ngettext("{n} session", "{n} sessions", sessions),
+            sections=list(self._views(here).sections(listings)),
+        )
+
+    def _day(self, day: DayRow, here: Here) -> bytes:
+        views = self._views(here)
+        listings = self._catalog.listings(Query(days=(day.day,)))
+        section = views.section(day.day, day.day_number, listings, by_hour=True)
+        hours = [hour for group in section.groups if not group.heading for hour in group.hours()]
+        held = ((listing, views.row(listing)) for listing in listings)
+        rooms = [row.name for row in self._catalog.rooms()] if listings else []
+        return render(
+            here,
+            "day.html",
+            **self._frame(here),
+            heading=Text(section.name),
+            facts=section.facts,
+            section=section,
+            days=[
+                {"day": row.day, "short": dates.day(row.day)}
+                for row in self._days
+                if len(self._days) <= MAX_DAYS_IN_MENU or abs(row.day_number - day.day_number) <= 1
+            ],
+            hours=[hour for hour in hours if hour.anchor],
+            grid=tables(day.day, section.name, held, rooms),
+        )
+
+    def _rooms(self, here: Here) -> bytes:
+        rows = names(self._catalog.rooms())
+        heading = Text(_("Rooms"))
+        return render(here, "names.html", **self._frame(here), heading=heading, kind="rooms", rows=rows)
+
+    def _speakers(self, here: Here) -> bytes:
+        rows = names((row.name, row.sessions) for row in self._catalog.speakers())
+        heading = Text(_("Speakers"))
+        return render(here, "names.html", **self._frame(here), heading=heading, kind="speakers", rows=rows)
+
+    def _index(self, here: Here) -> bytes:
+        conference, facts = self._conference, self._catalog.facts()
+        known = [dates.period(conference.start, conference.end)]
+        place = here.text(facts["place"] or {}).text
+        sessions, _listings = self._catalog.counts()
+        known += [place] if place else []
+        known.append(ngettext("{n} session", "{n} sessions", sessions))
+        return render(
+            here,
+            "index.html",
+            **self._frame(here),
+            heading=here.text(self._contents.titles, others=True),
+            facts=" · ".join(known),
+            theme=_shown(here.text(facts["theme"] or {})),
+            notice=_shown(here.text(conference.notice)),
+            days=[
+                {
+                    "day": row.day,
+                    "name": dates.day_and_weekday(row.day),
+                    "facts": ngettext("{n} session", "{n} sessions", row.sessions),
+                }
+                for row in self._days
+            ],
+            categories=category_names(here, self._categories, self._views(here).color),
+        )
+
+
+def _shown(text: Text) -> Text | None:
+    """Return ``text``; None if it is empty."""
+    return text if text.text.strip() else None
+
+
+def _without_password(link: LinkRow) -> LinkRow:
+    return link._replace(url=without_password(link.url))

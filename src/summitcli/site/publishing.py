@@ -1,0 +1,285 @@
+"""Publishing a site: from a schedule to the files in a directory, touching only those that differ."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import blake2b
+
+from summitcli import __version__
+from summitcli.catalog.queries import Catalog
+from summitcli.errors import Unreachable, UsageError
+from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.progress import steps
+from summitcli.site import history, manifest
+from summitcli.site.addresses import Addresses
+from summitcli.site.contents import PARTS, Contents
+from summitcli.site.history import History
+from summitcli.site.manifest import FOLDER, MANIFEST, Manifest, Part
+from summitcli.site.plan import files
+from summitcli.site.writing import Kind, Step, Writer, digest_of
+from summitcli.storage.locks import lock
+
+if TYPE_CHECKING:
+    from summitcli.formats.parsed import Parsed
+
+REVISION = 1
+"""The revision of the pages; increase it with any change, so that all of them are made anew."""
+
+LOCK_TIMEOUT = 600.0
+"""The number of seconds to wait for another process that publishes in the same directory."""
+
+_TABLES = (
+    "conference", "day", "category", "room", "speaker", "session", "session_detail", "speaker_detail",
+    "appearance", "listing",
+)  # fmt: skip
+"""The tables of a catalog from which a site is made: all but those for searching."""
+
+
+class Options(NamedTuple):
+    """The options of a publication."""
+
+    languages: tuple[str, ...]
+    titles: Mapping[str, str]
+    base_url: str = ""
+    parts: tuple[str, ...] = PARTS
+    force: bool = False
+    """Whether to publish in a directory with files of others."""
+    dry: bool = False
+    """Whether to find out only what would be done."""
+
+
+class Schedule(NamedTuple):
+    """The schedule to publish."""
+
+    catalog: Catalog
+    parse: Callable[[], Parsed]
+
+
+class Publication(NamedTuple):
+    """The result of a publication."""
+
+    steps: tuple[Step, ...]
+    """The files that are new, changed, removed or kept, in that order.
+
+    The latter are no longer part of the site, but stay as somebody has changed them.
+    """
+    unchanged: int
+    """The number of files that are as they were."""
+
+    def number(self, kind: Kind) -> int:
+        """Return the number of files of a kind, such as ``new``."""
+        return self.unchanged if kind == "unchanged" else sum(step.kind == kind for step in self.steps)
+
+
+def publish(folder: str, schedule: Schedule, options: Options, now: datetime) -> Publication:
+    """Publish a schedule as a site in a directory.
+
+    Args:
+        folder: the directory, which is created if needed.
+        schedule: the schedule.
+        options: the options.
+        now: the time of this publication.
+
+    Raises:
+        UsageError: the directory has files of others.
+        ScheduleError: the manifest of an earlier publication is damaged.
+        Unreachable: a file can't be read or written.
+        TimeoutError: another process is still publishing there.
+    """
+    try:
+        _check_folder(folder, options.force)
+        if options.dry:
+            return _Publisher(folder, schedule, options, now).publish()
+        with _locked(folder):
+            return _Publisher(folder, schedule, options, now).publish()
+    except OSError as error:
+        raise Unreachable(_("can't publish in {name}").format(name=folder), error) from error
+
+
+def _check_folder(folder: str, force: bool) -> None:
+    """Raise UsageError unless a directory is new, empty but for hidden files, or that of a site.
+
+    Args:
+        folder: the directory.
+        force: whether other files in it are accepted.
+
+    Raises:
+        OSError: it is no directory or can't be read.
+    """
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return
+    is_ours = os.path.lexists(os.path.join(folder, FOLDER, MANIFEST))
+    if not (force or is_ours or all(name.startswith(".") for name in names)):
+        sentence = _("{name} is neither empty nor a published site; use --force to add one to its files")
+        raise UsageError(sentence.format(name=folder))
+
+
+@contextmanager
+def _locked(folder: str) -> Iterator[None]:
+    """Create the program's directory in that of a site, and hold its lock in the block.
+
+    Raises:
+        OSError: it can't be created or locked.
+    """
+    own = os.path.join(folder, FOLDER)
+    os.makedirs(own, exist_ok=True)
+    held = lock(os.path.join(own, MANIFEST), LOCK_TIMEOUT)
+    try:
+        yield
+    finally:
+        held.release()
+
+
+class _Publisher:
+    """The work of one publication; without a dry run, the lock of the directory is held."""
+
+    def __init__(self, folder: str, schedule: Schedule, options: Options, now: datetime) -> None:
+        self._own = os.path.join(folder, FOLDER)
+        self._folder = folder
+        self._schedule = schedule
+        self._options = options
+        self._now = now
+        self._last = manifest.read(self._own) or Manifest()
+        self._digest = _digest_of_catalog(schedule.catalog)
+
+    def publish(self) -> Publication:
+        """Make all files, put those that differ in place, and remove the obsolete ones.
+
+        Raises:
+            Unreachable: a file that is not ours is in the place of one of the site.
+            OSError: a file can't be read or written.
+        """
+        if self._is_current():
+            return Publication((), sum(len(self._last.part(name).files) for name in self._options.parts))
+        past, parsed = self._history()
+        inputs = self._inputs(past.log, past.updates)
+        writer = Writer(self._folder, self._own, self._last.known(), self._options.dry)
+        writer.discard_staged()
+        try:
+            done, parts = self._staged(writer, self._contents(past))
+            before = [path for name in self._options.parts for path in _paths(self._last.part(name))]
+            obsolete = list(writer.obsolete(before))
+            if not self._options.dry:
+                self._put_in_place(writer, parts, obsolete)
+                self._finish(past, parsed, {name: Part(inputs, parts[name].files) for name in parts})
+        finally:
+            writer.discard_staged()
+        return _publication([*done, *obsolete])
+
+    def _is_current(self) -> bool:
+        """Return whether the site has been made from the same schedule and options, and all files are there.
+
+        Raises:
+            OSError: a file can't be read.
+        """
+        inputs = self._inputs(history.read_log(self._own, self._last), self._last.updates)
+        parts = [self._last.part(name) for name in self._options.parts]
+        return all(part.inputs == inputs and not part.pending for part in parts) and all(
+            digest_of(os.path.join(self._folder, *path.split("/"))) == digest
+            for part in parts
+            for path, digest in part.files.items()
+        )
+
+    def _history(self) -> tuple[History, Parsed | None]:
+        """Return the history with the changes since the last publication, and the schedule if it is new."""
+        if self._digest == self._last.schedule:
+            past = history.read_log(self._own, self._last)
+            return History(past, self._last.updates, is_new=False), None
+        parsed = self._schedule.parse()
+        return history.compared(self._own, self._last, self._schedule.catalog, parsed, self._now), parsed
+
+    def _contents(self, past: History) -> Contents:
+        options, catalog = self._options, self._schedule.catalog
+        return Contents(
+            catalog,
+            self._schedule.parse,
+            Addresses(catalog, options.languages),
+            options.languages,
+            options.titles,
+            options.base_url,
+            past.log,
+            frozenset({*options.parts, *self._last.parts}),
+        )
+
+    def _staged(self, writer: Writer, contents: Contents) -> tuple[list[Step], dict[str, Part]]:
+        """Stage all files; return what was done with each, and the parts of the site with their files.
+
+        Raises:
+            Unreachable: a file that is not ours is in the place of one of the site.
+            OSError: a file can't be read or written.
+        """
+        done: list[Step] = []
+        parts: dict[str, dict[str, str]] = {name: {} for name in self._options.parts}
+        for file in steps(_("publishing"), files(contents, self._options.parts)):
+            done.append(writer.stage(file))
+            parts[file.part][file.path] = writer.digests[file.path]
+        return done, {name: Part("", found) for name, found in parts.items()}
+
+    def _put_in_place(self, writer: Writer, parts: Mapping[str, Part], obsolete: Iterable[Step]) -> None:
+        """Put the staged files in place, and remove the obsolete ones.
+
+        Before that, the manifest gets the new files, so that the next publication knows them if this one is
+        interrupted.
+
+        Raises:
+            OSError: a file can't be written or removed.
+        """
+        pending = {
+            name: Part("", self._last.part(name).files, {**self._last.part(name).pending, **part.files})
+            for name, part in parts.items()
+        }
+        writer.sync_last()
+        manifest.write(self._own, self._last._replace(parts={**self._last.parts, **pending}))
+        writer.put_in_place()
+        for step in obsolete:
+            if step.kind == "removed":
+                writer.remove(step.path)
+
+    def _finish(self, past: History, parsed: Parsed | None, parts: Mapping[str, Part]) -> None:
+        """Write the history and the manifest of this publication.
+
+        Raises:
+            OSError: they can't be written.
+        """
+        if past.is_new and parsed is not None:
+            history.write(self._own, past, parsed)
+        now = Manifest({**self._last.parts, **parts}, past.updates, self._digest)
+        manifest.write(self._own, now)
+        history.remove_earlier(self._own, past.updates)
+
+    def _inputs(self, log: Iterable[object], updates: int) -> str:
+        """Return a digest of all that the files of the site are made from."""
+        options = self._options
+        parts = sorted({*options.parts, *self._last.parts})
+        made_from = (
+            REVISION, __version__, self._digest, options.languages, sorted(options.titles.items()),
+            options.base_url, parts, updates, len(list(log)),
+        )  # fmt: skip
+        return blake2b(repr(made_from).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _paths(part: Part) -> list[str]:
+    """Return the paths of all files of a part, those of an interrupted publication included."""
+    return list(dict.fromkeys([*part.files, *part.pending]))
+
+
+def _publication(done: Sequence[Step]) -> Publication:
+    order: tuple[Kind, ...] = ("new", "changed", "removed", "kept")
+    listed = [step for kind in order for step in done if step.kind == kind]
+    return Publication(tuple(listed), len(done) - len(listed))
+
+
+def _digest_of_catalog(catalog: Catalog) -> str:
+    """Return a digest of the content of a catalog, as far as a site shows it."""
+    digest = blake2b(digest_size=16)
+    for table in _TABLES:
+        digest.update(f"{table}\n".encode())
+        for row in catalog.iterate(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608
+            digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()

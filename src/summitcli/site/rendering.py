@@ -1,0 +1,159 @@
+"""Rendering pages from the templates, with links and texts as seen from one page in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from summitcli.exports.calendar.content import clean
+from summitcli.i18n import _, using_language
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.site.addresses import absolute, link
+from summitcli.site.contents import Contents
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""The Content Security Policy (CSP Level 3) of all pages: only files of the site itself, and no scripts."""
+
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+"""The name of each language of the pages in itself."""
+
+
+class Text(NamedTuple):
+    """A text from the schedule."""
+
+    text: str
+    language: str | None = None
+    """The language of the text; None if it is that of the page."""
+    others: tuple[Text, ...] = ()
+    """The same text in other languages, if a page shows them, too."""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return the paragraphs, which blank lines separate."""
+        return [part.strip() for part in re.split(r"\n\s*\n", clean(self.text)) if part.strip()]
+
+
+class Link(NamedTuple):
+    """A link in a menu."""
+
+    href: str
+    name: str = ""
+    language: str = ""
+    current: bool = False
+
+
+class Here:
+    """A page, from which links and texts are seen.
+
+    Args:
+        contents: the contents of the site.
+        language: the language of the page.
+        path: the path of the page.
+        name: the path without the directory of the language, which is the same in all languages; empty if
+            the page exists only once.
+    """
+
+    def __init__(self, contents: Contents, language: str, path: str, name: str = "") -> None:
+        self._contents = contents
+        self.language = language
+        self.path = path
+        self._name = name
+
+    def link(self, path: str) -> str:
+        """Return the relative URL of a file."""
+        return link(self.path, path)
+
+    def page(self, name: str) -> str:
+        """Return the relative URL of a page of which there is one for each language, such as ``index``."""
+        return self.link(self._contents.addresses.page(self.language, name))
+
+    def of(self, kind: str, key: str) -> str:
+        """Return the relative URL of the page about one thing; see :meth:`Addresses.of`."""
+        return self.link(self._contents.addresses.of(self.language, kind, key))
+
+    def translations(self) -> list[Link]:
+        """Return links to the same page in each language, this one included; [] if there is only one.
+
+        They are absolute if the URL of the site is known, as search engines require.
+        """
+        addresses, languages = self._contents.addresses, self._contents.languages
+        if len(languages) < 2 or not self._name:
+            return []
+        paths = [(language, addresses.root(language) + self._name) for language in languages]
+        return [Link(self.url(path), LANGUAGE_NAMES[language], language) for language, path in paths]
+
+    def url(self, path: str) -> str:
+        """Return the absolute URL of a file if the URL of the site is known, else the relative one."""
+        base = self._contents.base_url
+        return absolute(base, path) if base else self.link(path)
+
+    def menu(self) -> list[Link]:
+        """Return the links to the main pages."""
+        names = {
+            "index": _("Overview"),
+            "rooms": _("Rooms"),
+            "speakers": _("Speakers"),
+            "changes": _("Changes"),
+            "about": _("About"),
+        }
+        own = self._contents.addresses.page
+        return [
+            Link(self.page(key), name, current=own(self.language, key) == self.path)
+            for key, name in names.items()
+            if key not in ("rooms", "speakers") or self._contents.addresses.has_any(key)
+        ]
+
+    def text(self, texts: Mapping[str, str], others: bool = False) -> Text:
+        """Return a text in the language of the page, or else in the conference's.
+
+        Args:
+            texts: the text by language.
+            others: whether to return it in its other languages, too.
+        """
+        own = self._contents.catalog.conference().language
+        language = self.language if texts.get(self.language) else own
+        text = texts.get(language, "")
+        more = [Text(other, tag) for tag, other in texts.items() if other != text] if others else []
+        return Text(text, None if language == self.language else language, tuple(more))
+
+
+def render(here: Here, template: str, **values: Any) -> bytes:
+    """Return a page made from a template.
+
+    Args:
+        here: the page.
+        template: the name of the template.
+        values: what the template shows.
+    """
+    with using_language(here.language):
+        text = _environment().get_template(template).render(**{"here": here, "policy": POLICY, **values})
+    return text.encode("utf-8", "replace")
+
+
+@cache
+def _environment() -> Environment:
+    """Return the Jinja environment: every text is cleaned and escaped, and an undefined name is an error."""
+    environment = Environment(
+        loader=PackageLoader("summitcli.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_finalized,
+    )
+    environment.globals["_"] = _
+    return environment
+
+
+def _finalized(value: Any) -> Any:
+    """Return a value of a template without characters that a page must not have; markup is unchanged."""
+    return _cleaned(value) if type(value) is str else value
+
+
+@lru_cache(4096)
+def _cleaned(text: str) -> str:
+    return clean(text)

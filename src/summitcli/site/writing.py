@@ -1,0 +1,203 @@
+"""Writing the files of a site: all are made in a staging directory first, and then renamed one by one.
+
+If making a file fails, for example as the disk is full, the site is as it was. New files are put in place
+before those that change, and obsolete ones are removed last: so at every moment, also when the process is
+killed, the pages that readers reach from the earlier ones lead only to files that exist.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from itertools import chain
+
+from summitcli.errors import Unreachable
+from summitcli.i18n import _
+from summitcli.lazy_typing import Literal, NamedTuple
+from summitcli.site.contents import File
+from summitcli.storage.atomic import sync_folder, write_all
+
+STAGING = "staging"
+"""The name of the directory with the files that are not in place yet."""
+
+MAX_IN_MEMORY = 1 << 20
+"""The size from which a file is staged before it is known whether it differs from the one in place."""
+BLOCK_SIZE = 1 << 16
+
+Kind = Literal["new", "changed", "removed", "kept", "unchanged"]
+
+
+class Step(NamedTuple):
+    """A file of the site, and what publishing does with it."""
+
+    kind: Kind
+    path: str
+
+
+class Writer:
+    """The writer of the files of a site in one directory; the caller holds the lock.
+
+    Args:
+        folder: the directory of the site.
+        own: the directory of the program's own files in it.
+        known: the digests of the files of the last publication by path; a file that was not completely
+            published has two.
+        dry: whether to find out only what would be done.
+    """
+
+    def __init__(self, folder: str, own: str, known: Mapping[str, frozenset[str]], dry: bool = False) -> None:
+        self._folder = folder
+        self._staging = os.path.join(own, STAGING)
+        self._known = known
+        self._dry = dry
+        self.digests: dict[str, str] = {}
+        """The digest of each file of the new publication, by path, in order."""
+        self._staged: dict[Kind, list[str]] = {"new": [], "changed": []}
+
+    def stage(self, file: File) -> Step:
+        """Make a file and keep it in the staging directory, unless the one in place is the same.
+
+        Raises:
+            Unreachable: something that was not published is in its place.
+            OSError: it can't be written.
+        """
+        before = digest_of(self._place(file.path))
+        content, rest = _beginning(file.make())
+        if rest is None:
+            digest = _digest((content,))
+            if digest != before:
+                self._write_staged(file.path, (content,))
+        else:
+            digest = self._write_staged(file.path, chain((content,), rest))
+        self.digests[file.path] = digest
+        if digest == before:
+            if rest is not None and not self._dry:
+                os.unlink(self._staged_path(file.path))
+            return Step("unchanged", file.path)
+        if before is not None and file.path not in self._known:
+            raise _foreign(file.path)
+        kind: Kind = "new" if before is None else "changed"
+        self._staged[kind].append(file.path)
+        return Step(kind, file.path)
+
+    def put_in_place(self) -> None:
+        """Rename all staged files to their places: first the new ones, then those that change.
+
+        Raises:
+            OSError: a file can't be renamed.
+        """
+        paths = [*self._staged["new"], *self._staged["changed"]]
+        for path in paths:
+            os.replace(self._staged_path(path), self._place(path))
+        if paths:
+            sync_folder(os.path.dirname(self._place(paths[-1])))
+
+    def obsolete(self, paths: Iterable[str]) -> Iterator[Step]:
+        """Yield those of ``paths``, of earlier files, that the new publication lacks.
+
+        Those that somebody else has changed since are to be kept, the others to be removed.
+
+        Raises:
+            OSError: a file can't be read.
+        """
+        for path in paths:
+            if path not in self.digests and (digest := digest_of(self._place(path))) is not None:
+                yield Step("removed" if digest in self._known[path] else "kept", path)
+
+    def remove(self, path: str) -> None:
+        """Remove a file, and the directories that are empty after that.
+
+        Raises:
+            OSError: the file can't be removed.
+        """
+        os.unlink(self._place(path))
+        parent = os.path.dirname(path)
+        with contextlib.suppress(OSError):
+            while parent:
+                os.rmdir(self._place(parent))
+                parent = os.path.dirname(parent)
+
+    def discard_staged(self) -> None:
+        """Remove the staging directory, also that of an interrupted publication."""
+        if not self._dry:
+            shutil.rmtree(self._staging, ignore_errors=True)
+
+    def sync_last(self) -> None:
+        """Sync the staged file that is put in place last, the page where readers begin, to the disk.
+
+        Raises:
+            OSError: it can't be synced.
+        """
+        paths = [*self._staged["new"], *self._staged["changed"]]
+        if paths:
+            with open(self._staged_path(paths[-1]), "rb+") as file:
+                os.fsync(file.fileno())
+
+    def _write_staged(self, path: str, pieces: Iterable[bytes]) -> str:
+        """Write a file in the staging directory, and return its digest; in a dry run, only the latter.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        if self._dry:
+            return _digest(pieces)
+        # A file where a directory must be is an error now, while nothing has been changed.
+        os.makedirs(os.path.dirname(self._place(path)), exist_ok=True)
+        staged = self._staged_path(path)
+        os.makedirs(os.path.dirname(staged), exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(staged, flags, 0o666)
+        try:
+            return _digest(pieces, lambda piece: write_all(descriptor, piece))
+        finally:
+            os.close(descriptor)
+
+    def _place(self, path: str) -> str:
+        return os.path.join(self._folder, *path.split("/"))
+
+    def _staged_path(self, path: str) -> str:
+        return os.path.join(self._staging, *path.split("/"))
+
+
+def digest_of(path: str) -> str | None:
+    """Return the digest of the file at ``path``; None if there is none.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            return _digest(iter(lambda: file.read(BLOCK_SIZE), b""))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _digest(pieces: Iterable[bytes], use: Callable[[bytes], None] | None = None) -> str:
+    """Return a digest of a content (BLAKE2b, 128 bits, hexadecimal); ``use`` is called with each piece."""
+    digest = blake2b(digest_size=16)
+    for piece in pieces:
+        digest.update(piece)
+        if use is not None:
+            use(piece)
+    return digest.hexdigest()
+
+
+def _beginning(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes] | None]:
+    """Return the beginning of a content, and an iterator over the rest; None if the beginning is all."""
+    rest = iter(pieces)
+    held: list[bytes] = []
+    size = 0
+    for piece in rest:
+        held.append(piece)
+        size += len(piece)
+        if size > MAX_IN_MEMORY:
+            return b"".join(held), rest
+    return b"".join(held), None
+
+
+def _foreign(path: str) -> Unreachable:
+    sentence = _("can't write {name}").format(name=path)
+    return Unreachable(sentence, _("it was not published by this program; move it away"))
