@@ -55,6 +55,9 @@ def said() -> dict[str, str]:
                 and isinstance(node.args[1], ast.Constant)
             ):
                 found[str(node.args[1].value)] = where
+    for path in PACKAGE.rglob("templates/*.html"):
+        for sentence in re.findall(r'\b_\("((?:[^"\\]|\\.)*)"\)', path.read_text("utf-8")):
+            found[sentence] = path.relative_to(PACKAGE).as_posix()
     return found
 
 

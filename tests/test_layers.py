@@ -66,8 +66,19 @@ MODULES = {
 }
 BELOW_CLI = [path for path in FILES if not path.startswith("cli/") and path != "__main__.py"]
 
-OPENS = ("storage/", "sources/", "library/", "catalog/store.py", "catalog/writing.py", "agenda/", "doctor/")
-"""The modules that may open files: sources and stores."""
+OPENS = (
+    "storage/",
+    "sources/",
+    "library/",
+    "catalog/store.py",
+    "catalog/writing.py",
+    "agenda/",
+    "doctor/",
+    "site/history.py",
+    "site/publishing.py",
+    "site/writing.py",
+)
+"""The modules that may open files: sources and stores, and what writes a site."""
 
 
 def number(module: str) -> int:

@@ -84,6 +84,11 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
         (FILE, "-f", "ics", "-o", "{folder}/converted.ics"), (BAD, "-f", "json"),
         (FILE, "--strict", "-f", "ics"),
     ),
+    "publish": (
+        ("{folder}/site",), ("{folder}/site", "--title", WORD, "--check"),
+        ("{folder}/site", "--dry-run", "--only", "feeds", "--base-url", "https://example.org"),
+        (FILE,), (f"{{folder}}/{WORD}", "--base-url", WORD), (f"{{folder}}/{WORD}", "--only", WORD),
+    ),
     "completion": (("bash",), ("fish", "--install"), (WORD,)),
     "doctor": ((), ("--repair",)),
     "help": ((), ("list",), (WORD,)),

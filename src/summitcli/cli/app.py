@@ -27,6 +27,7 @@ from summitcli.cli.commands import (
     sessions,
     sharing,
     validate,
+    website,
 )
 from summitcli.cli.grammar import help as help_page
 from summitcli.cli.running import Invocation
@@ -96,6 +97,7 @@ app.command("new", rich_help_panel=SCHEDULES)(bind(new.new))
 app.command("diff", rich_help_panel=SCHEDULES)(bind(publishing.diff))
 app.command("validate", rich_help_panel=SCHEDULES)(bind(validate.validate))
 app.command("convert", rich_help_panel=SCHEDULES)(bind(publishing.convert))
+app.command("publish", rich_help_panel=SCHEDULES)(bind(website.publish))
 
 app.command("completion", rich_help_panel=OTHER)(bind(completion.completion))
 app.command("doctor", rich_help_panel=OTHER)(bind(doctor.doctor))

@@ -60,7 +60,7 @@ class Call:
     def __init__(
         self, common: Common, environment: Mapping[str, str] = os.environ, asks_for_table: bool = False
     ) -> None:
-        self._common = common
+        self.common = common
         self._environment = environment
         self._agendas: dict[tuple[str, str], Agenda] = {}
         self._reconciled: dict[tuple[str, str], Reconciled] = {}
@@ -79,7 +79,7 @@ class Call:
     @cached_property
     def source(self) -> Source:
         """Return the source from which the command's schedule is read."""
-        variable = "SUMMIT_SCHEDULE" if self._common.schedule is None else ""
+        variable = "SUMMIT_SCHEDULE" if self.common.schedule is None else ""
         return self._resolved(self.reference, variable)
 
     def find(self, reference: str | None) -> Source:
@@ -107,7 +107,7 @@ class Call:
     @property
     def reference(self) -> str | None:
         """Return the schedule given with ``--schedule`` or the environment; None for the current schedule."""
-        asked = self._common.schedule
+        asked = self.common.schedule
         return self._environment.get("SUMMIT_SCHEDULE") or None if asked is None else asked
 
     @cached_property
@@ -117,13 +117,13 @@ class Call:
         Raises:
             UnknownValue: there is no such time zone.
         """
-        asked = self._common.assume_timezone
+        asked = self.common.assume_timezone
         return None if asked is None else find_zone(asked)
 
     @property
     def reading(self) -> tuple[str | None, str | None, str | None]:
         """Return the time zone, the sheet and the columns to read a schedule with, each None if not given."""
-        return self.time_zone, self._common.sheet, self._common.columns
+        return self.time_zone, self.common.sheet, self.common.columns
 
     @property
     def schedule_options(self) -> str:
@@ -131,7 +131,7 @@ class Call:
         from summitcli.text.shell import quote
 
         names = ("schedule", "assume_timezone", "sheet", "columns")
-        options = {name.replace("_", "-"): getattr(self._common, name) for name in names}
+        options = {name.replace("_", "-"): getattr(self.common, name) for name in names}
         return "".join(
             f" --{option} {quote(without_password(value))}"
             for option, value in options.items()
@@ -205,7 +205,7 @@ class Call:
         now, at = datetime.now(self.zone), self.at
         if at is None:
             return now
-        variable = "SUMMIT_NOW" if self._common.at is None else ""
+        variable = "SUMMIT_NOW" if self.common.at is None else ""
         return naming_variable(variable, lambda: find_moment(at, self.days, now.date, self.zone))
 
     def today(self) -> date:
@@ -220,7 +220,7 @@ class Call:
     @property
     def at(self) -> str | None:
         """Return the value of ``--at`` or SUMMIT_NOW."""
-        return self._environment.get("SUMMIT_NOW") or None if self._common.at is None else self._common.at
+        return self._environment.get("SUMMIT_NOW") or None if self.common.at is None else self.common.at
 
     def agenda(self, name: str | None = None) -> Agenda:
         """Return the agenda of that name; its file is read only once.
@@ -387,7 +387,7 @@ class Call:
         """Return the words of the command that shows long output; [] for none, as outside a terminal."""
         from summitcli.cli.terminal.pager import pager_command
 
-        return pager_command(self._environment) if self.terminal and not self._common.no_pager else []
+        return pager_command(self._environment) if self.terminal and not self.common.no_pager else []
 
     @cached_property
     def console(self) -> Console:

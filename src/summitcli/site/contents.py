@@ -9,14 +9,11 @@ from summitcli.i18n import LANGUAGES
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library.log import LoggedUpdate
 from summitcli.rows import SessionRow
+from summitcli.site import PAGES, PARTS
 from summitcli.site.addresses import Addresses
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
-
-PAGES, FEEDS = "pages", "feeds"
-PARTS = (PAGES, FEEDS)
-"""The parts of a site that can be published alone."""
 
 
 class File(NamedTuple):

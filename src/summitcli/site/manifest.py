@@ -14,7 +14,7 @@ from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
 from summitcli.library.documents import DAMAGED, document, text
-from summitcli.site.contents import PARTS
+from summitcli.site import PARTS
 from summitcli.storage import atomic, paths
 
 FOLDER = ".summit-publish"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from summitcli.site.contents import PARTS, Contents, File
+from summitcli.site import PARTS
+from summitcli.site.contents import Contents, File
 
 
 def files(contents: Contents, parts: Iterable[str] = PARTS) -> Iterator[File]:

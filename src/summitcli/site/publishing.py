@@ -14,9 +14,9 @@ from summitcli.errors import Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.progress import steps
-from summitcli.site import history, manifest
+from summitcli.site import PARTS, history, manifest
 from summitcli.site.addresses import Addresses
-from summitcli.site.contents import PARTS, Contents
+from summitcli.site.contents import Contents
 from summitcli.site.history import History
 from summitcli.site.manifest import FOLDER, MANIFEST, Manifest, Part
 from summitcli.site.plan import files

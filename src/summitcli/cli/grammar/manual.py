@@ -36,12 +36,14 @@ SHARED_ENTRIES = {
     "day": ("today", "tomorrow", "day"),
     "now": ("now", "next"),
     "star": ("star", "unstar", "hide"),
+    "convert": ("convert", "publish"),
 }
 """Commands that have one entry together on the main help page: all of them, by the one that is explained."""
 
 SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
     "star": "Add sessions to your agenda, remove or hide them.",
+    "convert": "Convert a schedule, or publish it as a website.",
 }
 """Summaries on the main help page that differ from those of the commands, as they are shared or shorter."""
 

@@ -78,6 +78,14 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing if REF has any warnings.", "", ""),
     ),
+    "Publishing": (
+        ("title", "text", ("--title",), False, False, "TEXT", "Title of the site (default: the conference's title).", "", ""),
+        ("base_url", "text", ("--base-url",), False, False, "URL", "URL at which the site will be, for what must be absolute, such as the sitemap.", "", ""),
+        ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
+        ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors.", "", ""),
+        ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which are kept.", "", ""),
+        ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
+    ),
 }
 """The options of each bundle, by the name of its class, each with the fields of a Parameter."""
 
@@ -498,6 +506,16 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("reference", "text", (), False, True, "REF", "Schedule to convert: a file, URL, name, bundled, or - for stdin.", "schedule", ""),
             ("conversion", "Conversion", ""),
+        ),
+    ),
+    "publish": (
+        "commands.website",
+        "publish",
+        "Schedules",
+        "Publish the schedule as a website.",
+        (
+            ("directory", "text", (), False, True, "DIR", "Directory of the site; it is created if needed.", "file", ""),
+            ("options", "Publishing", ""),
         ),
     ),
     "completion": (

@@ -13,6 +13,7 @@ from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import LANGUAGES, _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.rows import MARKS
+from summitcli.site import PARTS
 from summitcli.text.folding import fold
 from summitcli.text.printable import printable
 
@@ -278,6 +279,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "shell": _shells,
     "zone": _zones,
     "group": _one_of(*GROUPS),
+    "part": _one_of(*PARTS),
     "rule": _rules,
     "pick": _one_of(*MARKS),
 }

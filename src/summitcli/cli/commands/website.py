@@ -1,0 +1,190 @@
+"""The command that publishes a schedule as a website."""
+
+from __future__ import annotations
+
+from summitcli.cli.call import Call
+from summitcli.cli.declare import Bundle, Completes, Repeated, changes, examples, in_conference_time, typer
+from summitcli.cli.output.answer import write
+from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import ScheduleError, Status, UnknownValue, UsageError
+from summitcli.i18n import LANGUAGES, _, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.site import PARTS
+from summitcli.text.printable import printable
+
+if TYPE_CHECKING:
+    from summitcli.formats.parsed import Parsed
+    from summitcli.site.publishing import Options, Publication
+    from summitcli.site.writing import Kind
+
+MAX_TITLE = 300
+"""The maximum length of a title, in characters."""
+
+
+class Publishing(Bundle):
+    """The options of ``summit publish``."""
+
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Title of the site (default: the conference's title)."),
+    ] = None
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url",
+            metavar="URL",
+            help="URL at which the site will be, for what must be absolute, such as the sitemap.",
+        ),
+    ] = None
+    only: Annotated[
+        Repeated,
+        typer.Option("--only", metavar="PART", help="Publish only this part: pages or feeds."),
+        Completes("part"),
+    ] = ()
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Publish nothing if `summit validate` finds errors."),
+    ] = False
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Publish even if DIR has other files, which are kept."),
+    ] = False
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Only list the files that would be new, changed or removed."),
+    ] = False
+
+
+@in_conference_time
+@changes
+@examples(
+    ("summit publish site", "A website in the directory site."),
+    ("summit publish site --schedule plan.csv --check", "Of a spreadsheet, if it has no errors."),
+    ("summit publish site --base-url https://example.org/2030/", "With a sitemap and absolute links."),
+    ("summit publish site --dry-run", "List the files that would be written."),
+)
+def publish(
+    call: Call,
+    directory: Annotated[
+        str,
+        typer.Argument(metavar="DIR", help="Directory of the site; it is created if needed."),
+        Completes("file"),
+    ],
+    options: Publishing,
+) -> Status:
+    """Publish the schedule as a website. Writes only what has changed since the last time."""
+    from summitcli.site.publishing import Schedule
+    from summitcli.site.publishing import publish as publish_site
+
+    wanted = _options(call, options)
+    if options.check:
+        _check(call)
+    done = publish_site(directory, Schedule(call.catalog, lambda: _parsed(call)), wanted, call.now)
+    if wanted.dry:
+        write("".join(f"{step.kind}\t{printable(step.path)}\n" for step in done.steps))
+    _report(call, directory, done, wanted.dry)
+    return Status.DONE
+
+
+def _options(call: Call, options: Publishing) -> Options:
+    """Return the options of the publication.
+
+    Raises:
+        UnknownValue: there is no such part of a site.
+        UsageError: the URL or the title is invalid.
+    """
+    from summitcli.site.contents import languages_of
+    from summitcli.site.publishing import Options
+    from summitcli.text.suggest import nearest
+
+    for name in options.only:
+        if name not in PARTS:
+            sentence = _('no part "{name}" of a site').format(name=name)
+            raise UnknownValue(sentence, nearest(name, PARTS), PARTS)
+    asked = call.common.lang
+    languages = (asked,) if asked in LANGUAGES else languages_of(call.catalog)
+    titles = call.conference.titles
+    if options.title is not None:
+        titles = dict.fromkeys((call.conference.language, *languages), _title(options.title))
+    parts = tuple(part for part in PARTS if part in options.only) or PARTS
+    return Options(languages, titles, _base_url(options.base_url), parts, options.force, options.dry_run)
+
+
+def _title(text: str) -> str:
+    """Return a title on one line.
+
+    Raises:
+        UsageError: it is blank or too long.
+    """
+    title = " ".join(text.split())
+    if not printable(title).strip() or len(title) > MAX_TITLE:
+        raise UsageError(_("--title must be a text of 1 to {n} characters").format(n=MAX_TITLE))
+    return title
+
+
+def _base_url(text: str | None) -> str:
+    """Return the URL of the site with a slash at the end; empty for None.
+
+    Raises:
+        UsageError: it is not the URL of a directory on the web.
+    """
+    from urllib.parse import urlsplit
+
+    from summitcli.exports.web_urls import is_web_url
+    from summitcli.sources.addresses import without_password
+
+    if text is None:
+        return ""
+    try:
+        parts = urlsplit(text)
+        is_valid = is_web_url(text) and bool(parts.hostname) and without_password(text) == text
+        if is_valid and text.isascii() and not (parts.query or parts.fragment or parts.username):
+            return text if text.endswith("/") else f"{text}/"
+    except ValueError:
+        pass
+    sentence = _("--base-url must be an http or https URL such as {example}")
+    raise UsageError(sentence.format(example="https://example.org/2030/"))
+
+
+def _parsed(call: Call) -> Parsed:
+    """Return the schedule, parsed again."""
+    from summitcli.formats import parse
+
+    return parse(call.source.read(), call.source.name, call.source.hints)
+
+
+def _check(call: Call) -> None:
+    """Raise ScheduleError if the schedule has errors; see ``summit validate``."""
+    from summitcli.validation.problems import examine
+    from summitcli.validation.rules import chosen_rules
+
+    source = call.source
+    found = examine(source.read(), source.name, source.hints, False, chosen_rules((), ()))
+    if errors := found.number("error"):
+        sentence = ngettext(
+            "{name} has {n} error, so nothing was published; see `summit validate`",
+            "{name} has {n} errors, so nothing was published; see `summit validate`",
+            errors,
+            name=source.name,
+        )
+        raise ScheduleError(sentence)
+
+
+def _report(call: Call, directory: str, done: Publication, dry: bool) -> None:
+    """Print how many files are new, changed and removed."""
+    names: dict[Kind, str] = {
+        "new": _("{n} new"),
+        "changed": _("{n} changed"),
+        "removed": _("{n} removed"),
+        "unchanged": _("{n} unchanged"),
+    }
+    counts = [name.format(n=f"{done.number(kind):,}") for kind, name in names.items() if done.number(kind)]
+    for step in done.steps:
+        if step.kind == "kept":
+            sentence = _("kept {name}: it is no longer part of the site, but was changed by somebody")
+            say(sentence.format(name=step.path))
+    sentence = _("would publish {name}: {text}") if dry else _("published {name}: {text}")
+    say(sentence.format(name=directory, text=_(", ").join(counts)))
+    if not dry:
+        hint(call, _("open index.html in a browser, or upload the directory to a web server"))
