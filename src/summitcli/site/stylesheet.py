@@ -53,8 +53,7 @@ del { color: var(--quiet); }
 .screen h3 { font-size: 1.15em; }
 .screen .when, .screen .facts { font-size: 1em; }
 @media screen and (max-width: 34rem) {
-  nav.days ul, body > header nav ul { flex-wrap: nowrap; overflow-x: auto; }
-  nav a { white-space: nowrap; }
+  nav ul { column-gap: 0; }
   dl { display: block; }
   dd { margin-bottom: .5rem; } }
 @media print {
