@@ -215,9 +215,12 @@ def merged(picks: tuple[Pick, ...]) -> tuple[Pick, ...]:
     return tuple(pick._replace(uid=f"{pick.id}@merged-picks.summitcli") for pick in picks)
 
 
+ENTRIES = st.lists(
+    st.builds(OwnEntry, SLUGS, TITLES, ISO_DAYS, CLOCKS, CLOCKS, st.none() | TITLES, UNKNOWN), max_size=2
+).map(tuple)
 PASTS = st.builds(
-    lambda done, at, ids, number, picks, absent: HistoryEntry(
-        done, at, ids, number, picks, tuple(range(len(picks))), absent
+    lambda done, at, ids, number, picks, absent, entries, busy: HistoryEntry(
+        done, at, ids, number, picks, tuple(range(len(picks))), absent, entries, busy
     ),
     TITLES,
     INSTANTS,
@@ -225,6 +228,8 @@ PASTS = st.builds(
     st.integers(0, 10**6),
     lists_of_picks(2),
     st.lists(TITLES, max_size=2).map(tuple),
+    st.none() | ENTRIES,
+    st.none() | st.lists(TITLES, max_size=2).map(tuple),
 )
 AGENDAS = st.builds(
     Agenda,
@@ -234,9 +239,7 @@ AGENDAS = st.builds(
     lists_of_picks(4),
     st.just("") | ISO_DAYS,
     st.just("") | ISO_DAYS,
-    st.lists(
-        st.builds(OwnEntry, SLUGS, TITLES, ISO_DAYS, CLOCKS, CLOCKS, st.none() | TITLES, UNKNOWN), max_size=2
-    ).map(tuple),
+    ENTRIES,
     st.lists(TITLES, max_size=2).map(tuple),
     st.lists(PASTS, max_size=2).map(tuple),
     st.lists(st.builds(RemovedPick, SLUGS, st.none() | TITLES, UIDS, st.integers(0, 99)), max_size=2).map(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import MAX_HISTORY, MAX_IDS, Action, Undone, recorded, undone, without_oldest
-from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, RemovedPick
+from summitcli.agenda.picks import Agenda, HistoryEntry, OwnEntry, Pick, RemovedPick
 from summitcli.agenda.reconcile import reconciled
 from tests.agenda.agenda_samples import D23, D24, D25, all_day, pick_of, schedule, session, with_sessions
 
@@ -59,6 +59,17 @@ def test_undoing_the_removal_of_a_day_raises_the_revision() -> None:
     assert [pick.revision for pick in after.picks] == [1]
     assert len(after.picks[0].withdrawn) == 0
     assert back(after).picks == (before.picks[0]._replace(revision=2, withdrawn=(all_day(D25),)),)
+
+
+def test_changes_of_own_entries_and_other_calendars_are_undone() -> None:
+    lunch, party = OwnEntry("lunch", "Lunch", D23), OwnEntry("party", "Party", D24)
+    before = picked("a")._replace(entries=(lunch,), busy=("/shifts.ics",))
+    blocked = done(before, before._replace(entries=(party,)), "block")
+    assert blocked.history[-1] == HistoryEntry("block", AT, ("lunch", "party"), 2, (), (), (), (lunch,))
+    busy = done(blocked, blocked._replace(busy=()), "busy")
+    assert busy.history[-1] == HistoryEntry("busy", AT, (), 0, (), (), (), None, ("/shifts.ics",))
+    assert back(busy) == blocked
+    assert back(blocked) == before
 
 
 def test_changes_by_a_schedule_and_no_changes_are_not_recorded() -> None:

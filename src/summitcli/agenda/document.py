@@ -60,7 +60,7 @@ _PICK_NEEDED = frozenset(("id", "title", "slots"))
 _ENTRY_KEYS = frozenset(("id", "title", "day", "from", "to", "room"))
 _ENTRY_NEEDED = frozenset(("id", "title", "day"))
 _SLOT_KEYS = frozenset(SlotRow._fields)
-_PAST_KEYS = frozenset(HistoryEntry._fields)
+_PAST_KEYS = frozenset(HistoryEntry._fields) - {"entries", "busy"}
 _FORMER_KEYS = frozenset(RemovedPick._fields)
 
 STATES = ("held", "missing", "cancelled")
@@ -375,6 +375,8 @@ def _past(value: Any, conference: str) -> HistoryEntry:
         picks,
         places,
         checks.items(value, "absent", checks.plain_text),
+        None if value.get("entries") is None else checks.items(value, "entries", _entry),
+        None if value.get("busy") is None else checks.items(value, "busy", checks.plain_text),
     )
 
 

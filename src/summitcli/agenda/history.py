@@ -65,7 +65,7 @@ def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Age
     gone = ((earlier | merged)[uid] for uid in earlier if uid not in later)
     former.update({pick.uid: RemovedPick(pick.id, pick.guid, pick.uid, pick.revision) for pick in gone})
     after = after._replace(picks=tuple(picks), former=tuple(former.values()), merged=tuple(merged.values()))
-    if action is None or after.picks == before.picks:
+    if action is None or _recorded_fields(after) == _recorded_fields(before):
         return after
     return after._replace(history=(*after.history, _past(before, after, action))[-MAX_HISTORY:])
 
@@ -75,7 +75,13 @@ def undone(agenda: Agenda) -> Undone | None:
     if not agenda.history:
         return None
     *history, past = agenda.history
-    return Undone(agenda._replace(picks=_restored(agenda.picks, past), history=tuple(history)), past)
+    restored = agenda._replace(
+        picks=_restored(agenda.picks, past),
+        entries=agenda.entries if past.entries is None else past.entries,
+        busy=agenda.busy if past.busy is None else past.busy,
+        history=tuple(history),
+    )
+    return Undone(restored, past)
 
 
 def without_oldest(agenda: Agenda) -> Agenda | None:
@@ -87,6 +93,11 @@ def without_oldest(agenda: Agenda) -> Agenda | None:
     if agenda.former and len(agenda.history) <= 1:
         return agenda._replace(former=())
     return agenda._replace(history=agenda.history[1:]) if agenda.history else None
+
+
+def _recorded_fields(agenda: Agenda) -> tuple[object, ...]:
+    """Return the fields of an agenda whose changes can be undone."""
+    return agenda.picks, agenda.entries, agenda.busy
 
 
 def _with_uids(agenda: Agenda) -> tuple[Pick, ...]:
@@ -103,11 +114,23 @@ def _past(before: Agenda, after: Agenda, action: Action) -> HistoryEntry:
     absent = tuple(uid for uid in later if uid not in earlier)
     places = [place for place, pick in enumerate(before.picks) if later.get(pick.uid) != pick]
     ids = [before.picks[place].id for place in places] + [later[uid].id for uid in absent]
+    ids += [entry.id for entry in before.entries if entry not in after.entries]
+    ids += [entry.id for entry in after.entries if entry not in before.entries]
     stayed = set(later).difference(absent, (before.picks[place].uid for place in places))
     if [uid for uid in later if uid in stayed] != [pick.uid for pick in before.picks if pick.uid in stayed]:
         places = list(range(len(before.picks)))
     picks = tuple(before.picks[place] for place in places)
-    return HistoryEntry(action.name, action.at, tuple(ids[:MAX_IDS]), len(ids), picks, tuple(places), absent)
+    return HistoryEntry(
+        action.name,
+        action.at,
+        tuple(ids[:MAX_IDS]),
+        len(ids),
+        picks,
+        tuple(places),
+        absent,
+        None if after.entries == before.entries else before.entries,
+        None if after.busy == before.busy else before.busy,
+    )
 
 
 def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:

@@ -75,14 +75,15 @@ class Pick(NamedTuple):
 
 
 class OwnEntry(NamedTuple):
-    """A user's own agenda entry that is not a session. It is kept in the file; no command uses it yet."""
+    """A user's own agenda entry that is not a session; see :mod:`summitcli.agenda.own_entries`."""
 
     id: str
     title: str
     day: str
     start: str | None = None
-    """The start time, as HH:MM."""
+    """The start time, as HH:MM in the conference's time zone."""
     end: str | None = None
+    """The end time, as HH:MM; on the next day if it is not later than the start."""
     room: str | None = None
     unknown: Unknown = ()
 
@@ -98,15 +99,19 @@ class HistoryEntry(NamedTuple):
     at: str
     """The time of the change, as an RFC 3339 timestamp."""
     ids: tuple[str, ...]
-    """The IDs of the first few sessions changed."""
+    """The IDs of the first few sessions and own entries changed."""
     number: int
-    """The number of sessions changed."""
+    """The number of sessions and own entries changed."""
     picks: tuple[Pick, ...]
     """The picks that the change modified or removed, as they were before."""
     places: tuple[int, ...]
     """The position of each of ``picks`` among all picks."""
     absent: tuple[str, ...]
     """The UIDs of the picks that the change added."""
+    entries: tuple[OwnEntry, ...] | None = None
+    """All own entries as they were before; None if the change left them alone."""
+    busy: tuple[str, ...] | None = None
+    """The paths of all other calendars as they were before; None if the change left them alone."""
 
 
 class RemovedPick(NamedTuple):
@@ -133,7 +138,7 @@ class Agenda(NamedTuple):
     """The conference's last day, as an ISO date; empty if unknown."""
     entries: tuple[OwnEntry, ...] = ()
     busy: tuple[str, ...] = ()
-    """Other calendars of the user, as files or URLs. They are kept in the file; no command uses them yet."""
+    """The paths of other calendars of the user, whose events are times when the user is busy."""
     history: tuple[HistoryEntry, ...] = ()
     """The undo history, latest last; see :mod:`summitcli.agenda.history`."""
     former: tuple[RemovedPick, ...] = ()

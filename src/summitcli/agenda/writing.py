@@ -80,8 +80,13 @@ def _pick(indent: str, pick: Pick) -> str:
 
 def _past(past: HistoryEntry) -> str:
     inner = " " * 6
-    keys = [f'{inner}"{key}": {_json(value)}' for key, value in past._asdict().items() if key != "picks"]
+    lists = ("picks", "entries", "busy")
+    keys = [f'{inner}"{key}": {_json(value)}' for key, value in past._asdict().items() if key not in lists]
     keys.append(_block(inner, "picks", (_pick(" " * 8, pick) for pick in past.picks)))
+    if past.entries is not None:
+        keys.append(_block(inner, "entries", map(_entry, past.entries)))
+    if past.busy is not None:
+        keys.append(_block(inner, "busy", map(_json, past.busy)))
     return "{\n" + ",\n".join(keys) + "\n    }"
 
 
