@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from summitcli.text.folding import fold
 
 MAX_SUGGESTIONS = 3
+LEAST_ALIKE = 0.6
+"""How alike a suggestion must be at least, as :meth:`difflib.SequenceMatcher.ratio` measures it, up to 1."""
+MAX_DIFFERENCE = 0.25
+"""How much less alike than the best suggestion others may be."""
 
 
 def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:
@@ -27,5 +31,7 @@ def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> l
         return []
     near = [name for name in folded if name.startswith(wanted)]
     near += [name for name in folded if wanted in name]
-    near += difflib.get_close_matches(wanted, folded, n=shown, cutoff=0.6)
+    close = difflib.get_close_matches(wanted, folded, n=shown, cutoff=LEAST_ALIKE)
+    alike = [difflib.SequenceMatcher(None, name, wanted).ratio() for name in close]
+    near += [name for name, ratio in zip(close, alike, strict=True) if ratio >= alike[0] - MAX_DIFFERENCE]
     return [folded[name] for name in dict.fromkeys(near)][:shown]

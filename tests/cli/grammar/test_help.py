@@ -335,8 +335,8 @@ MISTAKES = {
         "没有选项 --xyzzy；用法见 `summit agenda --help`",
     ),
     "list --categry forum": (
-        'no option --categry. Did you mean "--category" or "--exclude-category" or "--at"?',
-        "没有选项 --categry。是不是要输入“--category”或“--exclude-category”或“--at”？",
+        'no option --categry. Did you mean "--category"?',
+        "没有选项 --categry。是不是要输入“--category”？",
     ),
     "--langg zh": (
         'no option --langg. Did you mean "--lang"?',

@@ -158,7 +158,7 @@ def test_the_fields_of_an_update_are_those_of_its_changes() -> None:
 def test_every_declared_kind_has_a_completer() -> None:
     kinds = {one.completes for command in COMMANDS.values() for one in command.parameters()}
     assert kinds - {""} <= {*COMPLETERS, *OF_THE_SCHEDULE, *FILES}
-    assert {*COMPLETERS, *OF_THE_SCHEDULE} - kinds == {"lang", "color"}
+    assert {*COMPLETERS, *OF_THE_SCHEDULE} - kinds == {"lang", "color", "zone"}
 
 
 def test_ids_are_offered_without_reading_the_sessions(warm: None, tmp_path: Path) -> None:
