@@ -1,0 +1,131 @@
+"""Long lists of listings of which only a window is read at a time.
+
+A listing is named by its position, the primary key of the table ``listing``, whose order is the order of
+output. A list of positions takes a thousandth of the time and memory of the listings themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from summitcli.catalog.columns import FROM_LISTING
+from summitcli.catalog.conditions import EVERYTHING, Query, where
+from summitcli.catalog.queries import Catalog
+from summitcli.lazy_typing import NamedTuple
+from summitcli.rows import Listing
+from summitcli.text.plain_json import encode_ascii
+
+
+class Time(NamedTuple):
+    """When a listing takes place, in seconds since 1970; an all-day listing from midnight to midnight."""
+
+    position: int
+    start: int
+    end: int
+    all_day: bool
+
+
+def positions(catalog: Catalog, query: Query = EVERYTHING) -> Sequence[int]:
+    """Return the positions of the listings that match ``query``, in the order of output.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    if len(query.days) == 1 and query == Query(days=query.days):
+        # The listings of a day are neighbours.
+        ((first, last),) = catalog.select(
+            "SELECT min(position), max(position) FROM listing"
+            " WHERE day = (SELECT number FROM day WHERE day = ?)",
+            query.days,
+        )
+        return range(0) if first is None else range(first, last + 1)
+    clause, values = where(query)
+    rows = catalog.select(
+        f"SELECT listing.position {FROM_LISTING} {clause} ORDER BY listing.position", values
+    )
+    return [position for (position,) in rows]
+
+
+def first_positions(catalog: Catalog, query: Query = EVERYTHING) -> list[int]:
+    """Return for each session the position of the first of its listings that match ``query``, in order.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    clause, values = where(query)
+    rows = catalog.select(
+        f"SELECT min(listing.position) {FROM_LISTING} {clause} GROUP BY listing.session ORDER BY 1", values
+    )
+    return [position for (position,) in rows]
+
+
+def times(catalog: Catalog, query: Query = EVERYTHING) -> list[Time]:
+    """Return when the listings that match ``query`` take place, in the order of output.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    clause, values = where(query)
+    rows = catalog.select(
+        "SELECT listing.position, listing.starts, listing.ends, listing.start IS NULL"
+        f" {FROM_LISTING} {clause} ORDER BY listing.position",
+        values,
+    )
+    return [Time(position, start, end, all_day == 1) for position, start, end, all_day in rows]
+
+
+def listings_at(catalog: Catalog, wanted: Collection[int]) -> list[Listing]:
+    """Return the listings at these positions, in the order of output.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    from summitcli.catalog.columns import SELECT_LISTING
+    from summitcli.catalog.decoding import listing
+
+    rows = catalog.select(
+        f"{SELECT_LISTING} {FROM_LISTING} WHERE listing.position IN (SELECT value FROM json_each(?))"  # noqa: S608
+        " ORDER BY listing.position",
+        [encode_ascii(list(wanted))],
+    )
+    return [listing(row) for row in rows]
+
+
+def position_of(catalog: Catalog, session_id: str, part: int = 1) -> int | None:
+    """Return the position of a session's listing; None if there is no such session.
+
+    Args:
+        catalog: the catalog.
+        session_id: the session's ID.
+        part: which of its listings, counted from 1; if it has fewer, the first.
+    """
+    rows = catalog.select(
+        "SELECT listing.position FROM session JOIN listing ON listing.session = session.position"
+        " WHERE session.id = ? ORDER BY listing.part <> ?, listing.part LIMIT 1",
+        [session_id, part],
+    )
+    return rows[0][0] if rows else None
+
+
+def beside(catalog: Catalog, position: int, limit: int) -> tuple[list[Listing], int]:
+    """Return the listings that take place at the same time as another, and their number.
+
+    Only those with times are considered.
+
+    Args:
+        catalog: the catalog.
+        position: the position of that listing, which is not among the results.
+        limit: the largest number of listings to return.
+    """
+    # The duration of the longest listing limits how early another can have begun.
+    condition = (
+        "listing.position <> ? AND listing.start NOT NULL"
+        " AND listing.starts BETWEEN (SELECT starts - (SELECT longest FROM conference) FROM listing"
+        " WHERE position = ?) AND (SELECT ends - 1 FROM listing WHERE position = ? AND start NOT NULL)"
+        " AND listing.ends > (SELECT starts FROM listing WHERE position = ?)"
+    )
+    rows = catalog.select(
+        f"SELECT listing.position {FROM_LISTING} WHERE {condition} ORDER BY listing.position", [position] * 4
+    )
+    found = [number for (number,) in rows]
+    return listings_at(catalog, found[:limit]), len(found)
