@@ -28,6 +28,7 @@ SHAPES = {
     "┗": (0.35, 0.0, 0.3, 0.85),
     "╺": (0.35, 0.15, 0.3, 0.7),
     "━": (0.0, 0.25, 1.0, 0.5),
+    "▎": (0.0, 0.0, 0.3, 1.0),
 }
 """The rectangle drawn for each character of bars: left, top, width, height, as fractions of a cell."""
 
@@ -44,12 +45,14 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 .dim { fill: #5c6370 }
 .accent { fill: #a3197f }
 .alarm { fill: #c4281c }
+.cursor { fill: #d9dde6 }
 @media (prefers-color-scheme: dark) {
   rect.paper { fill: #15171a }
   text { fill: #e4e6ea }
   .dim { fill: #9aa1ac }
   .accent { fill: #f08ad6 }
   .alarm { fill: #ff7b6b }
+  .cursor { fill: #3a3f4b }
 }
 """
 
@@ -92,12 +95,17 @@ def _line(segments: Iterable[Segment], top: float) -> str:
     pieces = []
     column = 0
     for segment in segments:
+        if segment.control:
+            continue
         style = segment.style or _PLAIN
         for text, kind in _runs(segment.text):
             # Measured together, as combining characters can change the width of the one before.
             columns = len(text) if text.isascii() else cell_len(text)
             left, width = MARGIN + column * CELL, columns * CELL
             column += columns
+            if style.reverse:
+                size = f'width="{width:.5g}" height="{LINE}"'
+                pieces.append(f'<rect x="{left:.5g}" y="{top:.5g}" {size} class="cursor"/>')
             if kind in SHAPES:
                 pieces.append(_bar(kind, len(text), left, top, _attributes(style)))
             elif text.strip(" "):

@@ -63,6 +63,29 @@ class _BlockTexts(NamedTuple):
     """Texts of one line each, such as the status, the category and the speakers."""
 
 
+class Place(NamedTuple):
+    """The place of a session in a page of the grid: its column, first line, and the line after its last."""
+
+    listing: Listing
+    column: int
+    top: int
+    bottom: int
+
+
+class Page(NamedTuple):
+    """Rooms of the grid that are side by side, drawn."""
+
+    headings: tuple[Text, ...]
+    """The lines with the names of the rooms, each after the width of the time labels."""
+    labels: dict[int, Text]
+    """The time labels, by the number of their line."""
+    cells: list[list[Text | None]]
+    """For each column the cell of each line; an empty one is None."""
+    places: list[Place]
+    now_line: int | None
+    """The number of the line above which the current time is drawn; None if that is outside the grid."""
+
+
 class Hours:
     """A grid of one day with times.
 
@@ -84,7 +107,7 @@ class Hours:
     ) -> None:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
-        self._shades: Mapping[str | None, str] = {}
+        self._shades: Mapping[str | None, str] = self._colors
         """The colour of each category as the current console can display it."""
         self._listings = listings
         self._marks = marks
@@ -92,13 +115,13 @@ class Hours:
         assert zone is not None  # noqa: S101
         self._zone = zone
         self._blocks = blocks(listings, zone)
-        self._columns = columns(self._blocks, rooms)
+        self.columns = columns(self._blocks, rooms)
         self._double_booked = double_booked(self._blocks)
         self._step = step(self._blocks)
         self._shown_zone = reader_zone() or zone
         moments = (moment for block in self._blocks for moment in (block.start, block.until))
         has_marks = any(" " in self._clock(moment) for moment in moments)
-        self._margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if has_marks else LABEL_WIDTH
+        self.margin = LABEL_WIDTH + len(NEXT_DAY_MARK) if has_marks else LABEL_WIDTH
         """The width of the time labels in columns."""
         self._has_several_categories = len({listing.category for listing in listings}) > 1
 
@@ -107,10 +130,10 @@ class Hours:
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         yield day_header(self._setting, self._listings[0])
         yield from self._all_day()
-        width, count = _widths(len(self._columns), options.max_width - self._margin)
-        for first in range(0, len(self._columns), count):
+        width, count = _widths(len(self.columns), options.max_width - self.margin)
+        for first in range(0, len(self.columns), count):
             yield Text()
-            lines = self._page(self._columns[first : first + count], width)
+            lines = self._page(self.columns[first : first + count], width)
             yield Piece(drawn for line in lines for drawn in unwrapped(line, console, options.max_width))
         yield Text()
         yield from self._footer()
@@ -134,10 +157,9 @@ class Hours:
                 ]
             )
 
-    def _page(self, shown: Sequence[Column], width: int) -> Iterator[Text]:
-        """Yield the lines of a grid with the rooms ``shown`` side by side, each ``width`` columns wide."""
-        margin = self._margin
-        yield from _headings([column.room for column in shown], width, margin)
+    def page(self, shown: Sequence[Column], width: int) -> Page:
+        """Return the grid of the rooms ``shown`` side by side, each ``width`` columns wide."""
+        headings = tuple(_headings([column.room for column in shown], width, self.margin))
         filled = [[self._block_texts(block) for block in column.blocks] for column in shown]
         held = [texts.block for column in filled for texts in column]
         inside = width - GAP - BAR_WIDTH
@@ -149,13 +171,24 @@ class Hours:
         table = rows(held, wanted, self._step, self._shown_zone)
         height = sum(row.lines for row in table)
         cells = [self._cells(column, table, inside, height) for column in filled]
+        places = [
+            Place(texts.block.listing, number, *lines)
+            for number, column in enumerate(filled)
+            for texts, lines in zip(column, lines_of((texts.block for texts in column), table), strict=True)
+        ]
         labels = self._labels(table, {block.start for block in held})
-        line_at = self._now_line(table)
-        for number in range(height):
-            if number == line_at:
-                yield self._now(cells, number, width, margin)
-            line = Text(no_wrap=True, overflow="crop").append_text(labels.get(number, Text()))
-            for column, cell in enumerate(cells):
+        return Page(headings, labels, cells, places, self._now_line(table))
+
+    def _page(self, shown: Sequence[Column], width: int) -> Iterator[Text]:
+        """Yield the lines of a grid with the rooms ``shown`` side by side, each ``width`` columns wide."""
+        margin = self.margin
+        page = self.page(shown, width)
+        yield from page.headings
+        for number in range(len(page.cells[0])):
+            if number == page.now_line:
+                yield self._now(page.cells, number, width, margin)
+            line = Text(no_wrap=True, overflow="crop").append_text(page.labels.get(number, Text()))
+            for column, cell in enumerate(page.cells):
                 if (piece := cell[number]) is not None:
                     line.append(" " * (margin + column * width - line.cell_len)).append_text(piece)
             yield line
