@@ -27,7 +27,6 @@ from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.folder import has_lasting_ids
 from summitcli.library.reference import resolve
 from summitcli.rows import ConferenceRow, DayRow
-from summitcli.sources.addresses import without_password
 from summitcli.sources.source import Source, around, in_zone, with_table
 from summitcli.when import find_moment, find_zone, full_date
 
@@ -125,19 +124,6 @@ class Call:
         """Return the time zone, the sheet and the columns to read a schedule with, each None if not given."""
         return self.time_zone, self.common.sheet, self.common.columns
 
-    @property
-    def schedule_options(self) -> str:
-        """Return the options, such as ``--schedule a.json``, by which other commands use this schedule."""
-        from summitcli.text.shell import quote
-
-        names = ("schedule", "assume_timezone", "sheet", "columns")
-        options = {name.replace("_", "-"): getattr(self.common, name) for name in names}
-        return "".join(
-            f" --{option} {quote(without_password(value))}"
-            for option, value in options.items()
-            if value is not None
-        )
-
     @cached_property
     def catalog(self) -> Catalog:
         """Return the schedule's catalog; of a long calendar, it has only the days around ``--at``."""
@@ -170,6 +156,12 @@ class Call:
         """Close the catalog; it is opened again when it is next used."""
         self.close()
         self._clear_cached()
+
+    def speak(self, language: str) -> None:
+        """Use another language from now on, for messages and names."""
+        self._asked_language = language
+        set_language(language)
+        self.__dict__.pop("setting", None)
 
     def _clear_cached(self) -> None:
         for name in ("catalog", "days", "zone", "now", "setting"):
@@ -238,6 +230,11 @@ class Call:
         if key in self._reconciled or not self._has_permanent_ids:
             return self.reconciled(name).agenda
         return kept
+
+    def forget_agendas(self) -> None:
+        """Read agendas again when they are next used."""
+        self._agendas.clear()
+        self._reconciled.clear()
 
     def kept_agenda(self, name: str | None = None) -> Agenda:
         """Return the named agenda as it is saved, not updated; warn if its undo history is damaged."""

@@ -85,6 +85,19 @@ class Common(Bundle):
     ] = False
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on internal errors.")] = False
 
+    def for_schedule(self) -> str:
+        """Return the options, such as `` --schedule a.json``, by which commands use the same schedule."""
+        from summitcli.sources.addresses import without_password
+        from summitcli.text.shell import quote
+
+        names = ("schedule", "assume_timezone", "sheet", "columns")
+        options = {name.replace("_", "-"): getattr(self, name) for name in names}
+        return "".join(
+            f" --{option} {quote(without_password(value))}"
+            for option, value in options.items()
+            if value is not None
+        )
+
 
 AgendaName: TypeAlias = (
     "Annotated[str | None,"

@@ -23,6 +23,8 @@ from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
 
 if TYPE_CHECKING:
+    from summitcli.agenda.history import Undone
+    from summitcli.agenda.store import Changed
     from summitcli.library.kept import KeptSchedule
 
 
@@ -76,6 +78,22 @@ def add_to_agenda(
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome
+
+
+def undo_last(call: Call, name: str | None) -> Changed[Undone | None]:
+    """Undo the last change of the agenda of that name on the disk; the outcome is None if there is none.
+
+    Raises:
+        SummitError: the agenda can't be read or written.
+    """
+    from summitcli.agenda.history import undone
+    from summitcli.agenda.reconcile import with_current_ids
+
+    def edit(current: Agenda) -> tuple[Agenda, Undone | None]:
+        found = undone(current)
+        return (current, None) if found is None else (with_current_ids(found.agenda, call.known()), found)
+
+    return call.change_agenda(name, edit)
 
 
 def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = None) -> Reconciled:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from summitcli.agenda.editing import cleared, remove_sessions
-from summitcli.agenda.history import Undone, undone
+from summitcli.agenda.history import Undone
 from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, held_days
 from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.cli.call import Call
@@ -25,6 +25,7 @@ from summitcli.cli.picks import (
     no_match,
     report_removed,
     title_in_language,
+    undo_last,
 )
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
@@ -129,13 +130,7 @@ def clear(
 )
 def undo(call: Call, name: AgendaName = None) -> Status:
     """Undo the last change to your agenda. Repeat it to undo earlier changes, up to 20."""
-    from summitcli.agenda.reconcile import with_current_ids
-
-    def edit(current: Agenda) -> tuple[Agenda, Undone | None]:
-        found = undone(current)
-        return (current, None) if found is None else (with_current_ids(found.agenda, call.known()), found)
-
-    changed = call.change_agenda(name, edit)
+    changed = undo_last(call, name)
     if changed.outcome is None:
         say(_("nothing to undo"))
         return Status.NOTHING

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
 
-from summitcli.agenda.planner import MAX_CONFLICTS, Conflict, DayGaps, Gap, key_of, runs_on
+from summitcli.agenda.planner import MAX_CONFLICTS, Conflict, key_of
 from summitcli.agenda.planner import conflicts as find_conflicts
-from summitcli.agenda.planner import fits as find_fits
-from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.agenda.repeats import MAX_REPEATS, BusyTimes
 from summitcli.agenda.repeats import repeats as find_repeats
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.times import bare_listings, complete_listings, programme_hours, repeats_of, titles_of
+from summitcli.catalog.times import bare_listings, complete_listings, repeats_of, titles_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query, visible
+from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -29,8 +27,6 @@ from summitcli.lazy_typing import Annotated, NamedTuple
 from summitcli.rows import Listing
 from summitcli.text import dates
 from summitcli.when import find_duration
-
-SHORTEST_GAP = "30m"
 
 
 class RepeatRow(NamedTuple):
@@ -199,61 +195,21 @@ def gaps(
     wanted = visible(call, filters._replace(agenda=False))
     mine = bare_picks(call, filters.name)
     picked = {listing.id for listing in mine}
-    found = _free_days(call, mine, wanted.days, minutes) if mine else []
-    fitting = [
-        (gap, _fitting(call, gap, wanted._replace(days=(day.day,)), picked))
+    found = free_days(call, mine, wanted.days, minutes) if mine else []
+    fits = [
+        (gap, sessions_fitting(call, gap, wanted._replace(days=(day.day,)), picked))
         for day in found
         for gap in day.gaps
     ]
     rows = [
         GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in listings)))
-        for gap, listings in fitting
+        for gap, listings in fits
     ]
     unknown = [dates.day(day.day) for day in found if not day.is_known]
     nothing = "" if unknown else no_match() if mine else empty_agenda_message(call, filters.name)
     if any(day.is_known for day in found):
         nothing = _("no free time in your agenda")
-    status = answer(call, GapRow, rows, output, nothing, shown=fitting)
+    status = answer(call, GapRow, rows, output, nothing, shown=fits)
     if unknown:
         warn(_("{days}: no times published, so free time is unknown").format(days=_(", ").join(unknown)))
     return status
-
-
-def _free_days(call: Call, mine: Sequence[Listing], days: Collection[str], shortest: int) -> list[DayGaps]:
-    """Return the free time on each day that has sessions.
-
-    Args:
-        call: the running command.
-        mine: the listings in the agenda.
-        days: the ISO dates to consider; empty for all.
-        shortest: the minimum duration of a gap, in minutes.
-    """
-    hours = programme_hours(call.catalog)
-    asked = [row.day for row in call.days if row.sessions and (not days or row.day in days)]
-    held = _by_day(mine, asked)
-    return [find_gaps(held[day], day, shortest, hours.get(day)) for day in asked]
-
-
-def _by_day(listings: Sequence[Listing], days: Iterable[str]) -> dict[str, list[Listing]]:
-    """Return the listings in progress on each of ``days`` (ISO dates), also those begun on an earlier day."""
-    by_day: dict[str, list[Listing]] = {day: [] for day in days}
-    for one in listings:
-        by_day.setdefault(one.day, []).append(one)
-    late = [one for one in listings if one.end and one.end[:10] > one.day]
-    for day, held in by_day.items():
-        held += [one for one in late if runs_on(one, day)]
-    return by_day
-
-
-def _fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
-    """Return the sessions that fit into a gap: those matching ``wanted`` and not yet picked.
-
-    Args:
-        call: the running command.
-        gap: the free time in the agenda.
-        wanted: the query for the filters on the command line.
-        picked: the IDs of the picked sessions, which are left out.
-    """
-    start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
-    others = [one for one in call.catalog.within(start, end, wanted) if one.id not in picked]
-    return find_fits(gap, others)

@@ -204,7 +204,7 @@ def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]
         try:
             # A whole command line repeats the schedule; an option is added to a line that has it.
             return [
-                f"{line}{call.schedule_options}" if line.startswith("summit ") else line
+                f"{line}{call.common.for_schedule()}" if line.startswith("summit ") else line
                 for line in question(call)
             ]
         except (SummitError, *CATALOG_READ_ERRORS):

@@ -21,13 +21,12 @@ def hint(call: Call, *commands: str) -> None:
     from summitcli.render.console import console
     from summitcli.text.width import width
 
-    again = [
-        command + call.schedule_options if command.startswith("summit") else command for command in commands
-    ]
+    options = call.common.for_schedule()
+    again = [command + options if command.startswith("summit") else command for command in commands]
     sys.stdout.flush()
     shown = console(sys.stderr, call.color)
     if again != [*commands] and len(SEPARATOR.join(again)) > shown.width:
-        again[1:] = ["summit use" + call.schedule_options.replace(" --schedule", "", 1)]
+        again[1:] = ["summit use" + options.replace(" --schedule", "", 1)]
     # They repeat a file name, which may contain control characters.
     rows = [""]
     for command in map(printable, again):
