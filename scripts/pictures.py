@@ -4,6 +4,7 @@ docs/schedule-format.md.
 They are written into docs/, or into the directory given as an argument.
 """
 
+import asyncio
 import contextlib
 import os
 import re
@@ -11,7 +12,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+from rich.console import RenderableType
+
 from summitcli.cli import main
+from summitcli.cli.call import Call
+from summitcli.cli.options import Common
+from summitcli.i18n import set_language
+from summitcli.render.svg import svg
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PAGE = DOCS / "schedule-format.md"
@@ -28,6 +35,13 @@ PICTURES = {
     "example.svg": (90, EXAMPLE),
 }
 """The width in columns and the command of each picture."""
+
+
+BROWSER = {"browse.svg": "en", "browse.zh-CN.svg": "zh"}
+"""The language of each picture of the browser."""
+BROWSER_SIZE = (124, 26)
+BROWSER_KEYS = ("2", "j", "j", "space", "j", "m", "j", "j")
+"""The keys that are pressed before the picture is drawn."""
 
 
 def example() -> str:
@@ -50,6 +64,35 @@ def draw(folder: Path) -> None:
         for name, (columns, words) in PICTURES.items():
             os.environ["COLUMNS"] = str(columns)
             _summit(*words, "--svg", str(folder / name))
+        for name, language in BROWSER.items():
+            _draw_browser(folder / name, language)
+
+
+def _draw_browser(file: Path, language: str) -> None:
+    """Draw the browser after some keys."""
+    from summitcli.tui.app import Browser
+    from summitcli.tui.programme import Programme
+    from summitcli.tui.view import View
+
+    call = Call(Common(lang=language, at="2022-07-22"), {})
+    call.terminal = True
+    browser = Browser(call, Programme(call, None), View(call.conference.start))
+
+    async def screen() -> RenderableType:
+        async with browser.run_test(size=BROWSER_SIZE) as pilot:
+            await pilot.press(*BROWSER_KEYS)
+            browser.show_status()
+            browser.show_details()
+            await pilot.pause()
+            update = browser.screen._compositor.render_update(full=True)
+            assert update is not None
+            return update
+
+    drawn = asyncio.run(screen())
+    title = call.name(call.conference.titles)
+    call.close()
+    set_language("en")
+    file.write_text("".join(svg(drawn, BROWSER_SIZE[0], title)), "utf-8")
 
 
 def _summit(*words: str) -> None:

@@ -33,3 +33,9 @@ def session_row(id_: str, slots: Iterable[SlotRow], **fields: Any) -> SessionRow
         for part, slot in enumerate(held, 1)
     ]
     return SessionRow.of(listings)._replace(**fields)
+
+
+def listing(id_: str, **fields: Any) -> Listing:
+    """Return a listing of a whole day; ``fields`` are fields of the row."""
+    row = session_row(id_, [SlotRow("2024-05-01", None, None, True, None)])
+    return Listing._make(row[: len(Listing._fields)])._replace(**fields)

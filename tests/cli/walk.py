@@ -45,6 +45,7 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "show": ((ID,), ("evil",), ("nope",), (WORD,)),
     "grid": ((), ("1",), ("2",), DURING),
     "about": ((), ("--full",)),
+    "browse": ((), ("word",)),
     "agenda add": ((ID, "b"), (ID,), ("nope",), ("-c", "nope"), ("-d", "1"), ("evil", "--day", "9")),
     "star": ((ID, "--maybe"), ("nope",), (WORD,)),
     "hide": ((ID, "b"), ("-c", "nope"), ("evil", "--day", "9")),

@@ -17,7 +17,7 @@ from tests.docs.test_commands import PAGES
 from tests.test_layers import LAYERS
 
 READMES = ("README.md", "README.zh-CN.md")
-PICTURES = ("summit.svg", "summit.zh-CN.svg", "example.svg")
+PICTURES = ("browse.svg", "browse.zh-CN.svg", "summit.svg", "summit.zh-CN.svg", "example.svg")
 
 TABLES = {
     "README.md": ("Dependencies", "Output"),

@@ -12,6 +12,7 @@ import typer
 from summitcli.cli.binding import bind
 from summitcli.cli.commands import (
     agenda,
+    browse,
     completion,
     doctor,
     export,
@@ -63,6 +64,7 @@ app.command("list", rich_help_panel=VIEW)(bind(listings.list_))
 app.command("search", rich_help_panel=VIEW)(bind(sessions.search))
 app.command("show", rich_help_panel=VIEW)(bind(sessions.show))
 app.command("grid", rich_help_panel=VIEW)(bind(grid.grid))
+app.command("browse", rich_help_panel=VIEW)(bind(browse.browse))
 app.command("about", rich_help_panel=VIEW)(bind(overview.about))
 
 app.command("star", rich_help_panel=AGENDA)(bind(picking.star))

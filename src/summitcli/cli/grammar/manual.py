@@ -35,6 +35,7 @@ VALUES_PANEL = COMMANDS["rooms"].panel
 SHARED_ENTRIES = {
     "day": ("today", "tomorrow", "day"),
     "now": ("now", "next"),
+    "grid": ("grid", "browse"),
     "star": ("star", "unstar", "hide"),
     "convert": ("convert", "publish"),
 }
@@ -42,6 +43,7 @@ SHARED_ENTRIES = {
 
 SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
+    "grid": "Draw the schedule as a grid, or browse it full-screen.",
     "star": "Add sessions to your agenda, remove or hide them.",
     "convert": "Convert a schedule, or publish it as a website.",
 }

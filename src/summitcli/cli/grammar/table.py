@@ -203,6 +203,16 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
         ),
     ),
+    "browse": (
+        "commands.browse",
+        "browse",
+        "View sessions",
+        "Browse the schedule full-screen, with keys or the mouse.",
+        (
+            ("filters", "Filters", ""),
+            ("text", "text", (), True, False, "[TEXT…]", "Text to begin a search with.", "", ""),
+        ),
+    ),
     "about": (
         "commands.overview",
         "about",

@@ -1,0 +1,41 @@
+"""What the browser remembers from one time to the next: which panes it showed, and in which colours."""
+
+import json
+import os
+from typing import NamedTuple
+
+from summitcli.storage import atomic, paths
+from summitcli.storage.folders import data
+
+MAX_BYTES = 10_000
+
+
+class Remembered(NamedTuple):
+    """The settings of the browser."""
+
+    grid: bool = False
+    """Whether the grid is shown instead of the list."""
+    theme: str = "terminal"
+
+
+def path() -> str:
+    """Return the path of the file."""
+    return os.path.join(data(), "browse.json")
+
+
+def load() -> Remembered:
+    """Return what the file says; if it can't be read, the defaults."""
+    try:
+        found = json.loads(paths.read(path(), MAX_BYTES) or b"")
+        return Remembered(found["grid"] is True, str(found["theme"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Remembered()
+
+
+def save(remembered: Remembered) -> None:
+    """Write the file. If that fails, nothing is remembered."""
+    try:
+        atomic.make_folder(data())
+        atomic.write(path(), json.dumps(remembered._asdict()).encode())
+    except OSError:
+        pass

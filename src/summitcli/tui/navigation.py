@@ -1,0 +1,158 @@
+"""Moving through the schedule: the cursor, the days, the panes and the search."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from summitcli.errors import SummitError
+from summitcli.i18n import _
+from summitcli.tui.day_bar import DayBar
+from summitcli.tui.details import Details
+from summitcli.tui.messages import Chosen
+from summitcli.tui.panes import Panes
+from summitcli.tui.time_grid import TimeGrid
+
+
+class Navigation(Panes):
+    """The panes with the actions that move through them."""
+
+    @property
+    def _is_in_details(self) -> bool:
+        return isinstance(self.focused, Details)
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor by some rows, or scroll the details if they have the focus."""
+        if self._is_in_details:
+            self.details_pane.scroll_relative(y=rows, animate=False)
+        else:
+            self.pane.move(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by a page, or scroll the details."""
+        if self._is_in_details:
+            self.action_move(pages * max(self.details_pane.size.height - 1, 1))
+        else:
+            self.pane.move(pages * self.pane.page)
+
+    def action_first(self) -> None:
+        """Move the cursor to the first session."""
+        self.pane.move_to_end(is_last=False)
+
+    def action_last(self) -> None:
+        """Move the cursor to the last session."""
+        self.pane.move_to_end(is_last=True)
+
+    def action_across(self, steps: int) -> None:
+        """Move to the next room in the grid, or else to the next day; to the previous one if it is -1."""
+        pane = self.pane
+        if not isinstance(pane, TimeGrid) or not pane.move_across(steps):
+            self.action_day(steps)
+
+    def action_day(self, days: int) -> None:
+        """Show the next day, or the previous one if ``days`` is -1."""
+        known = [row.day for row in self.call.days]
+        number = known.index(self.view.day) + (days if self.view.scope == "day" else 0)
+        if 0 <= number < len(known):
+            self._show_day(known[number])
+
+    def action_number(self, number: int) -> None:
+        """Show the day of that number."""
+        for row in self.call.days:
+            if row.day_number == number:
+                self._show_day(row.day)
+
+    def on_day_bar_chosen(self, message: DayBar.Chosen) -> None:
+        """Show the day that was clicked."""
+        self._show_day(message.day)
+
+    def _show_day(self, day: str) -> None:
+        self.close_search()
+        self.show(self.view._replace(day=day, scope="day"), at=self.call.instant)
+
+    def action_now(self) -> None:
+        """Show what is on now, or what comes next."""
+        try:
+            row = self.programme.now()
+        except SummitError as error:
+            self.report(error)
+            return
+        if row is None:
+            self.say(_("no session is in progress, and none is left to start"))
+            return
+        self.close_search()
+        self.go_to(row)
+
+    def action_next_pane(self) -> None:
+        """Move between the list and the details."""
+        if self._is_in_details:
+            self.action_close()
+        else:
+            self.action_open_details()
+
+    def action_open_details(self) -> None:
+        """Move to the details of the session under the cursor."""
+        self.is_details_open = True
+        self.arrange()
+        self.details_pane.focus()
+        self.show_details()
+
+    def on_chosen(self, _message: Chosen) -> None:
+        """Move to the details of the session that was clicked twice."""
+        self.action_open_details()
+
+    def action_close(self) -> None:
+        """Close what is open: the details, the search, or a list that is not of a day."""
+        if self.is_details_open or self._is_in_details:
+            self.is_details_open = False
+            self.arrange()
+            self.list_pane.focus()
+        elif self.search_box.display:
+            self.close_search()
+            self.show(self.view)
+        elif self.view.scope != "day":
+            self.show_day_again()
+
+    def show_day_again(self) -> None:
+        """Show the day of the session under the cursor, or else the last one that was shown."""
+        listing = self.listing
+        if listing is None:
+            self.show(self.view._replace(scope="day"), at=self.call.instant)
+        else:
+            self.go_to(listing)
+
+    def action_switch_view(self) -> None:
+        """Show the grid instead of the list, or the list again."""
+        self.close_search()
+        listing = self.listing
+        self.is_grid = not self.is_grid
+        self.show_again()
+        if listing is not None and self.is_grid:
+            self.pane.focus()
+        else:
+            self.list_pane.focus()
+
+    def action_search(self, text: str = "") -> None:
+        """Open the search."""
+        self.search_box.display = True
+        self.search_box.value = text
+        self.search_box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what the text finds, at every keystroke."""
+        if event.input is self.search_box and event.input.display:
+            self.show_results(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the session under the cursor, which is the best hit unless the cursor was moved."""
+        listing = self.listing
+        if event.input is self.search_box and listing is not None and self.text:
+            self.close_search()
+            self.go_to(listing)
+
+    def close_search(self) -> None:
+        """Close the search if it is open."""
+        if self.search_box.display:
+            self.text = ""
+            self.search_box.display = False
+            self.search_box.clear()
+            self.list_pane.focus()

@@ -1,0 +1,365 @@
+"""The data of the browser: the sessions of the schedule, and how the agenda marks them."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from summitcli.agenda.editing import Wanted, remove_sessions
+from summitcli.agenda.picks import Agenda
+from summitcli.agenda.place import DEFAULT, path_of
+from summitcli.agenda.planner import Gap, conflicts, key_of, overlapping
+from summitcli.agenda.repeats import MAX_REPEATS
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.detailed import with_details
+from summitcli.catalog.store import open_catalog
+from summitcli.catalog.times import repeats_of, times_of
+from summitcli.catalog.windows import (
+    Time,
+    beside,
+    first_positions,
+    listings_at,
+    position_of,
+    positions,
+    times,
+)
+from summitcli.cli.call import Call
+from summitcli.cli.days import as_of, still_running
+from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
+from summitcli.cli.picks import add_to_agenda, bare_picks, undo_last
+from summitcli.errors import SummitError
+from summitcli.i18n import _
+from summitcli.library.reference import STDIN, resolve
+from summitcli.render.grid.hours import Hours
+from summitcli.render.marks import Marks
+from summitcli.rows import MARKS, DayRow, Listing, Mark, SessionRow
+from summitcli.search.answers import Answer
+from summitcli.text import dates
+from summitcli.tui.rows import Rows
+from summitcli.tui.view import View
+from summitcli.when import find_duration
+
+MAX_RESULTS = 200
+"""The number of search results shown."""
+MAX_BLOCKS = 600
+"""The number of sessions in a grid; of a day with more, only the first rooms are in it."""
+MAX_BESIDE = 8
+"""The number of parallel sessions named in the details of a session."""
+
+
+class State(NamedTuple):
+    """The state of the files that the browser shows."""
+
+    agenda: tuple[int, ...]
+    """The time of the last change, the size and the number of the agenda's file; () if there is none."""
+    schedule: str
+    """The identity of the schedule's source; empty if it can't be read."""
+
+
+class Programme:
+    """The schedule and the agenda of one call.
+
+    Args:
+        call: the running command.
+        name: the name of the agenda; None for the default agenda.
+    """
+
+    def __init__(self, call: Call, name: str | None) -> None:
+        self.call = call
+        self.name = name
+        self.fault: SummitError | None = None
+        """The reason why the agenda could not be read; None if it was read."""
+        self._held: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """Return the agenda, as it was when it was last read; an empty one if it can't be read."""
+        self.fault = None
+        try:
+            return self.call.agenda(self.name)
+        except SummitError as error:
+            self.fault = error
+            return Agenda(self.call.conference.id, "", self.name or DEFAULT)
+
+    def forget_agenda(self) -> None:
+        """Read the agenda again when it is next needed."""
+        self.call.forget_agendas()
+        for name in ("agenda", "_marks", "_clashing"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str, str | None], Mark]:
+        return {pair: mark for mark in MARKS for pair in self.agenda.pairs(mark)}
+
+    @cached_property
+    def _clashing(self) -> set[tuple[str, int]]:
+        return overlapping(times_of(self.call.catalog, self.agenda.pairs()))
+
+    def mark(self, listing: Listing | SessionRow) -> Mark | None:
+        """Return how the agenda marks a session; None for not at all."""
+        return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
+
+    def clashes(self, listing: Listing) -> bool:
+        """Return whether a session in the agenda overlaps another in it."""
+        return key_of(listing) in self._clashing
+
+    def days(self, view: View) -> list[DayRow]:
+        """Return the days of the conference, with the number of sessions that the filters leave."""
+        if view.query == Query():
+            return self.call.days
+        found = {row.day: row for row in self.call.catalog.days(view.query)}
+        return [found.get(row.day, row._replace(sessions=0)) for row in self.call.days]
+
+    def rows(self, view: View) -> Rows:
+        """Return the listings of a view.
+
+        Raises:
+            SummitError: the catalog or the agenda can't be read.
+        """
+        catalog = self.call.catalog
+        query = self._query(view)
+        if view.scope == "day":
+            query = query._replace(days=(view.day,))
+        else:
+            query = query._replace(picks=self.agenda.pairs())
+        if view.only_free:
+            found: Sequence[int] = self._without_clashes(query)
+        else:
+            found = positions(catalog, query)
+        if view.scope == "conflicts":
+            rows = listings_at(catalog, found)
+            found = [place for place, row in zip(found, rows, strict=True) if self.clashes(row)]
+        return Rows(found, partial(listings_at, catalog))
+
+    def sessions(self, view: View) -> Rows:
+        """Return a listing of each session of all days that the filters of a view leave.
+
+        Raises:
+            SummitError: the catalog or the agenda can't be read.
+        """
+        catalog = self.call.catalog
+        return Rows(first_positions(catalog, self._query(view)), partial(listings_at, catalog))
+
+    def _query(self, view: View) -> Query:
+        """Return the filters of a view as a query, without a day."""
+        query = view.query
+        if view.only_mine:
+            query = query._replace(picks=self.agenda.pairs())
+        if not view.with_hidden:
+            query = query._replace(excluded_picks=self.agenda.pairs("hidden"))
+        return query
+
+    def held_days(self, session_id: str) -> tuple[str, ...]:
+        """Return the ISO dates on which a session is held."""
+        if session_id not in self._held:
+            rows = self.call.catalog.sessions(Query(ids=(session_id,)))
+            self._held[session_id] = rows[0].days if rows else ()
+        return self._held[session_id]
+
+    def hours(self, view: View) -> Hours | None:
+        """Return the grid of a view's day; None if none of its sessions have times.
+
+        Of a day with very many sessions, only the first rooms are in it.
+
+        Raises:
+            SummitError: the catalog or the agenda can't be read.
+        """
+        call = self.call
+        query = self._query(view)._replace(days=(view.day,))
+        if not query.rooms and sum(row.sessions for row in call.catalog.rooms(query)) > MAX_BLOCKS:
+            query = query._replace(rooms=self._first_rooms(query))
+        found = [*still_running(call, view.day, query), *call.catalog.listings(query)]
+        rows = as_of(call, view.day, call.marked(found, self.name))
+        if all(row.all_day for row in rows):
+            return None
+        order = call.catalog.facts()["rooms"]
+        return Hours(call.setting, call.catalog.colors(), rows, Marks(call.now, self._clashing), order)
+
+    def _first_rooms(self, query: Query) -> tuple[str, ...]:
+        """Return as many rooms as have :data:`MAX_BLOCKS` sessions, but at least one."""
+        names: list[str] = []
+        number = 0
+        for row in self.call.catalog.rooms(query):
+            number += row.sessions
+            if names and number > MAX_BLOCKS:
+                break
+            names.append(row.name)
+        return tuple(names)
+
+    def _without_clashes(self, query: Query) -> list[int]:
+        """Return the listings that match ``query`` and overlap none in the agenda, except those in it."""
+        catalog = self.call.catalog
+        mine = times(catalog, Query(picks=self.agenda.pairs()))
+        own = {time.position for time in mine}
+        taken = _merged(time for time in mine if not time.all_day)
+        starts, ends = [start for start, _end in taken], [end for _start, end in taken]
+        free = []
+        for time in times(catalog, query):
+            overlaps = bisect_left(starts, time.end) > bisect_right(ends, time.start)
+            if time.position in own or time.all_day or not overlaps:
+                free.append(time.position)
+        return free
+
+    def now(self) -> Listing | None:
+        """Return a session that is on, or else the next one; None if the conference is over."""
+        catalog, instant = self.call.catalog, self.call.instant
+        running = catalog.running(instant)
+        coming = [] if running else catalog.upcoming(instant, limit=1)
+        return next((row for row in running if not row.all_day), next(iter([*running, *coming]), None))
+
+    def position_of(self, row: Listing | SessionRow) -> int | None:
+        """Return the position of a listing in the catalog; None if the session is no longer there."""
+        return position_of(self.call.catalog, row.id, row.part)
+
+    def position_at(self, instant: int, view: View) -> int | None:
+        """Return the position of the first listing of a view's day that ends after ``instant``.
+
+        Args:
+            instant: the time in seconds since 1970.
+            view: the view.
+        """
+        query = view.query._replace(days=(view.day,))
+        return next((time.position for time in times(self.call.catalog, query) if time.end > instant), None)
+
+    def search(self, text: str, view: View) -> Answer:
+        """Return the sessions of all days that ``text`` finds, best first, within the filters of a view."""
+        return self.call.catalog.search(text, self._query(view), limit=MAX_RESULTS)
+
+    def session(self, listing: Listing) -> SessionRow | None:
+        """Return a session with all its details; None if the schedule no longer has it."""
+        rows = self.call.catalog.sessions(Query(ids=(listing.id,)))
+        return next(iter(with_details(self.call.catalog, rows)), None)
+
+    def beside(self, listing: Listing) -> tuple[list[Listing], int]:
+        """Return some of the sessions that take place at the same time as another, and their number."""
+        position = self.position_of(listing)
+        return ([], 0) if position is None else beside(self.call.catalog, position, MAX_BESIDE)
+
+    def overlapping(self, listing: Listing) -> list[Listing]:
+        """Return the other sessions in the agenda that overlap a session."""
+        rows = [
+            row
+            for row in self.call.catalog.listings(Query(picks=self.agenda.pairs()))
+            if row.id != listing.id
+        ]
+        return [
+            other
+            for conflict in conflicts([listing, *rows])
+            if conflict.certain and listing in (conflict.first, conflict.second)
+            for other in (conflict.first, conflict.second)
+            if other.id != listing.id
+        ]
+
+    def gaps(self) -> list[tuple[Gap, int]]:
+        """Return the free time in the agenda, each time with the number of sessions that would fit into it.
+
+        Raises:
+            SummitError: the catalog can't be read.
+        """
+        mine = bare_picks(self.call, self.name)
+        if not mine:
+            return []
+        picked = {listing.id for listing in mine}
+        shortest = int(find_duration(SHORTEST_GAP).total_seconds()) // 60
+        query = Query(excluded_picks=self.agenda.pairs("hidden"))
+        return [
+            (gap, len(sessions_fitting(self.call, gap, query._replace(days=(day.day,)), picked)))
+            for day in free_days(self.call, mine, (), shortest)
+            for gap in day.gaps
+        ]
+
+    def repeats(self, listing: Listing) -> list[Listing]:
+        """Return the other times of a session, and those of its repeats: sessions that are the same talk."""
+        catalog = self.call.catalog
+        alike = repeats_of(catalog, {listing.id}, MAX_REPEATS)[listing.id]
+        rows = catalog.listings(Query(ids=tuple(alike)))
+        return [row for row in rows if key_of(row) != key_of(listing)][:MAX_REPEATS]
+
+    def toggle(self, listing: Listing, mark: Mark) -> str:
+        """Mark a session in the agenda on the disk, or remove it if it has that mark.
+
+        Returns:
+            A message that says what was done.
+
+        Raises:
+            SummitError: the agenda can't be read or written.
+        """
+        session = self.session(listing)
+        if session is None:
+            return _("this session is no longer in the schedule")
+        title = self.call.name(session.titles)
+        if self.mark(listing) == mark:
+            self.call.change_agenda(self.name, lambda mine: _without(mine, session), "remove")
+            return _("removed: {names}").format(names=title)
+        done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
+        add_to_agenda(self.call, self.name, [Wanted(session, None, mark)], done)
+        words = {"yes": _("starred: {names}"), "maybe": _("maybe: {names}"), "hidden": _("hidden: {names}")}
+        return words[mark].format(names=title)
+
+    def undo(self) -> str:
+        """Undo the last change of the agenda on the disk, and return a message that says so.
+
+        Raises:
+            SummitError: the agenda can't be read or written.
+        """
+        return _("undone") if undo_last(self.call, self.name).outcome else _("nothing to undo")
+
+    def copies(self, listing: Listing) -> list[tuple[str, str]]:
+        """Return what can be copied of a session, as pairs of a label and a text."""
+        title = self.call.name(listing.titles)
+        when = dates.date_and_clock(listing.day, listing.start, listing.end)
+        found = [
+            (_("ID"), listing.id),
+            (_("Title and time"), " · ".join(filter(None, (title, when, listing.room)))),
+            (_("Link"), listing.url or ""),
+        ]
+        return [(label, text) for label, text in found if text]
+
+    def options(self, schedule_only: bool = False) -> list[str]:
+        """Return the options by which another command uses the same schedule and agenda."""
+        words = shlex.split(self.call.common.for_schedule())
+        return words if schedule_only or self.name is None else [*words, "--name", self.name]
+
+    def state(self) -> State:
+        """Return the state of the files of the agenda and the schedule, to notice when they change."""
+        try:
+            found = os.stat(path_of(self.call.agenda_key(), self.name or DEFAULT))
+            agenda: tuple[int, ...] = (found.st_mtime_ns, found.st_size, found.st_ino)
+        except OSError:
+            agenda = ()
+        try:
+            schedule = "" if self.call.reference == STDIN else resolve(self.call.reference).identity
+        except SummitError:
+            schedule = ""
+        return State(agenda, schedule)
+
+    def read_schedule_again(self) -> None:
+        """Read the schedule again.
+
+        Raises:
+            SummitError: it can't be read; the one read before stays in use.
+        """
+        source = self.call.find(self.call.reference)
+        catalog = open_catalog(source)
+        self.call.close()
+        self.call.use_catalog(catalog, source)
+        self._held.clear()
+
+
+def _without(mine: Agenda, session: SessionRow) -> tuple[Agenda, None]:
+    return remove_sessions(mine, [session.id]).agenda, None
+
+
+def _merged(taken: Iterable[Time]) -> list[tuple[int, int]]:
+    """Return times as pairs of start and end, in order; those that overlap or touch are merged."""
+    merged: list[tuple[int, int]] = []
+    for time in sorted(taken, key=lambda time: time.start):
+        if merged and time.start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], time.end))
+        else:
+            merged.append((time.start, time.end))
+    return merged

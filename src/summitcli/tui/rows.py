@@ -1,0 +1,50 @@
+"""The rows of a list of any length, of which only those on the screen are read."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from summitcli.rows import Listing
+
+PAGE = 64
+"""The number of rows read at once."""
+MAX_PAGES = 32
+"""The number of pages kept in memory."""
+
+
+class Rows:
+    """A list of listings, given by their positions in the catalog.
+
+    Args:
+        positions: the positions, in ascending order.
+        load: returns the listings at some positions, in the same order.
+    """
+
+    def __init__(self, positions: Sequence[int], load: Callable[[Sequence[int]], Sequence[Listing]]) -> None:
+        self.positions = positions
+        self._load = load
+        self._pages: OrderedDict[int, Sequence[Listing]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __getitem__(self, index: int) -> Listing:
+        """Return the listing in a row, counted from 0.
+
+        Raises:
+            CatalogDamaged: the catalog can't be read.
+        """
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            first = number * PAGE
+            page = self._pages[number] = self._load(list(islice(self.positions, first, first + PAGE)))
+            if len(self._pages) > MAX_PAGES:
+                self._pages.popitem(last=False)
+        return page[place]
+
+    def index_from(self, position: int) -> int:
+        """Return the index of the first row at ``position`` or later; that of the last if there is none."""
+        from bisect import bisect_left
+
+        return min(bisect_left(self.positions, position), max(len(self) - 1, 0))

@@ -1,0 +1,29 @@
+"""What the browser shows: a day, or another selection of sessions."""
+
+from typing import Literal, NamedTuple
+
+from summitcli.catalog.conditions import EVERYTHING, Query
+
+Scope = Literal["day", "agenda", "conflicts"]
+"""Which sessions are listed: those of one day, those in the agenda, or those of them that clash."""
+
+
+class View(NamedTuple):
+    """A selection of sessions. All its parts are combined."""
+
+    day: str
+    """The day, as an ISO date."""
+    scope: Scope = "day"
+    query: Query = EVERYTHING
+    """The filters by category, room, speaker, language and time; its ``days`` are empty."""
+    only_mine: bool = False
+    """Whether only sessions in the agenda are shown."""
+    only_free: bool = False
+    """Whether only sessions that overlap none in the agenda are shown."""
+    with_hidden: bool = False
+    """Whether hidden sessions are shown, too."""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Return whether any filter is set."""
+        return self.query != EVERYTHING or self.only_mine or self.only_free

@@ -1,0 +1,48 @@
+"""Any keys, at any size: the browser never fails."""
+
+import random
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from summitcli.tui import keys
+from summitcli.tui.app import Browser
+from tests.tui.browsing import HARBOUR, browse, browser, settled
+
+NOT_PRESSED = {"quit", "update", "open_link", "export"}
+"""The actions that end the browser, start other programs, or write files."""
+
+
+def pressed() -> list[str]:
+    """Return the names of all keys to press, and of some others."""
+    found = [
+        name
+        for _heading, entries in keys.groups()
+        for key in entries
+        if key.action not in NOT_PRESSED
+        for name in key.keys.split(",")
+    ]
+    return [*found, *"数zw7", "shift+tab", "backspace", "delete", "ctrl+a", "f1"]
+
+
+def walk(seed: int, steps: int, schedule: str | None) -> None:
+    """Press ``steps`` random keys, and change the size of the terminal now and then."""
+    chance = random.Random(seed)
+    names = pressed()
+
+    async def run(pilot: Pilot[None], app: Browser) -> None:
+        for _number in range(steps):
+            if chance.random() < 0.04:
+                await pilot.resize_terminal(chance.randint(20, 210), chance.randint(5, 60))
+            await pilot.press(chance.choice(names))
+        await settled(pilot)
+        assert app.is_running, app._exception
+
+    common: dict[str, Any] = {} if schedule is None else {"schedule": schedule}
+    browse(run, browser(**common))
+
+
+@pytest.mark.parametrize("schedule", [None, HARBOUR])
+def test_no_key_at_any_size_ends_or_breaks_the_browser(schedule: str | None) -> None:
+    walk(1, 150, schedule)
