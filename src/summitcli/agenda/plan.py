@@ -1,0 +1,323 @@
+"""The best plan of an agenda: which of its sessions to attend, if not all can be.
+
+A plan has the greatest total weight that is possible without conflicts. Among plans of equal weight, one with
+more sessions is preferred, then one with more of the sessions that were picked themselves, rather than
+repeats of them, then one with fewer changes of room, then the schedule's order. Sessions in progress stay.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from summitcli.agenda.plan_search import Option, Pause, Walking, search
+from summitcli.agenda.planner import Gap, gaps, key_of, overlaps, span
+from summitcli.lazy_typing import NamedTuple
+from summitcli.rows import Listing
+
+SHORTEST_FREE = 30
+"""The minimum duration of free time that is reported, in minutes."""
+
+
+class Wish(NamedTuple):
+    """A session to attend, with the times at which it is held: its slots and those of its repeats."""
+
+    weight: int
+    listings: tuple[Listing, ...]
+    """The possible listings, in the schedule's order; those without times are never chosen."""
+    picked: frozenset[str]
+    """The IDs of those sessions among the listings that the user picked."""
+
+
+class Hours(NamedTuple):
+    """The time to plan on one day."""
+
+    start: datetime
+    end: datetime
+
+
+class Lunch(NamedTuple):
+    """A pause on one day: the period in which it must be, and its length."""
+
+    start: datetime
+    end: datetime
+    length: timedelta
+
+
+class Terms(NamedTuple):
+    """The conditions of a plan."""
+
+    hours: Mapping[str, Hours]
+    """The days to plan, as ISO dates, with the time on each; sessions outside of it are left out."""
+    lunches: Mapping[str, Lunch] = {}
+    """The pause on each day, by ISO date."""
+    walk: timedelta = timedelta()
+    """The time between sessions in different rooms."""
+    now: datetime | None = None
+    """The current time, if the conference is in progress: sessions that are over are left out."""
+
+
+class Dropped(NamedTuple):
+    """A session that is not in the plan, at the time that would cost the least."""
+
+    listing: Listing
+    against: tuple[Listing, ...]
+    """The sessions in the plan and the own entries against which it is dropped; empty if it is for lunch."""
+    minutes: int
+    """The minutes during which it overlaps these; 0 if there is only no time to walk, say."""
+    is_repeat: bool = False
+    """True if the plan has the same session at another time."""
+
+
+class Plan(NamedTuple):
+    """A plan; all listings are in order of time."""
+
+    chosen: tuple[Listing, ...]
+    dropped: tuple[Dropped, ...]
+    free: tuple[Gap, ...]
+    untimed: tuple[Listing, ...]
+    """The sessions that can't be planned, as their times are not published."""
+    without_lunch: tuple[str, ...]
+    """The days on which own entries leave no time for lunch, as ISO dates."""
+    weight: int
+    bound: int
+    """The greatest weight that any plan could have."""
+
+    @property
+    def proven(self) -> bool:
+        """Return whether no plan has a greater weight."""
+        return self.bound == self.weight
+
+
+def make_plan(
+    wishes: Sequence[Wish],
+    taken: Sequence[Listing],
+    terms: Terms,
+    programme: Mapping[str, tuple[str, str]],
+) -> Plan:
+    """Return the best plan.
+
+    Args:
+        wishes: the sessions to attend.
+        taken: what takes time besides: own entries and events of other calendars.
+        terms: the conditions.
+        programme: the first start and the last end on each day, as RFC 3339 timestamps.
+    """
+    blocked = [listing for listing in taken if span(listing)]
+    planner = _Planner(wishes, blocked, terms)
+    chosen, slack = planner.best()
+    held = [*chosen.values(), *blocked]
+    free = [
+        gap
+        for day in terms.hours
+        if day in programme
+        for gap in gaps(held, day, SHORTEST_FREE, _within(programme[day], terms, day)).gaps
+    ]
+    weight = sum(wishes[number].weight for number in chosen)
+    return Plan(
+        tuple(sorted(chosen.values(), key=_in_time)),
+        tuple(planner.dropped(chosen)),
+        tuple(free),
+        tuple(planner.untimed()),
+        tuple(planner.without_lunch),
+        weight,
+        weight + slack,
+    )
+
+
+def _in_time(listing: Listing) -> tuple[str, float, str]:
+    when = span(listing)
+    return listing.day, when.start.timestamp() if when else 0, listing.id
+
+
+def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, str] | None:
+    """Return the part of a day's programme that is to be planned, as RFC 3339 timestamps; None if none."""
+    start, end = (datetime.fromisoformat(moment) for moment in programme)
+    since = max(filter(None, (start, terms.hours[day].start, terms.now)))
+    until = min(end, terms.hours[day].end)
+    if since >= until:
+        return None
+    zone = start.tzinfo
+    return since.astimezone(zone).isoformat(), until.astimezone(zone).isoformat()
+
+
+class _Planner:
+    """A plan in the making.
+
+    Args:
+        wishes: the sessions to attend.
+        blocked: what takes time besides.
+        terms: the conditions.
+    """
+
+    def __init__(self, wishes: Sequence[Wish], blocked: Sequence[Listing], terms: Terms) -> None:
+        self._wishes = wishes
+        self._blocked = blocked
+        self._terms = terms
+        self._considered = [
+            [listing for listing in wish.listings if self._is_considered(listing, wish)] for wish in wishes
+        ]
+        self._pauses: dict[str, Pause] = {}
+        self.without_lunch: list[str] = []
+        for day, lunch in terms.lunches.items():
+            since = lunch.start if terms.now is None else max(lunch.start, terms.now)
+            if lunch.end - since < lunch.length:
+                # It is over, or too late for it.
+                continue
+            length = _seconds(lunch.length)
+            parts = _free_parts(since, lunch.end, blocked)
+            if free := tuple(part for part in parts if part[1] - part[0] >= length):
+                self._pauses[day] = Pause(free, length)
+            else:
+                self.without_lunch.append(day)
+
+    def _is_considered(self, listing: Listing, wish: Wish) -> bool:
+        """Return whether a listing of ``wish`` is in the time to plan, and is not over.
+
+        Of the sessions in progress, only those that the user picked are considered.
+        """
+        when, hours, now = span(listing), self._terms.hours.get(listing.day), self._terms.now
+        if when is None or hours is None or when.start < hours.start or when.end > hours.end:
+            return False
+        return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
+
+    def best(self) -> tuple[dict[int, Listing], int]:
+        """Return the best plan, as a listing for the number of each wish, and how much better one may be.
+
+        That is a weight; 0 if the plan is known to be the best.
+        """
+        listings = [
+            (number, listing)
+            for number, held in enumerate(self._considered)
+            for listing in held
+            if not self._against(listing, self._blocked)
+        ]
+        size = len(listings)
+        # One number for all criteria: each counts more than all later ones together.
+        change = 1 << size
+        own = change * (size + 1)
+        session = own * (size + 1)
+        unit = session * (size + 1)
+        running = unit * (sum(wish.weight for wish in self._wishes) + 1)
+        options = []
+        for place, (number, listing) in enumerate(listings):
+            wish, when = self._wishes[number], span(listing)
+            assert when is not None  # noqa: S101
+            value = wish.weight * unit + session + own * (listing.id in wish.picked) + (change >> place + 1)
+            if self._terms.now is not None and when.start <= self._terms.now:
+                value += running
+            options.append(
+                Option(int(when.start.timestamp()), int(when.end.timestamp()), listing.room, number, value)
+            )
+        walking = Walking(_seconds(self._terms.walk), change)
+        chosen: dict[int, Listing] = {}
+        slack = 0
+        held = [listing.day for _number, listing in listings]
+        for positions in _independent(options, held, walking.seconds):
+            days = sorted({listings[position][1].day for position in positions})
+            pauses = [self._pauses[day] for day in days if day in self._pauses]
+            found = search([options[position] for position in positions], pauses, walking, unit)
+            chosen.update(listings[positions[place]] for place in found.chosen)
+            slack += found.bound // unit - found.value // unit
+        return chosen, slack
+
+    def dropped(self, chosen: Mapping[int, Listing]) -> list[Dropped]:
+        """Return the picked sessions that are not in the plan, in order of time.
+
+        Args:
+            chosen: the chosen listings, by the number of the wish.
+        """
+        fixed = [*chosen.values(), *self._blocked]
+        weights = {key_of(one): self._wishes[number].weight for number, one in chosen.items()}
+        never = sum(weights.values()) + 1
+        found = []
+        for number, held in enumerate(self._considered):
+            planned = chosen.get(number)
+            by_id: defaultdict[str, list[Dropped]] = defaultdict(list)
+            for listing in held:
+                against = self._against(listing, fixed) if planned is None else (planned,)
+                minutes = sum(_common_minutes(one, listing) for one in against)
+                by_id[listing.id].append(Dropped(listing, against, minutes, planned is not None))
+            for id_, ways in by_id.items():
+                if id_ in self._wishes[number].picked and (planned is None or planned.id != id_):
+                    cost = [sum(weights.get(key_of(one), never) for one in way.against) for way in ways]
+                    found.append(ways[cost.index(min(cost))])
+        return sorted(found, key=lambda one: _in_time(one.listing))
+
+    def untimed(self) -> list[Listing]:
+        """Return the picked sessions of the days to plan that have no times, in order of time."""
+        found = [
+            listing
+            for wish in self._wishes
+            if not any(map(span, wish.listings))
+            for listing in wish.listings
+            if listing.id in wish.picked and listing.day in self._terms.hours
+        ]
+        return sorted(found, key=_in_time)
+
+    def _against(self, listing: Listing, others: Iterable[Listing]) -> tuple[Listing, ...]:
+        """Return those of ``others`` that clash with a listing."""
+        return tuple(other for other in others if self._clash(other, listing))
+
+    def _clash(self, one: Listing, other: Listing) -> bool:
+        """Return whether two listings overlap, or leave no time to walk from one to the other."""
+        a, b = span(one), span(other)
+        assert a is not None and b is not None  # noqa: S101
+        walk = self._terms.walk if one.room and other.room and one.room != other.room else timedelta()
+        return overlaps(a, b) or (a.start < b.end + walk and b.start < a.end + walk and walk > timedelta())
+
+
+def _common_minutes(one: Listing, other: Listing) -> int:
+    a, b = span(one), span(other)
+    assert a is not None and b is not None  # noqa: S101
+    return max(0, (min(a.end, b.end) - max(a.start, b.start)) // timedelta(minutes=1))
+
+
+def _seconds(length: timedelta) -> int:
+    return length // timedelta(seconds=1)
+
+
+def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> list[tuple[int, int]]:
+    """Return the parts of a period that nothing in ``blocked`` occupies, in seconds since 1970."""
+    parts = [(int(start.timestamp()), int(end.timestamp()))]
+    for listing in blocked:
+        when = span(listing)
+        assert when is not None  # noqa: S101
+        begin, close = int(when.start.timestamp()), int(when.end.timestamp())
+        parts = [
+            part
+            for since, until in parts
+            for part in ((since, min(until, begin)), (max(since, close), until))
+            if part[0] < part[1]
+        ]
+    return parts
+
+
+def _independent(options: Sequence[Option], days: Sequence[str], walk: int) -> list[list[int]]:
+    """Divide options into groups of days that don't affect each other; return their positions.
+
+    Days are in one group if a session has options on both, or if an option lasts into the other day.
+
+    Args:
+        options: the options.
+        days: the day of each option, as an ISO date.
+        walk: the time between different rooms, in seconds.
+    """
+    group = {day: day for day in days}
+
+    def join(one: str, other: str) -> None:
+        old, new = group[one], group[other]
+        group.update({day: new for day, its in group.items() if its == old})
+
+    first: dict[int, str] = {}
+    latest: tuple[int, str] | None = None
+    for option, day in sorted(zip(options, days, strict=True), key=lambda pair: pair[0].start):
+        join(day, first.setdefault(option.session, day))
+        if latest and option.start < latest[0] + walk:
+            join(day, latest[1])
+        latest = max(latest or (option.end, day), (option.end, day))
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for position, day in enumerate(days):
+        found[group[day]].append(position)
+    return list(found.values())

@@ -1,0 +1,187 @@
+"""Tests of plans: what is considered, what is chosen and why the rest is dropped."""
+
+from datetime import datetime, timedelta
+from itertools import pairwise, product
+from random import Random
+
+import pytest
+
+from summitcli.agenda.own_entries import own_listing
+from summitcli.agenda.plan import Dropped, Hours, Lunch, Plan, Terms, Wish, make_plan
+from summitcli.agenda.planner import Gap
+from summitcli.rows import Listing
+from tests.conftest import examples
+
+D1, D2 = "2024-05-01", "2024-05-02"
+
+
+def at(day: str, clock: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T{clock}:00+02:00")
+
+
+def listing(id_: str, times: str = "", day: str = D1, room: str | None = None, part: int = 1) -> Listing:
+    """Return a listing; ``times`` are as in ``10:00-11:00``, or empty if they are not published."""
+    start, end = (at(day, clock).isoformat() for clock in times.split("-")) if times else (None, None)
+    held = own_listing(id_, id_.title(), day, None, None, room)
+    return held._replace(start=start, end=end, all_day=not times, part=part)
+
+
+def wish(*listings: Listing, weight: int = 3, picked: tuple[str, ...] = ()) -> Wish:
+    return Wish(weight, listings, frozenset(picked or (listings[0].id,)))
+
+
+WHOLE = {day: Hours(at(day, "00:00"), at(day, "23:59")) for day in (D1, D2)}
+PROGRAMME = {day: (at(day, "09:00").isoformat(), at(day, "18:00").isoformat()) for day in (D1, D2)}
+TERMS = Terms(WHOLE)
+A, B, C = listing("a", "09:00-10:30"), listing("b", "10:00-11:00"), listing("c", "11:00-12:00")
+
+
+def plan(*wishes: Wish, taken: tuple[Listing, ...] = (), terms: Terms = TERMS) -> Plan:
+    return make_plan(wishes, taken, terms, {})
+
+
+def ids(found: Plan) -> str:
+    return " ".join(one.id for one in found.chosen)
+
+
+def test_the_greater_weight_is_chosen_and_the_rest_explained() -> None:
+    wishes = wish(A, weight=3), wish(B, weight=1), wish(C, weight=1)
+    assert plan(*wishes) == Plan((A, C), (Dropped(B, (A,), 30),), (), (), (), 4, 4)
+    assert plan(*wishes).proven
+
+
+def test_more_sessions_are_preferred_to_fewer_of_the_same_weight() -> None:
+    long = listing("long", "09:00-12:00")
+    assert ids(plan(wish(long, weight=4), wish(A), wish(C, weight=1))) == "a c"
+
+
+def test_the_order_of_the_schedule_decides_between_equals() -> None:
+    other = listing("x", "09:00-10:30")
+    assert ids(plan(wish(A), wish(other))) == "a"
+    assert ids(plan(wish(other), wish(A))) == "x"
+
+
+def test_fewer_changes_of_room_are_preferred() -> None:
+    first = listing("first", "09:00-10:00", room="Hall")
+    near, far = (listing(id_, "10:00-11:00", room=room) for id_, room in (("near", "Hall"), ("far", "Attic")))
+    assert ids(plan(wish(first), wish(far), wish(near))) == "first near"
+
+
+def test_a_repeat_is_chosen_if_the_picked_time_clashes() -> None:
+    again = listing("b-again", "13:00-14:00")
+    found = plan(wish(A), wish(B, again))
+    assert (ids(found), found.dropped) == ("a b-again", (Dropped(B, (again,), 0, is_repeat=True),))
+    assert ids(plan(wish(C), wish(B, again))) == "b c"
+
+
+def test_repeats_on_several_days_are_chosen_together() -> None:
+    monday, tuesday = listing("x", "10:00-11:00"), listing("x", "10:00-11:00", D2, part=2)
+    assert plan(wish(monday, tuesday), wish(B)).chosen == (B, tuesday)
+    other = listing("y", "10:00-11:00", D2)
+    assert plan(wish(monday, tuesday), wish(B), wish(other)).weight == 6
+
+
+def test_time_to_walk_is_needed_only_between_different_rooms() -> None:
+    walking = TERMS._replace(walk=timedelta(minutes=10))
+    hall, attic, unknown = (
+        listing(room or "x", "11:00-12:00", room=room) for room in ("Hall", "Attic", None)
+    )
+    before = listing("before", "10:00-11:00", room="Hall")
+    assert [ids(plan(wish(before), wish(one), terms=walking)) for one in (hall, attic, unknown)] == [
+        "before Hall",
+        "before",
+        "before x",
+    ]
+    assert plan(wish(before), wish(attic), terms=walking).dropped == (Dropped(attic, (before,), 0),)
+    later = listing("Later", "11:10-12:00", room="Attic")
+    assert ids(plan(wish(before), wish(later), terms=walking)) == "before Later"
+
+
+def test_own_entries_take_time() -> None:
+    lunch = listing("lunch", "10:30-11:30")
+    found = plan(wish(A), wish(B), wish(C), taken=(lunch, listing("note")))
+    assert (ids(found), found.dropped) == ("a", (Dropped(B, (A, lunch), 60), Dropped(C, (lunch,), 30)))
+
+
+def test_a_pause_for_lunch_is_left_free() -> None:
+    noon = Lunch(at(D1, "12:00"), at(D1, "14:00"), timedelta(minutes=45))
+    terms = TERMS._replace(lunches={D1: noon})
+    one, two = listing("one", "12:00-13:00"), listing("two", "13:00-14:00")
+    short = listing("short", "13:00-13:15")
+    assert ids(plan(wish(one), wish(short), terms=terms)) == "one short"
+    found = plan(wish(one), wish(two), terms=terms)
+    assert (ids(found), found.dropped, found.without_lunch) == ("one", (Dropped(two, (), 0),), ())
+    found = plan(wish(one), wish(two), taken=(listing("shift", "12:30-13:30"),), terms=terms)
+    assert (ids(found), found.without_lunch) == ("", (D1,))
+
+
+def test_nothing_outside_the_hours_is_considered() -> None:
+    terms = Terms({D1: Hours(at(D1, "10:00"), at(D1, "12:00"))})
+    found = plan(wish(A), wish(B), wish(C), wish(listing("d", "10:00-11:00", D2)), terms=terms)
+    assert (ids(found), found.dropped) == ("b c", ())
+
+
+def test_what_is_over_is_left_out_and_what_runs_stays() -> None:
+    keynote = listing("keynote", "10:00-12:00")
+    now = TERMS._replace(now=at(D1, "10:30"))
+    repeat = wish(listing("r", "15:00-16:00"), listing("r-now", "10:15-11:15"))
+    found = plan(wish(A), wish(B, weight=1), wish(keynote, weight=20), wish(C, weight=9), repeat, terms=now)
+    assert (ids(found), [one.listing.id for one in found.dropped]) == ("keynote r", ["b", "c"])
+    found = plan(wish(B, weight=1), wish(listing("late", "10:45-12:00"), weight=9), terms=now)
+    assert ids(found) == "b"
+
+
+def test_sessions_without_times_are_never_planned() -> None:
+    unknown = listing("unknown")
+    assert plan(wish(unknown), wish(A)) == Plan((A,), (), (), (unknown,), (), 3, 3)
+
+
+def test_free_time_is_that_of_the_programme_in_the_hours() -> None:
+    terms = Terms({D1: Hours(at(D1, "08:00"), at(D1, "13:00"))}, now=at(D1, "09:15"))
+    taken = (listing("lunch", "12:00-12:15"),)
+    start, end, noon = (at(D1, clock).isoformat() for clock in ("10:30", "12:00", "12:15"))
+    found = make_plan([wish(A)], taken, terms, PROGRAMME)
+    assert found.free == (Gap(D1, start, end, 90), Gap(D1, noon, at(D1, "13:00").isoformat(), 45))
+    terms = terms._replace(now=at(D1, "14:00"))
+    assert make_plan([wish(A)], taken, terms, PROGRAMME).free == ()
+
+
+def _random_day(rng: Random) -> tuple[list[Wish], tuple[Listing, ...], Terms]:
+    def some(id_: str) -> Listing:
+        start = rng.randrange(9 * 4, 14 * 4)
+        end = start + rng.choice((1, 2, 3, 4, 6))
+        clock = "-".join(f"{quarter // 4:02}:{quarter % 4 * 15:02}" for quarter in (start, end))
+        return listing(id_, clock, rng.choice((D1, D1, D2)), rng.choice((None, "A", "B")))
+
+    wishes = []
+    for number in range(rng.randint(1, 7)):
+        held = tuple(some(f"s{number}-{part}") for part in range(rng.choice((1, 1, 2))))
+        wishes.append(wish(*held, weight=rng.choice((1, 3, 5))))
+    taken = tuple(some(f"own{number}") for number in range(rng.choice((0, 0, 1, 2))))
+    return wishes, taken, TERMS._replace(walk=timedelta(minutes=rng.choice((0, 0, 10, 20))))
+
+
+def _best_by_trying(wishes: list[Wish], taken: tuple[Listing, ...], walk: timedelta) -> tuple[int, int]:
+    best = (0, 0)
+    for choice in product(*[(None, *wish.listings) for wish in wishes]):
+        weight = sum(wish.weight for wish, one in zip(wishes, choice, strict=True) if one)
+        held = sorted(filter(None, choice), key=lambda one: (one.start or "", one.end or ""))
+        is_free = all(_fit(one, own, walk) or _fit(own, one, walk) for one in held for own in taken)
+        if is_free and all(_fit(one, other, walk) for one, other in pairwise(held)):
+            best = max(best, (weight, len(held)))
+    return best
+
+
+def _fit(one: Listing, other: Listing, walk: timedelta) -> bool:
+    is_far = one.room and other.room and one.room != other.room
+    end, start = (datetime.fromisoformat(moment or "") for moment in (one.end, other.start))
+    return end + (walk if is_far else timedelta()) <= start
+
+
+@pytest.mark.parametrize("seeds", [range(start, start + 50) for start in range(0, examples(5_000), 50)])
+def test_the_plan_is_the_best_of_all(seeds: range) -> None:
+    for seed in seeds:
+        wishes, taken, terms = _random_day(Random(seed))
+        found = make_plan(wishes, taken, terms, {})
+        best = _best_by_trying(wishes, taken, terms.walk)
+        assert (seed, found.weight, len(found.chosen), found.proven) == (seed, *best, True)
