@@ -34,6 +34,7 @@ NO_PICTURE = (
     "validate",
     "schedules",
     "convert",
+    "publish",
     "completion",
     "help",
     "export",

@@ -14,6 +14,8 @@ from summitcli.errors import ScheduleError
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library import log
 from summitcli.library.log import LoggedUpdate
+from summitcli.site import cancelled
+from summitcli.site.cancelled import Cancelled
 from summitcli.site.manifest import Manifest, schedule_path
 from summitcli.storage import atomic, paths
 
@@ -29,6 +31,19 @@ class History(NamedTuple):
     """The number of publications that changed sessions."""
     is_new: bool
     """Whether the current publication is the first or changes sessions, so that its schedule is kept."""
+    cancelled: tuple[Cancelled, ...] = ()
+    """The sessions that were published earlier and that their publisher has cancelled, oldest first."""
+
+
+def read(own: str, manifest: Manifest) -> History:
+    """Return the history up to the last publication.
+
+    Args:
+        own: the program's directory of the site.
+        manifest: the manifest of the last publication.
+    """
+    earlier = cancelled.read(own, manifest.updates)
+    return History(read_log(own, manifest), manifest.updates, is_new=False, cancelled=earlier)
 
 
 def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
@@ -51,21 +66,23 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
         parsed: the same schedule.
         now: the time of this publication.
     """
-    entries = read_log(own, manifest)
+    past = read(own, manifest)
     before = _last_published(schedule_path(own, manifest.updates)) if manifest.schedule else None
     if before is None:
-        return History(entries, manifest.updates, is_new=True)
+        return past._replace(is_new=True)
     with closing(before):
         changes = Changes(before, catalog, cancelled=parsed.cancelled)
         if not changes:
-            return History(entries, manifest.updates, is_new=False)
+            return past
         updates = manifest.updates + 1
         entry = log.logged(updates, now.isoformat(timespec="seconds"), changes)
-    return History((*entries, entry), updates, is_new=True)
+        gone = (Cancelled(updates, one.session) for one in changes if one.kind == "cancelled")
+        kept = cancelled.without_held([*past.cancelled, *gone], catalog)
+    return History((*past.log, entry), updates, is_new=True, cancelled=kept)
 
 
 def write(own: str, history: History, parsed: Parsed) -> None:
-    """Write the log and the published schedule; they count as soon as the manifest names them.
+    """Write the history and the published schedule; they count as soon as the manifest names them.
 
     Raises:
         OSError: they can't be written.
@@ -73,6 +90,8 @@ def write(own: str, history: History, parsed: Parsed) -> None:
     from summitcli.exports.schedules.native import native
 
     atomic.write(os.path.join(own, log.LOG), log.dumps(history.log), paths.DEFAULT_MODE)
+    listed = cancelled.dumps(history.cancelled)
+    atomic.write(os.path.join(own, cancelled.CANCELLED), listed, paths.DEFAULT_MODE)
     pieces = (piece.encode("utf-8", "backslashreplace") for piece in native(parsed))
     atomic.write(schedule_path(own, history.updates), pieces, paths.DEFAULT_MODE)
 

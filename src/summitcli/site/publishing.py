@@ -189,8 +189,7 @@ class _Publisher:
     def _history(self) -> tuple[History, Parsed | None]:
         """Return the history with the changes since the last publication, and the schedule if it is new."""
         if self._digest == self._last.schedule:
-            past = history.read_log(self._own, self._last)
-            return History(past, self._last.updates, is_new=False), None
+            return history.read(self._own, self._last), None
         parsed = self._schedule.parse()
         return history.compared(self._own, self._last, self._schedule.catalog, parsed, self._now), parsed
 
@@ -205,6 +204,7 @@ class _Publisher:
             options.base_url,
             past.log,
             frozenset({*options.parts, *self._last.parts}),
+            tuple(one.session for one in past.cancelled),
         )
 
     def _staged(self, writer: Writer, contents: Contents) -> tuple[list[Step], dict[str, Part]]:

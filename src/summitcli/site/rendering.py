@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from summitcli.exports.calendar.content import clean
 from summitcli.i18n import _, using_language
@@ -29,6 +30,11 @@ class Text(NamedTuple):
     """The language of the text; None if it is that of the page."""
     others: tuple[Text, ...] = ()
     """The same text in other languages, if a page shows them, too."""
+
+    @property
+    def attributes(self) -> Markup:
+        """Return the HTML attributes of an element with this text."""
+        return _attributes(self.language)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -131,6 +137,11 @@ def render(here: Here, template: str, **values: Any) -> bytes:
     with using_language(here.language):
         text = _environment().get_template(template).render(**{"here": here, "policy": POLICY, **values})
     return text.encode("utf-8", "replace")
+
+
+@cache
+def _attributes(language: str | None) -> Markup:
+    return Markup(' lang="{}" dir="auto"').format(language) if language else Markup(' dir="auto"')
 
 
 @cache
