@@ -1,0 +1,110 @@
+"""Tests of `summit publish`: its options, messages and errors."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Asked
+from tests.schedules import document, session, timed, write
+from tests.site.sites import both_languages
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> str:
+    return str(write(tmp_path / "plan.json", both_languages()))
+
+
+def test_what_was_published_is_said(ask: Asked, tmp_path: Path, plan: str) -> None:
+    site = str(tmp_path / "site")
+    status, out, err = ask("publish", site, "--schedule", plan, "--lang", "auto")
+    assert (status, out) == (0, "") and err.startswith(f"published {site}: ") and err.endswith(" new\n")
+    status, out, err = ask("publish", site, "--schedule", plan)
+    assert (status, out) == (0, "") and err.endswith(" unchanged\n")
+    assert ask("publish", site, "--schedule", plan, "-q") == (0, "", "")
+
+
+def test_a_dry_run_lists_the_files(ask: Asked, tmp_path: Path, plan: str) -> None:
+    site = tmp_path / "site"
+    status, out, err = ask("publish", str(site), "--schedule", plan, "--dry-run", "--only", "pages")
+    assert status == 0 and "new\ten/sessions/opening.html\n" in out and not site.exists()
+    assert err == f"would publish {site}: {out.count(chr(10))} new\n"
+
+
+def test_lang_chooses_one_language_and_title_the_title(ask: Asked, tmp_path: Path, plan: str) -> None:
+    site = tmp_path / "site"
+    words = ("publish", str(site), "--schedule", plan, "--title", "  My\n Site ")
+    assert ask(*words, "--lang", "zh").status == 0
+    page = (site / "index.html").read_text("utf-8")
+    assert '<html lang="zh">' in page and "<title>My Site</title>" in page
+    assert ask(*words).status == 0
+    assert (site / "en" / "index.html").exists() and not (site / "about.html").exists()
+
+
+def test_the_url_of_the_site_gets_a_slash(ask: Asked, tmp_path: Path, plan: str) -> None:
+    ask("publish", str(tmp_path / "site"), "--schedule", plan, "--base-url", "https://example.org/2030")
+    page = (tmp_path / "site" / "404.html").read_text("utf-8")
+    assert "https://example.org/2030/en/index.html" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("--only", "page"), 'no part "page" of a site. Did you mean "pages"?'),
+        (("--title", " "), "--title must be a text of 1 to 300 characters"),
+        (("--title", "x" * 301), "--title must be a text of 1 to 300 characters"),
+        *(
+            (
+                ("--base-url", url),
+                "--base-url must be an http or https URL such as https://example.org/2030/",
+            )
+            for url in (
+                "example.org",
+                "ftp://x/",
+                "https://",
+                "https://a:b@x/",
+                "https://x/?a",
+                "https://x/#a",
+                "https://[",
+            )
+        ),
+    ],
+)
+def test_a_wrong_option_is_a_usage_error(
+    ask: Asked, tmp_path: Path, plan: str, words: tuple[str, ...], error: str
+) -> None:
+    site = tmp_path / "site"
+    assert ask("publish", str(site), "--schedule", plan, *words) == (2, "", f"summit: {error}\n")
+    assert not site.exists()
+
+
+def test_check_publishes_nothing_with_errors(ask: Asked, tmp_path: Path) -> None:
+    day = "2024-05-01"
+    rooms = [
+        session(id_, timed(day, f"{day}T10:00:00+02:00", f"{day}T11:00:00+02:00", room="A")) for id_ in "ab"
+    ]
+    plan = str(write(tmp_path / "plan.json", document(*rooms)))
+    site = tmp_path / "site"
+    status, out, err = ask("publish", str(site), "--schedule", plan, "--check")
+    errors = json.loads(ask("validate", plan, "--json").out)
+    assert any(problem["severity"] == "error" for problem in errors)
+    assert (status, out, site.exists()) == (3, "", False)
+    assert "so nothing was published; see `summit validate`" in err
+
+
+def test_a_directory_of_others_is_refused(ask: Asked, tmp_path: Path, plan: str) -> None:
+    assert ask("publish", str(tmp_path), "--schedule", plan) == (
+        2,
+        "",
+        f"summit: {tmp_path} is neither empty nor a published site; use --force to add one to its files\n",
+    )
+
+
+def test_stars_are_never_published(ask: Asked, tmp_path: Path, plan: str) -> None:
+    ask("publish", str(tmp_path / "a"), "--schedule", plan)
+    ask("star", "opening", "--schedule", plan)
+    ask("publish", str(tmp_path / "b"), "--schedule", plan)
+    for path in (tmp_path / "a").rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".css"):
+            assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
+            assert str(tmp_path).encode() not in path.read_bytes()
