@@ -10,6 +10,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+NPM    := axe-core@4.14.1 html-validate@10.17.0
 PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 # The tests start thousands of processes; each would compile the program anew.
@@ -67,6 +68,7 @@ $(VENV)/.demo: $(BIN)/python pyproject.toml constraints.txt
 
 $(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[test]'
+	@npm install --silent --prefix $(VENV)/npm $(NPM) || echo 'Without axe-core and html-validate, which need npm.'
 	@touch $@
 
 $(VENV)/.check: $(BIN)/python pyproject.toml constraints.txt

@@ -26,6 +26,7 @@ WHOLE_PROGRAM = frozenset(
         "mutants", "mutations", "plans", "properties", "queries", "readme", "reference", "schema", "screens",
         "soak", "stats", "streams", "timed_screens", "every_screen", "corpus", "commands", "schedule_format",
         "contributing", "dependencies", "glossary", "examples", "odd_places", "other_hosts", "quiet",
+        "browser",
     }
 )  # fmt: skip
 """The names, without ``test_``, of test files for more than one module."""

@@ -1,0 +1,125 @@
+"""Tests of a site in a real browser: Chromium without a screen, with scripts turned off.
+
+axe-core and html-validate check accessibility and syntax; ``make test`` installs them if there is npm.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import FRESH, ROOT
+from tests.schedules import DATA
+from tests.site.sites import both_languages, files_of, published
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NODE_MODULES = Path(os.environ.get("SUMMIT_NPM", ROOT / ".venv" / "npm")) / "node_modules"
+"""The directory of the packages of npm."""
+
+WIDTHS = (360, 768, 1280)
+SCHEMES = ("light", "dark")
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site that has changed once, so that it has every kind of page."""
+    folder = tmp_path_factory.mktemp("site")
+    made = both_languages()
+    published(folder, made)
+    made["sessions"][0]["title"]["en"] = "An Opening With an Extraordinarily-Long-Title-That-Does-Not-Break"
+    published(folder, made)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+def kinds_of(site: Path) -> list[str]:
+    """Return the path of one page of each kind, in each language."""
+    pages = [path for path in files_of(site) if path.endswith(".html")]
+    # The kind is all but the name of the thing: en/sessions, or en/about.html.
+    return list({path.rpartition("/")[0] if path.count("/") == 2 else path: path for path in pages}.values())
+
+
+def test_pages_of_every_kind_fit_every_width_light_and_dark_without_scripts(site: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    colors = set()
+    for path in kinds_of(site):
+        page.goto((site / path).as_uri())
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+            if path.count("/"):
+                style = "getComputedStyle(document.body)"
+                shown = page.evaluate(f"{style}.color + ' on ' + {style}.backgroundColor")
+                colors.add((scheme, shown))
+    context.close()
+    assert refused == []
+    # The stylesheet was loaded everywhere.
+    assert colors == {
+        ("light", "rgb(28, 30, 33) on rgb(255, 255, 255)"),
+        ("dark", "rgb(228, 230, 234) on rgb(21, 23, 26)"),
+    }
+
+
+def test_the_day_programme_and_the_sheet_of_a_room_are_printed(site: Path, browser: Any) -> None:
+    page = browser.new_page()
+    for path in ("en/days/2024-05-01.html", "zh/rooms/A1.html"):
+        page.goto((site / path).as_uri())
+        page.emulate_media(media="print")
+        assert not page.locator("body > header nav").is_visible()
+        printed = page.pdf(format="A4")
+        assert printed.startswith(b"%PDF")
+        # The sheet of a room has a page for each day, the programme of a day one for its grid.
+        assert printed.count(b"/Type /Page\n") == 2, path
+    page.close()
+
+
+@pytest.mark.skipif(not (NODE_MODULES / "axe-core").is_dir(), reason="axe-core is not installed")
+def test_axe_finds_no_violation_on_any_kind_of_page(site: Path, browser: Any) -> None:
+    """Check the English pages in light and the Chinese ones in dark; in long runs, all in both."""
+    axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
+    context = browser.new_context(bypass_csp=True, viewport={"width": 400, "height": 800})
+    page = context.new_page()
+    found = []
+    for path in kinds_of(site):
+        page.goto((site / path).as_uri())
+        page.evaluate(axe)
+        for scheme in SCHEMES if os.environ.get(FRESH) else SCHEMES[path.startswith("zh/") :][:1]:
+            page.emulate_media(color_scheme=scheme)
+            result = page.evaluate("axe.run()")
+            assert result["passes"]
+            found += [(path, scheme, one["id"], one["nodes"][0]["html"]) for one in result["violations"]]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.skipif(not (NODE_MODULES / "html-validate").is_dir(), reason="html-validate is not installed")
+def test_html_validate_finds_no_error_on_any_kind_of_page(site: Path, tmp_path: Path) -> None:
+    published(tmp_path / "bundled", DATA)
+    paths = [str(folder / path) for folder in (site, tmp_path / "bundled") for path in kinds_of(folder)]
+    program = str(NODE_MODULES / ".bin" / "html-validate")
+    words = [program, "--preset", "standard", "--formatter", "json", *paths]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=tmp_path)
+    reports = json.loads(done.stdout)
+    errors = [(report["filePath"], fault["message"]) for report in reports for fault in report["messages"]]
+    assert (errors, done.returncode) == ([], 0), done.stderr
