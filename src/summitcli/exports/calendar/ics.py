@@ -4,7 +4,7 @@ The output depends only on the arguments: not on the clock, the locale or hash o
 the same bytes, so that a calendar that is published again differs only where the schedule does.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,13 +68,16 @@ class Options(NamedTuple):
     ``name`` is the name of the calendar, or None for the title of the conference. ``alarms`` has the time
     between each reminder and the start. For an all-day event this is rounded up to whole days, at least one,
     and the reminder comes at 18:00 on that day. ``utc`` is whether times are written in UTC. ``language`` is
-    the language of names, or None for the schedule's own.
+    the language of names, or None for the schedule's own. ``refresh`` is the interval at which subscribers
+    should fetch a published calendar again, and ``url`` the address of its page; None leaves them out.
     """
 
     name: str | None = None
     alarms: tuple[timedelta, ...] = ()
     utc: bool = False
     language: str | None = None
+    refresh: timedelta | None = None
+    url: str | None = None
 
 
 PLAIN = Options()
@@ -90,8 +93,8 @@ class _Timing(NamedTuple):
     """The years of the event's local times; empty if it has only dates or UTC times."""
 
 
-class _Event(NamedTuple):
-    """An event (VEVENT) as text, with the values by which events are sorted."""
+class Event(NamedTuple):
+    """An event (VEVENT) as text, with the values by which events are sorted and its slots."""
 
     begins: int
     """The start in seconds since 1970."""
@@ -100,6 +103,7 @@ class _Event(NamedTuple):
     """The content lines of the event, folded."""
     years: tuple[int, ...]
     """The years of the event's local times; empty if it has only dates or UTC times."""
+    slots: tuple[SlotRow, ...]
 
 
 def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> Iterator[str]:
@@ -116,7 +120,7 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
     Raises:
         ValueError: a day, a time or ``revised`` is not in its ISO 8601 form.
     """
-    writer = _Writer(conference, options)
+    writer = EventWriter(conference, options)
     spool = TextSpool()
     order: list[tuple[int, str, int]] = []
     years: set[int] = set()
@@ -124,18 +128,34 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
         for event in writer.events(entry):
             order.append((event.begins, event.uid, spool.add(event.text)))
             years.update(event.years)
-    calendar = _component("VCALENDAR", *writer.head())
-    if not order:
+    order.sort()
+    yield from calendar(conference, options, years, [number for _begins, _uid, number in order], spool)
+
+
+def calendar(
+    conference: ConferenceRow,
+    options: Options,
+    years: Collection[int],
+    numbers: Sequence[int],
+    texts: TextSpool,
+) -> Iterator[str]:
+    """Yield the text of a calendar in pieces.
+
+    Args:
+        conference: the conference.
+        options: how to write the calendar.
+        years: the years of the local times of its events; empty if they have only dates or UTC times.
+        numbers: the indices of its events in ``texts``, in their order.
+        texts: the texts of events.
+    """
+    if not numbers:
         # A calendar holds at least one component (RFC 5545 section 3.6), if only its time zone.
         years = {date.fromisoformat(conference.start).year, date.fromisoformat(conference.end).year}
-    if years:
-        calendar.append(timezone(conference.time_zone, min(years), max(years)))
-    end = "END:VCALENDAR\r\n"
-    yield wire(calendar).removesuffix(end)
-    order.sort()
-    for _begins, _uid, number in order:
-        yield spool[number]
-    yield end
+    zone = _timezone_text(conference.time_zone, min(years), max(years)) if years else ""
+    yield f"BEGIN:VCALENDAR\r\n{wire(*_head(conference, options))}{zone}"
+    for number in numbers:
+        yield texts[number]
+    yield "END:VCALENDAR\r\n"
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
@@ -144,8 +164,42 @@ def timezone(name: str, first_year: int, last_year: int) -> Container:
     return _component("VTIMEZONE", text_line("TZID", name), *map(_observance, parts))
 
 
-class _Writer:
-    """The writer of the events of one calendar."""
+@lru_cache(64)
+def _timezone_text(name: str, first_year: int, last_year: int) -> str:
+    return wire(timezone(name, first_year, last_year))
+
+
+def _head(conference: ConferenceRow, options: Options) -> Iterator[ContentLine]:
+    """Yield the properties of a calendar as a whole.
+
+    There is no METHOD, as the calendar is published, not sent, and no UID, with which some apps keep only one
+    event.
+    """
+    title = conference.titles.get(options.language or conference.language) or conference.title
+    name = visible_or_empty(options.name or "") or title
+    yield line("VERSION", "2.0")
+    yield line("PRODID", PRODUCT)
+    yield line("CALSCALE", "GREGORIAN")
+    yield text_line("NAME", name)
+    yield text_line("X-WR-CALNAME", name)
+    yield text_line("X-WR-TIMEZONE", conference.time_zone)
+    if options.refresh is not None:
+        interval = content.duration(options.refresh)
+        yield line("REFRESH-INTERVAL", interval, VALUE="DURATION")
+        yield line("X-PUBLISHED-TTL", interval)
+    if address := content.uri(options.url or ""):
+        yield line("URL", address)
+    yield line(calendar_properties.VERSION, "2")
+    yield text_line(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
+
+
+class EventWriter:
+    """The writer of the events of one calendar, or of several with the same options.
+
+    Args:
+        conference: the conference.
+        options: how to write the events.
+    """
 
     def __init__(self, conference: ConferenceRow, options: Options) -> None:
         self._conference = conference
@@ -160,32 +214,14 @@ class _Writer:
         self._cached_timing = lru_cache(CACHE_SIZE)(self._timing_between)
         self._day = lru_cache(CACHE_SIZE)(lambda start: self._local(start).date().isoformat())
 
-    def head(self) -> Iterator[ContentLine]:
-        """Yield the properties of the calendar as a whole.
-
-        There is no METHOD, as the calendar is published, not sent, and no UID, with which some apps keep only
-        one event.
-        """
-        conference, options = self._conference, self._options
-        title = conference.titles.get(self._language) or conference.title
-        name = visible_or_empty(options.name or "") or title
-        yield line("VERSION", "2.0")
-        yield line("PRODID", PRODUCT)
-        yield line("CALSCALE", "GREGORIAN")
-        yield text_line("NAME", name)
-        yield text_line("X-WR-CALNAME", name)
-        yield text_line("X-WR-TIMEZONE", conference.time_zone)
-        yield line(calendar_properties.VERSION, "2")
-        yield text_line(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
-
-    def events(self, entry: Entry) -> Iterator[_Event]:
+    def events(self, entry: Entry) -> Iterator[Event]:
         """Yield the events of a session: first the current ones, then the withdrawn ones as cancelled."""
         slots = (slot for slot in entry.session.slots if entry.days is None or slot.day in entry.days)
         current = events(slots)
         for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
             yield self._event(entry, event, number, cancelled=entry.cancelled or number > len(current))
 
-    def _event(self, entry: Entry, slots: tuple[SlotRow, ...], number: int, cancelled: bool) -> _Event:
+    def _event(self, entry: Entry, slots: tuple[SlotRow, ...], number: int, cancelled: bool) -> Event:
         session = entry.session
         name = entry.uid or session_uid(session.id, self._conference.id, session.guid)
         uid = event_uid(name, number)
@@ -212,7 +248,7 @@ class _Writer:
             triggers = (_all_day_trigger(length) if all_day else -length for length in self._options.alarms)
             lines.extend(wire(_alarm(trigger, title)) for trigger in dict.fromkeys(triggers))
         lines.append("END:VEVENT\r\n")
-        return _Event(timing.begins, uid, "".join(lines), timing.years)
+        return Event(timing.begins, uid, "".join(lines), timing.years, slots)
 
     def _timing(self, slots: tuple[SlotRow, ...]) -> _Timing:
         first = slots[0]

@@ -29,19 +29,30 @@ def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Itera
         CatalogDamaged: the catalog can't be read.
     """
     assert request.catalog is not None  # noqa: S101
-    conference, language = request.catalog.conference(), request.language
-    names = {
-        row.id: in_language(row.names, language, conference.language) for row in request.catalog.categories()
-    }
+    options = (request.calendar or PLAIN)._replace(language=request.language)
+    yield from writer.ics(request.catalog.conference(), entries(rows, request), options)
+
+
+def entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[Entry]:
+    """Yield the entry of each session in ``rows``, with its category's name and its details.
+
+    Args:
+        rows: as for :func:`ics`.
+        request: the schedule and the language.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    assert request.catalog is not None  # noqa: S101
+    own = request.catalog.conference().language
+    names = {row.id: in_language(row.names, request.language, own) for row in request.catalog.categories()}
     named = (
         entry
         if (name := names.get(entry.session.category or "")) == entry.session.category_name
         else entry._replace(session=entry.session._replace(category_name=name))
         for entry in _entries(rows, request)
     )
-    options = request.calendar or PLAIN
-    entries = _with_details(named, request.catalog)
-    yield from writer.ics(conference, entries, options._replace(language=language))
+    return _with_details(named, request.catalog)
 
 
 def _with_details(entries: Iterable[Entry], catalog: Catalog) -> Iterator[Entry]:
