@@ -11,15 +11,24 @@ from urllib.parse import unquote
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
 from summitcli.formats import parse
+from summitcli.formats.parsed import Parsed
 from summitcli.site import PARTS
 from summitcli.site.addresses import Addresses
-from summitcli.site.contents import Contents, languages_of
+from summitcli.site.contents import Contents, File, languages_of
 from summitcli.site.manifest import FOLDER
 from summitcli.site.publishing import Options, Publication, Schedule, publish
+from tests.conftest import BUNDLED
+from tests.published import here, read
 from tests.schedules import document, session, timed
 
 NOW = datetime(2024, 4, 1, 12, tzinfo=UTC)
 FIRST, SECOND = "2024-05-01", "2024-05-02"
+
+REAL = ["bundled", *here(
+    "frab-json/frab-camp2019.json", "xml/debconf23.xml", "ics/emf2022.ics", "indico/xdc2021.json",
+    "open-event/fossasia2018.json", "harbour.json", "fair.ics",
+)]  # fmt: skip
+"""The schedules whose sites are tested: the bundled one, and some that other conferences have published."""
 
 
 def both_languages() -> dict[str, Any]:
@@ -54,6 +63,11 @@ def both_languages() -> dict[str, Any]:
     return made
 
 
+def real(name: str) -> Parsed:
+    """Return one of :data:`REAL`."""
+    return parse(BUNDLED.read_bytes(), BUNDLED.name) if name == "bundled" else read(name)
+
+
 def catalog_of(made: Mapping[str, Any]) -> Catalog:
     """Return the catalog of a schedule in our own format."""
     return temporary_catalog(parse(json.dumps(made).encode(), "plan.json"))
@@ -72,6 +86,20 @@ def contents_of(made: Mapping[str, Any], **changes: Any) -> Contents:
     addresses = Addresses(schedule.catalog, languages)
     titles = schedule.catalog.conference().titles
     return Contents(*schedule, addresses, languages, titles)._replace(**changes)
+
+
+def site_of(parsed: Parsed, *languages: str, **fields: Any) -> Contents:
+    """Return the contents of a site of a schedule, in its own languages unless some are given."""
+    catalog = temporary_catalog(parsed)
+    wanted = languages or languages_of(catalog)
+    titles = catalog.conference().titles
+    site = Contents(catalog, lambda: parsed, Addresses(catalog, wanted), wanted, titles)
+    return site._replace(**fields)
+
+
+def bytes_of(files: Iterable[File]) -> dict[str, bytes]:
+    """Return the content of files by path."""
+    return {file.path: b"".join(file.make()) for file in files}
 
 
 def published(folder: Path, made: Mapping[str, Any], now: datetime = NOW, **changes: Any) -> Publication:

@@ -12,6 +12,11 @@ from summitcli.text.filenames import file_names
 STYLE = "style.css"
 NOT_FOUND = "404.html"
 """The page that static hosts show for an address that does not exist."""
+CALENDAR, CHANGES = "schedule.ics", "changes.atom"
+"""The calendar of all sessions and the feed of changes, of which there is one for each language."""
+NATIVE, FRAB_JSON, FRAB_XML, TABLE = "summit.json", "schedule.json", "schedule.xml", "schedule.csv"
+"""The whole schedule in our own format, in the two of frab, and as a table."""
+SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
 
 
 class Addresses:

@@ -53,16 +53,26 @@ def changes(here: Here, contents: Contents, frame: Mapping[str, Any]) -> bytes:
         contents: the contents of the site.
         frame: the values that every page shows.
     """
-    latest = list(reversed(contents.log))[:MAX_UPDATES]
+    listed = updates(here, contents, MAX_UPDATES)
+    return render(here, "changes.html", **frame, heading=Text(_("Changes")), updates=listed)
+
+
+def updates(here: Here, contents: Contents, limit: int) -> list[Update]:
+    """Return the changes of the latest publications, at most ``limit``, newest first.
+
+    Args:
+        here: the file that shows them.
+        contents: the contents of the site.
+        limit: the number of publications.
+    """
+    latest = list(reversed(contents.log))[:limit]
     ids = {change.id for update in latest for change in update.changes}
     titles = {
         session.id: session.titles
         for batch in batches(sorted(ids))
         for session in contents.catalog.sessions(Query(ids=tuple(batch)))
     }
-    heading = Text(_("Changes"))
-    updates = [_update(here, update, titles, contents) for update in latest]
-    return render(here, "changes.html", **frame, heading=heading, updates=updates)
+    return [_update(here, update, titles, contents) for update in latest]
 
 
 def _update(

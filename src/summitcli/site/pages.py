@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 
 from markupsafe import Markup
@@ -16,8 +16,10 @@ from summitcli.i18n import _, ngettext, using_language
 from summitcli.lazy_typing import Any
 from summitcli.rows import DayRow, SessionRow
 from summitcli.site.contents import Contents, File
+from summitcli.site.feeds import Alternate, alternates, calendar_of
 from summitcli.site.grid import tables
 from summitcli.site.rendering import Here, Text, render
+from summitcli.site.structured import StructuredData
 from summitcli.site.views import Views, category_names, names, texts_of
 from summitcli.sources.addresses import without_password
 from summitcli.text import dates
@@ -40,6 +42,7 @@ class Pages:
         self._catalog = contents.catalog
         self._conference = contents.catalog.conference()
         self._language = language
+        self._structured_data: StructuredData | None = None
 
     def about_things(self) -> Iterator[File]:
         """Yield the pages of sessions, speakers, rooms, categories and days."""
@@ -100,8 +103,19 @@ class Pages:
     def _views(self, here: Here) -> Views:
         return Views(here, self._categories, len(self._days))
 
-    def _frame(self, here: Here) -> Mapping[str, Any]:
-        """Return the values that every page shows: the title of the site and the notes below."""
+    def _structured(self, here: Here) -> StructuredData:
+        if self._structured_data is None:
+            self._structured_data = StructuredData(self._contents, here)
+        return self._structured_data
+
+    def _frame(self, here: Here, kind: str = "", key: str = "") -> dict[str, Any]:
+        """Return the values that every page shows: the title of the site, its feeds and the notes below.
+
+        Args:
+            here: the page.
+            kind: what the page is about, if that has a calendar, such as ``rooms``; see :func:`calendar_of`.
+            key: which of them.
+        """
         conference = self._conference
         notes = [here.text(conference.notice)]
         source = here.text(conference.source)
@@ -115,7 +129,17 @@ class Pages:
             facts.append(_("times in {zone}").format(zone=dates.zone(conference.time_zone)))
         notes += map(Text, facts)
         site = here.text(self._contents.titles)
-        return {"site": site, "notes": [note for note in notes if note.text], "body": ""}
+        return {
+            "site": site,
+            "notes": [note for note in notes if note.text],
+            "body": "",
+            "feeds": self._feeds,
+            "calendar": calendar_of(self._contents, self._language, kind, key) if kind else None,
+        }
+
+    @cached_property
+    def _feeds(self) -> list[Alternate]:
+        return alternates(self._contents, self._language)
 
     @cached_property
     def _publishes_times(self) -> bool:
@@ -144,6 +168,7 @@ class Pages:
             "session.html",
             **self._frame(here),
             heading=views.title(session),
+            data=self._structured(here).session(here, session),
             row=views.row(session),
             slots=slots,
             facts=[fact for fact in facts if fact[1]],
@@ -157,6 +182,7 @@ class Pages:
         return self._listed(
             here,
             "speakers",
+            person.name,
             here.text(person.names or {own: person.name}, others=True),
             Query(speakers=(person.name,)),
             text=_shown(here.text(texts_of(person.biographies, person.biography, own))),
@@ -167,6 +193,7 @@ class Pages:
         return self._listed(
             here,
             "rooms",
+            name,
             Text(name),
             Query(rooms=(name,)),
             body="screen sheet" if is_screen else "sheet",
@@ -175,21 +202,23 @@ class Pages:
 
     def _category(self, id_: str, here: Here) -> bytes:
         names_ = next(row.names for row in self._categories if row.id == id_)
-        return self._listed(here, "categories", here.text(names_, others=True), Query(categories=(id_,)))
+        heading = here.text(names_, others=True)
+        return self._listed(here, "categories", id_, heading, Query(categories=(id_,)))
 
-    def _listed(self, here: Here, kind: str, heading: Text, query: Query, **values: Any) -> bytes:
+    def _listed(self, here: Here, kind: str, key: str, heading: Text, query: Query, **values: Any) -> bytes:
         """Return a page with the sessions that match a query, in sections for days.
 
         Args:
             here: the page.
             kind: what the page is about, such as ``rooms``.
+            key: which of them; see :meth:`Addresses.of`.
             heading: its heading.
             query: the sessions to list.
             values: what else the page shows.
         """
         listings = self._catalog.listings(query)
         sessions = len({listing.id for listing in listings})
-        shown = {"text": None, "links": "", "screen": None, **self._frame(here), **values}
+        shown = {"text": None, "links": "", "screen": None, **self._frame(here, kind, key), **values}
         return render(
             here,
             "listing.html",
@@ -210,7 +239,7 @@ class Pages:
         return render(
             here,
             "day.html",
-            **self._frame(here),
+            **self._frame(here, "days", day.day),
             heading=Text(section.name),
             facts=section.facts,
             section=section,
@@ -244,6 +273,7 @@ class Pages:
             here,
             "index.html",
             **self._frame(here),
+            data=self._structured(here).conference(here),
             heading=here.text(self._contents.titles, others=True),
             facts=" · ".join(known),
             theme=_shown(here.text(facts["theme"] or {})),

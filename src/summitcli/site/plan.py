@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from summitcli.site import PARTS
+from summitcli.site import FEEDS, PAGES, PARTS
 from summitcli.site.contents import Contents, File
+from summitcli.site.feeds import feeds
 
 
 def files(contents: Contents, parts: Iterable[str] = PARTS) -> Iterator[File]:
@@ -16,16 +18,21 @@ def files(contents: Contents, parts: Iterable[str] = PARTS) -> Iterator[File]:
         parts: the parts of the site to make.
     """
     wanted = frozenset(parts)
-    return (file for file in _all_files(contents) if file.part in wanted)
+    if FEEDS in wanted:
+        yield from feeds(contents)
+    if PAGES in wanted:
+        yield from _pages(contents)
 
 
-def _all_files(contents: Contents) -> Iterator[File]:
+def _pages(contents: Contents) -> Iterator[File]:
     from summitcli.site.pages import Pages
     from summitcli.site.roots import roots
+    from summitcli.site.sitemap import sitemaps
 
     pages = [Pages(contents, language) for language in contents.languages]
-    for of_language in pages:
-        yield from of_language.about_things()
-    for of_language in pages:
-        yield from of_language.main()
+    paths = []
+    for file in chain(*(part.about_things() for part in pages), *(part.main() for part in pages)):
+        paths.append(file.path)
+        yield file
+    yield from sitemaps(contents, paths)
     yield from roots(contents)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from summitcli.i18n import _, in_language, using_language
 from summitcli.site.addresses import NOT_FOUND, STYLE, absolute
 from summitcli.site.contents import Contents, File
+from summitcli.site.feeds import alternates
 from summitcli.site.rendering import LANGUAGE_NAMES, POLICY, Here, render
 from summitcli.site.stylesheet import NOT_FOUND as NOT_FOUND_STYLE
 from summitcli.site.stylesheet import stylesheet
@@ -45,7 +46,11 @@ def _languages(contents: Contents) -> bytes:
         }
         for language in contents.languages
     ]
-    return render(here, "languages.html", site=here.text(contents.titles), languages=languages)
+    main = contents.languages[0]
+    with using_language(main):
+        feeds = alternates(contents, main)
+    site = here.text(contents.titles)
+    return render(here, "languages.html", site=site, languages=languages, feeds=feeds)
 
 
 def _not_found(contents: Contents) -> bytes:

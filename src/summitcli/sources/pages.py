@@ -1,8 +1,8 @@
 """Links to schedules in an HTML page that was found instead of a schedule.
 
 The order of preference is: ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others; among each,
-the types of c3voc, which only schedules have; then JSON, XML, iCalendar and xCal, as each has more data than
-the next. Of links of one kind, the first one is the best.
+our own format and the types of c3voc, which only schedules have; then JSON, XML, iCalendar and xCal, as each
+has more data than the next. Of links of one kind, the first one is the best.
 """
 
 from __future__ import annotations
@@ -25,9 +25,14 @@ Calendars that are named like schedules don't count.
 MAX_PARSED = 256 * 1024
 """The number of bytes of a page that are parsed."""
 
+SUMMIT_JSON = "application/vnd.summitcli.schedule+json"
+"""The media type of our own format, which the pages that this program makes link to."""
+C3VOC_JSON, C3VOC_XML = "application/vnd.c3voc.schedule+json", "application/vnd.c3voc.schedule+xml"
+
 _TYPES = {
-    "application/vnd.c3voc.schedule+json": 0,
-    "application/vnd.c3voc.schedule+xml": 1,
+    SUMMIT_JSON: -1,
+    C3VOC_JSON: 0,
+    C3VOC_XML: 1,
     "application/json": 2,
     "application/xml": 3,
     "text/xml": 3,

@@ -1,0 +1,164 @@
+"""The calendars of a site: of all sessions, and of each day, category, room and speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+from functools import cached_property, partial
+from itertools import chain
+
+from summitcli.catalog.conditions import EVERYTHING
+from summitcli.catalog.selection import Selection
+from summitcli.exports.calendar.ics import Entry, Event, EventWriter, Options, calendar
+from summitcli.exports.rows import Request
+from summitcli.exports.rows.calendar import entries
+from summitcli.i18n import in_language, using_language
+from summitcli.library.log import LoggedUpdate
+from summitcli.rows import SessionRow
+from summitcli.site import FEEDS, PAGES
+from summitcli.site.addresses import CALENDAR, absolute
+from summitcli.site.contents import Contents, File
+from summitcli.site.public import public_session
+from summitcli.storage.spool import TextSpool
+from summitcli.text import dates
+
+REFRESH = timedelta(hours=1)
+"""The interval at which calendars ask to be fetched again."""
+
+
+class Calendars:
+    """The calendars of a site in one language.
+
+    The events are made once, when the first calendar is made; so an event has the same UID and revision in
+    every calendar.
+
+    Args:
+        contents: the contents of the site.
+        language: the language.
+    """
+
+    def __init__(self, contents: Contents, language: str) -> None:
+        self._contents = contents
+        self._catalog = contents.catalog
+        self._conference = contents.catalog.conference()
+        self._language = language
+
+    def files(self) -> Iterator[File]:
+        """Yield the calendars, last that of all sessions."""
+        for row in self._catalog.days():
+            with using_language(self._language):
+                name = dates.day_and_weekday(row.day)
+            yield self._file("days", row.day, name)
+        for category in self._catalog.categories():
+            yield self._file("categories", category.id, self._text(category.names))
+        for room in self._catalog.rooms():
+            yield self._file("rooms", room.name, room.name)
+        for speaker in self._catalog.speakers():
+            yield self._file("speakers", speaker.name, speaker.name)
+        path = f"{self._contents.addresses.root(self._language)}{CALENDAR}"
+        page = self._contents.addresses.page(self._language, "index")
+        yield File(path, lambda: self._calendar(self._title, page, self._events.all()), FEEDS)
+
+    def _file(self, kind: str, key: str, name: str) -> File:
+        addresses = self._contents.addresses
+        page = addresses.of(self._language, kind, key)
+        make = partial(self._group_calendar, kind, key, name, page)
+        return File(addresses.of(self._language, kind, key, "ics"), make, FEEDS)
+
+    def _group_calendar(self, kind: str, key: str, name: str, page: str) -> Iterator[bytes]:
+        return self._calendar(f"{self._title} – {name}", page, self._events.of(kind, key))
+
+    def _calendar(self, name: str, page: str, numbers: list[int]) -> Iterator[bytes]:
+        """Yield a calendar in pieces.
+
+        Args:
+            name: its name.
+            page: the path of the page with the same sessions.
+            numbers: its events.
+        """
+        base = self._contents.base_url
+        url = absolute(base, page) if base and PAGES in self._contents.parts else None
+        options = Options(name, language=self._language, refresh=REFRESH, url=url)
+        years = self._events.years(numbers)
+        for piece in calendar(self._conference, options, years, numbers, self._events.texts):
+            yield piece.encode()
+
+    @cached_property
+    def _title(self) -> str:
+        return self._text(self._contents.titles)
+
+    @cached_property
+    def _events(self) -> _Events:
+        revision = revisions(self._contents.log)
+        request = Request(catalog=self._catalog, language=self._language)
+        cancelled = (Entry(session, cancelled=True) for session in self._contents.cancelled)
+        writer = EventWriter(self._conference, Options(language=self._language))
+        found = _Events()
+        for entry in entries(chain(Selection(self._catalog, EVERYTHING), cancelled), request):
+            session = public_session(entry.session)
+            for event in writer.events(entry._replace(session=session, revision=revision(session.id))):
+                found.add(event, session)
+        return found
+
+    def _text(self, texts: Mapping[str, str]) -> str:
+        return in_language(texts, self._language, self._conference.language)
+
+
+class _Events:
+    """The events of all sessions as text, and those of each day, category, room and speaker."""
+
+    def __init__(self) -> None:
+        self.texts = TextSpool()
+        self._order: list[tuple[int, str]] = []
+        self._years: list[tuple[int, ...]] = []
+        self._groups: dict[tuple[str, str], list[int]] = {}
+
+    def add(self, event: Event, session: SessionRow) -> None:
+        """Add an event of a session."""
+        number = self.texts.add(event.text)
+        self._order.append((event.begins, event.uid))
+        self._years.append(event.years)
+        groups = [
+            *(("days", slot.day) for slot in event.slots),
+            *(("rooms", slot.room) for slot in event.slots if slot.room),
+            *(("speakers", name) for name in session.speakers),
+        ]
+        if session.category:
+            groups.append(("categories", session.category))
+        for group in dict.fromkeys(groups):
+            self._groups.setdefault(group, []).append(number)
+
+    def all(self) -> list[int]:
+        """Return the numbers of all events in order of time."""
+        return self._sorted(range(len(self._order)))
+
+    def of(self, kind: str, key: str) -> list[int]:
+        """Return the numbers of the events of one day, say, in order of time; see :meth:`Addresses.of`."""
+        return self._sorted(self._groups.get((kind, key), ()))
+
+    def years(self, numbers: Iterable[int]) -> set[int]:
+        """Return the years of the local times of some events."""
+        return {year for number in numbers for year in self._years[number]}
+
+    def _sorted(self, numbers: Iterable[int]) -> list[int]:
+        return sorted(numbers, key=self._order.__getitem__)
+
+
+def revisions(log: Iterable[LoggedUpdate]) -> Callable[[str], int]:
+    """Return a function that gives the revision of a session, which increases whenever the session changes.
+
+    It is the number of the latest publication that changed the session. As a log keeps only so many
+    publications and changes, a session may also have changed in any publication that it does not list whole.
+
+    Args:
+        log: the changes at each publication that had any, oldest first.
+    """
+    changed: dict[str, int] = {}
+    least = 0
+    for number, update in enumerate(log):
+        if number == 0:
+            least = update.update - 1
+        if sum(update.counts.values()) > len(update.changes):
+            least = update.update
+        changed.update((change.id, update.update) for change in update.changes)
+    return lambda id_: max(changed.get(id_, 0), least)

@@ -1,0 +1,70 @@
+"""The feeds of a site: what other programs read, and how pages link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summitcli.i18n import _
+from summitcli.lazy_typing import NamedTuple
+from summitcli.site import FEEDS
+from summitcli.site.addresses import CALENDAR, CHANGES, FRAB_JSON, FRAB_XML, NATIVE, TABLE
+from summitcli.site.contents import Contents, File
+from summitcli.sources.pages import C3VOC_JSON, C3VOC_XML, SUMMIT_JSON
+
+
+def feeds(contents: Contents) -> Iterator[File]:
+    """Yield the feeds: the schedule in each format, then for each language the calendars and the changes."""
+    from summitcli.site.atom import changes_feed
+    from summitcli.site.calendars import Calendars
+    from summitcli.site.schedules import schedules
+
+    yield from schedules(contents)
+    for language in contents.languages:
+        yield from Calendars(contents, language).files()
+        yield changes_feed(contents, language)
+
+
+class Alternate(NamedTuple):
+    """A feed to which a page links with ``rel=alternate`` (HTML, 4.6.7.1)."""
+
+    path: str
+    type: str
+    title: str
+
+
+def alternates(contents: Contents, language: str) -> list[Alternate]:
+    """Return the feeds of the whole schedule, those from which programs learn most first; [] without feeds.
+
+    Args:
+        contents: the contents of the site.
+        language: the language of the page that links to them, which is the current one.
+    """
+    if FEEDS not in contents.parts:
+        return []
+    from summitcli.site.schedules import fits_frab_xml
+
+    root, schedule = contents.addresses.root(language), _("Schedule ({format})")
+    found = [
+        Alternate(NATIVE, SUMMIT_JSON, schedule.format(format="summit JSON")),
+        Alternate(FRAB_JSON, C3VOC_JSON, schedule.format(format="frab JSON")),
+        Alternate(FRAB_XML, C3VOC_XML, schedule.format(format="frab XML")),
+        Alternate(f"{root}{CALENDAR}", "text/calendar", _("Calendar of all sessions")),
+        Alternate(f"{root}{CHANGES}", "application/atom+xml", _("Changes")),
+        Alternate(TABLE, "text/csv", schedule.format(format="CSV")),
+    ]
+    return [feed for feed in found if feed.path != FRAB_XML or fits_frab_xml(contents.catalog)]
+
+
+def calendar_of(contents: Contents, language: str, kind: str, key: str) -> Alternate | None:
+    """Return the calendar of the sessions on a page, such as those in a room; None if the site has no feeds.
+
+    Args:
+        contents: the contents of the site.
+        language: the language of the page, which is the current one.
+        kind: ``days``, ``categories``, ``rooms`` or ``speakers``.
+        key: which of them; see :meth:`Addresses.of`.
+    """
+    if FEEDS not in contents.parts:
+        return None
+    path = contents.addresses.of(language, kind, key, "ics")
+    return Alternate(path, "text/calendar", _("Calendar of these sessions"))

@@ -1,0 +1,53 @@
+"""The whole schedule in the formats that other programs read, at the root of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+
+from summitcli.catalog.conditions import EVERYTHING
+from summitcli.catalog.queries import Catalog
+from summitcli.catalog.selection import Selection
+from summitcli.exports.rows import Request, delimited
+from summitcli.exports.schedules.frab_json import frab_json
+from summitcli.exports.schedules.frab_xml import MAX_DURATION, frab_xml
+from summitcli.exports.schedules.listed import COLUMNS
+from summitcli.exports.schedules.native import native
+from summitcli.lazy_typing import TYPE_CHECKING
+from summitcli.site import FEEDS
+from summitcli.site.addresses import FRAB_JSON, FRAB_XML, NATIVE, TABLE
+from summitcli.site.contents import Contents, File
+from summitcli.site.public import public, public_row
+
+if TYPE_CHECKING:
+    from summitcli.formats.parsed import Parsed
+
+
+def schedules(contents: Contents) -> Iterator[File]:
+    """Yield the whole schedule in each format, in the schedule's own language."""
+    parsed = cache(lambda: public(contents.parse()))
+
+    def file(path: str, write: Callable[[Parsed], Iterator[str]]) -> File:
+        return File(path, lambda: _encoded(write(parsed())), FEEDS)
+
+    yield file(NATIVE, native)
+    yield file(FRAB_JSON, frab_json)
+    if fits_frab_xml(contents.catalog):
+        yield file(FRAB_XML, frab_xml)
+    yield File(TABLE, lambda: _table(contents.catalog), FEEDS)
+
+
+def fits_frab_xml(catalog: Catalog) -> bool:
+    """Return whether no event is too long for frab XML."""
+    ((longest,),) = catalog.select("SELECT longest FROM conference")
+    return bool(longest < MAX_DURATION.total_seconds())
+
+
+def _table(catalog: Catalog) -> Iterator[bytes]:
+    rows = map(public_row, Selection(catalog, EVERYTHING))
+    return _encoded(delimited.csv(rows, Request(COLUMNS)), "replace")
+
+
+def _encoded(pieces: Iterable[str], errors: str = "backslashreplace") -> Iterator[bytes]:
+    """Yield pieces of text in UTF-8; in JSON a lone surrogate is written as an escape."""
+    return (piece.encode("utf-8", errors) for piece in pieces)
