@@ -58,7 +58,7 @@ def test_each_day_category_room_and_speaker_has_a_calendar_with_its_events() -> 
         "X-WR-CALNAME:Conf & Co – 李雷",
         "X-WR-TIMEZONE:Europe/Berlin",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        "X-REAL-TTL:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
         "URL:https://conf.example/x/speakers/%E6%9D%8E%E9%9B%B7.html",
         "X-SUMMITCLI-VERSION:2",
         "X-SUMMITCLI-CONFERENCE-LANGUAGE:en",
@@ -98,7 +98,7 @@ def test_the_events_are_those_of_the_export(name: str) -> None:
     whole = found[f"{site.addresses.root(language)}schedule.ics"]
     request = Request(catalog=site.catalog, language=language)
     export = "".join(ics(Selection(site.catalog, EVERYTHING), request))
-    added = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n", "X-REAL-TTL:PT1H\r\n")
+    added = ("REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n", "X-PUBLISHED-TTL:PT1H\r\n")
     assert whole.replace("".join(added), "") == export
     # Each event is in the calendars of its days, and the same everywhere.
     uids = values(whole, "UID")

@@ -198,6 +198,7 @@ class Pages:
             Query(rooms=(name,)),
             body="screen sheet" if is_screen else "sheet",
             screen=None if is_screen else here.of("screens", name),
+            **({"calendar": None} if is_screen else {}),
         )
 
     def _category(self, id_: str, here: Here) -> bytes:
