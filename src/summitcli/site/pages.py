@@ -14,6 +14,7 @@ from summitcli.exports.page.details import link_list, links_of_session
 from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, ngettext, using_language
 from summitcli.lazy_typing import Any
+from summitcli.progress import steps
 from summitcli.rows import DayRow, SessionRow
 from summitcli.site.contents import Contents, File
 from summitcli.site.feeds import Alternate, alternates, calendar_of
@@ -46,9 +47,9 @@ class Pages:
 
     def about_things(self) -> Iterator[File]:
         """Yield the pages of sessions, speakers, rooms, categories and days."""
-        for ids in batches(self._catalog.ids()):
-            for session in with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids)))):
-                yield self._file("sessions", session.id, partial(self._session, session))
+        number, _listings = self._catalog.counts()
+        for session in steps(_("publishing"), self._sessions(), number):
+            yield self._file("sessions", session.id, partial(self._session, session))
         for batch in batches(self._catalog.speakers()):
             people = known_people(self._catalog, [speaker.name for speaker in batch])
             for speaker in batch:
@@ -75,6 +76,10 @@ class Pages:
         yield self._main_file("changes", lambda here: changes(here, self._contents, self._frame(here)))
         yield self._main_file("about", lambda here: about(here, self._catalog.facts(), self._frame(here)))
         yield self._main_file("index", self._index)
+
+    def _sessions(self) -> Iterator[SessionRow]:
+        for ids in batches(self._catalog.ids()):
+            yield from with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids))))
 
     @cached_property
     def _days(self) -> list[DayRow]:

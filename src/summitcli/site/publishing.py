@@ -13,7 +13,6 @@ from summitcli.catalog.queries import Catalog
 from summitcli.errors import Unreachable, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
-from summitcli.progress import steps
 from summitcli.site import PARTS, history, manifest
 from summitcli.site.addresses import Addresses
 from summitcli.site.contents import Contents
@@ -217,7 +216,7 @@ class _Publisher:
         """
         done: list[Step] = []
         parts: dict[str, dict[str, str]] = {name: {} for name in self._options.parts}
-        for file in steps(_("publishing"), files(contents, self._options.parts)):
+        for file in files(contents, self._options.parts):
             done.append(writer.stage(file))
             parts[file.part][file.path] = writer.digests[file.path]
         return done, {name: Part("", found) for name, found in parts.items()}
