@@ -63,7 +63,7 @@ def test_a_site_in_one_language_has_no_directory_of_that_language() -> None:
 def test_the_page_of_a_day_lists_its_sessions_by_the_hour_and_shows_them_in_a_table() -> None:
     page = pages_of(both_languages())[f"en/days/{FIRST}.html"]
     assert text_of(page) == [
-        "Wednesday 1 May", "day 1 of 2 · 4 sessions", "1 May", "2 May", "10:00", "00:00", "Grid",
+        "Wednesday 1 May", "day 1 of 2 · 4 sessions", "1 May", "2 May", "Grid", "10:00", "00:00",
         "Calendar of these sessions", "Sessions", "all day", "Fair", "Room: A1", "10:00", "10:00–11:00",
         "Opening", "开幕", "Category: Talk", "Room: 大厅", "Speakers: Ada, 李雷", "Language: en",
         "10:30–12:00", "Panel", "Room: 大厅", "Speakers: Ada", "day 1 of 2", "00:00", "00:30–01:30 +1",

@@ -63,6 +63,7 @@ del { color: var(--quiet); }
   tr { break-inside: avoid; }
   th, td { min-width: 0; }
   .sheet { font-size: 14pt; }
+  .sheet .timed { grid-template-columns: 9rem 1fr; }
   .sheet h1 { font-size: 34pt; }
   .sheet h2 { font-size: 22pt; }
   .sheet h3 { font-size: 16pt; }

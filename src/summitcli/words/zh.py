@@ -1426,6 +1426,7 @@ WORDS = {
     "With a sitemap and absolute links.": "包含站点地图和绝对网址。",
     "List the files that would be written.": "列出将写入的文件。",
     "--base-url must be an http or https URL such as {example}": "--base-url 须为 http 或 https 网址，如 {example}",
+    '"{name}" is not the name of a directory': "“{name}”不是目录名",
     "--title must be a text of 1 to {n} characters": "--title 须为 1 至 {n} 个字符的文本",
     'no part "{name}" of a site': "网站没有名为“{name}”的部分",
     "{name} has {n} errors, so nothing was published; see `summit validate`": "{name} 有 {n} 个错误，因此未发布；见 `summit validate`",

@@ -78,6 +78,11 @@ def test_a_wrong_option_is_a_usage_error(
     assert not site.exists()
 
 
+@pytest.mark.parametrize("name", ["", "-"])
+def test_the_directory_has_a_name(ask: Asked, name: str) -> None:
+    assert ask("publish", name) == (2, "", f'summit: "{name}" is not the name of a directory\n')
+
+
 def test_check_publishes_nothing_with_errors(ask: Asked, tmp_path: Path) -> None:
     day = "2024-05-01"
     rooms = [

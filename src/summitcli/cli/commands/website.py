@@ -10,6 +10,7 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import ScheduleError, Status, UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.library.reference import STDIN
 from summitcli.site import PARTS
 from summitcli.text.printable import printable
 
@@ -77,6 +78,8 @@ def publish(
     from summitcli.site.publishing import Schedule
     from summitcli.site.publishing import publish as publish_site
 
+    if directory in ("", STDIN):
+        raise UsageError(_('"{name}" is not the name of a directory').format(name=directory))
     wanted = _options(call, options)
     if options.check:
         _check(call)
