@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
+
+from markupsafe import Markup, escape
 
 from summitcli.exports.calendar.content import clean
 from summitcli.i18n import _, ngettext
@@ -13,6 +16,9 @@ from summitcli.rows import CategoryRow, Listing, SessionRow
 from summitcli.site.rendering import Here, Text
 from summitcli.text import dates
 from summitcli.text.status import status_word
+
+_ANCHOR = Markup('<a class="plain" href="{}"{}>{}</a>')
+_NO_ATTRIBUTES = Markup()
 
 
 class Row(NamedTuple):
@@ -25,10 +31,13 @@ class Row(NamedTuple):
     status: str
     category: Text | None
     category_id: str | None
+    category_link: Markup
     color: str
     """The CSS class with the colour of the category; empty if there is none."""
-    room: str | None
-    speakers: tuple[str, ...]
+    room: Markup
+    """A link to the page of the room; empty if there is none."""
+    speakers: Markup
+    """Links to the pages of the speakers; empty if there are none."""
     language: str | None
     part: str
 
@@ -118,9 +127,10 @@ class Views:
             status_word(listing.status) or "",
             None if category is None else self._here.text(category.names),
             listing.category,
+            self._category_link(category),
             self.color(listing.category),
-            listing.room,
-            tuple(listing.speakers),
+            self._link("rooms", listing.room) if listing.room else Markup(),
+            escape(_(", ")).join(self._link("speakers", name) for name in listing.speakers),
             listing.language,
             "" if when and listing.all_day else part,
         )
@@ -133,6 +143,15 @@ class Views:
     def color(self, category: str | None) -> str:
         """Return the CSS class with the colour of a category, such as ``c2``; empty if there is none."""
         return f"c{self._number[category]}" if category in self._number else ""
+
+    def _category_link(self, category: CategoryRow | None) -> Markup:
+        if category is None:
+            return Markup()
+        text = self._here.text(category.names)
+        return _anchor(self._here.of("categories", category.id), text.text, text.attributes)
+
+    def _link(self, kind: str, name: str) -> Markup:
+        return _anchor(self._here.of(kind, name), name)
 
     def sections(self, listings: Iterable[Listing]) -> Iterator[Section]:
         """Yield the sections of the days of ``listings``, which are in order of days."""
@@ -204,6 +223,12 @@ def category_names(here: Here, rows: Iterable[CategoryRow], color: Callable[[str
 def texts_of(texts: Mapping[str, str], text: str | None, own: str) -> Mapping[str, str]:
     """Return a text by language that is stored either so, or in the conference's own language ``own``."""
     return texts or ({own: text} if text else {})
+
+
+@lru_cache(50_000)
+def _anchor(href: str, text: str, attributes: Markup = _NO_ATTRIBUTES) -> Markup:
+    """Return an ``a`` element; cached, as the same ones are on many pages."""
+    return _ANCHOR.format(href, attributes, clean(text))
 
 
 def _hour(day: str, start: str | None) -> int:
