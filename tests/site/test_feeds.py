@@ -34,12 +34,12 @@ def test_pages_link_to_the_feeds_with_the_types_of_c3voc() -> None:
     site = site_of(Parsed.of(small()), "en", "zh")
     with using_language("en"):
         assert alternates(site, "en") == [
+            Alternate("en/schedule.ics", "text/calendar", "Calendar of all sessions"),
+            Alternate("en/changes.atom", "application/atom+xml", "Changes (Atom)"),
+            Alternate("schedule.csv", "text/csv", "Schedule (CSV)"),
             Alternate("summit.json", "application/vnd.summitcli.schedule+json", "Schedule (summit JSON)"),
             Alternate("schedule.json", "application/vnd.c3voc.schedule+json", "Schedule (frab JSON)"),
             Alternate("schedule.xml", "application/vnd.c3voc.schedule+xml", "Schedule (frab XML)"),
-            Alternate("en/schedule.ics", "text/calendar", "Calendar of all sessions"),
-            Alternate("en/changes.atom", "application/atom+xml", "Changes"),
-            Alternate("schedule.csv", "text/csv", "Schedule (CSV)"),
         ]
         room = Alternate("en/rooms/Hall.ics", "text/calendar", "Calendar of these sessions")
         assert calendar_of(site, "en", "rooms", "Hall") == room

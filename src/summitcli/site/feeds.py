@@ -33,7 +33,7 @@ class Alternate(NamedTuple):
 
 
 def alternates(contents: Contents, language: str) -> list[Alternate]:
-    """Return the feeds of the whole schedule, those from which programs learn most first; [] without feeds.
+    """Return the feeds of the whole schedule, those for people first; [] if the site has no feeds.
 
     Args:
         contents: the contents of the site.
@@ -45,12 +45,12 @@ def alternates(contents: Contents, language: str) -> list[Alternate]:
 
     root, schedule = contents.addresses.root(language), _("Schedule ({format})")
     found = [
+        Alternate(f"{root}{CALENDAR}", "text/calendar", _("Calendar of all sessions")),
+        Alternate(f"{root}{CHANGES}", "application/atom+xml", _("Changes ({format})").format(format="Atom")),
+        Alternate(TABLE, "text/csv", schedule.format(format="CSV")),
         Alternate(NATIVE, SUMMIT_JSON, schedule.format(format="summit JSON")),
         Alternate(FRAB_JSON, C3VOC_JSON, schedule.format(format="frab JSON")),
         Alternate(FRAB_XML, C3VOC_XML, schedule.format(format="frab XML")),
-        Alternate(f"{root}{CALENDAR}", "text/calendar", _("Calendar of all sessions")),
-        Alternate(f"{root}{CHANGES}", "application/atom+xml", _("Changes")),
-        Alternate(TABLE, "text/csv", schedule.format(format="CSV")),
     ]
     return [feed for feed in found if feed.path != FRAB_XML or fits_frab_xml(contents.catalog)]
 
