@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import known_people, with_details
-from summitcli.details import LinkRow, PersonRow, SessionDetails
+from summitcli.details import PersonRow, SessionDetails
 from summitcli.exports.page.details import link_list, links_of_session
 from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, ngettext, using_language
@@ -19,10 +19,10 @@ from summitcli.rows import DayRow, SessionRow
 from summitcli.site.contents import Contents, File
 from summitcli.site.feeds import Alternate, alternates, calendar_of
 from summitcli.site.grid import tables
+from summitcli.site.public import public_links, public_session
 from summitcli.site.rendering import Here, Text, render
 from summitcli.site.structured import StructuredData
 from summitcli.site.views import Views, category_names, names, texts_of
-from summitcli.sources.addresses import without_password
 from summitcli.text import dates
 from summitcli.text.batches import batches
 
@@ -152,12 +152,8 @@ class Pages:
 
     def _session(self, session: SessionRow, here: Here) -> bytes:
         views = self._views(here)
-        details = SessionDetails(
-            session.level,
-            session.tags,
-            tuple(map(_without_password, session.links)),
-            session.feedback_url and without_password(session.feedback_url),
-        )
+        session = public_session(session)
+        details = SessionDetails(session.level, session.tags, session.links, session.feedback_url)
         facts = (
             (_("Language"), session.language),
             (_("Level"), session.level),
@@ -177,7 +173,7 @@ class Pages:
             row=views.row(session),
             slots=slots,
             facts=[fact for fact in facts if fact[1]],
-            url=without_password(session.url) if session.url and is_web_url(session.url) else None,
+            url=session.url if is_web_url(session.url) else None,
             links=Markup("\n".join(links_of_session(details))),  # noqa: S704
             description=_shown(here.text(texts)),
         )
@@ -191,7 +187,7 @@ class Pages:
             here.text(person.names or {own: person.name}, others=True),
             Query(speakers=(person.name,)),
             text=_shown(here.text(texts_of(person.biographies, person.biography, own))),
-            links=Markup("\n".join(link_list([*map(_without_password, person.links)]))),  # noqa: S704
+            links=Markup("\n".join(link_list(public_links(person.links)))),  # noqa: S704
         )
 
     def _room(self, name: str, is_screen: bool, here: Here) -> bytes:
@@ -299,7 +295,3 @@ class Pages:
 def _shown(text: Text) -> Text | None:
     """Return ``text``; None if it is empty."""
     return text if text.text.strip() else None
-
-
-def _without_password(link: LinkRow) -> LinkRow:
-    return link._replace(url=without_password(link.url))

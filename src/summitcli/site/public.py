@@ -9,23 +9,28 @@ from summitcli.rows import Listing, SessionRow
 from summitcli.sources.addresses import without_password
 
 if TYPE_CHECKING:
+    from summitcli.details import LinkRow
     from summitcli.formats.parsed import Parsed, Sessions
     from summitcli.model import Link, Session, Speaker
 
 Row = TypeVar("Row", Listing, SessionRow)
+Url = TypeVar("Url", str, "str | None")
 
 
 def public_row(row: Row) -> Row:
     """Return a listing or a session without passwords in its URL."""
-    return row._replace(url=without_password(row.url)) if row.url and "@" in row.url else row
+    return row._replace(url=_public_url(row.url)) if row.url and "@" in row.url else row
 
 
 def public_session(row: SessionRow) -> SessionRow:
     """Return a session with its details without passwords in its URLs."""
-    links = tuple(
-        link._replace(url=without_password(link.url)) if "@" in link.url else link for link in row.links
-    )
-    return public_row(row)._replace(links=links, feedback_url=_public_url(row.feedback_url))
+    links, feedback = public_links(row.links), _public_url(row.feedback_url)
+    return public_row(row)._replace(links=links, feedback_url=feedback)
+
+
+def public_links(links: Iterable[LinkRow]) -> tuple[LinkRow, ...]:
+    """Return links without passwords in their URLs."""
+    return tuple(link._replace(url=_public_url(link.url)) for link in links)
 
 
 def public(parsed: Parsed) -> Parsed:
@@ -72,8 +77,8 @@ def _public_speaker(speaker: Speaker) -> Speaker:
 
 
 def _public_links(links: Iterable[Link]) -> tuple[Link, ...]:
-    return tuple(link.model_copy(update={"url": without_password(link.url)}) for link in links)
+    return tuple(link.model_copy(update={"url": _public_url(link.url)}) for link in links)
 
 
-def _public_url(url: str | None) -> str | None:
-    return without_password(url) if url else url
+def _public_url(url: Url) -> Url:
+    return without_password(url) if url and "@" in url else url
