@@ -25,10 +25,10 @@ NOW = datetime(2024, 4, 1, 12, tzinfo=UTC)
 FIRST, SECOND = "2024-05-01", "2024-05-02"
 
 REAL = ["bundled", *here(
-    "frab-json/frab-camp2019.json", "xml/debconf23.xml", "ics/emf2022.ics", "indico/xdc2021.json",
-    "open-event/fossasia2018.json", "harbour.json", "fair.ics",
+    "frab-json/frab-camp2019.json", "xml/debconf23.xml", "ics/jres2022.ics", "indico/xdc2021.json",
+    "sessionize/gab2022.json", "harbour.json", "fair.ics",
 )]  # fmt: skip
-"""The schedules whose sites are tested: the bundled one, and some that other conferences have published."""
+"""The schedules whose feeds are tested: the bundled one, and some that other conferences have published."""
 
 
 def both_languages() -> dict[str, Any]:

@@ -126,6 +126,14 @@ def test_a_changed_event_has_a_later_revision_and_a_cancelled_one_is_kept() -> N
     assert values(found[f"days/{DAY}.ics"].decode(), "STATUS")[2] == "CANCELLED"
 
 
+def test_a_cancelled_event_that_is_held_after_all_is_there_once() -> None:
+    before = site_of(Parsed.of(load(document(session("a", guid="g-1")))))
+    parsed = Parsed.of(load(document(session("b", {"day": DAY}, {"day": "2024-05-02"}, guid="g-1"))))
+    site = site_of(parsed, cancelled=tuple(before.catalog.sessions()))
+    text = bytes_of(Calendars(site, "en").files())["schedule.ics"].decode()
+    assert (values(text, "UID"), values(text, "STATUS")) == (["g-1@conf.summitcli"], ["CONFIRMED"])
+
+
 @pytest.mark.parametrize(
     ("log", "expected"),
     [

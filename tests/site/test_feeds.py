@@ -2,17 +2,21 @@
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
 
 from summitcli.formats import parse
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import using_language
+from summitcli.model import Schedule
 from summitcli.site import FEEDS, PAGES, plan
 from summitcli.site.feeds import Alternate, alternates, calendar_of, feeds
 from tests import hostile
-from tests.conftest import Asked
-from tests.exports.published import said, small
+from tests.conftest import Asked, examples
+from tests.exports.published import odd_schedules, said, small
+from tests.exports.reading import assert_bytes_keep_the_rules
 from tests.published import path as path_of
 from tests.site.sites import REAL, bytes_of, real, site_of
 from tests.webserver import page, serving
@@ -63,6 +67,22 @@ def test_hostile_text_in_every_field_sends_nothing() -> None:
         if path.endswith(".csv"):
             continue
         assert hostile.sent(content.decode(), whole=True) == set(), path
+
+
+def test_any_schedule_has_feeds_that_can_be_read() -> None:
+    @settings(max_examples=examples(100))
+    @given(odd_schedules())
+    def holds(schedule: Schedule) -> None:
+        files = bytes_of(feeds(site_of(Parsed.of(schedule))))
+        for path, content in files.items():
+            text = content.decode()
+            if path.endswith(".ics"):
+                assert_bytes_keep_the_rules(text, text.count("BEGIN:VEVENT"))
+            elif path.endswith((".atom", ".xml")):
+                ElementTree.fromstring(text)
+        assert parse(files["summit.json"], "summit.json").schedule.sessions == schedule.sessions
+
+    holds()
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property, partial
-from itertools import chain
 
 from summitcli.catalog.conditions import EVERYTHING
 from summitcli.catalog.selection import Selection
@@ -14,7 +13,7 @@ from summitcli.exports.rows import Request
 from summitcli.exports.rows.calendar import entries
 from summitcli.i18n import in_language, using_language
 from summitcli.library.log import LoggedUpdate
-from summitcli.rows import SessionRow
+from summitcli.rows import Listing, SessionRow
 from summitcli.site import FEEDS, PAGES
 from summitcli.site.addresses import CALENDAR, absolute
 from summitcli.site.contents import Contents, File
@@ -89,16 +88,24 @@ class Calendars:
 
     @cached_property
     def _events(self) -> _Events:
-        revision = revisions(self._contents.log)
-        request = Request(catalog=self._catalog, language=self._language)
-        cancelled = (Entry(session, cancelled=True) for session in self._contents.cancelled)
-        writer = EventWriter(self._conference, Options(language=self._language))
         found = _Events()
-        for entry in entries(chain(Selection(self._catalog, EVERYTHING), cancelled), request):
-            session = public_session(entry.session)
-            for event in writer.events(entry._replace(session=session, revision=revision(session.id))):
+        for session, event in self._events_of(Selection(self._catalog, EVERYTHING)):
+            found.add(event, session)
+        uids = found.uids()
+        for session, event in self._events_of(Entry(row, cancelled=True) for row in self._contents.cancelled):
+            # It may be held after all, with another ID.
+            if event.uid not in uids:
                 found.add(event, session)
         return found
+
+    def _events_of(self, rows: Iterable[Listing | Entry]) -> Iterator[tuple[SessionRow, Event]]:
+        """Yield the events of listings or entries, each with its session."""
+        revision = revisions(self._contents.log)
+        writer = EventWriter(self._conference, Options(language=self._language))
+        for entry in entries(rows, Request(catalog=self._catalog, language=self._language)):
+            session = public_session(entry.session)
+            for event in writer.events(entry._replace(session=session, revision=revision(session.id))):
+                yield session, event
 
     def _text(self, texts: Mapping[str, str]) -> str:
         return in_language(texts, self._language, self._conference.language)
@@ -127,6 +134,10 @@ class _Events:
             groups.append(("categories", session.category))
         for group in dict.fromkeys(groups):
             self._groups.setdefault(group, []).append(number)
+
+    def uids(self) -> set[str]:
+        """Return the UIDs of all events."""
+        return {uid for _begins, uid in self._order}
 
     def all(self) -> list[int]:
         """Return the numbers of all events in order of time."""
