@@ -79,6 +79,7 @@ def test_the_table() -> None:
 
 AREAS = (
     "crash-safe agenda",
+    "crash-safe site",
     "each system call failing",
     "concurrent use",
     "damaged agenda",
