@@ -18,7 +18,7 @@ def plan(tmp_path: Path) -> str:
 def test_what_was_published_is_said(ask: Asked, tmp_path: Path, plan: str) -> None:
     site = str(tmp_path / "site")
     status, out, err = ask("publish", site, "--schedule", plan, "--lang", "auto")
-    assert (status, out) == (0, "") and err.startswith(f"published {site}: ") and err.endswith(" new\n")
+    assert (status, out) == (0, "") and err.startswith(f"published {site}; files: ") and err.endswith(" new\n")
     status, out, err = ask("publish", site, "--schedule", plan)
     assert (status, out) == (0, "") and err.endswith(" unchanged\n")
     assert ask("publish", site, "--schedule", plan, "-q") == (0, "", "")
@@ -28,7 +28,7 @@ def test_a_dry_run_lists_the_files(ask: Asked, tmp_path: Path, plan: str) -> Non
     site = tmp_path / "site"
     status, out, err = ask("publish", str(site), "--schedule", plan, "--dry-run", "--only", "pages")
     assert status == 0 and "new\ten/sessions/opening.html\n" in out and not site.exists()
-    assert err == f"would publish {site}: {out.count(chr(10))} new\n"
+    assert err == f"would publish {site}; files: {out.count(chr(10))} new\n"
 
 
 def test_lang_chooses_one_language_and_title_the_title(ask: Asked, tmp_path: Path, plan: str) -> None:

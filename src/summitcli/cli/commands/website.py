@@ -187,7 +187,7 @@ def _report(call: Call, directory: str, done: Publication, dry: bool) -> None:
         if step.kind == "kept":
             sentence = _("kept {name}: it is no longer part of the site, but was changed by somebody")
             say(sentence.format(name=step.path))
-    sentence = _("would publish {name}: {text}") if dry else _("published {name}: {text}")
+    sentence = _("would publish {name}; files: {text}") if dry else _("published {name}; files: {text}")
     say(sentence.format(name=directory, text=_(", ").join(counts)))
     if not dry:
         hint(call, _("open index.html in a browser, or upload the directory to a web server"))
