@@ -76,7 +76,7 @@ def link(origin: str, target: str, fragment: str = "") -> str:
     return f"{path}#{quote(fragment)}" if fragment else path
 
 
-@lru_cache(100_000)
+@lru_cache(10_000)
 def _relative(folder: str, target: str) -> str:
     """Return the relative URL of a file from a directory; much faster than ``posixpath.relpath``."""
     above, names = folder.split("/") if folder else [], target.split("/")

@@ -225,7 +225,7 @@ def texts_of(texts: Mapping[str, str], text: str | None, own: str) -> Mapping[st
     return texts or ({own: text} if text else {})
 
 
-@lru_cache(50_000)
+@lru_cache(5_000)
 def _anchor(href: str, text: str, attributes: Markup = _NO_ATTRIBUTES) -> Markup:
     """Return an ``a`` element; cached, as the same ones are on many pages."""
     return _ANCHOR.format(href, attributes, clean(text))

@@ -18,7 +18,9 @@ def plan(tmp_path: Path) -> str:
 def test_what_was_published_is_said(ask: Asked, tmp_path: Path, plan: str) -> None:
     site = str(tmp_path / "site")
     status, out, err = ask("publish", site, "--schedule", plan, "--lang", "auto")
-    assert (status, out) == (0, "") and err.startswith(f"published {site}; files: ") and err.endswith(" new\n")
+    assert (
+        (status, out) == (0, "") and err.startswith(f"published {site}; files: ") and err.endswith(" new\n")
+    )
     status, out, err = ask("publish", site, "--schedule", plan)
     assert (status, out) == (0, "") and err.endswith(" unchanged\n")
     assert ask("publish", site, "--schedule", plan, "-q") == (0, "", "")
