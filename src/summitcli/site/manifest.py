@@ -16,12 +16,15 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.library.documents import DAMAGED, document, text
 from summitcli.site import PARTS
 from summitcli.storage import atomic, paths
+from summitcli.text.batches import batches
 
 FOLDER = ".summit-publish"
 """The name of the directory of the program's own files in a site."""
 MANIFEST = "manifest.json"
 FORMAT = "summit-site/1"
 
+BATCH_SIZE = 10_000
+"""The number of pieces of JSON that are written at once."""
 LARGEST = 256 * 2**20
 """The size limit of a manifest, in bytes."""
 
@@ -88,8 +91,10 @@ def write(own: str, manifest: Manifest) -> None:
     """
     parts = {name: part._asdict() for name, part in manifest.parts.items()}
     content = {"format": FORMAT, **manifest._asdict(), "parts": parts}
-    data = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    atomic.write(os.path.join(own, MANIFEST), data.encode(), paths.DEFAULT_MODE)
+    # As a whole, the text of a large manifest would take more memory than any page.
+    pieces = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content)
+    data = ("".join(batch).encode() for batch in batches(pieces, BATCH_SIZE))
+    atomic.write(os.path.join(own, MANIFEST), data, paths.DEFAULT_MODE)
 
 
 def schedule_path(own: str, updates: int) -> str:
