@@ -45,7 +45,7 @@ class Pages:
         self._language = language
         self._structured_data: StructuredData | None = None
 
-    def about_things(self) -> Iterator[File]:
+    def detail_pages(self) -> Iterator[File]:
         """Yield the pages of sessions, speakers, rooms, categories and days."""
         number, _listings = self._catalog.counts()
         for session in steps(_("publishing"), self._sessions(), number):
@@ -63,7 +63,7 @@ class Pages:
         for day in self._days:
             yield self._file("days", day.day, partial(self._day, day))
 
-    def main(self) -> Iterator[File]:
+    def main_pages(self) -> Iterator[File]:
         """Yield the pages of which there is one: lists, changes, facts, and last the overview."""
         has_any = self._contents.addresses.has_any
         if has_any("rooms"):

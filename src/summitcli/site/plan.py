@@ -31,7 +31,7 @@ def _pages(contents: Contents) -> Iterator[File]:
 
     pages = [Pages(contents, language) for language in contents.languages]
     paths = []
-    for file in chain(*(part.about_things() for part in pages), *(part.main() for part in pages)):
+    for file in chain(*(part.detail_pages() for part in pages), *(part.main_pages() for part in pages)):
         paths.append(file.path)
         yield file
     yield from sitemaps(contents, paths)
