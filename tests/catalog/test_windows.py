@@ -4,6 +4,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.windows import (
     Time,
     beside,
+    first_ending_after,
     first_positions,
     listings_at,
     position_of,
@@ -54,3 +55,12 @@ def test_what_is_beside_a_listing() -> None:
     rows, number = beside(catalog, place, 5)
     assert ([row.id for row in rows], number) == (["loeten"], 1)
     assert beside(catalog, place, 0) == ([], 1)
+
+
+def test_the_first_listing_that_has_not_ended() -> None:
+    catalog = browser(schedule=HARBOUR).call.catalog
+    day = Query(days=("2024-10-26",))
+    first = times(catalog, day)[0]
+    assert first_ending_after(catalog, first.end - 1, day) == first.position
+    assert first_ending_after(catalog, first.end, day) == first.position + 1
+    assert first_ending_after(catalog, 4_000_000_000) is None

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from summitcli.agenda import store
@@ -164,6 +165,17 @@ def test_pasted_chinese_is_searched_for() -> None:
         assert app.listing is not None and app.listing.id == "contest-blockchain"
         await press(pilot, *["backspace"] * 3)
         assert app.list_pane.length == 23
+
+    browse(steps)
+
+
+def test_what_is_typed_at_once_after_the_slash_is_searched_for() -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        for character in "/qukuai":
+            app.post_message(events.Key("slash" if character == "/" else character, character))
+        await settled(pilot)
+        await press(pilot, "slash")
+        assert app.search_box.value == "qukuai/"
 
     browse(steps)
 

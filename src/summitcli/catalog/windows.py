@@ -74,6 +74,24 @@ def times(catalog: Catalog, query: Query = EVERYTHING) -> list[Time]:
     return [Time(position, start, end, all_day == 1) for position, start, end, all_day in rows]
 
 
+def first_ending_after(catalog: Catalog, instant: int, query: Query = EVERYTHING) -> int | None:
+    """Return the position of the first listing that ends after an instant; None if there is none.
+
+    Args:
+        catalog: the catalog.
+        instant: the time in seconds since 1970.
+        query: the listings to consider.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    clause, values = where(query, ("listing.ends > ?", (instant,)))
+    rows = catalog.select(
+        f"SELECT listing.position {FROM_LISTING} {clause} ORDER BY listing.position LIMIT 1", values
+    )
+    return rows[0][0] if rows else None
+
+
 def listings_at(catalog: Catalog, wanted: Collection[int]) -> list[Listing]:
     """Return the listings at these positions, in the order of output.
 

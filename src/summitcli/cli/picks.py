@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
 from summitcli.agenda.picks import Agenda, Pick
@@ -57,7 +57,12 @@ def no_match() -> str:
 
 
 def add_to_agenda(
-    call: Call, name: str | None, wanted: Iterable[Wanted], done: str = "add", raise_only: bool = False
+    call: Call,
+    name: str | None,
+    wanted: Iterable[Wanted],
+    done: str = "add",
+    raise_only: bool = False,
+    shared: Mapping[str, str] | None = None,
 ) -> Added:
     """Add sessions to the named agenda and save it; see :func:`summitcli.agenda.editing.add_sessions`.
 
@@ -67,14 +72,16 @@ def add_to_agenda(
         wanted: the sessions to add; iterated once.
         done: the command that adds them, as ``undo`` shows it.
         raise_only: whether no session gets a mark with a lower priority than it has.
+        shared: the result of :func:`summitcli.catalog.guids.shared_guids`, which reads the whole catalog, if
+            the caller has it; otherwise None.
 
     Raises:
         UsageError: a session is not held on one of its days.
     """
-    shared = shared_guids(call.catalog)
+    guids = shared_guids(call.catalog) if shared is None else shared
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
-        added = add_sessions(mine, steps(_("adding"), wanted), shared, raise_only)
+        added = add_sessions(mine, steps(_("adding"), wanted), guids, raise_only)
         return added.agenda, added
 
     return call.change_agenda(name, edit, done).outcome

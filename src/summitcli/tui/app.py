@@ -66,7 +66,7 @@ class Browser(Navigation):
         self.search_box.display = False
         self.search_box.placeholder = _("Chinese, pinyin or English")
         self.arrange()
-        self.pane.focus()
+        self.screen.set_focus(self.pane)
         self.show(self.view, at=self.call.instant)
         if self._first_text:
             self.action_search(self._first_text)

@@ -93,7 +93,8 @@ def bindings() -> list[Binding]:
             if key.action == "number":
                 made += [Binding(digit, f"number({digit})", show=False) for digit in key.keys.split(",")]
             else:
-                made.append(Binding(key.keys, key.action, show=False))
+                # What is typed fast after the key of the search belongs to the search already.
+                made.append(Binding(key.keys, key.action, show=False, priority=key.action == "search"))
     return made
 
 

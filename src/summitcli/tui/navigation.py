@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from summitcli.errors import SummitError
@@ -93,7 +94,7 @@ class Navigation(Panes):
         """Move to the details of the session under the cursor."""
         self.is_details_open = True
         self.arrange()
-        self.details_pane.focus()
+        self.screen.set_focus(self.details_pane)
         self.show_details()
 
     def on_chosen(self, _message: Chosen) -> None:
@@ -105,7 +106,7 @@ class Navigation(Panes):
         if self.is_details_open or self._is_in_details:
             self.is_details_open = False
             self.arrange()
-            self.list_pane.focus()
+            self.screen.set_focus(self.list_pane)
         elif self.search_box.display:
             self.close_search()
             self.show(self.view)
@@ -127,15 +128,20 @@ class Navigation(Panes):
         self.is_grid = not self.is_grid
         self.show_again()
         if listing is not None and self.is_grid:
-            self.pane.focus()
+            self.screen.set_focus(self.pane)
         else:
-            self.list_pane.focus()
+            self.screen.set_focus(self.list_pane)
 
     def action_search(self, text: str = "") -> None:
-        """Open the search."""
+        """Open the search; in a field for text, enter the key itself."""
+        if isinstance(self.focused, Input):
+            self.focused.insert_text_at_cursor("/")
+            return
+        if isinstance(self.screen, ModalScreen):
+            return
         self.search_box.display = True
         self.search_box.value = text
-        self.search_box.focus()
+        self.screen.set_focus(self.search_box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the text finds, at every keystroke."""
@@ -155,4 +161,4 @@ class Navigation(Panes):
             self.text = ""
             self.search_box.display = False
             self.search_box.clear()
-            self.list_pane.focus()
+            self.screen.set_focus(self.list_pane)

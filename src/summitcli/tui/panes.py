@@ -115,6 +115,15 @@ class Panes(App[None]):
         self._has_rooms = bool(catalog.rooms())
         self._publishes_times = catalog.publishes_times()
 
+    @property
+    def fault(self) -> Exception | None:
+        """Return the exception that ended the browser; None if there was none."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End the browser after an exception, without Textual's traceback: the command reports it."""
+        self._close_messages_no_wait()
+
     def compose(self) -> ComposeResult:
         """Yield the panes."""
         yield Static(id="title", markup=False)

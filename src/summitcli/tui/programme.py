@@ -16,11 +16,13 @@ from summitcli.agenda.planner import Gap, conflicts, key_of, overlapping
 from summitcli.agenda.repeats import MAX_REPEATS
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
+from summitcli.catalog.guids import shared_guids
 from summitcli.catalog.store import open_catalog
 from summitcli.catalog.times import repeats_of, times_of
 from summitcli.catalog.windows import (
     Time,
     beside,
+    first_ending_after,
     first_positions,
     listings_at,
     position_of,
@@ -45,7 +47,7 @@ from summitcli.when import find_duration
 
 MAX_RESULTS = 200
 """The number of search results shown."""
-MAX_BLOCKS = 600
+MAX_BLOCKS = 400
 """The number of sessions in a grid; of a day with more, only the first rooms are in it."""
 MAX_BESIDE = 8
 """The number of parallel sessions named in the details of a session."""
@@ -98,6 +100,10 @@ class Programme:
     @cached_property
     def _clashing(self) -> set[tuple[str, int]]:
         return overlapping(times_of(self.call.catalog, self.agenda.pairs()))
+
+    @cached_property
+    def _shared_guids(self) -> dict[str, str]:
+        return shared_guids(self.call.catalog)
 
     def mark(self, listing: Listing | SessionRow) -> Mark | None:
         """Return how the agenda marks a session; None for not at all."""
@@ -223,7 +229,7 @@ class Programme:
             view: the view.
         """
         query = view.query._replace(days=(view.day,))
-        return next((time.position for time in times(self.call.catalog, query) if time.end > instant), None)
+        return first_ending_after(self.call.catalog, instant, query)
 
     def search(self, text: str, view: View) -> Answer:
         """Return the sessions of all days that ``text`` finds, best first, within the filters of a view."""
@@ -296,7 +302,7 @@ class Programme:
             self.call.change_agenda(self.name, lambda mine: _without(mine, session), "remove")
             return _("removed: {names}").format(names=title)
         done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
-        add_to_agenda(self.call, self.name, [Wanted(session, None, mark)], done)
+        add_to_agenda(self.call, self.name, [Wanted(session, None, mark)], done, shared=self._shared_guids)
         words = {"yes": _("starred: {names}"), "maybe": _("maybe: {names}"), "hidden": _("hidden: {names}")}
         return words[mark].format(names=title)
 
@@ -348,6 +354,7 @@ class Programme:
         self.call.close()
         self.call.use_catalog(catalog, source)
         self._held.clear()
+        self.__dict__.pop("_shared_guids", None)
 
 
 def _without(mine: Agenda, session: SessionRow) -> tuple[Agenda, None]:

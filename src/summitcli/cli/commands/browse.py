@@ -46,7 +46,9 @@ def browse(
     set_listener(None)
     browser = Browser(call, Programme(call, filters.name), view, " ".join(text))
     browser.run()
-    return Status(browser.return_code or 0)
+    if browser.fault is not None:
+        raise browser.fault
+    return Status.DONE
 
 
 def _day_to_show(call: Call) -> str:
