@@ -110,6 +110,10 @@ def test_a_schedule_without_times_rooms_and_speakers_has_days_by_category_and_no
     ]  # fmt: skip
 
 
+def test_the_overview_has_the_notice_once() -> None:
+    assert pages_of(both_languages())["en/index.html"].count("Subject to change.") == 1
+
+
 def test_an_empty_schedule_has_a_site() -> None:
     found = pages_of(document())
     assert text_of(found[f"days/{FIRST}.html"])[-1] == "no sessions on this day"

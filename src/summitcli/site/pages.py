@@ -271,15 +271,17 @@ class Pages:
         sessions, _listings = self._catalog.counts()
         known += [place] if place else []
         known.append(ngettext("{n} session", "{n} sessions", sessions))
+        frame, notice = self._frame(here), here.text(conference.notice)
         return render(
             here,
             "index.html",
-            **self._frame(here),
+            # The notice stands above.
+            **{**frame, "notes": [note for note in frame["notes"] if note != notice]},
             data=self._structured(here).conference(here),
             heading=here.text(self._contents.titles, others=True),
             facts=" · ".join(known),
             theme=_shown(here.text(facts["theme"] or {})),
-            notice=_shown(here.text(conference.notice)),
+            notice=_shown(notice),
             days=[
                 {
                     "day": row.day,

@@ -25,11 +25,11 @@ from summitcli.storage.locks import lock
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
-REVISION = 1
-"""The revision of the pages; increase it with any change, so that all of them are made anew."""
-
 LOCK_TIMEOUT = 600.0
 """The number of seconds to wait for another process that publishes in the same directory."""
+
+TEMPLATES = "templates"
+"""The name of the directory of the templates in this package."""
 
 _TABLES = (
     "conference", "day", "category", "room", "speaker", "session", "session_detail", "speaker_detail",
@@ -258,8 +258,8 @@ class _Publisher:
         options = self._options
         parts = sorted({*options.parts, *self._last.parts})
         made_from = (
-            REVISION, __version__, self._digest, options.languages, sorted(options.titles.items()),
-            options.base_url, parts, updates, len(list(log)),
+            __version__, _digest_of_package(), self._digest, options.languages,
+            sorted(options.titles.items()), options.base_url, parts, updates, len(list(log)),
         )  # fmt: skip
         return blake2b(repr(made_from).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -283,3 +283,13 @@ def _digest_of_catalog(catalog: Catalog) -> str:
         for row in catalog.iterate(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608
             digest.update(repr(row).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _digest_of_package() -> str:
+    """Return a digest of the modules and templates of this package; sites are made anew if they change."""
+    folder = os.path.dirname(__file__)
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
+    templates = os.path.join(folder, TEMPLATES)
+    paths += [os.path.join(templates, name) for name in sorted(os.listdir(templates))]
+    digests = [digest_of(path) for path in paths if os.path.isfile(path)]
+    return blake2b(repr(digests).encode(), digest_size=16).hexdigest()
