@@ -331,7 +331,7 @@ class _Match:
             self._merge(ones, others)
 
     def _is_likely(self, step: Step, one: int, other: int) -> bool:
-        """Return whether a match by code or title between two positions is plausible."""
+        """Return whether sessions ``one`` and ``other``, matched by code or title, are plausibly the same."""
         before, after = self._before[one], self._after[other]
         if step is _code:
             return is_plausible_match(before, after, self._guids_are_stable)

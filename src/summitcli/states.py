@@ -82,7 +82,11 @@ def successors(before: State, after: State, among: Sequence[int] | None = None) 
 
 
 class _Pairs:
-    """A search for matches between two states, with the matches found so far."""
+    """A search for the sessions of an earlier state of a schedule in a later one.
+
+    ``found`` has, for each session of the earlier state, the positions in the later state of those that have
+    been matched with it so far.
+    """
 
     def __init__(self, before: State, after: State, among: Sequence[int]) -> None:
         self._before = before
@@ -103,7 +107,9 @@ class _Pairs:
     def settle_by_code(self) -> None:
         """Match the sessions with equal codes, if each of the two states has only one with that code.
 
-        The match must be plausible, and neither's GUID may be that of a session in the other state.
+        A code is a session's ID in the source. The two sessions must also pass
+        :func:`summitcli.identity.is_plausible_match`, and neither's GUID may be that of a session in the
+        other state.
         """
         earlier = _unique(self._before.codes, self._left_before())
         later = _unique(self._after.codes, self._left_after())

@@ -31,7 +31,7 @@ class Wish(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """The time to plan on one day."""
+    """The period of one day in which a plan may have sessions."""
 
     start: datetime
     end: datetime
@@ -59,7 +59,10 @@ class Terms(NamedTuple):
 
 
 class Dropped(NamedTuple):
-    """A session that is not in the plan, at the time that would cost the least."""
+    """A session that is not in the plan, at that of its times for which the least would be given up.
+
+    That is the time at which the sessions of the plan that clash with it have the least total weight.
+    """
 
     listing: Listing
     against: tuple[Listing, ...]
@@ -246,7 +249,10 @@ class _Planner:
         return sorted(found, key=lambda one: _in_time(one.listing))
 
     def untimed(self) -> list[Listing]:
-        """Return the picked sessions of the days to plan that have no times, in order of time."""
+        """Return the picked listings without times on the days to plan, in the order of their days.
+
+        A session of which some listings have times is left out.
+        """
         found = [
             listing
             for wish in self._wishes

@@ -315,7 +315,15 @@ class _Search:
         return _Pass(self._options, order, self._pauses, self._walking).best(prices)
 
     def _improve(self, chosen: Sequence[int], order: Sequence[int]) -> None:
-        """Make a valid plan from the options that a pass chose, and keep it if it is the best so far."""
+        """Make a valid plan from the options that a pass chose, and keep it if it is the best so far.
+
+        A plan is valid if it has at most one option of each session. Considered are those that the pass chose
+        first for their sessions, and the first options of the other sessions.
+
+        Args:
+            chosen: the positions of the options that the pass chose.
+            order: the positions of all options that it could choose, in order of time.
+        """
         first: dict[int, int] = {}
         for position in (*chosen, *order):
             first.setdefault(self._options[position].session, position)

@@ -136,7 +136,7 @@ class Programme:
             self._flush()
 
     def longest(self) -> int:
-        """Return the duration of the longest slot, in seconds.
+        """Return the duration of the longest slot, in seconds; the slots added last are written first.
 
         Raises:
             sqlite3.Error: the database can't be written.

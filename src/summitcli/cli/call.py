@@ -50,7 +50,8 @@ class Call:
     Args:
         common: the global options.
         environment: the environment variables.
-        asks_for_table: whether the output options ask for a table, so that names are as in a terminal.
+        asks_for_table: whether the output options ask for a table, which has names in the user's language
+            even outside a terminal.
 
     Raises:
         UnknownValue: ``--lang`` or ``--color`` has an unknown value.
@@ -149,7 +150,7 @@ class Call:
 
     @property
     def _catalog_source(self) -> Source | None:
-        """Return the source of the schedule in the catalog in use; None if it is unknown."""
+        """Return the source that the catalog in use was built from; None if it is unknown."""
         return self._replacing_source if self._is_catalog_replaced else self.source
 
     def forget(self) -> None:

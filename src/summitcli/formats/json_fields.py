@@ -233,7 +233,11 @@ class Fields:
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """Return the name at ``key``, such as a room's: a text, a key of ``known``, or an object with one."""
+        """Return the name at ``key``, such as a room's; empty if there is none.
+
+        The value there is the name, an identifier, or an object with either; ``known`` has names by
+        identifier.
+        """
         value = self._values.get(key)
         if isinstance(value, str):
             return known.get(value, value)

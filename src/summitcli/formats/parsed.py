@@ -83,7 +83,12 @@ class Origin(NamedTuple):
 
 
 def own_origin(session: int, steps: Steps) -> Origin:
-    """Return the origin of a part of a session in our own format, where sessions are a list."""
+    """Return the place of a part of a session in a file of our own format, as its path in the file.
+
+    Args:
+        session: the position of the session in the file's list of sessions.
+        steps: the path from the session to the part.
+    """
     return Origin(write_path(("sessions", session, *steps)))
 
 
@@ -111,7 +116,13 @@ class Parsed(NamedTuple):
     def of(
         cls, schedule: Schedule, findings: Findings | None = None, cancelled: frozenset[str] = frozenset()
     ) -> Self:
-        """Return a :class:`Parsed` of ``schedule``, whose sessions are in memory."""
+        """Return a :class:`Parsed` of ``schedule``, whose sessions are in memory.
+
+        Args:
+            schedule: the schedule.
+            findings: the irregularities that its reader found; None for none.
+            cancelled: the GUIDs of the events that the publisher marks as cancelled.
+        """
         outline = schedule.model_copy(update={"sessions": ()})
         sessions = ListedSessions(schedule.sessions)
         return cls(outline, sessions, findings or Findings(), cancelled=cancelled)

@@ -45,7 +45,10 @@ def write_path(steps: Iterable[Step]) -> str:
 
 
 def read_path(path: str) -> list[Step]:
-    """Return the steps of ``path``, up to the first part of it that can't be read."""
+    """Return the steps (keys and indexes) of ``path``, such as ``sessions[3].slots[0].day``.
+
+    They end before the first part of the path that can't be read.
+    """
     steps: list[Step] = []
     place = 0
     while found := _STEP.match(path, place):
@@ -139,7 +142,7 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> Wanted | None:
-        """Return the node of the next value; None if no requested path leads to it."""
+        """Return the node, in the tree of requested paths, of the next value; None if no path leads to it."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:

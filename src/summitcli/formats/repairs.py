@@ -133,11 +133,11 @@ class Repairs:
         return holder.pop(step, self) is not self
 
     def _repair_times(self, path: Path, steps: Path) -> bool:
-        """Replace the start and end of an object, or remove them; return True.
+        """Replace an object's start and end by valid ones, or remove them if they are optional; return True.
 
         Args:
-            path: the path of the object in the schedule.
-            steps: the path of the object in the document.
+            path: the path of the object in the whole schedule.
+            steps: its path in :attr:`document`, the part of the schedule that is being repaired.
         """
         holder = self.document
         for step in steps:

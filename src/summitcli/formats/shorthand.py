@@ -170,9 +170,13 @@ _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def typed(value: Any, type_: Any) -> Any:
-    """Return a value made of texts with those converted that are numbers or booleans in the model.
+    """Return ``value`` with its texts converted where the model has numbers or booleans.
 
     Fields without a value are left out, unless they are required.
+
+    Args:
+        value: a part of a document in which all scalars are texts.
+        type_: the type of that part in the model.
     """
     if isinstance(value, dict) and (fields := model_types.fields_of(type_)):
         return {

@@ -61,10 +61,10 @@ class Memory(NamedTuple):
 
 
 def fate(vanished: Vanished, updates: int) -> Fate:
-    """Return whether a vanished session counts as cancelled or only as missing.
+    """Return ``cancelled`` or ``missing``, the kind of change as which a vanished session is reported.
 
     It is cancelled if the publisher says so, or if it vanished in an update that looked complete and a later
-    update did not have it either.
+    update did not have it either. An update looks complete if ``is_trusted`` is true.
 
     Args:
         vanished: the session.

@@ -318,6 +318,8 @@ def _replace(
 ) -> tuple[KeptSchedule, Catalog]:
     """Save a schedule and its catalog, and return both as saved; the caller must close the catalog.
 
+    ``id_`` is the conference's ID. The next four arguments are those of :func:`summitcli.library.store.keep`.
+
     Raises:
         ConcurrentChange: another process has changed the library in the meantime.
     """

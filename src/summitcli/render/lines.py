@@ -365,7 +365,10 @@ def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
 
 
 def _tag(line: Line) -> list[tuple[str, str]]:
-    """Return the tag of a line and the gap before it, as pairs of a text and the name of its style."""
+    """Return the tag of a line (its category) with a gap and a mark before it; [] if it has none.
+
+    Each of the three is a pair of a text and the name of its style.
+    """
     if not line.tag:
         return []
     tag = padded(line.tag, min(shown_width(line.tag), MAX_TAG_WIDTH))

@@ -21,7 +21,11 @@ from summitcli.text.status import status_word
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
-    """Return a picture of sessions with all their details, with the conference's notice below the last."""
+    """Return a picture of sessions with all their details.
+
+    Below the last one are the time zone, if times are in the reader's, and the conference's notice for
+    readers.
+    """
     pieces: list[RenderableType] = []
     for row in rows:
         pieces += [*_session(setting, row), Text()]
@@ -58,7 +62,11 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
 
 
 def _links(links: Sequence[LinkRow]) -> Iterator[tuple[str, str]]:
-    """Yield the links of a session as pairs of label and text: by common kind first, then the others."""
+    """Yield pairs of a label, such as ``Slides``, and the lines with a session's links of that kind.
+
+    First come :data:`COMMON_KINDS`, in that order, then all other links as one. If there are no links of a
+    kind, the lines are empty.
+    """
     for kind in COMMON_KINDS:
         yield kind_label(kind), "\n".join(link_lines(link for link in links if link.kind == kind))
     others = [link for link in links if link.kind not in COMMON_KINDS]

@@ -53,13 +53,16 @@ Path = tuple[Step, ...]
 class Lattice:
     """All rows of units that a part of the typed text can spell, as a graph.
 
+    A unit is a Chinese character or a word; a row is a sequence of units.
+
     Args:
         meanings: for each stretch of the typed text, the units that it can stand for.
         start: the offset at which the part begins.
         end: the offset at which it ends.
         following: returns the characters that follow given ones in the catalog; None if the units of a row
             need not be neighbours.
-        letters: the typed text; empty if its letters need not be the first letters of pinyin.
+        letters: the typed text, if each letter at which a character begins is the first of its pinyin, which
+            shortens index queries; empty if it may be another.
     """
 
     def __init__(
@@ -172,7 +175,11 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return the alternatives (a clause) for one offset of the typed text; [] if they exclude no text."""
+        """Return the clause of the index query for an offset of the typed text: a list of alternative tokens.
+
+        A text with one of the readings has at least one of the tokens: they are made of the units that meet
+        at ``point`` or extend across it. The list is empty if the clause would exclude no text.
+        """
         across = [
             self.edges[start, end]
             for begin in range(max(self.start, point - MAX_WORD_LENGTH), point)

@@ -81,9 +81,15 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the readings of a typed word whose characters or words may have others between them.
+    """Return the readings of a typed word whose units may have others between them in a text.
 
-    There are none for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
+    A reading is a sequence of units (Chinese characters or words) that the word can stand for. There are none
+    for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
+
+    Args:
+        vocabulary: the possible meanings of the parts of the typed text.
+        kind: the way in which the word is typed, such as pinyin.
+        word: the typed word.
     """
     found = build_lattice(vocabulary, kind, word.start, word.end, apart=True)
     if kind is Kind.PINYIN and found.min_units() < _MIN_SYLLABLES:

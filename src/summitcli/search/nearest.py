@@ -62,7 +62,11 @@ def _common_length(one: str, other: str) -> int:
 
 
 def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
-    """Return the names of the sessions to compare, by session position: units and spaces, one per line."""
+    """Return the names of the sessions to compare with the typed text, by session position.
+
+    The names of a session are one string with a line for each, in which spaces separate units (characters and
+    words). ``within`` is the filter that the sessions must pass.
+    """
     meanings = [
         meaning
         for kind in (Kind.LITERAL, Kind.PINYIN)

@@ -47,7 +47,7 @@ class AnyQuestion(Protocol):
 
     @property
     def field(self) -> Field:
-        """Return the last of the fields that the question searches."""
+        """Return the last field of :class:`Field` that the question searches, after all earlier ones."""
 
     @property
     def position(self) -> Position:
@@ -117,17 +117,17 @@ class InFull(NamedTuple):
 
     @property
     def kind(self) -> Kind:
-        """Return the kind of the inner question."""
+        """Return the kind of :attr:`question`, such as pinyin."""
         return self.question.kind
 
     @property
     def field(self) -> Field:
-        """Return the last field that the inner question searches."""
+        """Return the last field that :attr:`question` searches."""
         return self.question.field
 
     @property
     def position(self) -> Position:
-        """Return the position in a name of the inner question."""
+        """Return the position in a session's name at which :attr:`question` must match."""
         return self.question.position
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:

@@ -99,10 +99,12 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        kind: the kind in which the text is read; parts of it may be in the kinds of :data:`_MIXED`.
+        kind: the way in which the text is read, such as pinyin; :data:`_MIXED` tells in which other ways
+            parts of it may be read.
         start: the start offset.
         end: the end offset.
-        apart: whether characters and words may have others between them; then they must be typed as a whole.
+        apart: whether the units (characters and words) of a reading may have others between them in the text
+            that is found; if so, each must be typed as a whole.
     """
     meanings: dict[Stretch, Meaning] = {}
 

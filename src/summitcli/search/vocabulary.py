@@ -61,12 +61,15 @@ class Meaning(NamedTuple):
 
     @property
     def has_words(self) -> bool:
-        """Return whether the part of the typed text can stand for any word."""
+        """Return whether there are words among the units that the part of the typed text can stand for."""
         return self.many or bool(self.words)
 
     @property
     def joints(self) -> frozenset[str]:
-        """Return the characters that are meant, and the placeholder WORD if any words are meant."""
+        """Return what can be next to another unit: each character of this meaning, and WORD if it has words.
+
+        The placeholder WORD stands for any word.
+        """
         return self.characters | {WORD} if self.has_words else self.characters
 
     def means(self, unit: str) -> bool:
@@ -122,9 +125,9 @@ class Vocabulary:
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """Return, for each character in ``joints``, all characters that follow it in texts of the catalog.
+        """Return a mapping from each of ``joints`` to a string of all that follow it in texts of the catalog.
 
-        The placeholder WORD stands for any word.
+        A joint is a Chinese character or the placeholder WORD, which stands for any word, also in the result.
         """
         missing = [joint for joint in joints if joint not in self._next]
         if missing:

@@ -92,6 +92,6 @@ def absolute(base_url: str, path: str) -> str:
 
 
 def _stems(keys: Iterable[str]) -> Mapping[str, str]:
-    """Return the file name without extension for each key."""
+    """Return the name, without extension, of the file for each of ``keys``, such as session IDs; by key."""
     listed = list(keys)
     return dict(zip(listed, file_names(listed), strict=True))

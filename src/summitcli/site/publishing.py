@@ -254,7 +254,12 @@ class _Publisher:
         history.remove_earlier(self._own, past.updates)
 
     def _inputs(self, log: Iterable[object], updates: int) -> str:
-        """Return a digest of all that the files of the site are made from."""
+        """Return a digest of all that the files of the site are made from.
+
+        Args:
+            log: the entries of the log of changes, of which only the number matters.
+            updates: the number of publications that changed sessions.
+        """
         options = self._options
         parts = sorted({*options.parts, *self._last.parts})
         made_from = (

@@ -79,7 +79,7 @@ class StructuredData:
         return _script({"@graph": programme})
 
     def _url(self, here: Here) -> str | None:
-        """Return the absolute URL of a page, if it is known."""
+        """Return the absolute URL of the page ``here``; None if the site's URL is not known."""
         return here.url(here.path) if self._contents.base_url else None
 
 

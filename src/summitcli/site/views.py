@@ -75,7 +75,10 @@ class Group(NamedTuple):
     """The ISO date if the rows are listed by hours."""
 
     def hours(self) -> list[Hour]:
-        """Return the rows by the hour in which they begin; a single group without anchor if not asked."""
+        """Return the rows grouped by the hour in which they begin.
+
+        If they are not to be listed by hours (``day`` is empty), all are in one :class:`Hour` without anchor.
+        """
         if not self.day:
             return [Hour("", "", self.rows)]
         groups = groupby(self.rows, key=lambda row: _hour(self.day, row.start))
@@ -196,7 +199,13 @@ class Views:
 
 
 def names(rows: Iterable[tuple[str, int]], color: Callable[[str], str] = lambda _key: "") -> list[Name]:
-    """Return rooms or speakers, given as pairs of a name and a number of sessions, for a list of links."""
+    """Return the entries of a list of links to rooms or speakers.
+
+    Args:
+        rows: pairs of a name and the number of its sessions.
+        color: a function that returns the CSS class of an entry, given its name; by default, none has a
+            class.
+    """
     return [Name(name, Text(name), number, color(name)) for name, number in rows]
 
 

@@ -123,7 +123,10 @@ class _LinkParser(HTMLParser):
 
 
 def _rank(url: str) -> int | None:
-    """Return the rank of a link by its URL alone; None if the URL does not look like a schedule's."""
+    """Return the rank of a link by its URL alone, a lower one for a link to prefer.
+
+    Return None if the URL does not look like a schedule's.
+    """
     parts = urlsplit(url)
     name = parts.path.rpartition("/")[2]
     if file := _FILE.fullmatch(name):

@@ -155,13 +155,13 @@ class FilterScreen(ModalScreen[View]):
         self._list(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Choose the first one."""
+        """Add the highlighted filter, or the first if none is highlighted; remove it if it is chosen."""
         event.stop()
         if self._shown:
             self._toggle(max(self.query_one(OptionList).highlighted or 0, 0))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose the selected one."""
+        """Add the selected filter; remove it if it is chosen."""
         event.stop()
         self._toggle(event.option_index)
 

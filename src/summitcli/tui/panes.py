@@ -149,7 +149,7 @@ class Panes(App[None]):
 
     @property
     def days_pane(self) -> DayGrid:
-        """Return the grid of days and sessions, which schedules without times have instead."""
+        """Return the grid of days and sessions, shown instead of :attr:`hours_pane` if there are no times."""
         return self.query_one(DayGrid)
 
     @property

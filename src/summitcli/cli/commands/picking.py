@@ -142,11 +142,18 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
 def _to_add(
     call: Call, ids: Sequence[str], filters: Filters, mark: Mark, outcome: str
 ) -> Iterator[Wanted] | None:
-    """Return the sessions to add with ``mark``, each with the days to add; sessions to hide have all days.
+    """Return an iterator of the sessions to add with ``mark``, each with the days to add.
 
-    None means that the user was asked which are meant, and chose none.
+    Sessions to hide have all days. If several sessions match an ID and the user, asked which are meant, chose
+    none, return None instead of an iterator. IDs and filters are checked at once; the sessions are loaded
+    during the iteration.
 
-    The arguments are checked at once; the sessions are loaded during the iteration.
+    Args:
+        call: the running command.
+        ids: what the user typed for sessions.
+        filters: the filters that select sessions, if there are no IDs, and the days.
+        mark: the mark of the new picks.
+        outcome: the end of the error if an ID matches several sessions, such as ``nothing was added``.
 
     Raises:
         UnknownValue: an ID or a filter has an unknown value.
@@ -179,10 +186,17 @@ def _to_add(
 def _to_remove(
     call: Call, mine: Agenda, ids: Sequence[str], filters: Filters, outcome: str
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
-    """Return the sessions to remove as pairs of ID and days; None stands for all days of a session.
+    """Return the sessions to remove, as pairs of ID and days, and the rows of these sessions.
 
-    The second result has the rows of the sessions if days are given, and is () otherwise. An ID may be that
-    of a session that the schedule no longer has.
+    The days of a pair are None to remove all days of the session. The rows are () if no days are given. An ID
+    may be that of a session that the schedule no longer has.
+
+    Args:
+        call: the running command.
+        mine: the agenda to remove them from.
+        ids: what the user typed for sessions.
+        filters: the filters that select sessions, if there are no IDs, and the days.
+        outcome: the end of the error if an ID matches several sessions, such as ``nothing was removed``.
 
     Raises:
         UnknownValue: an ID or a filter has an unknown value.

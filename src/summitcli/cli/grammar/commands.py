@@ -138,7 +138,10 @@ PANELS = tuple(dict.fromkeys(command.panel for command in _others))
 
 
 def find(words: str) -> Command:
-    """Return the command that ``words``, such as ``agenda add``, call; :data:`GLANCE` if there is none."""
+    """Return the command that ``words``, such as ``agenda add``, call.
+
+    If they call none, return :data:`GLANCE`, the command that ``summit`` without a command runs.
+    """
     return COMMANDS.get(words, GLANCE)
 
 

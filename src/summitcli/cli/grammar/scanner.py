@@ -202,7 +202,10 @@ class Scanner:
         return self.problem is None and not too_many
 
     def place(self, word: str) -> Place:
-        """Return the meaning of the unfinished ``word`` after the words taken so far."""
+        """Return what the unfinished ``word`` after the words taken so far can be, to complete it.
+
+        It can be the name of a command or an option, or the value of an option or argument.
+        """
         if self._pending is not None:
             return Place(self._pending[0], word)
         if not self._ended and word.startswith("-"):

@@ -70,7 +70,8 @@ def install_path(shell: str) -> str:
 def has_bash_completion() -> bool:
     """Return whether a new bash finds the installed completion script by means of bash-completion.
 
-    Only that bash itself knows: it may be installed without being loaded by the user's settings.
+    A bash is started to find out: bash-completion may be installed without being loaded by the user's
+    settings.
     """
     import subprocess
     from tempfile import TemporaryFile

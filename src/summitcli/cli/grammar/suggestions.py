@@ -222,7 +222,13 @@ def _lists(call: Call, word: str) -> Iterator[str]:
 
 
 def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
-    """Yield a command line for the session that ``word`` names, or a search if it may be several."""
+    """Yield a command line for the session that ``word`` names; a search if it may name several.
+
+    Args:
+        call: the running command.
+        word: the word that is no command.
+        group: the group of commands before it, ``agenda``; empty if there is none.
+    """
     from summitcli.catalog.lookup import resolve
 
     found = resolve(call.catalog, word)

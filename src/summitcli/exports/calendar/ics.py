@@ -313,7 +313,10 @@ class EventWriter:
 
 
 def _status(entry: Entry) -> str:
-    """Return the STATUS of an event that is not cancelled (RFC 5545 section 3.8.1.11)."""
+    """Return the STATUS of an event that is not cancelled (RFC 5545 section 3.8.1.11).
+
+    It is ``TENTATIVE`` if the session is tentative or the user may not attend, otherwise ``CONFIRMED``.
+    """
     return "TENTATIVE" if entry.tentative or entry.session.status == TENTATIVE else "CONFIRMED"
 
 

@@ -179,7 +179,10 @@ def _suffixes(group: SessionEvents) -> list[str]:
 
 
 def _digits(group: SessionEvents) -> str:
-    """Return hexadecimal digits made from those facts that stay when the schedule is published again."""
+    """Return hexadecimal digits for a session's ID that stay the same when the schedule is published again.
+
+    They are made from the GUID or another identity; without these, from the title and the first start or day.
+    """
     event = group.events[0]
     for known in (event.guid, event.identity):
         if known:

@@ -144,7 +144,7 @@ class Encoding:
         """True once a text has proved that texts were encoded only once, so that no more texts are needed."""
 
     def add(self, text: str) -> None:
-        """Take another text into account."""
+        """Look in another text for evidence that the texts were encoded only once, or twice."""
         if self.is_right or text.isascii():
             return
         self._any = True
@@ -166,7 +166,10 @@ class Encoding:
 def _versions(
     text: str, versions: Mapping[str, str], own: str, read: Callable[[str], str]
 ) -> str | dict[str, str]:
-    """Return a text as a string or by language tag, as :meth:`Texts.versions`, each read by ``read``."""
+    """Return a text in the form of :meth:`Texts.versions`, to which the first three arguments belong.
+
+    ``read`` is applied to the text in each language.
+    """
     text = read(text)
     if not versions:
         return text

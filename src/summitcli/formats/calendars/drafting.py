@@ -305,7 +305,11 @@ def _zone_name(start: date) -> str | None:
 
 
 def _short_names(uid: str) -> tuple[str, ...]:
-    """Return a tuple with the part of a UID from which an ID can be made; empty if that is too long."""
+    """Return the part of a UID from which the ID of its session can be made, as a tuple of one text.
+
+    It is the first group of digits of a UUID, else the part before the ``@``. The tuple is empty if that part
+    is empty or longer than :data:`_MAX_NAME`.
+    """
     uuid = _UUID.fullmatch(uid)
     local = uuid[2].lower() if uuid else uid.partition("@")[0]
     return (local,) if 0 < len(local) <= _MAX_NAME else ()

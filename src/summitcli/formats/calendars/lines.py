@@ -202,7 +202,7 @@ def unescaped(value: str) -> str:
 
 
 def _parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters of a simple line by name."""
+    """Return by name the parameters in ``text``, the part of an unambiguous line between name and value."""
     if not text:
         return _NO_PARAMETERS
     return {found[1].upper(): found[2].strip('"') for found in _SIMPLE_PARAMETER.finditer(text)}

@@ -149,7 +149,12 @@ class XmlComponent(Component):
         return f"{self.where}/{name.lower()}"
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return the property in an element; None if it is blank."""
+        """Return property ``name`` as an XML element has it; None if the element has no value.
+
+        Args:
+            name: the name of the property in iCalendar.
+            written: the element. A finished property, or None, is returned as it is.
+        """
         if written is None or isinstance(written, Property):
             return written
         element: Element = written

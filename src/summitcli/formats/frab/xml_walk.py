@@ -244,7 +244,11 @@ def _path(outer: _OpenElement, element: Element) -> str:
 
 
 def _context_texts(element: Element) -> tuple[str, ...]:
-    """Return the texts of an element from which the context of the events in it is made."""
+    """Return those texts of an element on which all events in it depend.
+
+    Of a day, these are its date and hours; of a room, its name; of the whole document, the time at which days
+    end, and whether this program wrote it.
+    """
     if element.name in _CONTEXT_FIELDS:
         return tuple(map(element.first_text, _CONTEXT_FIELDS[element.name]))
     return conference_of(element).first_text("day_change"), str(is_ours(element))

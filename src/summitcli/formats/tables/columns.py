@@ -192,7 +192,16 @@ def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
 
 
 def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
-    """Return the text above a group of columns; it may stand above the first of them only."""
+    """Return the text above a group of columns; empty if there is none.
+
+    As only the first of several columns may have such a text, it is the last one up to the column of the
+    title.
+
+    Args:
+        upper: the row above the header; None if there is none.
+        group: the column of each field, such as ``title``, in the group.
+        number: the number of groups in the table; a single group has no such text.
+    """
     if upper is None or number < 2 or "title" not in group:
         return ""
     cells = list(upper.cells[: group["title"] + 1])

@@ -311,7 +311,13 @@ class _Reader:
         return day == latest_day and minutes < latest and minutes <= NIGHT_ENDS
 
     def _said(self, row: Row, group: Mapping[str, int], field: str) -> Moment:
-        """Return the day or times in the cell of a field; if they can't be read, add a finding."""
+        """Return the day or times in a cell; if they can't be read, return empty ones and add a finding.
+
+        Args:
+            row: the row of the cell.
+            group: the column of each field.
+            field: the field, such as ``start``, in whose column the cell is.
+        """
         column = group.get(field)
         moment = read_moment(row.cell(column), field == "day")
         if moment is None and column is not None:

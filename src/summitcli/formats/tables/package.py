@@ -221,7 +221,10 @@ class _Excel(_Measure):
 
 
 class _OpenDocument(_Measure):
-    """The measurement of the content of an .ods workbook, with its merged cells."""
+    """A pass over the content of an .ods workbook that counts its cells and collects the merged ones.
+
+    The counts are checked against the budgets before a library reads the workbook.
+    """
 
     def __init__(self, name: str, size: int, spending: Spending) -> None:
         super().__init__(name, size, spending)

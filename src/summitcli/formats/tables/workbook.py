@@ -189,10 +189,13 @@ def _clock(seconds: int) -> str:
 
 
 def _safely(call: Callable[[], Result], name: str) -> Result:
-    """Return the result of a call to the library.
+    """Return the result of ``call``, a call to the library that reads workbooks, python-calamine.
+
+    ``name`` is the name of the workbook, for the error.
 
     Raises:
-        InvalidSchedule: it failed, even if by a panic, which is no Exception.
+        InvalidSchedule: the call failed. That includes a panic of the library's Rust code, which is raised as
+            a BaseException that is no Exception.
     """
     try:
         return call()

@@ -100,7 +100,10 @@ class SharedSpeaker(_Shared):
 
 
 def room_conflicts(table: Timetable) -> Iterator[Discovery]:
-    """Yield the conflicts of each room; those of a shared room as one."""
+    """Yield a conflict for each two sessions that overlap in a room, but only one for a room with very many.
+
+    Such a room is probably meant to hold several sessions at a time.
+    """
     for room, slots in table.slots_in.items():
         found = overlaps(table, slots) if len(slots) > 1 else []
         if _is_shared(len(found), len(slots)):

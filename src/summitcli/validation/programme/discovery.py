@@ -22,7 +22,7 @@ class Discovery:
         raise NotImplementedError
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the numbers of the sessions concerned; the first is the one whose place is shown."""
+        """Return the positions of the sessions concerned; the first is the one whose place is shown."""
         raise NotImplementedError
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
@@ -37,7 +37,7 @@ class SlotDiscovery(Discovery):
     slot: int
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the number of the slot's session."""
+        """Return the position of the slot's session, as a tuple of one."""
         return (table.session_of[self.slot],)
 
     def steps(self, table: Timetable) -> Steps:
@@ -52,5 +52,5 @@ class PairDiscovery(SlotDiscovery):
     other: int
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the numbers of the sessions of both slots."""
+        """Return the positions of the sessions of both slots."""
         return table.session_of[self.slot], table.session_of[self.other]
