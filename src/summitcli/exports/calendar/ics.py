@@ -82,6 +82,9 @@ class Options(NamedTuple):
 
 PLAIN = Options()
 
+_EVENT_HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
+"""The head of a calendar with a single event, which has no name of its own."""
+
 
 class _Timing(NamedTuple):
     """The time of an event: its start, and the content lines DTSTART and DTEND."""
@@ -158,6 +161,35 @@ def calendar(
     yield "END:VCALENDAR\r\n"
 
 
+class EventCalendar(NamedTuple):
+    """A calendar with a single event, as CalDAV servers and vdirs store each event."""
+
+    uid: str
+    title: str
+    text: str
+
+
+def event_calendars(
+    conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN
+) -> Iterator[EventCalendar]:
+    """Yield a calendar for each event of ``entries`` that takes place; cancelled events are left out.
+
+    Args:
+        conference: the conference, as for :func:`ics`.
+        entries: the sessions, each only once.
+        options: how to write the events; the name of the calendar is not used.
+    """
+    writer = EventWriter(conference, options)
+    for entry in entries:
+        if entry.cancelled:
+            continue
+        for event in writer.events(entry._replace(withdrawn=())):
+            years = event.years
+            zone = _timezone_text(conference.time_zone, min(years), max(years)) if years else ""
+            text = f"{_EVENT_HEAD}{zone}{event.text}END:VCALENDAR\r\n"
+            yield EventCalendar(event.uid, writer.title(entry.session), text)
+
+
 def timezone(name: str, first_year: int, last_year: int) -> Container:
     """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for a range of years."""
     parts = observances(ZoneInfo(name), first_year, last_year)
@@ -221,11 +253,15 @@ class EventWriter:
         for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
             yield self._event(entry, event, number, cancelled=entry.cancelled or number > len(current))
 
+    def title(self, session: SessionRow) -> str:
+        """Return the title of a session in the calendar's language; its ID if the title is blank."""
+        return visible_or_empty(session.titles.get(self._language) or session.title) or session.id
+
     def _event(self, entry: Entry, slots: tuple[SlotRow, ...], number: int, cancelled: bool) -> Event:
         session = entry.session
         name = entry.uid or session_uid(session.id, self._conference.id, session.guid)
         uid = event_uid(name, number)
-        title = visible_or_empty(session.titles.get(self._language) or session.title) or session.id
+        title = self.title(session)
         all_day = slots[0].start is None
         timing = self._timing(slots)
         lines = [

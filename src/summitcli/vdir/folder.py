@@ -1,0 +1,94 @@
+"""Reading the events of a vdir."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from hashlib import sha256
+
+from summitcli.lazy_typing import NamedTuple
+from summitcli.storage import paths
+
+SUFFIX = ".ics"
+MAX_BYTES = 1_000_000
+"""The size from which on a file is not read: no program writes a single event as large."""
+
+_FOLD = re.compile(rb"\r?\n[ \t]")
+_UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_STAMP = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED):[^\r\n]*\r?\n", re.MULTILINE)
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@-]{0,150}")
+"""The pattern of UIDs that every system can store as the name of a file."""
+
+
+class EventFile(NamedTuple):
+    """A file of a vdir that has an event we look for."""
+
+    name: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the file's content."""
+        return digest(self.data)
+
+
+class Contents(NamedTuple):
+    """The contents of a vdir."""
+
+    events: dict[str, list[EventFile]]
+    """The files with the events looked for, by UID. A UID may be in several files."""
+    names: frozenset[str]
+    """The names of all files in it, case-folded."""
+
+
+def read(folder: str, uids: Collection[str]) -> Contents:
+    """Return the files of a vdir that have events with the given UIDs; a missing directory has none.
+
+    Hidden files are ignored, as all programs do; so is what is not a regular file, or too large.
+
+    Raises:
+        OSError: the directory, or a file in it, can't be read.
+    """
+    names = paths.files_in(folder)
+    events: dict[str, list[EventFile]] = {}
+    wanted = {uid.encode(): uid for uid in uids}
+    for name in sorted(names):
+        if name.startswith(".") or not name.lower().endswith(SUFFIX):
+            continue
+        try:
+            data = paths.read(os.path.join(folder, name), MAX_BYTES + 1)
+        except (paths.NotAFile, paths.BrokenPath):
+            continue
+        if data is None or len(data) > MAX_BYTES:
+            continue
+        for found in dict.fromkeys(_UID.findall(_FOLD.sub(b"", data))):
+            if uid := wanted.get(found.strip()):
+                events.setdefault(uid, []).append(EventFile(name, data))
+    return Contents(events, frozenset(name.casefold() for name in names))
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of a file's content, as hexadecimal digits."""
+    return sha256(data).hexdigest()
+
+
+def is_alike(data: bytes, other: bytes) -> bool:
+    """Return whether two files have the same event, apart from the times at which it was written."""
+    return data == other or _STAMP.sub(b"", data) == _STAMP.sub(b"", other)
+
+
+def new_name(uid: str, taken: Collection[str]) -> str:
+    """Return a name for the file of a new event: its UID, or a hash of that if the UID can't be used.
+
+    Args:
+        uid: the UID of the event.
+        taken: the names of other files, case-folded, as some systems ignore case.
+    """
+    hashed = digest(uid.encode("utf-8", "surrogatepass"))
+    if _PLAIN.fullmatch(uid) and (name := uid + SUFFIX).casefold() not in taken:
+        return name
+    number = 1
+    while (name := f"{hashed[:32]}{'' if number == 1 else f'-{number}'}{SUFFIX}") in taken:
+        number += 1
+    return name

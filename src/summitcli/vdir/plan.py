@@ -1,0 +1,130 @@
+"""Deciding which files of a vdir to write, to replace and to remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summitcli.lazy_typing import Literal, NamedTuple
+from summitcli.vdir.folder import Contents, EventFile, digest, is_alike, new_name
+from summitcli.vdir.record import Record, Written
+
+Action = Literal["add", "change", "remove", "edited", "deleted", "foreign"]
+"""What happens to an event.
+
+``add``, ``change`` and ``remove`` change its file. The others leave the vdir as it is: the reader has
+``edited`` or ``deleted`` the event, or it is ``foreign``, as another program wrote it.
+"""
+
+CHANGING: tuple[Action, ...] = ("add", "change", "remove")
+
+
+class Event(NamedTuple):
+    """An event as it should be in the vdir."""
+
+    uid: str
+    title: str
+    data: bytes
+    """The content of its file."""
+
+
+class Step(NamedTuple):
+    """An action on one event of a vdir."""
+
+    action: Action
+    uid: str
+    title: str
+    file: str
+    """The name of its file; empty if there is none."""
+    data: bytes = b""
+    """The new content of the file."""
+    old: str = ""
+    """The digest of the content that the file has now; empty if there is none."""
+
+
+class Plan(NamedTuple):
+    """The changes of a vdir."""
+
+    steps: tuple[Step, ...]
+    unchanged: int
+    """The number of events that are in the vdir as they should be."""
+    before: dict[str, Written]
+    """The record to write before the steps, with both the old and the new state of each file."""
+    after: dict[str, Written]
+    """The record to write after them."""
+
+
+class _Planner:
+    """The steps and records of a plan while it is made."""
+
+    def __init__(self, contents: Contents, record: Record, agenda: str, force: bool) -> None:
+        self.contents, self.agenda, self.force = contents, agenda, force
+        self.taken = set(contents.names)
+        self.before, self.after = dict(record), dict(record)
+        self.steps: list[Step] = []
+        self.unchanged = 0
+
+    def put(self, event: Event) -> None:
+        """Plan an event that should be in the vdir."""
+        files = self.contents.events.get(event.uid, [])
+        ours = self.before.get(event.uid)
+        if ours and ours.agenda != self.agenda:
+            if files:
+                # Another agenda in the same vdir has the session, too.
+                self.unchanged += 1
+                return
+            ours = None
+        if not files:
+            if ours and not ours.is_pending and not self.force:
+                self._leave("deleted", event.uid, event.title, "")
+            else:
+                self._write("add", event, new_name(event.uid, self.taken), None)
+        elif len(files) == 1 and is_alike(files[0].data, event.data):
+            self.unchanged += 1
+            self.after[event.uid] = Written(self.agenda, event.title, (files[0].digest,))
+        elif self.force or (len(files) == 1 and ours and files[0].digest in ours.digests):
+            self._write("change", event, files[0].name, files[0])
+        else:
+            self._leave("edited" if ours else "foreign", event.uid, event.title, files[0].name)
+
+    def drop(self, uid: str, ours: Written) -> None:
+        """Plan an event that should no longer be in the vdir."""
+        files = self.contents.events.get(uid, [])
+        if len(files) == 1 and (self.force or files[0].digest in ours.digests):
+            self.steps.append(Step("remove", uid, ours.title, files[0].name, old=files[0].digest))
+        elif files:
+            self._leave("edited", uid, ours.title, files[0].name)
+            return
+        self.after.pop(uid)
+
+    def _write(self, action: Action, event: Event, name: str, file: EventFile | None) -> None:
+        self.taken.add(name.casefold())
+        new, old = digest(event.data), file.digest if file else ""
+        self.steps.append(Step(action, event.uid, event.title, name, event.data, old))
+        states = (old, new) if old else (new,)
+        self.before[event.uid] = Written(self.agenda, event.title, states, is_pending=True)
+        self.after[event.uid] = Written(self.agenda, event.title, (new,))
+
+    def _leave(self, action: Action, uid: str, title: str, name: str) -> None:
+        self.steps.append(Step(action, uid, title, name))
+
+
+def plan(contents: Contents, record: Record, events: Sequence[Event], agenda: str, force: bool) -> Plan:
+    """Return the changes after which a vdir has the events of an agenda as they are now.
+
+    Only files that we wrote and nobody has edited are replaced and removed, unless ``force`` is set.
+
+    Args:
+        contents: the contents of the vdir, with the files of all ``events`` and of all in ``record``.
+        record: the events that were written into it.
+        events: the events of the agenda.
+        agenda: the agenda, as ``CONFERENCE/NAME``.
+        force: whether events that the reader has edited or deleted are written all the same.
+    """
+    planner = _Planner(contents, record, agenda, force)
+    for event in events:
+        planner.put(event)
+    wanted = {event.uid for event in events}
+    for uid, ours in record.items():
+        if ours.agenda == agenda and uid not in wanted:
+            planner.drop(uid, ours)
+    return Plan(tuple(planner.steps), planner.unchanged, planner.before, planner.after)

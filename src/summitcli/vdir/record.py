@@ -1,0 +1,91 @@
+"""The record of the events that were written into a vdir: the hidden file ``.summitcli.json`` in it.
+
+Other programs ignore hidden files. docs/files.md describes the format.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+
+from summitcli.errors import ScheduleError
+from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.storage import atomic, paths
+from summitcli.text.printable import printable
+
+NAME = ".summitcli.json"
+FORMAT = "summit-sync/1"
+MAX_BYTES = 16_000_000
+"""The size from which on a record is invalid; that of 10,000 events has about 3 MB."""
+
+
+class Written(NamedTuple):
+    """An event that was written into a vdir."""
+
+    agenda: str
+    """The agenda it belongs to, as ``CONFERENCE/NAME``."""
+    title: str
+    digests: tuple[str, ...]
+    """The digest of the file's content. While it is being replaced, there are two."""
+    is_pending: bool = False
+    """Whether the file is being written, so that it may not exist yet."""
+
+
+Record = Mapping[str, Written]
+"""The events that were written, by UID."""
+
+
+def read(folder: str) -> dict[str, Written]:
+    """Return the record of a vdir; an empty one if it has none.
+
+    Raises:
+        ScheduleError: the record is damaged, or of a newer version.
+        OSError: it can't be read.
+    """
+    path = os.path.join(folder, NAME)
+    data = paths.read(path, MAX_BYTES + 1)
+    if data is None:
+        return {}
+    try:
+        document = json.loads(data)
+        if len(data) > MAX_BYTES or document["format"] != FORMAT:
+            raise ValueError
+        return {uid: _written(value) for uid, value in document["events"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        sentence = _("{path} is damaged or of a newer version; move it away")
+        raise ScheduleError(sentence.format(path=printable(path))) from None
+
+
+def write(folder: str, record: Record) -> None:
+    """Write the record of a vdir.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    events = {
+        uid: {
+            "agenda": event.agenda,
+            "title": event.title,
+            "digests": list(event.digests),
+            **({"pending": True} if event.is_pending else {}),
+        }
+        for uid, event in sorted(record.items())
+    }
+    text = json.dumps({"format": FORMAT, "events": events}, ensure_ascii=False, indent=1)
+    atomic.write(os.path.join(folder, NAME), text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _written(value: Any) -> Written:
+    """Return an event of a record in JSON.
+
+    Raises:
+        ValueError: it has not the form that we write.
+    """
+    agenda, title, digests = value["agenda"], value["title"], value["digests"]
+    if not (isinstance(agenda, str) and isinstance(title, str) and isinstance(digests, list)):
+        raise ValueError
+    if not all(isinstance(each, str) for each in digests):
+        raise ValueError
+    return Written(agenda, title, tuple(digests), value.get("pending") is True)

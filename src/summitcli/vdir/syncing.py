@@ -1,0 +1,115 @@
+"""Writing the events of an agenda into a vdir."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
+
+from summitcli.errors import Unreachable
+from summitcli.i18n import _
+from summitcli.lazy_typing import NamedTuple
+from summitcli.storage import atomic, locks, paths, temporary
+from summitcli.text.printable import printable
+from summitcli.vdir import folder as folders
+from summitcli.vdir import record as records
+from summitcli.vdir.plan import CHANGING, Event, Plan, Step, plan
+
+LOCK_TIMEOUT = 5.0
+"""The number of seconds to wait until another process has finished with the same vdir."""
+_LOCKED = "summitcli"
+"""The file name from which that of the lock is made, ``.summitcli.lock``."""
+
+
+class Synced(NamedTuple):
+    """The result of writing an agenda into a vdir."""
+
+    steps: tuple[Step, ...]
+    unchanged: int
+    """The number of events that were as they should be."""
+
+
+def sync(
+    folder: str, events: Sequence[Event], agenda: str, force: bool = False, dry_run: bool = False
+) -> Synced:
+    """Write, replace and remove files of a vdir so that it has the events of an agenda as they are now.
+
+    If a process is stopped at any moment, the next one completes its work: what will be written is recorded
+    before, and each file is replaced atomically.
+
+    Args:
+        folder: the vdir; it is created if it does not exist.
+        events: the events of the agenda.
+        agenda: the agenda, as ``CONFERENCE/NAME``.
+        force: whether events that the reader has edited or deleted are written all the same.
+        dry_run: whether to change nothing.
+
+    Raises:
+        ScheduleError: the record of the events written earlier is damaged.
+        Unreachable: the directory can't be read or written, or another process is using it.
+    """
+    with _translated_errors(folder):
+        if dry_run:
+            found = _planned(folder, events, agenda, force)
+            return Synced(found.steps, found.unchanged)
+        os.makedirs(folder, exist_ok=True)
+        with _locked(folder):
+            temporary.sweep_folder(folder)
+            found = _planned(folder, events, agenda, force)
+            _apply(folder, found)
+        return Synced(found.steps, found.unchanged)
+
+
+def _planned(folder: str, events: Sequence[Event], agenda: str, force: bool) -> Plan:
+    record = records.read(folder)
+    contents = folders.read(folder, {*record, *(event.uid for event in events)})
+    return plan(contents, record, events, agenda, force)
+
+
+def _apply(folder: str, found: Plan) -> None:
+    """Change the files of a vdir as planned; write nothing if nothing changes."""
+    steps = [step for step in found.steps if step.action in CHANGING]
+    if steps:
+        records.write(folder, found.before)
+    elif records.read(folder) == found.after:
+        return
+    for step in steps:
+        path = os.path.join(folder, step.file)
+        if step.action == "remove":
+            atomic.remove(path)
+        else:
+            like = os.stat(path) if step.old else None
+            atomic.write(path, step.data, paths.DEFAULT_MODE, like)
+    records.write(folder, found.after)
+
+
+@contextlib.contextmanager
+def _locked(folder: str) -> Iterator[None]:
+    """Hold the lock that all writers of a vdir need.
+
+    Raises:
+        OSError: it can't be acquired, TimeoutError if another process holds it.
+    """
+    lock = locks.lock(os.path.join(folder, _LOCKED), LOCK_TIMEOUT)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            lock.release()
+
+
+@contextlib.contextmanager
+def _translated_errors(folder: str) -> Iterator[None]:
+    """Turn an OSError in the block into Unreachable, whose message contains the directory."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise Unreachable(_sentence(folder), _("it is not a directory")) from error
+    except TimeoutError as error:
+        raise Unreachable(_sentence(folder), str(error)) from None
+    except OSError as error:
+        raise Unreachable(_sentence(folder), error) from error
+
+
+def _sentence(folder: str) -> str:
+    return _("can't write {name}").format(name=printable(folder))
