@@ -27,6 +27,7 @@ from summitcli.cli.commands import (
     schedules,
     sessions,
     sharing,
+    syncing,
     validate,
     website,
 )
@@ -81,6 +82,7 @@ agenda_app.command("gaps", rich_help_panel=AGENDA)(bind(planning.gaps))
 agenda_app.command("share", rich_help_panel=AGENDA)(bind(sharing.share))
 agenda_app.command("compare", rich_help_panel=AGENDA)(bind(sharing.compare))
 agenda_app.command("import", rich_help_panel=AGENDA)(bind(sharing.import_))
+agenda_app.command("sync", rich_help_panel=AGENDA)(bind(syncing.sync))
 agenda_app.command("export", rich_help_panel=AGENDA)(bind(export.export_agenda))
 app.command("export", rich_help_panel=AGENDA)(bind(export.export))
 

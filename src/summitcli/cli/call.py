@@ -67,14 +67,14 @@ class Call:
         self._is_catalog_replaced = False
         self._replacing_source: Source | None = None
         self._warned: set[str] = set()
-        self._asked_language = chosen_language(common.lang, environment)
+        self.asked_language = chosen_language(common.lang, environment)
         self._locale_language = locale_language(environment)
         self.color = wants_color(common.color, environment)
         self.downloads = Downloads(environment, self.color)
         self.terminal = stdout_is_terminal()
         self._asks_for_table = asks_for_table
         be_quiet(common.quiet)
-        set_language(self._asked_language or self._locale_language or "en")
+        set_language(self.asked_language or self._locale_language or "en")
 
     @cached_property
     def source(self) -> Source:
@@ -367,7 +367,7 @@ class Call:
     def wanted_language(self) -> str | None:
         """Return the language that the user asks for, or in a terminal or table the locale; None if none."""
         for_people = self.terminal or self._asks_for_table
-        return self._asked_language or (self._locale_language if for_people else None)
+        return self.asked_language or (self._locale_language if for_people else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
         """Return one of ``texts``, which are by language: in the language of output, or else the own."""

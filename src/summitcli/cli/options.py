@@ -234,6 +234,30 @@ class Directories(Bundle):
     ] = ()
 
 
+class UpdateFlags(Bundle):
+    """The options of ``summit update`` that say which schedules it accepts and what it writes."""
+
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="Only check and save nothing; exits with 1 if there are changes, 0 if not."
+        ),
+    ] = False
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help="Accept the new schedule even if over two thirds of its sessions are gone or it belongs"
+            " to another conference.",
+        ),
+    ] = False
+    strict: Annotated[bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")] = False
+    sync: Annotated[
+        bool,
+        typer.Option("--sync", help="Sync your agendas to the directories given to `agenda sync --keep`."),
+    ] = False
+
+
 class Document(Bundle):
     """The output options of a command that prints one object."""
 

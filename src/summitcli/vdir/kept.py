@@ -53,6 +53,11 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
     return KeptDirectory(folder, language if isinstance(language, str) else None)
 
 
+def is_kept(conference_id: str, name: str) -> bool:
+    """Return whether a vdir is kept in step with an agenda."""
+    return paths.may_be_there(_path(conference_id, name))
+
+
 def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
     """Keep a vdir in step with an agenda from now on.
 
@@ -61,12 +66,11 @@ def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
     """
     path = _path(conference_id, name)
     document = {"format": FORMAT, "directory": kept.path, "language": kept.language}
-    with_errors = _("can't write {name}").format(name=printable(path))
     try:
         atomic.make_folder(os.path.dirname(path))
         atomic.write(path, json.dumps(document, indent=1).encode() + b"\n")
     except OSError as error:
-        raise Unreachable(with_errors, error) from error
+        raise _unwritable(path, error) from error
 
 
 def remove(conference_id: str, name: str) -> None:
@@ -79,7 +83,11 @@ def remove(conference_id: str, name: str) -> None:
     try:
         atomic.remove(path)
     except OSError as error:
-        raise Unreachable(_("can't write {name}").format(name=printable(path)), error) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: str, error: OSError) -> Unreachable:
+    return Unreachable(_("can't write {name}").format(name=printable(path)), error)
 
 
 def _path(conference_id: str, name: str) -> str:

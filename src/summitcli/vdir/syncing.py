@@ -75,12 +75,21 @@ def _apply(folder: str, found: Plan) -> None:
         return
     for step in steps:
         path = os.path.join(folder, step.file)
+        if step.old and not _has_content(path, step.old):
+            # The reader has edited it in this moment; the record, which has other digests, shows that.
+            continue
         if step.action == "remove":
             atomic.remove(path)
         else:
             like = os.stat(path) if step.old else None
             atomic.write(path, step.data, paths.DEFAULT_MODE, like)
     records.write(folder, found.after)
+
+
+def _has_content(path: str, digest: str) -> bool:
+    """Return whether the file at ``path`` still has the content with this digest."""
+    data = paths.read(path)
+    return data is not None and folders.digest(data) == digest
 
 
 @contextlib.contextmanager

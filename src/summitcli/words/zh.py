@@ -899,7 +899,7 @@ WORDS = {
     "nothing is downloaded during completion": "补全时不会下载任何内容",
     "current schedule: {title} ({name}), {period}, {sessions}": "当前会议日程：{title}（{name}），{period}，{sessions}",
     "the built-in schedule can't be removed": "内置会议日程不能删除",
-    "--log can't be used with --check, --force or --strict": "--log 不能与 --check、--force 或 --strict 同时使用",
+    "--log can't be used with --check, --force, --strict or --sync": "--log 不能与 --check、--force、--strict 或 --sync 同时使用",
     'the update log of "{name}" is damaged; the next update starts a new one': "“{name}”的更新记录已损坏；下次更新时重新开始记录",
     # Other conferences: sources, use, schedules, update
     "{name} now has only {n} of {before} sessions; keeping the copy of {day}. To accept the new one: `summit update {name} --force`": (
@@ -1460,6 +1460,49 @@ WORDS = {
     "Large type for a screen in front of the room": "供会场门口屏幕使用的大字版",
     "no sessions on this day": "当天没有场次",
     "The schedule has not changed since it was first published.": "会议日程自首次发布以来没有变动。",
+    # Syncing to a directory of events
+    "Sync your agenda to a directory of calendar events.": "将我的日程同步到日历事件目录。",
+    "Sync your agenda to a directory of calendar events. Leaves all other events in it as they are.": (
+        "将我的日程同步到日历事件目录。目录中的其他事件不受影响。"
+    ),
+    "Into a directory that khal or vdirsyncer reads.": "同步到 khal 或 vdirsyncer 读取的目录。",
+    "The same, and again after each change.": "同上，并在每次变动后再次同步。",
+    "Only list what would change.": "只列出会有哪些变动。",
+    "Directory of events (default: the one given with --keep).": "事件目录（默认：用 --keep 指定的目录）。",
+    "Sync to it after each change of your agenda, too.": "此后我的日程每次变动都同步到该目录。",
+    "Stop syncing after each change; the events stay.": "不再随变动同步；事件保留。",
+    "Only list what would change, and change nothing.": "只列出会有哪些变动，不做任何改动。",
+    "Write events that you have edited or deleted there again.": "重新写入您在那里修改过或删除过的事件。",
+    "Sync your agendas to the directories given to `agenda sync --keep`.": (
+        "将个人日程同步到用 `agenda sync --keep` 指定的目录。"
+    ),
+    "--keep can't be used with --dry-run": "--keep 不能与 --dry-run 同时使用",
+    "--check can't be used with --sync": "--check 不能与 --sync 同时使用",
+    "--stop can't be used with a directory or other options": "--stop 不能与目录或其他选项同时使用",
+    "no directory; use `summit agenda sync DIR`": "未指定目录；请使用 `summit agenda sync 目录`",
+    "nothing to sync to; give a directory with `summit agenda sync DIR --keep`": (
+        "没有可同步的目录；请用 `summit agenda sync 目录 --keep` 指定"
+    ),
+    "it is synced after each change from now on; end that with `summit agenda sync --stop`": (
+        "今后每次变动都会同步；如需停止，请运行 `summit agenda sync --stop`"
+    ),
+    "your agenda is not synced after each change": "我的日程没有设置随变动同步",
+    "no longer synced: {path}": "不再同步：{path}",
+    "not synced: the directory {path} does not exist": "未同步：目录 {path} 不存在",
+    "synced to {path}: {changes}": "已同步到 {path}：{changes}",
+    "{path} is up to date: {count}": "{path} 已是最新：{count}",
+    "{n} added": "新增 {n} 个文件",
+    "{n} events": "{n} 个事件",
+    "you have edited, left as it is: {names}; --force overwrites it": (
+        "您已修改，保持原样：{names}；用 --force 可覆盖"
+    ),
+    "you have deleted, not written again: {names}; --force writes it": (
+        "您已删除，不再写入：{names}；用 --force 可重新写入"
+    ),
+    "another program wrote, left as it is: {names}; --force overwrites it": (
+        "由其他程序写入，保持原样：{names}；用 --force 可覆盖"
+    ),
+    "{path} is damaged or of a newer version; move it away": "{path} 已损坏或版本较新；请将其移走",
     "Subscribe": "订阅",
     "Subscribe to the address of a calendar, and your calendar app shows changes by itself; some apps download it only once a day. The page of each day, room, speaker and category has a calendar of its own.": "在日历应用中订阅日历的网址，变动会自动显示；有些应用每天只下载一次。每一天、每个会场、每位嘉宾和每个类别的页面都有自己的日历。",
     "Schedule ({format})": "会议日程（{format}）",

@@ -27,6 +27,7 @@ from summitcli.cli.picks import (
     title_in_language,
     undo_last,
 )
+from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
@@ -120,6 +121,7 @@ def clear(
             say(_("an older version's file is still there: {path}").format(path=older))
     else:
         hint(call, f"summit agenda undo{name_option(after)}")
+    sync_kept(call, name)
     return Status.DONE
 
 
@@ -139,6 +141,7 @@ def undo(call: Call, name: AgendaName = None) -> Status:
     if past.done in REPEATED and len(picks) == len(past.ids) and not _is_of_single_days(past, changed):
         ids = " ".join(pick.id for pick in picks)
         hint(call, f"summit {REPEATED[past.done]}{name_option(changed.after)} {ids}")
+    sync_kept(call, name)
     return Status.DONE
 
 

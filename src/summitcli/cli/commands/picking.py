@@ -13,6 +13,7 @@ from summitcli.cli.filters import only_hidden, query, without_hidden
 from summitcli.cli.naming import ids_named, report_no_ids, sessions_of, typed_or_piped
 from summitcli.cli.options import Filters, PickedIds, SessionIds
 from summitcli.cli.picks import add_to_agenda, no_match, report_added, report_removed, report_size
+from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
@@ -94,6 +95,7 @@ def _add(call: Call, filters: Filters, ids: Sequence[str], mark: Mark) -> Status
         return Status.NOTHING
     done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
     report_added(call, add_to_agenda(call, filters.name, wanted, done))
+    sync_kept(call, filters.name)
     return Status.DONE
 
 
@@ -136,6 +138,7 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
         say(_("not in your agenda: {names}").format(names=enumeration(absent)))
     report_removed(removed)
     report_size(call, changed.after)
+    sync_kept(call, filters.name)
     return Status.DONE if removed else Status.NOTHING
 
 

@@ -9,7 +9,6 @@ from summitcli.agenda import place
 from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import (
-    Bundle,
     Completes,
     Repeated,
     Rows,
@@ -19,10 +18,11 @@ from summitcli.cli.declare import (
     typer,
 )
 from summitcli.cli.downloads import zone_of
-from summitcli.cli.options import AgendaName, Directories, Output
+from summitcli.cli.options import AgendaName, Directories, Output, UpdateFlags
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import update_agendas
+from summitcli.cli.syncing import sync_all_kept
 from summitcli.cli.terminal.messages import is_quiet, say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
@@ -44,26 +44,6 @@ from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import http_url, is_url, without_password
 from summitcli.text.dates import period
 from summitcli.text.shell import quote
-
-
-class UpdateFlags(Bundle):
-    """The options of ``summit update`` that say which schedules it accepts and what it writes."""
-
-    check: Annotated[
-        bool,
-        typer.Option(
-            "--check", help="Only check and save nothing; exits with 1 if there are changes, 0 if not."
-        ),
-    ] = False
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force",
-            help="Accept the new schedule even if over two thirds of its sessions are gone or it belongs"
-            " to another conference.",
-        ),
-    ] = False
-    strict: Annotated[bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")] = False
 
 
 @needs_no_schedule
@@ -215,6 +195,8 @@ def update(
         why = _("the built-in schedule is updated only with summit itself")
         answer(call, ChangeRow, (), output, why)
         return Status.DONE
+    if flags.check and flags.sync:
+        raise UsageError(_("--check can't be used with --sync"))
     terms = _terms(call, flags.strict, flags.force)
     try:
         # Saved before it is reported, as writing the report may fail.
@@ -227,7 +209,7 @@ def update(
         answer(call, ChangeRow, (), output, _("{title} is up to date").format(title=_title(call, kept)))
     changes = _report(call, kept, done, output, name) if done else 0
     if not flags.check:
-        _update_agendas(call, load(kept.name))
+        _update_agendas(call, load(kept.name), flags.sync)
     if done and done.former:
         _report_replaced(call, done.former)
     return Status.DIFFERS if flags.check and changes else Status.DONE
@@ -255,13 +237,18 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
                 return report(call, before, done.after, output, name, source, done.cancelled)
 
 
-def _update_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Update all agendas of a saved schedule to its current version, and report the changes to them."""
+def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
+    """Update all agendas of a saved schedule to its current version, and report the changes to them.
+
+    If ``sync`` is set, those with a directory for that are synced.
+    """
     try:
         if place.names(kept.id):
             with contextlib.closing(open_catalog(kept.source())) as catalog:
                 call.use_catalog(catalog, kept.source())
                 update_agendas(call, kept)
+                if sync:
+                    sync_all_kept(call)
     except Unreachable as error:
         warn(str(error))
 
@@ -290,8 +277,8 @@ def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output)
     from summitcli.cli.changes import with_titles
     from summitcli.library.log import read
 
-    if flags.check or flags.force or flags.strict:
-        raise UsageError(_("--log can't be used with --check, --force or --strict"))
+    if any(flags):
+        raise UsageError(_("--log can't be used with --check, --force, --strict or --sync"))
     validate_output(call, LogRow, output)
     kept = _to_update(call, known)
     updates = read(kept.source().home, kept.updates) if kept else []

@@ -18,6 +18,7 @@ from summitcli.cli.filters import query, selection
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, write_file, write_pieces
 from summitcli.cli.picks import add_to_agenda, empty_agenda_message, no_match, picked_listings, report_added
+from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
@@ -140,6 +141,7 @@ def import_(
     if found.matched:
         wanted = (Wanted(match.session, match.days, match.mark) for match in found.matched)
         report_added(call, add_to_agenda(call, name, wanted, "import", raise_only=True))
+        sync_kept(call, name)
     _report_unmatched(found)
     return Status.DONE if found.matched else Status.NOTHING
 

@@ -62,6 +62,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if over two thirds of its sessions are gone or it belongs to another conference.", "", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
+        ("sync", "flag", ("--sync",), False, False, "", "Sync your agendas to the directories given to `agenda sync --keep`.", "", ""),
     ),
     "Facts": (
         ("title", "text", ("--title",), False, False, "TEXT", "Name of the conference.", "", ""),
@@ -354,6 +355,20 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Import sessions into your agenda from a file.",
         (
             ("file", "text", (), False, True, "FILE", "File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from pretalx; xCal; or - for stdin.", "file", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+        ),
+    ),
+    "agenda sync": (
+        "commands.syncing",
+        "sync",
+        "Your agenda and export",
+        "Sync your agenda to a directory of calendar events.",
+        (
+            ("directory", "text", (), False, False, "[DIR]", "Directory of events (default: the one given with --keep).", "file", ""),
+            ("keep", "flag", ("--keep",), False, False, "", "Sync to it after each change of your agenda, too.", "", ""),
+            ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
+            ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
+            ("force", "flag", ("--force",), False, False, "", "Write events that you have edited or deleted there again.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),

@@ -1,0 +1,97 @@
+"""The command that writes the agenda into the calendar of other programs."""
+
+from __future__ import annotations
+
+import os
+
+from summitcli.agenda.place import DEFAULT, is_kept
+from summitcli.cli.call import Call
+from summitcli.cli.declare import Completes, changes, examples, typer
+from summitcli.cli.options import AgendaName
+from summitcli.cli.output.answer import write
+from summitcli.cli.picks import empty_agenda_message
+from summitcli.cli.syncing import SyncFlags, kept_directory, report_synced, sync_agenda
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import Status, UsageError
+from summitcli.i18n import _
+from summitcli.lazy_typing import Annotated
+from summitcli.text.printable import printable
+from summitcli.vdir import kept as kept_directories
+from summitcli.vdir.kept import KeptDirectory
+
+
+@changes
+@examples(
+    ("summit agenda sync calendar/conference", "Into a directory that khal or vdirsyncer reads."),
+    ("summit agenda sync calendar/conference --keep", "The same, and again after each change."),
+    ("summit agenda sync calendar/conference --dry-run", "Only list what would change."),
+)
+def sync(
+    call: Call,
+    directory: Annotated[
+        str | None,
+        typer.Argument(metavar="[DIR]", help="Directory of events (default: the one given with --keep)."),
+        Completes("file"),
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Sync to it after each change of your agenda, too.")
+    ] = False,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="Stop syncing after each change; the events stay.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only list what would change, and change nothing.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write events that you have edited or deleted there again.")
+    ] = False,
+    name: AgendaName = None,
+) -> Status:
+    """Sync your agenda to a directory of calendar events. Leaves all other events in it as they are."""
+    if stop:
+        return _stop(call, name, directory, keep or dry_run or force)
+    if keep and dry_run:
+        raise UsageError(_("--keep can't be used with --dry-run"))
+    wanted = _directory(call, name, directory)
+    if not is_kept(call.agenda_key(), name or DEFAULT):
+        say(empty_agenda_message(call, name))
+        return Status.NOTHING
+    done = sync_agenda(call, name, wanted, SyncFlags(force, dry_run))
+    if dry_run:
+        rows = ((step.action, step.title, step.file) for step in done.steps)
+        write("".join("\t".join(map(printable, row)) + "\n" for row in rows))
+        return Status.DONE
+    report_synced(done, wanted.path)
+    if keep:
+        kept_directories.write(call.agenda_key(), name or DEFAULT, wanted)
+        say(_("it is synced after each change from now on; end that with `summit agenda sync --stop`"))
+    return Status.DONE
+
+
+def _directory(call: Call, name: str | None, given: str | None) -> KeptDirectory:
+    """Return the vdir that the user has given, or that is kept in step with the agenda.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if given is None:
+        kept = kept_directory(call, name)
+        if kept is None:
+            raise UsageError(_("no directory; use `summit agenda sync DIR`"))
+        return kept if call.asked_language is None else kept._replace(language=call.asked_language)
+    if not given:
+        raise UsageError(_("no directory; use `summit agenda sync DIR`"))
+    return KeptDirectory(os.path.abspath(given), call.asked_language)
+
+
+def _stop(call: Call, name: str | None, directory: str | None, has_others: bool) -> Status:
+    """Stop syncing the named agenda after each change."""
+    if directory is not None or has_others:
+        raise UsageError(_("--stop can't be used with a directory or other options"))
+    kept = kept_directory(call, name)
+    if kept is None:
+        say(_("your agenda is not synced after each change"))
+        return Status.NOTHING
+    kept_directories.remove(call.agenda_key(), name or DEFAULT)
+    say(_("no longer synced: {path}").format(path=kept.path))
+    return Status.DONE

@@ -1,0 +1,161 @@
+"""Keeping the events of agendas up to date in a vdir, a directory that calendar programs read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import chain
+
+from summitcli.agenda.place import DEFAULT, names
+from summitcli.cli.call import Call
+from summitcli.cli.picks import bring_up_to_date
+from summitcli.cli.terminal.messages import say, warn
+from summitcli.errors import ScheduleError, Unreachable
+from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.text.enumeration import enumeration
+from summitcli.vdir import kept as kept_directories
+from summitcli.vdir.kept import KeptDirectory
+
+if TYPE_CHECKING:
+    from summitcli.agenda.picks import Agenda
+    from summitcli.exports.calendar.ics import Entry
+    from summitcli.vdir.plan import Action, Step
+    from summitcli.vdir.syncing import Synced
+
+MAX_NAMED = 3
+"""The number of events that a message names."""
+
+
+class SyncFlags(NamedTuple):
+    """The options of one sync."""
+
+    force: bool = False
+    dry_run: bool = False
+
+
+NO_FLAGS = SyncFlags()
+
+
+def sync_agenda(
+    call: Call, name: str | None, directory: KeptDirectory, flags: SyncFlags = NO_FLAGS
+) -> Synced:
+    """Write the named agenda, updated to the schedule, into a vdir.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        directory: the vdir, and the language of the titles.
+        flags: the options of the sync.
+
+    Raises:
+        ScheduleError: the agenda, or the record of the events written earlier, is damaged.
+        Unreachable: the agenda or the directory can't be read or written.
+    """
+    # Loading these would slow down every command that changes an agenda without a vdir.
+    from summitcli.cli.output.calendar import picked_entries
+    from summitcli.exports.rows import Request
+    from summitcli.exports.rows.calendar import event_calendars
+    from summitcli.vdir.plan import Event
+    from summitcli.vdir.syncing import sync
+
+    mine = call.reconciled(name).agenda if flags.dry_run else bring_up_to_date(call, name).agenda
+    request = Request(catalog=call.catalog, language=directory.language or call.conference.language)
+    entries = chain(picked_entries(mine, call.catalog), _own_entries(call, mine))
+    events = [
+        Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"))
+        for event in event_calendars(entries, request)
+    ]
+    owner = f"{mine.conference}/{mine.name}"
+    return sync(directory.path, events, owner, flags.force, flags.dry_run)
+
+
+def kept_directory(call: Call, name: str | None) -> KeptDirectory | None:
+    """Return the vdir that is kept in step with the named agenda; None if there is none."""
+    return kept_directories.read(call.agenda_key(), name or DEFAULT)
+
+
+def sync_kept(call: Call, name: str | None) -> None:
+    """Write the named agenda into the vdir that is kept in step with it, if there is one; warn if that fails.
+
+    The change of the agenda is saved already, so a failure does not make the command fail.
+    """
+    try:
+        if (directory := kept_directory(call, name)) is None:
+            return
+        if not os.path.isdir(directory.path):
+            # A drive that is not mounted must not be replaced by a new directory.
+            warn(_("not synced: the directory {path} does not exist").format(path=directory.path))
+            return
+        report_synced(sync_agenda(call, name, directory), directory.path, is_asked=False)
+    except (ScheduleError, Unreachable) as error:
+        warn(str(error))
+
+
+def sync_all_kept(call: Call) -> None:
+    """Write all agendas of the conference that have a vdir into it; warn if none has."""
+    known = names(call.agenda_key())
+    for name in known:
+        sync_kept(call, name)
+    if not any(kept_directories.is_kept(call.agenda_key(), name) for name in known):
+        warn(_("nothing to sync to; give a directory with `summit agenda sync DIR --keep`"))
+
+
+def report_synced(done: Synced, path: str, is_asked: bool = True) -> None:
+    """Tell the user what was written into a vdir, and which events were left as they are.
+
+    Args:
+        done: the result.
+        path: the vdir.
+        is_asked: whether the user asked for the sync; otherwise nothing is said of what stays as it is.
+    """
+    sentences: tuple[tuple[Action, str], ...] = (
+        ("add", _("{n} added")),
+        ("change", _("{n} changed")),
+        ("remove", _("{n} removed")),
+    )
+    counts = [(sentence, len(_steps(done, action))) for action, sentence in sentences]
+    parts = [sentence.format(n=count) for sentence, count in counts if count]
+    if parts:
+        say(_("synced to {path}: {changes}").format(path=path, changes=enumeration(parts)))
+    elif is_asked:
+        count = ngettext("{n} event", "{n} events", done.unchanged)
+        say(_("{path} is up to date: {count}").format(path=path, count=count))
+    if is_asked:
+        for sentence in _left(done):
+            say(sentence)
+
+
+def _left(done: Synced) -> Iterator[str]:
+    """Yield the messages about events that were left as they are, one for each reason."""
+    sentences: tuple[tuple[Action, str], ...] = (
+        ("edited", _("you have edited, left as it is: {names}; --force overwrites it")),
+        ("deleted", _("you have deleted, not written again: {names}; --force writes it")),
+        ("foreign", _("another program wrote, left as it is: {names}; --force overwrites it")),
+    )
+    for action, sentence in sentences:
+        if steps := _steps(done, action):
+            yield sentence.format(names=_titles(steps))
+
+
+def _steps(done: Synced, action: Action) -> list[Step]:
+    return [step for step in done.steps if step.action == action]
+
+
+def _titles(steps: list[Step]) -> str:
+    """Return the titles of the first events, and how many more there are."""
+    titles = [step.title for step in steps[:MAX_NAMED]]
+    if more := len(steps) - len(titles):
+        titles.append(ngettext("and {n} more", "and {n} more", more))
+    return enumeration(titles)
+
+
+def _own_entries(call: Call, mine: Agenda) -> Iterator[Entry]:
+    """Yield a calendar entry for each own entry of an agenda."""
+    from summitcli.agenda.own_entries import entry_listing, entry_uid
+    from summitcli.exports.calendar.ics import Entry
+    from summitcli.rows import SessionRow
+
+    for entry in mine.entries:
+        session = SessionRow.of([entry_listing(entry, call.zone)])
+        yield Entry(session, uid=entry_uid(entry, mine.conference))
