@@ -91,6 +91,7 @@ class _Planner:
         files = self.contents.events.get(uid, [])
         if len(files) == 1 and (self.force or files[0].digest in ours.digests):
             self.steps.append(Step("remove", uid, ours.title, files[0].name, old=files[0].digest))
+            self.before[uid] = ours._replace(is_pending=True)
         elif files:
             self._leave("edited", uid, ours.title, files[0].name)
             return

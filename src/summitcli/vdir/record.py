@@ -30,7 +30,7 @@ class Written(NamedTuple):
     digests: tuple[str, ...]
     """The digest of the file's content. While it is being replaced, there are two."""
     is_pending: bool = False
-    """Whether the file is being written, so that it may not exist yet."""
+    """Whether the file is being written or removed, so that it may not exist."""
 
 
 Record = Mapping[str, Written]

@@ -1,0 +1,164 @@
+"""`summit agenda sync`: the agenda in a directory of events, also after each change."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.timed_screens import conference
+from tests.conftest import Asked
+from tests.schedules import write
+
+
+@pytest.fixture
+def calendar(tmp_path: Path, ask: Asked) -> Path:
+    """Save and use a small schedule with times, and return the path for a calendar."""
+    ask("use", str(write(tmp_path / "timed.json", conference())))
+    return tmp_path / "calendar"
+
+
+def names(calendar: Path) -> list[str]:
+    """Return the local parts of the UIDs of the events in a directory."""
+    return sorted(path.name.partition("@")[0] for path in calendar.glob("*.ics"))
+
+
+def changed(tmp_path: Path, **changes: Any) -> None:
+    """Change the published schedule: a title by session ID; None removes the session."""
+    content = conference()
+    for id_, title in changes.items():
+        session = next(each for each in content["sessions"] if each["id"] == id_)
+        if title is None:
+            content["sessions"].remove(session)
+        else:
+            session["title"] = title
+    write(tmp_path / "timed.json", content)
+
+
+def test_an_event_is_as_in_an_export_but_a_calendar_of_its_own(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening")
+    assert ask("agenda", "sync", str(calendar)) == (0, "", f"synced to {calendar}: 1 added\n")
+    [path] = calendar.glob("*.ics")
+    exported = ask("agenda", "export").out
+    begin, end = exported.index("BEGIN:VTIMEZONE"), exported.index("END:VCALENDAR")
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//summitcli//Conference schedule//EN\r\n"
+    head += "CALSCALE:GREGORIAN\r\n"
+    assert path.read_bytes().decode() == head + exported[begin:end] + "END:VCALENDAR\r\n"
+    assert path.name == "opening@conf.summitcli.ics"
+    assert ask("agenda", "sync", str(calendar)) == (0, "", f"{calendar} is up to date: 1 event\n")
+
+
+def test_a_kept_directory_is_in_step_after_each_change(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening")
+    assert ask("agenda", "sync", str(calendar), "--keep").err == (
+        f"synced to {calendar}: 1 added\n"
+        "it is synced after each change from now on; end that with `summit agenda sync --stop`\n"
+    )
+    said = f"added: soldering\nyour agenda: 2 sessions\nsynced to {calendar}: 2 added\n"
+    assert ask("star", "soldering") == (0, "", said)
+    assert names(calendar) == ["opening", "soldering", "soldering.2"]
+    ask("agenda", "remove", "soldering", "-d", "2")
+    assert names(calendar) == ["opening", "soldering"]
+    ask("hide", "opening")
+    assert names(calendar) == ["soldering"]
+    ask("agenda", "undo")
+    assert names(calendar) == ["opening", "soldering"]
+    ask("star", "closing", "--name", "friends")
+    assert names(calendar) == ["opening", "soldering"]
+    ask("agenda", "clear", "--yes")
+    assert names(calendar) == []
+    assert ask("agenda", "sync", "--stop") == (0, "", f"no longer synced: {calendar}\n")
+    assert ask("agenda", "sync", "--stop") == (1, "", "your agenda is not synced after each change\n")
+    ask("star", "opening")
+    assert names(calendar) == []
+
+
+def test_an_update_syncs_if_asked(ask: Asked, calendar: Path, tmp_path: Path) -> None:
+    ask("star", "opening", "closing")
+    assert "nothing to sync to; give a directory" in ask("update", "--sync").err
+    ask("agenda", "sync", str(calendar), "--keep")
+    changed(tmp_path, opening="Welcome")
+    ask("update")
+    assert "Opening" in (calendar / "opening@conf.summitcli.ics").read_text()
+    assert f"synced to {calendar}: 1 changed\n" in ask("update", "--sync").err
+    text = (calendar / "opening@conf.summitcli.ics").read_text()
+    assert "SUMMARY:Welcome\n" in text and "SEQUENCE:1\n" in text
+    assert ask("update", "--sync", "--check") == (2, "", "summit: --check can't be used with --sync\n")
+
+
+def test_titles_are_in_the_language_asked_for_when_the_directory_was_given(
+    ask: Asked, calendar: Path
+) -> None:
+    ask("star", "opening")
+    ask("agenda", "sync", str(calendar), "--keep", "--lang", "zh")
+    ask("star", "closing")
+    assert "SUMMARY:闭幕式\n" in (calendar / "closing@conf.summitcli.ics").read_text()
+
+
+def test_what_the_reader_has_changed_is_said_when_asked_for(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening", "closing", "clear", "stars")
+    ask("agenda", "sync", str(calendar), "--keep")
+    for path in calendar.glob("*.ics"):
+        path.write_text(path.read_text().replace("SUMMARY:", "SUMMARY:My "))
+    (calendar / "closing@conf.summitcli.ics").unlink()
+    assert ask("star", "posters").err.splitlines()[2:] == [f"synced to {calendar}: 1 added"]
+    title = "Clear programs: what a reader sees first, and why it matters to all who come"
+    assert ask("agenda", "sync").err == (
+        f"{calendar} is up to date: 1 event\n"
+        f"you have edited, left as it is: Opening, {title}, Looking at stars; --force overwrites it\n"
+        "you have deleted, not written again: Closing; --force writes it\n"
+    )
+    assert ask("agenda", "sync", "--dry-run", "--force").out == (
+        "change\tOpening\topening@conf.summitcli.ics\n"
+        "add\tClosing\tclosing@conf.summitcli.ics\n"
+        f"change\t{title}\tclear@conf.summitcli.ics\n"
+        "change\tLooking at stars\tstars@conf.summitcli.ics\n"
+    )
+    assert ask("agenda", "sync", "--force").err == f"synced to {calendar}: 1 added, 3 changed\n"
+
+
+def test_a_drive_that_is_not_mounted_does_not_become_a_directory(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening")
+    ask("agenda", "sync", str(calendar), "--keep")
+    calendar.rename(calendar.with_name("away"))
+    said = ask("star", "closing")
+    missing = f"not synced: the directory {calendar} does not exist"
+    assert (said.status, said.err.splitlines()[-1]) == (0, missing)
+    assert not calendar.exists()
+
+
+def test_a_sync_that_fails_leaves_the_change_of_the_agenda(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening")
+    ask("agenda", "sync", str(calendar), "--keep")
+    (calendar / ".summitcli.json").write_text("{")
+    said = ask("star", "closing")
+    damaged = f"{calendar}/.summitcli.json is damaged or of a newer version; move it away"
+    assert (said.status, said.err.splitlines()[-1]) == (0, damaged)
+    assert ask("agenda", "sync") == (3, "", f"summit: {damaged}\n")
+    assert ask("agenda", "-f", "ids").out == "opening\nclosing\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        ((), 2, "summit: no directory; use `summit agenda sync DIR`"),
+        (("",), 2, "summit: no directory; use `summit agenda sync DIR`"),
+        (("x", "--stop"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("x", "--keep", "--dry-run"), 2, "summit: --keep can't be used with --dry-run"),
+        (("timed.json",), 4, "summit: can't write {folder}/timed.json: it is not a directory"),
+        (("x", "--name", "frends"), 1, 'no agenda "frends". Did you mean "friends"?'),
+    ],
+)
+def test_errors(
+    ask: Asked,
+    calendar: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    status: int,
+    message: str,
+) -> None:
+    monkeypatch.chdir(calendar.parent)
+    ask("star", "opening")
+    ask("star", "opening", "--name", "friends")
+    said = message.format(folder=calendar.parent)
+    assert ask("agenda", "sync", *words) == (status, "", f"{said}\n")
+    assert not calendar.exists()

@@ -1,0 +1,46 @@
+"""The vdir that is kept in step with an agenda."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from summitcli.errors import ScheduleError, Unreachable
+from summitcli.vdir import kept
+from summitcli.vdir.kept import KeptDirectory
+
+
+def path() -> Path:
+    return Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.sync"
+
+
+def test_it_is_read_as_it_was_written_until_it_is_removed() -> None:
+    assert kept.read("conf") is None
+    for directory in (KeptDirectory("/calendars/会议", "zh"), KeptDirectory("/other")):
+        kept.write("conf", "default", directory)
+        assert kept.read("conf") == directory
+        assert kept.is_kept("conf", "default")
+    assert kept.read("conf", "friends") is None
+    kept.remove("conf", "default")
+    assert not kept.is_kept("conf", "default")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"format": "summit-sync-directory/1"}',
+     '{"format": "summit-sync-directory/2", "directory": "/x", "language": null}',
+     '{"format": "summit-sync-directory/1", "directory": "x", "language": null}',
+     '{"format": "summit-sync-directory/1", "directory": 1, "language": null}'],
+)  # fmt: skip
+def test_a_damaged_file_is_an_error(text: str) -> None:
+    path().parent.mkdir(parents=True)
+    path().write_text(text)
+    with pytest.raises(ScheduleError, match="is damaged or of a newer version; move it away"):
+        kept.read("conf")
+
+
+def test_what_can_not_be_saved_is_an_error() -> None:
+    path().mkdir(parents=True)
+    for act in (lambda: kept.write("conf", "default", KeptDirectory("/x")), lambda: kept.read("conf")):
+        with pytest.raises(Unreachable, match="is not a file; move it away"):
+            act()
