@@ -1,6 +1,7 @@
 """The vdir that is kept in step with an agenda."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,10 @@ def test_a_damaged_file_is_an_error(text: str) -> None:
 
 def test_what_can_not_be_saved_is_an_error() -> None:
     path().mkdir(parents=True)
-    for act in (lambda: kept.write("conf", "default", KeptDirectory("/x")), lambda: kept.read("conf")):
+    acts: list[Callable[[], object]] = [
+        lambda: kept.write("conf", "default", KeptDirectory("/x")),
+        lambda: kept.read("conf"),
+    ]
+    for act in acts:
         with pytest.raises(Unreachable, match="is not a file; move it away"):
             act()
