@@ -24,6 +24,7 @@ from summitcli.cli.commands import (
     picking,
     planning,
     publishing,
+    reminding,
     schedules,
     sessions,
     sharing,
@@ -71,6 +72,7 @@ app.command("about", rich_help_panel=VIEW)(bind(overview.about))
 app.command("star", rich_help_panel=AGENDA)(bind(picking.star))
 app.command("unstar", rich_help_panel=AGENDA)(bind(picking.unstar))
 app.command("hide", rich_help_panel=AGENDA)(bind(picking.hide))
+app.command("remind", rich_help_panel=AGENDA)(bind(reminding.remind))
 agenda_app = typer.Typer(callback=bind(agenda.agenda), invoke_without_command=True)
 app.add_typer(agenda_app, name="agenda", rich_help_panel=AGENDA)
 agenda_app.command("add", rich_help_panel=AGENDA)(bind(picking.add))
@@ -82,8 +84,8 @@ agenda_app.command("gaps", rich_help_panel=AGENDA)(bind(planning.gaps))
 agenda_app.command("share", rich_help_panel=AGENDA)(bind(sharing.share))
 agenda_app.command("compare", rich_help_panel=AGENDA)(bind(sharing.compare))
 agenda_app.command("import", rich_help_panel=AGENDA)(bind(sharing.import_))
-agenda_app.command("sync", rich_help_panel=AGENDA)(bind(syncing.sync))
 agenda_app.command("export", rich_help_panel=AGENDA)(bind(export.export_agenda))
+agenda_app.command("sync", rich_help_panel=AGENDA)(bind(syncing.sync))
 app.command("export", rich_help_panel=AGENDA)(bind(export.export))
 
 app.command("days", rich_help_panel=FILTER_VALUES)(bind(overview.days))

@@ -154,8 +154,10 @@ class Call:
         return self._replacing_source if self._is_catalog_replaced else self.source
 
     def forget(self) -> None:
-        """Close the catalog; it is opened again when it is next used."""
+        """Close the catalog; it and the agendas are read again when they are next used."""
         self.close()
+        self._agendas.clear()
+        self._reconciled.clear()
         self._clear_cached()
 
     def speak(self, language: str) -> None:

@@ -1511,4 +1511,38 @@ WORDS = {
     "Calendar of these sessions": "这些场次的日历",
     "{title}: changes": "{title}：变动",
     "Draw the schedule as a grid, or browse it full-screen.": "绘制日程图，或全屏浏览会议日程。",
+    # Reminders
+    "Say when sessions in your agenda begin.": "在我的日程中的场次开始前提醒。",
+    "Say when sessions in your agenda begin. Runs until Ctrl-C, and notices changes by itself.": (
+        "在我的日程中的场次开始前提醒。一直运行到按 Ctrl-C 为止，并自动感知变动。"
+    ),
+    "Print what begins within 30 minutes, as for a status line.": "显示 30 分钟内开始的场次，可用于状态栏。",
+    "The same, and run a command for each session.": "同上，并为每个场次运行一条命令。",
+    "Write a systemd unit that reminds you in the background.": "写入在后台提醒的 systemd 单元。",
+    "Remind this long before each start (default: 10m).": "在开始前多久提醒（默认：10m）。",
+    "How to notify, beside a line of text: by notify-send, or by the terminal.": (
+        "除一行文字外的通知方式：notify-send，或终端的通知。"
+    ),
+    "Run this, too, such as 'play {title} {room}'.": "同时运行此命令，如 'play {title} {room}'。",
+    "Print what begins within --before, and exit; 1 if nothing does.": (
+        "显示在 --before 时间内开始的场次后退出；没有则退出码为 1。"
+    ),
+    "Write a systemd user unit that runs this command.": "写入运行此命令的 systemd 用户单元。",
+    'no way to notify "{name}"': "没有名为“{name}”的通知方式",
+    "--once can't be used with --install": "--once 不能与 --install 同时使用",
+    "the conference is over: nothing to remind you of": "会议已结束：没有可提醒的场次",
+    "{n} sessions to come; Ctrl-C ends this": "还有 {n} 场；按 Ctrl-C 结束",
+    "there is no systemd here; docs/reminders.md explains other ways": (
+        "这里没有 systemd；其他方法见 docs/reminders.zh-CN.md"
+    ),
+    "another unit of that name is there; move it away": "已有同名的其他单元；请将其移走",
+    "written: {path}; start it with `{command}`": "已写入：{path}；请用 `{command}` 启动",
+    "{title} (no longer in the schedule)": "{title}（已不在会议日程中）",
+    "{place} ({when})": "{place}（{when}）",
+    "can't run {name}: {fault}": "无法运行 {name}：{fault}",
+    "missed": "已错过",
+    "began {time} ago": "已开始 {time}",
+    "begins now": "现在开始",
+    "unmatched quote or brace in the command of --run": "--run 的命令中引号或花括号不成对",
+    "--run needs a command": "--run 需要一条命令",
 }

@@ -22,9 +22,9 @@ from summitcli.vdir.kept import KeptDirectory
 
 @changes
 @examples(
+    ("summit agenda sync calendar/conference --dry-run", "Only list what would change."),
     ("summit agenda sync calendar/conference", "Into a directory that khal or vdirsyncer reads."),
     ("summit agenda sync calendar/conference --keep", "The same, and again after each change."),
-    ("summit agenda sync calendar/conference --dry-run", "Only list what would change."),
 )
 def sync(
     call: Call,

@@ -255,6 +255,20 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
         ),
     ),
+    "remind": (
+        "commands.reminding",
+        "remind",
+        "Your agenda and export",
+        "Say when sessions in your agenda begin.",
+        (
+            ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each start (default: 10m).", "", ""),
+            ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "How to notify, beside a line of text: by notify-send, or by the terminal.", "", "auto"),
+            ("run", "text", ("--run",), False, False, "COMMAND", "Run this, too, such as 'play {title} {room}'.", "", ""),
+            ("once", "flag", ("--once",), False, False, "", "Print what begins within --before, and exit; 1 if nothing does.", "", ""),
+            ("install", "flag", ("--install",), False, False, "", "Write a systemd user unit that runs this command.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+        ),
+    ),
     "agenda": (
         "commands.agenda",
         "agenda",
@@ -358,6 +372,16 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
+    "agenda export": (
+        "commands.export",
+        "export_agenda",
+        "Your agenda and export",
+        "Export your agenda as a calendar or in another format.",
+        (
+            ("options", "ExportOptions", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+        ),
+    ),
     "agenda sync": (
         "commands.syncing",
         "sync",
@@ -369,16 +393,6 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
             ("force", "flag", ("--force",), False, False, "", "Write events that you have edited or deleted there again.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
-        ),
-    ),
-    "agenda export": (
-        "commands.export",
-        "export_agenda",
-        "Your agenda and export",
-        "Export your agenda as a calendar or in another format.",
-        (
-            ("options", "ExportOptions", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
         ),
     ),

@@ -1,0 +1,127 @@
+"""The command that reminds of sessions in time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from shutil import which
+
+from summitcli.cli.call import Call
+from summitcli.cli.declare import Repeated, examples, typer
+from summitcli.cli.options import AgendaName
+from summitcli.cli.terminal.messages import say
+from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
+from summitcli.i18n import _, ngettext
+from summitcli.lazy_typing import Annotated
+from summitcli.text.suggest import nearest
+from summitcli.when import find_duration
+
+WAYS = ("auto", "desktop", "osc9", "osc99", "osc777", "none")
+DEFAULT_BEFORE = ("10m",)
+
+
+@examples(
+    ("summit remind --once --before 30m", "Print what begins within 30 minutes, as for a status line.", 1),
+    ("summit remind --once --run 'echo {title}'", "The same, and run a command for each session.", 1),
+    ("summit remind --install", "Write a systemd unit that reminds you in the background."),
+)
+def remind(
+    call: Call,
+    before: Annotated[
+        Repeated,
+        typer.Option(
+            "--before",
+            metavar="LENGTH",
+            help="Remind this long before each start (default: 10m).",
+        ),
+    ] = DEFAULT_BEFORE,
+    notify: Annotated[
+        str,
+        typer.Option(
+            "--notify",
+            metavar="auto|desktop|osc9|osc99|osc777|none",
+            help="How to notify, beside a line of text: by notify-send, or by the terminal.",
+        ),
+    ] = "auto",
+    run: Annotated[
+        str | None,
+        typer.Option("--run", metavar="COMMAND", help="Run this, too, such as 'play {title} {room}'."),
+    ] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Print what begins within --before, and exit; 1 if nothing does.")
+    ] = False,
+    install: Annotated[
+        bool, typer.Option("--install", help="Write a systemd user unit that runs this command.")
+    ] = False,
+    name: AgendaName = None,
+) -> Status:
+    """Say when sessions in your agenda begin. Runs until Ctrl-C, and notices changes by itself."""
+    from datetime import datetime
+
+    from summitcli.cli.reminding import Agenda, Clock, Telling, remind, way_of
+    from summitcli.reminders.command import parse_command
+    from summitcli.reminders.due import Reminders
+
+    lengths = [find_duration(text) for text in before]
+    if notify not in WAYS:
+        raise UnknownValue(_('no way to notify "{name}"').format(name=notify), nearest(notify, WAYS), WAYS)
+    command = parse_command(run) if run is not None else []
+    if command and which(command[0]) is None:
+        raise UsageError(_('no command "{name}"').format(name=command[0]))
+    if once and install:
+        raise UsageError(_("--once can't be used with --install"))
+    if install:
+        return _install(call, before, notify, run, name)
+    clock = Clock(None if call.at is None else call.now)
+    agenda, reminders = Agenda(call, name), Reminders(lengths)
+    tell = Telling(call, way_of(notify), command)
+    occurrences = list(agenda.read())
+    if once:
+        due = reminders.due(occurrences, clock.now())
+        for reminder in due:
+            tell(reminder, clock.now())
+        return Status.DONE if due else Status.NOTHING
+    if clock.now().date() > datetime.fromisoformat(call.conference.end).date():
+        say(_("the conference is over: nothing to remind you of"))
+        return Status.NOTHING
+    count = sum(each.start > clock.now() for each in occurrences)
+    say(ngettext("{n} session to come; Ctrl-C ends this", "{n} sessions to come; Ctrl-C ends this", count))
+    remind(agenda, reminders, clock, tell)
+    return Status.DONE
+
+
+def _install(call: Call, before: Repeated, notify: str, run: str | None, name: str | None) -> Status:
+    """Write the systemd user unit, and tell the user how to start it.
+
+    Raises:
+        UsageError: there is no systemd here.
+        Unreachable: it can't be written, or somebody else has written a unit of that name.
+    """
+    from summitcli.cli.output.answer import write_file
+    from summitcli.reminders.unit import MARK, NAME, unit
+
+    if not sys.platform.startswith("linux"):
+        raise UsageError(_("there is no systemd here; docs/reminders.md explains other ways"))
+    words = [sys.executable, "-m", "summitcli", "remind", *(f"--before={text}" for text in before)]
+    given = {"--notify": notify, "--run": run, "--name": name, "--schedule": call.reference}
+    words += [f"{option}={value}" for option, value in given.items() if value is not None]
+    needed = ("SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE")
+    environment = {variable: value for variable in needed if (value := os.environ.get(variable))}
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    path = os.path.join(home, "systemd", "user", NAME)
+    sentence = _("can't write {name}").format(name=path)
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.lexists(path):
+            with open(path, encoding="utf-8", errors="replace") as file:
+                if file.readline().strip() != MARK:
+                    raise Unreachable(sentence, _("another unit of that name is there; move it away"))
+    except OSError as error:
+        raise Unreachable(sentence, error) from error
+    write_file(path, [unit(words, environment)])
+    say(
+        _("written: {path}; start it with `{command}`").format(
+            path=path, command=f"systemctl --user daemon-reload && systemctl --user enable --now {NAME}"
+        )
+    )
+    return Status.DONE

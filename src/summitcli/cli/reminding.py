@@ -1,0 +1,194 @@
+"""Giving reminders: the clock, the loop, and the ways in which the user is told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from shutil import which
+
+from summitcli.agenda.own_entries import entry_times
+from summitcli.cli.call import Call
+from summitcli.cli.picks import title_in_language
+from summitcli.cli.terminal.messages import warn
+from summitcli.errors import SummitError, system_message
+from summitcli.i18n import _
+from summitcli.reminders import osc
+from summitcli.reminders.command import filled
+from summitcli.reminders.due import Occurrence, Reminder, Reminders
+from summitcli.sources.addresses import is_url
+from summitcli.text import dates
+from summitcli.text.printable import printable
+
+LONGEST_WAIT = timedelta(seconds=30)
+"""The longest time between two looks at the clock and the agenda, which may both have changed."""
+
+DESKTOP = "notify-send"
+NONE = "none"
+_DESKTOP_VARIABLES = ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY")
+
+Tell = Callable[[Reminder, datetime], None]
+"""A function that tells the user of a reminder, at a given time."""
+
+
+class Clock:
+    """The clock of the computer, shifted so that it shows a given time now.
+
+    Args:
+        now: the time that it shows, such as that of ``--at``; None for the real time.
+    """
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self._shift = timedelta(0) if now is None else now - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Return the current time."""
+        return datetime.now(UTC) + self._shift
+
+    def wait(self, length: timedelta) -> None:
+        """Wait; longer if the computer sleeps meanwhile."""
+        time.sleep(max(length.total_seconds(), 0))
+
+
+class Agenda:
+    """The timed sessions and own entries of an agenda, read again each time.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+    """
+
+    def __init__(self, call: Call, name: str | None) -> None:
+        self._call, self._name = call, name
+        self._latest: list[Occurrence] = []
+        self._fault = ""
+
+    def occurrences(self) -> list[Occurrence]:
+        """Return the occurrences now; if they can't be read, warn once and return the latest ones."""
+        try:
+            self._refresh()
+            self._latest = self.read()
+            self._fault = ""
+        except SummitError as error:
+            if str(error) != self._fault:
+                warn(str(error))
+            self._fault = str(error)
+        return self._latest
+
+    def read(self) -> list[Occurrence]:
+        """Return the occurrences in the agenda.
+
+        Raises:
+            SummitError: the agenda or the schedule can't be read.
+        """
+        return list(self._occurrences())
+
+    def _refresh(self) -> None:
+        """Forget what was read; the current schedule may be another one. Nothing is downloaded again."""
+        self._call.forget()
+        reference = self._call.reference
+        if reference is None or not (reference == "-" or is_url(reference)):
+            vars(self._call).pop("source", None)
+
+    def _occurrences(self) -> Iterator[Occurrence]:
+        call, title = self._call, title_in_language(self._call)
+        mine = call.reconciled(self._name).agenda
+        for pick in mine.planned():
+            if pick.state == "cancelled":
+                continue
+            shown = title(pick)
+            if pick.state == "missing":
+                shown = _("{title} (no longer in the schedule)").format(title=shown)
+            for number, slot in enumerate(pick.slots):
+                if slot.start is not None and slot.end is not None:
+                    start, end = (datetime.fromisoformat(text) for text in (slot.start, slot.end))
+                    yield Occurrence(f"{pick.uid} {number}", shown, slot.room or "", start, end)
+        for entry in mine.entries:
+            if times := entry_times(entry, call.zone):
+                yield Occurrence(f"own {entry.id}", entry.title, entry.room or "", *times)
+
+
+def remind(agenda: Agenda, reminders: Reminders, clock: Clock, tell: Tell) -> None:
+    """Give reminders until the process is interrupted."""
+    while True:
+        occurrences, now = agenda.occurrences(), clock.now()
+        for reminder in reminders.due(occurrences, now):
+            tell(reminder, now)
+        coming = reminders.next_time(occurrences, now)
+        clock.wait(LONGEST_WAIT if coming is None else min(LONGEST_WAIT, coming - now))
+
+
+class Telling:
+    """The ways in which the user is told of a reminder.
+
+    Args:
+        call: the running command.
+        way: ``notify-send``, one of the terminal's protocols, or ``none`` for only a line of text.
+        command: the words of a command to run, with fields; empty for none.
+    """
+
+    def __init__(self, call: Call, way: str, command: Sequence[str]) -> None:
+        self._call, self._way, self._command = call, way, list(command)
+        self._number = 0
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def __call__(self, reminder: Reminder, now: datetime) -> None:
+        """Tell the user of a reminder in all ways."""
+        occurrence, when = reminder.occurrence, describe_time(reminder, now)
+        start, end = (moment.astimezone(self._call.zone) for moment in (occurrence.start, occurrence.end))
+        times = dates.clock(start.isoformat(), end.isoformat())
+        place = f"{times} · {occurrence.room}" if occurrence.room else times
+        text = _("{place} ({when})").format(place=place, when=when)
+        self._number += 1
+        self._write(f"{printable(occurrence.title)}  {printable(text)}\n")
+        if self._way in osc.PROTOCOLS:
+            in_tmux = bool(os.environ.get("TMUX"))
+            self._write(osc.sequence(self._way, occurrence.title, text, self._number, in_tmux))
+        elif self._way == DESKTOP:
+            # The body may have markup; the title has none.
+            body = printable(text).replace("&", "&amp;").replace("<", "&lt;")
+            self._run([DESKTOP, "--app-name=summit", "--", printable(occurrence.title), body])
+        if self._command:
+            values = {"title": occurrence.title, "room": occurrence.room, "text": text}
+            values |= {"start": times.partition("–")[0], "end": times.partition("–")[2]}
+            self._run(filled(self._command, {name: printable(value) for name, value in values.items()}))
+
+    def _write(self, text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def _run(self, words: list[str]) -> None:
+        """Start a command without a shell, and don't wait for it; warn if it can't be started."""
+        self._running = [process for process in self._running if process.poll() is None]
+        nothing = subprocess.DEVNULL
+        try:
+            process = subprocess.Popen(words, stdin=nothing, stdout=nothing, start_new_session=True)  # noqa: S603
+        except OSError as error:
+            sentence = _("can't run {name}: {fault}")
+            warn(sentence.format(name=words[0], fault=system_message(error)))
+        else:
+            self._running.append(process)
+
+
+def describe_time(reminder: Reminder, now: datetime) -> str:
+    """Return how the time of a reminder relates to now: ``in 10 min``, ``began 5 min ago``, ``missed``."""
+    if reminder.kind == "soon":
+        return dates.until_start(now, reminder.occurrence.start)
+    if reminder.kind == "missed":
+        return _("missed")
+    minutes = (now - reminder.occurrence.start) // timedelta(minutes=1)
+    return _("began {time} ago").format(time=dates.duration(minutes)) if minutes else _("begins now")
+
+
+def way_of(asked: str) -> str:
+    """Return the way to notify the user that ``asked`` means: itself, or for ``auto`` the best one here."""
+    if asked == "desktop":
+        return DESKTOP
+    if asked != "auto":
+        return asked
+    if which(DESKTOP) and any(os.environ.get(name) for name in _DESKTOP_VARIABLES):
+        return DESKTOP
+    return (osc.protocol(os.environ) if sys.stdout.isatty() else None) or NONE

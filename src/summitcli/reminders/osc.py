@@ -1,0 +1,59 @@
+"""Notifications of terminals: operating system commands (OSC), and their passage through tmux."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from summitcli.text.printable import printable
+
+PROTOCOLS = ("osc9", "osc99", "osc777")
+"""The escape sequences: of iTerm2 and many others, of kitty, and of urxvt and those built on VTE."""
+
+_VARIABLES = {
+    "KITTY_WINDOW_ID": "osc99",
+    "WEZTERM_PANE": "osc777",
+    "GHOSTTY_RESOURCES_DIR": "osc777",
+    "VTE_VERSION": "osc777",
+    "ITERM_SESSION_ID": "osc9",
+    "WT_SESSION": "osc9",
+    "ConEmuPID": "osc9",
+}
+"""The protocol of each terminal, by a variable that it sets; these also reach the programs in tmux."""
+_TERMS = {"foot": "osc777", "rxvt-unicode": "osc777", "xterm-kitty": "osc99", "xterm-ghostty": "osc777"}
+
+
+def protocol(environment: Mapping[str, str]) -> str | None:
+    """Return the protocol of the terminal that the environment variables tell of; None if unknown."""
+    named = next((osc for variable, osc in _VARIABLES.items() if environment.get(variable)), None)
+    term = environment.get("TERM", "")
+    return named or _TERMS.get(term) or _TERMS.get(term.partition("-256color")[0])
+
+
+def sequence(protocol: str, title: str, body: str, number: int, in_tmux: bool) -> str:
+    """Return the escape sequence that shows a notification.
+
+    Args:
+        protocol: one of :data:`PROTOCOLS`.
+        title: the title; unsafe characters are escaped.
+        body: the text below it.
+        number: a number that no other notification of this process has.
+        in_tmux: whether tmux must pass it on, which it does if its option ``allow-passthrough`` is on.
+    """
+    title, body = (printable(text).replace(";", ",") for text in (title, body))
+    if protocol == "osc99":
+        key = f"i=summit-{number}:e=1"
+        parts = [f"99;{key}:d=0:p=title;{_encoded(title)}", f"99;{key}:d=1:p=body;{_encoded(body)}"]
+    elif protocol == "osc777":
+        parts = [f"777;notify;{title};{body}"]
+    else:
+        # A text that begins with a number would be another command for ConEmu.
+        parts = [f"9;summit: {title}, {body}"]
+    commands = "".join(f"\x1b]{part}\x1b\\" for part in parts)
+    if not in_tmux:
+        return commands
+    return "\x1bPtmux;" + commands.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+
+
+def _encoded(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
