@@ -102,7 +102,7 @@ class Common(Bundle):
 AgendaName: TypeAlias = (
     "Annotated[str | None,"
     " typer.Option('--name', metavar='NAME',"
-    " help='Name of the agenda to use; each name is an agenda of its own.'),"
+    " help='Name of the agenda; each name is an agenda of its own.'),"
     " Completes('agenda')]"
 )
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""

@@ -11,11 +11,13 @@ from datetime import UTC, datetime, timedelta
 from shutil import which
 
 from summitcli.agenda.own_entries import entry_times
+from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.cli.call import Call
 from summitcli.cli.picks import title_in_language
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import SummitError, system_message
 from summitcli.i18n import _
+from summitcli.library.folder import METADATA, current_path
 from summitcli.reminders import osc
 from summitcli.reminders.command import filled
 from summitcli.reminders.due import Occurrence, Reminder, Reminders
@@ -65,12 +67,16 @@ class Agenda:
         self._call, self._name = call, name
         self._latest: list[Occurrence] = []
         self._fault = ""
+        self._read_state: tuple[object, ...] = ()
 
     def occurrences(self) -> list[Occurrence]:
         """Return the occurrences now; if they can't be read, warn once and return the latest ones."""
         try:
-            self._refresh()
-            self._latest = self.read()
+            if self._state() != self._read_state:
+                self._refresh()
+                self._latest = self.read()
+                # The schedule may have become another one, with other files.
+                self._read_state = self._state()
             self._fault = ""
         except SummitError as error:
             if str(error) != self._fault:
@@ -85,6 +91,14 @@ class Agenda:
             SummitError: the agenda or the schedule can't be read.
         """
         return list(self._occurrences())
+
+    def _state(self) -> tuple[object, ...]:
+        """Return a value that changes with the files of the agenda and the schedule."""
+        source, name = self._call.source, self._name or DEFAULT
+        files = [path_of(self._call.agenda_key(), name), current_path(), source.path or ""]
+        if source.home:
+            files.append(os.path.join(source.home, METADATA))
+        return tuple(map(_file_state, files))
 
     def _refresh(self) -> None:
         """Forget what was read; the current schedule may be another one. Nothing is downloaded again."""
@@ -111,6 +125,15 @@ class Agenda:
                 yield Occurrence(f"own {entry.id}", entry.title, entry.room or "", *times)
 
 
+def _file_state(path: str) -> tuple[int, ...] | None:
+    """Return numbers that change with a file; None if there is no such file."""
+    try:
+        state = os.stat(path)
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
 def remind(agenda: Agenda, reminders: Reminders, clock: Clock, tell: Tell) -> None:
     """Give reminders until the process is interrupted."""
     while True:
@@ -133,7 +156,8 @@ class Telling:
     def __init__(self, call: Call, way: str, command: Sequence[str]) -> None:
         self._call, self._way, self._command = call, way, list(command)
         self._number = 0
-        self._running: list[subprocess.Popen[bytes]] = []
+        self.running: list[subprocess.Popen[bytes]] = []
+        """The commands that were started and may not have ended."""
 
     def __call__(self, reminder: Reminder, now: datetime) -> None:
         """Tell the user of a reminder in all ways."""
@@ -162,7 +186,7 @@ class Telling:
 
     def _run(self, words: list[str]) -> None:
         """Start a command without a shell, and don't wait for it; warn if it can't be started."""
-        self._running = [process for process in self._running if process.poll() is None]
+        self.running = [process for process in self.running if process.poll() is None]
         nothing = subprocess.DEVNULL
         try:
             process = subprocess.Popen(words, stdin=nothing, stdout=nothing, start_new_session=True)  # noqa: S603
@@ -170,7 +194,7 @@ class Telling:
             sentence = _("can't run {name}: {fault}")
             warn(sentence.format(name=words[0], fault=system_message(error)))
         else:
-            self._running.append(process)
+            self.running.append(process)
 
 
 def describe_time(reminder: Reminder, now: datetime) -> str:

@@ -54,17 +54,20 @@ def sync_agenda(
     """
     # Loading these would slow down every command that changes an agenda without a vdir.
     from summitcli.cli.output.calendar import picked_entries
+    from summitcli.exports.calendar.ics import Options
+    from summitcli.exports.calendar.separate import event_calendars
     from summitcli.exports.rows import Request
-    from summitcli.exports.rows.calendar import event_calendars
+    from summitcli.exports.rows.calendar import entries
     from summitcli.vdir.plan import Event
     from summitcli.vdir.syncing import sync
 
     mine = call.reconciled(name).agenda if flags.dry_run else bring_up_to_date(call, name).agenda
     request = Request(catalog=call.catalog, language=directory.language or call.conference.language)
-    entries = chain(picked_entries(mine, call.catalog), _own_entries(call, mine))
+    options = Options(language=request.language)
+    planned = chain(picked_entries(mine, call.catalog), _own_entries(call, mine))
     events = [
         Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"))
-        for event in event_calendars(entries, request)
+        for event in event_calendars(call.conference, entries(planned, request), options)
     ]
     owner = f"{mine.conference}/{mine.name}"
     return sync(directory.path, events, owner, flags.force, flags.dry_run)

@@ -25,7 +25,7 @@ CURRENT = "current"
 RESERVED = (BUNDLED, CURRENT)
 """The names that a saved schedule can't have."""
 
-_METADATA = "source.json"
+METADATA = "source.json"
 
 
 def root() -> str:
@@ -40,7 +40,7 @@ def current_path() -> str:
 
 def metadata_path(name: str) -> str:
     """Return the path of a saved schedule's ``source.json``, which records its origin."""
-    return os.path.join(root(), name, _METADATA)
+    return os.path.join(root(), name, METADATA)
 
 
 def is_valid_name(name: str) -> bool:

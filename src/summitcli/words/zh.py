@@ -491,7 +491,7 @@ WORDS = {
     "Only sessions with this speaker.": "只列出这位嘉宾的场次。",
     "Only sessions held in this language.": "只列出使用这种语言的场次。",
     "Only sessions in your agenda.": "只列出我的日程中的场次。",
-    "Name of the agenda to use; each name is an agenda of its own.": "要使用的个人日程的名称；每个名称对应一份个人日程。",
+    "Name of the agenda; each name is an agenda of its own.": "要使用的个人日程的名称；每个名称对应一份个人日程。",
     "Only sessions that start at this time or later.": "只列出在此时间或之后开始的场次。",
     "Only sessions that start before this time; if earlier than --from, it means the next morning.": "只列出在此时间之前开始的场次；若早于 --from，则指次日凌晨。",
     # Help: arguments and options
@@ -1545,4 +1545,5 @@ WORDS = {
     "begins now": "现在开始",
     "unmatched quote or brace in the command of --run": "--run 的命令中引号或花括号不成对",
     "--run needs a command": "--run 需要一条命令",
+    "Compare two schedules, or check one for problems.": "比较两份会议日程，或校验一份。",
 }

@@ -18,7 +18,19 @@ from summitcli.errors import SummitError
 from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, write
 
-SUBCOMMANDS = ["add", "remove", "clear", "undo", "conflicts", "gaps", "share", "compare", "import", "export"]
+SUBCOMMANDS = [
+    "add",
+    "remove",
+    "clear",
+    "undo",
+    "conflicts",
+    "gaps",
+    "share",
+    "compare",
+    "import",
+    "export",
+    "sync",
+]
 COMMON = [
     "--schedule",
     "--assume-timezone",

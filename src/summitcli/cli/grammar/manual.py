@@ -37,6 +37,7 @@ SHARED_ENTRIES = {
     "now": ("now", "next"),
     "grid": ("grid", "browse"),
     "star": ("star", "unstar", "hide"),
+    "diff": ("diff", "validate"),
     "convert": ("convert", "publish"),
 }
 """Commands that have one entry together on the main help page: all of them, by the one that is explained."""
@@ -45,6 +46,7 @@ SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
     "grid": "Draw the schedule as a grid, or browse it full-screen.",
     "star": "Add sessions to your agenda, remove or hide them.",
+    "diff": "Compare two schedules, or check one for problems.",
     "convert": "Convert a schedule, or publish it as a website.",
 }
 """Summaries on the main help page that differ from those of the commands, as they are shared or shorter."""

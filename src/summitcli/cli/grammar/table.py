@@ -35,7 +35,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("language", "text", ("--language",), True, False, "LANG", "Only sessions held in this language.", "language", ""),
         ("agenda", "flag", ("--agenda",), False, False, "", "Only sessions in your agenda.", "", ""),
         ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you marked yes, maybe or hidden.", "pick", ""),
-        ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+        ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Only sessions that start at this time or later.", "", ""),
         ("to_time", "text", ("--to",), False, False, "HH:MM", "Only sessions that start before this time; if earlier than --from, it means the next morning.", "", ""),
     ),
@@ -266,7 +266,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("run", "text", ("--run",), False, False, "COMMAND", "Run this, too, such as 'play {title} {room}'.", "", ""),
             ("once", "flag", ("--once",), False, False, "", "Print what begins within --before, and exit; 1 if nothing does.", "", ""),
             ("install", "flag", ("--install",), False, False, "", "Write a systemd user unit that runs this command.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda": (
@@ -308,7 +308,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("yes", "flag", ("-y", "--yes"), False, False, "", "Don't ask for confirmation.", "", ""),
             ("forget", "flag", ("--forget",), False, False, "", "Delete the history as well, so that nothing can be undone.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda undo": (
@@ -317,7 +317,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Undo the last change to your agenda.",
         (
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda conflicts": (
@@ -359,7 +359,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("others", "text", (), True, True, "FILE|NAME…", "Agendas to compare with: files, names of other agendas, or - for stdin.", "other agenda", ""),
             ("output", "Output", "cli.commands.sharing:ComparisonRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda import": (
@@ -369,7 +369,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Import sessions into your agenda from a file.",
         (
             ("file", "text", (), False, True, "FILE", "File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from pretalx; xCal; or - for stdin.", "file", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda export": (
@@ -379,7 +379,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Export your agenda as a calendar or in another format.",
         (
             ("options", "ExportOptions", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda sync": (
@@ -393,7 +393,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
             ("force", "flag", ("--force",), False, False, "", "Write events that you have edited or deleted there again.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "export": (
@@ -498,7 +498,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("flags", "UpdateFlags", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
             ("known", "text", (), False, False, "[NAME]", "Schedule to update (default: the current one).", "kept", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
             ("log", "flag", ("--log",), False, False, "", "Show what each update has changed; download nothing.", "", ""),
         ),
     ),
@@ -521,7 +521,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("old", "text", (), False, True, "OLD", "Old schedule: a file, URL, name, bundled, or - for stdin.", "schedule", ""),
             ("new", "text", (), False, True, "NEW", "New schedule, given in the same way.", "schedule", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda to use; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "validate": (

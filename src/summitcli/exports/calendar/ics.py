@@ -82,9 +82,6 @@ class Options(NamedTuple):
 
 PLAIN = Options()
 
-_EVENT_HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
-"""The head of a calendar with a single event, which has no name of its own."""
-
 
 class _Timing(NamedTuple):
     """The time of an event: its start, and the content lines DTSTART and DTEND."""
@@ -154,40 +151,11 @@ def calendar(
     if not numbers:
         # A calendar holds at least one component (RFC 5545 section 3.6), if only its time zone.
         years = {date.fromisoformat(conference.start).year, date.fromisoformat(conference.end).year}
-    zone = _timezone_text(conference.time_zone, min(years), max(years)) if years else ""
+    zone = timezone_text(conference.time_zone, min(years), max(years)) if years else ""
     yield f"BEGIN:VCALENDAR\r\n{wire(*_head(conference, options))}{zone}"
     for number in numbers:
         yield texts[number]
     yield "END:VCALENDAR\r\n"
-
-
-class EventCalendar(NamedTuple):
-    """A calendar with a single event, as CalDAV servers and vdirs store each event."""
-
-    uid: str
-    title: str
-    text: str
-
-
-def event_calendars(
-    conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN
-) -> Iterator[EventCalendar]:
-    """Yield a calendar for each event of ``entries`` that takes place; cancelled events are left out.
-
-    Args:
-        conference: the conference, as for :func:`ics`.
-        entries: the sessions, each only once.
-        options: how to write the events; the name of the calendar is not used.
-    """
-    writer = EventWriter(conference, options)
-    for entry in entries:
-        if entry.cancelled:
-            continue
-        for event in writer.events(entry._replace(withdrawn=())):
-            years = event.years
-            zone = _timezone_text(conference.time_zone, min(years), max(years)) if years else ""
-            text = f"{_EVENT_HEAD}{zone}{event.text}END:VCALENDAR\r\n"
-            yield EventCalendar(event.uid, writer.title(entry.session), text)
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
@@ -197,7 +165,8 @@ def timezone(name: str, first_year: int, last_year: int) -> Container:
 
 
 @lru_cache(64)
-def _timezone_text(name: str, first_year: int, last_year: int) -> str:
+def timezone_text(name: str, first_year: int, last_year: int) -> str:
+    """Return the VTIMEZONE of :func:`timezone` as text."""
     return wire(timezone(name, first_year, last_year))
 
 

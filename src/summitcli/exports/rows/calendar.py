@@ -7,7 +7,7 @@ from summitcli.catalog.detailed import has_session_details, session_details
 from summitcli.catalog.guids import session_uids
 from summitcli.catalog.queries import Catalog
 from summitcli.exports.calendar import ics as writer
-from summitcli.exports.calendar.ics import PLAIN, Entry, EventCalendar, Options
+from summitcli.exports.calendar.ics import PLAIN, Entry
 from summitcli.exports.rows import BATCH_SIZE, Request
 from summitcli.i18n import in_language
 from summitcli.rows import Listing, SessionRow
@@ -31,15 +31,6 @@ def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Itera
     assert request.catalog is not None  # noqa: S101
     options = (request.calendar or PLAIN)._replace(language=request.language)
     yield from writer.ics(request.catalog.conference(), entries(rows, request), options)
-
-
-def event_calendars(
-    rows: Iterable[Listing | SessionRow | Entry], request: Request
-) -> Iterator[EventCalendar]:
-    """Yield a calendar for each event of the sessions in ``rows``, with the same arguments as :func:`ics`."""
-    assert request.catalog is not None  # noqa: S101
-    options = (request.calendar or PLAIN)._replace(language=request.language)
-    yield from writer.event_calendars(request.catalog.conference(), entries(rows, request), options)
 
 
 def entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[Entry]:

@@ -1,0 +1,67 @@
+"""`summit remind`: reminders once, the errors, and the systemd unit."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.timed_screens import FIRST, conference
+from tests.conftest import Asked
+from tests.schedules import write
+
+
+@pytest.fixture(autouse=True)
+def starred(tmp_path: Path, ask: Asked) -> None:
+    """Save and use a small schedule with times, and star some sessions."""
+    ask("use", str(write(tmp_path / "timed.json", conference())))
+    ask("star", "opening", "clear", "posters")
+
+
+def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
+    at = ("--at", f"{FIRST}T08:55")
+    opening = "Opening  09:00–09:30 · Great Hall of the Old Observatory (in 5 min)\n"
+    title = "Clear programs: what a reader sees first, and why it matters to all who come"
+    clear = f"{title}  09:30–10:30 · Great Hall of the Old Observatory (in 35 min)\n"
+    assert ask("remind", "--once", *at) == (0, opening, "")
+    assert ask("remind", "--once", "--before", "1h", *at) == (0, opening + clear, "")
+    assert ask("remind", "--once", "--lang", "zh", *at).out == (
+        "开幕式  09:00–09:30 · Great Hall of the Old Observatory（5 分钟后）\n"
+    )
+    assert ask("remind", "--once", "--at", f"{FIRST}T08:45") == (1, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (("--before", "soon"), 2, 'summit: "soon" is not a duration; use 30m, 2h or 1d'),
+        (
+            ("--notify", "osc"),
+            2,
+            'summit: no way to notify "osc". Did you mean "osc9" or "osc99" or "osc777"?',
+        ),
+        (("--run", ""), 2, "summit: --run needs a command"),
+        (("--run", "no-such-command {title}"), 2, 'summit: no command "no-such-command"'),
+        (("--once", "--install"), 2, "summit: --once can't be used with --install"),
+        ((), 1, "the conference is over: nothing to remind you of"),
+    ],
+)
+def test_errors(ask: Asked, words: tuple[str, ...], status: int, message: str) -> None:
+    assert ask("remind", *words) == (status, "", f"{message}\n")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it writes a unit of systemd")
+def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_path: Path) -> None:
+    path = tmp_path / "home" / ".config" / "systemd" / "user" / "summit-remind.service"
+    started = "systemctl --user daemon-reload && systemctl --user enable --now summit-remind.service"
+    said = f"written: {path}; start it with `{started}`\n"
+    assert ask("remind", "--install", "--before", "5m", "--run", "true {title}") == (0, "", said)
+    lines = path.read_text().splitlines()
+    words = f'"{sys.executable}" "-m" "summitcli" "remind" "--before=5m" "--notify=auto"'
+    assert f'ExecStart={words} "--run=true {{title}}"' in lines
+    assert f'Environment="SUMMIT_DATA={os.environ["SUMMIT_DATA"]}"' in lines
+    assert ask("remind", "--install").status == 0
+    path.write_text("[Unit]\n")
+    refused = f"summit: can't write {path}: another unit of that name is there; move it away\n"
+    assert ask("remind", "--install") == (4, "", refused)
+    assert path.read_text() == "[Unit]\n"

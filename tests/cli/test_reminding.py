@@ -1,0 +1,215 @@
+"""The loop of `summit remind`: a simulated week, and the ways in which the user is told."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from summitcli.cli.call import Call
+from summitcli.cli.options import Common
+from summitcli.cli.reminding import Agenda, Clock, Telling, describe_time, remind, way_of
+from summitcli.reminders.due import Occurrence, Reminder, Reminders
+from tests.conftest import Asked
+from tests.schedules import document, session, timed, write
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+Said = list[tuple[str, str, str]]
+
+
+def moment(text: str) -> datetime:
+    """Return a time of October 2026 in UTC, such as ``20 09:00``."""
+    return datetime.fromisoformat(f"2026-10-{text.replace(' ', 'T')}+00:00")
+
+
+class SimulatedClock(Clock):
+    """A clock on which a week takes a moment, and at which things happen.
+
+    ``events`` has pairs of a time and a function; a function returns the time that the clock shows
+    then, after a sleep or a change of the clock, or None. The last event ends the process.
+    """
+
+    def __init__(self, start: str, events: list[tuple[str, Callable[[], str | None]]]) -> None:
+        self._now = moment(start)
+        self._events = [(moment(at), act) for at, act in events]
+
+    def now(self) -> datetime:
+        return self._now
+
+    def wait(self, length: timedelta) -> None:
+        assert timedelta(0) < length <= timedelta(seconds=30)
+        self._now += length
+        if not self._events:
+            raise KeyboardInterrupt
+        at, act = self._events[0]
+        if self._now >= at:
+            self._events.pop(0)
+            if shown := act():
+                self._now = moment(shown)
+
+
+def talk(name: str, start: str, minutes: int = 60) -> dict[str, object]:
+    begins = moment(start)
+    day = begins.date().isoformat()
+    slot = timed(day, begins.isoformat(), (begins + minutes * MINUTE).isoformat(), room="Hall")
+    return session(name, slot)
+
+
+def publish(tmp_path: Path, *talks: dict[str, object]) -> Path:
+    week = {"start": "2026-10-19", "end": "2026-10-25", "time_zone": "Europe/Berlin"}
+    return write(tmp_path / "week.json", document(*talks, **week))
+
+
+def test_a_week_with_sleep_a_clock_change_a_moved_session_and_a_removed_one(
+    ask: Asked, tmp_path: Path
+) -> None:
+    monday, over, runs = talk("monday", "19 08:00"), talk("over", "20 08:00"), talk("runs", "20 10:00")
+    moves, goes, late = talk("moves", "22 08:00"), talk("goes", "23 08:00"), talk("late", "25 01:30")
+    added = talk("added", "24 09:00")
+    ask("use", str(publish(tmp_path, monday, over, runs, moves, goes, late, added)))
+    ask("star", "monday", "over", "runs", "moves", "goes", "late")
+
+    def do(*words: str) -> None:
+        assert ask(*words, "-q").status == 0
+
+    def move() -> None:
+        publish(
+            tmp_path, monday, over, runs, talk("moves", "22 12:00"), goes, late, talk("added", "24 09:00")
+        )
+        do("update")
+
+    clock = SimulatedClock(
+        "19 06:00",
+        [
+            ("20 07:00", lambda: "20 10:20"),  # asleep
+            ("21 00:00", lambda: "20 09:00"),  # set back
+            ("22 07:55", move),
+            ("22 20:00", lambda: do("agenda", "remove", "goes")),
+            ("23 20:00", lambda: do("star", "added")),
+            ("25 23:00", lambda: None),
+        ],
+    )
+    said: Said = []
+
+    def tell(reminder: Reminder, now: datetime) -> None:
+        said.append((f"{now:%d %H:%M}", reminder.kind, reminder.occurrence.title))
+
+    with pytest.raises(KeyboardInterrupt):
+        remind(Agenda(Call(Common()), None), Reminders([10 * MINUTE]), clock, tell)
+    assert said == [
+        ("19 07:50", "soon", "Monday"),
+        ("20 10:20", "missed", "Over"),
+        ("20 10:20", "begun", "Runs"),
+        ("22 07:50", "soon", "Moves"),
+        ("22 11:50", "soon", "Moves"),
+        ("24 08:50", "soon", "Added"),
+        ("25 01:20", "soon", "Late"),
+    ]
+
+
+def test_an_agenda_that_can_not_be_read_is_said_once_and_the_last_one_counts(
+    ask: Asked, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    ask("star", "a")
+    agenda = Agenda(Call(Common()), None)
+    before = agenda.occurrences()
+    [path] = Path(os.environ["SUMMIT_DATA"]).glob("agendas/*/default.json")
+    text = path.read_text()
+    path.write_text("{")
+    assert agenda.occurrences() == agenda.occurrences() == before
+    assert capsysbinary.readouterr().err.count(b"default.json") == 1
+    path.write_text(text)
+    assert agenda.occurrences() == before
+
+
+def test_own_entries_count(ask: Asked, tmp_path: Path) -> None:
+    from summitcli.agenda.own_entries import add_entries
+    from summitcli.agenda.picks import OwnEntry
+
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    call = Call(Common())
+    lunch = OwnEntry("lunch", "Lunch", "2026-10-19", "12:00", "13:00", "Canteen")
+    call.change_agenda(None, lambda mine: (add_entries(mine, [lunch, lunch._replace(start=None)]), None))
+    [found] = Agenda(call, None).read()
+    assert found == Occurrence("own lunch", "Lunch", "Canteen", moment("19 10:00"), moment("19 11:00"))
+
+
+def occurrence(title: str = "-x <b>", room: str = "A & B") -> Occurrence:
+    return Occurrence("x", title, room, moment("19 08:00"), moment("19 09:00"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "now", "text"),
+    [
+        ("soon", "19 07:50", "in 10 min"),
+        ("begun", "19 08:00", "begins now"),
+        ("begun", "19 08:05", "began 5 min ago"),
+        ("missed", "19 10:00", "missed"),
+    ],
+)
+def test_times_are_told_from_now(kind: str, now: str, text: str) -> None:
+    assert describe_time(Reminder(kind, occurrence()), moment(now)) == text  # type: ignore[arg-type]
+
+
+def program(folder: Path, name: str) -> Path:
+    """Create a program that writes its arguments to ``NAME.out``, and put it on the search path."""
+    path = folder / name
+    path.write_text(
+        f"#!{sys.executable}\nimport sys\nopen({f'{path}.out'!r}, 'w').write(repr(sys.argv[1:]))\n"
+    )
+    path.chmod(0o755)
+    return Path(f"{path}.out")
+
+
+def test_programs_get_words_without_a_shell(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    desktop, own = program(tmp_path, "notify-send"), program(tmp_path, "own")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    tell = Telling(Call(Common()), "notify-send", ["own", "{title}", "in {room}", "{start}-{end}"])
+    capsysbinary.readouterr()
+    tell(Reminder("soon", occurrence()), moment("19 07:50"))
+    text = "10:00–11:00 · A & B (in 10 min)"
+    assert capsysbinary.readouterr() == (f"-x <b>  {text}\n".encode(), b"")
+    assert [process.wait() for process in tell.running] == [0, 0]
+    assert desktop.read_text() == repr(["--app-name=summit", "--", "-x <b>", text.replace("&", "&amp;")])
+    assert own.read_text() == repr([" -x <b>", "in A & B", "10:00-11:00"])
+    (tmp_path / "own").unlink()
+    tell(Reminder("soon", occurrence(room="")), moment("19 07:50"))
+    out, err = capsysbinary.readouterr()
+    assert out.decode() == "-x <b>  10:00–11:00 (in 10 min)\n"
+    assert err.decode() == "can't run own: No such file or directory\n"
+
+
+def test_the_terminal_is_sent_a_notification(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    monkeypatch.delenv("TMUX", raising=False)
+    capsysbinary.readouterr()
+    Telling(Call(Common()), "osc777", [])(Reminder("soon", occurrence("T", "")), moment("19 07:50"))
+    line, _, rest = capsysbinary.readouterr().out.decode().partition("\n")
+    assert line == "T  10:00–11:00 (in 10 min)"
+    assert rest == "\x1b]777;notify;T;10:00–11:00 (in 10 min)\x1b\\"
+
+
+def test_the_way_is_the_desktop_if_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    program(tmp_path, "notify-send")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert [way_of(asked) for asked in ("auto", "desktop", "osc9", "none")] == [
+        "none", "notify-send", "osc9", "none",
+    ]  # fmt: skip
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert way_of("auto") == "notify-send"
+
+
+def test_the_clock_can_show_another_time() -> None:
+    shifted = Clock(moment("19 08:00")).now() - moment("19 08:00")
+    assert timedelta(0) <= shifted < HOUR
+    assert timedelta(0) <= datetime.now(UTC) - Clock().now() + HOUR < 2 * HOUR
