@@ -1546,4 +1546,5 @@ WORDS = {
     "unmatched quote or brace in the command of --run": "--run 的命令中引号或花括号不成对",
     "--run needs a command": "--run 需要一条命令",
     "Compare two schedules, or check one for problems.": "比较两份会议日程，或校验一份。",
+    "nothing begins so soon": "近期没有即将开始的场次",
 }

@@ -28,7 +28,7 @@ def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
     assert ask("remind", "--once", "--lang", "zh", *at).out == (
         "开幕式  09:00–09:30 · Great Hall of the Old Observatory（5 分钟后）\n"
     )
-    assert ask("remind", "--once", "--at", f"{FIRST}T08:45") == (1, "", "")
+    assert ask("remind", "--once", "--at", f"{FIRST}T08:45") == (1, "", "nothing begins so soon\n")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import sys
 from shutil import which
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Repeated, examples, typer
+from summitcli.cli.declare import Bundle, Repeated, examples, typer
 from summitcli.cli.options import AgendaName
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
@@ -20,13 +20,9 @@ WAYS = ("auto", "desktop", "osc9", "osc99", "osc777", "none")
 DEFAULT_BEFORE = ("10m",)
 
 
-@examples(
-    ("summit remind --once --before 30m", "Print what begins within 30 minutes, as for a status line.", 1),
-    ("summit remind --once --run 'echo {title}'", "The same, and run a command for each session.", 1),
-    ("summit remind --install", "Write a systemd unit that reminds you in the background."),
-)
-def remind(
-    call: Call,
+class ReminderOptions(Bundle):
+    """The options that say when and in which way reminders are given."""
+
     before: Annotated[
         Repeated,
         typer.Option(
@@ -34,7 +30,7 @@ def remind(
             metavar="LENGTH",
             help="Remind this long before each start (default: 10m).",
         ),
-    ] = DEFAULT_BEFORE,
+    ] = DEFAULT_BEFORE
     notify: Annotated[
         str,
         typer.Option(
@@ -42,11 +38,21 @@ def remind(
             metavar="auto|desktop|osc9|osc99|osc777|none",
             help="How to notify, beside a line of text: by notify-send, or by the terminal.",
         ),
-    ] = "auto",
+    ] = "auto"
     run: Annotated[
         str | None,
         typer.Option("--run", metavar="COMMAND", help="Run this, too, such as 'play {title} {room}'."),
-    ] = None,
+    ] = None
+
+
+@examples(
+    ("summit remind --once --before 30m", "Print what begins within 30 minutes, as for a status line.", 1),
+    ("summit remind --once --run 'echo {title}'", "The same, and run a command for each session.", 1),
+    ("summit remind --install", "Write a systemd unit that reminds you in the background."),
+)
+def remind(
+    call: Call,
+    options: ReminderOptions,
     once: Annotated[
         bool, typer.Option("--once", help="Print what begins within --before, and exit; 1 if nothing does.")
     ] = False,
@@ -56,41 +62,54 @@ def remind(
     name: AgendaName = None,
 ) -> Status:
     """Say when sessions in your agenda begin. Runs until Ctrl-C, and notices changes by itself."""
-    from datetime import datetime
-
     from summitcli.cli.reminding import Agenda, Clock, Telling, remind, way_of
-    from summitcli.reminders.command import parse_command
     from summitcli.reminders.due import Reminders
 
-    lengths = [find_duration(text) for text in before]
-    if notify not in WAYS:
-        raise UnknownValue(_('no way to notify "{name}"').format(name=notify), nearest(notify, WAYS), WAYS)
-    command = parse_command(run) if run is not None else []
-    if command and which(command[0]) is None:
-        raise UsageError(_('no command "{name}"').format(name=command[0]))
-    if once and install:
-        raise UsageError(_("--once can't be used with --install"))
+    reminders = Reminders([find_duration(text) for text in options.before])
+    command = _command(options)
     if install:
-        return _install(call, before, notify, run, name)
+        if once:
+            raise UsageError(_("--once can't be used with --install"))
+        return _install(call, options, name)
     clock = Clock(None if call.at is None else call.now)
-    agenda, reminders = Agenda(call, name), Reminders(lengths)
-    tell = Telling(call, way_of(notify), command)
-    occurrences = list(agenda.read())
+    agenda, tell = Agenda(call, name), Telling(call, way_of(options.notify), command)
+    occurrences, now = agenda.read(), clock.now()
     if once:
-        due = reminders.due(occurrences, clock.now())
+        due = reminders.due(occurrences, now)
         for reminder in due:
-            tell(reminder, clock.now())
+            tell(reminder, now)
+        if not due:
+            say(_("nothing begins so soon"))
         return Status.DONE if due else Status.NOTHING
-    if clock.now().date() > datetime.fromisoformat(call.conference.end).date():
+    if now.astimezone(call.zone).date().isoformat() > call.conference.end:
         say(_("the conference is over: nothing to remind you of"))
         return Status.NOTHING
-    count = sum(each.start > clock.now() for each in occurrences)
+    count = sum(each.start > now for each in occurrences)
     say(ngettext("{n} session to come; Ctrl-C ends this", "{n} sessions to come; Ctrl-C ends this", count))
     remind(agenda, reminders, clock, tell)
     return Status.DONE
 
 
-def _install(call: Call, before: Repeated, notify: str, run: str | None, name: str | None) -> Status:
+def _command(options: ReminderOptions) -> list[str]:
+    """Return the words of the command to run for each reminder; [] for none.
+
+    Raises:
+        UsageError: the command, or the way to notify the user, is unknown.
+    """
+    from summitcli.reminders.command import parse_command
+
+    if options.notify not in WAYS:
+        sentence = _('no way to notify "{name}"').format(name=options.notify)
+        raise UnknownValue(sentence, nearest(options.notify, WAYS), WAYS)
+    if options.run is None:
+        return []
+    words = parse_command(options.run)
+    if which(words[0]) is None:
+        raise UsageError(_('no command "{name}"').format(name=words[0]))
+    return words
+
+
+def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
     """Write the systemd user unit, and tell the user how to start it.
 
     Raises:
@@ -102,8 +121,8 @@ def _install(call: Call, before: Repeated, notify: str, run: str | None, name: s
 
     if not sys.platform.startswith("linux"):
         raise UsageError(_("there is no systemd here; docs/reminders.md explains other ways"))
-    words = [sys.executable, "-m", "summitcli", "remind", *(f"--before={text}" for text in before)]
-    given = {"--notify": notify, "--run": run, "--name": name, "--schedule": call.reference}
+    words = [sys.executable, "-m", "summitcli", "remind", *(f"--before={text}" for text in options.before)]
+    given = {"--notify": options.notify, "--run": options.run, "--name": name, "--schedule": call.reference}
     words += [f"{option}={value}" for option, value in given.items() if value is not None]
     needed = ("SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE")
     environment = {variable: value for variable in needed if (value := os.environ.get(variable))}

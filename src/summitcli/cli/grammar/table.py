@@ -46,6 +46,11 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("template", "text", ("--template",), False, False, "TEXT", "Template for each row, such as '{day} {title}'.", "", ""),
         ("header", "flag", ("--header",), False, False, "", "Add a header row to TSV output.", "", ""),
     ),
+    "ReminderOptions": (
+        ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each start (default: 10m).", "", ""),
+        ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "How to notify, beside a line of text: by notify-send, or by the terminal.", "", "auto"),
+        ("run", "text", ("--run",), False, False, "COMMAND", "Run this, too, such as 'play {title} {room}'.", "", ""),
+    ),
     "ExportOptions": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension, otherwise ics).", "carried", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
@@ -261,9 +266,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Say when sessions in your agenda begin.",
         (
-            ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each start (default: 10m).", "", ""),
-            ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "How to notify, beside a line of text: by notify-send, or by the terminal.", "", "auto"),
-            ("run", "text", ("--run",), False, False, "COMMAND", "Run this, too, such as 'play {title} {room}'.", "", ""),
+            ("options", "ReminderOptions", ""),
             ("once", "flag", ("--once",), False, False, "", "Print what begins within --before, and exit; 1 if nothing does.", "", ""),
             ("install", "flag", ("--install",), False, False, "", "Write a systemd user unit that runs this command.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
