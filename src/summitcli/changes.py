@@ -142,7 +142,10 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]
 
 
 def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
-    """Yield the names of the fields for the kind ``text``, such as ``description``, that differ."""
+    """Yield the names of the fields that differ among those whose change is of the kind ``text``.
+
+    An example is ``description``. Changes of other fields are of other kinds, such as ``moved``.
+    """
     for field in ("description", "language", "url", "status"):
         if _words(getattr(before, field)) != _words(getattr(after, field)):
             yield field

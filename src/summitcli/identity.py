@@ -188,7 +188,7 @@ def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
 class Index:
     """An index of a schedule's sessions for matching single sessions, such as those of an imported file.
 
-    The steps are those of :func:`recognise`, except that a title needs a time beside it.
+    They are matched by GUID, code or URL, as by :func:`recognise`, else by a title and one time together.
     """
 
     def __init__(self, sessions: Iterable[Identity]) -> None:

@@ -168,7 +168,7 @@ class Agenda(NamedTuple):
         return tuple((pick.id, day) for pick in picks for day in pick.days or (None,))
 
     def pairs_by_mark(self) -> dict[str, tuple[tuple[str, str | None], ...]]:
-        """Return the pairs of :meth:`pairs` for each mark that the agenda has."""
+        """Return the picks as pairs of session ID and day (see :meth:`pairs`), grouped by mark."""
         return {mark: pairs for mark in MARKS if (pairs := self.pairs(mark))}
 
     def by_id(self) -> dict[str, Pick]:

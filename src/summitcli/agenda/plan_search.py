@@ -93,14 +93,17 @@ class _Node(NamedTuple):
 
 
 class _Chain(NamedTuple):
-    """A plan up to some option: a linked list of positions of options."""
+    """A plan from its beginning up to one of its options (sessions at one of their times).
+
+    It is a linked list of the positions of the options, from the last to the first.
+    """
 
     option: int
     before: _Chain | None
 
 
 class _Staircase:
-    """The best values of plans by the time of their end: a later end only with a greater value."""
+    """The plans with the best values, by the time of their end: a later end only with a greater value."""
 
     def __init__(self) -> None:
         self._ends: list[int] = []
@@ -183,7 +186,16 @@ class _Pass:
     def _best_before(
         self, layers: Sequence[_Layer], start: int, room: str | None
     ) -> tuple[int, _Chain | None] | None:
-        """Return the best plan before a session in ``room``, with all pauses but those of later layers."""
+        """Return the value and the chain of the best plan after which a session can begin; None if none.
+
+        Each layer has the plans with one number of pauses. In a plan of an earlier layer than the last, the
+        missing pauses must be possible between its end and the session.
+
+        Args:
+            layers: the layers up to the number of pauses that the plan must have.
+            start: the start of the session.
+            room: the room of the session, to which it may be necessary to walk; None if it is unknown.
+        """
         far = start if room is None else start - self._walking.seconds
         cost = 0 if room is None else self._walking.value
         best: tuple[int, _Chain | None] | None = None

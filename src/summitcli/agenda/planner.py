@@ -223,9 +223,10 @@ def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
 
 
 def holders(agendas: Sequence[Sequence[Listing]]) -> list[Holders]:
-    """Return the listings of several agendas, each once, in the order of the first agenda that has it.
+    """Return each listing of several agendas once, with which of the agendas have it.
 
-    Listings are equal if they are of the same session on the same day.
+    The order is that of the first agenda that has the listing. Listings are equal if they are of the same
+    session on the same day.
     """
     keys = [{(listing.id, listing.day) for listing in agenda} for agenda in agendas]
     every = {(one.id, one.day): one for agenda in reversed(agendas) for one in agenda}

@@ -35,7 +35,7 @@ class BusyTimes:
             self._last.append(ends)
 
     def is_free_for(self, listing: Listing) -> bool:
-        """Return whether a listing has published times that overlap no other session."""
+        """Return whether a listing has published times that overlap no busy time of another session."""
         when = span(listing)
         if when is None:
             return False

@@ -137,12 +137,12 @@ def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agen
 
 
 def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
-    """Write an agenda, dropping old undo history until the file is small enough; return what was written.
+    """Write an agenda, and return it as written: without the oldest undo history if that is too large.
 
     Args:
         path: the agenda's file.
         agenda: the agenda to write.
-        old: the current content, to be backed up; None if it is not in the first format.
+        old: the bytes that the file has so far, if they are in the first format and need a backup; else None.
     """
     from summitcli.agenda.history import without_oldest
     from summitcli.agenda.writing import text_of

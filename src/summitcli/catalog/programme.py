@@ -171,7 +171,7 @@ class Programme:
         self._connection.executemany(_SPEAKER_DETAIL, details)
 
     def close(self) -> None:
-        """Detach the in-memory database; call this after the transaction."""
+        """Detach the in-memory database; call this after the transaction in which the catalog is filled."""
         self._connection.execute("DETACH scratch")
 
     def _flush(self) -> None:

@@ -343,7 +343,10 @@ class Catalog(Database):
         return sorted({language for (field,) in rows for language in field.split(LANGUAGE_SEPARATOR)})
 
     def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
-        """Return the sessions at ``positions`` in the schedule, in the same order as ``positions``."""
+        """Return the sessions at ``positions`` in the schedule, in that order.
+
+        ``query`` leaves none out; it decides which slot of a session is shown: the first that matches.
+        """
         rows = self._sessions(query, "SELECT value FROM json_each(?)", [encode_ascii(list(positions))])
         found = dict(zip(sorted(positions), rows, strict=True))
         return [found[position] for position in positions]

@@ -133,7 +133,15 @@ def _matches(call: Call, text: str) -> Resolution:
 
 
 def _chosen(call: Call, text: str, matches: Resolution, outcome: str, first: Container[str]) -> Sequence[str]:
-    """Return the IDs of the sessions that one text names; see :func:`ids_named`."""
+    """Return the IDs of the sessions that one text names, as :func:`ids_named` describes.
+
+    Args:
+        call: the running command.
+        text: what was typed.
+        matches: the sessions that the text may name.
+        outcome: the end of the error if they are several, such as ``nothing was added``.
+        first: the IDs of sessions that are likelier than all others.
+    """
     if matches.certain:
         return (matches.sessions[0].id,)
     if not matches.exact:

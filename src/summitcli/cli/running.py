@@ -92,8 +92,8 @@ def _bar(color: bool | None) -> SessionProgress:
 def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
     """Call a command function and return its exit status.
 
-    An invalid ``--at`` is an error even if the function does not use it, except for functions that need no
-    schedule: checking ``--at`` takes one.
+    An invalid ``--at`` is an error even if the function does not use the time. It is not checked for
+    functions that need no schedule, as checking it needs the schedule's time zone.
     """
     if call.at is not None and not hasattr(function, "needs_no_schedule"):
         call.now  # noqa: B018

@@ -157,7 +157,10 @@ def _of_giggity(schedule: Any) -> Mapping[str, Any] | None:
 
 
 def _row(entry: Any) -> DirectoryRow | None:
-    """Return the row of an entry; None if it lacks a title, a URL or valid dates."""
+    """Return the conference that an entry of a directory describes.
+
+    Return None if the entry lacks a title, a URL or valid dates.
+    """
     if not isinstance(entry, dict):
         return None
     title, url = _text(entry.get("title")), _url(entry.get("url"))

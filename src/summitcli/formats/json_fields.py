@@ -371,7 +371,7 @@ def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",
 
 
 def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
-    """Return the name of each entry by its identifiers and by itself; names precede equal identifiers."""
+    """Return entries' names by identifier and by name; a name takes precedence over an equal identifier."""
     found: dict[str, str] = {}
     for entry in entries:
         for identifier in entry.identifiers:

@@ -43,7 +43,7 @@ class LazyList:
         data: the document.
         begin: the offset at which the list begins.
         end: the offset behind the list.
-        summaries: the summary of each entry that is kept in memory, in order.
+        summaries: for each entry, in order, what is kept of it in memory, such as its ID.
     """
 
     def __init__(self, data: bytes, begin: int, end: int, summaries: list[Any]) -> None:

@@ -151,7 +151,12 @@ class _OpenContainer:
 
 
 def _locate(text: str, root: Wanted) -> None:
-    """Record the offsets of all values below ``root`` in a JSON document."""
+    """Parse a JSON document, and record in each node below ``root`` the offset at which its value begins.
+
+    Args:
+        text: the document.
+        root: the root of the tree of requested paths.
+    """
     try:
         _follow(text, _blanks(text, 0), root)
     except (ValueError, IndexError, RecursionError):

@@ -61,8 +61,8 @@ class Repairs:
         """Return whether an error is one of the schedule itself, not one that a repair has caused.
 
         Args:
-            kind: the type of pydantic's error.
-            path: its path in the schedule.
+            kind: the type of the error, as pydantic names it.
+            path: the path of the value in the schedule.
         """
         if self._is_repaired(path):
             return False
@@ -73,7 +73,12 @@ class Repairs:
         return not any(self._is_touched(other) for other in _DEPENDS_ON.get(kind, ()))
 
     def repair(self, errors: Iterable[tuple[str, Path]]) -> bool:
-        """Replace the values with errors, given as pairs of type and path; return whether any changed."""
+        """Replace or remove the invalid values in the document; return whether any was changed.
+
+        Args:
+            errors: pairs of the type of an error, as pydantic names it, and the path of the value in the
+                schedule.
+        """
         done = [self._repair(kind, path) for kind, path in errors]
         return any(done)
 

@@ -23,7 +23,9 @@ DAY = 24 * 3600
 
 
 def note(folder: str, sentence: str, now: int) -> bool:
-    """Return whether a fault is to be reported, and note that it is: it was not in the day before.
+    """Return whether to report a fault, which is so if it was not reported in the last 24 hours.
+
+    In that case, record that it is reported now.
 
     Args:
         folder: the schedule's directory.

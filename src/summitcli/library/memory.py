@@ -63,8 +63,8 @@ class Memory(NamedTuple):
 def fate(vanished: Vanished, updates: int) -> Fate:
     """Return ``cancelled`` or ``missing``, the kind of change as which a vanished session is reported.
 
-    It is cancelled if the publisher says so, or if it vanished in an update that looked complete and a later
-    update did not have it either. An update looks complete if ``is_trusted`` is true.
+    It is cancelled if the publisher says so, or if it vanished in an update that looked complete
+    (``is_trusted``) and a later update did not have it either.
 
     Args:
         vanished: the session.
@@ -75,7 +75,7 @@ def fate(vanished: Vanished, updates: int) -> Fate:
 
 
 class MemoryFile(NamedTuple):
-    """A file with the memory of a schedule, and the fingerprint that its bytes must have."""
+    """The file with the :class:`Memory` of a schedule's earlier versions, and its expected fingerprint."""
 
     path: str
     fingerprint: str

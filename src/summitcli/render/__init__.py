@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A reference to a function that makes a picture; it takes ``(setting, shown, **context)``."""
+    """A reference by name to a function that draws rows, so that its module is imported only if needed.
+
+    The function takes the setting (conference and language) if ``needs_setting``, then what to show, and the
+    keyword arguments that its command passes.
+    """
 
     function: str
     """The module in this package and the function in that, such as ``listings:schedule``."""

@@ -48,7 +48,11 @@ class DescriptionWord(NamedTuple):
     """The pairs of Chinese characters that are neighbours in the word, each character with its variants."""
 
     def may_occur(self, connection: sqlite3.Connection) -> bool:
-        """Return whether any description may contain the word; False if the index of pieces rules it out."""
+        """Return whether any description may contain the word, according to the index of pieces.
+
+        The pieces are the words and pairs of Chinese characters of all descriptions
+        (:mod:`summitcli.search.pieces`).
+        """
         return all(
             any(_has_beginning(connection, letters) for letters in forms) for forms in self.beginnings
         ) and all(_has_pair(connection, *pair) for pair in self.neighbours)
@@ -111,7 +115,7 @@ class DescriptionQuestion(NamedTuple):
         return by_session
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the parts of ``text``, such as a title, that match any of the typed words."""
+        """Return the parts of ``text`` that match any of the words; see :meth:`AnyQuestion.spans`."""
         return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _matches(self, description: str, found: Container[int], keys: str, in_names: Sequence[bool]) -> bool:

@@ -115,7 +115,10 @@ class Lattice:
     def find(
         self, row: Sequence[str], position: Position = Position.ANYWHERE, max_gap: int = 0
     ) -> Path | None:
-        """Return where a text first contains a reading of the typed text, unit by unit; None if nowhere.
+        """Return the first place where a text has a reading of the typed text; None if it has none.
+
+        A reading is a row of units that the lattice can spell. The place is a path with a :class:`Step` for
+        each of its units.
 
         Args:
             row: all units (characters and words) of the text.

@@ -70,7 +70,10 @@ class Pieces:
         self._insert({pair.replace(_END, WORD) for pair in self._pairs})
 
     def _divide(self) -> None:
-        """Divide the descriptions added since the last call into Chinese characters and other texts."""
+        """Divide the descriptions added since the last call into Chinese characters and other texts.
+
+        The pairs of characters are recorded at once; the other texts wait for :meth:`_write_words`.
+        """
         text = _END.join(self._texts)
         if not text.isascii():
             parts = _ideographs().split(text)

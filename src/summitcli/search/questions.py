@@ -62,7 +62,12 @@ class AnyQuestion(Protocol):
         """
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the parts of ``text``, such as a title, that match the typed text."""
+        """Return the start and end offsets of the parts of ``text`` that match the typed text.
+
+        Args:
+            text: a text of a session, such as its title.
+            typed: the whole typed text.
+        """
 
 
 class Question(NamedTuple):

@@ -141,10 +141,11 @@ class Vocabulary:
         return self._next
 
     def letters(self, kind: Kind) -> str:
-        """Return the typed text, whose letters may be the first of pinyin syllables; empty if not.
+        """Return the typed text, in which a letter where a unit begins is the first letter of its pinyin.
 
-        It is empty for southern pinyin. For homophones, typed characters are replaced by the first letters of
-        their own pinyin.
+        In southern pinyin, which confuses sounds such as ``n`` and ``l``, it may be another: return an empty
+        string. For homophones, replace each typed character by the first letter of its own pinyin, if that is
+        unambiguous.
         """
         if kind is not Kind.HOMOPHONE:
             return "" if kind is Kind.SOUTHERN else self.typed.text

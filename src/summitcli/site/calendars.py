@@ -140,7 +140,7 @@ class _Events:
         return {uid for _begins, uid in self._order}
 
     def all(self) -> list[int]:
-        """Return the numbers of all events in order of time."""
+        """Return the numbers, as :meth:`add` counts them from 0, of all events in order of time."""
         return self._sorted(range(len(self._order)))
 
     def of(self, kind: str, key: str) -> list[int]:
@@ -158,8 +158,9 @@ class _Events:
 def revisions(log: Iterable[LoggedUpdate]) -> Callable[[str], int]:
     """Return a function that gives the revision of a session, which increases whenever the session changes.
 
-    It is the number of the latest publication that changed the session. As a log keeps only so many
-    publications and changes, a session may also have changed in any publication that it does not list whole.
+    It is the number of the latest publication that changed the session. The log may lack changes, as it keeps
+    only a limited number of publications, and of the changes of each. Any session counts as changed in a
+    publication of which changes are missing.
 
     Args:
         log: the changes at each publication that had any, oldest first.

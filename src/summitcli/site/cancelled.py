@@ -25,7 +25,7 @@ MAX_SESSIONS = 2000
 
 
 class Cancelled(NamedTuple):
-    """A session as it was last published."""
+    """A session that its publisher has cancelled, as it was last published."""
 
     update: int
     """The number of the publication that lacks it for the first time."""
@@ -33,12 +33,12 @@ class Cancelled(NamedTuple):
 
 
 def read(own: str, updates: int) -> tuple[Cancelled, ...]:
-    """Return the cancelled sessions, oldest first; none if the file is missing or damaged.
+    """Return the cancelled sessions, oldest first; none if ``cancelled.json`` is missing or damaged.
 
     Args:
-        own: the program's directory of the site.
-        updates: the number of completed publications that changed sessions; entries of a later one, which
-            was interrupted, are left out.
+        own: the directory in that of the site in which the program keeps its own files.
+        updates: the number of completed publications that changed sessions; entries of a later one, which was
+            interrupted, are left out.
     """
     try:
         data = paths.read(os.path.join(own, CANCELLED), LARGEST + 1)
@@ -50,7 +50,7 @@ def read(own: str, updates: int) -> tuple[Cancelled, ...]:
 
 
 def dumps(entries: Iterable[Cancelled]) -> bytes:
-    """Return the content of the file."""
+    """Return the content of ``cancelled.json``."""
     listed = [entry._asdict() | {"session": _fields(entry.session)} for entry in entries]
     content = {"format": FORMAT, "sessions": listed[-MAX_SESSIONS:]}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")

@@ -33,7 +33,9 @@ class Alternate(NamedTuple):
 
 
 def alternates(contents: Contents, language: str) -> list[Alternate]:
-    """Return the feeds of the whole schedule, those for people first; [] if the site has no feeds.
+    """Return the feeds of the whole schedule: first those to subscribe to, then the schedule in each format.
+
+    Return [] if the site has no feeds.
 
     Args:
         contents: the contents of the site.

@@ -39,7 +39,7 @@ def read(own: str, manifest: Manifest) -> History:
     """Return the history up to the last publication.
 
     Args:
-        own: the program's directory of the site.
+        own: the directory in that of the site in which the program keeps its own files.
         manifest: the manifest of the last publication.
     """
     earlier = cancelled.read(own, manifest.updates)
@@ -50,17 +50,17 @@ def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
     """Return the log of a site, oldest entry first; a damaged log is empty.
 
     Args:
-        own: the program's directory of the site.
+        own: the directory in that of the site in which the program keeps its own files.
         manifest: the manifest of the last publication.
     """
     return tuple(log.read(own, manifest.updates) or ())
 
 
 def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now: datetime) -> History:
-    """Return the history with the changes since the last publication, if there are any.
+    """Return the history of a site, to which the changes since the last publication are added, if any.
 
     Args:
-        own: the program's directory of the site.
+        own: the directory in that of the site in which the program keeps its own files.
         manifest: the manifest of the last publication.
         catalog: the catalog of the schedule that is published now.
         parsed: the same schedule.

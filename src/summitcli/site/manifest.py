@@ -65,7 +65,7 @@ class Manifest(NamedTuple):
 
 
 def read(own: str) -> Manifest | None:
-    """Return the manifest in ``own``, the program's directory of a site; None if there is none.
+    """Return the manifest in ``own``, the program's own directory in that of a site; None if there is none.
 
     Raises:
         ScheduleError: it is damaged, or of a later version.

@@ -102,7 +102,7 @@ class Section(NamedTuple):
 
 
 class Views:
-    """The listings as seen from one page.
+    """The listings in the form in which one page shows them, with links relative to that page.
 
     Args:
         here: the page.

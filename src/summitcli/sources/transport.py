@@ -63,7 +63,9 @@ SYSTEM = Network()
 
 
 class Reach:
-    """The hosts that a client may reach, and whether it reached local ones; both sides share the object.
+    """The hosts that a client may reach, and whether its last request reached a local one.
+
+    The caller may change :attr:`may_be_local` between requests; the client records :attr:`was_local`.
 
     Args:
         may_be_local: whether hosts in the user's own network are allowed.

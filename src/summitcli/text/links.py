@@ -11,7 +11,7 @@ COMMON_KINDS = tuple(_LABELS)
 
 
 class Link(Protocol):
-    """A link, such as :class:`summitcli.rows.LinkRow`."""
+    """The interface of a link, as :class:`summitcli.rows.LinkRow` implements it."""
 
     @property
     def title(self) -> str | None:

@@ -122,7 +122,10 @@ def event_uid(session_uid: str, number: int = 1) -> str:
 
 
 def parse_uid(uid: str) -> UidParts | None:
-    """Return the parts of ``uid``, the UID of an event; None if this program did not make it."""
+    """Return the part before the ``@`` and the conference's ID in ``uid``, the UID of an event.
+
+    Return None if this program did not make it.
+    """
     ours = _OURS.fullmatch(uid.strip())
     if ours is None or _NUMBERED.fullmatch(ours["local"]):
         return None

@@ -88,7 +88,10 @@ class Browser(Navigation):
             self.show_again()
 
     def action_scope(self, scope: str) -> None:
-        """Show my agenda, or the clashes in it; the day again if that is shown already."""
+        """Show my agenda (``agenda``) or the clashes in it (``conflicts``).
+
+        If the browser shows that already, show the day again.
+        """
         self.close_search()
         if self.view.scope == scope:
             self.show_day_again()
@@ -143,7 +146,9 @@ class Browser(Navigation):
         self._change(self.programme.undo, True)
 
     def _change(self, edit: Callable[[], str], changes_rows: bool) -> None:
-        """Change the agenda, and show what was done or why it failed, and what is on the disk.
+        """Change the agenda, and show what was done or why it failed.
+
+        In either case, read the agenda's file again and show what it has.
 
         Args:
             edit: changes the agenda and returns a message that says what was done.

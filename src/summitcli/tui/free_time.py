@@ -20,7 +20,10 @@ from summitcli.tui.view import View
 
 
 class FreeTimeScreen(ModalScreen[View]):
-    """A dialog with the gaps in the agenda; its result is a view of what begins in the one that was chosen.
+    """A dialog with the gaps in the agenda, in which the user chooses one.
+
+    Its result is a :class:`View` (a selection of sessions) of what begins in that gap; None if it is
+    cancelled.
 
     Args:
         programme: the schedule and the agenda.
@@ -51,7 +54,7 @@ class FreeTimeScreen(ModalScreen[View]):
                 yield Static(_("no free time in your agenda"), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close the dialog with a view of the gap that was chosen."""
+        """Close the dialog with the view of the sessions that fit into the gap that was chosen."""
         gap, _number = self._gaps[event.option_index]
         self.dismiss(view_of(gap))
 

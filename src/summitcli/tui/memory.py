@@ -19,12 +19,12 @@ class Remembered(NamedTuple):
 
 
 def path() -> str:
-    """Return the path of the file."""
+    """Return the path of the file with the settings of the browser."""
     return os.path.join(data(), "browse.json")
 
 
 def load() -> Remembered:
-    """Return what the file says; if it can't be read, the defaults."""
+    """Return the settings of the browser that were saved last; the defaults if their file can't be read."""
     try:
         found = json.loads(paths.read(path(), MAX_BYTES) or b"")
         return Remembered(found["grid"] is True, str(found["theme"]))
@@ -33,7 +33,7 @@ def load() -> Remembered:
 
 
 def save(remembered: Remembered) -> None:
-    """Write the file. If that fails, nothing is remembered."""
+    """Write the settings of the browser to their file. If that fails, nothing is remembered."""
     try:
         atomic.make_folder(data())
         atomic.write(path(), json.dumps(remembered._asdict()).encode())

@@ -154,14 +154,17 @@ class Panes(App[None]):
 
     @property
     def pane(self) -> SessionList | TimeGrid:
-        """Return the pane whose cursor counts: the grid if it is shown and not only beside the list."""
+        """Return the pane whose cursor tells which session commands are about.
+
+        It is a grid if it has the focus or is shown without the list, otherwise the list.
+        """
         if self.hours_pane.display and (self.hours_pane.has_focus or not self.list_pane.display):
             return self.hours_pane
         return self.days_pane if self.days_pane.display and not self.list_pane.display else self.list_pane
 
     @property
     def listing(self) -> Listing | None:
-        """Return the listing under the cursor; None if there is none."""
+        """Return the listing under the cursor of :attr:`pane`; None if there is none."""
         return self.pane.listing
 
     @property

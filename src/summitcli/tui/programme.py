@@ -186,7 +186,10 @@ class Programme:
         return Hours(call.setting, call.catalog.colors(), rows, Marks(call.now, self._clashing), order)
 
     def _first_rooms(self, query: Query) -> tuple[str, ...]:
-        """Return as many rooms as have :data:`MAX_BLOCKS` sessions, but at least one."""
+        """Return the first rooms that ``query`` finds, at least one, as a grid of all would be too large.
+
+        If there are several, they have no more than :data:`MAX_BLOCKS` sessions together.
+        """
         names: list[str] = []
         number = 0
         for row in self.call.catalog.rooms(query):

@@ -79,7 +79,8 @@ class BashLine(NamedTuple):
     def _quoted(self, text: str, history: str) -> str:
         """Return ``text`` quoted for insertion after the open quote.
 
-        The quote is closed before characters that it can't contain, and opened again after them.
+        The quote is closed before characters that it can't contain, and opened again after them. One of these
+        is ``history``, the character that begins a history expansion.
         """
         quote = self.quote
         outside = {history, quote} if quote == "'" else {history}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def marks(call: Call, name: str | None = None, in_agenda: bool = True) -> Callable[[], Marks]:
-    """Return a function that returns what pictures of listings mark.
+    """Return a function that reads what to mark in pictures of listings; it is called only if one is drawn.
 
     Args:
         call: the running command.

@@ -119,7 +119,7 @@ class LongText:
         self._output.write("".join(held))
 
     def _start(self) -> Popen[str] | None:
-        """Start the pager; return None if that is impossible."""
+        """Start the pager and return its process; return None if that is impossible."""
         from subprocess import PIPE, Popen
 
         sys.stdout.flush()

@@ -240,6 +240,6 @@ def _preferred() -> Iterator[ZoneInfo]:
 
 
 def _candidates() -> Iterator[ZoneInfo]:
-    """Yield all zones of places, the preferred ones first."""
+    """Yield all time zones of places, such as ``Europe/Berlin``, those of :data:`_PREFERRED` first."""
     others = sorted(name for name in zone_names().values() if name.startswith(_REGIONS))
     return (ZoneInfo(name) for name in dict.fromkeys((*_PREFERRED, *others)))

@@ -123,7 +123,7 @@ class Texts:
         return not self._is_own and is_escaped(text)
 
     def _reported(self, text: str) -> str:
-        """Return ``text`` with entities such as ``&amp;`` decoded, and report it with an excerpt."""
+        """Return ``text`` with entities such as ``&amp;`` decoded; add a finding that quotes the first."""
         event = self._event
         begin = max(0, text.index("&") - _EXCERPT_LENGTH // 2)
         shown = text[begin : begin + _EXCERPT_LENGTH].strip()

@@ -18,12 +18,13 @@ class SplitDescription(NamedTuple):
 
 
 def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
-    """Split the description of an event that this program wrote from the list of speakers in it.
+    """Return the description of an event without the paragraph that lists its speakers, and their names.
 
     Args:
-        component: the event.
+        component: the event, written by this program.
         description: the event's DESCRIPTION.
-        versioned: whether the calendar has properties for speakers; earlier ones have only the paragraph.
+        versioned: whether the calendar has properties for speakers; older ones name them in that paragraph
+            only.
     """
     paragraphs = description.split("\n\n")
     speakers = tuple(dict.fromkeys(found.value for found in component.all(own.SPEAKER)))

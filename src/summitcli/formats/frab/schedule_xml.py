@@ -213,7 +213,14 @@ def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
 
 
 def _people(persons: Iterable[Element], spending: Spending) -> Iterator[Person]:
-    """Yield the details of an event's speakers, except their pages, which are links of the event."""
+    """Yield the details of an event's speakers: their biographies and links, if they have any.
+
+    Their web pages are left out, as :func:`_pages` makes them links of the event.
+
+    Args:
+        persons: the elements of the speakers.
+        spending: the budgets of the document, which the links spend.
+    """
     for person in persons:
         biography = next(filter(None, map(person.long_text, ("biography", "bio", "description"))), "")
         links = [link for group in person.children("links") for link in group.children()]

@@ -158,7 +158,10 @@ class Walk:
             self._open.append(_OpenElement(element, _path(outer, element), outer))
 
     def end(self, element: Element) -> bool:
-        """Handle the end of an element, reading an event; return whether to drop it from the tree."""
+        """Handle the end of an element; return whether to remove it from the tree.
+
+        An event is read at its end, with the context of the elements around it.
+        """
         here = self._open[-1]
         if here.element is not element:
             context = self._context(here)

@@ -143,12 +143,20 @@ def _names(entries: list[_Entry]) -> dict[str, str]:
 
 
 def _track(kind: _Entry, own: str) -> Track:
-    """Return a type of sessions as a track; its slug is its English name, as its ID tells nothing."""
+    """Return a session type of OPass as a track; its slug is its English name, as its ID tells nothing.
+
+    ``own`` is the conference's own language.
+    """
     return Track(kind.name, kind.names.get("en", ""), names=versions(kind.names, own))
 
 
 def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
-    """Yield pairs of a speaker's ID and the speaker, for those who have names."""
+    """Yield pairs of a speaker's ID and the speaker, for those who have names.
+
+    Args:
+        whole: the whole document.
+        own: the conference's own language, in which names without a language are.
+    """
     for speaker in whole.children("speakers"):
         names, biographies = (speaker.in_languages(key) for key in ("name", "bio"))
         name = _own_text(names, own) or speaker.text("name")

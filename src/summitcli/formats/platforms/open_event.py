@@ -54,7 +54,7 @@ _ACCEPTED = frozenset({"accepted", "confirmed"})
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with the times and other keys of such sessions."""
+    """Return whether the bytes are JSON that open-event exported: sessions with the keys it has for times."""
     if looks_like_object(data):
         marks = [_OLDEST, (*_RESOURCE, _SESSION)]
         is_ours = any(all(mark.search(data) for mark in group) for group in marks) and not native.detect(data)

@@ -92,7 +92,8 @@ class _Reader:
     def events(self) -> Iterator[Event]:
         """Yield the events of the page that are sessions, without those that are cancelled.
 
-        An event without a date that contains others is a part of the programme, such as a track.
+        Also left out are the conference, and events without a date that contain others: these are parts of
+        the programme, such as tracks.
         """
         for number, node in enumerate(self._graph.events):
             self._spending.spend(EVENTS)

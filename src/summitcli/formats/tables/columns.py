@@ -126,7 +126,10 @@ def _is_vague(header: Header) -> bool:
 
 
 def _score(row: Row, requested: Requested) -> int:
-    """Return the number of fields named by the cells of a row, which may be the header."""
+    """Return the number of fields that cells of a row name, which is greatest for the table's header.
+
+    ``requested`` has the columns that the user named for fields.
+    """
     wanted = {key(name) for name in requested.columns.values() if not _is_letters(name)}
     named = {key(cell) for cell in row.cells} & wanted if wanted else set()
     fields = {found[0] for cell in row.cells if key(cell) not in named and (found := field_of(cell.strip()))}

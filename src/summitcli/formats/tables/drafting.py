@@ -195,7 +195,10 @@ class _Reader:
                 yield row
 
     def _moments(self, row: Row) -> Iterator[tuple[str, int, Moment | None]]:
-        """Yield field, column and content of each cell of a row with days or times; None if unreadable."""
+        """Yield the field, column and content of each cell of a row that is for a day or times.
+
+        The content is None if it can't be read.
+        """
         if text := row.only:
             yield "day", _column_of(row), read_moment(text, is_day=True) or Moment()
         for group in self._header.groups:
@@ -303,7 +306,15 @@ class _Reader:
         return event._replace(start=start, end=end)
 
     def _is_night(self, day: date, minutes: int) -> bool:
-        """Return whether a start is in the night after its day, as it follows later ones in an own table."""
+        """Return whether a start is in the night after its day.
+
+        That is so if it is early and follows later starts of the same day in a table that this program wrote,
+        as such a table is in order of time.
+
+        Args:
+            day: the day.
+            minutes: the start, in minutes since midnight.
+        """
         if not self._table.is_own:
             return False
         latest_day, latest = self._latest

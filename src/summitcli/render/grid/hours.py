@@ -93,7 +93,7 @@ class Hours:
         setting: the conference and the language to show.
         colors: the colours that the schedule gives to categories, by ID.
         listings: the listings of the day, in order of output.
-        marks: the things to mark.
+        marks: the current time and the conflicts to mark.
         rooms: the rooms in the schedule's own order, if it has one.
     """
 

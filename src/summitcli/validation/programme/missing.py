@@ -18,7 +18,7 @@ class NoRoom(SlotDiscovery):
     heading = Kind("{n} session without a room", "{n} sessions without a room")
 
     def sentence(self, table: Timetable) -> str:
-        """Return the sentence that describes the session."""
+        """Return the sentence that says which session has no room."""
         return _('"{title}" has no room: {when}').format(
             title=table.title(self.slot), when=table.when(self.slot)
         )
@@ -32,7 +32,7 @@ class NoDuration(SlotDiscovery):
     heading = Kind("{n} session without a duration", "{n} sessions without a duration")
 
     def sentence(self, table: Timetable) -> str:
-        """Return the sentence that describes the session."""
+        """Return the sentence that says which session has no duration."""
         return _('"{title}" has no duration: {when}').format(
             title=table.title(self.slot), when=table.when(self.slot)
         )

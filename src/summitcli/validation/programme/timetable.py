@@ -169,7 +169,7 @@ class Timetable:
 
 
 def _use(numbers: dict[str, "array[int]"], name: str, number: int) -> None:
-    """Add a number to the numbers recorded for ``name``."""
+    """Record in ``numbers`` that the session or slot ``number`` uses ``name``, such as a room's."""
     used = numbers.get(name)
     if used is None:
         used = numbers[name] = array("L")
