@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from summitcli.formats.parsed import Parsed
 from summitcli.library.log import LoggedChange, LoggedUpdate
 from summitcli.site import FEEDS
-from summitcli.site.atom import MAX_ENTRIES, changes_feed
+from summitcli.site.atom import changes_feed
 from summitcli.site.contents import Contents
 from tests.exports.published import load
 from tests.hostile import EVIL, HALVES
@@ -75,6 +75,9 @@ def test_without_changes_the_feed_is_as_old_as_the_schedule() -> None:
     tree = ElementTree.fromstring(feed())
     assert tree.findtext("a:updated", None, NAMES) == "2024-01-01T00:00:00Z"
     assert tree.findall("a:entry", NAMES) == []
+    undated = site_of(Parsed.of(load({**document(session("a")), "revised": None})))
+    tree = ElementTree.fromstring(b"".join(changes_feed(undated, "en").make()))
+    assert tree.findtext("a:updated", None, NAMES) == "2024-05-01T00:00:00Z"
 
 
 def test_ids_differ_by_language_and_publication_and_stay_the_same() -> None:
@@ -106,10 +109,10 @@ def test_a_site_of_feeds_only_has_no_links_to_pages() -> None:
 
 
 def test_the_latest_publications_are_listed() -> None:
-    log = [LOG[0]._replace(update=number) for number in range(1, MAX_ENTRIES + 6)]
+    log = [LOG[0]._replace(update=number) for number in range(1, 26)]
     tree = ElementTree.fromstring(feed(log=tuple(log)))
     links = [node.get("href") for node in tree.findall("a:entry/a:link", NAMES)]
-    assert links == [f"changes.html#update.{number}" for number in range(MAX_ENTRIES + 5, 5, -1)]
+    assert links == [f"changes.html#update.{number}" for number in range(25, 5, -1)]
 
 
 def test_hostile_text_stays_text() -> None:

@@ -29,13 +29,15 @@ def data_of(parsed: Parsed, id_: str = "", **fields: Any) -> Any:
         text = data.session(here, next(row for row in rows if row.id == id_))
     found = BLOCK.fullmatch(text)
     assert found is not None
+    assert not {*"<>&"} & {*found[1]}
     return json.loads(found[1])
 
 
 def test_the_first_page_describes_the_conference() -> None:
     facts = {
         "place": "Town hall",
-        "organisers": ["Ada e. V."],
+        "hosts": ["Town of Berlin"],
+        "organisers": ["Ada e. V.", "Town of Berlin"],
         "theme": "Tea",
         "url": "https://a:b@conf.example/",
     }
@@ -47,7 +49,10 @@ def test_the_first_page_describes_the_conference() -> None:
         "endDate": "2024-05-02",
         "location": {"@type": "Place", "name": "Town hall", "address": "Town hall"},
         "description": "Tea",
-        "organizer": [{"@type": "Organization", "name": "Ada e. V."}],
+        "organizer": [
+            {"@type": "Organization", "name": "Town of Berlin"},
+            {"@type": "Organization", "name": "Ada e. V."},
+        ],
         "url": "https://a:***@conf.example/",
     }
 
@@ -74,6 +79,12 @@ def test_the_page_of_a_session_describes_it_in_its_conference() -> None:
             "location": {"@type": "Place", "name": "Hall", "address": "Hall"},
         }],
     }  # fmt: skip
+
+
+def test_a_session_without_a_room_is_at_the_place_of_the_conference() -> None:
+    (event,) = data_of(Parsed.of(load(document(session("a"), place="Town hall"))), "a")["@graph"]
+    assert event["location"] == {"@type": "Place", "name": "Town hall", "address": "Town hall"}
+    assert event["superEvent"]["location"] == event["location"]
 
 
 def test_days_in_a_row_are_one_event() -> None:

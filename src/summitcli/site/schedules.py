@@ -45,9 +45,9 @@ def fits_frab_xml(catalog: Catalog) -> bool:
 
 def _table(catalog: Catalog) -> Iterator[bytes]:
     rows = map(public_row, Selection(catalog, EVERYTHING))
-    return _encoded(delimited.csv(rows, Request(COLUMNS)), "replace")
+    return _encoded(delimited.csv(rows, Request(COLUMNS)))
 
 
-def _encoded(pieces: Iterable[str], errors: str = "backslashreplace") -> Iterator[bytes]:
-    """Yield pieces of text in UTF-8; in JSON a lone surrogate is written as an escape."""
-    return (piece.encode("utf-8", errors) for piece in pieces)
+def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
+    """Yield pieces of text in UTF-8."""
+    return (piece.encode() for piece in pieces)

@@ -6,6 +6,7 @@ Both need the absolute URL of the site.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from summitcli.exports.elements import DECLARATION, element, start
 from summitcli.site.addresses import ROBOTS, SITEMAP, absolute
@@ -30,23 +31,29 @@ def sitemaps(contents: Contents, paths: Iterable[str]) -> Iterator[File]:
     base = contents.base_url
     if not base:
         return
-    listed = (absolute(base, path) for path in paths if "/screens/" not in f"/{path}")
+    listed = (path for path in paths if "/screens/" not in f"/{path}")
     parts = list(batches(listed, MAX_URLS))
     if len(parts) == 1:
-        yield File(SITEMAP, lambda: _list("urlset", "url", parts[0]))
+        yield File(SITEMAP, partial(_list, "urlset", "url", base, parts[0]))
     else:
         names = [SITEMAP.replace(".", f"-{number}.") for number in range(1, len(parts) + 1)]
-        for name, urls in zip(names, parts, strict=True):
-            yield File(name, lambda urls=urls: _list("urlset", "url", urls))  # type: ignore[misc]
-        index = [absolute(base, name) for name in names]
-        yield File(SITEMAP, lambda: _list("sitemapindex", "sitemap", index))
+        for name, part in zip(names, parts, strict=True):
+            yield File(name, partial(_list, "urlset", "url", base, part))
+        yield File(SITEMAP, partial(_list, "sitemapindex", "sitemap", base, names))
     robots = f"User-agent: *\nAllow: /\nSitemap: {absolute(base, SITEMAP)}\n"
     yield File(ROBOTS, lambda: (robots.encode(),))
 
 
-def _list(root: str, name: str, urls: Iterable[str]) -> Iterator[bytes]:
-    """Yield a sitemap or an index of sitemaps in pieces."""
+def _list(root: str, name: str, base: str, paths: Iterable[str]) -> Iterator[bytes]:
+    """Yield a sitemap or an index of sitemaps in pieces.
+
+    Args:
+        root: the name of its outermost element.
+        name: the name of the elements in it.
+        base: the URL of the site.
+        paths: the paths of the files that it lists.
+    """
     yield f"{DECLARATION}{start(root, _NAMESPACE)}\n".encode()
-    for url in urls:
-        yield f"<{name}>{element('loc', url)}</{name}>\n".encode()
+    for path in paths:
+        yield f"<{name}>{element('loc', absolute(base, path))}</{name}>\n".encode()
     yield f"</{root}>\n".encode()
