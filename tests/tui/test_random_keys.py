@@ -43,6 +43,29 @@ def walk(seed: int, steps: int, schedule: str | None) -> None:
     browse(run, browser(**common))
 
 
+SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 36))]
+"""The seed of each walk; all of them are more than ten thousand keys."""
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("schedule", [None, HARBOUR])
-def test_no_key_at_any_size_ends_or_breaks_the_browser(schedule: str | None) -> None:
-    walk(1, 150, schedule)
+def test_no_key_at_any_size_ends_or_breaks_the_browser(schedule: str | None, seed: int) -> None:
+    walk(seed, 150, schedule)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_key_in_every_view(language: str) -> None:
+    async def run(pilot: Pilot[None], app: Browser) -> None:
+        for view in ("list", "grid"):
+            assert app.is_grid == (view == "grid")
+            for name in pressed():
+                await pilot.press(name)
+                if len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+            for _key in range(3):
+                await pilot.press("escape")
+            app.is_grid = view == "list"
+            app.show_again()
+            await settled(pilot)
+
+    browse(run, browser(schedule=HARBOUR, lang=language))

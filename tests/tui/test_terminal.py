@@ -1,6 +1,7 @@
 """The browser as a process in a real terminal."""
 
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -85,3 +86,13 @@ def test_a_fault_of_the_program_is_one_line(
     assert "Traceback" not in child.before
     child.close()
     assert child.exitstatus == 70
+
+
+def test_without_colours_nothing_is_coloured(warm: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    child = opened()
+    child.send("j q")
+    child.expect(pexpect.EOF)
+    colours = {code for codes in re.findall(r"\x1b\[([0-9;]*)m", child.before) for code in codes.split(";")}
+    assert not {code for code in colours if code[:1] in ("3", "4", "9") and code not in ("39", "49", "4")}
+    child.close()

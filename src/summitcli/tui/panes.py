@@ -3,6 +3,7 @@
 from textual import events
 from textual.app import App, ComposeResult
 from textual.containers import Container
+from textual.filter import Monochrome, NoColor
 from textual.theme import Theme
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -107,6 +108,10 @@ class Panes(App[None]):
         self._status_timer: Timer | None = None
         self._read_schedule()
         self.register_theme(TERMINAL_THEME)
+        if self.no_color:
+            # Textual's filter for NO_COLOR makes the terminal's own colours black on black.
+            self._filters = [filter_ for filter_ in self._filters if not isinstance(filter_, Monochrome)]
+            self._filters.append(NoColor())
 
     def _read_schedule(self) -> None:
         """Read what the panes need to know of the schedule as a whole."""
