@@ -200,7 +200,7 @@ def overspent_xml(data: bytes) -> str:
     """Return an error message if an XML file contains more than a budget allows, else an empty string.
 
     In a file with comments or CDATA sections (XML 1.0, 2.5 and 2.7), elements can't be counted before
-    parsing.
+    parsing, so they are counted only while it is parsed.
     """
     size = len(data)
     if b"<!" not in data and data.count(b"<") - data.count(b"</") > ELEMENTS.limit(size):

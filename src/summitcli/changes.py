@@ -210,7 +210,7 @@ def sort_key(change: Change) -> tuple[int, str, str, str]:
 def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
     """Return the days, times and rooms of slots as text, such as ``2022-07-23 10:00–10:30 Hall 1``.
 
-    Return None if there are no slots.
+    Return None if there are no slots. ``brief`` is whether to shorten a long list, as for :func:`texts`.
     """
     times = (
         (
@@ -224,7 +224,10 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
 
 
 def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
-    """Return the values of the given fields as text, except descriptions; None if nothing is left."""
+    """Return the values of the given fields as one text, without descriptions; None if it would be empty.
+
+    ``brief`` is whether to shorten a long list, as for :func:`texts`.
+    """
     short = {
         "title": row.title,
         "speakers": _joined(row.speakers, brief),

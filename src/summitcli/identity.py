@@ -340,8 +340,8 @@ class _Match:
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
         """Match the unmatched halves of split sessions with the sessions that they come from.
 
-        If they have the same GUID, one common time is enough, or that there is only one earlier session. In
-        other steps all times of the half must be times of the earlier session.
+        With equal GUIDs, a half needs one time in common with the earlier session, or none if that is the
+        only one. In other steps, that one must have all the half's times. See :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -374,7 +374,7 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return the positions of at most two sessions for each time at which they are held.
+    """Return for each time the positions of the sessions held then, at most two of them.
 
     Only the sessions at the positions ``which`` are considered.
     """

@@ -80,7 +80,7 @@ class _State:
 def set_listener(listener: Callable[[], Listener] | None) -> None:
     """Set the function that creates a listener when work starts; None for no listeners.
 
-    The listener to work that is in progress is ended.
+    If work is in progress, end its listener.
     """
     _State.listener = listener
     if (current := _State.current) is not None:

@@ -161,7 +161,8 @@ class Agenda(NamedTuple):
         A session picked on several single days has a pair for each. ``Query.picks`` takes such pairs.
 
         Args:
-            marks: the marks of the picks to return; none for those of all planned sessions.
+            marks: the marks of the picks to return, such as ``maybe``; without any, the picks are those of
+                :meth:`planned`.
         """
         wanted = marks or PLANNED
         picks = (pick for pick in self.picks if pick.pick in wanted)
@@ -248,8 +249,8 @@ def normalized_days(days: Days, session: SessionRow) -> Days:
 def revised(before: Pick, after: Pick) -> Pick:
     """Return ``after`` with the next revision number if its calendar events differ from those of ``before``.
 
-    Its ``withdrawn`` slots are updated, too. A pick that goes missing does not change its events; one that is
-    found again gets a new revision.
+    Its ``withdrawn`` slots, whose events calendars must cancel, are then updated, too. A pick whose session
+    goes missing keeps its events and revision; once the session is found again, it gets a new revision.
     """
     if _calendar_fields(after) == _calendar_fields(before) and not (
         before.state == "missing" and after.state == "held"

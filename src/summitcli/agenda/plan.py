@@ -74,7 +74,10 @@ class Dropped(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A plan; all listings are in order of time."""
+    """A plan: the sessions to attend, those that it drops, and the time that it leaves free.
+
+    All listings are in order of time.
+    """
 
     chosen: tuple[Listing, ...]
     dropped: tuple[Dropped, ...]
@@ -186,9 +189,10 @@ class _Planner:
         return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
 
     def best(self) -> tuple[dict[int, Listing], int]:
-        """Return the best plan, as a listing for the number of each wish, and how much better one may be.
+        """Return the best plan found, and how much more weight the best possible plan could have.
 
-        That is a weight; 0 if the plan is known to be the best.
+        The plan has the listing chosen for a wish (a session to attend) by the wish's position. The weight is
+        0 if the plan is known to be the best.
         """
         listings = [
             (number, listing)

@@ -82,9 +82,10 @@ class Found(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A part of the search: only one option is left of some sessions.
+    """A branch of the search, in which some sessions are limited to one of their options.
 
-    A linked list: ``session`` has only ``option`` left, in addition to the limits of ``parent``.
+    It is a linked list: ``session`` has only the option at the position ``option`` left, in addition to the
+    limits of ``parent``, if that is not None.
     """
 
     session: int
@@ -110,7 +111,15 @@ class _Staircase:
         self._best: list[tuple[int, _Chain | None]] = []
 
     def add(self, end: int, value: int, chain: _Chain | None) -> None:
-        """Add a plan that ends at ``end``."""
+        """Add a plan, unless one that ends no later is at least as good.
+
+        Plans that end no earlier than the added one and are no better are removed.
+
+        Args:
+            end: the time at which the plan ends.
+            value: its value.
+            chain: its options; None for the empty plan.
+        """
         place = bisect_right(self._ends, end)
         if place and self._best[place - 1][0] >= value:
             return
@@ -137,7 +146,9 @@ class _Layer:
 
 
 class _Pass:
-    """A pass over options in order of time, which may choose several options of one session.
+    """A pass over options in order of time, which finds the best plan by dynamic programming.
+
+    It may choose several options of one session, so that its plan may not be possible.
 
     Args:
         options: the options, by position.
@@ -285,12 +296,15 @@ class _Search:
     def _bounded(
         self, node: _Node | None, prices: Mapping[int, int], trials: int
     ) -> tuple[int, dict[int, int], int]:
-        """Return an upper bound for the plans of a node, its prices, and the session to branch on.
+        """Return an upper bound for a node's plans, the prices that gave it, and the session to branch on.
+
+        The price of a session is subtracted from the value of each of its options, so that a pass is less
+        likely to choose several of them. The session to branch on is -1 if there is none.
 
         Args:
-            node: the limits; None for the beginning.
-            prices: the prices of the parent.
-            trials: the number of times to adjust them.
+            node: the branch of the search; None for the whole search.
+            prices: the prices of the parent branch, by session.
+            trials: the maximum number of times to adjust the prices.
         """
         only = _limits(node)
         order = [
@@ -346,7 +360,7 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the only option that is left of some sessions, by session."""
+    """Return the only option that the branch ``node`` leaves of some sessions, by session."""
     only: dict[int, int] = {}
     while node is not None:
         only[node.session] = node.option

@@ -166,7 +166,8 @@ def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, Se
 def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
     """Return ``agenda`` with the current IDs of its sessions in ``schedule``; all else stays as it is.
 
-    A duplicate pick keeps its old ID; if another pick has that ID, a number is appended.
+    If several picks are now of one session, only one gets its ID. The others keep their old IDs; if another
+    pick has such an ID, a number is appended.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())

@@ -16,10 +16,11 @@ NO_MARKS: Mapping[str, Picks] = {}
 
 
 class Query(NamedTuple):
-    """A query for listings. A listing must match every field; it matches a field if it has one of its values.
+    """A query for listings. For each field, a listing must have one of the field's values.
 
-    Days are ISO dates, categories are IDs; rooms, speakers and languages are written as in the schedule. An
-    empty field matches everything, but empty ``picks`` or ``ids`` match nothing.
+    Of the ``excluded_`` fields, it must have none. Days are ISO dates, categories are IDs; rooms, speakers
+    and languages are written as in the schedule. An empty field does not restrict the listings. ``picks`` and
+    ``ids`` don't do so if they are None; if they are empty, no listing matches.
     """
 
     days: tuple[str, ...] = ()

@@ -56,8 +56,9 @@ FROM scratch.held_by JOIN speaker ON speaker.name = held_by.name ORDER BY 1, 2
 class _SlotTimes(NamedTuple):
     """The times of a slot, in the forms that the catalog stores.
 
-    If no times are published, ``starts`` and ``ends`` are the midnights before and after the day;
-    ``start``, ``end`` and ``minute`` are None.
+    ``starts`` and ``ends`` are in seconds since 1970, ``start`` and ``end`` are texts. If no times are
+    published, ``starts`` and ``ends`` are the midnights before and after the day, and the three fields that
+    may be None are.
     """
 
     day: int

@@ -218,7 +218,11 @@ class Catalog(Database):
         return self._sessions(query, f"SELECT listing.session {FROM_LISTING} {clause}", values)
 
     def identities(self) -> list[Identity]:
-        """Return the details by which each session is recognised elsewhere, in the schedule's order."""
+        """Return the identity of each session, in the schedule's order.
+
+        It has the properties, such as GUID and title, by which the session is recognised in another version
+        of the schedule or in an imported file.
+        """
         rows = self.iterate(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part")
         return list(identities(rows))
 

@@ -91,7 +91,7 @@ def write(path: str, parsed: Parsed, source: Source) -> bool:
 
 
 def begin(path: str, parsed: Parsed, size: int) -> PendingCatalog | None:
-    """Build a catalog in a temporary file beside ``path``.
+    """Build a catalog in a temporary file beside ``path`` and return it, for the caller to put in place.
 
     Return None, without writing anything, if other users may write to the directory.
 

@@ -26,7 +26,10 @@ class Matches(NamedTuple):
 
 
 def in_order(conferences: Iterable[Listed], today: date) -> list[Listed]:
-    """Return conferences sorted: those in progress, then upcoming ones, then past ones, the latest first."""
+    """Return conferences sorted: first those in progress, then upcoming ones, then past ones.
+
+    In progress and upcoming ones are in order of their start; of past ones, the one that ended last is first.
+    """
     day = today.isoformat()
 
     def order(listed: Listed) -> tuple[int, int, str]:

@@ -87,11 +87,13 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:
-    """Return ``free``, or another ID if a saved schedule or the bundled one uses ``free`` already.
+    """Return ``free``, or a numbered form of the conference's ID if another conference uses ``free`` already.
+
+    Saved schedules and the bundled one are considered.
 
     Args:
         conference: the conference, with the ID of its source.
-        free: an ID under which no agendas are stored, or the conference's own ID.
+        free: the ID to try first: one under which no agendas are stored, or the conference's own.
     """
     from summitcli.library.identity import are_near
     from summitcli.library.kept import readable

@@ -72,11 +72,11 @@ def fetch_again(
     progress: Progress | None = None,
     network: Network | None = None,
 ) -> Download | None:
-    """Download a schedule again; return None if the server says that it has not changed since ``before``.
+    """Download a schedule again and return it; None if the server says that it has not changed.
 
-    If the user gave the URL of a page that links to the schedule, the link is used again; if that fails, the
-    page is downloaded again. The link may lead to the local network only if the page is there, too. Both are
-    judged by the text of their URLs, as their names may resolve differently by now.
+    If the user gave the URL of a page that links to the schedule, the target of the link is downloaded again;
+    if that fails, the page is. The target may be in the local network only if the page is there, too. This is
+    judged by the text of the two URLs, as their host names may resolve differently by now.
 
     Args:
         before: where and when the schedule was downloaded.

@@ -130,9 +130,15 @@ def _pass_on_ids(
 
 
 def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
-    """Give an ID to each session of ``after`` that has none in ``names`` (by position) yet.
+    """Add an ID to ``names`` for each session of ``after`` that has none there yet.
 
-    It is the ID of its source, with a number appended if another session has or had that ID.
+    It is the session's ID in the source, with a number appended if another session has or had that ID.
+
+    Args:
+        before: the sessions before the update.
+        memory: the memory before the update, with the IDs of former sessions.
+        after: the sessions after the update, with the IDs of their source.
+        names: the IDs given so far, by the position of the session in ``after``.
     """
     used = {*before.ids, *memory.former, *(session.identity.id for session in memory.vanished)}
     waiting = [n for n in range(len(after.ids)) if n not in names]

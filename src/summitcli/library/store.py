@@ -215,11 +215,13 @@ def _write_metadata(path: str, data: bytes) -> None:
 
 
 def _replaced(name: str) -> KeptSchedule | None:
-    """Return the saved schedule called ``name``; None if there is none or it is damaged.
+    """Return the saved schedule called ``name``, to be replaced by another; None if there is none.
+
+    A damaged one counts as none.
 
     Raises:
         NewerFormat: a later version of the program has written it.
-        Unreachable: its path has a broken link, so it may be of another conference.
+        Unreachable: a symbolic link in its path is broken, so that its conference can't be determined.
     """
     try:
         return find(name)

@@ -41,7 +41,7 @@ def find(
     full: bool = False,
     limit: int | None = None,
 ) -> Found:
-    """Search a catalog for ``text``.
+    """Search a catalog for ``text``, and return the matching sessions, best first.
 
     Args:
         connection: the connection to the catalog.

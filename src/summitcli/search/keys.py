@@ -302,7 +302,10 @@ def _spellings(
 
 
 def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
-    """Record each spelling of ``word`` in ``meant``, which has the meant units by kind and spelling."""
+    """Add ``word`` to the units in ``meant`` for each of its spellings.
+
+    ``meant`` has the units (characters and words) that a spelling stands for, by kind and spelling.
+    """
     unit = "".join(row(word))
     for typed in spellings(word):
         meant[Kind.LITERAL, typed].add(unit)

@@ -98,7 +98,8 @@ class Lattice:
     def expression(self, position: Position = Position.ANYWHERE) -> str:
         """Return an index query (FTS5) that finds every text with one of the readings of the typed text.
 
-        The query may find other texts, too. ``position`` is where in the text the reading must be.
+        A reading is a row of units (Chinese characters or words) in this lattice. The query may find other
+        texts, too. ``position`` is where in the text the reading must be.
         """
         clauses = self._clauses()
         first = [self.edges[stretch] for stretch in self._from[self.start]]
@@ -206,10 +207,10 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Replace pairs of characters by tokens of the first letters of their pinyin, such as ``@gq``.
+        """Return ``pairs``, with those of two Chinese characters replaced by tokens such as ``@gq``.
 
-        Pairs with a word stay. If the first letters of what meets at the offset ``point`` are unknown, all
-        pairs stay.
+        A token has the first letters of the pinyin of two characters that meet at the offset ``point`` of the
+        typed text. Pairs with the placeholder WORD are kept. If the first letters are unknown, all pairs are.
         """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]

@@ -100,14 +100,15 @@ def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
 def _run_together(
     vocabulary: Vocabulary, kind: Kind, word: Word, points: Iterable[int], fewest_letters: int
 ) -> Iterator[Question]:
-    """Yield a question for each way to divide a typed word into two, which may be in any order.
+    """Yield a question for each way to divide a typed word into two parts, for names with both in any order.
 
     Args:
         vocabulary: the vocabulary of the typed text.
         kind: the kind in which the text is read.
         word: the typed word.
         points: the offsets at which it may be divided.
-        fewest_letters: the smallest length of a part that is a word; no part may be a single character.
+        fewest_letters: the smallest number of letters of a part that is a single word. A part must not be a
+            single Chinese character.
     """
     for point in sorted(points):
         parts = [

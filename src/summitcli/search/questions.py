@@ -26,9 +26,11 @@ class Part(NamedTuple):
     """The largest number of other characters or words of the text between two of a reading."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return the place, at ``position``, where a text first has one of the readings; None if nowhere.
+        """Return where a text first contains one of the readings, unit by unit; None if nowhere.
 
-        ``row`` has the units (characters and words) of the text.
+        Args:
+            row: the units (characters and words) of the text.
+            position: where in the text the reading must be.
         """
         paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
@@ -71,7 +73,10 @@ class AnyQuestion(Protocol):
 
 
 class Question(NamedTuple):
-    """A question for sessions that have each of ``parts`` at ``position``, in the fields up to ``field``."""
+    """A question for sessions that have each of ``parts``, such as a typed word, at ``position`` in a text.
+
+    All fields up to ``field`` are searched, in the order of :class:`Field`.
+    """
 
     parts: tuple[Part, ...]
     kind: Kind
@@ -136,7 +141,7 @@ class InFull(NamedTuple):
         return self.question.position
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the positions of the matching sessions; see :meth:`AnyQuestion.ask`."""
+        """Yield the positions of the sessions that match the variant; see :meth:`AnyQuestion.ask`."""
         return self.question.ask(index, known)
 
     def spans(self, text: str, typed: str) -> Spans:  # noqa: ARG002

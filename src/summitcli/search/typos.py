@@ -47,9 +47,10 @@ def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
 
 
 def _parts(ways: list[list[Lattice]]) -> list[Part]:
-    """Return the parts of a question, one for each typed word, from the possible readings of each.
+    """Return the parts of a question, one for each typed word; [] if some word has no reading.
 
-    Return an empty list if some word has no reading, so that nothing can match.
+    Args:
+        ways: for each typed word its possible readings, as graphs; an empty graph is no reading.
     """
     alive = [tuple(filter(None, lattices)) for lattices in ways]
     return [Part(lattices) for lattices in alive] if all(alive) else []
@@ -154,7 +155,8 @@ class _Slips:
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
         """Yield the readings of a word with one character replaced, swapped with the next, or removed.
 
-        Missing characters need no correction, as the stage ``LEFT_OUT`` has found such names before.
+        Missing characters need no correction: the earlier stage ``LEFT_OUT`` has looked for names with more
+        characters than the typed ones.
         """
         whole = self._vocabulary.whole(Kind.LITERAL)
         row = {(at, at + 1): whole.get((at, at + 1), Meaning()) for at in range(word.start, word.end)}
@@ -170,9 +172,14 @@ class _Slips:
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """Return the characters that may replace a wrong one, as neighbours of ``before`` in the catalog.
+        """Return the characters that may replace a wrong one: those that the catalog has at such a place.
 
-        They follow a character of ``before``, or if that is None, precede one of ``after``.
+        In some text of the catalog, each follows a character that ``before`` stands for, or if that is None,
+        precedes one that ``after`` stands for.
+
+        Args:
+            before: the meaning of the character before the wrong one; None if that is the first.
+            after: the meaning of the character after the wrong one; None if that is the last.
         """
         if before is not None:
             following = self._vocabulary.next(before.characters)

@@ -106,19 +106,20 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return the parts of the typed text that, read as ``kind``, are complete characters or words.
+        """Return the meanings of those parts of the typed text that are complete characters or words.
 
-        ``kind`` is a way to type, such as pinyin. Each part, by start and end offset, has its meaning.
+        A meaning has the characters and words that a part can stand for; its key has the part's start and end
+        offset. ``kind`` is the way in which the text is read, such as pinyin.
         """
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the parts of the typed text that, read as ``kind``, only begin a character or word.
+        """Return the meanings of those parts of the typed text that only begin a character or word.
 
-        Each part, by start and end offset, has its meaning. The parts end where typed letters end: at the end
-        of a word, or before a Chinese character.
+        Keys and ``kind`` are as for :meth:`whole`. The parts end where typed letters end: at the end of a
+        word, or before a Chinese character.
         """
         if kind not in self._begun:
             self._begun[kind] = {} if kind in _NEVER_BEGUN else self._look_up_beginnings(kind)
@@ -229,9 +230,9 @@ class Vocabulary:
         }
 
     def words(self, beginning: str, limit: int) -> list[str]:
-        """Return up to ``limit`` words that begin with ``beginning``, sorted by alphabet.
+        """Return up to ``limit`` words of the catalog that begin with ``beginning``, sorted by alphabet.
 
-        Words that are also spellings of other words are left out.
+        A word that is also another word's spelling, as ``fuer`` is for ``fur``, is left out.
         """
         rows = self.connection.execute(
             f"SELECT typed FROM search_spelling WHERE {_LITERAL} AND typed > ? AND typed < ?"  # noqa: S608
@@ -241,10 +242,10 @@ class Vocabulary:
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return the meanings of spellings that begin with ``beginning`` but stand for another word.
+        """Return the words of the catalog that have another spelling, one that begins with ``beginning``.
 
-        An example is ``fuer``, which stands for ``fur``. Each item is one or several units (characters or
-        words), separated by spaces.
+        For ``fue``, one of them is ``fur``, which is also spelled ``fuer``. Each item has the units
+        (characters or words) for which one spelling stands, separated by spaces.
         """
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
@@ -254,7 +255,10 @@ class Vocabulary:
         return [units for (units,) in rows]
 
     def _inside(self) -> Meanings:
-        """Return the typed words that occur within longer words of the catalog, with those as meanings."""
+        """Return for each typed word, by its offsets, the longer words of the catalog that contain it.
+
+        Typed words that are in no longer word are left out.
+        """
         meanings = {}
         for start, end, _matters in self.typed.words:
             text = self.typed.text[start:end]
