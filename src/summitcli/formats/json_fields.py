@@ -250,7 +250,10 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return this object's name: at one of the keys ``names``, else of its identifier in ``known``."""
+        """Return this object's name: the text at the first usable key of ``names``, or else the known one.
+
+        ``known`` has names by identifier. The result is empty if the object has neither.
+        """
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
         return name or next(filter(None, identifiers), "")
@@ -311,7 +314,7 @@ class Fields:
                 self.note(UNEXPECTED, key)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
-        """Yield the fields of each object in a list, see :meth:`entries`; other entries become findings."""
+        """Yield the objects in the list that :meth:`entries` finds, each as Fields; report other entries."""
         for entry, place in self.entries(*keys):
             if isinstance(entry, dict):
                 yield self.fields_of(entry, place)

@@ -198,9 +198,10 @@ class _Decoder:
         self._at += 1
 
     def _read_more(self) -> bool:
-        """Replace the piece by one that begins at the current position; it is longer if the next value is.
+        """Replace the current piece of the document by one that begins at the current position; return True.
 
-        Return False, without replacing it, at the end of the document.
+        If the next value did not fit into the current piece, the new one is longer. At the end of the
+        document, return False and replace nothing.
         """
         if self._end == self._last:
             return False

@@ -237,9 +237,10 @@ class _Validation:
             return validated, self._repairs
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> tuple[Model | None, Repairs]:
-        """Validate ``content``, a part of the document, as ``model``, and record its errors.
+        """Validate ``content``, the part of the document at ``where``, as ``model``, and record its errors.
 
-        Return it as a model, or None if it is invalid, and the repairs made to validate further.
+        Values with errors are replaced by valid ones, so that further errors are found. Return the model of
+        the repaired content, or None if that is still invalid, and the repairs.
         """
         data = json.dumps(content).encode()
         if _has_too_many_values(data):

@@ -86,7 +86,10 @@ class Repairs:
         return any(path[:length] in self._paths for length in range(1, len(path) + 1))
 
     def _is_touched(self, path: Path) -> bool:
-        """Return whether a value outside the sessions was repaired; of a list, whether an entry's ID was."""
+        """Return whether the value at ``path``, which is outside the sessions, was repaired.
+
+        A list also counts as repaired if one of its entries, or the ID of one, was repaired.
+        """
         if self._earlier is not None:
             return self._earlier._is_touched(path)
         known = len(self._paths)

@@ -210,7 +210,14 @@ def _event(fields: _Fields, outer: Element, spending: Spending) -> Event:
 
 
 def _times(fields: _Fields, outer: Element) -> tuple[datetime | None, datetime | None, tuple[date, ...]]:
-    """Return a time slot's start and end, in local time without a zone, or the days it lasts."""
+    """Return a time slot's start and end, in local time without a zone, and its days if it has no times.
+
+    An unknown start or end is None; the days of a slot with times are ().
+
+    Args:
+        fields: the time slot.
+        outer: the element around the slot, whose date is used if the slot has none.
+    """
     day = fields.day("date") or _Fields(fields.findings, outer, fields.path).day("date")
     begin, end = fields.clock("start_time"), fields.clock("end_time")
     last = fields.day("end_date") or day

@@ -171,7 +171,7 @@ class Element:
 class Watcher(Protocol):
     """An object that handles elements while a document is parsed.
 
-    It is not told of the descendants of elements named :attr:`whole`.
+    Elements inside another one with the name :attr:`whole` are not handled individually.
     """
 
     whole: str

@@ -91,7 +91,14 @@ class _Composer:
         return value
 
     def _value(self, event: Any, wanted: Wanted | None, depth: int) -> Any:
-        """Return the value that begins with a parser event, and note where ``wanted`` values in it begin."""
+        """Return the value that begins with a parser event, as a dictionary, list, string or None.
+
+        Args:
+            event: the first event of the value.
+            wanted: the value's node in the tree of requested paths, in which the offsets of the value and of
+                those within it are recorded; None to record none.
+            depth: the number of mappings and lists around the value.
+        """
         if wanted is not None:
             wanted.note(event.start_mark.index)
         self._spend(VALUES)

@@ -271,7 +271,7 @@ class _Problems:
                 kept.severity = "error"
 
     def examination(self, data: bytes) -> Examination:
-        """Return all problems in groups, with their lines and columns in the file ``data``."""
+        """Return all problems, grouped by kind, with their lines and columns in the file ``data``."""
         if not self._kinds:
             return Examination((), {})
         places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))

@@ -75,13 +75,13 @@ class ObservedOffsets(NamedTuple):
 def observe_offsets(
     survey: Survey, days: Iterable[DraftDay], named: ZoneInfo | None = None
 ) -> ObservedOffsets:
-    """Return the offsets observed in the events' times, or if there are none, in the days' times.
+    """Return the UTC offsets observed in the events' times, or if there are none, in the days' times.
 
     Args:
         survey: the survey of the events.
         days: the days that the source defines.
-        named: the zone that the source names for the conference. A time with the offset of that zone is
-            trusted, whatever local time is given beside it.
+        named: the zone that the source names for the conference; None if it names none. A start with the
+            offset of that zone is trusted, even if the source also gives another local time for it.
     """
     of_events = zip(survey.times, survey.counts, strict=True)
     found = _count(((times.start, times.clock, n) for times, n in of_events), named)
@@ -105,7 +105,7 @@ def zones_of_events(survey: Survey) -> list[str]:
 
 
 def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
-    """Return ``event`` (or its times), moved to the local time that the source gives beside the start.
+    """Return ``event`` (or its times), moved to the local time that the source gives besides its start.
 
     It is moved only if its start has the offset of ``zone`` but another local time. Some programs write this,
     by adding the offset twice; the local time is right, as visitors read it.
@@ -155,7 +155,8 @@ def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | 
     """Return the offsets observed in ``times``.
 
     Args:
-        times: triples of a start, the local time that the source gives beside it, and how often they occur.
+        times: triples of a start, the local time that the source gives in addition to it, and how often they
+            occur.
         named: the zone that the source names for the conference; see :func:`observe_offsets`.
     """
     found = ObservedOffsets(Counter(), Counter())
@@ -189,9 +190,12 @@ def _offset(moment: datetime | None) -> timedelta | None:
 
 
 def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
-    """Return the UTC offset of the local time: ``written``, the offset of the start, plus ``minutes``.
+    """Return the UTC offset of the local time that a source gives in addition to a start.
 
-    ``minutes`` is how far the local time is ahead of the start; None counts as 0.
+    Args:
+        written: the UTC offset with which the start is written.
+        minutes: the minutes by which the local time is ahead of the start's own time of day; None, as without
+            a local time, counts as 0.
     """
     if not minutes:
         return written

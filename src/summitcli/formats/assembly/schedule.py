@@ -91,7 +91,10 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
 
 
 def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:
-    """Return the distinct times of events; wrong ones are replaced by the local time beside them.
+    """Return the times in ``survey.times``, with wrong ones replaced by local times.
+
+    A source may give a start both as an instant and as a local time. If they differ, the instant may be
+    wrong; see :func:`by_local_time`.
 
     Args:
         draft: the content of the source; its findings collect corrections.

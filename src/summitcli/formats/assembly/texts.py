@@ -134,8 +134,9 @@ class Texts:
 class Encoding:
     """A detector of texts that were encoded in UTF-8, decoded as Latin-1 or Windows-1252, and encoded again.
 
-    An example is ``fÃ¼r`` for ``für``. Some programs mix such texts with correct ones, as in Chinese. That is
-    recognised if control characters of Latin-1 prove that there are such texts.
+    An example is ``fÃ¼r`` for ``für``. If a source also has correct texts, in a script such as Chinese, the
+    others are recognised only if some contain control characters of Latin-1 (U+0080 to U+009F), which prove
+    the error.
     """
 
     def __init__(self) -> None:

@@ -54,7 +54,10 @@ _PAGES = ("http://", "https://")
 
 
 class _Session(NamedTuple):
-    """The identification of an event's session by its UID, as in the fields of a draft's event."""
+    """The identification of a calendar event's session, made from the event's UID.
+
+    The fields are those of the same names in :class:`summitcli.formats.draft.Event`.
+    """
 
     identity: str | None = None
     names: tuple[str, ...] = ()
@@ -113,7 +116,7 @@ class _DraftBuilder:
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
     def _named(self, uid: str) -> UidParts | None:
-        """Return the parts of ``uid`` if this program wrote the calendar; else None."""
+        """Return the parts of ``uid``, such as the session's ID; None if others wrote the calendar."""
         return parse_uid(uid) if self._ours else None
 
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
@@ -213,7 +216,10 @@ class _DraftBuilder:
         return _Session(uid, _short_names(uid), uuid[1].lower() if uuid else uid)
 
     def _event(self, event: CalendarEvent, session: _Session) -> Event:
-        """Return a calendar event as an event of the draft, without its time."""
+        """Return a calendar event as an event of the draft, without its time.
+
+        ``session`` identifies the session to which the event belongs.
+        """
         component = event.component
         description = component.text("DESCRIPTION", "X-ALT-DESC")
         links = [*_links(component)]

@@ -162,8 +162,8 @@ class Timetable:
     Args:
         zones: the time zones that the file defines or names.
         spending: counts the times listed in RDATE and EXDATE, which are limited.
-        own: the zones that may be the calendar's, the likeliest first, by which an instant is turned into
-            the date or the local time that was meant.
+        own: the zones that may be the calendar's, the likeliest first. Some calendars write an instant, as in
+            EXDATE, where a date or a local time is meant; it is converted to one of these zones.
     """
 
     def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:
@@ -263,7 +263,10 @@ class Timetable:
         return moment.replace(tzinfo=zone)
 
     def _has_exact_length(self, component: Component) -> bool:
-        """Return whether an event's occurrences last the time from start to end, not a DURATION (3.8.5.3)."""
+        """Return whether an event's occurrences have exactly the length from its start to its end.
+
+        The length given by a DURATION is nominal instead: a day of it may have 23 hours (RFC 5545, 3.8.5.3).
+        """
         return component.has("DTEND") or not component.has("DURATION")
 
     def _end(self, component: Component, start: date) -> date | None:

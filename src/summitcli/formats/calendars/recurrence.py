@@ -184,7 +184,15 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
 
 
 def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
-    """Return a rule without parts that don't fit ``start``, and the last local time that UNTIL allows."""
+    """Return a rule without parts that don't fit ``start``, and the last local time that UNTIL allows.
+
+    A rule without UNTIL allows any time that is supported.
+
+    Args:
+        rule: the rule.
+        start: the event's start; if it is a date, parts of the rule with times don't fit it.
+        zones: as for :meth:`Recurrences.expand`.
+    """
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)
 

@@ -1,7 +1,7 @@
 """The details that few events of the frab JSON formats have.
 
 They are a level, tags, a feedback page, and texts in several languages. Those for which the formats have no
-field are written by this program beside the conference, by the slug of the session.
+field are written by this program into ``conference.meta``, by the slug of the session.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ class Details(NamedTuple):
     """The kinds of links, such as ``slides``, by URL, if this program wrote them."""
 
     def with_kinds(self, links: tuple[DraftLink, ...]) -> tuple[DraftLink, ...]:
-        """Return links with the kinds that this program wrote beside the conference."""
+        """Return links with the kinds that this program wrote into ``conference.meta``."""
         if not self.kinds:
             return links
         return tuple(link._replace(kind=link.kind or self.kinds.get(link.url, "")) for link in links)
@@ -41,7 +41,8 @@ def read_details(event: Fields, own: Fields | None = None) -> Details:
 
     Args:
         event: the event.
-        own: the details that this program wrote beside the conference; None in files of others.
+        own: the details of this event that this program wrote into ``conference.meta``; None in files of
+            others.
     """
     if own is None and not any(map(event.raw, _FIELDS)) and not _is_in_languages(event):
         return NO_DETAILS

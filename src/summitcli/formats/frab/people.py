@@ -44,7 +44,7 @@ def read_listed_people(persons: Iterable[NamedEntry]) -> tuple[Person, ...]:
 
 
 def read_known_people(meta: Fields) -> tuple[Person, ...]:
-    """Return the speakers that this program wrote beside the conference, with details that events lack."""
+    """Return the speakers in ``conference.meta``, where this program writes what events have no field for."""
     return tuple(read_person(person, {}) for person in meta.children("speakers"))
 
 

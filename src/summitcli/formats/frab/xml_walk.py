@@ -177,9 +177,9 @@ class Walk:
         return False
 
     def _learn(self, here: _OpenElement) -> None:
-        """Record a complete element for a second pass, and whether such a pass is needed.
+        """Record an element that encloses events, such as a room, at its end, for a second pass.
 
-        It is needed if the context of its events has changed since they were read.
+        Such a pass is needed if the data on which these events depend has changed since they were read.
         """
         change = change_of_day(here.rooms)
         self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)

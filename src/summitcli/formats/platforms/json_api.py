@@ -32,7 +32,10 @@ Resources = Mapping[str, Mapping[str, Fields]]
 
 
 def others_of(document: Fields) -> Resources:
-    """Return the resources to which sessions refer, such as rooms, and the conference."""
+    """Return the resources that sessions refer to, such as rooms, and the event (conference) itself.
+
+    They are by type, such as ``track``, and ID.
+    """
     found: dict[str, dict[str, Fields]] = {kind: {} for kind in (*_SINGLE, SPEAKER, EVENT)}
     for resource in _resources(document):
         if (kind := resource.text("type")) in found:

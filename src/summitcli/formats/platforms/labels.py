@@ -36,7 +36,10 @@ _WORD = re.compile(r"\w+")
 
 
 def purpose_of(title: str) -> Purpose:
-    """Return the purpose of the labels in the category with this title; ``TAG`` if it is not revealed."""
+    """Return the purpose of the labels in a category of Sessionize, as far as its title reveals it.
+
+    If the title has no word that does, return ``TAG``.
+    """
     words = set(_WORD.findall(title.casefold()))
     return next((purpose for purpose, known in _WORDS.items() if words.intersection(known)), Purpose.TAG)
 

@@ -181,7 +181,11 @@ def _room(session: Fields, names: _Names, place: _Place) -> str:
 
 
 def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Track, ...]]:
-    """Return the purpose and name of each label in ``All``, by ID, and those labels that are tracks."""
+    """Return the labels that the view ``All`` defines, and those of them that are tracks.
+
+    The labels are pairs of purpose (such as level) and name, by ID. ``whole`` is the whole document; in other
+    views, it defines no labels.
+    """
     labels: dict[str, tuple[Purpose, str]] = {}
     for category in whole.children("categories"):
         purpose = purpose_of(category.text("title"))

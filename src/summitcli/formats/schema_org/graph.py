@@ -178,7 +178,15 @@ class _Builder:
                 yield _Visit(value, f"{visit.where}.{key}".removeprefix("."), key, number)
 
     def _number(self, node: Object, where: str, line: int) -> int:
-        """Return the number of an event: a new one, unless the event was met before."""
+        """Return the index of an event in ``events``; add the event if it was not met before.
+
+        It was met if an earlier event has the same ``@id`` or, without one, the same content.
+
+        Args:
+            node: the event.
+            where: its path in the page.
+            line: the line at which the block with the event begins.
+        """
         name = node.get("@id")
         number = len(self.events)
         if isinstance(name, str):

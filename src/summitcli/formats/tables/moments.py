@@ -62,7 +62,7 @@ def _alone(text: str, is_day: bool) -> Moment | None:
 
 
 def _joined(text: str) -> Moment | None:
-    """Return the content of a cell that has a day and times, in either order; None if it has not."""
+    """Return the day and the times in a text that has both, in either order; None if it has not."""
     for found in _gaps(text):
         before, after = text[: found.start()], text[found.end() :]
         if found[0] == "日":
@@ -79,7 +79,7 @@ def _gaps(text: str) -> Iterator[re.Match[str]]:
 
 
 def _from_to(text: str) -> Moment | None:
-    """Return the content of a cell with a day and time at which a session starts, and an end.
+    """Return the days and times in a text that has the day and time of a session's start, and its end.
 
     Return None if it has anything else. The end may lack its day.
     """

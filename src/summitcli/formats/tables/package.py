@@ -100,7 +100,15 @@ def _begins_as_spreadsheet(file: ZipFile, names: list[str]) -> bool:
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the content of the needed files in a workbook, by name."""
+    """Return the content of those files in a workbook that its reader needs, by their names in the archive.
+
+    Args:
+        data: the workbook.
+        name: the source's name, for messages.
+
+    Raises:
+        InvalidSchedule: the workbook is damaged, has a password, or is too large.
+    """
     largest = min(MAX_SIZE, max(ALWAYS_ALLOWED, MAX_RATIO * len(data)))
     left = largest
     parts: dict[str, bytes] = {}
@@ -188,7 +196,10 @@ class _Measure:
 
 
 class _Excel(_Measure):
-    """The measurement of a file in an .xlsx workbook; any may be a sheet, as only others tell which are."""
+    """The measurement of one file in an .xlsx workbook.
+
+    Every file is measured as if it were a sheet: only other files of the workbook say which ones are sheets.
+    """
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Handle the beginning of an element."""

@@ -77,7 +77,10 @@ def key(text: str) -> str:
 
 
 def _ranks() -> dict[str, tuple[str, int]]:
-    """Return the field of each known name by its key, with the name's rank among those of the field."""
+    """Return for each known column name, as :func:`key` returns it, its field and its rank.
+
+    The rank is the position of the name among the names of the field.
+    """
     found: dict[str, tuple[str, int]] = {}
     for field, names in _NAMES.items():
         for rank, name in enumerate(names.split(",")):

@@ -58,7 +58,11 @@ class SpeakerConflict(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class _Shared(PairDiscovery):
-    """The violation that many sessions begin during another one; the first of them is kept."""
+    """The violation that in a room, or of a speaker, many sessions begin during another one.
+
+    It is stored with the first two such slots, the name of the room or speaker, the number of ``conflicts``,
+    and that of all ``slots`` there.
+    """
 
     name: str
     conflicts: int

@@ -26,7 +26,10 @@ class Discovery:
         raise NotImplementedError
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
-        """Return the path to the wrong value within the first session."""
+        """Return the keys and indexes that lead to the wrong value within the first of :meth:`sessions`.
+
+        If the value is the session itself, there are none.
+        """
         return ()
 
 

@@ -35,7 +35,7 @@ class BadLink(Discovery):
         return reason.format(title=table.titles[self.session], url=self.url)
 
     def sessions(self, table: Timetable) -> Sequence[int]:  # noqa: ARG002
-        """Return the number of the session with the link."""
+        """Return the position in the schedule of the session with the link."""
         return (self.session,)
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002

@@ -86,7 +86,10 @@ def _forms(words: tuple[str, ...]) -> Iterator[int]:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word may be misspelled by a letter: it is in an alphabetic script and no number."""
+    """Return whether a word has only letters of an alphabet, so that one of them may be a mistake.
+
+    Return False for a Roman numeral.
+    """
     return word.isalpha() and not _ROMAN.fullmatch(word) and not any(map(_is_ideograph, word))
 
 

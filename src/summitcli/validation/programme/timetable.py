@@ -122,7 +122,7 @@ class Timetable:
         return {ROOM: self.slots_in, SPEAKER: self.slots_of, CATEGORY: self.sessions_in}[kind]
 
     def sessions_with(self, kind: str, name: str) -> Sequence[int]:
-        """Return the numbers of the sessions with a room, speaker or category (``kind``) of this name."""
+        """Return the positions of the sessions with a room, speaker or category (``kind``) of this name."""
         if kind == CATEGORY:
             return self.sessions_in[name]
         slots = self.slots_in[name] if kind == ROOM else self.slots_of[name]
