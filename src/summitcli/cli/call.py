@@ -143,7 +143,7 @@ class Call:
         return catalog
 
     def use_catalog(self, catalog: Catalog, source: Source | None = None) -> None:
-        """Use ``catalog`` from now on, that of the schedule at ``source``; the previous one stays open."""
+        """Use ``catalog`` from now on, read from ``source`` (None: unknown); don't close the previous one."""
         self._clear_cached()
         self.catalog = catalog
         self._is_catalog_replaced, self._replacing_source = True, source
@@ -346,7 +346,10 @@ class Call:
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """Return ``rows`` with ``in_agenda`` and ``pick`` set; warn if the agenda can't be read."""
+        """Return ``rows`` with ``in_agenda`` and ``pick`` set by the agenda ``name``, or the default agenda.
+
+        If the agenda can't be read, warn and return the rows unchanged.
+        """
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
@@ -367,12 +370,12 @@ class Call:
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the language that the user asks for, or in a terminal or table the locale; None if none."""
+        """Return the requested language, or else (in a terminal or table) the locale's; None if unknown."""
         for_people = self.terminal or self._asks_for_table
         return self.asked_language or (self._locale_language if for_people else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return one of ``texts``, which are by language: in the language of output, or else the own."""
+        """Return the text in the language of output, or else the conference's; ``texts`` are by language."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property

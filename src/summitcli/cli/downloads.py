@@ -71,9 +71,9 @@ class Downloads:
         return found
 
     def fetch_again(self, before: Origin) -> Download | None:
-        """Download a schedule again; return None if it is unchanged since ``before``.
+        """Download a schedule again and return it; None if it is unchanged.
 
-        See :func:`summitcli.library.fetch.fetch_again`.
+        ``before`` is where and when it was downloaded; see :func:`summitcli.library.fetch.fetch_again`.
         """
         from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.download import redirected_host
@@ -87,7 +87,7 @@ class Downloads:
         return found
 
     def fetch_listed(self, listed: Listed) -> Download:
-        """Download the schedule of a conference in a directory."""
+        """Download and return the schedule of ``listed``, a conference in a directory of conferences."""
         url, directory = listed.row.url, listed.directory
         if not directory.url:
             return self.fetch(url)

@@ -160,7 +160,10 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the kinds of formats that can write ``kind``, a class of rows or itself a kind of formats."""
+    """Return the kinds of formats, as in the attribute ``takes`` of :class:`Format`, that can write ``kind``.
+
+    ``kind`` is a class of rows, or one of those kinds, such as :data:`OBJECT`, which is returned alone.
+    """
     if isinstance(kind, str):
         return (kind,)
     # Imported here, as the help page of all commands needs the formats of objects only.

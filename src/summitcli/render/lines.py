@@ -186,7 +186,10 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the total width of those details next to the title that are empty on most lines."""
+        """Return the width beside the title that is free on most lines, given the widths of the ``details``.
+
+        It is that of the first details, up to the first one that is not empty on most lines.
+        """
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
             if not empty:
@@ -238,6 +241,12 @@ def _single_line(line: Line, fitted: _Fitted, time: int, mark: int) -> list[tupl
 
     The result looks like that of :func:`_in_columns` and is made much faster. It is [] if the title needs
     more than one line or has ranges to highlight.
+
+    Args:
+        line: the line of the list.
+        fitted: the widths of the list's columns.
+        time: the width of the column of times, 0 if there is none.
+        mark: the width of the column of marks.
     """
     title = printable(line.title).rstrip()
     taken = shown_width(title) + _tag_width(line)
@@ -346,7 +355,7 @@ def _beside_width(line: Line) -> int:
 def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
     """Return the title of ``line``, highlighted and wrapped to ``width`` columns, with what follows it.
 
-    That is ``beside``, the title in the other language, and the line's tag.
+    First comes ``beside``, the title in another language (empty for none), and then the line's tag.
     """
     shown = printable(line.title)
     title = Text().append(shown, DIM if line.past else None)

@@ -232,7 +232,8 @@ def category_heading(setting: Setting, category: str | None, count: int) -> Text
 def footer(setting: Setting, count: int, marks: Iterable[str] = ()) -> Paragraph:
     """Return the line below a list.
 
-    It has the number of sessions, what ``marks`` mean, any note on the time zone, and the notice.
+    It has the number of sessions, what ``marks`` mean, any note on the time zone, and the conference's
+    notice.
     """
     count_text = ngettext("{n} session", "{n} sessions", count)
     notes = count_text, *marks, zone_note(), setting.name(setting.conference.notice)

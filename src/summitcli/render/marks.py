@@ -54,7 +54,13 @@ class NowMark:
         self._now = marks.now if marks and marks.now.date().isoformat() == day else None
 
     def pieces(self, pairs: Sequence[tuple[Listing, Line]]) -> Iterator[RenderableType]:
-        """Yield the pieces for the next listings of the day, each given with its line."""
+        """Yield the lines of the next listings of the day, with the line of the current moment among them.
+
+        It is yielded only once, before the first listing that has not begun.
+
+        Args:
+            pairs: the listings after those already drawn, each with its line in the list.
+        """
         now = self._now
         if now is None:
             yield Lines([line for _listing, line in pairs], self._columns)
@@ -67,7 +73,7 @@ class NowMark:
             yield Lines([line for _listing, line in pairs[place:]], self._columns)
 
     def end(self) -> Iterator[RenderableType]:
-        """Yield the line unless it has been drawn."""
+        """Yield the line of the current moment, unless it has been yielded."""
         if self._now is not None:
             yield _NowLine(self._now)
             self._now = None

@@ -33,7 +33,13 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
-    """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`."""
+    """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`.
+
+    Args:
+        kind: the kind, with its problems.
+        lines: the text of the lines with problems, by number.
+        name: the name of the file.
+    """
     yield _Indented(kind.heading, INDENT, "bold", "" if kind.rule == FORMAT else kind.rule)
     for problem in kind.problems[:MAX_PROBLEMS]:
         if problem.sessions:

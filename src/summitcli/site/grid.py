@@ -120,7 +120,11 @@ def _cells(lane: Iterable[Held], place: Mapping[datetime, int], last: int) -> li
 
 
 def _is_before(earlier: Listing, later: Listing) -> bool:
-    """Return whether a listing can stand above another in a lane, taking a line even without duration."""
+    """Return whether ``later`` can stand below ``earlier`` in a lane (a column of a room's sessions).
+
+    It can if it begins after ``earlier`` has begun and not before it has ended: even a listing without
+    duration takes a line.
+    """
     begin, end = _span(earlier)
     start = _span(later)[0]
     return begin < start and end <= start

@@ -97,7 +97,12 @@ def write(own: str, history: History, parsed: Parsed) -> None:
 
 
 def remove_earlier(own: str, updates: int) -> None:
-    """Remove the schedules of earlier publications, as far as possible."""
+    """Remove the schedules of earlier publications from a site; ignore errors.
+
+    Args:
+        own: the program's directory of the site.
+        updates: the number of publications that changed sessions, as in the name of the schedule to keep.
+    """
     kept = os.path.basename(schedule_path(own, updates))
     with contextlib.suppress(OSError):
         for name in os.listdir(own):

@@ -86,7 +86,14 @@ def _update(
 def _groups(
     here: Here, update: LoggedUpdate, titles: Mapping[str, Mapping[str, str]], own: str
 ) -> Iterator[Group]:
-    """Yield the changes of each kind; the log has them in the order of :data:`summitcli.changes.KINDS`."""
+    """Yield the changes of an update in groups by kind.
+
+    Args:
+        here: the page.
+        update: the update's entry in the log, which is in order of :data:`summitcli.changes.KINDS`.
+        titles: the title of each session by language, by session ID.
+        own: the conference's own language.
+    """
     kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
     for kind, found in groupby(update.changes, key=lambda change: change.kind):
         if kind in kinds:

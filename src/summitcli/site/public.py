@@ -43,7 +43,7 @@ def public(parsed: Parsed) -> Parsed:
 
 
 class _PublicSessions:
-    """The sessions of a schedule without passwords in their URLs."""
+    """The sessions of a schedule, with passwords removed from the URLs in them."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions

@@ -187,7 +187,10 @@ class _Publisher:
         )
 
     def _history(self) -> tuple[History, Parsed | None]:
-        """Return the history with the changes since the last publication, and the schedule if it is new."""
+        """Return the history, with the changes since the last publication, and the parsed schedule.
+
+        The latter is None if the schedule is the one that was last published.
+        """
         if self._digest == self._last.schedule:
             return history.read(self._own, self._last), None
         parsed = self._schedule.parse()

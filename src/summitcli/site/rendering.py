@@ -23,7 +23,7 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
 
 class Text(NamedTuple):
-    """A text from the schedule."""
+    """A text from the schedule, with its language, for use in a template."""
 
     text: str
     language: str | None = None
@@ -52,14 +52,14 @@ class Link(NamedTuple):
 
 
 class Here:
-    """A page, from which links and texts are seen.
+    """The page that is being rendered: links are relative to it, and texts are in its language.
 
     Args:
         contents: the contents of the site.
         language: the language of the page.
         path: the path of the page.
-        name: the path without the directory of the language, which is the same in all languages; empty if
-            the page exists only once.
+        name: the path without the directory of the language, which is the same in all languages; empty if the
+            page exists only once.
     """
 
     def __init__(self, contents: Contents, language: str, path: str, name: str = "") -> None:

@@ -21,7 +21,10 @@ INDEX = "index.html"
 
 
 def roots(contents: Contents) -> Iterator[File]:
-    """Yield the files of a site that exist only once, last the one where readers begin."""
+    """Yield the files of a site that are not made once for each language, such as the stylesheet.
+
+    The last one is the page that leads to the languages, if there are several.
+    """
     yield File(STYLE, lambda: (_style(contents),))
     yield File(NOT_FOUND, lambda: (_not_found(contents),))
     if len(contents.languages) > 1:

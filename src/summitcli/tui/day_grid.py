@@ -22,7 +22,7 @@ class DayGrid(SessionList):
     """The sessions of all days, each on one line.
 
     Args:
-        describe: returns how a listing is marked.
+        describe: returns how a listing is shown.
         held_days: returns the ISO dates on which a session is held, given its ID.
         id: the ID of the widget.
     """
@@ -55,7 +55,14 @@ class DayGrid(SessionList):
         return count, max(width - MARK_WIDTH - count * DAY_WIDTH, 1)
 
     def draw(self, setting: Setting, listing: Listing, index: int, width: int) -> Strip:
-        """Return the line of a session: its title, and a bar on each of its days."""
+        """Return the line of a session: its title, and a bar on each of its days.
+
+        Args:
+            setting: the conference and the language to show.
+            listing: a listing of the session.
+            index: the index of its row.
+            width: the width of the line.
+        """
         line = self.describe(listing)
         palette = self.palette()
         base = palette.cursor if index == self.cursor else Style()

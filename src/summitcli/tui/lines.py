@@ -70,7 +70,7 @@ class Layout(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What a line shows beside the listing itself."""
+    """The state of a line in addition to its listing: marks, colour and matching parts of the title."""
 
     mark: Mark | None = None
     """How the agenda marks the session; None for not at all."""
@@ -90,7 +90,7 @@ def segments(
     Args:
         setting: the conference and the language to show.
         listing: the listing.
-        line: how it is marked.
+        line: its marks, colour and matching parts.
         layout: the widths of the columns.
         palette: the styles.
         is_current: whether the cursor is on the line.

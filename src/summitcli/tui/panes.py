@@ -317,7 +317,7 @@ class Panes(App[None]):
         self.notify(printable(str(error)), severity="error", markup=False)
 
     def describe(self, listing: Listing) -> Line:
-        """Return how a listing is marked in the list."""
+        """Return how the list shows a listing: its mark, whether it clashes or is past, and its colour."""
         when = span(listing)
         return Line(
             self.programme.mark(listing),

@@ -9,7 +9,7 @@ Scope = Literal["day", "agenda", "conflicts"]
 
 
 class View(NamedTuple):
-    """A selection of sessions. All its parts are combined."""
+    """The selection of sessions that the browser shows: those in the scope that match every filter."""
 
     day: str
     """The day, as an ISO date."""

@@ -174,7 +174,8 @@ def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str
 def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
     """Return the picks that are in only one of two agendas, or differ in their mark or days.
 
-    Those that differ only in their days have only the days that are in one of both.
+    A pick in both is returned as it is in ``other``. If only its days differ, it gets the days that one of
+    the agendas has and the other has not.
     """
     earlier, later = ({pick.uid: pick for pick in state.picks} for state in (agenda, other))
     differing: list[Pick] = []
@@ -188,9 +189,13 @@ def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
 
 
 def _is_of_single_days(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
-    """Return whether an undone change affected single days of sessions, not only whole sessions.
+    """Return whether a change that was undone affected single days of sessions, not only whole sessions.
 
     Such a change can't be repeated with the sessions' IDs alone.
+
+    Args:
+        past: the entry of the change in the agenda's history.
+        changed: the agenda before and after the change was undone.
     """
     uids = {*past.absent, *(pick.uid for pick in past.picks)}
     return any(pick.days and pick.uid in uids for pick in (*changed.before.picks, *changed.after.picks))

@@ -160,6 +160,8 @@ def _format(options: ExportOptions) -> Format:
 def _export_per(call: Call, filters: Filters, options: ExportOptions, kind: str) -> Status:
     """Write a file for each group of sessions, and report each file.
 
+    ``kind`` tells what a group has in common: one of :data:`~summitcli.cli.options.GROUPS`, such as ``day``.
+
     Raises:
         UsageError: no directory is given, or options don't go together.
         Unreachable: a file can't be written; those reported before it are complete.

@@ -216,12 +216,12 @@ def update(
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
-    """Return the options for reading a schedule from the command line, such as its time zone."""
+    """Return the call's options for reading a schedule; the parameters are as in :class:`UpdateOptions`."""
     return UpdateOptions(datetime.now(UTC), say_findings, *call.reading, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
-    """Print the changes that the update ``done`` found, and return their number; close both catalogs."""
+    """Print the changes found by the update ``done``, return how many, and close its catalogs."""
     from summitcli.cli.changes import report
 
     with contextlib.closing(done.after):
@@ -273,7 +273,7 @@ def _report_replaced(call: Call, former: KeptSchedule) -> None:
 
 
 def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output) -> Status:
-    """Print the changes of each update of a schedule, the latest update first."""
+    """Print the changes of each update of the schedule called ``known`` (None: the current), latest first."""
     from summitcli.cli.changes import with_titles
     from summitcli.library.log import read
 

@@ -96,8 +96,9 @@ def _message(problem: Problem) -> str:
 def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     """Return the error for an unknown command, with the command lines that were probably meant.
 
-    A name from another program, a file or a URL gives the only suggestion. Otherwise it is a day or category
-    of that name, or else a command with a similar name, or else a session.
+    If the word is a command of another program, a file or a URL, only the command to use for it is suggested.
+    Otherwise, the suggestions are the first of these that exist: a day or category of that name, commands
+    with similar names, sessions.
 
     Args:
         problem: the mistake.

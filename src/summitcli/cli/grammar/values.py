@@ -251,7 +251,10 @@ def _shells(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _commands(partial: PartialValue) -> Iterable[Offer]:
-    """Return the words that may follow ``help``: the typed group's commands, or all and ``options``."""
+    """Return the words that may follow ``help``, or ``help`` and the name of a group of commands.
+
+    For a group, they are its commands; otherwise all top-level commands, and the topic ``options``.
+    """
     commands = subcommands(" ".join(partial.before))
     offered = [Offer(words.split()[-1], _(COMMANDS[words].summary)) for words in commands]
     if not partial.before:

@@ -163,7 +163,8 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
-        page: the options for an HTML page; None for the defaults. If it has stars, a calendar has revisions.
+        page: the options for an HTML page; None for the defaults. If they ask for stars, a calendar has the
+            revision numbers of the user's agenda.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -357,7 +358,7 @@ def _request_of_sessions(
 ) -> Request:
     """Return the settings for formats that export whole sessions, such as the language and the catalog.
 
-    A calendar has the revisions of the agenda if it is the user's ``own``; others learn nothing of those.
+    Only a calendar of the user's ``own`` agenda has the revision numbers of that agenda's events.
     """
 
     def revisions() -> Mapping[str, int]:
@@ -381,7 +382,7 @@ _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
 def _with_details(
     call: Call, kind: type, rows: Iterable[Any], template: str, columns: Iterable[str]
 ) -> Iterable[Any]:
-    """Return sessions or speakers with their details if these are to be printed; other rows unchanged."""
+    """Return ``rows``, with the details of sessions or speakers if ``template`` or ``columns`` name any."""
     if kind.__name__ not in _LAST_FIELDS:
         return rows
     fields = _fields(kind)

@@ -96,7 +96,10 @@ class Frame:
         return element("nav", block("ul", links), aria_label=_("Days"), class_=kind)
 
     def repeated_heading(self) -> str:
-        """Return the heading that is printed above each further day of a sheet; empty on other pages."""
+        """Return the HTML of the heading above each day but the first, on a sheet; empty on other pages.
+
+        A sheet is a page to hang up, with each day on a printed page of its own.
+        """
         if not self._options.is_sheet:
             return ""
         return element("p", self._options.title or "", class_="again", aria_hidden="true", dir="auto") + "\n"

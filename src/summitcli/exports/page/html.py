@@ -105,7 +105,12 @@ class _Page:
         self._category = cache(self._category_element)
 
     def pieces(self, listings: Iterable[Listing], calendar: Iterable[str]) -> Iterator[str]:
-        """Yield the HTML of the whole page in pieces."""
+        """Yield the HTML of the whole page in pieces.
+
+        Args:
+            listings: the listings on the page.
+            calendar: the pieces of the text of a calendar to embed in the page; none if it has no calendar.
+        """
         days: list[_Day] = []
         ids = set()
         for listing in listings:

@@ -75,9 +75,9 @@ def _meta(schedule: Outline, names: TextSpool, details: TextSpool, people: Peopl
 
     Args:
         schedule: the schedule.
-        names: the titles of sessions in several languages, each written with its ID.
-        details: other details of sessions, each written with its slug.
-        people: the speakers, all of whose sessions are written.
+        names: the titles of sessions in several languages, as JSON members whose keys are the sessions' IDs.
+        details: other details of sessions, as JSON members whose keys are the sessions' slugs.
+        people: the speakers. All sessions must have been written, so that it is known who speaks in none.
     """
     conference = schedule.conference
     tracks = {category.id: category.name for category in schedule.categories}

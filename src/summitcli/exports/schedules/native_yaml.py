@@ -57,9 +57,13 @@ def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
 
 
 def _forms(instant: str) -> tuple[str, ...]:
-    """Return the texts that may stand for an instant, shortest first: two times of day, and the instant.
+    """Return the three texts that may stand for an instant, shortest first.
 
-    The second time of day, such as ``25:30``, means the night after the slot's day.
+    They are its time of day; that time plus 24 hours, such as ``25:30``, which means the night after the day
+    of the slot; and the whole instant.
+
+    Args:
+        instant: a date and time with a UTC offset (RFC 3339).
     """
     moment = datetime.fromisoformat(instant)
     night = f"{moment.hour + 24}:{moment:%M}"

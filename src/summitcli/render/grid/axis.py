@@ -106,7 +106,8 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
 def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
     """Return the listings in a room with another session at the same time, as pairs of ID and part.
 
-    Sessions without duration are left out, as the time at which they end is not known.
+    The part is the number of a listing among those of its session. Sessions without duration are left out, as
+    the time at which they end is not known. ``held`` are the blocks of the sessions in the grid.
     """
     rooms: dict[str, list[tuple[int, int, str, int]]] = {}
     for block in held:

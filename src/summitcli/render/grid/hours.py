@@ -73,7 +73,7 @@ class Place(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Rooms of the grid that are side by side, drawn."""
+    """A part of the grid with the rooms that fit side by side, as texts that are ready to be printed."""
 
     headings: tuple[Text, ...]
     """The lines with the names of the rooms, each after the width of the time labels."""
