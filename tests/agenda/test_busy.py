@@ -1,0 +1,122 @@
+"""Tests of other calendars, whose events are times when the user is busy."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from summitcli.agenda.busy import LARGEST, BusyTime, UnreadableCalendar, busy_listings, read_busy_times
+from summitcli.rows import ConferenceRow
+
+BERLIN = ZoneInfo("Europe/Berlin")
+CONFERENCE = ConferenceRow(
+    "demo", "Demo", {"en": "Demo"}, "en", "Europe/Berlin", "2024-05-01", "2024-05-02", None, {}, {}
+)
+
+
+def calendar(*events: str) -> bytes:
+    """Return a calendar; each event is given as lines separated by ``|``."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//x//EN"]
+    for number, event in enumerate(events):
+        lines += ["BEGIN:VEVENT", *([] if "UID:" in event else [f"UID:{number}@x"]), *event.split("|")]
+        lines.append("END:VEVENT")
+    return "".join(f"{line}\r\n" for line in (*lines, "END:VCALENDAR")).encode()
+
+
+def busy(folder: Path, *events: str) -> list[BusyTime]:
+    path = folder / "own.ics"
+    path.write_bytes(calendar(*events))
+    return read_busy_times(str(path), CONFERENCE, BERLIN)
+
+
+def time(title: str, start: str, end: str) -> BusyTime:
+    begins, ends = (datetime.fromisoformat(f"2024-{moment}").replace(tzinfo=UTC) for moment in (start, end))
+    return BusyTime(begins, ends, title)
+
+
+def moment(seconds: int) -> str:
+    """Return a moment during the conference as a DATE-TIME."""
+    return f"{datetime(2024, 5, 1, tzinfo=UTC) + timedelta(seconds=seconds):%Y%m%dT%H%M%SZ}"
+
+
+def test_events_during_the_conference_are_busy_times(tmp_path: Path) -> None:
+    assert busy(
+        tmp_path,
+        "SUMMARY:Call|DTSTART:20240501T100000Z|DTEND:20240501T103000Z",
+        "SUMMARY:Shift|DTSTART;TZID=Europe/Berlin:20240501T100000|DURATION:PT2H",
+        "SUMMARY:Local|DTSTART:20240502T090000|DTEND:20240502T100000",
+        "SUMMARY:Before|DTSTART:20240430T090000Z|DTEND:20240430T100000Z",
+        "SUMMARY:After|DTSTART:20240503T090000Z|DTEND:20240503T100000Z",
+        "SUMMARY:Away|DTSTART;VALUE=DATE:20240502",
+        "DTSTART:20240430T200000Z|DTEND:20240501T010000Z",
+    ) == [
+        time("busy", "04-30T20:00", "05-01T01:00"),
+        time("Shift", "05-01T08:00", "05-01T10:00"),
+        time("Call", "05-01T10:00", "05-01T10:30"),
+        time("Away", "05-01T22:00", "05-02T22:00"),
+        time("Local", "05-02T07:00", "05-02T08:00"),
+    ]
+
+
+def test_events_that_take_no_time_are_left_out(tmp_path: Path) -> None:
+    hour = "DTSTART:20240501T100000Z|DTEND:20240501T110000Z"
+    assert (
+        busy(
+            tmp_path,
+            f"SUMMARY:a|STATUS:CANCELLED|{hour}",
+            f"SUMMARY:b|TRANSP:TRANSPARENT|{hour}",
+            "SUMMARY:c|DTSTART:20240501T100000Z",
+            "SUMMARY:d",
+            f"SUMMARY:e|UID:opening@demo.summitcli|{hour}",
+            "SUMMARY:f|DTSTART:00010101T000000|DTEND:00010101T010000",
+        )
+        == []
+    )
+    assert busy(tmp_path, f"SUMMARY:e|UID:opening@other.summitcli|{hour}") != []
+
+
+def test_an_endless_recurring_event_has_its_times_during_the_conference(tmp_path: Path) -> None:
+    event = "SUMMARY:Daily|DTSTART:20200101T090000Z|DTEND:20200101T091500Z|RRULE:FREQ=DAILY"
+    without = "EXDATE:20240501T090000Z"
+    assert busy(tmp_path, event) == [
+        time("Daily", "05-01T09:00", "05-01T09:15"),
+        time("Daily", "05-02T09:00", "05-02T09:15"),
+    ]
+    assert busy(tmp_path, f"{event}|{without}") == [time("Daily", "05-02T09:00", "05-02T09:15")]
+
+
+def test_busy_times_become_listings_in_the_time_zone_of_the_conference() -> None:
+    late, early = time("Late", "05-01T22:30", "05-01T23:00"), time("Early", "05-01T08:00", "05-01T09:00")
+    found = busy_listings([late, early], BERLIN)
+    assert [(one.id, one.title, one.day, one.start, one.end) for one in found] == [
+        ("busy-1", "Early", "2024-05-01", "2024-05-01T10:00:00+02:00", "2024-05-01T11:00:00+02:00"),
+        ("busy-2", "Late", "2024-05-02", "2024-05-02T00:30:00+02:00", "2024-05-02T01:00:00+02:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"", "it is not an .ics file"),
+        (b"{}", "it is not an .ics file"),
+        (calendar("DTSTART:20240501T100000Z")[:-30], "it is not a valid calendar"),
+        (b"BEGIN:VCALENDAR\r\n" + b" " * LARGEST, "it is larger than 32 MB"),
+        (
+            calendar(*[f"DTSTART:{moment(number)}|DURATION:PT1H" for number in range(2001)]),
+            "it has more than 2000 events during the conference",
+        ),
+    ],
+)
+def test_an_unreadable_calendar_is_reported(data: bytes, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.ics"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableCalendar) as error:
+        read_busy_times(str(path), CONFERENCE, BERLIN)
+    assert str(error.value) == f"can't read the calendar {path}: {fault}"
+
+
+def test_a_calendar_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    for path, fault in ((tmp_path / "none.ics", "there is no such file"), (tmp_path, "it is not a file")):
+        with pytest.raises(UnreadableCalendar, match=fault):
+            read_busy_times(str(path), CONFERENCE, BERLIN)
