@@ -166,6 +166,27 @@ class ConferenceRow(NamedTuple):
     """The number of events in the source that are outside the days from ``start`` to ``end``."""
 
 
+class EntryRow(NamedTuple):
+    """An own entry in an agenda. ``start`` and ``end`` are times of day; None if it has none."""
+
+    id: str
+    title: str
+    day: str
+    start: str | None
+    end: str | None
+    room: str | None
+
+
+class BusyRow(NamedTuple):
+    """Another calendar of the user, in which the user is busy.
+
+    ``events`` is the number of its events during the conference; None if it can't be read.
+    """
+
+    path: str
+    events: int | None
+
+
 class LogRow(NamedTuple):
     """A change of a session in the log of a saved schedule's updates."""
 

@@ -209,7 +209,7 @@ CONFLICTS = """\
                Lab · soldering
   → 另有合适时间：焊接入门，6月1日 星期六 10:00–12:00 Lab，
     soldering
-summit show ID · summit agenda remove ID
+summit agenda plan · summit agenda remove ID
 """
 
 GAPS = """\

@@ -53,6 +53,15 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "agenda": ((), ("--name", WORD), ("--pick", "hidden"), ("--pick", WORD)),
     "agenda conflicts": ((),),
     "agenda gaps": ((), ("--at", "2024-05-01")),
+    "agenda block": (
+        (WORD, "-d", "1", "--from", "10:00", "--to", "11:00", "-r", WORD), (), (WORD,),
+        (WORD, "-d", WORD, "--from", WORD, "--to", WORD),
+    ),
+    "agenda busy": ((CALENDAR,), (), (BAD,), (WORD,), ("--remove", WORD)),
+    "agenda plan": (
+        (), ("--walk", "10m", "--lunch", "12:00-14:00=45m"), ("--apply",), DURING, ("--lunch", WORD),
+        ("--weight", WORD), ("--weight", f"{WORD}=2"), ("-d", WORD),
+    ),
     "agenda share": ((), ("-d", "1"), ("-o", "{folder}/agenda.txt")),
     "agenda compare": ((FILE,), (FILE, CALENDAR), (BAD,), (CALENDAR,), (WORD,)),
     "agenda import": ((CALENDAR,), (FILE,), (BAD,), (OTHER,), (WORD,)),

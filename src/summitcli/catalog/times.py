@@ -105,7 +105,8 @@ def repeats_of(catalog: Catalog, ids: Iterable[str], limit: int) -> dict[str, tu
         by_value.setdefault(guid, []).append(id_)
     by_value[None] = []
     return {
-        id_: tuple(dict.fromkeys([id_, *by_value[title][:limit], *by_value[guid][:limit]]))
+        # SQLite cuts JSON strings at NUL, so a title may not find itself.
+        id_: tuple(dict.fromkeys([id_, *by_value.get(title, [])[:limit], *by_value.get(guid, [])[:limit]]))
         for id_, title, guid in mine
     }
 

@@ -21,7 +21,9 @@ from summitcli.cli.commands import (
     listings,
     new,
     overview,
+    own_time,
     picking,
+    plan,
     planning,
     publishing,
     reminding,
@@ -81,6 +83,9 @@ agenda_app.command("clear", rich_help_panel=AGENDA)(bind(agenda.clear))
 agenda_app.command("undo", rich_help_panel=AGENDA)(bind(agenda.undo))
 agenda_app.command("conflicts", rich_help_panel=AGENDA)(bind(planning.conflicts))
 agenda_app.command("gaps", rich_help_panel=AGENDA)(bind(planning.gaps))
+agenda_app.command("plan", rich_help_panel=AGENDA)(bind(plan.plan))
+agenda_app.command("block", rich_help_panel=AGENDA)(bind(own_time.block))
+agenda_app.command("busy", rich_help_panel=AGENDA)(bind(own_time.busy))
 agenda_app.command("share", rich_help_panel=AGENDA)(bind(sharing.share))
 agenda_app.command("compare", rich_help_panel=AGENDA)(bind(sharing.compare))
 agenda_app.command("import", rich_help_panel=AGENDA)(bind(sharing.import_))

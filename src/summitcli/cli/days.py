@@ -7,8 +7,10 @@ from itertools import groupby
 
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
+from summitcli.errors import UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.rows import DayRow, Listing
+from summitcli.when import find_day
 
 MAX_EMPTY_DAYS = 7
 """The largest number of consecutive empty days shown; a stray event may be years from the others."""
@@ -88,3 +90,19 @@ def full_date(iso: str) -> str:
     from summitcli.text import dates
 
     return dates.period(iso, iso)
+
+
+def days_of_conference(call: Call, texts: Sequence[str]) -> list[str]:
+    """Return the days of the conference that the typed texts name, as ISO dates, each once.
+
+    Raises:
+        UnknownValue: a text names no day.
+        UsageError: a word such as ``today`` means a day that is not one of the conference.
+    """
+    found = list(dict.fromkeys(find_day(text, call.days, call.today) for text in texts))
+    start, end = call.conference.start, call.conference.end
+    for day in found:
+        if not start <= day <= end:
+            sentence = _("{day} is not a day of the conference, {start} to {end}")
+            raise UsageError(sentence.format(day=day, start=start, end=end))
+    return found

@@ -209,7 +209,7 @@ class Output(Bundle):
     fields: Annotated[
         str | None,
         typer.Option(
-            "--fields", metavar="A,B,…", help="Fields to show, in this order; `--fields help` lists them."
+            "--fields", metavar="A,B,…", help="Fields to show, in order; `--fields help` lists them."
         ),
         Completes("fields"),
     ] = None

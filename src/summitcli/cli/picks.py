@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
-from summitcli.agenda.picks import Agenda, Pick
+from summitcli.agenda.picks import Agenda, OwnEntry, Pick
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.agenda.reconcile import PickChange, Reconciled, reconciled
 from summitcli.catalog.conditions import Query
@@ -40,6 +40,44 @@ def bare_picks(call: Call, name: str | None) -> list[Listing]:
 
     picks = call.agenda(name).pairs()
     return list(bare_listings(call.catalog, Query(picks=picks))) if picks else []
+
+
+def own_listings(call: Call, name: str | None) -> list[Listing]:
+    """Return the own entries of an agenda in the form of listings, in order of time."""
+    entries = call.agenda(name).entries
+    if not entries:
+        return []
+    from summitcli.agenda.own_entries import entry_listing
+
+    return [_titled(call, entry_listing(entry, call.zone)) for entry in entries]
+
+
+def taken_listings(call: Call, name: str | None, report: Callable[[str], None] = warn) -> list[Listing]:
+    """Return what takes time beside sessions: own entries and the events of the user's other calendars.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        report: takes the message about a calendar that can't be read, which is left out.
+    """
+    paths = call.agenda(name).busy
+    if not paths:
+        return own_listings(call, name)
+    # Reading calendars takes a while; most agendas have none.
+    from summitcli.agenda.busy import BusyTime, UnreadableCalendar, busy_listings, read_busy_times
+
+    times: set[BusyTime] = set()
+    for path in paths:
+        try:
+            times.update(read_busy_times(path, call.conference, call.zone))
+        except UnreadableCalendar as error:
+            report(_("{error}; its times are not considered").format(error=error))
+    return [*own_listings(call, name), *(_titled(call, one) for one in busy_listings(times, call.zone))]
+
+
+def _titled(call: Call, listing: Listing) -> Listing:
+    """Return ``listing`` with its title in the language of the conference, so that it is shown in any."""
+    return listing._replace(titles={call.conference.language: listing.title})
 
 
 def empty_agenda_message(call: Call, name: str | None) -> str:
@@ -213,6 +251,12 @@ def report_removed(picks: Sequence[Pick]) -> None:
         say(_("no longer hidden: {names}").format(names=named(hidden)))
 
 
+def own_entry_text(entry: OwnEntry) -> str:
+    """Return the ID, day and times of an own entry on one line, such as ``lunch (23 July 12:00–13:00)``."""
+    times = f" {entry.start}–{entry.end}" if entry.start and entry.end else ""
+    return f"{entry.id} ({dates.day(entry.day)}{times})"
+
+
 def times_and_rooms(pick: Pick) -> str:
     """Return the dates, times and rooms of a picked session, in the user's language."""
     parts = (
@@ -251,14 +295,30 @@ def name_option(mine: Agenda) -> str:
 
 def _warn_of_conflicts(call: Call, done: Added) -> None:
     """Warn about the added sessions whose times overlap those of others in the agenda."""
-    from summitcli.agenda.planner import overlapping
+    conflicting = conflicting_ids(call, done.agenda)
+    if found := [pick for pick in done.added if pick.id in conflicting]:
+        warn_of_conflicts(done.agenda, named(found))
+
+
+def conflicting_ids(call: Call, mine: Agenda) -> set[str]:
+    """Return the IDs of the sessions and own entries in an agenda that overlap another of these."""
+    from summitcli.agenda.planner import overlapping, span
     from summitcli.catalog.times import times_of
 
-    conflicting = {id_ for id_, _part in overlapping(times_of(call.catalog, done.agenda.pairs()))}
-    if found := [pick for pick in done.added if pick.id in conflicting]:
-        command = f"summit agenda conflicts{name_option(done.agenda)}"
-        sentence = _("conflicts in your agenda: {names}; see `{command}`")
-        warn(sentence.format(names=named(found), command=command))
+    times = times_of(call.catalog, mine.pairs())
+    if mine.entries or mine.busy:
+        spans = ((one.id, span(one)) for one in taken_listings(call, mine.name))
+        own = (
+            (int(when.start.timestamp()), int(when.end.timestamp()), id_, 1) for id_, when in spans if when
+        )
+        times = iter(sorted((*times, *own)))
+    return {id_ for id_, _part in overlapping(times)}
+
+
+def warn_of_conflicts(mine: Agenda, names: str) -> None:
+    """Warn that what ``names`` lists conflicts with something in the agenda ``mine``."""
+    command = f"summit agenda conflicts{name_option(mine)}"
+    warn(_("conflicts in your agenda: {names}; see `{command}`").format(names=names, command=command))
 
 
 def report_size(call: Call, mine: Agenda) -> None:

@@ -18,8 +18,6 @@ from summitcli.vdir import kept as kept_directories
 from summitcli.vdir.kept import KeptDirectory
 
 if TYPE_CHECKING:
-    from summitcli.agenda.picks import Agenda
-    from summitcli.exports.calendar.ics import Entry
     from summitcli.vdir.plan import Action, Step
     from summitcli.vdir.syncing import Synced
 
@@ -53,7 +51,7 @@ def sync_agenda(
         Unreachable: the agenda or the directory can't be read or written.
     """
     # Loading these would slow down every command that changes an agenda without a vdir.
-    from summitcli.cli.output.calendar import picked_entries
+    from summitcli.cli.output.calendar import own_calendar_entries, picked_entries
     from summitcli.exports.calendar.ics import Options
     from summitcli.exports.calendar.separate import event_calendars
     from summitcli.exports.rows import Request
@@ -64,7 +62,7 @@ def sync_agenda(
     mine = call.reconciled(name).agenda if flags.dry_run else bring_up_to_date(call, name).agenda
     request = Request(catalog=call.catalog, language=directory.language or call.conference.language)
     options = Options(language=request.language)
-    planned = chain(picked_entries(mine, call.catalog), _own_entries(call, mine))
+    planned = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
     events = [
         Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"))
         for event in event_calendars(call.conference, entries(planned, request), options)
@@ -151,14 +149,3 @@ def _titles(steps: list[Step]) -> str:
     if more := len(steps) - len(titles):
         titles.append(ngettext("and {n} more", "and {n} more", more))
     return enumeration(titles)
-
-
-def _own_entries(call: Call, mine: Agenda) -> Iterator[Entry]:
-    """Yield a calendar entry for each own entry of an agenda."""
-    from summitcli.agenda.own_entries import entry_listing, entry_uid
-    from summitcli.exports.calendar.ics import Entry
-    from summitcli.rows import SessionRow
-
-    for entry in mine.entries:
-        session = SessionRow.of([entry_listing(entry, call.zone)])
-        yield Entry(session, uid=entry_uid(entry, mine.conference))

@@ -32,7 +32,7 @@ from summitcli.catalog.windows import (
 from summitcli.cli.call import Call
 from summitcli.cli.days import as_of, still_running
 from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
-from summitcli.cli.picks import add_to_agenda, bare_picks, undo_last
+from summitcli.cli.picks import add_to_agenda, bare_picks, taken_listings, undo_last
 from summitcli.errors import SummitError
 from summitcli.i18n import _
 from summitcli.library.reference import STDIN, resolve
@@ -273,11 +273,12 @@ class Programme:
         if not mine:
             return []
         picked = {listing.id for listing in mine}
+        taken = taken_listings(self.call, self.name, report=lambda _message: None)
         shortest = int(find_duration(SHORTEST_GAP).total_seconds()) // 60
         query = Query(excluded_picks=self.agenda.pairs("hidden"))
         return [
             (gap, len(sessions_fitting(self.call, gap, query._replace(days=(day.day,)), picked)))
-            for day in free_days(self.call, mine, (), shortest)
+            for day in free_days(self.call, [*mine, *taken], (), shortest)
             for gap in day.gaps
         ]
 

@@ -331,7 +331,7 @@ def test_a_repeat_is_named_as_the_way_out(
         "★ 09:00–10:00  Maps   A  talk\n"
         "☆ 09:40–11:00  Other  B  other\n"
         "  → also held, when you are free: Maps, Thursday 2 May 09:00–10:00 C, again\n"
-        "summit show ID · summit agenda remove ID\n"
+        "summit agenda plan · summit agenda remove ID\n"
     )
     ask("unstar", "other")
     assert ask("agenda", "conflicts") == (1, "", "no conflicts\n")

@@ -19,18 +19,9 @@ from tests.conftest import Asked, Run, examples
 from tests.schedules import document, session, write
 
 SUBCOMMANDS = [
-    "add",
-    "remove",
-    "clear",
-    "undo",
-    "conflicts",
-    "gaps",
-    "share",
-    "compare",
-    "import",
-    "export",
-    "sync",
-]
+    "add", "remove", "clear", "undo", "conflicts", "gaps", "plan", "block", "busy", "share", "compare",
+    "import", "export", "sync",
+]  # fmt: skip
 COMMON = [
     "--schedule",
     "--assume-timezone",

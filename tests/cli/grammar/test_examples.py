@@ -28,11 +28,17 @@ LATER = session("later", timed(D1, f"{D1}T13:00:00+02:00", f"{D1}T14:00:00+02:00
 BETWEEN = session("between", timed(D1, f"{D1}T11:00:00+02:00", f"{D1}T12:00:00+02:00", room="Hall"))
 MOVED = session("talk", timed(D2, f"{D2}T09:00:00+02:00", f"{D2}T10:00:00+02:00", room="Hall"))
 
+CALENDAR = (
+    "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//x//EN", "BEGIN:VEVENT", "UID:1@x", "SUMMARY:Shift",
+    "DTSTART:20220723T010000Z", "DTEND:20220723T020000Z", "END:VEVENT", "END:VCALENDAR", "",
+)  # fmt: skip
 BEFORE = """
 summit agenda add -c forum -d 1
 summit agenda add digital-product
 summit agenda add opening --name friends
 summit agenda add talk later --schedule timed.json
+summit agenda block Lunch -d 2 --from 12:00 --to 13:00
+summit agenda busy shifts.ics
 summit export -c forum -d 2 -o colleague.ics
 summit use timed.json --name meetup
 summit use bundled
@@ -46,6 +52,7 @@ def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("prepared")
     write(folder / "timed.json", document(TALK, BETWEEN, LATER))
     write(folder / "old.json", document(MOVED, BETWEEN))
+    (folder / "shifts.ics").write_text("\n".join(CALENDAR), "utf-8")
     (folder / "plan.csv").write_text("Talk,Date,Begin,Until\nOpening,2030-01-01,10:00,11:00\n", "utf-8")
     shutil.copytree(built_cache, folder / "cache")
     environment = {**os.environ, "SUMMIT_CACHE": str(folder / "cache"), "SUMMIT_DATA": str(folder / "data")}

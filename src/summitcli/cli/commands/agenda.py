@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import Undone
@@ -13,7 +12,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, changes, examples, typer
 from summitcli.cli.filters import query, selection
 from summitcli.cli.options import AgendaName, Filters, Output
-from summitcli.cli.output.answer import answer, is_drawn
+from summitcli.cli.output.answer import answer, draw, drawn, is_drawn
 from summitcli.cli.output.hints import hint
 from summitcli.cli.output.marks import marks
 from summitcli.cli.picks import (
@@ -23,6 +22,7 @@ from summitcli.cli.picks import (
     name_option,
     named,
     no_match,
+    own_entry_text,
     report_removed,
     title_in_language,
     undo_last,
@@ -32,9 +32,10 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
-from summitcli.rows import Listing
+from summitcli.rows import EntryRow, Listing
 from summitcli.storage import paths
 from summitcli.text import dates
+from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
     from summitcli.agenda.store import Changed
@@ -49,8 +50,6 @@ REPEATED = {
 
 
 @examples(
-    ("summit agenda", "Your agenda."),
-    ("summit agenda -d 2", "Your agenda for the second day."),
     ("summit agenda --name friends", "The agenda named friends."),
 )
 def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
@@ -60,7 +59,13 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     mine = now.agenda
     rows = selection(call, filters, query(call, filters._replace(agenda=not filters.pick)))
     nothing = no_match() if mine.planned() or filters.pick else empty_agenda_message(call, filters.name)
+    is_shown = is_drawn(call, output)
+    own = _own_entries(call, filters) if is_shown else []
+    nothing = "" if own else nothing
     status = answer(call, Listing, rows, output, nothing, picture="list", marks=marks(call, filters.name))
+    if own:
+        draw(call, drawn(call, EntryRow.__name__, own, {}))
+        status = Status.DONE
     title = title_in_language(call)
     for sentence in descriptions(now.changes, title):
         say(sentence)
@@ -68,10 +73,20 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     for pick in now.agenda.planned():
         if pick.gone and pick.uid not in reported:
             say(describe_gone(pick, title))
-    if status is Status.DONE and is_drawn(call, output):
+    if status is Status.DONE and is_shown:
         option = name_option(mine)
         hint(call, f"summit agenda conflicts{option}", f"summit agenda export{option} -o agenda.ics")
     return status
+
+
+def _own_entries(call: Call, filters: Filters) -> list[EntryRow]:
+    """Return the own entries to show: none if there are filters that only sessions can match."""
+    if any(filters._replace(day=(), name=None)):
+        return []
+    days = query(call, filters).days
+    return [
+        EntryRow(*entry[:6]) for entry in call.agenda(filters.name).entries if not days or entry.day in days
+    ]
 
 
 @changes
@@ -137,7 +152,10 @@ def undo(call: Call, name: AgendaName = None) -> Status:
         say(_("nothing to undo"))
         return Status.NOTHING
     past, picks = changed.outcome.past, _differing(changed.after, changed.before)
-    say(_undone_message(past, picks, len(changed.after.planned())))
+    own = set(changed.after.entries) ^ set(changed.before.entries)
+    others = set(changed.after.busy) ^ set(changed.before.busy)
+    names = [named(picks), enumeration(sorted(map(own_entry_text, own))), enumeration(sorted(others))]
+    say(_undone_message(past, _(", ").join(filter(None, names)), len(changed.after.planned())))
     if past.done in REPEATED and len(picks) == len(past.ids) and not _is_of_single_days(past, changed):
         ids = " ".join(pick.id for pick in picks)
         hint(call, f"summit {REPEATED[past.done]}{name_option(changed.after)} {ids}")
@@ -145,12 +163,12 @@ def undo(call: Call, name: AgendaName = None) -> Status:
     return Status.DONE
 
 
-def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str:
+def _undone_message(past: HistoryEntry, names: str, left: int) -> str:
     """Return the message that a change was undone.
 
     Args:
         past: the history entry of the change.
-        picks: the sessions that the change added or removed.
+        names: what the change added or removed, on one line.
         left: the number of sessions in the agenda now.
     """
     verbs = {
@@ -160,13 +178,17 @@ def _undone_message(past: HistoryEntry, picks: Sequence[Pick], left: int) -> str
         "remove": _("remove"),
         "clear": _("clear"),
         "import": _("import"),
+        "plan": _("apply the plan"),
+        "block": _("block"),
+        "busy": _("add the calendar"),
+        "busy --remove": _("remove the calendar"),
     }
     when = dates.local(past.at)
     return ngettext(
         "undone: {done} ({moment}); your agenda: {n} session",
         "undone: {done} ({moment}); your agenda: {n} sessions",
         left,
-        done=f"{verbs.get(past.done, past.done)} {named(picks)}".rstrip(),
+        done=f"{verbs.get(past.done, past.done)} {names}".rstrip(),
         moment=f"{dates.day(when.date().isoformat())} {when:%H:%M}",
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
@@ -121,15 +122,17 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
     format_ = _format(options)
     _check(options, format_)
     mine, changes = bring_up_to_date(call, name)
-    if not mine.planned():
+    is_calendar = format_.name == CALENDAR
+    if not mine.planned() and not (is_calendar and mine.entries):
         say(empty_agenda_message(call, name))
         return Status.NOTHING
     for sentence in descriptions(changes, title_in_language(call)):
         say(sentence)
-    if format_.name == CALENDAR:
-        from summitcli.cli.output.calendar import picked_entries
+    if is_calendar:
+        from summitcli.cli.output.calendar import own_calendar_entries, picked_entries
 
-        rows: Iterable[Any] = picked_entries(mine, call.catalog)
+        # Only calendars have own entries: they are the user's, and other files may be published.
+        rows: Iterable[Any] = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
     else:
         rows = selection(call, Filters(agenda=True, name=name))
     pieces = _pieces(call, rows, options, format_)

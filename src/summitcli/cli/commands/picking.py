@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.agenda.editing import Wanted, remove_sessions
+from summitcli.agenda.own_entries import find_entries, remove_entries
 from summitcli.agenda.picks import Agenda, Days, Pick, follow, held_days
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
@@ -12,18 +13,27 @@ from summitcli.cli.declare import changes, examples, typer
 from summitcli.cli.filters import only_hidden, query, without_hidden
 from summitcli.cli.naming import ids_named, report_no_ids, sessions_of, typed_or_piped
 from summitcli.cli.options import Filters, PickedIds, SessionIds
-from summitcli.cli.picks import add_to_agenda, no_match, report_added, report_removed, report_size
+from summitcli.cli.picks import (
+    add_to_agenda,
+    no_match,
+    own_entry_text,
+    report_added,
+    report_removed,
+    report_size,
+)
 from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Mark, SessionRow
 from summitcli.text.batches import batches
 from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
     from typing import TypeAlias
+
+    from summitcli.agenda.store import Changed
 
 Maybe: TypeAlias = (
     "Annotated[bool, typer.Option('--maybe', help='Mark them as maybe (☆): tentative in calendars.')]"
@@ -105,6 +115,9 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
         return report_no_ids()
     mine = call.agenda(filters.name)
     outcome = _("nothing was removed")
+    own, named_ids = _own_entries(call, mine, named_ids, filters)
+    if own and not named_ids:
+        return _remove_own(call, filters.name, own)
     wanted, rows = _to_remove(call, mine, named_ids, filters, outcome)
     if named_ids and not wanted:
         say(outcome)
@@ -117,6 +130,7 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
             by_day.setdefault(day, []).append(id_)
 
     def edit(current: Agenda) -> tuple[Agenda, tuple[dict[str, Pick], list[str]]]:
+        current = remove_entries(current, own).agenda
         before = current.by_id()
         ids_of = {pick.uid: pick.id for pick in current.picks}
         current = _with_current_days(current, rows)
@@ -137,9 +151,49 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
     if absent:
         say(_("not in your agenda: {names}").format(names=enumeration(absent)))
     report_removed(removed)
+    _report_own(changed)
     report_size(call, changed.after)
     sync_kept(call, filters.name)
-    return Status.DONE if removed else Status.NOTHING
+    return Status.DONE if removed or own else Status.NOTHING
+
+
+def _own_entries(
+    call: Call, mine: Agenda, texts: Sequence[str], filters: Filters
+) -> tuple[set[str], list[str]]:
+    """Return the IDs of the own entries that typed texts name, and the texts that name none.
+
+    With ``--day``, only entries on those days are meant.
+    """
+    days = query(call, Filters(day=filters.day)).days if mine.entries and texts else ()
+    picked = mine.by_id()
+    own: set[str] = set()
+    others: list[str] = []
+    for text in texts:
+        found = () if text in picked else find_entries(mine, text)
+        own.update(entry.id for entry in found if not days or entry.day in days)
+        if not found:
+            others.append(text)
+    return own, others
+
+
+def _remove_own(call: Call, name: str | None, own: set[str]) -> Status:
+    """Remove only own entries, with these IDs."""
+
+    def edit(current: Agenda) -> tuple[Agenda, None]:
+        return remove_entries(current, own).agenda, None
+
+    changed = call.change_agenda(name, edit, "remove")
+    _report_own(changed)
+    report_size(call, changed.after)
+    sync_kept(call, name)
+    return Status.DONE
+
+
+def _report_own(changed: Changed[Any]) -> None:
+    """Tell the user which own entries were removed."""
+    left = set(changed.after.entries)
+    if gone := [own_entry_text(entry) for entry in changed.before.entries if entry not in left]:
+        say(_("removed: {names}").format(names=enumeration(gone)))
 
 
 def _to_add(

@@ -19,7 +19,7 @@ from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bare_picks, empty_agenda_message, no_match
+from summitcli.cli.picks import bare_picks, empty_agenda_message, no_match, taken_listings
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _
@@ -87,18 +87,25 @@ def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
     """Show conflicts in your agenda, pair by pair. Includes other times at which a session is held."""
-    mine = bare_picks(call, filters.name)
-    bare = _matching(call, filters, find_conflicts(mine))
+    picked, taken = bare_picks(call, filters.name), taken_listings(call, filters.name)
+    mine, own = [*picked, *taken], {key_of(one): one for one in taken}
+    bare = [
+        pair
+        for pair in _matching(call, filters, find_conflicts(mine))
+        if key_of(pair.first) not in own or key_of(pair.second) not in own
+    ]
     conflicting = {key_of(one): one for pair in bare for one in (pair.first, pair.second)}
     titles = titles_of(call.catalog, {one.id for one in conflicting.values()})
-    others = _repeats(call, mine, [pair for pair in bare if pair.certain])
+    titles.update((one.id, one.title) for one in taken)
+    certain = {key_of(one): one for pair in bare if pair.certain for one in (pair.first, pair.second)}
+    others = _repeats(call, mine, [one for key, one in certain.items() if key not in own])
     rows = [_conflict_row(one, titles, others) for one in bare]
 
     # Only rendering needs more of the sessions than their titles.
     @cache
     def whole() -> dict[tuple[str, int], Listing]:
         found = complete_listings(call.catalog, [*conflicting.values(), *chain(*others.values())])
-        return {key_of(one): one for one in call.marked(found.values(), filters.name)}
+        return {key_of(one): one for one in call.marked(found.values(), filters.name)} | own
 
     def shown() -> list[Conflict]:
         pairs = ((one, whole()[key_of(one.first)], whole()[key_of(one.second)]) for one in bare)
@@ -110,13 +117,14 @@ def conflicts(
     def repeats() -> dict[tuple[str, int], list[Listing]]:
         return {key: [whole()[key_of(other)] for other in found] for key, found in others.items()}
 
-    nothing = _("no conflicts") if mine else empty_agenda_message(call, filters.name)
+    nothing = _("no conflicts") if picked else empty_agenda_message(call, filters.name)
     status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings, repeats=repeats)
     if len(bare) == MAX_CONFLICTS:
         warn(_("showing the first {n} conflicts; there may be more").format(n=MAX_CONFLICTS))
     if rows and is_drawn(call, output):
         option = f" --name {filters.name}" if filters.name else ""
-        hint(call, "summit show ID", f"summit agenda remove ID{option}")
+        way_out = f"summit agenda plan{option}" if certain else "summit show ID"
+        hint(call, way_out, f"summit agenda remove ID{option}")
     return status
 
 
@@ -159,20 +167,25 @@ def _matching(call: Call, filters: Filters, found: list[Conflict]) -> list[Confl
 
 
 def _repeats(
-    call: Call, mine: Sequence[Listing], found: Sequence[Conflict]
+    call: Call, mine: Sequence[Listing], conflicting: Sequence[Listing]
 ) -> dict[tuple[str, int], tuple[Listing, ...]]:
-    """Return the other times of conflicting sessions, by the key of the listing in the agenda."""
-    conflicting = {key_of(one): one for pair in found for one in (pair.first, pair.second)}
+    """Return the other times of conflicting sessions, by the key of the listing in the agenda.
+
+    Args:
+        call: the running command.
+        mine: everything in the agenda that takes time.
+        conflicting: the sessions.
+    """
     if not conflicting:
         return {}
-    alike = repeats_of(call.catalog, {one.id for one in conflicting.values()}, MAX_REPEATS)
+    alike = repeats_of(call.catalog, {one.id for one in conflicting}, MAX_REPEATS)
     held: dict[str, list[Listing]] = {}
     for one in bare_listings(call.catalog, Query(ids=tuple({id_ for ids in alike.values() for id_ in ids}))):
         held.setdefault(one.id, []).append(one)
     busy = BusyTimes(mine)
     others = {
-        key: find_repeats(one, [other for id_ in alike[one.id] for other in held[id_]], busy)
-        for key, one in conflicting.items()
+        key_of(one): find_repeats(one, [other for id_ in alike[one.id] for other in held[id_]], busy)
+        for one in conflicting
     }
     return {key: listings for key, listings in others.items() if listings}
 
@@ -195,6 +208,7 @@ def gaps(
     wanted = visible(call, filters._replace(agenda=False))
     mine = bare_picks(call, filters.name)
     picked = {listing.id for listing in mine}
+    mine += taken_listings(call, filters.name)
     found = free_days(call, mine, wanted.days, minutes) if mine else []
     fits = [
         (gap, sessions_fitting(call, gap, wanted._replace(days=(day.day,)), picked))

@@ -42,7 +42,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Output": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: table in a terminal, otherwise tsv).", "format", ""),
         ("json", "flag", ("--json",), False, False, "", "Same as --format json.", "", ""),
-        ("fields", "text", ("--fields",), False, False, "A,B,…", "Fields to show, in this order; `--fields help` lists them.", "fields", ""),
+        ("fields", "text", ("--fields",), False, False, "A,B,…", "Fields to show, in order; `--fields help` lists them.", "fields", ""),
         ("template", "text", ("--template",), False, False, "TEXT", "Template for each row, such as '{day} {title}'.", "", ""),
         ("header", "flag", ("--header",), False, False, "", "Add a header row to TSV output.", "", ""),
     ),
@@ -50,6 +50,20 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each start (default: 10m).", "", ""),
         ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "How to notify, beside a line of text: by notify-send, or by the terminal.", "", "auto"),
         ("run", "text", ("--run",), False, False, "COMMAND", "Run this, too, such as 'play {title} {room}'.", "", ""),
+    ),
+    "PlanOptions": (
+        ("day", "text", ("-d", "--day"), True, False, "WHEN", "Plan only this day: 1, 7-23, 23 July, sat…", "day", ""),
+        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan each day from this time on.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan each day until this time.", "", ""),
+        ("walk", "text", ("--walk",), False, False, "LENGTH", "Time between different rooms, such as 10m (default: none).", "", ""),
+        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day, such as 12:00-14:00=45m.", "", ""),
+        ("weight", "text", ("--weight",), True, False, "ID=N", "Weight of a session in your agenda, up to 100 (default: yes 3, maybe 1).", "", ""),
+    ),
+    "EntryOptions": (
+        ("day", "text", ("-d", "--day"), True, False, "WHEN", "Day of the entry: 1, 7-23, 23 July, sat…", "day", ""),
+        ("from_time", "text", ("--from",), False, False, "HH:MM", "Start of the entry.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "End of the entry; in the evening also the next morning.", "", ""),
+        ("room", "text", ("-r", "--room"), False, False, "NAME", "Where it is; any name.", "room", ""),
     ),
     "ExportOptions": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension, otherwise ics).", "carried", ""),
@@ -342,6 +356,42 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("filters", "Filters", ""),
             ("output", "Output", "cli.commands.planning:GapRow"),
             ("shortest", "text", ("--min",), False, False, "LENGTH", "Ignore gaps shorter than this, such as 1h.", "", "30m"),
+        ),
+    ),
+    "agenda plan": (
+        "commands.plan",
+        "plan",
+        "Your agenda and export",
+        "Plan which sessions of your agenda to attend.",
+        (
+            ("options", "PlanOptions", ""),
+            ("output", "Document", ""),
+            ("apply", "flag", ("--apply",), False, False, "", "Mark the sessions that are not in the plan as maybe.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+        ),
+    ),
+    "agenda block": (
+        "commands.own_time",
+        "block",
+        "Your agenda and export",
+        "Add an entry of your own to your agenda, such as lunch.",
+        (
+            ("options", "EntryOptions", ""),
+            ("output", "Output", "rows:EntryRow"),
+            ("title", "text", (), False, False, "[TITLE]", "Title of the entry (default: list all entries).", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+        ),
+    ),
+    "agenda busy": (
+        "commands.own_time",
+        "busy",
+        "Your agenda and export",
+        "Consider other calendars, in which you are busy.",
+        (
+            ("output", "Output", "rows:BusyRow"),
+            ("files", "text", (), True, False, "[FILE…]", "Calendars, as .ics files (default: list those considered).", "file", ""),
+            ("remove", "flag", ("--remove",), False, False, "", "Don't consider these calendars any more.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
     "agenda share": (

@@ -121,7 +121,9 @@ def _sessions(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _picked(partial: PartialValue) -> Iterable[Offer]:
-    offered = [Offer(pick.id, pick.title) for pick in partial.call.agenda(partial.agenda).picks]
+    mine = partial.call.agenda(partial.agenda)
+    offered = [Offer(pick.id, pick.title) for pick in mine.picks]
+    offered += [Offer(entry.id, entry.title) for entry in mine.entries]
     return _beginning(partial, offered) or [
         offer for offer in offered if fold(partial.begun) in fold(offer.help)
     ]

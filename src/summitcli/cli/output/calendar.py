@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import tzinfo
 from itertools import chain
 
+from summitcli.agenda.own_entries import entry_listing, entry_uid
 from summitcli.agenda.picks import Agenda, Pick
 from summitcli.agenda.place import names
 from summitcli.catalog.conditions import Query
@@ -56,6 +58,18 @@ def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
                 pick.uid,
                 pick.pick == "maybe",
             )
+
+
+def own_calendar_entries(mine: Agenda, zone: tzinfo) -> Iterator[Entry]:
+    """Yield a calendar entry for each own entry in the agenda.
+
+    Args:
+        mine: the agenda.
+        zone: the conference's time zone.
+    """
+    for entry in mine.entries:
+        session = SessionRow.of([entry_listing(entry, zone)])
+        yield Entry(session, uid=entry_uid(entry, mine.conference))
 
 
 def _all_picks(call: Call) -> Iterator[Pick]:

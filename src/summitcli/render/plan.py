@@ -1,0 +1,109 @@
+"""The picture of a plan: the sessions to attend by day, free time, and why others are left out."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from summitcli.agenda.plan import Dropped, Plan
+from summitcli.agenda.planner import Gap, span
+from summitcli.i18n import _, ngettext
+from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
+from summitcli.render.listings import star
+from summitcli.render.setting import Setting
+from summitcli.render.wrapping import Paragraph
+from summitcli.rows import Listing
+from summitcli.text import dates
+from summitcli.text.enumeration import enumeration
+
+OWN_MARK = "·"
+"""The mark of an own entry or of another calendar's event."""
+
+
+def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableType:
+    """Return a picture of a plan.
+
+    Args:
+        setting: the conference and the language to show.
+        found: the plan.
+        own: own entries and the events of other calendars, in any order.
+    """
+    dropped = [one.listing for one in found.dropped]
+    columns = Columns([_line(setting, one) for one in (*found.chosen, *own, *dropped, *found.untimed)])
+    days = sorted({one.day for one in found.chosen} | {gap.day for gap in found.free})
+    pieces: list[RenderableType] = []
+    for day in days:
+        held = sorted((one for one in (*found.chosen, *own) if one.day == day), key=_start)
+        pieces.append(Text(dates.day_and_weekday(day), ACCENT))
+        pieces.append(Lines([_line(setting, one) for one in held], columns))
+        if free := [_free(gap) for gap in found.free if gap.day == day]:
+            pieces.append(
+                Paragraph(_("free: {times}").format(times=_(", ").join(free)), DIM, mark=Text("  "))
+            )
+        pieces.append(Text())
+    if dropped:
+        pieces.append(Text(_("Not in the plan"), ACCENT).append(f" · {len(dropped)}", f"not bold {DIM}"))
+    for day, on_day in groupby(found.dropped, key=lambda one: one.listing.day):
+        pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
+        for one in on_day:
+            pieces.append(Lines([_line(setting, one.listing)], columns))
+            pieces.append(Paragraph(reason(setting, one), DIM, mark=Text("  → ", DIM)))
+    if found.untimed:
+        pieces += [Text()] if dropped else []
+        pieces.append(Text(_("Times not published"), ACCENT))
+    for day, untimed in groupby(found.untimed, key=lambda one: one.day):
+        pieces.append(Text(f"  {dates.day_and_weekday(day)}", DIM))
+        pieces.append(Lines([_line(setting, one) for one in untimed], columns))
+    return Group(*_footed(pieces, found))
+
+
+def _footed(pieces: Sequence[RenderableType], found: Plan) -> Iterator[RenderableType]:
+    yield from pieces
+    if found.chosen:
+        count = ngettext("{n} session", "{n} sessions", len(found.chosen))
+        yield Text(_("{sessions}, weight {weight}").format(sessions=count, weight=found.weight), DIM)
+
+
+def reason(setting: Setting, dropped: Dropped) -> str:
+    """Return the sentence that explains why a session is not in the plan, and what it would cost."""
+    names = enumeration([f"“{setting.name(one.titles)}”" for one in dropped.against])
+    if dropped.is_repeat:
+        (other,) = dropped.against
+        when = dates.date_and_clock(other.day, other.start, other.end)
+        return _("the plan has the same session at another time: {when}").format(when=when)
+    if not dropped.against:
+        return _("it leaves no time for lunch")
+    count = len(dropped.against)
+    if not dropped.minutes:
+        return ngettext(
+            "too little time to walk to or from {names}; to attend it, leave that out",
+            "too little time to walk to or from {names}; to attend it, leave these out",
+            count,
+            names=names,
+        )
+    return ngettext(
+        "conflicts with {names} for {time}; to attend it, leave that out",
+        "conflicts with {names} for {time}; to attend it, leave these out",
+        count,
+        names=names,
+        time=dates.duration(dropped.minutes),
+    )
+
+
+def _free(gap: Gap) -> str:
+    return f"{dates.clock(gap.start, gap.end)} ({dates.duration(gap.minutes)})"
+
+
+def _start(listing: Listing) -> tuple[float, str]:
+    when = span(listing)
+    return when.start.timestamp() if when else 0, listing.id
+
+
+def _line(setting: Setting, listing: Listing) -> Line:
+    return Line(
+        title=setting.name(listing.titles),
+        details=(listing.room or "", listing.id),
+        time=dates.clock_on(listing.day, listing.start, listing.end),
+        mark=star(listing) if listing.day_number else OWN_MARK,
+    )

@@ -1,0 +1,138 @@
+"""Tests of `summit agenda plan`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Asked
+from tests.schedules import document, session, timed, write
+
+D1, D2 = "2024-05-01", "2024-05-02"
+
+
+def slot(start: str, end: str, day: str = D1, room: str = "Hall") -> dict[str, object]:
+    return timed(day, f"{day}T{start}:00+02:00", f"{day}T{end}:00+02:00", room=room)
+
+
+@pytest.fixture(autouse=True)
+def schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use a schedule with conflicts, a repeat, a session without times, and different rooms."""
+    made = document(
+        session("long", slot("10:00", "12:00")),
+        session("early", slot("10:00", "11:00", room="Attic")),
+        session("noon", slot("12:00", "13:00", room="Attic")),
+        session("twice", slot("10:30", "11:00"), title="Twice", speakers=["Ada"]),
+        session("again", slot("15:00", "15:30", D2), title="Twice", speakers=["Ada"]),
+        session("some-time", {"day": D2}),
+    )
+    monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", made)))
+
+
+def plan(ask: Asked, *words: str) -> dict[str, object]:
+    """Return the plan as JSON, with only the IDs of the chosen sessions."""
+    found: dict[str, object] = json.loads(ask("agenda", "plan", "--json", *words).out)
+    assert isinstance(found["chosen"], list)
+    return {**found, "chosen": [one["id"] for one in found["chosen"]]}
+
+
+def test_the_plan_is_written_as_one_object(ask: Asked) -> None:
+    ask("star", "long", "noon", "twice", "some-time")
+    ask("star", "early", "--maybe")
+    assert plan(ask) == {
+        "chosen": ["long", "noon", "again"],
+        "dropped": [
+            {"id": "early", "against": ["long"], "minutes": 60, "repeat": False},
+            {"id": "twice", "against": ["again"], "minutes": 0, "repeat": True},
+        ],
+        "free": [],
+        "untimed": ["some-time"],
+        "weight": 9,
+        "bound": 9,
+        "proven": True,
+    }
+    assert plan(ask, "-d", "1")["chosen"] == ["long", "noon"]
+    assert plan(ask, "--walk", "10m")["chosen"] == ["early", "noon", "again"]
+    assert plan(ask, "--walk", "10m", "--weight", "long=9")["chosen"] == ["long", "again"]
+    assert plan(ask, "--lunch", "11:30-13:30=45m")["chosen"] == ["long", "again"]
+    assert plan(ask, "--from", "11", "--to", "13:00")["chosen"] == ["noon"]
+    assert plan(ask, "--at", f"{D1}T12:30")["chosen"] == ["noon", "again"]
+
+
+def test_own_entries_are_part_of_the_plan(ask: Asked) -> None:
+    ask("star", "long", "noon")
+    ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:30", "--to", "13:30")
+    found = plan(ask)
+    assert (found["chosen"], found["dropped"]) == (
+        ["long"],
+        [{"id": "noon", "against": ["lunch"], "minutes": 30, "repeat": False}],
+    )
+
+
+def test_the_plan_is_drawn_by_day_with_reasons(ask: Asked) -> None:
+    ask("star", "long", "noon", "twice", "early", "some-time")
+    ask("agenda", "block", "Siesta", "-d", "2", "--from", "13:00", "--to", "14:00")
+    words = ["agenda", "plan", "--walk", "10m", "--lunch", "11:30-12:30=45m"]
+    assert (
+        ask(*words, "-f", "table").out
+        == """\
+Wednesday 1 May
+★ 10:00–11:00  Early      Attic  early
+  free: 11:00–13:00 (2 h)
+
+Thursday 2 May
+· 13:00–14:00  Siesta            siesta
+  15:00–15:30  Twice      Hall   again
+
+Not in the plan · 3
+  Wednesday 1 May
+★ 10:00–12:00  Long       Hall   long
+  → conflicts with “Early” for 1 h; to attend it, leave that out
+★ 10:30–11:00  Twice      Hall   twice
+  → the plan has the same session at another time: Thursday 2 May 15:00–15:30
+★ 12:00–13:00  Noon       Attic  noon
+  → it leaves no time for lunch
+
+Times not published
+  Thursday 2 May
+★              Some-Time         some-time
+2 sessions, weight 6
+"""
+    )
+    assert "与“Early”冲突 1 小时；如要参加，须放弃后者" in ask(*words, "-f", "table", "--lang", "zh").out
+
+
+def test_a_plan_is_applied_and_undone(ask: Asked) -> None:
+    ask("star", "long", "early", "twice")
+    assert ask("agenda", "plan", "--apply", "--json").err == ("added: again\nmarked as maybe: early, twice\n")
+    marks = ask("agenda", "--template", "{id} {pick}").out.split("\n")
+    assert marks == ["long yes", "early maybe", "twice maybe", "again yes", ""]
+    assert ask("agenda", "plan", "--apply", "--json").err == "your agenda already follows the plan\n"
+    assert ask("agenda", "undo").err.startswith("undone: apply the plan ")
+    assert ask("agenda", "--template", "{id} {pick}").out == "long yes\nearly yes\ntwice yes\n"
+
+
+def test_no_plan_is_invented_without_times(ask: Asked) -> None:
+    ask("star", "some-time")
+    answer = ask("agenda", "plan", "--json")
+    assert (answer.status, answer.err) == (0, "no times published, so no plan can be made\n")
+    assert json.loads(answer.out)["untimed"] == ["some-time"]
+    ask("unstar", "some-time")
+    assert ask("agenda", "plan", "-q").status == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("--lunch", "noon"), '"noon" is not a time for lunch; use 12:00-14:00=45m'),
+        (("--lunch", "12-12:30=45m"), '"12-12:30=45m": the period is shorter than lunch'),
+        (("--walk", "4h"), "--walk can be at most 3 hours"),
+        (("--from", "12", "--to", "11"), "--to must be later than --from"),
+        (("--weight", "long"), '"long" is not a weight; use ID=N, with N from 0 to 100'),
+        (("--weight", "long=101"), '"long=101" is not a weight; use ID=N, with N from 0 to 100'),
+        (("--weight", "early=2"), "early is not in your agenda"),
+    ],
+)
+def test_invalid_conditions_are_refused(words: tuple[str, ...], error: str, ask: Asked) -> None:
+    ask("star", "long")
+    assert ask("agenda", "plan", *words) == (2, "", f"summit: {error}\n")
