@@ -326,11 +326,7 @@ class Fields:
         return Fields(values, where, self._findings, self._spending, self._language)
 
     def spend(self, budget: Budget, number: int) -> None:
-        """Charge ``budget``, one of the document's limits, for ``number`` items.
-
-        Raises:
-            InvalidSchedule: the budget is exceeded.
-        """
+        """Charge ``budget``, one of the document's limits; raise InvalidSchedule if it is exceeded."""
         self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
