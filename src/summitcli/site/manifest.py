@@ -54,13 +54,13 @@ class Manifest(NamedTuple):
         """Return a part of the site; an empty one if it has not been published."""
         return self.parts.get(name) or Part()
 
-    def known(self) -> dict[str, frozenset[str]]:
+    def known(self) -> dict[str, tuple[str, ...]]:
         """Return the digests that each file of the site may have, by path."""
-        found: dict[str, frozenset[str]] = {}
+        found: dict[str, tuple[str, ...]] = {}
         for part in self.parts.values():
             for files in (part.files, part.pending):
                 for path, digest in files.items():
-                    found[path] = found.get(path, frozenset()) | {digest}
+                    found[path] = (*found.get(path, ()), digest)
         return found
 
 

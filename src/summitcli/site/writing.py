@@ -48,7 +48,9 @@ class Writer:
         dry: whether to find out only what would be done.
     """
 
-    def __init__(self, folder: str, own: str, known: Mapping[str, frozenset[str]], dry: bool = False) -> None:
+    def __init__(
+        self, folder: str, own: str, known: Mapping[str, tuple[str, ...]], dry: bool = False
+    ) -> None:
         self._folder = folder
         self._staging = os.path.join(own, STAGING)
         self._known = known
