@@ -17,7 +17,7 @@ from summitcli.text.plain_json import encode_ascii
 
 
 class Time(NamedTuple):
-    """When a listing takes place, in seconds since 1970; an all-day listing from midnight to midnight."""
+    """The time of a listing in seconds since 1970, that of an all-day listing from midnight to midnight."""
 
     position: int
     start: int

@@ -1,4 +1,4 @@
-"""What pictures mark: the current moment, and sessions in the agenda that conflict."""
+"""The marks in pictures: of the current moment, and of sessions in the agenda that conflict."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ NOW_MARK, NOW_LINE = "▸", "╌"
 
 
 class Marks(NamedTuple):
-    """What to mark in a picture."""
+    """The things to mark in a picture."""
 
     now: datetime
     """The current moment in the conference's time zone."""

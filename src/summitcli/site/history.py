@@ -30,7 +30,7 @@ class History(NamedTuple):
     updates: int
     """The number of publications that changed sessions."""
     is_new: bool
-    """Whether the current publication is the first or changes sessions, so that its schedule is kept."""
+    """True if the current publication is the first or changes sessions, so that its schedule is kept."""
     cancelled: tuple[Cancelled, ...] = ()
     """The sessions that were published earlier and that their publisher has cancelled, oldest first."""
 

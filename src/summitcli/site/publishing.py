@@ -46,9 +46,9 @@ class Options(NamedTuple):
     base_url: str = ""
     parts: tuple[str, ...] = PARTS
     force: bool = False
-    """Whether to publish in a directory with files of others."""
+    """True to publish in a directory even if it has files of others."""
     dry: bool = False
-    """Whether to find out only what would be done."""
+    """True to find out only what would be done."""
 
 
 class Schedule(NamedTuple):

@@ -6,9 +6,9 @@ from summitcli.text.folding import fold
 
 MAX_SUGGESTIONS = 3
 LEAST_ALIKE = 0.6
-"""How alike a suggestion must be at least, as :meth:`difflib.SequenceMatcher.ratio` measures it, up to 1."""
+"""The smallest similarity of a suggestion, from 0 to 1 (:meth:`difflib.SequenceMatcher.ratio`)."""
 MAX_DIFFERENCE = 0.25
-"""How much less alike than the best suggestion others may be."""
+"""The largest difference in similarity between the best suggestion and another one."""
 
 
 def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:

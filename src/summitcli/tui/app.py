@@ -34,7 +34,7 @@ from summitcli.tui.side_by_side import SideBySide
 from summitcli.tui.view import View
 
 WATCH_INTERVAL = 1.0
-"""How often to look whether another process has changed the agenda or the schedule, in seconds."""
+"""The time between checks for changes to the agenda or schedule by other processes, in seconds."""
 
 
 class Browser(Navigation):

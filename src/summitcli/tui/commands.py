@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 TIMEOUT = 600
-"""How long a command may take, in seconds."""
+"""The time limit of a command, in seconds."""
 
 
 class Said(NamedTuple):

@@ -14,9 +14,9 @@ class Key(NamedTuple):
     """The keys as Textual names them, separated by commas."""
     action: str
     label: str
-    """What it does."""
+    """The effect of the action, as the help describes it."""
     shown: str = ""
-    """How the keys are written in the help; empty if as in ``keys``."""
+    """The keys as written in the help; empty if they are written as in ``keys``."""
     short: str = ""
     """The word in the key bar; empty if it is not there."""
 

@@ -38,7 +38,7 @@ class Palette(NamedTuple):
     clash: Style
     match: Style
     cursor: Style
-    """What is added to all parts of the line under the cursor."""
+    """The style that is added to all parts of the line under the cursor."""
 
 
 class Layout(NamedTuple):
@@ -73,7 +73,7 @@ class Line(NamedTuple):
     """The state of a line in addition to its listing: marks, colour and matching parts of the title."""
 
     mark: Mark | None = None
-    """How the agenda marks the session; None for not at all."""
+    """The mark of the session in the agenda; None if it has none."""
     clashes: bool = False
     is_past: bool = False
     color: str | None = None

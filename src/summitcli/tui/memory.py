@@ -1,4 +1,4 @@
-"""What the browser remembers from one time to the next: which panes it showed, and in which colours."""
+"""The settings that the browser remembers: which panes it showed last, and in which colours."""
 
 import json
 import os
@@ -14,7 +14,7 @@ class Remembered(NamedTuple):
     """The settings of the browser."""
 
     grid: bool = False
-    """Whether the grid is shown instead of the list."""
+    """True if the grid is shown instead of the list."""
     theme: str = "terminal"
 
 

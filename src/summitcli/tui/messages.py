@@ -1,4 +1,4 @@
-"""What the panes with a cursor tell the browser."""
+"""The messages that the panes with a cursor send to the browser."""
 
 from textual.message import Message
 

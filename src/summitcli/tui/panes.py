@@ -33,9 +33,9 @@ WIDE, VERY_WIDE, TALL = 120, 200, 20
 """The widths from which details are beside the list, and the list beside the grid; and the height from which
 details are below the list."""
 MESSAGE_TIME = 4.0
-"""How long a message is shown in the status line, in seconds."""
+"""The time for which a message is shown in the status line, in seconds."""
 DETAILS_DELAY = 0.03
-"""How long the cursor rests on a session before its details are shown, in seconds."""
+"""The time for which the cursor rests on a session before its details are shown, in seconds."""
 
 TERMINAL_THEME = Theme(
     name="terminal",
@@ -97,13 +97,13 @@ class Panes(App[None]):
         self.text = ""
         """The text of the search; empty if there is no search."""
         self.is_grid = False
-        """Whether the grid is shown instead of the list."""
+        """True if the grid is shown instead of the list."""
         self.is_timed = True
-        """Whether the day on the screen has sessions with times."""
+        """True if the day on the screen has sessions with times."""
         self.is_details_open = False
-        """Whether the details have taken the place of the list, where there is no room for both."""
+        """True if the details have taken the place of the list, where there is no room for both."""
         self._is_exact = True
-        """Whether the results of the search match as typed."""
+        """True if the results of the search match as typed."""
         self._details_timer: Timer | None = None
         self._status_timer: Timer | None = None
         self._read_schedule()

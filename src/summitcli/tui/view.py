@@ -1,4 +1,4 @@
-"""What the browser shows: a day, or another selection of sessions."""
+"""The selection of sessions that the browser shows: a day, or another one."""
 
 from typing import Literal, NamedTuple
 
@@ -17,11 +17,11 @@ class View(NamedTuple):
     query: Query = EVERYTHING
     """The filters by category, room, speaker, language and time; its ``days`` are empty."""
     only_mine: bool = False
-    """Whether only sessions in the agenda are shown."""
+    """True if only sessions in the agenda are shown."""
     only_free: bool = False
-    """Whether only sessions that overlap none in the agenda are shown."""
+    """True if only sessions that overlap none in the agenda are shown."""
     with_hidden: bool = False
-    """Whether hidden sessions are shown, too."""
+    """True if hidden sessions are shown, too."""
 
     @property
     def is_filtered(self) -> bool:

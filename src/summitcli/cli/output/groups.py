@@ -22,7 +22,7 @@ class Group(NamedTuple):
     """The sessions in one room, say, of those that a query finds."""
 
     name: str
-    """What the file is named after: a room, a speaker, the ID of a category, or an ISO date."""
+    """The text that names the file: a room, a speaker, the ID of a category, or an ISO date."""
     title: str
     """The heading, in the language of names."""
     query: Query

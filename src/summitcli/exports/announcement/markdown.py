@@ -27,7 +27,7 @@ UNKNOWN = "–"
 """The placeholder for an unknown room."""
 
 _SYNTAX = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-"""What could be Markdown; an underscore within a word can't."""
+"""The pattern of characters that may be Markdown; an underscore within a word can't."""
 
 
 def announcement(conference: ConferenceRow, changes: Iterable[Change], language: str) -> Iterator[str]:

@@ -6,16 +6,16 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class PageOptions(NamedTuple):
-    """How a page is written."""
+    """The options of a page."""
 
     stars: bool = False
-    """Whether sessions in the agenda are marked."""
+    """True if sessions in the agenda are marked."""
     title: str | None = None
     """The heading; None for the title of the conference."""
     is_sheet: bool = False
-    """Whether the page is a sheet to hang up: a large heading, and each day on a printed page of its own."""
+    """True if the page is a sheet to hang up: a large heading, and each day on a printed page of its own."""
     has_calendar: bool = False
-    """Whether the page contains its sessions as a calendar, which a link offers to download."""
+    """True if the page contains its sessions as a calendar, which a link offers to download."""
 
 
 PLAIN = PageOptions()
