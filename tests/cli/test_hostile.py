@@ -27,6 +27,8 @@ from tests.webserver import Handler, Site, serving
 
 NO_PICTURE = (
     "agenda",
+    "browse",
+    "remind",
     "new",
     "use",
     "update",

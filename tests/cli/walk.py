@@ -159,6 +159,10 @@ def variables(made: World, root: Path) -> Mapping[str, str]:
     }
 
 
+FULL_SCREEN = {"browse"}
+"""The commands that take over the terminal until a key ends them; tests/tui shows them hostile texts."""
+
+
 class Step(NamedTuple):
     """A command line of the run, where its output went, and the forbidden characters in it."""
 
@@ -185,9 +189,9 @@ def pipes(made: World, number: int | None = None) -> Iterator[Step]:
 
 
 def terminals(made: World, widths: Iterable[int] = (80,)) -> Iterator[Step]:
-    """Run every command with all arguments in a terminal."""
+    """Run every command with all arguments in a terminal, but those that wait for keys."""
     for columns, (words, _command) in itertools.product(widths, every()):
-        for rest in LINES[words]:
+        for rest in LINES[words] if words not in FULL_SCREEN else ():
             line = made.line([*words.split(), *rest])
             yield judged(line, f"terminal of {columns}", look(line, columns))
 
