@@ -56,6 +56,17 @@ def test_the_same_state_writes_nothing_and_neither_does_a_new_time_of_writing(tm
     assert states(tmp_path) == before
 
 
+def test_a_server_that_folds_and_sorts_lines_in_its_own_way_has_edited_nothing(tmp_path: Path) -> None:
+    actions(tmp_path, event("a"))
+    path = tmp_path / f"{event('a').uid}.ics"
+    first, *lines, last = path.read_text().replace("\n ", "").splitlines()
+    path.write_text("\n".join([first, "PRODID:theirs", "CREATED:20240101T000000Z", *reversed(lines), last]))
+    before = states(tmp_path)
+    assert actions(tmp_path, event("a")) == []
+    assert states(tmp_path) == before
+    assert actions(tmp_path, event("a", "Moved")) == [("change", "Moved")]
+
+
 def test_a_dry_run_changes_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "calendar"
     done = sync(str(folder), [event("a")], MINE, dry_run=True)

@@ -16,7 +16,7 @@ MAX_BYTES = 1_000_000
 
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_STAMP = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED):[^\r\n]*\r?\n", re.MULTILINE)
+_STAMP = re.compile(rb"(?:DTSTAMP|LAST-MODIFIED|CREATED|PRODID)[:;]", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@-]{0,150}")
 """The pattern of UIDs that every system can store as the name of a file."""
 
@@ -29,7 +29,7 @@ class EventFile(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """Return the digest of the file's content."""
+        """Return the digest of the event in the file."""
         return digest(self.data)
 
 
@@ -69,13 +69,13 @@ def read(folder: str, uids: Collection[str]) -> Contents:
 
 
 def digest(data: bytes) -> str:
-    """Return the SHA-256 of a file's content, as hexadecimal digits."""
-    return sha256(data).hexdigest()
+    """Return the SHA-256 of the event in a file, as hexadecimal digits.
 
-
-def is_alike(data: bytes, other: bytes) -> bool:
-    """Return whether two files have the same event, apart from the times at which it was written."""
-    return data == other or _STAMP.sub(b"", data) == _STAMP.sub(b"", other)
+    Only its content lines count, unfolded and in any order, as servers fold and sort them in their own way.
+    Those that tell when and by which program it was written don't count.
+    """
+    lines = (line.rstrip() for line in _FOLD.sub(b"", data).splitlines())
+    return sha256(b"\n".join(sorted(line for line in lines if line and not _STAMP.match(line)))).hexdigest()
 
 
 def new_name(uid: str, taken: Collection[str]) -> str:
@@ -85,7 +85,7 @@ def new_name(uid: str, taken: Collection[str]) -> str:
         uid: the UID of the event.
         taken: the names of other files, case-folded, as some systems ignore case.
     """
-    hashed = digest(uid.encode("utf-8", "surrogatepass"))
+    hashed = sha256(uid.encode("utf-8", "surrogatepass")).hexdigest()
     if _PLAIN.fullmatch(uid) and (name := uid + SUFFIX).casefold() not in taken:
         return name
     number = 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summitcli.lazy_typing import Literal, NamedTuple
-from summitcli.vdir.folder import Contents, EventFile, digest, is_alike, new_name
+from summitcli.vdir.folder import Contents, EventFile, digest, new_name
 from summitcli.vdir.record import Record, Written
 
 Action = Literal["add", "change", "remove", "edited", "deleted", "foreign"]
@@ -38,7 +38,7 @@ class Step(NamedTuple):
     data: bytes = b""
     """The new content of the file."""
     old: str = ""
-    """The digest of the content that the file has now; empty if there is none."""
+    """The digest of the event that the file has now; empty if there is none."""
 
 
 class Plan(NamedTuple):
@@ -78,7 +78,7 @@ class _Planner:
                 self._leave("deleted", event.uid, event.title, "")
             else:
                 self._write("add", event, new_name(event.uid, self.taken), None)
-        elif len(files) == 1 and is_alike(files[0].data, event.data):
+        elif len(files) == 1 and files[0].digest == digest(event.data):
             self.unchanged += 1
             self.after[event.uid] = Written(self.agenda, event.title, (files[0].digest,))
         elif self.force or (len(files) == 1 and ours and files[0].digest in ours.digests):

@@ -28,7 +28,7 @@ class Written(NamedTuple):
     """The agenda it belongs to, as ``CONFERENCE/NAME``."""
     title: str
     digests: tuple[str, ...]
-    """The digest of the file's content. While it is being replaced, there are two."""
+    """The digest of the event in its file. While that is being replaced, there are two."""
     is_pending: bool = False
     """Whether the file is being written or removed, so that it may not exist."""
 
