@@ -28,6 +28,7 @@ ROWS: dict[str, Callable[[float], Row]] = {
     "calls-kept": agenda.library_calls,
     "machine": agenda.agenda_machine,
     "machine-kept": agenda.library_machine,
+    "machine-sync": agenda.sync_machine,
     "crowd": kills.concurrent_writers,
     "held": agenda.held_locks,
     "damaged": agenda.damaged_agendas,

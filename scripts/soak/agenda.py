@@ -267,6 +267,18 @@ def library_machine(scale: float) -> Row:
     )
 
 
+def sync_machine(scale: float) -> Row:
+    """Compare a vdir with a simple model and with khal, while an agenda is synced, stopped and edited."""
+    from tests.vdir.test_machine import SyncMachine
+
+    return _machine(
+        "agendas in calendars",
+        "runs of the synced directory's state machine",
+        SyncMachine,
+        scaled(500, scale),
+    )
+
+
 def _machine(area: str, what: str, machine: Any, runs: int) -> Row:
     from hypothesis import HealthCheck, settings
     from hypothesis.stateful import run_state_machine_as_test
