@@ -79,7 +79,7 @@ def damaged_agendas(scale: float) -> Row:
         for turn in range(scaled(1000, scale)):
             data = _corrupted(content, rng, turn)
             path.write_bytes(data)
-            words = rng.choice((["add", "contest"], ["remove", PICK], ["clear", "--yes"], ["export"]))
+            words = rng.choice((["add", "contest-awards"], ["remove", PICK], ["clear", "--yes"], ["export"]))
             with tally.attempt(data, 2):
                 answer = ask(["agenda", *words])
                 if answer.status not in (2, 3):

@@ -28,6 +28,9 @@ from tests.webserver import Handler, Site, serving
 NO_PICTURE = (
     "agenda",
     "browse",
+    "star",
+    "unstar",
+    "hide",
     "remind",
     "new",
     "use",
