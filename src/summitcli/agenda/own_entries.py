@@ -28,7 +28,7 @@ _NAMELESS = "block"
 
 
 class RemovedEntries(NamedTuple):
-    """The result of removing own entries."""
+    """An agenda without some of the user's own entries, and the entries that were removed."""
 
     agenda: Agenda
     removed: tuple[OwnEntry, ...]
@@ -41,13 +41,13 @@ def entry_id(title: str, taken: Container[str]) -> str:
 
 
 def add_entries(agenda: Agenda, entries: Iterable[OwnEntry]) -> Agenda:
-    """Return ``agenda`` with further own entries, all of them in order of time."""
+    """Return ``agenda`` with further entries of the user's own, all of them in order of time."""
     found = sorted((*agenda.entries, *entries), key=lambda entry: (entry.day, entry.start or ""))
     return agenda._replace(entries=tuple(found))
 
 
 def remove_entries(agenda: Agenda, ids: Container[str]) -> RemovedEntries:
-    """Remove the own entries with the given IDs."""
+    """Return ``agenda`` without the user's own entries that have the given IDs, and these entries."""
     kept = tuple(entry for entry in agenda.entries if entry.id not in ids)
     return RemovedEntries(
         agenda._replace(entries=kept), tuple(entry for entry in agenda.entries if entry.id in ids)
@@ -55,7 +55,10 @@ def remove_entries(agenda: Agenda, ids: Container[str]) -> RemovedEntries:
 
 
 def find_entries(agenda: Agenda, text: str) -> tuple[OwnEntry, ...]:
-    """Return the own entries that ``text`` names: by ID, by title, or by the beginning of only one ID."""
+    """Return the entries of the user's own that ``text`` names.
+
+    It names an entry by its ID, by its title, or by the beginning of an ID that no other entry has.
+    """
     exact = tuple(entry for entry in agenda.entries if entry.id == text)
     titled = tuple(entry for entry in agenda.entries if entry.title.casefold() == text.casefold())
     begun = tuple(entry for entry in agenda.entries if text and entry.id.startswith(text.casefold()))

@@ -233,7 +233,8 @@ class _Planner:
         """Return the picked sessions that are not in the plan, in order of time.
 
         Args:
-            chosen: the chosen listings, by the number of the wish.
+            chosen: the listings in the plan, each by the position of its wish (a session to attend) in the
+                list of wishes.
         """
         fixed = [*chosen.values(), *self._blocked]
         weights = {key_of(one): self._wishes[number].weight for number, one in chosen.items()}

@@ -63,7 +63,7 @@ class Pause(NamedTuple):
 
 
 class Walking(NamedTuple):
-    """The cost of sessions in different rooms, one after the other."""
+    """The cost of going from one session to the next in another room."""
 
     seconds: int = 0
     """The time between them that is needed at least."""
@@ -166,10 +166,12 @@ class _Pass:
         self._walking = walking
 
     def best(self, prices: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:
-        """Return the greatest value and the options chosen, in order of time.
+        """Return the greatest total value of options that don't overlap, and the positions of these options.
+
+        They are in order of time; several options of one session may be among them.
 
         Args:
-            prices: what is subtracted from the value of each option of a session.
+            prices: by session, what is subtracted from the value of each of its options.
         """
         layers = [_Layer() for _number in range(len(self._pauses) + 1)]
         layers[0].without_room.add(-_EVER + 1, 0, None)
@@ -360,7 +362,10 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the only option that the branch ``node`` leaves of some sessions, by session."""
+    """Return the only option that the branch ``node`` leaves of some sessions, by session.
+
+    An option is a time at which a session could be attended. ``node`` is None for the whole search.
+    """
     only: dict[int, int] = {}
     while node is not None:
         only[node.session] = node.option

@@ -99,7 +99,10 @@ def span(listing: Listing) -> Span | None:
 
 @lru_cache(4096)
 def _span(start: str, end: str) -> Span:
-    """Return the span between two RFC 3339 timestamps; cached, because many listings have equal times."""
+    """Return a listing's start and end, parsed from two RFC 3339 timestamps.
+
+    The results are cached, because many listings have equal times.
+    """
     return Span(datetime.fromisoformat(start), datetime.fromisoformat(end))
 
 
@@ -204,9 +207,10 @@ def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
 
 
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
-    """Compare two agendas; listings are equal if they are of the same session on the same day.
+    """Return the listings in both of two agendas, those only in the user's, and those only in the other.
 
-    All listings keep their order. Those in both agendas are taken from ``mine``.
+    Listings are equal if they are of the same session on the same day. All keep their order. Those in both
+    agendas are taken from ``mine``.
 
     Args:
         mine: the listings in the user's agenda.

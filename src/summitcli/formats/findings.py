@@ -40,7 +40,7 @@ NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})
 
 
 class Finding(NamedTuple):
-    """A finding at one place of a schedule's source."""
+    """An irregularity that a reader noticed at one place of a schedule's source."""
 
     kind: Kind
     where: str = ""

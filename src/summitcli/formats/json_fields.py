@@ -148,7 +148,7 @@ class Fields:
         where: its path in the document, for findings.
         findings: receives the findings.
         spending: the budgets of the document.
-        language: the preferred language of texts; empty for English, else the first one.
+        language: the preferred language of texts; a text without it is read in English, or else the first.
     """
 
     __slots__ = ("_findings", "_language", "_spending", "_values", "where")
@@ -295,7 +295,7 @@ class Fields:
         return self.fields_of(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Yield pairs of entry and path for the list at the first of ``keys`` that is not empty, except null.
+        """Yield the entries of the first list at ``keys`` that is not empty, except null, each with its path.
 
         Raises:
             InvalidSchedule: a budget is exceeded.
@@ -330,7 +330,7 @@ class Fields:
         self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
-        """Add a finding about the field ``key``, or if that is empty, about the object."""
+        """Add a finding with ``value`` about the field ``key``; without a key, about this whole object."""
         self._findings.add(kind, self._place(key) if key else self.where, value=value[:_SHOWN])
 
     def _place(self, key: str) -> str:

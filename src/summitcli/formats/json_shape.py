@@ -98,9 +98,11 @@ class _Decoder:
         """A position in the piece, and the offset in the document that corresponds to it."""
 
     def shaped(self, shape: Shape | None, summarise: Callable[[Any], Any]) -> Any:
-        """Return the next value, decoded except for the lists that ``shape`` selects.
+        """Return the next value, decoded except for some lists, which are returned as :class:`LazyList`.
 
-        ``summarise`` returns what to keep of an entry of such a list.
+        Args:
+            shape: selects the lists that stay undecoded; None to decode the whole value.
+            summarise: returns what to keep in memory of an entry of such a list.
         """
         mark = self.peek() if shape else ""
         if not shape or mark not in "{[":

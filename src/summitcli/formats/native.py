@@ -45,6 +45,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
     """Return the schedule in ``data``. Its sessions are validated one by one while they are iterated over.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is not JSON, does not follow the model (every fault with its path), or exceeds
             :mod:`summitcli.budgets`; for a fault in a session, while iterating over the sessions.
@@ -141,7 +143,9 @@ def _count(session: Session, spending: Spending) -> None:
 
 
 def _validated_outline(data: bytes, spending: Spending) -> Schedule:
-    """Return the document without its sessions, validated; many speakers are validated one by one.
+    """Return the document without its sessions, validated.
+
+    If it contains too many values to be validated at once, its speakers are validated one by one first.
 
     Raises:
         ValueError: it is invalid, or a part of it contains too many values.
@@ -319,6 +323,12 @@ def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
     """Return the location of a pydantic error as a path in the document: ``sessions[3].slots[0].day``.
 
     Steps that only tell which type of a union was tried are left out.
+
+    Args:
+        location: the location, as pydantic states it.
+        document: the document in which the error is.
+        missing: whether the error is that the last key of ``location`` is missing. The path then ends with
+            this key, although the document does not have it.
     """
     path: list[Step] = []
     here = document

@@ -32,6 +32,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``. Its sessions are validated one by one while they are iterated over.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is not YAML, does not follow the model (every fault with its path), or exceeds
             :mod:`summitcli.budgets`; for a fault in a session, while iterating over the sessions.

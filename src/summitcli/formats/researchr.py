@@ -54,6 +54,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it can't be read as XML, or contains no schedule.
     """
@@ -239,7 +241,12 @@ def _track(element: Element) -> str:
 
 
 def _links(slot: Element, outer: Element) -> Iterator[DraftLink]:
-    """Yield links to the page of the session, and to the published paper."""
+    """Yield links to the page of the session, and to the published paper.
+
+    Args:
+        slot: the element with the facts of the session.
+        outer: the element that encloses it, which may have the URL of the page.
+    """
     if url := outer.first_text("url") if outer.name == "subevent" else "":
         yield DraftLink(url, outer.first_text("url_link_display"))
     if found := _DOI.search(slot.first_text("acm_doi")):

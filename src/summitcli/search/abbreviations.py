@@ -99,7 +99,11 @@ def _replaced(text: str, group: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _rows(its_units: Sequence[Unit]) -> tuple[str, str]:
-    """Return the units (Chinese characters or words) of a text joined by spaces: unchanged, and singular."""
+    """Return two forms of a text, in each of which the units are joined by spaces.
+
+    A unit is a Chinese character or a word. The first form has the words as they are, the second has them in
+    the singular.
+    """
     words = [unit for unit, _start, _end in its_units]
     return f" {' '.join(words)} ", f" {' '.join(map(singular, words))} "
 

@@ -94,7 +94,10 @@ class DescriptionQuestion(NamedTuple):
                 yield session
 
     def _in_biographies(self, index: Index) -> dict[int, frozenset[int]]:
-        """Return, by session position, the indexes of the typed words in the biographies of its speakers."""
+        """Return, by session position, which of the typed words are in the biographies of its speakers.
+
+        A word is given as its index in :attr:`words`.
+        """
         biographies = index.connection.execute(
             "SELECT speaker, coalesce((SELECT group_concat(value, char(10)) FROM json_each(biographies)),"
             " biography) FROM speaker_detail WHERE biography IS NOT NULL"
@@ -139,7 +142,14 @@ class DescriptionQuestion(NamedTuple):
 
 
 def _is_in_names(part: Part, index: Index) -> bool:
-    """Return whether any session may have a typed word in its names, according to the full-text index."""
+    """Return whether any session may have a typed word in its title, speakers, category or rooms.
+
+    The answer is that of the full-text index, which may be True although no session has the word.
+
+    Args:
+        part: the typed word, as a part of a question to the index.
+        index: the index.
+    """
     if not all(part.lattices):
         return False
     candidates = index.candidates(part.expression(Position.ANYWHERE), Field.PLACE)

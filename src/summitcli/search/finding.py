@@ -24,7 +24,8 @@ MAX_LOOSE_LENGTH = 80
 class Found(NamedTuple):
     """The matches of a search, and the stage (how approximately the text was searched for) that found them.
 
-    ``sessions`` maps the positions of sessions, best first, to the question that each answers.
+    ``sessions`` maps the position of each matching session in the schedule, best first, to the question (the
+    query of the index) that found it.
     """
 
     typed: Typed
@@ -87,7 +88,10 @@ def _as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary], full: bool) 
 
 
 def _loosely(stage: Stage, vocabulary: Vocabulary) -> Iterator[AnyQuestion]:
-    """Return the questions of an approximate stage; the module that has them is imported only now."""
+    """Return the questions (queries of the index) of an approximate stage, such as that for typing errors.
+
+    The module with these questions is imported only here, as most searches don't need it.
+    """
     if stage is Stage.SLIPS:
         from summitcli.search.typos import slips
 

@@ -13,9 +13,10 @@ from summitcli.search.units import is_ideograph
 
 
 def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
-    """Return the pinyin syllables of a text's Chinese characters, each with the offsets of its characters.
+    """Return the pinyin syllables of a text's Chinese characters.
 
-    A character that has no other one beside it has too many homophones, and is left out.
+    Each is mapped to the start and end offsets of the characters with this syllable. A character that has no
+    other one beside it has too many homophones, and is left out.
     """
     places: defaultdict[str, list[Stretch]] = defaultdict(list)
     for start, end in _runs(typed):

@@ -45,7 +45,10 @@ _UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
 
 @lru_cache(maxsize=2**16)
 def _umlauted(part: str) -> tuple[str, ...]:
-    """Return the words of ``part``, a text without spaces, if it has umlauts; else an empty tuple."""
+    """Return the words in ``part`` if it has umlauts; otherwise, an empty tuple.
+
+    ``part`` is a text without spaces, whose words may be separated by punctuation.
+    """
     return () if _UMLAUTS.isdisjoint(part) else tuple(part[start:end] for _, start, end in units(part))
 
 
@@ -236,7 +239,10 @@ class _PairTokens(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """A cache of the form that a unit has in pairs: a Chinese character itself, any word as :data:`WORD`."""
+    """A cache of the forms of units (Chinese characters or words) in the pairs of units that the index has.
+
+    A Chinese character stands for itself; :data:`WORD` stands for any word.
+    """
 
     def __missing__(self, unit: str) -> str:
         self[unit] = unit if is_character(unit) else WORD
@@ -312,12 +318,12 @@ def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None
 
 
 def _neighbours(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each Chinese character with all characters that follow it in some text.
+    """Yield pairs: a Chinese character, and a string of all characters that follow it in some text.
 
-    :data:`WORD` stands for any word.
+    In both, :data:`WORD` stands for any word.
 
     Args:
-        pairs: pairs of units that follow each other, each as a text of two letters.
+        pairs: pairs of neighbours in texts, each as a string of two characters.
     """
     following: defaultdict[str, str] = defaultdict(str, {WORD: WORD})
     for pair in pairs:

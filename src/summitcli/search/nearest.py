@@ -28,8 +28,15 @@ _MAX_LETTERS = 100
 def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: int) -> list[int]:
     """Return the positions of up to ``number`` sessions whose names are most similar to ``text``.
 
-    Similarity is the length of the longest common substring. It has at least half of the text, and at least
-    two characters, or four ASCII letters. Of equally similar names, the shorter come first.
+    Similarity is the length of the longest common substring. Of equally similar names, the shorter come
+    first. Names are left out if this substring is shorter than half of ``text``, or has fewer than two
+    characters; fewer than four if ``text`` is ASCII.
+
+    Args:
+        connection: the connection to the catalog.
+        text: the text as typed.
+        within: a filter for the sessions.
+        number: the largest number of sessions.
 
     Raises:
         sqlite3.Error: the catalog can't be read.
@@ -94,7 +101,10 @@ def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
 
 
 def _sounds(connection: sqlite3.Connection, text: str) -> Mapping[str, str]:
-    """Return one pinyin reading of each Chinese character, preferably a reading that occurs in ``text``."""
+    """Return one pinyin reading of each Chinese character in the catalog, by character.
+
+    If a character has several readings, one that occurs in ``text``, the typed text, is preferred.
+    """
     rows = connection.execute("SELECT typed, units FROM search_spelling WHERE kind = ?", [Kind.PINYIN])
     readings = sorted((typed in text, typed, units) for typed, units in rows)
     return {character: typed for _, typed, units in readings for character in units.split()}

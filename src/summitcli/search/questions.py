@@ -16,9 +16,10 @@ from summitcli.search.units import Unit, row, units
 
 
 class Part(NamedTuple):
-    """A part of a question to the index, such as a typed word; a text matches by any of its readings.
+    """A part of a question to the index, such as a typed word.
 
-    ``lattices`` contains the readings: sequences of Chinese characters or words.
+    A text matches the part if it contains any of the part's readings, which are rows of Chinese characters or
+    words. Each of ``lattices`` is a graph of many readings.
     """
 
     lattices: tuple[Lattice, ...]
@@ -36,7 +37,11 @@ class Part(NamedTuple):
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """Return the index query (FTS5) that finds all texts with one of the readings at ``position``."""
+        """Return the index query (FTS5) that finds the texts with one of the readings of this part.
+
+        Args:
+            position: where in a text the reading must be, such as at its beginning.
+        """
         return " OR ".join(f"({lattice.expression(position)})" for lattice in self.lattices)
 
 
@@ -53,7 +58,7 @@ class AnyQuestion(Protocol):
 
     @property
     def position(self) -> Position:
-        """Return the position that a match must have in a name."""
+        """Return where in a session's name a match must be, such as at its beginning."""
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
         """Yield the positions of the matching sessions, in the schedule's order.
@@ -90,7 +95,7 @@ class Question(NamedTuple):
         return (session for session, keys in rows if session not in known and self._matches(keys))
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the parts of ``text`` that match the typed text; see :meth:`AnyQuestion.spans`."""
+        """Return the offsets of the parts of ``text`` that match; see :meth:`AnyQuestion.spans`."""
         its_row = row(text)
         found = sorted(
             {
@@ -137,7 +142,7 @@ class InFull(NamedTuple):
 
     @property
     def position(self) -> Position:
-        """Return the position in a session's name at which :attr:`question` must match."""
+        """Return where in a session's name :attr:`question` must match, such as at its beginning."""
         return self.question.position
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
@@ -145,7 +150,10 @@ class InFull(NamedTuple):
         return self.question.ask(index, known)
 
     def spans(self, text: str, typed: str) -> Spans:  # noqa: ARG002
-        """Return the parts of ``text`` that match the variant; see :meth:`AnyQuestion.spans`."""
+        """Return the offsets of the parts of ``text`` that match the variant of the typed text.
+
+        See :meth:`AnyQuestion.spans`.
+        """
         return self.question.spans(text, self.text)
 
 

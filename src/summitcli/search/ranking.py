@@ -52,7 +52,8 @@ def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Itera
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        others: the vocabularies of the text with its abbreviations as whole words, and in full.
+        others: the vocabularies of the text with its abbreviations as whole words only, and of its variants,
+            such as the one with abbreviations written in full.
     """
     for kind in _AS_TYPED:
         for other in others if kind in _KINDS_IN_FULL else ():
@@ -81,7 +82,15 @@ def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
 
 
 def everywhere(parts: Sequence[Part], kind: Kind) -> Iterator[Question]:
-    """Yield questions for sessions with all of ``parts``: first in names, then in further fields."""
+    """Yield the questions to the index for sessions that have all of ``parts``.
+
+    The first questions are for titles only, further ones for titles and speakers, the last for categories and
+    rooms, too.
+
+    Args:
+        parts: the parts of the typed text, such as its words.
+        kind: the way in which they are typed, such as in pinyin.
+    """
     for field in _FIELDS if parts else ():
         yield from _in_field(parts, kind, field)
 

@@ -65,7 +65,10 @@ class _Slips:
         self._text = vocabulary.typed.text
 
     def in_word(self, word: Word) -> list[Lattice]:
-        """Return the readings of a typed word, as graphs: first as typed, then with one correction each."""
+        """Return what a typed word can mean: first as it is typed, then with one typing error corrected.
+
+        Each result is a graph of the rows of Chinese characters or words that the word can spell.
+        """
         ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
         if word.end - word.start < MIN_LETTERS:
             return ways
@@ -99,7 +102,10 @@ class _Slips:
         return Lattice({(word.start, word.end): Meaning(words=frozenset(words))}, word.start, word.end, None)
 
     def in_pinyin(self, word: Word) -> list[Lattice]:
-        """Return the readings of a word typed in pinyin, with one typing error corrected in each."""
+        """Return what a word typed in pinyin can mean if it contains one typing error.
+
+        Each result is a graph of the rows of Chinese characters that one correction of the word can spell.
+        """
         text, breaks = self._text, self._vocabulary.typed.breaks
         if word.end - word.start < MIN_LETTERS or not text[word.start : word.end].isascii():
             return []

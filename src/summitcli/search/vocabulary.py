@@ -73,13 +73,17 @@ class Meaning(NamedTuple):
         return self.characters | {WORD} if self.has_words else self.characters
 
     def means(self, unit: str) -> bool:
-        """Return whether ``unit``, a character or word, is meant."""
+        """Return whether the part of the typed text can stand for ``unit``, a character or word."""
         if unit in self.words or unit in self.characters:
             return True
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return the meaning with only the characters in ``joints``, and words only if WORD is in that."""
+        """Return the part of this meaning that can be next to another unit (a Chinese character or word).
+
+        Args:
+            joints: the characters that can be there; with WORD among them, words can be there, too.
+        """
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
 
@@ -161,7 +165,10 @@ class Vocabulary:
 
     @cached_property
     def _syllables(self) -> Mapping[str, list[Stretch]]:
-        """Return the pinyin syllables of the typed Chinese characters, each with the offsets of its parts."""
+        """Return the pinyin syllables of the typed Chinese characters.
+
+        Each is mapped to the start and end offsets of the characters with this syllable.
+        """
         from summitcli.search.homophones import syllables
 
         return syllables(self.typed)
@@ -275,10 +282,14 @@ class Vocabulary:
         return meanings
 
     def _stretches(self, kind: Kind) -> Iterator[Stretch]:
-        """Yield the parts of the typed text that may be a unit: one character, or some letters.
+        """Yield the start and the end of each part of the typed text that may stand for one unit.
 
-        Letters that stand for a character may not contain a space. Those that stand for a word may: with
+        A unit is a Chinese character or a word; the part is one character, or some letters. Letters that
+        stand for a character may not contain a space. Those that stand for a word may: with
         ``cyber security``, ``cybersecurity`` is meant.
+
+        Args:
+            kind: the way in which units may be typed, such as in pinyin.
         """
         text, breaks = self.typed.text, self.typed.breaks
         longest = {Kind.LITERAL: MAX_WORD_LENGTH, Kind.INITIALS: 2}.get(kind, MAX_SYLLABLE_LENGTH)

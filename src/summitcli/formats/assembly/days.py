@@ -128,7 +128,10 @@ class Days:
         self._ends = dict(self._overnight_ends(draft.days))
 
     def _overnight_ends(self, days: Iterable[DraftDay]) -> Iterator[tuple[date, datetime]]:
-        """Yield the corrected date and the end of each of ``days`` that ends on the next date."""
+        """Yield the date and the end of each of ``days`` that ends after midnight, on the following date.
+
+        If the source states a wrong date for the day, the date is the one that its events have.
+        """
         for day in days:
             end = localise(day.end, self._zone) if day.end else None
             true = self._true_dates.get(day.day, day.day)

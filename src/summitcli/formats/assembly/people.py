@@ -47,8 +47,8 @@ def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> 
     """Yield the fields of a speaker of the model for each person who has more than a name.
 
     Args:
-        people: the people; of several with the same name when read, the first one counts.
-        texts: the reader of texts.
+        people: the people; if several have the same name after cleaning, the first of them counts.
+        texts: the reader of texts, which cleans them.
         links: the reader of links.
         own: the conference's language.
     """

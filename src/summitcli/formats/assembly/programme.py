@@ -120,7 +120,12 @@ class _FirstTimeFindings(Findings):
         self.pass_on = False
 
     def add_finding(self, finding: Finding, n: int) -> None:
-        """Report a finding if ``pass_on`` is set, else ignore it."""
+        """Report a finding if its session is built for the first time (``pass_on`` is set); else ignore it.
+
+        Args:
+            finding: the finding.
+            n: the number of times that it counts.
+        """
         if self.pass_on:
             self._findings.add_finding(finding, n)
 

@@ -331,9 +331,9 @@ class Timetable:
             yield lasts.of(begins) if lasts else Time(begins)
 
     def _listed(self, component: Component, name: str) -> Iterator[tuple[date, Duration | None]]:
-        """Yield the times listed in the property ``name``, such as EXDATE, each with its duration.
+        """Yield pairs of time and duration for the times listed in the property ``name``, such as EXDATE.
 
-        The duration is None unless the time is written as a period (section 3.3.9).
+        The duration is None unless the time is written as a period (RFC 5545 section 3.3.9).
         """
         read = 0
         for found in component.all(name):

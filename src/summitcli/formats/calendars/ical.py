@@ -40,6 +40,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``, an iCalendar file.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is too large, or has no usable events.
         UnknownValue: the time zone in ``hints`` does not exist.

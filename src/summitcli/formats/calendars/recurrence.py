@@ -126,7 +126,7 @@ class Recurrences:
         return found
 
     def _count(self, begins: datetime, rule: Rule, until: datetime) -> _Expansion:
-        """Return the times that a rule generates, within the limits that this module describes.
+        """Return the local times that a rule generates, near the conference and at most :data:`MAX_TIMES`.
 
         Args:
             begins: the event's start, as a local time.
@@ -198,7 +198,13 @@ def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, da
 
 
 def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
-    """Return the last local time that a rule's UNTIL allows; the end of the day if UNTIL is a date."""
+    """Return the last local time that a rule's UNTIL allows; the end of the day if UNTIL is a date.
+
+    Args:
+        rule: the rule.
+        start: the event's start.
+        zones: the zones that the calendar may be in, as for :meth:`Recurrences.expand`.
+    """
     value = rule.until
     if value is None or value.year >= _NEVER.year:
         return _NEVER

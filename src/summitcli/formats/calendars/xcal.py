@@ -65,6 +65,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``, a calendar in XML.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is not valid XML, is too large, or has no usable events.
         UnknownValue: the time zone in ``hints`` does not exist.
@@ -125,7 +127,11 @@ class _Walk:
         self._open.append((element, path, Counter()))
 
     def end(self, element: Element) -> bool:
-        """Handle the end of an element; return whether to remove it, an event that was read."""
+        """Handle the end of an element: if it is an event, read and store it.
+
+        Returns:
+            True if it is an event, so that the caller removes it from the tree.
+        """
         _element, path, _numbers = self._open.pop()
         outer = [each.name.lower() for each, _path, _numbers in self._open]
         if element.name != self.whole or not _HOLDERS.issuperset(outer):

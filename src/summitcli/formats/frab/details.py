@@ -27,7 +27,10 @@ class Details(NamedTuple):
     """The kinds of links, such as ``slides``, by URL, if this program wrote them."""
 
     def with_kinds(self, links: tuple[DraftLink, ...]) -> tuple[DraftLink, ...]:
-        """Return links with the kinds that this program wrote into ``conference.meta``."""
+        """Return ``links`` with their kinds, for which the frab formats have no field.
+
+        Only files of this program have the kinds, in ``conference.meta``.
+        """
         if not self.kinds:
             return links
         return tuple(link._replace(kind=link.kind or self.kinds.get(link.url, "")) for link in links)

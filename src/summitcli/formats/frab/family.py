@@ -257,7 +257,7 @@ def _language(conference: Fields, ours: bool) -> str:
 
     Args:
         conference: the conference's fields.
-        ours: whether this program wrote the file.
+        ours: whether this program wrote the file, whose ``meta`` then may state the language.
     """
     if ours and (known := conference.child("meta").text("language")):
         return known

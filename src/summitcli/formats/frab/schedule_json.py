@@ -38,6 +38,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``, a ``schedule.json``.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is not JSON, lacks a conference with a list of days, or exceeds the budgets.
     """

@@ -47,6 +47,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``, a ``schedule.xml`` of any dialect.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it can't be read as XML, or contains no schedule.
     """

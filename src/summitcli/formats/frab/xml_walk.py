@@ -70,7 +70,7 @@ class Context(NamedTuple):
 
 
 class KnownElement(NamedTuple):
-    """An element that encloses events, with the data known after a complete pass."""
+    """An element that encloses events, as a complete pass over the document has found it."""
 
     element: Element
     change: str = ""

@@ -66,6 +66,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
     """
@@ -121,7 +123,13 @@ def _read_api(document: Fields, findings: Findings) -> Draft:
 
 
 def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Track]) -> Iterator[Event]:
-    """Yield the sessions in a document of JSON:API."""
+    """Yield the sessions in a JSON:API document as events of the draft.
+
+    Args:
+        document: the document.
+        others: the resources to which sessions refer, such as rooms, by type and ID.
+        tracks: the tracks found so far, by name; those of the sessions are added.
+    """
     for session in json_api.sessions_of(document):
         session.spend(EVENTS, 1)
         yield _session(json_api.with_names(session, others), tracks)

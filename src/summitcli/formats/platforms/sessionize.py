@@ -76,6 +76,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
     """
@@ -109,7 +111,14 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_groups(whole: Fields, findings: Findings) -> Draft:
-    """Return the draft of a schedule in the views that are lists of groups or of days."""
+    """Return the draft of a schedule in one of Sessionize's views that are lists.
+
+    The view ``Sessions`` is a list of groups of sessions, ``GridSmart`` a list of days.
+
+    Args:
+        whole: the document, whose list is the value of an empty key.
+        findings: receives the findings.
+    """
     places = [*_places(whole)]
     rooms = tuple(dict.fromkeys(place.room for place in places if place.room))
     return Draft(events=spooled(_distinct(places)), findings=findings, rooms=rooms)
@@ -206,7 +215,10 @@ def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose
 
 
 def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
-    """Yield the purpose and name of each label in a session of the views that repeat labels in sessions."""
+    """Yield the purpose (such as a track) and the name of each label that a session itself contains.
+
+    In some of Sessionize's views, sessions contain their labels; in the others, they refer to a list of them.
+    """
     for category in session.children("categories"):
         purpose = purpose_of(category.text("name"))
         for item in read_named_entries(category, "categoryItems"):

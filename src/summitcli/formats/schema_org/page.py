@@ -36,6 +36,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: no block can be read, there are no events, or the budgets are exceeded.
     """

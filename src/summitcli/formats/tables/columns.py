@@ -23,7 +23,7 @@ WHEN = ("day", "start", "end")
 
 
 class Requested(NamedTuple):
-    """The value of the option ``--columns``."""
+    """The value of the option ``--columns``, with which a user says which column has which field."""
 
     columns: Mapping[str, str] = {}
     """The name or the letters of the column that the user chose for a field, by field."""
@@ -166,7 +166,14 @@ def _header(rows: Sequence[Row], upper: Row | None, bottom: int, requested: Requ
 
 
 def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> list[dict[str, int]]:
-    """Return the columns of each group; if ``title`` occurs several times, each begins a group."""
+    """Return the groups of columns, each as the column of each field; a row has one session for each group.
+
+    If several columns with the same name have titles, each belongs to a group; otherwise, there is one group.
+
+    Args:
+        known: the field of each column, and the rank of the column's name, which is lower if it is likelier.
+        names: the names of the columns.
+    """
     best = _best_columns(known)
     title = best.get("title")
     repeated = [] if title is None else [n for n in known if known[n] == known[title]]

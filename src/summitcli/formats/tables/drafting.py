@@ -228,7 +228,12 @@ class _Reader:
         return found
 
     def _is_held(self, row: Row, group: Mapping[str, int]) -> bool:
-        """Return whether a row has a session in a group of columns: a title or a time of its own."""
+        """Return whether a row has a session in a group of columns: a title, or in the only group, a time.
+
+        Args:
+            row: the row.
+            group: the column of each field in the group.
+        """
         if row.cell(group["title"]):
             return True
         if len(self._header.groups) > 1:

@@ -158,6 +158,8 @@ def _walk(content: bytes, measure: "_Measure", name: str) -> None:
 class _Measure:
     """A measurement of the rows and columns that the cells of a sheet take, against the budgets.
 
+    It is made while the XML of the sheet is parsed, element by element.
+
     Args:
         name: the name of the source, for messages.
         size: the size of all parts, in bytes.
@@ -172,11 +174,11 @@ class _Measure:
         self._rows = self._columns = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle the beginning of an element."""
+        """Measure what begins with an element, such as a row or a cell."""
         raise NotImplementedError
 
     def end(self, name: str) -> None:
-        """Handle the end of an element."""
+        """Measure what ends with an element; nothing, unless a subclass overrides this."""
 
     def _fill(self, row: int, column: int) -> None:
         """Count a cell that is not empty, in a row and column counted from 0.
@@ -202,7 +204,7 @@ class _Excel(_Measure):
     """
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle the beginning of an element."""
+        """Measure what begins with an element, such as a row or a cell."""
         self._spending.spend(ELEMENTS)
         name = name.rpartition(":")[2]
         if name == "sheet":
@@ -251,7 +253,7 @@ class _OpenDocument(_Measure):
         }
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle the beginning of an element."""
+        """Measure what begins with an element, such as a row or a cell."""
         self._spending.spend(ELEMENTS)
         local = name.rpartition(":")[2]
         if handle := self._handlers.get(local):
@@ -260,7 +262,7 @@ class _OpenDocument(_Measure):
             self._fill_repeated()
 
     def end(self, name: str) -> None:
-        """Handle the end of an element."""
+        """Count the repetitions of a row or a cell that ends with an element."""
         local = name.rpartition(":")[2]
         if local in ("table-cell", "covered-table-cell"):
             self._column += self._repeated - 1

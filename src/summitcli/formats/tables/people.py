@@ -31,7 +31,7 @@ def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
 
 
 def most_names(text: str) -> int:
-    """Return the most names that a cell may have, without reading them."""
+    """Return an upper bound for the number of names in the text of a cell, without parsing them."""
     return len(text) and 1 + sum(1 for pattern in (_STRONG, _WEAK) for _found in pattern.finditer(text))
 
 

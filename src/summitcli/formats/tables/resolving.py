@@ -65,9 +65,11 @@ class Resolver:
         return _date(_swapped(dated) if self._order.month_first else dated)
 
     def _decide(self, written: Iterable[WrittenDay]) -> DayOrder:
-        """Decide the order of day and month.
+        """Decide whether numeric dates, such as 7/8/2022, have the month or the day first.
 
-        It is decided by dates with only one reading, else by weekdays, else by the shorter conference.
+        Dates with only one reading decide, such as 7/23/2022. If they don't, the order is used in which the
+        dates are near enough to each other for a conference. If both orders are possible then, or neither is,
+        it is a guess. A date whose weekday fits only one reading needs no decision.
         """
         days = [*written]
         unclear = [day for day in days if day.is_swappable and not self._has_telling_weekday(day)]
@@ -98,7 +100,7 @@ def _readings(written: WrittenDay) -> tuple[date | None, date | None]:
 
 
 def _swapped(written: WrittenDay) -> WrittenDay:
-    """Return a day with month and day exchanged, if that is possible."""
+    """Return a day with month and day exchanged; unchanged if it can't be meant that way."""
     return written._replace(month=written.day, day=written.month) if written.is_swappable else written
 
 

@@ -20,7 +20,10 @@ class Row(NamedTuple):
 
     @property
     def only(self) -> str:
-        """Return the text of a row with only one, which a merged cell may repeat; otherwise empty."""
+        """Return the text that is the only one in the row; empty if there are several texts, or none.
+
+        A row counts as having one text even if it is repeated, as the text of a merged cell may be.
+        """
         texts = {text for cell in self.cells if (text := cell.strip())}
         return texts.pop() if len(texts) == 1 else ""
 

@@ -43,6 +43,8 @@ def detect(data: bytes) -> bool:
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     """Return the schedule in ``data``.
 
+    The parameters are those of :func:`summitcli.formats.parse`.
+
     Raises:
         InvalidSchedule: it is damaged, has no titles or no days, or exceeds the budgets.
         ScheduleError: python-calamine is not installed.
