@@ -105,7 +105,7 @@ def declared(function: Callable[..., Any]) -> list[Declared | DeclaredBundle]:
     """Return the parameters of a command function in order, without the first one, which is the call.
 
     Raises:
-        TypeError: a parameter has neither a Typer declaration nor a bundle class.
+        TypeError: a parameter has no Typer declaration, and its type is no bundle (a class of options).
     """
     hints = _hints(function, function.__globals__)
     found: list[Declared | DeclaredBundle] = []
@@ -218,7 +218,12 @@ def _is_given(context: typer.Context, name: str) -> bool:
 def _group_options(context: typer.Context, parameters: list[Declared]) -> Values:
     """Return the options that were typed between a group and its subcommand: ``agenda --name x show``.
 
-    The keys are those of the subcommand's own options of the same names.
+    The result maps each option to its value. An option's key is a pair: the name of the bundle (a class of
+    options) to which it belongs in the subcommand, or an empty text, and its name.
+
+    Args:
+        context: Typer's context of the subcommand.
+        parameters: the subcommand's parameters.
 
     Raises:
         UsageError: the subcommand has no such option.

@@ -214,7 +214,7 @@ class Call:
 
     @property
     def at(self) -> str | None:
-        """Return the value of ``--at`` or SUMMIT_NOW."""
+        """Return the value of ``--at`` as typed, or else that of SUMMIT_NOW; None if neither is given."""
         return self._environment.get("SUMMIT_NOW") or None if self.common.at is None else self.common.at
 
     def agenda(self, name: str | None = None) -> Agenda:

@@ -120,9 +120,10 @@ def selection(call: Call, filters: Filters, wanted: Query | None = None, marked:
 
 
 def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | None:
-    """Return the days and times in a search text, and ``wanted`` limited to them; None if it has none.
+    """Return the days and times in a search text, and ``wanted`` limited to them.
 
-    If no times are published, ``wanted`` is limited to the days only.
+    If no times are published, ``wanted`` is limited to the days only. Return None instead of the pair if the
+    text has no days and times, or none of the days that ``wanted`` is limited to.
     """
     from summitcli.search.day_words import day_words
 

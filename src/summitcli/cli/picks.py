@@ -126,7 +126,9 @@ def add_to_agenda(
 
 
 def undo_last(call: Call, name: str | None) -> Changed[Undone | None]:
-    """Undo the last change of the agenda of that name on the disk; the outcome is None if there is none.
+    """Undo the last change of the agenda with the given name, and save the agenda.
+
+    The ``outcome`` of the result is the undone change; None if there was no change to undo.
 
     Raises:
         SummitError: the agenda can't be read or written.

@@ -36,5 +36,8 @@ def fact_pairs(facts: Mapping[str, Any], name: Callable[[Mapping[str, str]], str
 
 
 def figure_year(figure: Mapping[str, Any]) -> str:
-    """Return the year that a figure refers to in brackets, with a blank before it; empty if there is none."""
+    """Return the year of a figure, such as a number of attendees, in brackets; empty if it has no year.
+
+    The text begins with a blank: `` (2022)``.
+    """
     return _(" ({year})").format(year=figure["year"]) if figure["year"] else ""

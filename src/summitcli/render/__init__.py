@@ -24,7 +24,7 @@ class Picture(NamedTuple):
     """True if the function takes the :class:`~summitcli.render.setting.Setting`, which needs a schedule."""
 
     def load(self) -> "Callable[..., RenderableType]":
-        """Import and return the function."""
+        """Import the module of the function that makes the picture, and return the function."""
         from importlib import import_module
 
         module, _colon, function = self.function.partition(":")

@@ -134,9 +134,13 @@ class Columns:
         return self._fitted[whole]
 
     def _widen_for_speakers(self, details: list[int], left: int) -> bool:
-        """Make room for the speakers in ``details``, the widths of the details, and return whether there is.
+        """Make room for the speakers, and return whether there is room.
 
-        Titles have ``left`` columns without the speakers. They are wrapped sooner if most lines have any.
+        If most lines have speakers, titles get less room, so that they are wrapped sooner.
+
+        Args:
+            details: the widths of the details, of which that of the speakers is changed.
+            left: the width of the titles if no speakers are shown.
         """
         most = TITLE_WIDTHS_BESIDE_SPEAKERS[not self._has_many_speakers]
         if not self._speakers:

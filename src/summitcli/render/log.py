@@ -19,7 +19,7 @@ _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
 
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
-    """Return a picture of updates, each with its date, its number of changes by kind, and its changes."""
+    """Return a picture (a renderable) of updates, each with its date, its changes and their number."""
     columns = Columns([_line(change) for update in updates for change in update.changes])
     pieces: list[RenderableType] = []
     for update in updates:

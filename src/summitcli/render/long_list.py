@@ -101,7 +101,15 @@ def _columns(
 def _by_category(
     setting: Setting, selection: Selection, day: SelectedDay, draw: Draw, columns: Columns
 ) -> Iterator[RenderableType]:
-    """Yield the pieces for a day without times: each category's name, and below it its listings."""
+    """Yield the renderables for a day without times: each category's name, and below it its listings.
+
+    Args:
+        setting: the conference and the language to show.
+        selection: the listings of all days.
+        day: the day.
+        draw: returns a listing as a line.
+        columns: the columns of the list.
+    """
     named = [category for category in day.categories if category is not None]
     for category in (*named, *([None] if None in day.categories else [])):
         if setting.categories:

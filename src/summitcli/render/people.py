@@ -39,7 +39,8 @@ def speaker_name(setting: Setting, person: PersonRow) -> str:
 def link_lines(links: Iterable[LinkRow]) -> Iterator[str]:
     """Yield each link as a line of label and URL.
 
-    The label is the link's title, or else its kind, unless that is shown apart.
+    The label is the link's title, or else its kind. A link without a title whose kind is one of
+    :data:`COMMON_KINDS` has no label.
     """
     for link in links:
         label = link.title or (link.kind if link.kind not in COMMON_KINDS else None)

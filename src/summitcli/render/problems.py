@@ -22,7 +22,12 @@ MIN_WIDTH = 8
 
 
 def problems(found: Examination, name: str) -> RenderableType:
-    """Return a picture of the problems in the schedule called ``name``; errors come first."""
+    """Return a picture (a renderable) of the problems of a schedule; errors come first.
+
+    Args:
+        found: the problems.
+        name: the name of the schedule.
+    """
     headings = {"error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
     pieces: list[RenderableType] = []
     for severity, kinds in groupby(found.groups, key=lambda kind: kind.severity):

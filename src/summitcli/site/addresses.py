@@ -56,7 +56,8 @@ class Addresses:
 
         Args:
             language: the language of the file.
-            kind: ``days``, ``sessions``, ``categories``, ``rooms``, ``speakers``, or ``screens`` of rooms.
+            kind: ``days``, ``sessions``, ``categories``, ``rooms`` or ``speakers``; or ``screens`` for the
+                page of a room that is made for a screen beside its door.
             key: the ISO date of a day, the ID of a session or a category, the name of a room or a speaker.
             extension: the extension of the file.
         """

@@ -144,7 +144,10 @@ class _Events:
         return self._sorted(range(len(self._order)))
 
     def of(self, kind: str, key: str) -> list[int]:
-        """Return the numbers of the events of one day, say, in order of time; see :meth:`Addresses.of`."""
+        """Return the numbers of the events of one day, category, room or speaker, in order of time.
+
+        The numbers are positions in :attr:`texts`. See :meth:`Addresses.of` for ``kind`` and ``key``.
+        """
         return self._sorted(self._groups.get((kind, key), ()))
 
     def years(self, numbers: Iterable[int]) -> set[int]:

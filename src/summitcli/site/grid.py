@@ -41,7 +41,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of some rooms."""
+    """One of the tables of a day's time grid: a few rooms side by side, and a line for each time."""
 
     caption: str
     columns: Sequence[Column]
@@ -107,7 +107,15 @@ def _lanes(held: Iterable[Held]) -> list[list[Held]]:
 
 
 def _cells(lane: Iterable[Held], place: Mapping[datetime, int], last: int) -> list[tuple[int, Cell]]:
-    """Return the cells of a lane, each with its line; between the sessions, an empty cell in each line."""
+    """Return the cells of a lane, each with the index of its line.
+
+    A lane has listings of one room that don't overlap. Between them, each line has an empty cell.
+
+    Args:
+        lane: the listings, in order of time.
+        place: the index of the line for each time.
+        last: the number of lines.
+    """
     found: list[tuple[int, Cell]] = []
     line = 0
     for listing, row in lane:

@@ -82,10 +82,17 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
 
 
 def write(own: str, history: History, parsed: Parsed) -> None:
-    """Write the history and the published schedule; they count as soon as the manifest names them.
+    """Write the log of a site, its cancelled sessions and the published schedule.
+
+    The files count only once the manifest, which is written after them, refers to them.
+
+    Args:
+        own: the program's directory of the site.
+        history: the history, the current publication included.
+        parsed: the schedule that is published.
 
     Raises:
-        OSError: they can't be written.
+        OSError: a file can't be written.
     """
     from summitcli.exports.schedules.native import native
 

@@ -86,6 +86,10 @@ def read(own: str) -> Manifest | None:
 def write(own: str, manifest: Manifest) -> None:
     """Write the manifest atomically, and sync it to the disk.
 
+    Args:
+        own: the program's directory of the site.
+        manifest: the manifest.
+
     Raises:
         OSError: it can't be written.
     """
@@ -98,7 +102,12 @@ def write(own: str, manifest: Manifest) -> None:
 
 
 def schedule_path(own: str, updates: int) -> str:
-    """Return the path of the published schedule after so many publications that changed sessions."""
+    """Return the path of the published schedule; its file name has the number of publications so far.
+
+    Args:
+        own: the program's directory of the site.
+        updates: the number of publications so far that changed sessions.
+    """
     return os.path.join(own, f"schedule-{updates}.json")
 
 

@@ -247,8 +247,13 @@ class _Publisher:
     def _finish(self, past: History, parsed: Parsed | None, parts: Mapping[str, Part]) -> None:
         """Write the history and the manifest of this publication.
 
+        Args:
+            past: the history, this publication included.
+            parsed: the schedule; None if it is the same as in the last publication.
+            parts: the parts of the site that have been published now, by name.
+
         Raises:
-            OSError: they can't be written.
+            OSError: the history or the manifest can't be written.
         """
         if past.is_new and parsed is not None:
             history.write(self._own, past, parsed)

@@ -113,11 +113,11 @@ class Here:
         ]
 
     def text(self, texts: Mapping[str, str], others: bool = False) -> Text:
-        """Return a text in the language of the page, or else in the conference's.
+        """Return a text in the language of the page, or if there is none, in the conference's.
 
         Args:
             texts: the text by language.
-            others: whether to return it in its other languages, too.
+            others: whether to add the text in its other languages to the result.
         """
         own = self._contents.catalog.conference().language
         language = self.language if texts.get(self.language) else own
@@ -146,7 +146,10 @@ def _attributes(language: str | None) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    """Return the Jinja environment: every text is cleaned and escaped, and an undefined name is an error."""
+    """Return the Jinja environment for the templates of pages.
+
+    Every text is escaped, and freed of characters that a page must not have. An undefined name is an error.
+    """
     environment = Environment(
         loader=PackageLoader("summitcli.site"),
         autoescape=True,

@@ -22,7 +22,7 @@ _NO_ATTRIBUTES = Markup()
 
 
 class Row(NamedTuple):
-    """A listing as a page shows it."""
+    """A session, or a listing (a session on one day), as a page shows it."""
 
     title: Text
     href: str
@@ -117,7 +117,12 @@ class Views:
         self._number = {row.id: number for number, row in enumerate(categories)}
 
     def row(self, listing: Listing | SessionRow, timed: bool = True) -> Row:
-        """Return a listing as a page shows it; if the day has no times, the row shows none either."""
+        """Return a session, or a listing (a session on one day), as a page shows it.
+
+        Args:
+            listing: the session or listing.
+            timed: whether the row shows times; false for a day on which no session has any.
+        """
         title = self.title(listing)
         category = self._categories.get(listing.category or "")
         part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
@@ -180,7 +185,10 @@ class Views:
         return Section(day, dates.day_and_weekday(day), " · ".join(facts), groups if rows else [])
 
     def _by_category(self, rows: Sequence[Row]) -> list[Group]:
-        """Return the rows of a day without times grouped by category, if they have any."""
+        """Return the rows of a day on which no session has a time, in a group for each category.
+
+        If no row has a category, they are one group without a heading.
+        """
         found: dict[str | None, list[Row]] = {}
         for row in rows:
             found.setdefault(row.category_id if row.category else None, []).append(row)
@@ -230,7 +238,13 @@ def category_names(here: Here, rows: Iterable[CategoryRow], color: Callable[[str
 
 
 def texts_of(texts: Mapping[str, str], text: str | None, own: str) -> Mapping[str, str]:
-    """Return a text by language that is stored either so, or in the conference's own language ``own``."""
+    """Return a text by language.
+
+    Args:
+        texts: the text by language, or empty if it is stored in only one.
+        text: the text in the conference's own language, used if ``texts`` is empty; None if there is none.
+        own: the conference's own language.
+    """
     return texts or ({own: text} if text else {})
 
 

@@ -98,9 +98,13 @@ class Writer:
             sync_folder(os.path.dirname(self._place(paths[-1])))
 
     def obsolete(self, paths: Iterable[str]) -> Iterator[Step]:
-        """Yield those of ``paths``, of earlier files, that the new publication lacks.
+        """Yield a step for each of ``paths`` that the new publication lacks.
 
-        Those that somebody else has changed since are to be kept, the others to be removed.
+        The kind of the step is ``kept`` if somebody else has changed the file since; otherwise it is
+        ``removed``. Nothing is removed here.
+
+        Args:
+            paths: the paths of the files of earlier publications.
 
         Raises:
             OSError: a file can't be read.

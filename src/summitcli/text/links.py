@@ -19,7 +19,7 @@ class Link(Protocol):
 
     @property
     def kind(self) -> str | None:
-        """Return the kind of the link's target, such as ``slides``, if it is known."""
+        """Return the kind of the link's target, such as ``slides``; None if it is not known."""
 
 
 def link_label(link: Link) -> str:

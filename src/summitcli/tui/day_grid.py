@@ -40,7 +40,7 @@ class DayGrid(SessionList):
     heading_lines = 1
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of the screen; the first names the days."""
+        """Return line ``y`` of the visible part of the list; line 0 has the names of the days."""
         if y:
             return super().render_line(y)
         width = self.scrollable_content_region.width

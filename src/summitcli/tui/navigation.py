@@ -114,7 +114,7 @@ class Navigation(Panes):
             self.show_day_again()
 
     def show_day_again(self) -> None:
-        """Show the day of the session under the cursor, or else the last one that was shown."""
+        """Show the day of the session under the cursor; if there is none, the day that was shown last."""
         listing = self.listing
         if listing is None:
             self.show(self.view._replace(scope="day"), at=self.call.instant)

@@ -114,7 +114,7 @@ class Panes(App[None]):
             self._filters.append(NoColor())
 
     def _read_schedule(self) -> None:
-        """Read what the panes need to know of the schedule as a whole."""
+        """Read the colours of categories, and whether the schedule has rooms and publishes times."""
         catalog = self.call.catalog
         self._colors = bar_colors(self.call.setting, catalog.colors())
         self._has_rooms = bool(catalog.rooms())

@@ -110,7 +110,7 @@ class Programme:
         return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
 
     def clashes(self, listing: Listing) -> bool:
-        """Return whether a session in the agenda overlaps another in it."""
+        """Return whether a listing is in the agenda and overlaps another one in it."""
         return key_of(listing) in self._clashing
 
     def days(self, view: View) -> list[DayRow]:
@@ -200,7 +200,10 @@ class Programme:
         return tuple(names)
 
     def _without_clashes(self, query: Query) -> list[int]:
-        """Return the listings that match ``query`` and overlap none in the agenda, except those in it."""
+        """Return the positions of the listings that match ``query`` and overlap none in the agenda.
+
+        Listings in the agenda itself, and those without times, are always included.
+        """
         catalog = self.call.catalog
         mine = times(catalog, Query(picks=self.agenda.pairs()))
         own = {time.position for time in mine}
@@ -244,7 +247,7 @@ class Programme:
         return next(iter(with_details(self.call.catalog, rows)), None)
 
     def beside(self, listing: Listing) -> tuple[list[Listing], int]:
-        """Return some of the sessions that take place at the same time as another, and their number."""
+        """Return some of the sessions that take place at the same time as another, and the number of all."""
         position = self.position_of(listing)
         return ([], 0) if position is None else beside(self.call.catalog, position, MAX_BESIDE)
 

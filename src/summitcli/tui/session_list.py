@@ -21,7 +21,7 @@ MAX_FOLLOWED = 2_000
 
 
 class Source(Protocol):
-    """The rows of a list."""
+    """A sequence of listings, the rows of a list; it may read each only when it is needed."""
 
     def __len__(self) -> int: ...
 
@@ -108,7 +108,7 @@ class SessionList(ScrollView, can_focus=True):
     """The number of lines above the rows that stay on the screen."""
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of the screen."""
+        """Return line ``y`` of the visible part of the list, counted from 0."""
         index = y - self.heading_lines + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if not self._rows and index == 0 and self._setting is not None:
@@ -146,7 +146,7 @@ class SessionList(ScrollView, can_focus=True):
         self.move_to(self.cursor + rows)
 
     def follow(self, listing: Listing) -> None:
-        """Move the cursor to a listing without telling anybody, if it is among the rows being shown."""
+        """Move the cursor to a listing, if it is among the rows being shown, without posting a message."""
         for index in range(len(self._rows)) if len(self._rows) <= MAX_FOLLOWED else ():
             row = self.row(index)
             if row is not None and (row.id, row.part) == (listing.id, listing.part):

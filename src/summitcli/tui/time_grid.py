@@ -54,7 +54,7 @@ class TimeGrid(ScrollView, can_focus=True):
         self.post_message(Moved())
 
     def follow(self, listing: Listing) -> None:
-        """Move the cursor to a listing without telling anybody, if it is in the grid."""
+        """Move the cursor to a listing, if it is in the grid, without posting a message."""
         for place in self._page.places if self._page else ():
             if (place.listing.id, place.listing.part) == (listing.id, listing.part):
                 self._current = place
@@ -79,7 +79,7 @@ class TimeGrid(ScrollView, can_focus=True):
         return self._current.listing if self._current else None
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of the screen."""
+        """Return line ``y`` of the visible part of the grid, counted from 0."""
         width = self.scrollable_content_region.width
         page, hours = self._page, self._hours
         if page is None or hours is None:

@@ -34,7 +34,7 @@ CALENDAR = "ics"
 
 
 class ExportOptions(Bundle):
-    """The options of an export: its format, its file, and for calendars reminders and the like."""
+    """The options of an export: its format and file, and those of calendars, such as reminders."""
 
     format: Annotated[
         str | None,

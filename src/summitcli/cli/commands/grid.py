@@ -93,7 +93,14 @@ def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) 
 
 
 def _context(call: Call, every_day: bool) -> dict[str, Any]:
-    """Return the data for drawing a grid besides the listings and their conflicts, by argument name."""
+    """Return the arguments for drawing a grid, by name, besides the listings and their conflicts.
+
+    They are what the picture shows of the schedule, such as its days and rooms.
+
+    Args:
+        call: the running command.
+        every_day: whether the grid is not limited to some days.
+    """
     return {
         "colors": call.catalog.colors,
         "days": lambda: call.days,

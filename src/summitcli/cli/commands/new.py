@@ -154,7 +154,7 @@ def _text_of(facts: Starter, is_json: bool) -> str:
 
 
 def _extension(file: str) -> str:
-    """Return the extension of the file to write, such as ``.yaml``, which is also that of standard output.
+    """Return the extension of the file to write: ``yaml`` or ``json``; for standard output, ``yaml``.
 
     Raises:
         UnknownValue: the extension is none of :data:`EXTENSIONS`.

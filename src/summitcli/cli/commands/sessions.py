@@ -87,7 +87,8 @@ def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None
         limit: the maximum number of matches; None for all.
 
     Returns:
-        The result, and the message that says which days and times were understood; empty for the whole text.
+        The result, and a message that says which days and times were understood. The message is empty if the
+        result is that of a search for the whole text.
     """
     found = call.catalog.search(words, wanted, full, limit)
     if found.hits and found.exact:

@@ -168,7 +168,12 @@ def _other_listings(call: Call, other: str) -> list[Listing]:
 
 
 def _matched_file(call: Call, file: str) -> FileMatches:
-    """Return the sessions of the schedule that ``file``, or ``-`` for standard input, refers to."""
+    """Read an exported agenda, and return the sessions of the schedule to which its entries refer.
+
+    Args:
+        call: the running command.
+        file: the path of the file; ``-`` for standard input.
+    """
     if file == STDIN:
         data = read_stdin(LARGEST)
     else:

@@ -80,7 +80,10 @@ class Command(NamedTuple):
         return function
 
     def bundles(self) -> dict[str, str]:
-        """Return the class names of the function's bundles, by parameter: ``{"filters": "Filters"}``."""
+        """Return the class names of the function's bundles (groups of options), by parameter.
+
+        For example: ``{"filters": "Filters"}``.
+        """
         return {taken[0]: taken[1] for taken in self.takes if _is_bundle(taken)}
 
     def rows(self) -> str:

@@ -36,7 +36,7 @@ OPEN = frozenset({"fields"})
 
 
 class Offers(NamedTuple):
-    """The offers for the word at the cursor."""
+    """The completions that are offered for the word at the cursor."""
 
     offers: tuple[Offer, ...] = ()
     files: bool = False

@@ -148,6 +148,9 @@ def _names(table: str) -> Callable[[PartialValue], Iterable[Offer]]:
     """Return a function that offers the rooms or speakers whose names begin with what is typed.
 
     If there are none, it offers those whose names contain it.
+
+    Args:
+        table: the table of the catalog with the names: ``room`` or ``speaker``.
     """
 
     def complete(partial: PartialValue) -> Iterable[Offer]:
@@ -206,7 +209,12 @@ def _conferences(partial: PartialValue) -> list[Offer]:
 
 
 def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
-    """Return a function that offers the formats for an option whose values are of the given kind."""
+    """Return a function that offers the formats for an option.
+
+    Args:
+        kind: the kind of formats that the option accepts, one of
+            :data:`summitcli.cli.grammar.formats.FORMAT_KINDS`.
+    """
 
     def complete(partial: PartialValue) -> Iterable[Offer]:
         from summitcli.cli.grammar.formats import accepted_formats

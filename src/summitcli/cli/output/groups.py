@@ -63,10 +63,15 @@ def groups(call: Call, wanted: Query, kind: str) -> list[Group]:
 
 
 def _existing(find: Callable[[Query], list[Row]], wanted: Query, nothing: str) -> list[Row]:
-    """Return the rows with sessions that ``wanted`` finds.
+    """Return the rows, such as rooms, of those sessions that match ``wanted``.
+
+    Args:
+        find: returns the rows with the numbers of their sessions that match a query.
+        wanted: the query.
+        nothing: the message of the error.
 
     Raises:
-        UsageError: the schedule has no such rows at all, as ``nothing`` says.
+        UsageError: the schedule has no such rows at all.
     """
     if not find(EVERYTHING):
         raise UsageError(nothing)

@@ -13,8 +13,9 @@ SEPARATOR = " · "
 def hint(call: Call, *commands: str) -> None:
     """Print the commands that may be useful next, if stdout and stderr are terminals.
 
-    If the user chose a schedule with ``--schedule``, the commands of this program repeat that. If they are
-    too long for one line then, only the first is printed, and the command that switches to that schedule.
+    If the user chose a schedule with ``--schedule``, this option is added to each command that begins with
+    ``summit``. If the commands are then too long for one line, only the first is printed, followed by the
+    command that makes that schedule the current one.
     """
     if is_quiet() or not (call.terminal and sys.stderr.isatty()):
         return

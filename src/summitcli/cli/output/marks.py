@@ -30,7 +30,11 @@ def marks(call: Call, name: str | None = None, in_agenda: bool = True) -> Callab
 
 
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the listings in the named agenda that overlap others, as pairs of session ID and part number."""
+    """Return the listings in an agenda that overlap others in it, as pairs of session ID and part number.
+
+    The part number is that of the slot within the session. ``name`` is the name of the agenda; None for the
+    default agenda.
+    """
     from summitcli.agenda.planner import overlapping
     from summitcli.catalog.times import times_of
 

@@ -63,9 +63,13 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
 
 
 def naming_variable(variable: str, read: Callable[[], Value]) -> Value:
-    """Return what ``read`` returns from an environment variable, which the error for an invalid value names.
+    """Return the result of ``read``, which reads an environment variable.
 
-    If ``variable`` is empty, an error stays as it is.
+    If ``read`` raises UsageError because the value is invalid, the variable's name is added to the message.
+
+    Args:
+        variable: the name of the variable; if it is empty, an error stays as it is.
+        read: returns the value that the variable stands for.
     """
     try:
         return read()

@@ -30,10 +30,12 @@ def begin_again() -> None:
 
 
 def skip_written(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield the pieces that the first run has not written yet.
+    """Yield those pieces of output that the first run of a command has not written yet.
+
+    A command is run a second time if its catalog turned out to be damaged.
 
     Raises:
-        CutShort: the pieces that the first run has written were different.
+        CutShort: the second run makes other pieces than those that the first has written.
     """
     global _written
     for piece in pieces:

@@ -74,7 +74,9 @@ class _Change(NamedTuple):
 
 
 def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observance]:
-    """Return the observances of ``zone`` in order of time, for a range of years, one before and one after.
+    """Return the observances of ``zone`` (periods with one UTC offset) in order of time.
+
+    They are those from the year before ``first_year`` to the year after ``last_year``.
 
     Args:
         zone: a time zone.

@@ -133,7 +133,13 @@ class _Page:
         return Markup(STYLE + "".join(rules))
 
     def _days(self, days: Sequence[_Day], listings: Iterable[Listing], again: str) -> Iterator[str]:
-        """Yield the HTML of all days; ``again`` begins each but the first one."""
+        """Yield the HTML of all days.
+
+        Args:
+            days: the days, with facts about their listings.
+            listings: the listings of these days, in order.
+            again: the HTML with which each day except the first begins.
+        """
         if not days:
             yield element("p", _("no matching sessions"))
         groups = groupby(listings, key=lambda listing: listing.day)

@@ -123,7 +123,7 @@ class _Days:
         self._rooms: dict[str, str] = {}
 
     def add(self, event: Event, number: int) -> None:
-        """Add an event whose text has the index ``number``."""
+        """Add an event, whose text is the one at position ``number`` in the list of all events' texts."""
         day = event.slot.day
         room = event.slot.room or ""
         # One string object per room, however many events have it.

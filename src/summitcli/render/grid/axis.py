@@ -194,7 +194,10 @@ def _lanes(held: Iterable[Block]) -> list[list[Block]]:
 
 
 def _round_up(moment: int, every: int, zone: tzinfo) -> int:
-    """Return the first time after ``moment`` that is round (a multiple of ``every``) in ``zone``."""
+    """Return the first time later than ``moment`` that is a multiple of ``every`` in the zone's local time.
+
+    Times and ``every`` are in seconds; times are counted from 1970.
+    """
     offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta(0)
     shift = int(offset.total_seconds())
     return (moment + shift) // every * every + every - shift
