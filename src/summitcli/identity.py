@@ -144,9 +144,9 @@ def same_guid(one: str, other: str) -> bool:
 
 
 def may_be_same(one: Identity, other: Identity) -> bool:
-    """Return whether two sessions may be the same one, given that the publisher's GUIDs are stable.
+    """Return whether two sessions may be the same one, provided that the publisher's GUIDs are stable.
 
-    If their GUIDs differ, they must have the same title, and a time or speaker in common.
+    Two with different GUIDs may be so only with the same title, and a time or speaker in common.
     """
     if not one.guid or not other.guid or same_guid(one.guid, other.guid):
         return True

@@ -129,7 +129,11 @@ class _Pairs:
                     self._pair(*pair)
 
     def with_remaining(self) -> list[list[int]]:
-        """Match the remaining sessions by all criteria, from GUID to title; return the matches of each."""
+        """Match the sessions that are not matched yet by all criteria, from GUID to title.
+
+        Returns:
+            For each session of the earlier state, the positions of all its matches in the later one.
+        """
         ones, places = self._left_before(), self._left_after()
         if ones and places:
             others = recognise(self._before.identities(ones), self._after.identities(places), self._stable)

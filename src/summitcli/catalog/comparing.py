@@ -149,6 +149,9 @@ def _difference(change: Change, before: int | None, after: int | None) -> _Diffe
 
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return the compared columns of each session, by its position: one tuple for each slot."""
+    """Return the values in which the sessions of two catalogs are compared, by session position.
+
+    A session has a tuple of values for each of its slots.
+    """
     rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
     return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

@@ -51,7 +51,8 @@ def programme_hours(catalog: Catalog) -> dict[str, tuple[str, str]]:
 def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
     """Yield the listings that match ``query``, with only ID, day, times, part and room set, to save memory.
 
-    Titles and all other fields are empty. Equal strings share memory.
+    The part is the number of the slot within its session. Titles and all other fields are empty. Equal
+    strings share memory.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -86,9 +87,10 @@ def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
 
 
 def repeats_of(catalog: Catalog, ids: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:
-    """Return the IDs of the sessions that have the title or GUID of each of the sessions ``ids``.
+    """Return, for each of the sessions ``ids``, the IDs of the sessions with the same title or GUID.
 
-    The session itself comes first; at most ``limit`` others have the same title, and as many the same GUID.
+    Each tuple begins with the ID of the session itself. Of the others, at most ``limit`` have the same title,
+    and at most ``limit`` the same GUID.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

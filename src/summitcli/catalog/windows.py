@@ -126,7 +126,7 @@ def position_of(catalog: Catalog, session_id: str, part: int = 1) -> int | None:
 
 
 def beside(catalog: Catalog, position: int, limit: int) -> tuple[list[Listing], int]:
-    """Return the listings that take place at the same time as another, and their number.
+    """Return some of the listings that take place at the same time as another, and the number of all.
 
     Only those with times are considered.
 

@@ -35,7 +35,7 @@ class Directory(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A conference in a directory."""
+    """A conference in a directory (a published list of conferences), together with the directory."""
 
     row: DirectoryRow
     directory: Directory

@@ -30,9 +30,11 @@ _MAX_NUMBERS = 100
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
     """Return an unused conference ID for a schedule to save: its own, or that with a number appended.
 
+    An ID is used if another saved schedule or the bundled one has it, or agendas of another conference.
+
     Args:
         new: the schedule, with the conference ID of its source.
-        ids: the IDs of its sessions.
+        ids: the IDs of its sessions, which tell whether it is the bundled schedule itself.
     """
     from summitcli.library.kept import readable
 

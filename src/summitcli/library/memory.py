@@ -100,9 +100,10 @@ class MemoryFile(NamedTuple):
 
 
 def dumps(memory: Memory) -> bytes:
-    """Return the content of the memory file; empty if there is nothing to remember.
+    """Return the bytes of the file with a schedule's memory; empty if there is nothing to remember.
 
-    If it would be too large, the details of the sessions that vanished first are dropped.
+    The memory contains the sessions that vanished from the schedule in an update. If the file would be too
+    large, the details of the sessions that vanished first are dropped.
     """
     if not (memory.names or memory.vanished or memory.former):
         return b""
@@ -148,10 +149,10 @@ def _entry(session: Vanished) -> dict[str, Any]:
 
 
 def _loads(data: bytes) -> Memory:
-    """Return the memory in ``data``, the bytes of a memory file.
+    """Return the memory of a schedule, parsed from ``data``, the bytes of its file.
 
     Raises:
-        ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged.
+        ValueError, TypeError, LookupError, AttributeError, RecursionError: the file is damaged.
     """
     found = document(data, FORMAT, LARGEST)
     names: dict[str, str] = found["names"]

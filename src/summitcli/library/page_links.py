@@ -97,7 +97,7 @@ def _first_schedule(
 
 
 def is_file(content: bytes) -> bool:
-    """Return whether ``content`` is a schedule and not a web page, even one that describes a schedule."""
+    """Return whether ``content`` is a schedule file; a web page is none, even if it describes a schedule."""
     return _format(content) not in ("", _PAGE)
 
 

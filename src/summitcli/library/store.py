@@ -262,10 +262,10 @@ def _name_for(kept: KeptSchedule) -> str:
 
 
 def takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
-    """Return whether ``new``, of the same conference as ``kept``, replaces it; else it is saved beside it.
+    """Return whether ``new``, of the same conference as ``kept``, replaces it; else both are saved.
 
-    It does not replace it if the user gave another ``name``, or once gave ``kept`` a name of its own and
-    ``new`` comes from another URL or file.
+    If the user gave a ``name``, ``kept`` is replaced only if it has that name. Otherwise, it is replaced
+    unless the user has chosen its name and ``new`` comes from another URL or file.
     """
     if name is not None:
         return kept.name == name

@@ -190,7 +190,7 @@ def update_schedule(
 def _download_if_changed(
     kept: KeptSchedule, fetch: Callable[[Origin], Download | None], options: UpdateOptions, check: bool
 ) -> Download | None:
-    """Return the current version of a saved schedule; if it is unchanged, record that and return None."""
+    """Download a saved schedule again; if it is unchanged, return None, and record that if not ``check``."""
     may_be_same = store.is_whole(kept) and not options.differ_from(kept)
     ask_if_changed = may_be_same and not options.force
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
@@ -334,7 +334,7 @@ def _replace(
 
 
 def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: frozenset[str]) -> None:
-    """Log the changes of an update. If that fails, nothing is raised, as the update itself is saved."""
+    """Log the changes of an update if ``before`` could be read; ignore errors, as the update is saved."""
     if before is None:
         return
     with contextlib.suppress(Unreachable, *CATALOG_READ_ERRORS):

@@ -180,7 +180,7 @@ class SessionCheck:
     For example, its ID must be unique, and its category must exist.
 
     Args:
-        outline: the schedule of the sessions.
+        outline: the schedule without its sessions, such as the conference and the categories.
     """
 
     def __init__(self, outline: Outline) -> None:

@@ -171,7 +171,12 @@ class _KindOfProblem:
         """The number of occurrences; several at one place all count."""
 
     def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
-        """Keep a fault with its place; it has been counted already."""
+        """Keep a fault with its place, to list it; it is not counted here.
+
+        Args:
+            fault: the fault.
+            sessions: the IDs of the sessions that it concerns.
+        """
         self.faults.append(fault)
         self.sessions.append(sessions)
 

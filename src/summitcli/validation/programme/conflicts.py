@@ -117,7 +117,10 @@ def room_conflicts(table: Timetable) -> Iterator[Discovery]:
 
 
 def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
-    """Yield the conflicts of each speaker, except those between sessions in one room, reported there."""
+    """Yield the conflicts of each speaker.
+
+    Conflicts between sessions in the same room are left out, as they are reported as conflicts of the room.
+    """
     rooms = table.room_of
     for name, slots in table.slots_of.items():
         if len(slots) == 1:

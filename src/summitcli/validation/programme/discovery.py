@@ -22,7 +22,10 @@ class Discovery:
         raise NotImplementedError
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the positions of the sessions concerned; the first is the one whose place is shown."""
+        """Return the positions, in ``table``, of the sessions that have the problem.
+
+        The problem is shown at the place of the first of them.
+        """
         raise NotImplementedError
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002

@@ -143,7 +143,12 @@ class Timetable:
         return self.titles[self.session_of[slot]]
 
     def when(self, slot: int, end: float | None = None) -> str:
-        """Return the day and time of a slot in the current language; ``end`` replaces the end of the time."""
+        """Return the day and time of a slot in the current language.
+
+        Args:
+            slot: the position of the slot.
+            end: the end to show instead of the slot's own, in seconds since 1970; None for the slot's own.
+        """
         day = self.days[slot].isoformat()
         if self.starts[slot] == NO_TIME:
             return dates.day_and_weekday(day)

@@ -66,7 +66,10 @@ def pattern(sentence: str, expression: str, example: str = "") -> Shape:
 
 
 def collapsed(shape: Shape) -> Shape:
-    """Return ``shape`` for texts with additional white space, which XML Schema ignores (part 2, 4.3.6)."""
+    """Return a shape (the required form of a text) like ``shape`` that ignores additional white space.
+
+    XML Schema ignores such white space, too (part 2, section 4.3.6).
+    """
     return shape._replace(
         fits=lambda text: shape.fits(_collapse(text)), meaning=lambda text: shape.meaning(_collapse(text))
     )

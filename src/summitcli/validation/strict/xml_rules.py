@@ -273,7 +273,18 @@ class _Validator:
                 self._note(f"{opened.path}/{child_name}", _("is missing"), place=opened.place)
 
     def _text(self, path: str, name: str, text: str, rule: Attribute, place: Place) -> None:
-        """Check a text against its shape and, if it must be unique, against earlier texts."""
+        """Check the text of an attribute or element, and note a fault if it is invalid.
+
+        The text must have the shape (the form) that ``rule`` requires. If ``rule`` requires unique texts, no
+        earlier text with the same name may have the same meaning.
+
+        Args:
+            path: the path of the attribute or element.
+            name: its name.
+            text: its text.
+            rule: the rule.
+            place: its place in the file.
+        """
         shape = rule.shape
         if not shape.fits(text):
             self._note(path, _(shape.sentence).format(example=shape.example), text, place)
@@ -302,5 +313,5 @@ def _below(path: str, name: str) -> str:
 
 
 def _local(name: str) -> str:
-    """Return the local part of an element's name, without a namespace and a space before it."""
+    """Return an element's name without its namespace, which expat puts before it with a space."""
     return name.rpartition(" ")[2]
