@@ -134,13 +134,9 @@ class Columns:
         return self._fitted[whole]
 
     def _widen_for_speakers(self, details: list[int], left: int) -> bool:
-        """Make room for the speakers, and return whether there is room.
+        """Widen the speakers in ``details``, the widths of the details, and return whether they have room.
 
-        If most lines have speakers, titles get less room, so that they are wrapped sooner.
-
-        Args:
-            details: the widths of the details, of which that of the speakers is changed.
-            left: the width of the titles if no speakers are shown.
+        Without them, titles have ``left`` columns. If most lines have speakers, titles are wrapped sooner.
         """
         most = TITLE_WIDTHS_BESIDE_SPEAKERS[not self._has_many_speakers]
         if not self._speakers:

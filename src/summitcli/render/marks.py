@@ -19,7 +19,7 @@ NOW_MARK, NOW_LINE = "▸", "╌"
 
 
 class Marks(NamedTuple):
-    """The things to mark in a picture."""
+    """The data for marking listings when they are drawn: the time, conflicts, and colours of categories."""
 
     now: datetime
     """The current moment in the conference's time zone."""

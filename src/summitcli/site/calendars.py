@@ -146,7 +146,7 @@ class _Events:
     def of(self, kind: str, key: str) -> list[int]:
         """Return the numbers of the events of one day, category, room or speaker, in order of time.
 
-        The numbers are positions in :attr:`texts`. See :meth:`Addresses.of` for ``kind`` and ``key``.
+        The numbers are as :meth:`add` counts them from 0. See :meth:`Addresses.of` for ``kind`` and ``key``.
         """
         return self._sorted(self._groups.get((kind, key), ()))
 

@@ -169,12 +169,15 @@ def _matching(call: Call, filters: Filters, found: list[Conflict]) -> list[Confl
 def _repeats(
     call: Call, mine: Sequence[Listing], conflicting: Sequence[Listing]
 ) -> dict[tuple[str, int], tuple[Listing, ...]]:
-    """Return the other times of conflicting sessions, by the key of the listing in the agenda.
+    """Return other times at which sessions in conflict could be attended without a conflict.
 
     Args:
         call: the running command.
         mine: everything in the agenda that takes time.
         conflicting: the sessions.
+
+    Returns:
+        Listings of each session and its repeats, by the key (ID and part) of the listing in conflict.
     """
     if not conflicting:
         return {}

@@ -22,7 +22,10 @@ class _NamePair(Discovery):
     other: str
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the position of a session with each of the two names, as far as they are used."""
+        """Return the position in ``table`` of one session with each of the two names.
+
+        A name that no session has is left out. A session with both names is returned once.
+        """
         used = (table.sessions_with(self.kind, name) for name in (self.name, self.other))
         return tuple(dict.fromkeys(sessions[0] for sessions in used if sessions))
 
