@@ -26,7 +26,7 @@ ARGUMENTS = {
     "new": ("-", "--title", "Tea", "--start", "2030-05-10"), "validate": ("{file}",),
     "convert": ("{file}", "-f", "ics"), "completion": ("bash",),
     "export": ("-f", "html"), "now": ("--at", "1"), "today": ("--at", "1"), "tomorrow": ("--at", "1"),
-    "next": ("--at", "1"),
+    "next": ("--at", "1"), "star": ("main-forum",), "unstar": ("main-forum",), "hide": ("main-forum",),
 }  # fmt: skip
 """Arguments that make a command print something about the bundled schedule."""
 
