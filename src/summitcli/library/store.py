@@ -192,7 +192,7 @@ def remove(name: str) -> bool:
 
 
 def is_whole(kept: KeptSchedule) -> bool:
-    """Return whether the files with a schedule's bytes and memory exist and are undamaged."""
+    """Return whether the files with a schedule's bytes and its :class:`Memory` exist and are undamaged."""
     try:
         content = paths.read(_content_path(kept))
     except OSError:

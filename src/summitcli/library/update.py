@@ -294,7 +294,7 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
-    """Return the memory of a saved schedule after its update to ``new``.
+    """Return the stable session IDs and vanished sessions of a saved schedule, updated to ``new``.
 
     ``before`` is its catalog before the update, ``counts`` whether this counts as one more update.
     """

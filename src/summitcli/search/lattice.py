@@ -165,8 +165,8 @@ class Lattice:
         """Return the clauses of the index query: a text with one of the readings has a token of each clause.
 
         Each clause is for one offset of the typed text: there, every reading has either two units that meet
-        or one unit that extends across. Only offsets between units and within words have clauses, because
-        these exclude the most texts.
+        or one unit that extends across. Clauses are made for offsets between units and within words, because
+        these exclude the most texts; if needed, there is also one for the first unit.
         """
         between = {end for _, end in self.edges} - {self.end}
         across = {
