@@ -27,6 +27,8 @@ ARGUMENTS = {
     "convert": ("{file}", "-f", "ics"), "completion": ("bash",),
     "export": ("-f", "html"), "now": ("--at", "1"), "today": ("--at", "1"), "tomorrow": ("--at", "1"),
     "next": ("--at", "1"), "star": ("main-forum",), "unstar": ("main-forum",), "hide": ("main-forum",),
+    "agenda block": ("Lunch", "-d", "1", "--from", "12:00", "--to", "13:00"), "agenda sync": ("{folder}",),
+    "remind": ("--once", "--at", "1"), "publish": ("{site}",),
 }  # fmt: skip
 """Arguments that make a command print something about the bundled schedule."""
 
@@ -150,7 +152,8 @@ def _with_file(folder: Path) -> dict[str, str]:
 
 
 def _line(words: str, file: str) -> list[str]:
-    known = {"{file}": file, "{ids}": file.removesuffix("json") + "ids"}
+    stem = file.removesuffix("json")
+    known = {"{file}": file, "{ids}": stem + "ids", "{folder}": stem + "vdir", "{site}": stem + "site"}
     return [*words.split(), *(known.get(word, word) for word in ARGUMENTS.get(words, ()))]
 
 
