@@ -219,6 +219,46 @@ def test_the_grid_moves_between_rooms_and_is_remembered() -> None:
     assert again.is_grid
 
 
+def test_arrows_move_the_cursor_and_not_the_screen() -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        await press(pilot, "down", "down", "up", "down")
+        assert app.listing is not None and app.listing.id == "digital-literacy-forum"
+        await press(pilot, "pagedown", "end", "home", "down", "space")
+        assert marks() == {"main-forum": "yes"}
+        await press(pilot, "right")
+        assert app.view.day == "2022-07-24"
+        await press(pilot, "f", "down", "down", "enter", "escape")
+        assert len(app.view.query.categories) == 1
+
+    browse(steps)
+
+
+def test_arrows_move_the_cursor_of_the_grid() -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        await press(pilot, "v", "down", "right")
+        assert app.listing is not None and app.listing.id == "loeten"
+
+    browse(steps, browser(schedule=HARBOUR))
+
+
+def test_days_in_a_search_are_filters() -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        await press(pilot, "slash", *"周日 论坛")
+        assert app.list_pane.length == 11
+        assert {row.day for row in rows_of(app)} == {"2022-07-24"}
+
+    browse(steps)
+
+
+def test_possible_conflicts_are_listed_where_no_times_are_published() -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        await press(pilot, "space", "j", "space", "c")
+        assert app.list_pane.length == 2 and "possible conflicts: no times published" in status(app)
+        await press(pilot, "escape", "g")
+
+    assert "no times published" in browse(steps)
+
+
 def test_two_sessions_are_compared() -> None:
     async def steps(pilot: Pilot[None], _app: Browser) -> None:
         await press(pilot, "d", "j", "d")

@@ -162,7 +162,7 @@ class Call:
 
     def speak(self, language: str) -> None:
         """Use another language from now on, for messages and names."""
-        self._asked_language = language
+        self.asked_language = language
         set_language(language)
         self.__dict__.pop("setting", None)
 

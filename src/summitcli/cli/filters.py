@@ -19,6 +19,7 @@ from summitcli.when import find_day, find_minute
 if TYPE_CHECKING:
     from summitcli.agenda.picks import Agenda
     from summitcli.catalog.selection import Selection
+    from summitcli.search.answers import Answer
     from summitcli.search.day_words import DayWords
 
 MAX_NUMBER = 1_000_000
@@ -148,6 +149,34 @@ def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | N
         from_minute=max(begins, default=None),
         to_minute=min(ends, default=None),
     )
+
+
+def find_text(
+    call: Call, text: str, wanted: Query, full: bool = False, limit: int | None = None
+) -> tuple[Answer, DayWords | None]:
+    """Search for a text; if nothing matches all of it, search for the rest on the days and times in it.
+
+    Args:
+        call: the running command.
+        text: the text to search for.
+        wanted: the sessions to consider.
+        full: whether to search descriptions and biographies, too.
+        limit: the maximum number of matches; None for all.
+
+    Returns:
+        The result, and the days and times in the text if they limit it; None if it is that of the whole text.
+    """
+    found = call.catalog.search(text, wanted, full, limit)
+    if found.hits and found.exact:
+        return found, None
+    understood = narrowed(call, wanted, text)
+    if understood is None:
+        return found, None
+    parts, on_days = understood
+    limited = call.catalog.search(parts.rest, on_days, full, limit)
+    if not limited.hits or (found.hits and not limited.exact):
+        return found, None
+    return limited, parts
 
 
 def check_number(number: int | None) -> None:

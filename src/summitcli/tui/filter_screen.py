@@ -120,7 +120,8 @@ class FilterScreen(ModalScreen[View]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f2", "close", show=False),
         Binding("ctrl+u", "clear", show=False, priority=True),
-        Binding("down", "into_list", show=False),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
     ]
     CSS = """
     FilterScreen { align: center middle; }
@@ -197,9 +198,11 @@ class FilterScreen(ModalScreen[View]):
             ngettext("{n} session on its days", "{n} sessions on all days", number)
         )
 
-    def action_into_list(self) -> None:
-        """Move from the text to the list."""
-        self.query_one(OptionList).focus()
+    def action_step(self, rows: int) -> None:
+        """Move through the list while the text keeps the focus."""
+        options = self.query_one(OptionList)
+        if self._shown:
+            options.highlighted = ((options.highlighted or 0) + rows) % len(self._shown)
 
     def action_clear(self) -> None:
         """Remove all filters."""

@@ -43,6 +43,7 @@ class FreeTimeScreen(ModalScreen[View]):
     def __init__(self, programme: Programme) -> None:
         super().__init__()
         self._gaps = programme.gaps()
+        self._publishes_times = programme.call.catalog.publishes_times()
 
     def compose(self) -> ComposeResult:
         """Yield the dialog."""
@@ -51,7 +52,9 @@ class FreeTimeScreen(ModalScreen[View]):
                 yield OptionList(*(Option(_line(gap, number)) for gap, number in self._gaps), compact=True)
                 yield Static(_("Enter: show sessions that would fit"), classes="note", markup=False)
             else:
-                yield Static(_("no free time in your agenda"), markup=False)
+                known = self._publishes_times
+                nothing = _("no free time in your agenda") if known else _("no times published")
+                yield Static(nothing, markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close the dialog with the view of the sessions that fit into the gap that was chosen."""

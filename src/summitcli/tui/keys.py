@@ -118,3 +118,9 @@ def key_bar(width: int) -> str:
         for key in entries
         if key.shown in fitting
     )
+
+
+def search_bar() -> str:
+    """Return the markup of the key bar while a search text is typed, where letters are text."""
+    keys = (("Enter", _("go to the session")), ("↑ ↓", _("choose another")), ("Esc", _("end the search")))
+    return "".join(f" [b]{key}[/b] {what} " for key, what in keys)

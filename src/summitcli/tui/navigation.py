@@ -142,6 +142,7 @@ class Navigation(Panes):
         self.search_box.display = True
         self.search_box.value = text
         self.screen.set_focus(self.search_box)
+        self.arrange()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the text finds, at every keystroke."""
@@ -161,4 +162,5 @@ class Navigation(Panes):
             self.text = ""
             self.search_box.display = False
             self.search_box.clear()
+            self.arrange()
             self.screen.set_focus(self.list_pane)

@@ -199,7 +199,8 @@ class Panes(App[None]):
         self.hours_pane.display = is_timed and not is_hidden
         self.days_pane.display = is_grid and not is_timed and not is_hidden
         self.list_pane.display = (not is_grid or (is_timed and width >= VERY_WIDE)) and not is_hidden
-        self.query_one("#keys", Static).update(keys.key_bar(width))
+        bar = keys.search_bar() if self.search_box.display else keys.key_bar(width)
+        self.query_one("#keys", Static).update(bar)
 
     def show(self, view: View, position: int | None = None, at: int | None = None) -> None:
         """Show a view.
@@ -299,6 +300,8 @@ class Panes(App[None]):
             parts.append(_("close matches"))
         if filters := summary(self.programme, self.view):
             parts.append(_("only: {filters}").format(filters=filters))
+        if self.view.scope == "conflicts" and self.programme.has_possible_conflicts():
+            parts.append(_("possible conflicts: no times published"))
         if note := zone_note():
             parts.append(note)
         if self.view.with_hidden:

@@ -31,6 +31,7 @@ from summitcli.catalog.windows import (
 )
 from summitcli.cli.call import Call
 from summitcli.cli.days import as_of, still_running
+from summitcli.cli.filters import find_text
 from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
 from summitcli.cli.picks import add_to_agenda, bare_picks, taken_listings, undo_last
 from summitcli.errors import SummitError
@@ -90,7 +91,7 @@ class Programme:
     def forget_agenda(self) -> None:
         """Read the agenda again when it is next needed."""
         self.call.forget_agendas()
-        for name in ("agenda", "_marks", "_clashing"):
+        for name in ("agenda", "_marks", "_clashing", "_may_clash"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -100,6 +101,11 @@ class Programme:
     @cached_property
     def _clashing(self) -> set[tuple[str, int]]:
         return overlapping(times_of(self.call.catalog, self.agenda.pairs()))
+
+    @cached_property
+    def _may_clash(self) -> set[tuple[str, int]]:
+        found = conflicts(bare_picks(self.call, self.name))
+        return {key_of(one) for pair in found if not pair.certain for one in (pair.first, pair.second)}
 
     @cached_property
     def _shared_guids(self) -> dict[str, str]:
@@ -112,6 +118,10 @@ class Programme:
     def clashes(self, listing: Listing) -> bool:
         """Return whether a listing is in the agenda and overlaps another one in it."""
         return key_of(listing) in self._clashing
+
+    def has_possible_conflicts(self) -> bool:
+        """Return whether sessions in the agenda may conflict, as they share a day and have no times."""
+        return bool(self._may_clash)
 
     def days(self, view: View) -> list[DayRow]:
         """Return the days of the conference, with the number of sessions that the filters leave."""
@@ -138,7 +148,8 @@ class Programme:
             found = positions(catalog, query)
         if view.scope == "conflicts":
             rows = listings_at(catalog, found)
-            found = [place for place, row in zip(found, rows, strict=True) if self.clashes(row)]
+            either = self._clashing | self._may_clash
+            found = [place for place, row in zip(found, rows, strict=True) if key_of(row) in either]
         return Rows(found, partial(listings_at, catalog))
 
     def sessions(self, view: View) -> Rows:
@@ -239,7 +250,7 @@ class Programme:
 
     def search(self, text: str, view: View) -> Answer:
         """Return the sessions of all days that ``text`` finds, best first, within the filters of a view."""
-        return self.call.catalog.search(text, self._query(view), limit=MAX_RESULTS)
+        return find_text(self.call, text, self._query(view), limit=MAX_RESULTS)[0]
 
     def session(self, listing: Listing) -> SessionRow | None:
         """Return a session with all its details; None if the schedule no longer has it."""

@@ -28,8 +28,11 @@ class Source(Protocol):
     def __getitem__(self, index: int, /) -> Listing: ...
 
 
-class SessionList(ScrollView, can_focus=True):
-    """A list of sessions with a cursor."""
+class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of sessions with a cursor.
+
+    The keys of a scroll view are left out: arrows move the cursor, not the screen.
+    """
 
     DEFAULT_CSS = """
     SessionList { height: 1fr; width: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }

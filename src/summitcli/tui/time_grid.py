@@ -20,7 +20,7 @@ ROOM_WIDTH = 22
 """The least width of a room."""
 
 
-class TimeGrid(ScrollView, can_focus=True):
+class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
     """A grid of rooms and hours. The names of the rooms and the times stay on the screen."""
 
     DEFAULT_CSS = """

@@ -1620,4 +1620,8 @@ WORDS = {
     "--run needs a command": "--run 需要一条命令",
     "Compare two schedules, or check one for problems.": "比较两份会议日程，或校验一份。",
     "nothing begins so soon": "近期没有即将开始的场次",
+    "possible conflicts: no times published": "可能冲突：未公布具体时间",
+    "go to the session": "转到该场次",
+    "choose another": "选择其他结果",
+    "end the search": "结束搜索",
 }

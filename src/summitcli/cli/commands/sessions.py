@@ -6,7 +6,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
-from summitcli.cli.filters import check_number, hidden_message, narrowed, visible
+from summitcli.cli.filters import check_number, find_text, hidden_message, narrowed, visible
 from summitcli.cli.naming import report_no_ids, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -90,18 +90,11 @@ def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None
         The result, and a message that says which days and times were understood. The message is empty if the
         result is that of a search for the whole text.
     """
-    found = call.catalog.search(words, wanted, full, limit)
-    if found.hits and found.exact:
-        return found, ""
-    understood = narrowed(call, wanted, words)
-    if understood is None:
-        return found, ""
-    parts, on_days = understood
-    limited = call.catalog.search(parts.rest, on_days, full, limit)
-    if not limited.hits or (found.hits and not limited.exact):
+    found, parts = find_text(call, words, wanted, full, limit)
+    if parts is None:
         return found, ""
     sentence = _('nothing matches "{text}" as a whole; searched for "{rest}" ({when})')
-    return limited, sentence.format(text=words, rest=parts.rest, when=_when(call, parts))
+    return found, sentence.format(text=words, rest=parts.rest, when=_when(call, parts))
 
 
 def _when(call: Call, parts: DayWords) -> str:
