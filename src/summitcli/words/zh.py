@@ -1604,6 +1604,10 @@ WORDS = {
     'no way to notify "{name}"': "没有名为“{name}”的通知方式",
     "--once can't be used with --install": "--once 不能与 --install 同时使用",
     "the conference is over: nothing to remind you of": "会议已结束：没有可提醒的场次",
+    "this schedule has no times: nothing to remind you of": "会议日程未公布具体时间：没有可提醒的场次",
+    "nothing in your agenda has a time: nothing to remind you of": (
+        "我的日程中没有公布了具体时间的场次：没有可提醒的场次"
+    ),
     "{n} sessions to come; Ctrl-C ends this": "还有 {n} 场；按 Ctrl-C 结束",
     "there is no systemd here; docs/reminders.md explains other ways": (
         "这里没有 systemd；其他方法见 docs/reminders.zh-CN.md"

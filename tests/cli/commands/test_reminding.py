@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.timed_screens import FIRST, conference
 from tests.conftest import Asked
-from tests.schedules import write
+from tests.schedules import document, session, timed, write
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +65,25 @@ def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_
     refused = f"summit: can't write {path}: another unit of that name is there; move it away\n"
     assert ask("remind", "--install") == (4, "", refused)
     assert path.read_text() == "[Unit]\n"
+
+
+@pytest.mark.parametrize("words", [(), ("--once",)])
+def test_a_schedule_without_times_has_nothing_to_remind_of(ask: Asked, words: tuple[str, ...]) -> None:
+    at = ("--schedule", "bundled", "--at", "2022-07-23")
+    said = "this schedule has no times: nothing to remind you of\n"
+    assert ask("remind", *words, *at) == (1, "", said)
+    ask("star", "big-data-forum", "--schedule", "bundled")
+    assert ask("remind", *words, *at) == (1, "", said)
+
+
+@pytest.mark.parametrize("words", [(), ("--once",)])
+def test_an_agenda_of_sessions_without_times_has_nothing_to_remind_of(
+    ask: Asked, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    talk = session("talk", timed("2024-05-01", "2024-05-01T09:00:00+02:00", "2024-05-01T10:00:00+02:00"))
+    ask("use", str(write(tmp_path / "mixed.json", document(talk, session("expo")))))
+    ask("star", "expo")
+    said = "nothing in your agenda has a time: nothing to remind you of\n"
+    assert ask("remind", *words, "--at", "2024-05-01T08:55") == (1, "", said)
+    ask("star", "talk")
+    assert ask("remind", "--once", "--at", "2024-05-01T08:55").status == 0

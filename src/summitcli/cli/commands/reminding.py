@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from shutil import which
 
 from summitcli.cli.call import Call
@@ -12,9 +13,12 @@ from summitcli.cli.options import AgendaName
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import _, ngettext
-from summitcli.lazy_typing import Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.text.suggest import nearest
 from summitcli.when import find_duration
+
+if TYPE_CHECKING:
+    from summitcli.reminders.due import Occurrence
 
 WAYS = ("auto", "desktop", "osc9", "osc99", "osc777", "none")
 DEFAULT_BEFORE = ("10m",)
@@ -74,6 +78,9 @@ def remind(
     clock = Clock(None if call.at is None else call.now)
     agenda, tell = Agenda(call, name), Telling(call, way_of(options.notify), command)
     occurrences, now = agenda.read(), clock.now()
+    if message := _no_known_time(call, name, occurrences):
+        say(message)
+        return Status.NOTHING
     if once:
         due = reminders.due(occurrences, now)
         for reminder in due:
@@ -88,6 +95,20 @@ def remind(
     say(ngettext("{n} session to come; Ctrl-C ends this", "{n} sessions to come; Ctrl-C ends this", count))
     remind(agenda, reminders, clock, tell)
     return Status.DONE
+
+
+def _no_known_time(call: Call, name: str | None, occurrences: Sequence[Occurrence]) -> str:
+    """Return the message that nothing in the agenda has a known time; empty if waiting makes sense.
+
+    It does if an agenda is still empty, as sessions may be added meanwhile.
+    """
+    if occurrences:
+        return ""
+    if not call.catalog.publishes_times():
+        return _("this schedule has no times: nothing to remind you of")
+    if call.agenda(name).planned():
+        return _("nothing in your agenda has a time: nothing to remind you of")
+    return ""
 
 
 def _command(options: ReminderOptions) -> list[str]:
