@@ -7,10 +7,13 @@ from summitcli.i18n import _, in_language, using_language
 from summitcli.rows import ConferenceRow, Listing
 from summitcli.text import dates
 from summitcli.text.printable import printable
+from summitcli.text.reader_zone import reader_zone
 
 
 def chat(conference: ConferenceRow, listings: Iterable[Listing], language: str) -> Iterator[str]:
     """Yield the text in pieces: the conference, and for each day its date and a line for each session.
+
+    Below the conference, a line names the time zone if times are shown in another one than the conference's.
 
     Args:
         conference: the conference.
@@ -22,6 +25,10 @@ def chat(conference: ConferenceRow, listings: Iterable[Listing], language: str) 
         return printable(in_language(texts, language, conference.language))
 
     yield f"{name(dict(conference.titles))}\n"
+    if zone := reader_zone():
+        with using_language(language):
+            note = _("times in {zone}").format(zone=zone)
+        yield f"{note}\n"
     for day, held in groupby(listings, key=lambda listing: listing.day):
         with using_language(language):
             heading = dates.day_and_weekday(day)

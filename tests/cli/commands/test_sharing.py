@@ -54,6 +54,14 @@ def test_an_agenda_is_shared_as_plain_text(
     assert file.read_text("utf-8") == ENGLISH
 
 
+@pytest.mark.usefixtures("mine")
+def test_a_shared_agenda_names_the_zone_of_shifted_times(ask: Asked) -> None:
+    shown = ("agenda", "share", "-d", "1", "--timezone", "Asia/Tokyo")
+    day = "Wednesday 1 May\nExpo · day 1 of 2 · maybe\n16:00–17:00 Maps\\x1b[2J · A\n"
+    assert ask(*shown) == (0, f"Conf\ntimes in Asia/Tokyo\n\n{day}", "")
+    assert ask(*shown, "--lang", "zh").out.splitlines()[1] == "时间均为 Asia/Tokyo 时间"
+
+
 def test_an_empty_agenda_is_not_shared(ask: Asked) -> None:
     assert ask("agenda", "share") == (
         1,
