@@ -61,6 +61,17 @@ def test_a_page_on_stdout_has_no_stars_either(ask: Asked, timed: Path) -> None:
     assert ask("grid", "1", "--stars", "-f", "html").out.count(STAR) == 1
 
 
+def test_a_page_of_the_agenda_marks_what_is_only_maybe_in_it(ask: Asked, timed: Path) -> None:
+    ask("star", "clear")
+    ask("star", "opening", "--maybe")
+    maybe = '<span class="mine">☆ 可能参加</span> 开幕式'
+    for words in (["agenda", "export"], ["export", "--agenda"], ["agenda", "export", "--stars"]):
+        page = ask(*words, "-f", "html", "--lang", "zh").out
+        assert (page.count("☆"), page.count(maybe)) == (1, 1)
+    assert "☆" not in ask("export", "-f", "html").out
+    assert "☆" in ask("export", "-f", "html", "--stars").out
+
+
 def test_marks_in_json_follow_the_option(ask: Asked, timed: Path) -> None:
     ask("agenda", "add", "clear")
 

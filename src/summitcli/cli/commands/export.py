@@ -235,7 +235,13 @@ def _pieces(
     """
     _check(options, format_)
     calendar = _calendar(call, options, group) if format_.name == CALENDAR else None
-    page = PageOptions(options.stars, group or options.title, is_sheet=bool(group), has_calendar=True)
+    page = PageOptions(
+        options.stars,
+        group or options.title,
+        is_sheet=bool(group),
+        has_calendar=True,
+        is_agenda=bool(getattr(rows, "is_agenda", False)),
+    )
     return pieces_of(call, Listing, rows, Output(format_.name), calendar, page)
 
 

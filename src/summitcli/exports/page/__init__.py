@@ -16,6 +16,8 @@ class PageOptions(NamedTuple):
     """True if the page is a sheet to hang up: a large heading, and each day on a printed page of its own."""
     has_calendar: bool = False
     """True if the page contains its sessions as a calendar, which a link offers to download."""
+    is_agenda: bool = False
+    """True if all sessions are of an agenda, so that those that are only maybe in it are marked."""
 
 
 PLAIN = PageOptions()

@@ -225,15 +225,21 @@ class _Page:
         title: str = text if clean(text).strip() else listing.id
         if is_web_url(listing.url):
             title = element("a", title, href=listing.url, rel="noopener")
-        star = MAYBE if listing.pick == "maybe" else STAR
-        mark = element("span", f"{star} ", element("span", _("In your agenda"), class_="said"), class_="mine")
         return element(
             heading,
-            *([mark, " "] if self._options.stars and listing.in_agenda else []),
+            *self._mark(listing),
             title,
             lang=self._texts.foreign(language),
             dir="auto",
         )
+
+    def _mark(self, listing: Listing) -> Iterator[str]:
+        """Yield the mark of a session in the agenda and a space, if the page has such marks."""
+        if listing.pick == "maybe" and (self._options.stars or self._options.is_agenda):
+            yield from (element("span", f"{MAYBE} {_('maybe')}", class_="mine"), " ")
+        elif listing.in_agenda and self._options.stars:
+            said = element("span", _("In your agenda"), class_="said")
+            yield from (element("span", f"{STAR} ", said, class_="mine"), " ")
 
     def _when(self, listing: Listing) -> Markup:
         if listing.start is None:
