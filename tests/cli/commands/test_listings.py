@@ -603,3 +603,22 @@ def test_long_stretches_of_empty_days_are_left_out(ask: Asked, tmp_path: Path) -
     assert [line.split()[0] for line in shown.splitlines()] == ["1", "…", "31"]
     few = document(session("a"), session("b", {"day": "2024-05-09"}), end="2024-05-09")
     assert ask("days", "--schedule", str(write(tmp_path / "few.json", few))).out.count("\n") == 9
+
+
+@pytest.mark.parametrize("words", [(), ("-n", "30")])
+def test_next_without_times_shows_the_sessions_that_continue_on_later_days(
+    ask: Asked, words: tuple[str, ...]
+) -> None:
+    def on(*days: str) -> str:
+        return "".join(
+            f"{day}\t\t{one['id']}\t{one['category']}\t{one['title']['zh']}\n"
+            for day, one, _part, _parts in LISTINGS
+            if day in days
+        )
+
+    later = ("2022-07-25", "2022-07-26") if words else ("2022-07-25",)
+    names = "25 July, 26 July" if words else "25 July"
+    warning = f"this schedule has no times: these are sessions of {names}\n"
+    assert ask("next", *words, "--at", "2022-07-24T10:00") == (0, on(*later), warning)
+    last = "no more sessions to start; see `summit now` for those in progress\n"
+    assert ask("next", *words, "--at", "2022-07-26T10:00") == (1, "", last)

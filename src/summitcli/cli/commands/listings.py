@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
@@ -91,13 +92,16 @@ def next_(
 ) -> Status:
     """Show the next sessions to start."""
     check_number(number)
-    found = call.catalog.upcoming(call.instant, visible(call, filters), number)
+    has_times, wanted = call.catalog.publishes_times(), visible(call, filters)
+    found = call.catalog.upcoming(call.instant, wanted, number)
+    if not found and not has_times:
+        found = _listings_of_later_days(call, wanted, number)
     rows = call.marked(found, filters.name)
     nothing = "" if rows else _nothing_next(call)
     status = answer(
         call, Listing, rows, output, nothing, now=lambda: call.now, marks=marks(call, filters.name)
     )
-    if rows and not call.catalog.publishes_times():
+    if rows and not has_times:
         from summitcli.text import dates
 
         days = enumeration([dates.day(iso) for iso in dict.fromkeys(row.day for row in rows)])
@@ -156,6 +160,19 @@ def _nothing_now(call: Call) -> str:
     if call.catalog.upcoming(call.instant, limit=1):
         return _("no sessions in progress; see `summit next`")
     return _nothing_left(call)
+
+
+def _listings_of_later_days(call: Call, wanted: Query, number: int | None) -> list[Listing]:
+    """Return the listings of the next day that has any, or the first ``number`` of all later days.
+
+    They include the later days of sessions that last several.
+    """
+    today = call.today().isoformat()
+    days = tuple(row.day for row in call.catalog.days(wanted) if row.sessions and row.day > today)
+    if not days:
+        return []
+    shown = days[:1] if number is None else days
+    return call.catalog.listings(wanted._replace(days=shown))[:number]
 
 
 def _nothing_next(call: Call) -> str:
