@@ -365,7 +365,7 @@ def _past(value: Any, conference: str) -> HistoryEntry:
     picks = checks.items(value, "picks", lambda pick: _pick(pick, conference))
     places = checks.items(value, "places", checks.plain_number)
     if len(places) != len(picks):
-        raise Fault(".places", _("must have as many values as picks"))
+        raise Fault(".places", _('must have as many values as "picks"'))
     _check_picks(picks)
     return HistoryEntry(
         checks.text(value, "done"),

@@ -102,12 +102,12 @@ def test_a_room_with_many_conflicts_is_reported_once(conflicts: int, free: int, 
 def test_a_shared_room_and_a_shared_speaker_are_warnings_with_their_numbers() -> None:
     rooms = problems(*talks(*(at("10:00", "11:00", "Lab") for _ in range(6))))
     assert [(row.severity, row.reason) for row in rooms] == [
-        ("warning", "5 of 6 sessions in Lab begin during another one")
+        ("warning", "5 of 6 sessions in Lab conflict with another")
     ]
     slots = (at("10:00", "11:00", f"Room {n}") for n in range(6))
     speakers = problems(*talks(*slots, speakers=["DJ"]))
     assert [(row.severity, row.rule, row.reason) for row in speakers] == [
-        ("warning", "shared-speaker", "5 of 6 sessions of DJ begin during another one")
+        ("warning", "shared-speaker", "5 of 6 sessions of DJ conflict with another")
     ]
 
 

@@ -71,8 +71,11 @@ class Facts(Bundle):
 @needs_no_schedule
 @changes
 @examples(
-    ("summit new plan.yaml --title 'Tea 2030' --start 2030-05-10", "A conference of one day."),
-    ("summit new meetup.yaml --title Meetup --start 2030-05-10", "Without questions."),
+    ("summit new meetup.yaml", "Ask a few questions, in a terminal.", 2),
+    (
+        "summit new plan.yaml --title 'Tea 2030' --start 2030-05-10",
+        "Without questions: a conference of one day.",
+    ),
     ("summit new plan.json --title 'Tea 2030' --start 2030-05-10", "As JSON, without comments."),
 )
 def new(

@@ -17,7 +17,7 @@ from summitcli.validation.programme.timetable import Timetable
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
 """The number, and the share, of sessions during others that make a room or speaker a shared one.
 
-Both must be reached by the sessions that begin during another one.
+The sessions that begin during another one must reach both.
 """
 
 
@@ -75,13 +75,13 @@ class SharedRoom(_Shared):
 
     rule = rules.SHARED_ROOM
     heading = Kind(
-        "{n} room in which many sessions begin during another one",
-        "{n} rooms in which many sessions begin during another one",
+        "{n} room with many sessions that conflict with each other",
+        "{n} rooms with many sessions that conflict with each other",
     )
 
     def sentence(self, table: Timetable) -> str:  # noqa: ARG002
         """Return the sentence that describes the conflicts of the room."""
-        return _("{conflicts} of {sessions} sessions in {room} begin during another one").format(
+        return _("{conflicts} of {sessions} sessions in {room} conflict with another").format(
             conflicts=self.conflicts, sessions=self.slots, room=self.name
         )
 
@@ -92,13 +92,13 @@ class SharedSpeaker(_Shared):
 
     rule = rules.SHARED_SPEAKER
     heading = Kind(
-        "{n} speaker of whom many sessions begin during another one",
-        "{n} speakers of whom many sessions begin during another one",
+        "{n} speaker with many sessions that conflict with each other",
+        "{n} speakers with many sessions that conflict with each other",
     )
 
     def sentence(self, table: Timetable) -> str:  # noqa: ARG002
         """Return the sentence that describes the conflicts of the speaker."""
-        return _("{conflicts} of {sessions} sessions of {speaker} begin during another one").format(
+        return _("{conflicts} of {sessions} sessions of {speaker} conflict with another").format(
             conflicts=self.conflicts, sessions=self.slots, speaker=self.name
         )
 
