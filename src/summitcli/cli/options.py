@@ -60,8 +60,8 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). In a"
-            " long calendar, it also decides the year.",
+            help="Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). In long"
+            " calendars, it sets the year.",
         ),
         Completes("day"),
     ] = None

@@ -196,7 +196,7 @@ WHEN · Renamed 1
 """
     )
     assert ask("update", "--log", "--check") == (
-        2, "", "summit: --log can't be used with --check, --force or --strict\n"
+        2, "", "summit: --log can't be used with --check, --force, --strict or --sync\n"
     )  # fmt: skip
     assert ask("update", "--log", "bundled").status == 1
     path = tmp_path / "data" / "schedules" / "harbour-days" / "log.json"

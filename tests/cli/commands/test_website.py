@@ -96,7 +96,7 @@ def test_check_publishes_nothing_with_errors(ask: Asked, tmp_path: Path) -> None
     errors = json.loads(ask("validate", plan, "--json").out)
     assert any(problem["severity"] == "error" for problem in errors)
     assert (status, out, site.exists()) == (3, "", False)
-    assert "so nothing was published; see `summit validate`" in err
+    assert "so nothing was published; see `summit validate" in err
 
 
 def test_a_directory_of_others_is_refused(ask: Asked, tmp_path: Path, plan: str) -> None:

@@ -10,9 +10,12 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import ScheduleError, Status, UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.library.folder import BUNDLED, current_name
 from summitcli.library.reference import STDIN
 from summitcli.site import PARTS
+from summitcli.sources.addresses import without_password
 from summitcli.text.printable import printable
+from summitcli.text.shell import quote
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
@@ -166,10 +169,11 @@ def _check(call: Call) -> None:
     found = examine(source.read(), source.name, source.hints, False, chosen_rules((), ()))
     if errors := found.number("error"):
         sentence = ngettext(
-            "{name} has {n} error, so nothing was published; see `summit validate`",
-            "{name} has {n} errors, so nothing was published; see `summit validate`",
+            "{name} has {n} error, so nothing was published; see `summit validate {reference}`",
+            "{name} has {n} errors, so nothing was published; see `summit validate {reference}`",
             errors,
             name=source.name,
+            reference=quote(without_password(call.reference or current_name() or BUNDLED)),
         )
         raise ScheduleError(sentence)
 

@@ -15,7 +15,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("sheet", "text", ("--sheet",), False, False, "NAME", "Sheet to read (default: the first with a schedule).", "", ""),
         ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
         ("timezone", "text", ("--timezone",), False, False, "ZONE", "Show times in this zone; local means this computer's.", "zone", ""),
-        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). In a long calendar, it also decides the year.", "day", ""),
+        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). In long calendars, it sets the year.", "day", ""),
         ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of messages and titles; auto: the locale's.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "When to use colour.", "color", ""),
         ("no_pager", "flag", ("--no-pager",), False, False, "", "Don't show long output in a pager.", "", ""),

@@ -78,7 +78,7 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.35; orphans: 3; widows: 3; }
   header { padding-top: 0; }
-  nav, .calendar, .yours, details:not([open]) { display: none; }
+  nav, .calendar, .when .yours, details:not([open]) { display: none; }
   h1, h2, h3, h4, summary { break-after: avoid; }
   article { break-inside: avoid; padding: 2.5pt 0 2.5pt 6pt; }
   article:target { background: none; }
