@@ -55,6 +55,8 @@ LAYERS = (
     "cli.syncing",
     "cli.reminding",
     "cli.free_time",
+    "cli.planning",
+    "cli.replanning",
     "cli.changes",
     "tui",
     "cli.commands",

@@ -58,6 +58,16 @@ def path_of(conference_id: str, name: str = DEFAULT) -> str:
     return os.path.join(_folder(conference_id), name + _SUFFIX)
 
 
+def path_beside(conference_id: str, name: str, suffix: str) -> str:
+    """Return the path of a further file about an agenda, beside the agenda's own.
+
+    Raises:
+        UsageError: the name is invalid.
+        ScheduleError: the conference ID is invalid.
+    """
+    return path_of(conference_id, name).removesuffix(_SUFFIX) + suffix
+
+
 def agenda_of(path: str) -> str | None:
     """Return the name of the agenda whose file is ``path``; None if agenda files have no such name."""
     file = os.path.basename(path)

@@ -269,14 +269,25 @@ class _Planner:
 
     def _against(self, listing: Listing, others: Iterable[Listing]) -> tuple[Listing, ...]:
         """Return those of ``others`` that clash with a listing."""
-        return tuple(other for other in others if self._clash(other, listing))
+        return tuple(other for other in others if clash(other, listing, self._terms.walk))
 
-    def _clash(self, one: Listing, other: Listing) -> bool:
-        """Return whether two listings overlap, or leave no time to walk from one to the other."""
-        a, b = span(one), span(other)
-        assert a is not None and b is not None  # noqa: S101
-        walk = self._terms.walk if one.room and other.room and one.room != other.room else timedelta()
-        return overlaps(a, b) or (a.start < b.end + walk and b.start < a.end + walk and walk > timedelta())
+
+def clash(one: Listing, other: Listing, walk: timedelta) -> bool:
+    """Return whether two listings overlap, or leave no time to walk from one to the other.
+
+    Listings without times don't clash.
+
+    Args:
+        one: a listing.
+        other: another listing.
+        walk: the time to walk between different rooms.
+    """
+    a, b = span(one), span(other)
+    if a is None or b is None:
+        return False
+    if not (one.room and other.room and one.room != other.room):
+        walk = timedelta()
+    return overlaps(a, b) or (a.start < b.end + walk and b.start < a.end + walk and walk > timedelta())
 
 
 def _common_minutes(one: Listing, other: Listing) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 
-from summitcli.agenda.place import DEFAULT, path_of
+from summitcli.agenda.place import DEFAULT, path_beside
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
@@ -91,4 +91,4 @@ def _unwritable(path: str, error: OSError) -> Unreachable:
 
 
 def _path(conference_id: str, name: str) -> str:
-    return path_of(conference_id, name).removesuffix(".json") + ".sync"
+    return path_beside(conference_id, name, ".sync")

@@ -3,79 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
+from summitcli.agenda.kept_plan import Conditions
 from summitcli.agenda.picks import Agenda
-from summitcli.agenda.plan import Hours, Lunch, Plan, Terms, Wish, make_plan
+from summitcli.agenda.plan import Plan, Wish, make_plan
 from summitcli.agenda.planner import key_of
-from summitcli.agenda.repeats import MAX_REPEATS
-from summitcli.agenda.wishes import are_repeats, wishes
-from summitcli.catalog.conditions import Query
 from summitcli.catalog.guids import shared_guids
-from summitcli.catalog.times import bare_listings, complete_listings, programme_hours, repeats_of
+from summitcli.catalog.times import complete_listings, programme_hours
 from summitcli.cli.call import Call
-from summitcli.cli.days import days_of_conference
-from summitcli.cli.declare import Bundle, Completes, Repeated, changes, examples, typer
-from summitcli.cli.naming import ids_named, sessions_of
+from summitcli.cli.declare import changes, examples, typer
+from summitcli.cli.naming import sessions_of
 from summitcli.cli.options import AgendaName, Document
 from summitcli.cli.output.answer import write_document
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import empty_agenda_message, name_option, named, taken_listings
+from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
+from summitcli.cli.replanning import remember
 from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say, warn
-from summitcli.errors import Status, UsageError
+from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Listing, Mark
 from summitcli.text import dates
-from summitcli.when import find_duration, find_minute
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
-MAX_WEIGHT = 100
-LONGEST_WALK = timedelta(hours=3)
-
-
-class PlanOptions(Bundle):
-    """The options that say what to plan, and under which conditions."""
-
-    day: Annotated[
-        Repeated,
-        typer.Option("-d", "--day", metavar="WHEN", help="Plan only this day: 1, 7-23, 23 July, sat…"),
-        Completes("day"),
-    ] = ()
-    from_time: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Plan each day from this time on.")
-    ] = None
-    to_time: Annotated[
-        str | None, typer.Option("--to", metavar="HH:MM", help="Plan each day until this time.")
-    ] = None
-    walk: Annotated[
-        str | None,
-        typer.Option(
-            "--walk",
-            metavar="LENGTH",
-            help="Time between different rooms, such as 10m (default: none).",
-        ),
-    ] = None
-    lunch: Annotated[
-        str | None,
-        typer.Option(
-            "--lunch",
-            metavar="FROM-TO=LENGTH",
-            help="Leave time for lunch on each day, such as 12:00-14:00=45m.",
-        ),
-    ] = None
-    weight: Annotated[
-        Repeated,
-        typer.Option(
-            "--weight",
-            metavar="ID=N",
-            help="Weight of a session in your agenda, up to 100 (default: yes 3, maybe 1).",
-        ),
-    ] = ()
+    pass
 
 
 @changes
@@ -95,8 +49,8 @@ def plan(
 ) -> Status:
     """Plan which sessions of your agenda to attend. Leaves out as little as possible, and explains why."""
     mine = call.agenda(name)
-    terms = _terms(call, options)
-    wanted = _wishes(call, mine, _weights(call, mine, options.weight))
+    terms, weights = terms_of(call, options), weights_in(call, mine, options.weight)
+    wanted = wishes_in(call, mine, weights)
     taken = taken_listings(call, name)
     found = make_plan(wanted, taken, terms, programme_hours(call.catalog))
     whole = _complete(call, found, taken, name)
@@ -120,22 +74,10 @@ def plan(
         _apply(call, name, wanted, found)
     elif found.dropped:
         hint(call, f"summit agenda plan --apply{name_option(mine)}")
+    only = tuple(terms.hours) if options.day else ()
+    texts = tuple(f"{id_}={number}" for id_, number in weights.items())
+    remember(call, name, found, Conditions(*options)._replace(day=only, weight=texts))
     return Status.DONE if found.chosen or found.untimed else Status.NOTHING
-
-
-def _wishes(call: Call, mine: Agenda, weights: Mapping[str, int]) -> list[Wish]:
-    """Return the sessions of an agenda with all times at which they could be attended."""
-    picked = {pick.id for pick in mine.planned()}
-    alike = repeats_of(call.catalog, picked, MAX_REPEATS)
-    several = {id_: ids for id_, ids in alike.items() if len(ids) > 1}
-    rows = {row.id: row for row in sessions_of(call, {id_ for ids in several.values() for id_ in ids})}
-    for id_, ids in several.items():
-        alike[id_] = tuple(
-            other for other in ids if are_repeats(rows[id_], rows[other], both_picked=other in picked)
-        )
-    every = tuple({id_ for ids in alike.values() for id_ in ids})
-    listings = list(bare_listings(call.catalog, Query(ids=every))) if every else []
-    return wishes(mine, listings, alike, weights)
 
 
 def _complete(
@@ -220,83 +162,3 @@ def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) ->
     else:
         sync_kept(call, name)
         hint(call, f"summit agenda undo{name_option(done.agenda)}")
-
-
-def _terms(call: Call, options: PlanOptions) -> Terms:
-    """Return the conditions that the options state.
-
-    Raises:
-        UnknownValue: there is no such day.
-        UsageError: a value is invalid.
-    """
-    days = days_of_conference(call, options.day) or [row.day for row in call.days]
-    start = None if options.from_time is None else find_minute(options.from_time)
-    end = None if options.to_time is None else find_minute(options.to_time)
-    if start is not None and end is not None and end <= start:
-        raise UsageError(_("--to must be later than --from"))
-    walk = timedelta() if options.walk is None else find_duration(options.walk)
-    if walk > LONGEST_WALK:
-        raise UsageError(_("--walk can be at most {n} hours").format(n=LONGEST_WALK // timedelta(hours=1)))
-    lunch = None if options.lunch is None else _lunch(options.lunch)
-    now = call.now if call.conference.start <= call.now.date().isoformat() <= call.conference.end else None
-    return Terms(
-        {day: _hours(day, start, end, call.zone) for day in sorted(days)},
-        {day: _lunch_on(day, *lunch, call.zone) for day in sorted(days)} if lunch else {},
-        walk,
-        now,
-    )
-
-
-def _hours(day: str, start: int | None, end: int | None, zone: tzinfo) -> Hours:
-    """Return the time to plan on a day; without limits it has room for the nights before and after."""
-    return Hours(
-        _moment(day, -24 * 60 if start is None else start, zone),
-        _moment(day, 72 * 60 if end is None else end, zone),
-    )
-
-
-def _moment(day: str, minute: int, zone: tzinfo) -> datetime:
-    """Return a time of day, given in minutes from midnight, on a day or before or after it."""
-    days, rest = divmod(minute, 24 * 60)
-    return datetime.combine(date.fromisoformat(day) + timedelta(days=days), time(rest // 60, rest % 60), zone)
-
-
-def _lunch(text: str) -> tuple[int, int, timedelta]:
-    """Return the start and end, in minutes, and the length in a text such as ``12:00-14:00=45m``.
-
-    Raises:
-        UsageError: it has another form, or the period is shorter than the length.
-    """
-    period, _equals, length = text.partition("=")
-    begin, dash, end = period.replace("–", "-").partition("-")
-    if not (begin and dash and end and length):
-        raise UsageError(_('"{text}" is not a time for lunch; use 12:00-14:00=45m').format(text=text))
-    start, until, lasts = find_minute(begin.strip()), find_minute(end.strip()), find_duration(length.strip())
-    if until - start < lasts // timedelta(minutes=1):
-        raise UsageError(_('"{text}": the period is shorter than lunch').format(text=text))
-    return start, until, lasts
-
-
-def _lunch_on(day: str, start: int, end: int, length: timedelta, zone: tzinfo) -> Lunch:
-    return Lunch(_moment(day, start, zone), _moment(day, end, zone), length)
-
-
-def _weights(call: Call, mine: Agenda, texts: Sequence[str]) -> dict[str, int]:
-    """Return the weights that the user has given, by session ID.
-
-    Raises:
-        UnknownValue: no session has such an ID.
-        UsageError: a weight is invalid, or a session is not in the agenda.
-    """
-    found: dict[str, int] = {}
-    planned = {pick.id for pick in mine.planned()}
-    for text in texts:
-        id_, equals, number = text.rpartition("=")
-        if not equals or not id_ or not number.isdecimal() or len(number) > 3 or int(number) > MAX_WEIGHT:
-            sentence = _('"{text}" is not a weight; use ID=N, with N from 0 to {n}')
-            raise UsageError(sentence.format(text=text, n=MAX_WEIGHT))
-        for session in ids_named(call, [id_], _("be more specific"), planned):
-            if session not in planned:
-                raise UsageError(_("{id} is not in your agenda").format(id=session))
-            found[session] = int(number)
-    return found

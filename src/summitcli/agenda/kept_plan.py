@@ -1,0 +1,170 @@
+"""The plan that was last made of an agenda: ``NAME.plan`` beside the agenda's file.
+
+docs/files.md describes the format.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+
+from summitcli.agenda.own_entries import own_listing
+from summitcli.agenda.place import path_beside
+from summitcli.errors import Unreachable
+from summitcli.i18n import _
+from summitcli.lazy_typing import Any, NamedTuple
+from summitcli.rows import Listing
+from summitcli.storage import atomic, paths
+from summitcli.text.printable import printable
+
+FORMAT = "summit-plan/1"
+MAX_BYTES = 10_000_000
+
+
+class Conditions(NamedTuple):
+    """The options with which a plan was made, as typed, except that days and sessions are named in full."""
+
+    day: tuple[str, ...] = ()
+    """ISO dates; empty for all days."""
+    from_time: str | None = None
+    to_time: str | None = None
+    walk: str | None = None
+    lunch: str | None = None
+    weight: tuple[str, ...] = ()
+    """The weights, each as ID=N."""
+
+
+class PlannedSession(NamedTuple):
+    """A session of a plan at the time at which it was to be attended."""
+
+    id: str
+    title: str
+    day: str
+    start: str
+    end: str
+    room: str | None
+    picked: bool
+    """Whether the session was in the agenda; False for a repeat of one that was."""
+
+    def listing(self) -> Listing:
+        """Return the session as a listing, to compare its times."""
+        untimed = own_listing(self.id, self.title, self.day, None, None, self.room)
+        return untimed._replace(start=self.start, end=self.end, all_day=False)
+
+
+class KeptPlan(NamedTuple):
+    """A plan to compare with later schedules."""
+
+    conditions: Conditions
+    chosen: tuple[PlannedSession, ...]
+    dropped: tuple[str, ...]
+    """The IDs of the sessions that were left out."""
+
+
+def read(conference_id: str, name: str) -> KeptPlan | None:
+    """Return the plan that was last made of an agenda; None if there is none or its file is damaged.
+
+    Raises:
+        Unreachable: the file can't be read.
+    """
+    path = _path(conference_id, name)
+    try:
+        data = paths.read(path, MAX_BYTES)
+    except OSError as error:
+        raise Unreachable(_("can't read {name}").format(name=printable(path)), error) from error
+    try:
+        return None if data is None else _plan_of(json.loads(data))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def write(conference_id: str, name: str, plan: KeptPlan) -> None:
+    """Remember the plan that was last made of an agenda.
+
+    Raises:
+        Unreachable: the file can't be written.
+    """
+    path = _path(conference_id, name)
+    try:
+        atomic.make_folder(os.path.dirname(path))
+        atomic.write(path, dumps(plan))
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def remove(conference_id: str, name: str) -> None:
+    """Forget the plan that was last made of an agenda.
+
+    Raises:
+        Unreachable: the file can't be removed.
+    """
+    path = _path(conference_id, name)
+    try:
+        atomic.remove(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def dumps(plan: KeptPlan) -> bytes:
+    """Return the content of a plan's file."""
+    document = {
+        "format": FORMAT,
+        "conditions": dict(zip(Conditions._fields, plan.conditions, strict=True)),
+        "chosen": [dict(zip(PlannedSession._fields, one, strict=True)) for one in plan.chosen],
+        "dropped": plan.dropped,
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _plan_of(document: Any) -> KeptPlan:
+    """Return the plan in a document.
+
+    Raises:
+        ValueError, KeyError, TypeError: the document has another form.
+    """
+    if document["format"] != FORMAT:
+        raise ValueError
+    day, start, end, walk, lunch, weight = (document["conditions"][key] for key in Conditions._fields)
+    limits = _optional(start), _optional(end), _optional(walk), _optional(lunch)
+    conditions = Conditions(_texts(day), *limits, _texts(weight))
+    chosen = tuple(map(_session_of, document["chosen"]))
+    return KeptPlan(conditions, chosen, _texts(document["dropped"]))
+
+
+def _session_of(document: Any) -> PlannedSession:
+    id_, title, day, start, end, room, picked = (document[key] for key in PlannedSession._fields)
+    if any(datetime.fromisoformat(moment).utcoffset() is None for moment in (start, end)):
+        raise ValueError
+    id_, title, day, start, end = _texts([id_, title, day, start, end])
+    return PlannedSession(id_, title, day, start, end, _optional(room), picked is True)
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    """Return strings as a tuple.
+
+    Raises:
+        TypeError: one is not a string.
+    """
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError
+    return tuple(values)
+
+
+def _optional(value: object) -> str | None:
+    """Return a string or None.
+
+    Raises:
+        TypeError: the value is neither.
+    """
+    if not isinstance(value, str | None):
+        raise TypeError
+    return value
+
+
+def _unwritable(path: str, error: OSError) -> Unreachable:
+    return Unreachable(_("can't write {name}").format(name=printable(path)), error)
+
+
+def _path(conference_id: str, name: str) -> str:
+    return path_beside(conference_id, name, ".plan")

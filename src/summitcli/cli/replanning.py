@@ -1,0 +1,184 @@
+"""The plan that was last made of an agenda, and its changes after an update of the schedule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from summitcli.agenda import kept_plan
+from summitcli.agenda.kept_plan import Conditions, KeptPlan, PlannedSession
+from summitcli.agenda.picks import Agenda
+from summitcli.agenda.place import DEFAULT, names
+from summitcli.agenda.plan import Plan, make_plan
+from summitcli.agenda.plan_changes import PlanChanges, changes_of_plan
+from summitcli.catalog.conditions import Query
+from summitcli.catalog.times import bare_listings, programme_hours
+from summitcli.cli.call import Call
+from summitcli.cli.picks import name_option, taken_listings
+from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
+from summitcli.cli.terminal.messages import say, warn
+from summitcli.errors import SummitError
+from summitcli.i18n import _
+from summitcli.library.kept import kept_at
+from summitcli.rows import Listing, SessionRow
+from summitcli.text import dates
+from summitcli.text.batches import batches
+from summitcli.text.enumeration import enumeration
+from summitcli.text.shell import quote
+
+
+def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) -> None:
+    """Remember a plan, to compare it with later versions of the schedule; warn if that fails.
+
+    Only saved schedules are updated, so the plans of others are not remembered, and neither is an empty plan.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        found: the plan.
+        conditions: the options with which it was made.
+    """
+    try:
+        if not found.chosen or kept_at(call.source) is None:
+            return
+        titles = _titles(call, {one.id for one in found.chosen}, _own_title)
+        picked = set(call.agenda(name).ids())
+        chosen = tuple(_planned(one, titles, one.id in picked) for one in found.chosen)
+        dropped = tuple(dict.fromkeys(one.listing.id for one in found.dropped))
+        kept_plan.write(call.agenda_key(), name or DEFAULT, KeptPlan(conditions, chosen, dropped))
+    except SummitError as error:
+        warn(str(error))
+
+
+def report_plans(call: Call) -> None:
+    """Tell the user what an update of the schedule has changed in the plans of all agendas."""
+    for name in names(call.agenda_key()):
+        try:
+            if kept := kept_plan.read(call.agenda_key(), name):
+                _report_plan(call, name, kept)
+        except SummitError as error:
+            warn(str(error))
+
+
+def _report_plan(call: Call, name: str, kept: KeptPlan) -> None:
+    """Tell the user what has changed in a plan, and remember the plan with these changes."""
+    mine = call.agenda(name)
+    conditions = _still_valid(call, mine, kept.conditions)
+    options = PlanOptions(*conditions)
+    terms = terms_of(call, options)
+    wanted = wishes_in(call, mine, weights_in(call, mine, options.weight))
+    taken = taken_listings(call, name)
+    new = make_plan(wanted, taken, terms, programme_hours(call.catalog))
+    wished = {one.id for wish in wanted for one in wish.listings}
+    held = _held(call, {one.id for one in kept.chosen})
+    picked = {pick.id for pick in mine.planned()}
+    # The user may have removed sessions from the agenda since.
+    planned = [
+        one
+        for one in kept.chosen
+        if (one.id in picked if one.picked else one.id in wished or one.id not in held)
+    ]
+    changes = changes_of_plan([one.listing() for one in planned], held, taken, terms.walk)
+    possible = {one.id: one for one in new.chosen if one.id in kept.dropped}
+    if not (changes.moved or changes.gone or changes.conflicts or possible):
+        return
+    titles = _titles(call, held, _own_title)
+    _say_changes(call, changes, possible.values(), mine, conditions)
+    chosen = tuple(_planned(now, titles, now.id in picked) for _before, now in changes.kept if now.start)
+    dropped = tuple(id_ for id_ in kept.dropped if id_ not in possible)
+    kept_plan.write(call.agenda_key(), name, KeptPlan(conditions, chosen, dropped))
+
+
+def _say_changes(
+    call: Call, changes: PlanChanges, possible: Iterable[Listing], mine: Agenda, conditions: Conditions
+) -> None:
+    """Tell the user about the changes of a plan, a line for each kind, and how to make a new one.
+
+    Args:
+        call: the running command.
+        changes: the changes to the sessions of the plan.
+        possible: the sessions that were left out and that a new plan would have.
+        mine: the agenda.
+        conditions: the options of the plan.
+    """
+    shown = [*(now for _before, now in changes.kept), *possible]
+    titles = _titles(call, {one.id for one in shown}, lambda row: call.name(row.titles))
+
+    def title(listing: Listing) -> str:
+        return titles.get(listing.id, listing.title)
+
+    def text(listing: Listing) -> str:
+        clock = dates.clock_on(listing.day, listing.start, listing.end)
+        return " ".join(filter(None, (title(listing), dates.day(listing.day), clock, listing.room)))
+
+    pairs = [
+        _("{one} and {other}").format(one=title(one), other=title(other)) for one, other in changes.conflicts
+    ]
+    sentences = (
+        (_("in your plan, moved: {names}"), [text(now) for _before, now in changes.moved]),
+        (_("in your plan, no longer in the schedule: {names}"), [text(one) for one in changes.gone]),
+        (_("in your plan, now in conflict: {names}"), pairs),
+        (_("not in your plan, now possible: {names}"), [text(one) for one in possible]),
+    )
+    for sentence, texts in sentences:
+        if texts:
+            say(sentence.format(names=enumeration(texts)))
+    command = f"summit agenda plan{_options(conditions)}{name_option(mine)}"
+    say(_("for a new plan: `{command}`").format(command=command))
+
+
+def _options(conditions: Conditions) -> str:
+    """Return the options of a plan as they are typed, each after a space."""
+    single = {
+        "from": conditions.from_time,
+        "to": conditions.to_time,
+        "walk": conditions.walk,
+        "lunch": conditions.lunch,
+    }
+    words = [
+        *(("day", day) for day in conditions.day),
+        *((option, value) for option, value in single.items() if value is not None),
+        *(("weight", text) for text in conditions.weight),
+    ]
+    return "".join(f" --{option} {quote(value)}" for option, value in words)
+
+
+def _still_valid(call: Call, mine: Agenda, conditions: Conditions) -> Conditions:
+    """Return conditions without days that the conference no longer has, and weights of removed sessions."""
+    days = {row.day for row in call.days}
+    picked = {pick.id for pick in mine.planned()} & set(call.catalog.ids())
+    return conditions._replace(
+        day=tuple(day for day in conditions.day if day in days),
+        weight=tuple(text for text in conditions.weight if text.rpartition("=")[0] in picked),
+    )
+
+
+def _held(call: Call, ids: Collection[str]) -> Mapping[str, list[Listing]]:
+    """Return the listings of sessions by ID; those that the schedule no longer has are left out."""
+    found: defaultdict[str, list[Listing]] = defaultdict(list)
+    for batch in batches(ids):
+        for listing in bare_listings(call.catalog, Query(ids=tuple(batch))):
+            found[listing.id].append(listing)
+    return found
+
+
+def _titles(call: Call, ids: Collection[str], name: Callable[[SessionRow], str]) -> dict[str, str]:
+    """Return a title of each session that the schedule has, by ID.
+
+    Args:
+        call: the running command.
+        ids: the IDs of the sessions.
+        name: a function that returns the title of a session in one of its languages.
+    """
+    rows = (row for batch in batches(ids) for row in call.catalog.sessions(Query(ids=tuple(batch))))
+    return {row.id: name(row) for row in rows}
+
+
+def _own_title(row: SessionRow) -> str:
+    return row.title
+
+
+def _planned(listing: Listing, titles: Mapping[str, str], picked: bool) -> PlannedSession:
+    assert listing.start is not None and listing.end is not None  # noqa: S101
+    title = titles[listing.id]
+    return PlannedSession(listing.id, title, listing.day, listing.start, listing.end, listing.room, picked)

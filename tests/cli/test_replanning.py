@@ -1,0 +1,134 @@
+"""The changes of a plan after an update of the schedule."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Asked
+from tests.schedules import document, session, timed, write
+
+D1, D2 = "2024-05-01", "2024-05-02"
+
+
+def slot(start: str, end: str, day: str = D1, room: str = "Hall") -> dict[str, object]:
+    return timed(day, f"{day}T{start}:00+02:00", f"{day}T{end}:00+02:00", room=room)
+
+
+SLOTS = {
+    "first": slot("10:00", "11:00"),
+    "second": slot("11:00", "12:00"),
+    "beside": slot("11:00", "11:30", room="Attic"),
+    "last": slot("15:00", "16:00", D2),
+}
+"""The slot of each session of the schedule, by ID."""
+
+
+def publish(path: Path, slots: Mapping[str, Mapping[str, Any]]) -> None:
+    titles = {id_: {"en": id_.title(), "zh": f"{id_}场"} for id_ in slots}
+    write(path, document(*(session(id_, its, title=titles[id_]) for id_, its in slots.items())))
+
+
+@pytest.fixture
+def file(tmp_path: Path, ask: Asked) -> Path:
+    """Use the schedule, put all of its sessions into the agenda, and return the file that updates read."""
+    path = tmp_path / "conf.json"
+    publish(path, SLOTS)
+    assert ask("use", str(path)).status == 0
+    ask("star", "first", "second", "last")
+    ask("star", "--maybe", "beside")
+    return path
+
+
+def told(ask: Asked, *words: str) -> list[str]:
+    """Update and return what is said about plans."""
+    lines = ask("update", *words).err.splitlines()
+    return [line for line in lines if "plan" in line or "计划" in line]
+
+
+def test_an_update_says_what_has_changed_in_the_plan(ask: Asked, file: Path) -> None:
+    ask("agenda", "plan", "--walk", "5m", "-d", "1", "-d", "2")
+    publish(file, {"first": SLOTS["first"], "second": slot("10:30", "12:00"), "beside": SLOTS["beside"]})
+    assert told(ask) == [
+        "in your plan, moved: Second 1 May 10:30–12:00 Hall",
+        "in your plan, no longer in the schedule: Last 2 May 15:00–16:00 Hall",
+        "in your plan, now in conflict: First and Second",
+        "for a new plan: `summit agenda plan --day 2024-05-01 --day 2024-05-02 --walk 5m`",
+    ]
+    assert told(ask) == []
+
+
+def test_a_session_that_was_left_out_is_possible_again(ask: Asked, file: Path) -> None:
+    ask("agenda", "plan", "--apply", "--name", "default")
+    publish(file, {**SLOTS, "beside": slot("13:00", "13:30", room="Attic")})
+    assert told(ask, "--lang", "zh") == [
+        "未列入计划、现在可以参加：beside场 5月1日 13:00–13:30 Attic",
+        "重新制定计划：`summit agenda plan`",
+    ]
+
+
+def test_changes_are_told_in_chinese(ask: Asked, file: Path) -> None:
+    ask("agenda", "plan")
+    publish(file, {"first": SLOTS["first"], "second": slot("10:30", "12:00"), "beside": SLOTS["beside"]})
+    assert told(ask, "--lang", "zh") == [
+        "计划中时间或会场变动：second场 5月1日 10:30–12:00 Hall",
+        "计划中已不在会议日程中：Last 5月2日 15:00–16:00 Hall",
+        "计划中出现冲突：first场与second场",
+        "未列入计划、现在可以参加：beside场 5月1日 11:00–11:30 Attic",
+        "重新制定计划：`summit agenda plan`",
+    ]
+
+
+def test_an_own_entry_is_in_conflict_with_a_session_that_moves(ask: Asked, file: Path) -> None:
+    ask("agenda", "block", "Tea", "-d", "2", "--from", "17:00", "--to", "18:00")
+    ask("agenda", "plan", "--weight", "last=9", "--lunch", "12:00-14:00=30m")
+    publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
+    assert told(ask) == [
+        "in your plan, moved: Last 2 May 17:30–18:30 Hall",
+        "in your plan, now in conflict: Last and Tea",
+        "for a new plan: `summit agenda plan --lunch 12:00-14:00=30m --weight last=9`",
+    ]
+
+
+def test_nothing_is_said_of_sessions_that_the_user_has_removed(ask: Asked, file: Path) -> None:
+    ask("agenda", "plan", "--weight", "last=9")
+    ask("unstar", "last")
+    publish(file, {id_: its for id_, its in SLOTS.items() if id_ != "last"})
+    assert told(ask) == []
+
+
+def test_nothing_is_said_without_a_plan(ask: Asked, file: Path) -> None:
+    publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
+    assert told(ask) == []
+
+
+def test_the_plan_of_each_agenda_is_compared(ask: Asked, file: Path) -> None:
+    ask("star", "last", "--name", "friends")
+    ask("agenda", "plan", "--name", "friends")
+    publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
+    assert told(ask) == [
+        "in your plan, moved: Last 2 May 17:30–18:30 Hall",
+        "for a new plan: `summit agenda plan --name friends`",
+    ]
+
+
+def test_clearing_with_forget_removes_the_plan(ask: Asked, file: Path) -> None:
+    path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.plan"
+    ask("agenda", "plan")
+    assert [one["id"] for one in json.loads(path.read_text())["chosen"]] == ["first", "second", "last"]
+    ask("agenda", "clear", "--yes", "--forget")
+    assert not path.exists()
+
+
+def test_a_plan_that_can_not_be_saved_or_read_is_a_warning(ask: Asked, file: Path) -> None:
+    path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.plan"
+    path.mkdir()
+    answer = ask("agenda", "plan", "--json")
+    assert (answer.status, answer.err) == (0, f"can't write {path}: {path} is not a file; move it away\n")
+    answer = ask("update")
+    assert (answer.status, answer.err.splitlines()[-1]) == (
+        0, f"can't read {path}: {path} is not a file; move it away",
+    )  # fmt: skip
