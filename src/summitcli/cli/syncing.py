@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from summitcli.agenda.place import DEFAULT, names
@@ -76,21 +76,26 @@ def kept_directory(call: Call, name: str | None) -> KeptDirectory | None:
     return kept_directories.read(call.agenda_key(), name or DEFAULT)
 
 
-def sync_kept(call: Call, name: str | None) -> None:
-    """Write the named agenda into the vdir that is kept in step with it, if there is one; warn if that fails.
+def sync_kept(call: Call, name: str | None, report: Callable[[str], None] = say) -> None:
+    """Write the named agenda into the vdir that is kept in step with it, if there is one.
 
     The change of the agenda is saved already, so a failure does not make the command fail.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        report: takes the messages about what was written, and why that failed.
     """
     try:
         if (directory := kept_directory(call, name)) is None:
             return
         if not os.path.isdir(directory.path):
             # A drive that is not mounted must not be replaced by a new directory.
-            warn(_("not synced: the directory {path} does not exist").format(path=directory.path))
+            report(_("not synced: the directory {path} does not exist").format(path=directory.path))
             return
-        report_synced(sync_agenda(call, name, directory), directory.path, is_asked=False)
+        report_synced(sync_agenda(call, name, directory), directory.path, False, report)
     except (ScheduleError, Unreachable) as error:
-        warn(str(error))
+        report(str(error))
 
 
 def sync_all_kept(call: Call) -> None:
@@ -102,13 +107,16 @@ def sync_all_kept(call: Call) -> None:
         warn(_("nothing to sync to; give a directory with `summit agenda sync DIR --keep`"))
 
 
-def report_synced(done: Synced, path: str, is_asked: bool = True) -> None:
+def report_synced(
+    done: Synced, path: str, is_asked: bool = True, report: Callable[[str], None] = say
+) -> None:
     """Tell the user what was written into a vdir, and which events were left as they are.
 
     Args:
         done: the result.
         path: the vdir.
         is_asked: whether the user asked for the sync; otherwise nothing is said of what stays as it is.
+        report: takes the messages.
     """
     sentences: tuple[tuple[Action, str], ...] = (
         ("add", _("{n} added")),
@@ -118,13 +126,13 @@ def report_synced(done: Synced, path: str, is_asked: bool = True) -> None:
     counts = [(sentence, len(_steps(done, action))) for action, sentence in sentences]
     parts = [sentence.format(n=count) for sentence, count in counts if count]
     if parts:
-        say(_("synced to {path}: {changes}").format(path=path, changes=enumeration(parts)))
+        report(_("synced to {path}: {changes}").format(path=path, changes=enumeration(parts)))
     elif is_asked:
         count = ngettext("{n} event", "{n} events", done.unchanged)
-        say(_("{path} is up to date: {count}").format(path=path, count=count))
+        report(_("{path} is up to date: {count}").format(path=path, count=count))
     if is_asked:
         for sentence in _left(done):
-            say(sentence)
+            report(sentence)
 
 
 def _left(done: Synced) -> Iterator[str]:

@@ -34,6 +34,7 @@ from summitcli.cli.days import as_of, still_running
 from summitcli.cli.filters import find_text
 from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
 from summitcli.cli.picks import add_to_agenda, bare_picks, taken_listings, undo_last
+from summitcli.cli.syncing import sync_kept
 from summitcli.errors import SummitError
 from summitcli.i18n import _
 from summitcli.library.reference import STDIN, resolve
@@ -318,11 +319,11 @@ class Programme:
         title = self.call.name(session.titles)
         if self.mark(listing) == mark:
             self.call.change_agenda(self.name, lambda mine: _without(mine, session), "remove")
-            return _("removed: {names}").format(names=title)
+            return self._synced(_("removed: {names}").format(names=title))
         done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
         add_to_agenda(self.call, self.name, [Wanted(session, None, mark)], done, shared=self._shared_guids)
         words = {"yes": _("starred: {names}"), "maybe": _("maybe: {names}"), "hidden": _("hidden: {names}")}
-        return words[mark].format(names=title)
+        return self._synced(words[mark].format(names=title))
 
     def undo(self) -> str:
         """Undo the last change of the agenda on the disk, and return a message that says so.
@@ -330,7 +331,19 @@ class Programme:
         Raises:
             SummitError: the agenda can't be read or written.
         """
-        return _("undone") if undo_last(self.call, self.name).outcome else _("nothing to undo")
+        if undo_last(self.call, self.name).outcome is None:
+            return _("nothing to undo")
+        return self._synced(_("undone"))
+
+    def _synced(self, message: str) -> str:
+        """Sync the changed agenda to its directory, and return a message with what was synced.
+
+        Args:
+            message: what was changed.
+        """
+        messages = [message]
+        sync_kept(self.call, self.name, messages.append)
+        return " · ".join(messages)
 
     def copies(self, listing: Listing) -> list[tuple[str, str]]:
         """Return what can be copied of a session, as pairs of a label and a text."""

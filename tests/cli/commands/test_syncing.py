@@ -62,6 +62,10 @@ def test_a_kept_directory_is_in_step_after_each_change(ask: Asked, calendar: Pat
     assert names(calendar) == ["soldering"]
     ask("agenda", "undo")
     assert names(calendar) == ["opening", "soldering"]
+    ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:00", "--to", "13:00")
+    assert len(names(calendar)) == 3
+    ask("agenda", "undo")
+    assert names(calendar) == ["opening", "soldering"]
     ask("star", "closing", "--name", "friends")
     assert names(calendar) == ["opening", "soldering"]
     ask("agenda", "clear", "--yes")

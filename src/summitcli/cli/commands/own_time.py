@@ -143,6 +143,7 @@ def busy(
             path=path,
         )
         say(sentence)
+    sync_kept(call, name)
     option = name_option(changed.after)
     hint(call, f"summit agenda plan{option}", f"summit agenda conflicts{option}")
     return Status.DONE
@@ -221,6 +222,7 @@ def _remove_calendars(call: Call, files: Sequence[str], name: str | None) -> Sta
 
     call.change_agenda(name, edit, "busy --remove")
     say(_("removed: {names}").format(names=enumeration([*dict.fromkeys(paths)])))
+    sync_kept(call, name)
     return Status.DONE
 
 
