@@ -193,7 +193,7 @@ def test_every_command_line_runs(
     if page == "README.md":
         assert "开幕式" in next(one.said for one in ran if "PS1@P" in one.line.text)
         assert "开幕式" in (desk / "preview.txt").read_text("utf-8")
-        assert site.asked() == [*["/schedule.json"] * 2, "/fosdem.json", *["/schedule.json"] * 2]
+        assert site.asked() == [*["/schedule.json"] * 4, "/fosdem.json", *["/schedule.json"] * 2]
 
 
 @pytest.mark.parametrize("page", PAGES)

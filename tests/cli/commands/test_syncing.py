@@ -89,6 +89,17 @@ def test_an_update_syncs_if_asked(ask: Asked, calendar: Path, tmp_path: Path) ->
     assert ask("update", "--sync", "--check") == (2, "", "summit: --check can't be used with --sync\n")
 
 
+def test_a_calendar_to_consider_is_a_change_of_the_agenda(ask: Asked, calendar: Path, tmp_path: Path) -> None:
+    ask("star", "opening")
+    ask("agenda", "export", "-o", str(tmp_path / "shifts.ics"))
+    ask("agenda", "sync", str(calendar), "--keep")
+    for title, words in (("Welcome", ()), ("Opening", ("--remove",))):
+        changed(tmp_path, opening=title)
+        ask("update")
+        said = ask("agenda", "busy", *words, str(tmp_path / "shifts.ics"))
+        assert said.err.splitlines()[-1] == f"synced to {calendar}: 1 changed"
+
+
 def test_titles_are_in_the_language_asked_for_when_the_directory_was_given(
     ask: Asked, calendar: Path
 ) -> None:
