@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from summitcli.agenda.kept_plan import Conditions
+from summitcli.cli.planning import PlanOptions
 from tests.conftest import Asked
 from tests.schedules import document, session, timed, write
 
@@ -132,3 +134,16 @@ def test_a_plan_that_can_not_be_saved_or_read_is_a_warning(ask: Asked, file: Pat
     assert (answer.status, answer.err.splitlines()[-1]) == (
         0, f"can't read {path}: {path} is not a file; move it away",
     )  # fmt: skip
+
+
+def test_a_damaged_agenda_is_reported_once(ask: Asked, file: Path) -> None:
+    ask("agenda", "plan")
+    agenda = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.json"
+    agenda.write_text("{")
+    err = ask("update").err
+    assert err.count(str(agenda)) == 1
+
+
+def test_the_conditions_are_the_options_of_the_command() -> None:
+    assert Conditions._fields == PlanOptions._fields
+    assert tuple(Conditions()) == tuple(PlanOptions())

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from summitcli.agenda import kept_plan
-from summitcli.agenda.place import path_of
+from summitcli.agenda.place import path_beside
 from summitcli.library import log, memory
 from summitcli.library.kept import FORMAT, dumps, find
 from summitcli.library.memory import MemoryFile
@@ -45,9 +45,10 @@ def test_the_log_is_read_and_written_as_it_is(tmp_path: Path) -> None:
 
 
 def test_the_plan_is_read_and_written_as_it_is() -> None:
-    path = Path(path_of("demo")).with_suffix(".plan")
+    path = Path(path_beside("demo", "default", ".plan"))
     path.parent.mkdir(parents=True)
     path.write_text(EXAMPLES[kept_plan.FORMAT], "utf-8")
     found = kept_plan.read("demo", "default")
     assert found is not None
-    assert json.loads(kept_plan.dumps(found)) == json.loads(EXAMPLES[kept_plan.FORMAT])
+    kept_plan.write("demo", "default", found)
+    assert json.loads(path.read_text("utf-8")) == json.loads(EXAMPLES[kept_plan.FORMAT])

@@ -6,19 +6,15 @@ docs/files.md describes the format.
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 
+from summitcli.agenda import beside
 from summitcli.agenda.own_entries import own_listing
-from summitcli.agenda.place import path_beside
-from summitcli.errors import Unreachable
-from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.rows import Listing
-from summitcli.storage import atomic, paths
-from summitcli.text.printable import printable
 
 FORMAT = "summit-plan/1"
+SUFFIX = ".plan"
 MAX_BYTES = 10_000_000
 
 
@@ -68,11 +64,7 @@ def read(conference_id: str, name: str) -> KeptPlan | None:
     Raises:
         Unreachable: the file can't be read.
     """
-    path = _path(conference_id, name)
-    try:
-        data = paths.read(path, MAX_BYTES)
-    except OSError as error:
-        raise Unreachable(_("can't read {name}").format(name=printable(path)), error) from error
+    data = beside.read(conference_id, name, SUFFIX, MAX_BYTES)
     try:
         return None if data is None else _plan_of(json.loads(data))
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -85,12 +77,13 @@ def write(conference_id: str, name: str, plan: KeptPlan) -> None:
     Raises:
         Unreachable: the file can't be written.
     """
-    path = _path(conference_id, name)
-    try:
-        atomic.make_folder(os.path.dirname(path))
-        atomic.write(path, dumps(plan))
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    document = {
+        "format": FORMAT,
+        "conditions": dict(zip(Conditions._fields, plan.conditions, strict=True)),
+        "chosen": [dict(zip(PlannedSession._fields, one, strict=True)) for one in plan.chosen],
+        "dropped": plan.dropped,
+    }
+    beside.write(conference_id, name, SUFFIX, document)
 
 
 def remove(conference_id: str, name: str) -> None:
@@ -99,22 +92,7 @@ def remove(conference_id: str, name: str) -> None:
     Raises:
         Unreachable: the file can't be removed.
     """
-    path = _path(conference_id, name)
-    try:
-        atomic.remove(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def dumps(plan: KeptPlan) -> bytes:
-    """Return the content of a plan's file."""
-    document = {
-        "format": FORMAT,
-        "conditions": dict(zip(Conditions._fields, plan.conditions, strict=True)),
-        "chosen": [dict(zip(PlannedSession._fields, one, strict=True)) for one in plan.chosen],
-        "dropped": plan.dropped,
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+    beside.remove(conference_id, name, SUFFIX)
 
 
 def _plan_of(document: Any) -> KeptPlan:
@@ -160,11 +138,3 @@ def _optional(value: object) -> str | None:
     if not isinstance(value, str | None):
         raise TypeError
     return value
-
-
-def _unwritable(path: str, error: OSError) -> Unreachable:
-    return Unreachable(_("can't write {name}").format(name=printable(path)), error)
-
-
-def _path(conference_id: str, name: str) -> str:
-    return path_beside(conference_id, name, ".plan")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from summitcli.agenda import kept_plan
+from summitcli.agenda.document import InvalidAgenda
 from summitcli.agenda.kept_plan import Conditions, KeptPlan, PlannedSession
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, names
@@ -56,6 +57,9 @@ def report_plans(call: Call) -> None:
         try:
             if kept := kept_plan.read(call.agenda_key(), name):
                 _report_plan(call, name, kept)
+        except InvalidAgenda:
+            # That was said when the agenda was updated.
+            continue
         except SummitError as error:
             warn(str(error))
 

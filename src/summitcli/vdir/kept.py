@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import os
 
+from summitcli.agenda import beside
 from summitcli.agenda.place import DEFAULT, path_beside
-from summitcli.errors import ScheduleError, Unreachable
+from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
-from summitcli.storage import atomic, paths
+from summitcli.storage import paths
 from summitcli.text.printable import printable
 
 FORMAT = "summit-sync-directory/1"
+SUFFIX = ".sync"
 MAX_BYTES = 100_000
 
 
@@ -35,11 +37,7 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
         ScheduleError: the file is damaged.
         Unreachable: it can't be read.
     """
-    path = _path(conference_id, name)
-    try:
-        data = paths.read(path, MAX_BYTES)
-    except OSError as error:
-        raise Unreachable(_("can't read {name}").format(name=printable(path)), error) from error
+    data = beside.read(conference_id, name, SUFFIX, MAX_BYTES)
     if data is None:
         return None
     try:
@@ -49,13 +47,14 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
         sentence = _("{path} is damaged or of a newer version; move it away")
+        path = path_beside(conference_id, name, SUFFIX)
         raise ScheduleError(sentence.format(path=printable(path))) from None
     return KeptDirectory(folder, language if isinstance(language, str) else None)
 
 
 def is_kept(conference_id: str, name: str) -> bool:
     """Return whether a vdir is kept in step with an agenda."""
-    return paths.may_be_there(_path(conference_id, name))
+    return paths.may_be_there(path_beside(conference_id, name, SUFFIX))
 
 
 def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
@@ -64,13 +63,8 @@ def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
     Raises:
         Unreachable: that can't be saved.
     """
-    path = _path(conference_id, name)
     document = {"format": FORMAT, "directory": kept.path, "language": kept.language}
-    try:
-        atomic.make_folder(os.path.dirname(path))
-        atomic.write(path, json.dumps(document, indent=1).encode() + b"\n")
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    beside.write(conference_id, name, SUFFIX, document)
 
 
 def remove(conference_id: str, name: str) -> None:
@@ -79,16 +73,4 @@ def remove(conference_id: str, name: str) -> None:
     Raises:
         Unreachable: that can't be saved.
     """
-    path = _path(conference_id, name)
-    try:
-        atomic.remove(path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: str, error: OSError) -> Unreachable:
-    return Unreachable(_("can't write {name}").format(name=printable(path)), error)
-
-
-def _path(conference_id: str, name: str) -> str:
-    return path_beside(conference_id, name, ".sync")
+    beside.remove(conference_id, name, SUFFIX)

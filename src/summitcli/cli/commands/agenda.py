@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from summitcli.agenda import kept_plan
 from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import Undone
 from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, held_days
@@ -132,6 +131,9 @@ def clear(
     left = set(after.ids())
     report_removed([pick for pick in before.picks if pick.id not in left])
     if forget:
+        # Loading it would slow down the commands that change an agenda.
+        from summitcli.agenda import kept_plan
+
         kept_plan.remove(after.conference, after.name)
         say(_("the history of your agenda is deleted; nothing can be undone"))
         if paths.is_there(older := path_of(after.conference, after.name) + OLD_SUFFIX):

@@ -22,7 +22,6 @@ from summitcli.cli.options import AgendaName, Directories, Output, UpdateFlags
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import update_agendas
-from summitcli.cli.replanning import report_plans
 from summitcli.cli.syncing import sync_all_kept
 from summitcli.cli.terminal.messages import is_quiet, say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
@@ -248,6 +247,9 @@ def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
             with contextlib.closing(open_catalog(kept.source())) as catalog:
                 call.use_catalog(catalog, kept.source())
                 update_agendas(call, kept)
+                # Loading the planner would slow down the other commands.
+                from summitcli.cli.replanning import report_plans
+
                 report_plans(call)
                 if sync:
                     sync_all_kept(call)
