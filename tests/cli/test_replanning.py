@@ -102,6 +102,22 @@ def test_nothing_is_said_of_sessions_that_the_user_has_removed(ask: Asked, file:
     assert told(ask) == []
 
 
+def test_a_session_in_the_plan_on_one_of_its_days_is_not_possible_again(ask: Asked, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "twice.json",
+        document(
+            session("both", slot("10:00", "11:00"), slot("10:00", "11:00", D2)),
+            session("long", slot("10:00", "12:00")),
+        ),
+    )
+    ask("use", str(path))
+    ask("agenda", "add", "both", "-d", "1", "-d", "2")
+    ask("star", "long")
+    found = json.loads(ask("agenda", "plan", "--weight", "long=9", "--json").out)
+    assert [one["id"] for one in (*found["chosen"], *found["dropped"])] == ["long", "both", "both"]
+    assert told(ask) == []
+
+
 def test_nothing_is_said_without_a_plan(ask: Asked, file: Path) -> None:
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
     assert told(ask) == []

@@ -41,7 +41,7 @@ class PlannedSession(NamedTuple):
     end: str
     room: str | None
     picked: bool
-    """Whether the session was in the agenda; False for a repeat of one that was."""
+    """True if the session was in the agenda; False for a repeat of one that was."""
 
     def listing(self) -> Listing:
         """Return the session as a listing, to compare its times."""

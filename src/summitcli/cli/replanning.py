@@ -42,10 +42,12 @@ def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) 
     try:
         if not found.chosen or kept_at(call.source) is None:
             return
-        titles = _titles(call, {one.id for one in found.chosen}, _own_title)
+        ids = {one.id for one in found.chosen}
+        titles = _titles(call, ids, _own_title)
         picked = set(call.agenda(name).ids())
         chosen = tuple(_planned(one, titles, one.id in picked) for one in found.chosen)
-        dropped = tuple(dict.fromkeys(one.listing.id for one in found.dropped))
+        # A session that was picked on two days may be in the plan on one of them.
+        dropped = tuple(dict.fromkeys(one.listing.id for one in found.dropped if one.listing.id not in ids))
         kept_plan.write(call.agenda_key(), name or DEFAULT, KeptPlan(conditions, chosen, dropped))
     except SummitError as error:
         warn(str(error))
