@@ -106,8 +106,9 @@ def test_a_session_in_the_plan_on_one_of_its_days_is_not_possible_again(ask: Ask
     path = write(
         tmp_path / "twice.json",
         document(
-            session("both", slot("10:00", "11:00"), slot("10:00", "11:00", D2)),
+            session("both", *(slot("10:00", "11:00", day) for day in (D1, D2, "2024-05-03"))),
             session("long", slot("10:00", "12:00")),
+            end="2024-05-03",
         ),
     )
     ask("use", str(path))

@@ -336,11 +336,7 @@ class Programme:
         return self._synced(_("undone"))
 
     def _synced(self, message: str) -> str:
-        """Sync the changed agenda to its directory, and return a message with what was synced.
-
-        Args:
-            message: what was changed.
-        """
+        """Sync the changed agenda to its directory, and return ``message`` with what was synced."""
         messages = [message]
         sync_kept(self.call, self.name, messages.append)
         return " · ".join(messages)
