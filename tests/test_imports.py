@@ -1,5 +1,6 @@
 """The imports of commands: with a built catalog, none of the slow libraries is needed."""
 
+import ast
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import summitcli
 from summitcli.cli.terminal.environment import COMPLETION
 from summitcli.library.kept import KeptSchedule, Origin
 from summitcli.library.store import keep, set_current
@@ -167,3 +169,21 @@ def test_finding_a_conference_loads_no_network_and_no_models(words: list[str]) -
         "opencc",
     }
     assert sorted(loaded(*words) & unneeded) == []
+
+
+def test_only_the_browser_imports_textual() -> None:
+    package = Path(summitcli.__file__).parent
+    importing = {
+        path.relative_to(package).parts[0]
+        for path in package.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+        if name.partition(".")[0] == "textual"
+    }
+    assert importing == {"tui"}

@@ -10,7 +10,7 @@ from summitcli.tui import keys
 from summitcli.tui.app import Browser
 from tests.tui.browsing import HARBOUR, browse, browser, settled
 
-NOT_PRESSED = {"quit", "update", "open_link", "export"}
+NOT_PRESSED = {"quit", "update", "open_link", "export", "suspend_process"}
 """The actions that end the browser, start other programs, or write files."""
 
 

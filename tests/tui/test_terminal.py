@@ -54,6 +54,18 @@ def test_a_signal_restores_the_terminal(warm: None, number: int) -> None:
     child.close()
 
 
+def test_it_is_suspended_and_comes_back(warm: None) -> None:
+    child = opened()
+    child.send("\x1a")
+    child.expect_exact(LEFT)
+    os.kill(child.pid, signal.SIGCONT)
+    child.expect("quit")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
 def test_a_tiny_terminal_shows_the_list(warm: None) -> None:
     child = opened(size=(5, 20))
     child.send("jj\rj\x1bv")

@@ -71,6 +71,7 @@ def _more() -> tuple[Key, ...]:
         Key("L", "language", _("Language"), "L"),
         Key("question_mark", "help", _("All keys"), "?", _("keys")),
         Key("ctrl+p", "command_palette", _("Every command by name"), "Ctrl+P"),
+        Key("ctrl+z", "suspend_process", _("Suspend; `fg` in the shell comes back"), "Ctrl+Z"),
         Key("q", "quit", _("Quit"), "q", _("quit")),
     )
 

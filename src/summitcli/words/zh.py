@@ -1634,4 +1634,5 @@ WORDS = {
     "go to the session": "转到该场次",
     "choose another": "选择其他结果",
     "end the search": "结束搜索",
+    "Suspend; `fg` in the shell comes back": "挂起；在 shell 中用 `fg` 返回",
 }
