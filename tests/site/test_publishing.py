@@ -1,23 +1,30 @@
 """Tests of publishing: what is written again, what is removed, what is never touched, and interruptions."""
 
 import errno
+import gc
 import json
 import os
 import signal
 import threading
-from collections.abc import Callable
+import weakref
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from summitcli.errors import ScheduleError, SummitError, Unreachable, UsageError
+from summitcli.formats import parse
+from summitcli.formats.parsed import Parsed
 from summitcli.site import publishing, writing
+from summitcli.site.contents import File
 from summitcli.site.manifest import FOLDER, MANIFEST
+from summitcli.site.pages import Pages
+from summitcli.site.publishing import Options, Schedule, publish
 from summitcli.site.writing import STAGING, Step
 from tests.conftest import FRESH
 from tests.schedules import document, session
-from tests.site.sites import both_languages, dead_links, files_of, published
+from tests.site.sites import NOW, both_languages, catalog_of, dead_links, files_of, published
 
 
 def changed() -> dict[str, Any]:
@@ -62,6 +69,38 @@ def test_only_what_differs_is_written_and_what_is_gone_is_removed(tmp_path: Path
     assert "en/sessions/fair.html" not in after and "en/speakers/Grace.html" in after
     assert done.number("unchanged") == len(after) - done.number("new") - done.number("changed")
     assert dead_links(tmp_path, after) == []
+
+
+def test_steps_are_in_order_of_kind(tmp_path: Path) -> None:
+    published(tmp_path, both_languages())
+    (tmp_path / "en" / "sessions" / "fair.html").write_text("mine")
+    kinds = [step.kind for step in published(tmp_path, changed()).steps]
+    assert list(dict.fromkeys(kinds)) == ["new", "changed", "removed", "kept"]
+    assert kinds == sorted(kinds, key=["new", "changed", "removed", "kept"].index)
+
+
+def test_the_parsed_schedule_is_not_in_memory_while_pages_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[weakref.ref[object]] = []
+    data = json.dumps(both_languages()).encode()
+
+    def parse_watched() -> Parsed:
+        found = parse(data, "plan.json")
+        parsed.append(weakref.ref(found.outline))
+        return found
+
+    alive: list[bool] = []
+
+    def pages(self: Pages) -> Iterator[File]:
+        gc.collect()
+        alive.extend(outline() is not None for outline in parsed)
+        return iter(())
+
+    monkeypatch.setattr(Pages, "main_pages", pages)
+    schedule = Schedule(catalog_of(both_languages()), parse_watched)
+    publish(str(tmp_path), schedule, Options(("en",), {"en": "Conf"}), NOW)
+    assert alive == [False, False]
 
 
 def test_changes_since_the_last_publication_are_listed(tmp_path: Path) -> None:

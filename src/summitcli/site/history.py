@@ -81,26 +81,38 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
     return History((*past.log, entry), updates, is_new=True, cancelled=kept)
 
 
-def write(own: str, history: History, parsed: Parsed) -> None:
-    """Write the log of a site, its cancelled sessions and the published schedule.
+def write(own: str, history: History) -> None:
+    """Write the log of a site and its cancelled sessions.
 
     The files count only once the manifest, which is written after them, refers to them.
 
     Args:
         own: the program's directory of the site.
         history: the history, the current publication included.
-        parsed: the schedule that is published.
 
     Raises:
         OSError: a file can't be written.
     """
-    from summitcli.exports.schedules.native import native
-
     atomic.write(os.path.join(own, log.LOG), log.dumps(history.log), paths.DEFAULT_MODE)
     listed = cancelled.dumps(history.cancelled)
     atomic.write(os.path.join(own, cancelled.CANCELLED), listed, paths.DEFAULT_MODE)
+
+
+def write_schedule(own: str, updates: int, parsed: Parsed) -> None:
+    """Write the schedule with which the next publication compares; like the log, it counts only later.
+
+    Args:
+        own: the program's directory of the site.
+        updates: the number of publications that changed sessions, the current one included.
+        parsed: the schedule that is published.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    from summitcli.exports.schedules.native import native
+
     pieces = (piece.encode("utf-8", "backslashreplace") for piece in native(parsed))
-    atomic.write(schedule_path(own, history.updates), pieces, paths.DEFAULT_MODE)
+    atomic.write(schedule_path(own, updates), pieces, paths.DEFAULT_MODE)
 
 
 def remove_earlier(own: str, updates: int) -> None:

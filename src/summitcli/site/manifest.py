@@ -54,14 +54,13 @@ class Manifest(NamedTuple):
         """Return a part of the site; an empty one if it has not been published."""
         return self.parts.get(name) or Part()
 
-    def known(self) -> dict[str, tuple[str, ...]]:
-        """Return the digests that each file of the site may have, by path."""
-        found: dict[str, tuple[str, ...]] = {}
-        for part in self.parts.values():
-            for files in (part.files, part.pending):
-                for path, digest in files.items():
-                    found[path] = (*found.get(path, ()), digest)
-        return found
+    def digests(self, path: str) -> list[str]:
+        """Return the digests that a file of the site may have; [] if it is not one of its files.
+
+        One that was not completely published has two.
+        """
+        listed = (files for part in self.parts.values() for files in (part.files, part.pending))
+        return [files[path] for files in listed if path in files]
 
 
 def read(own: str) -> Manifest | None:

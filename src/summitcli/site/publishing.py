@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
@@ -157,20 +157,22 @@ class _Publisher:
         """
         if self._is_current():
             return Publication((), sum(len(self._last.part(name).files) for name in self._options.parts))
-        past, parsed = self._history()
+        past = self._history()
         inputs = self._inputs(past.log, past.updates)
-        writer = Writer(self._folder, self._own, self._last.known(), self._options.dry)
+        writer = Writer(self._folder, self._own, self._last, self._options.dry)
         writer.discard_staged()
         try:
-            done, parts = self._staged(writer, self._contents(past))
+            for file in files(self._contents(past), self._options.parts):
+                writer.stage(file)
             before = [path for name in self._options.parts for path in _paths(self._last.part(name))]
             obsolete = list(writer.obsolete(before))
             if not self._options.dry:
-                self._put_in_place(writer, parts, obsolete)
-                self._finish(past, parsed, {name: Part(inputs, parts[name].files) for name in parts})
+                self._put_in_place(writer, obsolete)
+                self._finish(past, {name: Part(inputs, made) for name, made in writer.digests.items()})
         finally:
             writer.discard_staged()
-        return _publication([*done, *obsolete])
+        obsolete.sort(key=lambda step: step.kind == "kept")
+        return Publication((*writer.steps(), *obsolete), writer.unchanged)
 
     def _is_current(self) -> bool:
         """Return whether the site has been made from the same schedule and options, and all files are there.
@@ -186,15 +188,21 @@ class _Publisher:
             for path, digest in part.files.items()
         )
 
-    def _history(self) -> tuple[History, Parsed | None]:
-        """Return the history, with the changes since the last publication, and the parsed schedule.
+    def _history(self) -> History:
+        """Return the history, with the changes since the last publication.
 
-        The latter is None if the schedule is the one that was last published.
+        The schedule is written for the next comparison now, so that it is not in memory while pages are made.
+
+        Raises:
+            OSError: it can't be written.
         """
         if self._digest == self._last.schedule:
-            return history.read(self._own, self._last), None
+            return history.read(self._own, self._last)
         parsed = self._schedule.parse()
-        return history.compared(self._own, self._last, self._schedule.catalog, parsed, self._now), parsed
+        past = history.compared(self._own, self._last, self._schedule.catalog, parsed, self._now)
+        if past.is_new and not self._options.dry:
+            history.write_schedule(self._own, past.updates, parsed)
+        return past
 
     def _contents(self, past: History) -> Contents:
         options, catalog = self._options, self._schedule.catalog
@@ -210,21 +218,7 @@ class _Publisher:
             tuple(one.session for one in past.cancelled),
         )
 
-    def _staged(self, writer: Writer, contents: Contents) -> tuple[list[Step], dict[str, Part]]:
-        """Stage all files; return what was done with each, and the parts of the site with their files.
-
-        Raises:
-            Unreachable: a file that is not ours is in the place of one of the site.
-            OSError: a file can't be read or written.
-        """
-        done: list[Step] = []
-        parts: dict[str, dict[str, str]] = {name: {} for name in self._options.parts}
-        for file in files(contents, self._options.parts):
-            done.append(writer.stage(file))
-            parts[file.part][file.path] = writer.digests[file.path]
-        return done, {name: Part("", found) for name, found in parts.items()}
-
-    def _put_in_place(self, writer: Writer, parts: Mapping[str, Part], obsolete: Iterable[Step]) -> None:
+    def _put_in_place(self, writer: Writer, obsolete: Iterable[Step]) -> None:
         """Put the staged files in place, and remove the obsolete ones.
 
         Before that, the manifest gets the new files, so that the next publication knows them if this one is
@@ -234,8 +228,8 @@ class _Publisher:
             OSError: a file can't be written or removed.
         """
         pending = {
-            name: Part("", self._last.part(name).files, {**self._last.part(name).pending, **part.files})
-            for name, part in parts.items()
+            name: Part("", self._last.part(name).files, {**self._last.part(name).pending, **made})
+            for name, made in writer.digests.items()
         }
         writer.sync_last()
         manifest.write(self._own, self._last._replace(parts={**self._last.parts, **pending}))
@@ -244,19 +238,18 @@ class _Publisher:
             if step.kind == "removed":
                 writer.remove(step.path)
 
-    def _finish(self, past: History, parsed: Parsed | None, parts: Mapping[str, Part]) -> None:
+    def _finish(self, past: History, parts: Mapping[str, Part]) -> None:
         """Write the history and the manifest of this publication.
 
         Args:
             past: the history, this publication included.
-            parsed: the schedule; None if it is the same as in the last publication.
             parts: the parts of the site that have been published now, by name.
 
         Raises:
             OSError: the history or the manifest can't be written.
         """
-        if past.is_new and parsed is not None:
-            history.write(self._own, past, parsed)
+        if past.is_new:
+            history.write(self._own, past)
         now = Manifest({**self._last.parts, **parts}, past.updates, self._digest)
         manifest.write(self._own, now)
         history.remove_earlier(self._own, past.updates)
@@ -280,12 +273,6 @@ class _Publisher:
 def _paths(part: Part) -> list[str]:
     """Return the paths of all files of a part, those of an interrupted publication included."""
     return list(dict.fromkeys([*part.files, *part.pending]))
-
-
-def _publication(done: Sequence[Step]) -> Publication:
-    order: tuple[Kind, ...] = ("new", "changed", "removed", "kept")
-    listed = [step for kind in order for step in done if step.kind == kind]
-    return Publication(tuple(listed), len(done) - len(listed))
 
 
 def _digest_of_catalog(catalog: Catalog) -> str:

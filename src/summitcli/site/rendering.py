@@ -14,6 +14,7 @@ from summitcli.i18n import _, using_language
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.site.addresses import absolute, link
 from summitcli.site.contents import Contents
+from summitcli.text.batches import batches
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """The Content Security Policy (CSP Level 3) of all pages: only files of the site itself, and no scripts."""
@@ -135,8 +136,9 @@ def render(here: Here, template: str, **values: Any) -> bytes:
         values: what the template shows.
     """
     with using_language(here.language):
-        text = _environment().get_template(template).render(**{"here": here, "policy": POLICY, **values})
-    return text.encode("utf-8", "replace")
+        pieces = _environment().get_template(template).generate({"here": here, "policy": POLICY, **values})
+        # The text of a day with thousands of sessions takes several times the memory of its bytes.
+        return b"".join("".join(batch).encode("utf-8", "replace") for batch in batches(pieces))
 
 
 @cache

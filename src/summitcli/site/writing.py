@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from itertools import chain
 
@@ -18,6 +18,7 @@ from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.site.contents import File
+from summitcli.site.manifest import Manifest
 from summitcli.storage.atomic import sync_folder, write_all
 
 STAGING = "staging"
@@ -43,23 +44,22 @@ class Writer:
     Args:
         folder: the directory of the site.
         own: the directory of the program's own files in it.
-        known: the digests of the files of the last publication by path; a file that was not completely
-            published has two.
+        last: the manifest of the last publication.
         dry: whether to find out only what would be done.
     """
 
-    def __init__(
-        self, folder: str, own: str, known: Mapping[str, tuple[str, ...]], dry: bool = False
-    ) -> None:
+    def __init__(self, folder: str, own: str, last: Manifest, dry: bool = False) -> None:
         self._folder = folder
         self._staging = os.path.join(own, STAGING)
-        self._known = known
+        self._last = last
         self._dry = dry
-        self.digests: dict[str, str] = {}
-        """The digest of each file of the new publication, by path, in order."""
+        self.digests: dict[str, dict[str, str]] = {}
+        """The digests of the files of the new publication by path, in order, for each part of the site."""
+        self.unchanged = 0
+        """The number of files that are in place already."""
         self._staged: dict[Kind, list[str]] = {"new": [], "changed": []}
 
-    def stage(self, file: File) -> Step:
+    def stage(self, file: File) -> None:
         """Make a file and keep it in the staging directory, unless the one in place is the same.
 
         Raises:
@@ -74,16 +74,19 @@ class Writer:
                 self._write_staged(file.path, (content,))
         else:
             digest = self._write_staged(file.path, chain((content,), rest))
-        self.digests[file.path] = digest
+        self.digests.setdefault(file.part, {})[file.path] = digest
         if digest == before:
             if rest is not None and not self._dry:
                 os.unlink(self._staged_path(file.path))
-            return Step("unchanged", file.path)
-        if before is not None and file.path not in self._known:
+            self.unchanged += 1
+            return
+        if before is not None and not self._last.digests(file.path):
             raise _foreign(file.path)
-        kind: Kind = "new" if before is None else "changed"
-        self._staged[kind].append(file.path)
-        return Step(kind, file.path)
+        self._staged["new" if before is None else "changed"].append(file.path)
+
+    def steps(self) -> Iterator[Step]:
+        """Yield a step for each staged file: first the new ones, then those that change."""
+        return (Step(kind, path) for kind, paths in self._staged.items() for path in paths)
 
     def put_in_place(self) -> None:
         """Rename all staged files to their places: first the new ones, then those that change.
@@ -91,11 +94,11 @@ class Writer:
         Raises:
             OSError: a file can't be renamed.
         """
-        paths = [*self._staged["new"], *self._staged["changed"]]
-        for path in paths:
+        path = None
+        for _kind, path in self.steps():
             os.replace(self._staged_path(path), self._place(path))
-        if paths:
-            sync_folder(os.path.dirname(self._place(paths[-1])))
+        if path is not None:
+            sync_folder(os.path.dirname(self._place(path)))
 
     def obsolete(self, paths: Iterable[str]) -> Iterator[Step]:
         """Yield a step for each of ``paths`` that the new publication lacks.
@@ -110,8 +113,10 @@ class Writer:
             OSError: a file can't be read.
         """
         for path in paths:
-            if path not in self.digests and (digest := digest_of(self._place(path))) is not None:
-                yield Step("removed" if digest in self._known[path] else "kept", path)
+            if any(path in files for files in self.digests.values()):
+                continue
+            if (digest := digest_of(self._place(path))) is not None:
+                yield Step("removed" if digest in self._last.digests(path) else "kept", path)
 
     def remove(self, path: str) -> None:
         """Remove a file, and the directories that are empty after that.
