@@ -74,11 +74,11 @@ def without_hidden(wanted: Query, mine: Agenda) -> Query:
 
 
 def only_hidden(call: Call, wanted: Query) -> str:
-    """Return the message that all sessions that match are hidden; empty if there are none.
+    """Return the message that a query finds nothing only because its matches are hidden; empty if none are.
 
     Args:
         call: the running command.
-        wanted: a query of :func:`visible`, which has no results.
+        wanted: a query of :func:`visible`, which leaves hidden sessions out and has found nothing.
     """
     if not wanted.excluded_picks:
         return ""

@@ -140,7 +140,7 @@ class DraftDay(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A whole published schedule. Missing values are empty strings or None."""
+    """A whole schedule as a reader returns it, before it is assembled. Missing values are empty or None."""
 
     events: Sequence[Event]
     """The events; those of a large schedule are mostly on disk (:mod:`summitcli.formats.spooled`)."""

@@ -157,7 +157,10 @@ def _is_in_names(part: Part, index: Index) -> bool:
 
 
 def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
-    """Yield a question that searches descriptions; nothing if a typed Chinese character is in no text."""
+    """Yield one question to the search index that finds the typed words in descriptions.
+
+    Yield nothing if a typed Chinese character is in none of the schedule's texts.
+    """
     words = vocabulary.typed.content()
     known = vocabulary.whole(Kind.LITERAL)
     places = (place for word in words for place in range(word.start, word.end))

@@ -41,7 +41,7 @@ class Part(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """The state of a site after a publication."""
+    """A record of what the last publication wrote, so that the next one knows what to change and remove."""
 
     parts: Mapping[str, Part] = {}
     """The parts that have been published, by name."""

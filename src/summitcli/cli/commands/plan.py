@@ -83,7 +83,14 @@ def plan(
 def _complete(
     call: Call, found: Plan, taken: Sequence[Listing], name: str | None
 ) -> dict[tuple[str, int], Listing]:
-    """Return all listings of a plan with all fields, by session ID and slot number."""
+    """Return the complete listings of a plan, of sessions chosen and left out, by session ID and slot number.
+
+    Args:
+        call: the running command.
+        found: the plan, whose listings have only times and rooms.
+        taken: the listings of own entries, which are complete.
+        name: the agenda's name; None for the default agenda.
+    """
     dropped = [listing for one in found.dropped for listing in (one.listing, *one.against)]
     own = {key_of(one): one for one in taken}
     bare = {key_of(one): one for one in (*found.chosen, *dropped, *found.untimed)}

@@ -198,9 +198,9 @@ class _Measure:
 
 
 class _Excel(_Measure):
-    """The measurement of one file in an .xlsx workbook.
+    """A counter of the rows and cells in one file of an .xlsx workbook, which stops at their limits.
 
-    Every file is measured as if it were a sheet: only other files of the workbook say which ones are sheets.
+    Every file is counted as if it were a sheet, as only other files say which ones are sheets.
     """
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
