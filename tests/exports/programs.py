@@ -1,9 +1,16 @@
-"""khal and a Radicale client, as users run them."""
+"""khal, vdirsyncer, and a Radicale server and client, as users run them."""
 
 import base64
+import contextlib
 import http.client
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +78,48 @@ class Khal:
         return done.stdout
 
 
+class Vdirsyncer:
+    """A vdirsyncer that syncs a directory with the calendar ``conference`` of a Radicale server."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.calendar = folder / "conference"
+        self._config = folder / "config"
+        self.calendar.mkdir(parents=True)
+        self._config.write_text(
+            f'[general]\nstatus_path = "{folder / "status"}"\n'
+            '[pair conference]\na = "local"\nb = "server"\ncollections = ["conference"]\n'
+            'implicit = "create"\n'
+            f'[storage local]\ntype = "filesystem"\npath = "{folder}"\nfileext = ".ics"\n'
+            f'[storage server]\ntype = "caldav"\nurl = "{url}"\nusername = "reader"\npassword = "any"\n',
+            encoding="utf-8",
+        )
+
+    def discover(self) -> None:
+        """Find the calendar on the server, and create it if it is not there."""
+        self._run("discover")
+
+    def sync(self) -> list[str]:
+        """Sync, and return what was copied, changed and deleted."""
+        lines = self._run("sync").splitlines()
+        return sorted(line for line in lines if not line.startswith("Syncing "))
+
+    def _run(self, command: str) -> str:
+        # In this process, as khal. It leaves connections to the garbage collector.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from vdirsyncer.cli import app
+
+            done = CliRunner().invoke(app, ["-c", str(self._config), command], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+
 class Radicale:
     """A Radicale server that accepts any user."""
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self.url = f"http://127.0.0.1:{port}/"
 
     def put(self, name: str, text: str) -> None:
         """Upload a file as a whole calendar."""
@@ -105,6 +149,32 @@ class Radicale:
             return response.status, response.read().decode()
         finally:
             connection.close()
+
+
+@contextlib.contextmanager
+def radicale_server(folder: Path) -> Iterator[Radicale]:
+    """Run a server on 127.0.0.1 in the block, which keeps its calendars in ``folder``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "radicale", "--server-hosts", f"127.0.0.1:{port}"]
+    command += ["--storage-filesystem-folder", str(folder / "collections"), "--server-timeout", "600"]
+    command += ["--auth-type", "none", "--rights-type", "authenticated", "--logging-level", "error"]
+    environment = os.environ | {"RADICALE_CONFIG": ""}
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(command, stdout=log, stderr=log, env=environment) as process,
+    ):
+        try:
+            server = Radicale(port)
+            deadline = time.monotonic() + PATIENCE
+            while not server.answers():
+                assert process.poll() is None, (folder / "log").read_text()
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            yield server
+        finally:
+            process.terminate()
 
 
 def vobject_of(text: str) -> Any:
