@@ -268,8 +268,8 @@ def library_machine(scale: float) -> Row:
 
 
 def sync_machine(scale: float) -> Row:
-    """Compare a vdir with a simple model and with khal, while an agenda is synced, stopped and edited."""
-    from tests.vdir.test_machine import SyncMachine
+    """Compare a vdir with a model and with khal, while commands change its agenda, stop, and are edited."""
+    from tests.cli.test_sync_machine import SyncMachine
 
     return _machine(
         "agendas in calendars",
