@@ -1,5 +1,7 @@
 """`summit agenda sync`: the agenda in a directory of events, also after each change."""
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +152,30 @@ def test_a_sync_that_fails_leaves_the_change_of_the_agenda(ask: Asked, calendar:
     assert (said.status, said.err.splitlines()[-1]) == (0, damaged)
     assert ask("agenda", "sync") == (3, "", f"summit: {damaged}\n")
     assert ask("agenda", "-f", "ids").out == "opening\nclosing\n"
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_a_full_disk_or_a_read_only_one_fails_the_sync_but_not_the_change_of_the_agenda(
+    ask: Asked, calendar: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    ask("star", "opening")
+    ask("agenda", "sync", str(calendar), "--keep")
+    really_open = os.open
+
+    def failing(path: Any, flags: int, *arguments: Any, **options: Any) -> int:
+        if str(path).startswith(str(calendar)) and flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(code, os.strerror(code))
+        return really_open(path, flags, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", failing)
+        said = ask("star", "closing")
+        sentence = f"can't write {calendar}: {os.strerror(code)}"
+        assert said == (0, "", f"added: closing\nyour agenda: 2 sessions\n{sentence}\n")
+        assert ask("agenda", "sync") == (4, "", f"summit: {sentence}\n")
+    assert names(calendar) == ["opening"]
+    assert ask("agenda", "sync") == (0, "", f"synced to {calendar}: 1 added\n")
+    assert names(calendar) == ["closing", "opening"]
 
 
 @pytest.mark.parametrize(
