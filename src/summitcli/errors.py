@@ -5,7 +5,7 @@ place that turns them into exits.
 """
 
 import errno
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import IntEnum
@@ -48,19 +48,27 @@ class UnknownValue(UsageError):
         sentence: the message, such as ``no category "forun"``.
         nearest: similar values to suggest, the best first; () for none.
         known: all possible values, of which the first are listed if ``nearest`` is empty.
+        titles: titles to show behind similar values, by value.
     """
 
     MAX_SHOWN = 20
 
-    def __init__(self, sentence: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        sentence: str,
+        nearest: Sequence[str] = (),
+        known: Sequence[str] = (),
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
         self.sentence = sentence
+        self.titles = titles or {}
         self.nearest = tuple(nearest)
         self.known = tuple(known)
         super().__init__(self._message())
 
     def _message(self) -> str:
         if self.nearest:
-            names = _(" or ").join(_('"{name}"').format(name=name) for name in self.nearest)
+            names = _(" or ").join(map(self._suggestion, self.nearest))
             return _("{sentence}. Did you mean {names}?").format(sentence=self.sentence, names=names)
         if self.known:
             shown = [*self.known[: self.MAX_SHOWN], *(["…"] if len(self.known) > self.MAX_SHOWN else [])]
@@ -68,6 +76,11 @@ class UnknownValue(UsageError):
                 sentence=self.sentence, names=_(", ").join(shown)
             )
         return self.sentence
+
+    def _suggestion(self, name: str) -> str:
+        quoted = _('"{name}"').format(name=name)
+        title = self.titles.get(name)
+        return _("{name} ({title})").format(name=quoted, title=title) if title else quoted
 
 
 class ScheduleError(SummitError):

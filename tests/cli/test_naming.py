@@ -37,7 +37,7 @@ def test_empty_standard_input_finds_nothing(call: Run, command: str, nothing: st
 
 
 def test_an_unknown_id_is_an_error_and_nothing_is_added(call: Run) -> None:
-    said = 'summit: no session "main-forun". Did you mean "main-forum"?\n'
+    said = 'summit: no session "main-forun". Did you mean "main-forum" (主论坛)?\n'
     call("agenda", "add", "-", stdin="opening\nmain-forun\n", status=2, err=said)
     assert call("agenda", "-fids", "-q", status=1) == ""
 
@@ -137,15 +137,22 @@ def test_at_most_five_matches_are_listed(ask: Asked) -> None:
 @pytest.mark.parametrize(
     ("typed", "status", "said"),
     [
-        ("2\n", 0, "added: political-legal-forum\n"),
-        ("2，1\n", 0, "added: political-legal-forum, digital-fujian-forum\n"),
+        ("2\n", 0, "added: 数字福建二（数字政法分论坛） (political-legal-forum)\n"),
+        (
+            "2，1\n",
+            0,
+            (
+                "added: 数字福建二（数字政法分论坛） (political-legal-forum), "
+                "数字福建分论坛 (digital-fujian-forum)\n"
+            ),
+        ),
         ("\n", 1, "nothing was added\n"),
-        ("3\n1\n", 0, "added: digital-fujian-forum\n"),
+        ("3\n1\n", 0, "added: 数字福建分论坛 (digital-fujian-forum)\n"),
         ("\x04", 2, "summit: no answer; nothing was written\n"),
     ],
 )
 def test_a_terminal_asks_which_sessions_are_meant(typed: str, status: int, said: str) -> None:
-    done = look(["star", "fujian"], typed=typed.encode())
+    done = look(["star", "fujian"], columns=120, typed=typed.encode())
     assert (done.status, said in done.out) == (status, True)
     assert done.out.startswith(
         '"fujian" matches several sessions:\n'
@@ -154,3 +161,23 @@ def test_a_terminal_asks_which_sessions_are_meant(typed: str, status: int, said:
         "Which ones? Their numbers, or nothing for none: "
     )
     assert ("type numbers from 1 to 2, or nothing" in done.out) == typed.startswith("3")
+
+
+@pytest.mark.usefixtures("ask")
+@pytest.mark.parametrize(
+    ("counted", "language", "more"),
+    [(1000, "en", "      and 6 more"), (1000, "zh", "      另有 6 个"), (21, "en", "      …")],
+)
+def test_a_terminal_says_how_many_matches_are_not_listed(
+    monkeypatch: pytest.MonkeyPatch, counted: int, language: str, more: str
+) -> None:
+    monkeypatch.setattr("summitcli.cli.naming.MAX_COUNTED", counted)
+    done = look(["star", "数字", "--lang", language], columns=120, typed=b"\n")
+    lines = done.out.splitlines()
+    assert (done.status, lines[20][:4], lines[21]) == (1, "  20", more)
+
+
+def test_a_suggestion_names_the_title_in_the_language_of_the_reader(ask: Asked) -> None:
+    suggested = "“contest-blockchain”（数字中国创新大赛·区块链赛道总决赛）"
+    said = f"summit: 没有名为“区快链”的场次。是不是要输入{suggested}？\n"
+    assert ask("star", "区快链", "--lang", "zh") == (2, "", said)

@@ -8,7 +8,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.terminal.messages import is_quiet, say, warn
 from summitcli.errors import Status, UnknownValue, UsageError
-from summitcli.i18n import _
+from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.library.reference import STDIN, read_stdin
 from summitcli.rows import SessionRow
@@ -26,6 +26,9 @@ MAX_LISTED = 5
 
 MAX_ASKED = 20
 """The largest number of sessions from which the user can choose in a terminal."""
+
+MAX_COUNTED = 1_000
+"""The largest number of matches that are counted to say how many are not listed."""
 
 IDS_AT_ONCE = 4_000
 """The number of sessions loaded in one batch if they are in any order.
@@ -125,11 +128,11 @@ def ids_named(call: Call, texts: Sequence[str], outcome: str, first: Container[s
     return list(named)
 
 
-def _matches(call: Call, text: str) -> Resolution:
+def _matches(call: Call, text: str, limit: int = MAX_ASKED + 1) -> Resolution:
     # Shell completion imports this module, but does not need the lookup.
     from summitcli.catalog.lookup import resolve
 
-    return resolve(call.catalog, text, MAX_ASKED + 1)
+    return resolve(call.catalog, text, limit)
 
 
 def _chosen(call: Call, text: str, matches: Resolution, outcome: str, first: Container[str]) -> Sequence[str]:
@@ -157,21 +160,31 @@ def _chosen(call: Call, text: str, matches: Resolution, outcome: str, first: Con
     if is_quiet() or not can_ask():
         lines = [f"{_described(call, row)}  {row.id}" for row in matches.sessions[: MAX_LISTED + 1]]
         raise SeveralMatch(text, lines, outcome)
-    return _asked(call, text, matches.sessions[:MAX_ASKED])
+    return _asked(call, text, matches.sessions)
 
 
 def _no_session(call: Call, text: str, matches: Resolution) -> UnknownValue:
-    ids = [session.id for session in matches.sessions]
-    near = ids[:MAX_SUGGESTIONS] or nearest(text, call.catalog.ids())
+    rows: Sequence[SessionRow] = matches.sessions[:MAX_SUGGESTIONS]
+    near = [row.id for row in rows]
+    if not near and (near := nearest(text, call.catalog.ids())):
+        rows = call.catalog.sessions(Query(ids=tuple(near)))
     sentence = (
         _('no session "{text}"') if near else _('no session "{text}"; find its ID with `summit search`')
     )
-    return UnknownValue(sentence.format(text=text), near)
+    titles = {row.id: call.name(row.titles) for row in rows}
+    return UnknownValue(sentence.format(text=text), near, titles=titles)
 
 
 def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[str]:
-    """Ask which of several sessions are meant, and return their IDs."""
+    """Ask which of several sessions, of which the first are listed, are meant, and return their IDs."""
     from summitcli.cli.terminal.questions import ask
+
+    more = ""
+    if len(sessions) > MAX_ASKED:
+        count = len(_matches(call, text, MAX_COUNTED).sessions)
+        rest = count - MAX_ASKED
+        more = ngettext("and {n} more", "and {n} more", rest) if count < MAX_COUNTED else "…"
+        sessions = sessions[:MAX_ASKED]
 
     def parse(typed: str) -> list[str]:
         import re
@@ -184,6 +197,8 @@ def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[st
     say(_('"{text}" matches several sessions:').format(text=text))
     for number, row in enumerate(sessions, 1):
         say(f"{number:>4}{_described(call, row)}")
+    if more:
+        say(f"      {more}")
     return ask(_("Which ones? Their numbers, or nothing for none"), parse)
 
 

@@ -114,12 +114,13 @@ WORDS = {
     "nothing was hidden": "未隐藏任何场次",
     "nothing was removed": "未移除任何场次",
     '"{text}" is taken as {title} ({id})': "“{text}”视为 {title}（{id}）",
+    "{title} ({id})": "{title}（{id}）",
+    "{name} ({title})": "{name}（{title}）",
+    "{n} hidden": "隐藏 {n} 场",
     "type numbers from 1 to {n}, or nothing": "请输入 1 到 {n} 的序号，或直接回车",
     "Which ones? Their numbers, or nothing for none": "要哪些？输入序号，直接回车表示都不要",
     "there are more; use `-n {n}` to show more": "还有更多；用 `-n {n}` 显示更多",
-    'nothing matches "{text}" as a whole; searched for "{rest}" ({when})': (
-        "没有与“{text}”整体匹配的场次；已搜索“{rest}”（{when}）"
-    ),
+    '{when} · "{rest}"': "{when} · “{rest}”",
     'no sessions match "{text}"; list the day with `summit day {day}`': (
         "没有与“{text}”匹配的场次；列出当天的场次：`summit day {day}`"
     ),

@@ -36,7 +36,7 @@ MISTAKES = {
     "list --from 9:99": '"9:99" is not a time; use HH:MM, such as 9:30',
     "list --to 25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "list --from 9:00 --to 9:00": "--from and --to are the same time",
-    "show main-forun": 'no session "main-forun". Did you mean "main-forum"?',
+    "show main-forun": 'no session "main-forun". Did you mean "main-forum" (主论坛)?',
     "show data-l zzzz": 'no session "zzzz"; find its ID with `summit search`',
     "show contest-v contest": (
         '"contest" matches several sessions; be more specific\n'
@@ -47,9 +47,13 @@ MISTAKES = {
         "  数字中国创新大赛·区块链赛道总决赛  24 July  contest-blockchain\n"
         "  …"
     ),
-    "show 1": 'no session "1". Did you mean "green-belt-road-forum"?',
+    "show 1": (
+        'no session "1". Did you mean "green-belt-road-forum" (数字环保二（绿色数字“一带一路”分论坛）)?'
+    ),
     "show Big Data Forum": 'a title of several words needs quotes: "Big Data Forum"',
-    "show blokchain": 'no session "blokchain". Did you mean "contest-blockchain"?',
+    "show blokchain": (
+        'no session "blokchain". Did you mean "contest-blockchain" (数字中国创新大赛·区块链赛道总决赛)?'
+    ),
     "search 数字 -n 0": "-n must be between 1 and 1000000",
     "forum": 'no command "forum". Did you mean "summit list -c forum"?',
     "分论坛": 'no command "分论坛". Did you mean "summit list -c forum"?',
