@@ -80,10 +80,14 @@ def only_hidden(call: Call, wanted: Query) -> str:
         call: the running command.
         wanted: a query of :func:`visible`, which leaves hidden sessions out and has found nothing.
     """
+    return hidden_message(hidden_count(call, wanted))
+
+
+def hidden_count(call: Call, wanted: Query) -> int:
+    """Return the number of sessions that ``wanted``, a query of :func:`visible`, leaves out as hidden."""
     if not wanted.excluded_picks:
-        return ""
-    hidden = wanted._replace(picks=wanted.excluded_picks, excluded_picks=())
-    return hidden_message(len(call.catalog.positions(hidden)))
+        return 0
+    return len(call.catalog.positions(wanted._replace(picks=wanted.excluded_picks, excluded_picks=())))
 
 
 def hidden_message(count: int) -> str:
@@ -156,6 +160,8 @@ def find_text(
 ) -> tuple[Answer, DayWords | None]:
     """Search for a text; if nothing matches all of it, search for the rest on the days and times in it.
 
+    If it has nothing but a time, perhaps with days, all sessions that begin then are found.
+
     Args:
         call: the running command.
         text: the text to search for.
@@ -173,10 +179,33 @@ def find_text(
     if understood is None:
         return found, None
     parts, on_days = understood
-    limited = call.catalog.search(parts.rest, on_days, full, limit)
+    if parts.rest:
+        limited = call.catalog.search(parts.rest, on_days, full, limit)
+    else:
+        limited = _at_time(call, parts, on_days, limit)
     if not limited.hits or (found.hits and not limited.exact):
         return found, None
     return limited, parts
+
+
+def _at_time(call: Call, parts: DayWords, on_days: Query, limit: int | None) -> Answer:
+    """Return all sessions that begin at the time in a search text without other words, in order of time.
+
+    There are none if the text has only days, each of which has a list of its own, or no times are published.
+
+    Args:
+        call: the running command.
+        parts: the days and times in the text.
+        on_days: the query for them.
+        limit: the maximum number of sessions; None for all.
+    """
+    from summitcli.search.answers import Answer, Field, Hit, Kind, Position
+
+    if parts.minutes is None or not call.catalog.publishes_times():
+        return Answer()
+    rows = sorted(call.catalog.sessions(on_days), key=lambda row: (row.day, row.start or ""))
+    hits = (Hit(row, Kind.LITERAL, Field.NAME, Position.ANYWHERE, lambda _text: ()) for row in rows[:limit])
+    return Answer(tuple(hits), more=limit is not None and len(rows) > limit)
 
 
 def check_number(number: int | None) -> None:

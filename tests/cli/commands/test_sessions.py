@@ -233,17 +233,17 @@ TECHNOLOGY = str(Path(__file__).parents[2] / "search" / "technology.json")
         (
             "forum sunday",
             "en",
-            'nothing matches "forum sunday" as a whole; searched for "forum" (Sunday 15 June)',
+            'Sunday 15 June · "forum"',
         ),
         (
             "周日 上午 论坛",
             "zh",
-            "没有与“周日 上午 论坛”整体匹配的场次；已搜索“论坛”（6月15日 星期日 00:00–12:00）",
+            "6月15日 星期日 00:00–12:00 · “论坛”",
         ),
         (
             "security 9:30",
             "en",
-            'nothing matches "security 9:30" as a whole; searched for "security" (09:30)',
+            '09:30 · "security"',
         ),
     ],
 )
@@ -276,8 +276,29 @@ def test_a_day_in_a_search_is_one_more_filter(ask: Asked, monkeypatch: pytest.Mo
 
 def test_times_in_a_search_count_for_nothing_if_none_are_published(terminal: Terminal, ask: Asked) -> None:
     assert ask("search", "闽江 7月23日 晚上", "-f", "ids").out == "minjiang-night-talks\n"
-    sentence = "没有与“闽江 7月23日 晚上”整体匹配的场次；已搜索“闽江”（7月23日 星期六；未公布具体时间）"
+    sentence = "7月23日 星期六；未公布具体时间 · “闽江”"
     assert sentence in lines(terminal("search", "闽江 7月23日 晚上", columns=120))
+
+
+def test_a_time_alone_finds_all_sessions_that_begin_then(
+    ask: Asked, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMIT_SCHEDULE", TECHNOLOGY)
+    rows = json.loads(ask("list", "--json").out)
+    rows.sort(key=lambda row: row["start"])
+
+    def ids(day: str, start: str, end: str) -> str:
+        held = (row for row in rows if day in row["start"] and start <= row["start"][11:16] < end)
+        return "".join(f"{row['id']}\n" for row in held)
+
+    assert ask("search", "周六 上午", "-f", "ids") == (0, ids("2025-06-14T", "00:00", "12:00"), "")
+    assert ask("search", "9:30", "-f", "ids") == (0, ids("T", "09:30", "09:31"), "")
+    assert ask("search", "周日", "-f", "ids").status == 1
+    assert ask("search", "周日 3:00", "-f", "ids").status == 1
+    environment = {"SUMMIT_SCHEDULE": TECHNOLOGY, "SUMMIT_LANG": "zh"}
+    screen = lines(terminal("search", "周六 上午", "-n", "1", columns=120, env=environment))
+    assert screen[0].endswith(ids("2025-06-14T", "00:00", "12:00").split()[0])
+    assert "6月14日 星期六 00:00–12:00" in screen
 
 
 def test_a_day_alone_leads_to_its_list(ask: Asked) -> None:

@@ -93,8 +93,8 @@ def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None
     found, parts = find_text(call, words, wanted, full, limit)
     if parts is None:
         return found, ""
-    sentence = _('nothing matches "{text}" as a whole; searched for "{rest}" ({when})')
-    return found, sentence.format(text=words, rest=parts.rest, when=_when(call, parts))
+    sentence = _('{when} · "{rest}"') if parts.rest else "{when}"
+    return found, sentence.format(when=_when(call, parts), rest=parts.rest)
 
 
 def _when(call: Call, parts: DayWords) -> str:
