@@ -83,6 +83,32 @@ def test_sessions_added_for_some_days_are_named_with_the_days() -> None:
     assert named([TALK, TALK._replace(id="expo", days=(D23, D24))]) == "talk, expo (23 July, 24 July)"
 
 
+def test_a_terminal_names_up_to_three_sessions_by_their_titles(ask: Asked) -> None:
+    def first_line(*words: str) -> str:
+        return look(words, columns=120).out.splitlines()[0]
+
+    one, few = ("big-data-forum",), ("main-forum", "opening-ceremony", "5g-6g-forum")
+    assert first_line("star", *one, "--lang", "zh") == "已加入：大数据分论坛（big-data-forum）"
+    assert first_line("star", *few, "--lang", "en") == (
+        "added: Main Forum (main-forum), Opening Ceremony (opening-ceremony), "
+        "5G Applications and 6G Vision Forum (5g-6g-forum)"
+    )
+    many = "main-forum, opening-ceremony, 5g-6g-forum, big-data-forum"
+    assert first_line("star", *few, *one) == f"already in your agenda: {many}"
+    assert first_line("unstar", *one, "--lang", "en") == "removed: Big Data Forum (big-data-forum)"
+    day = ("digital-product-expo", "-d", "2", "--lang", "zh")
+    assert first_line("star", *day) == "已加入：第二届中国国际数字产品博览会（digital-product-expo、7月24日）"
+
+
+def test_hints_after_hiding_lead_back_to_the_hidden_sessions(ask: Asked) -> None:
+    screen = look(["hide", "big-data-forum", "--lang", "en"]).out
+    assert STYLE.sub("", screen).splitlines() == [
+        "hidden: Big Data Forum (big-data-forum)",
+        "your agenda: 0 sessions",
+        "summit list --pick hidden · summit unstar big-data-forum",
+    ]
+
+
 def test_an_agenda_is_named_unless_it_is_the_default() -> None:
     assert name_option(Agenda("conf", "Conf", "default")) == ""
     assert name_option(Agenda("conf", "Conf", "work")) == " --name work"

@@ -12,6 +12,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.guids import shared_guids
 from summitcli.cli.call import Call
 from summitcli.cli.output.hints import hint
+from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import ScheduleError, UnknownValue, Unreachable
 from summitcli.i18n import _, ngettext
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from summitcli.agenda.history import Undone
     from summitcli.agenda.store import Changed
     from summitcli.library.kept import KeptSchedule
+
+
+MAX_TITLED = 3
+"""The largest number of sessions that are named by their titles in a terminal."""
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:
@@ -237,26 +242,34 @@ def report_added(call: Call, done: Added) -> None:
     for picks, texts in ((done.added, now), (done.already, before)):
         for mark, sentence in texts.items():
             if marked := [pick for pick in picks if pick.pick == mark]:
-                say(sentence.format(names=named(marked)))
+                say(sentence.format(names=titled(call, marked)))
         if picks is done.added:
             _warn_of_conflicts(call, done)
-    report_size(call, done.agenda)
+    changed = [*done.added, *done.already]
+    only_hides = all(pick.pick not in PLANNED for pick in changed)
+    report_size(call, done.agenda, changed[0].id if changed and only_hides else None)
 
 
-def report_removed(picks: Sequence[Pick]) -> None:
+def report_removed(call: Call, picks: Sequence[Pick]) -> None:
     """Tell the user which sessions were removed from the agenda, and which are hidden no longer."""
     planned = [pick for pick in picks if pick.pick in PLANNED]
     hidden = [pick for pick in picks if pick.pick not in PLANNED]
     if planned:
-        say(_("removed: {names}").format(names=named(planned)))
+        say(_("removed: {names}").format(names=titled(call, planned)))
     if hidden:
-        say(_("no longer hidden: {names}").format(names=named(hidden)))
+        say(_("no longer hidden: {names}").format(names=titled(call, hidden)))
 
 
-def own_entry_text(entry: OwnEntry) -> str:
-    """Return the ID, day and times of an own entry on one line, such as ``lunch (23 July 12:00–13:00)``."""
+def own_entry_text(entry: OwnEntry, with_title: bool = False) -> str:
+    """Return the ID, day and times of an own entry on one line, such as ``lunch (23 July 12:00–13:00)``.
+
+    With the title it is ``Lunch (lunch, 23 July 12:00–13:00)``.
+    """
     times = f" {entry.start}–{entry.end}" if entry.start and entry.end else ""
-    return f"{entry.id} ({dates.day(entry.day)}{times})"
+    when = f"{dates.day(entry.day)}{times}"
+    if with_title:
+        return _("{title} ({id})").format(title=entry.title, id=enumeration([entry.id, when]))
+    return f"{entry.id} ({when})"
 
 
 def times_and_rooms(pick: Pick) -> str:
@@ -284,6 +297,19 @@ def title_in_language(call: Call) -> Callable[[Pick], str]:
 def named(picks: Sequence[Pick]) -> str:
     """Return the IDs of picks on one line, each with its days if it does not include all of them."""
     return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
+
+
+def titled(call: Call, picks: Sequence[Pick]) -> str:
+    """Return picks on one line as :func:`named` does, but a few in a terminal with their titles."""
+    if len(picks) > MAX_TITLED or not stderr_is_terminal():
+        return named(picks)
+    title, sentence = title_in_language(call), _("{title} ({id})")
+
+    def text(pick: Pick) -> str:
+        key = enumeration([pick.id, *map(dates.day, pick.days or ())])
+        return sentence.format(title=title(pick), id=key)
+
+    return enumeration([text(pick) for pick in picks])
 
 
 def _dates(pick: Pick) -> str:
@@ -323,8 +349,17 @@ def warn_of_conflicts(mine: Agenda, names: str) -> None:
     warn(_("conflicts in your agenda: {names}; see `{command}`").format(names=names, command=command))
 
 
-def report_size(call: Call, mine: Agenda) -> None:
-    """Tell the user the number of sessions in the agenda, and which commands may be useful next."""
+def report_size(call: Call, mine: Agenda, hidden: str | None = None) -> None:
+    """Tell the user the number of sessions in the agenda, and which commands may be useful next.
+
+    Args:
+        call: the running command.
+        mine: the agenda.
+        hidden: the ID of a session that was hidden, if nothing else was done; otherwise None.
+    """
     say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.planned())))
     option = name_option(mine)
-    hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")
+    if hidden is not None:
+        hint(call, f"summit list --pick hidden{option}", f"summit unstar {hidden}{option}")
+    else:
+        hint(call, f"summit agenda{option}", f"summit agenda export{option} -o agenda.ics")

@@ -9,7 +9,7 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from summitcli.agenda.planner import key_of, span
-from summitcli.i18n import _
+from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, MARK_WIDTH, Columns, Line, Lines
 from summitcli.rows import Listing
 from summitcli.text.reader_zone import shown
@@ -27,13 +27,17 @@ class Marks(NamedTuple):
     """The listings in the agenda that conflict with others in it, as pairs of session ID and part."""
     colors: Mapping[str, str] = MappingProxyType({})
     """The colours, ``#rrggbb``, that the schedule gives to categories, by ID."""
+    hidden: int = 0
+    """The number of sessions that are left out as they are hidden."""
 
     def conflicts(self, listing: Listing) -> bool:
         """Return whether a listing conflicts with another in the agenda."""
         return listing.in_agenda and key_of(listing) in self.conflicting
 
     def notes(self, listings: Sequence[Listing]) -> Iterator[str]:
-        """Yield what the mark of conflicts means if any of the listings has it, for the line below."""
+        """Yield the notes for the line below the listings: how many are hidden, and what a mark means."""
+        if self.hidden:
+            yield ngettext("{n} hidden", "{n} hidden", self.hidden)
         if any(map(self.conflicts, listings)):
             yield f"{CONFLICT_MARK} {_('conflicts with another')}"
 

@@ -161,3 +161,11 @@ def test_an_unusable_calendar_is_refused(ask: Asked, tmp_path: Path) -> None:
         (("--remove", "x.ics"), '"x.ics" is none of your calendars'),
     ):
         assert ask("agenda", "busy", *words) == (2, "", f"summit: {error}\n")
+
+
+def test_a_terminal_names_an_own_entry_by_its_title(ask: Asked) -> None:
+    block = ("agenda", "block", "午饭", "-d", "1", "--from", "12:00", "--to", "13:00", "--lang", "zh")
+    id_ = "block"
+    assert look(block).out.splitlines()[0] == f"已加入：午饭（{id_}、5月1日 12:00–13:00）"
+    removed = look(["agenda", "remove", id_, "--lang", "zh"]).out.splitlines()[0]
+    assert removed == f"已移除：午饭（{id_}、5月1日 12:00–13:00）"

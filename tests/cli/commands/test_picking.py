@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Asked
+from tests.conftest import STYLE, Asked
 from tests.inside import look
 from tests.schedules import document, session, timed, write
 
@@ -157,3 +157,17 @@ def test_a_terminal_shows_the_marks(ask: Asked) -> None:
     assert starred == [["☆", "开幕式"], ["★", "主论坛"]]
     assert "★ in your agenda · ☆ maybe" in look(["grid", "--color", "never"]).out
     assert "Your agenda  hidden from lists" in look(["show", "big-data", "--color", "never"]).out
+
+
+def test_the_line_below_a_list_counts_the_hidden_sessions(ask: Asked) -> None:
+    ask("hide", "big-data-forum", "main-forum", "5g-6g-forum")
+    for words, count in (
+        (["list"], "35 sessions · 3 hidden · "),
+        (["day", "1"], "21 sessions · 2 hidden · "),
+        (["list", "-c", "forum", "-d", "2"], "9 sessions · 1 hidden · "),
+        (["list", "--pick", "hidden"], "3 sessions · "),
+        (["day", "3"], "4 sessions · "),
+    ):
+        lines = STYLE.sub("", look([*words, "--lang", "en"], columns=120).out).splitlines()
+        assert [line for line in lines if line.startswith(count)] != [], words
+        assert ("hidden" in "".join(lines)) == ("hidden" in count), words

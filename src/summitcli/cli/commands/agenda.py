@@ -129,7 +129,7 @@ def clear(
 
     before, after = call.change_agenda(name, edit, "clear", forget)[:2]
     left = set(after.ids())
-    report_removed([pick for pick in before.picks if pick.id not in left])
+    report_removed(call, [pick for pick in before.picks if pick.id not in left])
     if forget:
         # Loading it would slow down the commands that change an agenda.
         from summitcli.agenda import kept_plan

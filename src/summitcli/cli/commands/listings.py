@@ -6,7 +6,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import check_number, only_hidden, selection, visible
+from summitcli.cli.filters import check_number, hidden_count, only_hidden, selection, visible
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -120,7 +120,8 @@ def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
     wanted = visible(call, filters)
     rows = selection(call, filters, wanted)
     nothing = only_hidden(call, wanted) or _no_match(call, filters)
-    return answer(call, Listing, rows, output, nothing, picture="list", marks=marks(call, filters.name))
+    marked = marks(call, filters.name, hidden=lambda: hidden_count(call, wanted))
+    return answer(call, Listing, rows, output, nothing, picture="list", marks=marked)
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
@@ -138,7 +139,7 @@ def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:
         output,
         nothing,
         shown=lambda: as_of(call, iso, rows),
-        marks=marks(call, filters.name),
+        marks=marks(call, filters.name, hidden=lambda: hidden_count(call, wanted)),
     )
     if rows and is_drawn(call, output):
         other = another_day(call, as_of(call, iso, rows)[0].day_number)

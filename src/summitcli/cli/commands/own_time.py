@@ -16,6 +16,7 @@ from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import bare_picks, name_option, own_entry_text, warn_of_conflicts
 from summitcli.cli.syncing import sync_kept
+from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _, ngettext
@@ -85,7 +86,7 @@ def block(
 
     changed = call.change_agenda(name, edit, "block")
     if changed.outcome:
-        texts = [own_entry_text(entry) for entry in changed.outcome]
+        texts = [own_entry_text(entry, stderr_is_terminal()) for entry in changed.outcome]
         say(_("added: {names}").format(names=enumeration(texts)))
         _warn_of_overlaps(call, changed.after, changed.outcome)
     else:

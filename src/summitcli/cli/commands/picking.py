@@ -22,6 +22,7 @@ from summitcli.cli.picks import (
     report_size,
 )
 from summitcli.cli.syncing import sync_kept
+from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
@@ -150,7 +151,7 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
     removed = _with_removed_days([found[id_] for id_, _days in wanted if id_ in found], changed.after)
     if absent:
         say(_("not in your agenda: {names}").format(names=enumeration(absent)))
-    report_removed(removed)
+    report_removed(call, removed)
     _report_own(changed)
     report_size(call, changed.after)
     sync_kept(call, filters.name)
@@ -192,8 +193,9 @@ def _remove_own(call: Call, name: str | None, own: set[str]) -> Status:
 def _report_own(changed: Changed[Any]) -> None:
     """Tell the user which own entries were removed."""
     left = set(changed.after.entries)
-    if gone := [own_entry_text(entry) for entry in changed.before.entries if entry not in left]:
-        say(_("removed: {names}").format(names=enumeration(gone)))
+    if gone := [entry for entry in changed.before.entries if entry not in left]:
+        texts = [own_entry_text(entry, stderr_is_terminal()) for entry in gone]
+        say(_("removed: {names}").format(names=enumeration(texts)))
 
 
 def _to_add(

@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     from summitcli.render.marks import Marks
 
 
-def marks(call: Call, name: str | None = None, in_agenda: bool = True) -> Callable[[], Marks]:
+def marks(
+    call: Call, name: str | None = None, in_agenda: bool = True, hidden: Callable[[], int] = int
+) -> Callable[[], Marks]:
     """Return a function that reads what to mark in pictures of listings; it is called only if one is drawn.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
         in_agenda: whether to mark conflicts in the agenda.
+        hidden: returns the number of sessions that the picture leaves out as they are hidden.
     """
 
     def found() -> Marks:
         from summitcli.render.marks import Marks
 
-        return Marks(call.now, _conflicting(call, name) if in_agenda else (), call.catalog.colors())
+        return Marks(call.now, _conflicting(call, name) if in_agenda else (), call.catalog.colors(), hidden())
 
     return found
 
