@@ -354,7 +354,7 @@ def test_known_keys_of_the_first_format_are_validated() -> None:
         (("history", 0), None, "history[0]: must be an object"),
         (("history", 0, "at"), "yesterday", "history[0].at: must be a time with a UTC offset"),
         (("history", 0, "number"), -1, f"history[0].number: {WHOLE}"),
-        (("history", 1, "places"), [], "history[1].places: must have as many values as picks"),
+        (("history", 1, "places"), [], 'history[1].places: must have as many values as "picks"'),
         (
             ("history", 1, "places"),
             [True],
