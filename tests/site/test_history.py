@@ -38,3 +38,18 @@ def test_a_damaged_copy_of_the_last_schedule_starts_again_without_changes(tmp_pa
     assert history_of(tmp_path).log == ()
     published(tmp_path, document(session("b", title="New")))
     assert [entry.counts for entry in history_of(tmp_path).log] == [{"renamed": 1}]
+
+
+def test_no_password_of_a_url_is_kept_and_none_is_a_change(tmp_path: Path) -> None:
+    secret = "https://ada:secret@conf.example/"
+    held = document(
+        session("a", url=f"{secret}a", links=[{"url": f"{secret}b"}], feedback_url=f"{secret}c"),
+        session("b"),
+        url=secret,
+    )
+    published(tmp_path, held)
+    published(tmp_path, {**held, "revised": "2024-01-02"}, NOW + timedelta(days=1))
+    assert history_of(tmp_path).log == ()
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path for path in written if b"secret" in path.read_bytes()] == []
+    assert b"conf.example/a" in (tmp_path / FOLDER / "schedule-0.json").read_bytes()

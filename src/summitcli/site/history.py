@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from datetime import datetime
 
 from summitcli.catalog.comparing import Changes
@@ -17,6 +17,7 @@ from summitcli.library.log import LoggedUpdate
 from summitcli.site import cancelled
 from summitcli.site.cancelled import Cancelled
 from summitcli.site.manifest import Manifest, schedule_path
+from summitcli.site.public import public
 from summitcli.storage import atomic, paths
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
     before = _last_published(schedule_path(own, manifest.updates)) if manifest.schedule else None
     if before is None:
         return past._replace(is_new=True)
-    with closing(before):
-        changes = Changes(before, catalog, cancelled=parsed.cancelled)
+    with closing(before), _published_catalog(catalog, parsed) as published:
+        changes = Changes(before, published, cancelled=parsed.cancelled)
         if not changes:
             return past
         updates = manifest.updates + 1
@@ -104,14 +105,14 @@ def write_schedule(own: str, updates: int, parsed: Parsed) -> None:
     Args:
         own: the program's directory of the site.
         updates: the number of publications that changed sessions, the current one included.
-        parsed: the schedule that is published.
+        parsed: the schedule that is published; passwords in its URLs are left out.
 
     Raises:
         OSError: it can't be written.
     """
     from summitcli.exports.schedules.native import native
 
-    pieces = (piece.encode("utf-8", "backslashreplace") for piece in native(parsed))
+    pieces = (piece.encode("utf-8", "backslashreplace") for piece in native(public(parsed)))
     atomic.write(schedule_path(own, updates), pieces, paths.DEFAULT_MODE)
 
 
@@ -127,6 +128,17 @@ def remove_earlier(own: str, updates: int) -> None:
         for name in os.listdir(own):
             if name.startswith("schedule-") and name != kept:
                 os.unlink(os.path.join(own, name))
+
+
+def _published_catalog(catalog: Catalog, parsed: Parsed) -> AbstractContextManager[Catalog]:
+    """Return the catalog of a schedule without passwords in the URLs of its sessions: itself if it has none.
+
+    Args:
+        catalog: the catalog of the schedule, which stays open.
+        parsed: the same schedule.
+    """
+    ((may_have_any,),) = catalog.select("SELECT EXISTS (SELECT 1 FROM session WHERE instr(url, '@'))")
+    return closing(temporary_catalog(public(parsed))) if may_have_any else nullcontext(catalog)
 
 
 def _last_published(path: str) -> Catalog | None:
