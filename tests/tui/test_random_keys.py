@@ -43,14 +43,16 @@ def walk(seed: int, steps: int, schedule: str | None) -> None:
     browse(run, browser(**common))
 
 
-SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 36))]
+KEYS = 60
+"""The number of keys in a walk."""
+SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 90))]
 """The seed of each walk; all of them are more than ten thousand keys."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("schedule", [None, HARBOUR])
 def test_no_key_at_any_size_ends_or_breaks_the_browser(schedule: str | None, seed: int) -> None:
-    walk(seed, 150, schedule)
+    walk(seed, KEYS, schedule)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
