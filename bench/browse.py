@@ -21,6 +21,8 @@ from collections.abc import Mapping, Sequence
 SIZE = (40, 120)
 QUIET = 0.06
 """How long nothing is painted once a screen is complete, in seconds."""
+FRAME = 0.012
+"""How long nothing is painted once a frame is complete, in seconds: less than the time between two frames."""
 LONGEST = 30.0
 
 EMPTY_APP = """
@@ -71,23 +73,29 @@ class Screen:
         except OSError:
             return b""
 
-    def quiet(self, longest: float = LONGEST) -> float:
-        """Read until nothing is painted any more, and return when the last byte came; 0 if none came."""
+    def quiet(self, longest: float = LONGEST, pause: float = QUIET) -> float:
+        """Read until nothing is painted for ``pause`` seconds; return when the last byte came, 0 for none."""
         last = 0.0
         limit = time.monotonic() + longest
         while time.monotonic() < limit:
-            if self._read(QUIET):
+            if self._read(pause):
                 last = time.monotonic()
             elif last:
                 break
         return last
 
-    def press(self, key: str) -> float:
-        """Press a key and return the seconds until the screen was painted; 0 if it did not change."""
+    def press(self, key: str) -> tuple[float, float]:
+        """Press a key and return the seconds until the first frame and the whole screen were painted.
+
+        The second includes the details of the session, which follow once the cursor rests. Both are 0 if the
+        screen did not change.
+        """
         begun = time.monotonic()
         os.write(self.terminal, key.encode())
-        painted = self.quiet(1.0)
-        return painted - begun if painted else 0.0
+        first = self.quiet(1.0, FRAME)
+        if not first:
+            return 0.0, 0.0
+        return first - begun, (self.quiet(QUIET * 2) or first) - begun
 
     def memory(self) -> int:
         """Return the largest amount of memory that the process has had, in bytes."""
@@ -141,11 +149,14 @@ def main() -> None:
         screen = Screen(words, environment)
         screen.quiet()
         for name, keys in KEYS.items():
-            taken = sorted(filter(None, map(screen.press, keys)))
+            pressed = [times for times in map(screen.press, keys) if times[0]]
             if name == "search":
                 screen.press("\x1b")
-            middle, last = statistics.median(taken), taken[int(len(taken) * 0.99) - 1]
-            print(f"  {name}: median {middle * 1000:.0f} ms, 99th of 100 {last * 1000:.0f} ms ({len(taken)})")
+            for what, times in zip(("first frame", "with details"), zip(*pressed, strict=True), strict=True):
+                taken = sorted(times)
+                middle, last = statistics.median(taken), taken[int(len(taken) * 0.99) - 1]
+                figures = f"median {middle * 1000:.0f} ms, 99th of 100 {last * 1000:.0f} ms"
+                print(f"  {name}, {what}: {figures} ({len(taken)})")
         print(f"  memory {screen.memory() / 1e6:.0f} MB")
         screen.close()
 
