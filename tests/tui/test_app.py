@@ -26,6 +26,7 @@ from tests.tui.browsing import (
     drawn,
     kinds,
     press,
+    screen,
     settled,
     write_schedules,
 )
@@ -303,6 +304,16 @@ def test_the_agenda_is_exported_by_the_command(monkeypatch: pytest.MonkeyPatch) 
         ["agenda", "export", "-o", "agenda.ics", "--schedule", HARBOUR],
         ["update", "--schedule", HARBOUR],
     ]
+
+
+def test_the_palette_has_every_command_by_name_in_the_current_language() -> None:
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        await press(pilot, "ctrl+p")
+        assert "搜索" in screen(app) and "全部按键" in screen(app)
+        await press(pilot, "escape")
+        assert len(app.screen_stack) == 1
+
+    browse(steps, browser(lang="zh"), size=(80, 60))
 
 
 def test_the_language_changes_for_everything() -> None:

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from summitcli.cli.call import Call
@@ -272,6 +273,11 @@ class Browser(Navigation):
     def action_help(self) -> None:
         """Show all keys."""
         self.push_screen(HelpScreen())
+
+    def action_command_palette(self) -> None:
+        """Open the palette, in the current language."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Search"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Yield the entries of the palette: all actions by name, and the themes."""
