@@ -108,7 +108,7 @@ AgendaName: TypeAlias = (
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
 
 GROUPS = ("room", "speaker", "category", "day")
-"""What the sessions in one file of ``summit export --per`` have in common."""
+"""The property that the sessions in one file of ``summit export --per`` have in common."""
 
 Stars: TypeAlias = (
     "Annotated[bool,"

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from summitcli.catalog.conditions import EVERYTHING, Query
 
 Scope = Literal["day", "agenda", "conflicts"]
-"""Which sessions are listed: those of one day, those in the agenda, or those of them that clash."""
+"""The sessions that are listed: those of one day, those in the agenda, or those of them in conflict."""
 
 
 class View(NamedTuple):

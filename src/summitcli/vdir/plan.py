@@ -9,7 +9,7 @@ from summitcli.vdir.folder import Contents, EventFile, digest, new_name
 from summitcli.vdir.record import Record, Written
 
 Action = Literal["add", "change", "remove", "edited", "deleted", "foreign"]
-"""What happens to an event.
+"""The result for an event of a sync.
 
 ``add``, ``change`` and ``remove`` change its file. The others leave the vdir as it is: the reader has
 ``edited`` or ``deleted`` the event, or it is ``foreign``, as another program wrote it.

@@ -30,7 +30,7 @@ class Written(NamedTuple):
     digests: tuple[str, ...]
     """The digest of the event in its file. While that is being replaced, there are two."""
     is_pending: bool = False
-    """Whether the file is being written or removed, so that it may not exist."""
+    """True while the file is being written or removed, so that it may not exist."""
 
 
 Record = Mapping[str, Written]

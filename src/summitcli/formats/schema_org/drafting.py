@@ -24,7 +24,6 @@ RECURRING = Kind(
 
 _STATUSES = {"EventPostponed": "postponed", "EventRescheduled": "rescheduled"}
 _CANCELLED = ("EventCancelled", "EventCanceled")
-_PERFORMERS = ("performer", "performers")
 _ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "addressCountry")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[/#?=:]")
