@@ -2,14 +2,12 @@
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.windows import (
-    Time,
     beside,
     first_ending_after,
     first_positions,
     listings_at,
     position_of,
     positions,
-    times,
 )
 from tests.tui.browsing import HARBOUR, browser
 
@@ -33,13 +31,6 @@ def test_the_first_listing_of_each_session() -> None:
     assert len(rows) == 38 and {row.part for row in rows} == {1}
 
 
-def test_times_are_instants() -> None:
-    catalog = browser(schedule=HARBOUR).call.catalog
-    first = times(catalog, Query(days=("2024-10-26",)))[0]
-    assert first == Time(first.position, 1729929600, 1729931400, False)
-    assert all(time.all_day for time in times(browser().call.catalog))
-
-
 def test_the_position_of_a_session() -> None:
     catalog = browser().call.catalog
     assert position_of(catalog, "nothing") is None
@@ -60,7 +51,9 @@ def test_what_is_beside_a_listing() -> None:
 def test_the_first_listing_that_has_not_ended() -> None:
     catalog = browser(schedule=HARBOUR).call.catalog
     day = Query(days=("2024-10-26",))
-    first = times(catalog, day)[0]
-    assert first_ending_after(catalog, first.end - 1, day) == first.position
-    assert first_ending_after(catalog, first.end, day) == first.position + 1
+    first = position_of(catalog, "anker1")
+    assert first is not None
+    # It ends at 10:30 in Berlin.
+    assert first_ending_after(catalog, 1729931400 - 1, day) == first
+    assert first_ending_after(catalog, 1729931400, day) == first + 1
     assert first_ending_after(catalog, 4_000_000_000) is None

@@ -203,6 +203,18 @@ def test_only_what_conflicts_with_nothing(tmp_path: Path) -> None:
     browse(steps, browser(schedule=str(path)))
 
 
+def test_own_entries_take_time_in_what_conflicts_with_nothing(ask: Asked, tmp_path: Path) -> None:
+    path = str(write(tmp_path / "clash.json", clashing()))
+    words = ["Lunch", "-d", "1", "--from", "12:30", "--to", "13:30", "--schedule", path]
+    assert ask("agenda", "block", *words)[0] == 0
+
+    async def steps(pilot: Pilot[None], app: Browser) -> None:
+        await press(pilot, "f", *"conflict with nothing", "enter", "escape")
+        assert ids_of(app) == ["first", "second"]
+
+    browse(steps, browser(schedule=path))
+
+
 def test_the_grid_moves_between_rooms_and_is_remembered() -> None:
     async def steps(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "v", "l")

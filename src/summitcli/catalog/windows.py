@@ -11,18 +11,8 @@ from collections.abc import Collection, Sequence
 from summitcli.catalog.columns import FROM_LISTING
 from summitcli.catalog.conditions import EVERYTHING, Query, where
 from summitcli.catalog.queries import Catalog
-from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 from summitcli.text.plain_json import encode_ascii
-
-
-class Time(NamedTuple):
-    """The time of a listing in seconds since 1970, that of an all-day listing from midnight to midnight."""
-
-    position: int
-    start: int
-    end: int
-    all_day: bool
 
 
 def positions(catalog: Catalog, query: Query = EVERYTHING) -> Sequence[int]:
@@ -57,21 +47,6 @@ def first_positions(catalog: Catalog, query: Query = EVERYTHING) -> list[int]:
         f"SELECT min(listing.position) {FROM_LISTING} {clause} GROUP BY listing.session ORDER BY 1", values
     )
     return [position for (position,) in rows]
-
-
-def times(catalog: Catalog, query: Query = EVERYTHING) -> list[Time]:
-    """Return when the listings that match ``query`` take place, in the order of output.
-
-    Raises:
-        CatalogDamaged: the catalog can't be read.
-    """
-    clause, values = where(query)
-    rows = catalog.select(
-        "SELECT listing.position, listing.starts, listing.ends, listing.start IS NULL"
-        f" {FROM_LISTING} {clause} ORDER BY listing.position",
-        values,
-    )
-    return [Time(position, start, end, all_day == 1) for position, start, end, all_day in rows]
 
 
 def first_ending_after(catalog: Catalog, instant: int, query: Query = EVERYTHING) -> int | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -13,21 +12,19 @@ from summitcli.agenda.editing import Wanted, remove_sessions
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.agenda.planner import Gap, conflicts, key_of, overlapping
-from summitcli.agenda.repeats import MAX_REPEATS
+from summitcli.agenda.repeats import MAX_REPEATS, BusyTimes
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.catalog.guids import shared_guids
 from summitcli.catalog.store import open_catalog
-from summitcli.catalog.times import repeats_of, times_of
+from summitcli.catalog.times import bare_listings, repeats_of, times_of
 from summitcli.catalog.windows import (
-    Time,
     beside,
     first_ending_after,
     first_positions,
     listings_at,
     position_of,
     positions,
-    times,
 )
 from summitcli.cli.call import Call
 from summitcli.cli.days import as_of, still_running
@@ -144,7 +141,7 @@ class Programme:
         else:
             query = query._replace(picks=self.agenda.pairs())
         if view.only_free:
-            found: Sequence[int] = self._without_clashes(query)
+            found: Sequence[int] = self._without_conflicts(query)
         else:
             found = positions(catalog, query)
         if view.scope == "conflicts":
@@ -211,22 +208,16 @@ class Programme:
             names.append(row.name)
         return tuple(names)
 
-    def _without_clashes(self, query: Query) -> list[int]:
-        """Return the positions of the listings that match ``query`` and overlap none in the agenda.
-
-        Listings in the agenda itself, and those without times, are always included.
-        """
+    def _without_conflicts(self, query: Query) -> list[int]:
+        """Return the listings that match ``query`` and overlap nothing in the agenda, and those in it."""
         catalog = self.call.catalog
-        mine = times(catalog, Query(picks=self.agenda.pairs()))
-        own = {time.position for time in mine}
-        taken = _merged(time for time in mine if not time.all_day)
-        starts, ends = [start for start, _end in taken], [end for _start, end in taken]
-        free = []
-        for time in times(catalog, query):
-            overlaps = bisect_left(starts, time.end) > bisect_right(ends, time.start)
-            if time.position in own or time.all_day or not overlaps:
-                free.append(time.position)
-        return free
+        mine = bare_picks(self.call, self.name)
+        own = {key_of(listing) for listing in mine}
+        busy = BusyTimes([*mine, *taken_listings(self.call, self.name, report=lambda _message: None)])
+        rows = zip(positions(catalog, query), bare_listings(catalog, query), strict=True)
+        return [
+            position for position, row in rows if key_of(row) in own or row.all_day or busy.is_free_for(row)
+        ]
 
     def now(self) -> Listing | None:
         """Return a session that is on, or else the next one; None if the conference is over."""
@@ -386,14 +377,3 @@ class Programme:
 
 def _without(mine: Agenda, session: SessionRow) -> tuple[Agenda, None]:
     return remove_sessions(mine, [session.id]).agenda, None
-
-
-def _merged(taken: Iterable[Time]) -> list[tuple[int, int]]:
-    """Return times as pairs of start and end, in order; those that overlap or touch are merged."""
-    merged: list[tuple[int, int]] = []
-    for time in sorted(taken, key=lambda time: time.start):
-        if merged and time.start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], time.end))
-        else:
-            merged.append((time.start, time.end))
-    return merged
