@@ -211,6 +211,8 @@ def test_own_entries_take_time_in_what_conflicts_with_nothing(ask: Asked, tmp_pa
     async def steps(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "f", *"conflict with nothing", "enter", "escape")
         assert ids_of(app) == ["first", "second"]
+        await press(pilot, "f", "ctrl+u", "escape", "end", "space", "c")
+        assert ids_of(app) == ["third"]
 
     browse(steps, browser(schedule=path))
 

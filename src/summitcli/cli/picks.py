@@ -323,24 +323,32 @@ def name_option(mine: Agenda) -> str:
 
 def _warn_of_conflicts(call: Call, done: Added) -> None:
     """Warn about the added sessions whose times overlap those of others in the agenda."""
-    conflicting = conflicting_ids(call, done.agenda)
+    conflicting = {id_ for id_, _part in conflicting_listings(call, done.agenda)}
     if found := [pick for pick in done.added if pick.id in conflicting]:
         warn_of_conflicts(done.agenda, named(found))
 
 
-def conflicting_ids(call: Call, mine: Agenda) -> set[str]:
-    """Return the IDs of the sessions and own entries in an agenda that overlap another of these."""
+def conflicting_listings(
+    call: Call, mine: Agenda, report: Callable[[str], None] = warn
+) -> set[tuple[str, int]]:
+    """Return the sessions and own entries in an agenda that overlap another, as pairs of ID and part number.
+
+    Args:
+        call: the running command.
+        mine: the agenda.
+        report: takes the message about a calendar that can't be read, as for :func:`taken_listings`.
+    """
     from summitcli.agenda.planner import overlapping, span
     from summitcli.catalog.times import times_of
 
     times = times_of(call.catalog, mine.pairs())
     if mine.entries or mine.busy:
-        spans = ((one.id, span(one)) for one in taken_listings(call, mine.name))
+        spans = ((one.id, span(one)) for one in taken_listings(call, mine.name, report))
         own = (
             (int(when.start.timestamp()), int(when.end.timestamp()), id_, 1) for id_, when in spans if when
         )
         times = iter(sorted((*times, *own)))
-    return {id_ for id_, _part in overlapping(times)}
+    return overlapping(times)
 
 
 def warn_of_conflicts(mine: Agenda, names: str) -> None:

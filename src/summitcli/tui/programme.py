@@ -11,13 +11,13 @@ from typing import NamedTuple
 from summitcli.agenda.editing import Wanted, remove_sessions
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.place import DEFAULT, path_of
-from summitcli.agenda.planner import Gap, conflicts, key_of, overlapping
+from summitcli.agenda.planner import Gap, conflicts, key_of
 from summitcli.agenda.repeats import MAX_REPEATS, BusyTimes
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.catalog.guids import shared_guids
 from summitcli.catalog.store import open_catalog
-from summitcli.catalog.times import bare_listings, repeats_of, times_of
+from summitcli.catalog.times import bare_listings, repeats_of
 from summitcli.catalog.windows import (
     beside,
     first_ending_after,
@@ -30,7 +30,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.days import as_of, still_running
 from summitcli.cli.filters import find_text
 from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
-from summitcli.cli.picks import add_to_agenda, bare_picks, taken_listings, undo_last
+from summitcli.cli.picks import add_to_agenda, bare_picks, conflicting_listings, taken_listings, undo_last
 from summitcli.cli.syncing import sync_kept
 from summitcli.errors import SummitError
 from summitcli.i18n import _
@@ -98,7 +98,7 @@ class Programme:
 
     @cached_property
     def _clashing(self) -> set[tuple[str, int]]:
-        return overlapping(times_of(self.call.catalog, self.agenda.pairs()))
+        return conflicting_listings(self.call, self.agenda, report=_ignore)
 
     @cached_property
     def _may_clash(self) -> set[tuple[str, int]]:
@@ -213,7 +213,7 @@ class Programme:
         catalog = self.call.catalog
         mine = bare_picks(self.call, self.name)
         own = {key_of(listing) for listing in mine}
-        busy = BusyTimes([*mine, *taken_listings(self.call, self.name, report=lambda _message: None)])
+        busy = BusyTimes([*mine, *taken_listings(self.call, self.name, report=_ignore)])
         rows = zip(positions(catalog, query), bare_listings(catalog, query), strict=True)
         return [
             position for position, row in rows if key_of(row) in own or row.all_day or busy.is_free_for(row)
@@ -279,7 +279,7 @@ class Programme:
         if not mine:
             return []
         picked = {listing.id for listing in mine}
-        taken = taken_listings(self.call, self.name, report=lambda _message: None)
+        taken = taken_listings(self.call, self.name, report=_ignore)
         shortest = int(find_duration(SHORTEST_GAP).total_seconds()) // 60
         query = Query(excluded_picks=self.agenda.pairs("hidden"))
         return [
@@ -373,6 +373,10 @@ class Programme:
         self.call.use_catalog(catalog, source)
         self._held.clear()
         self.__dict__.pop("_shared_guids", None)
+
+
+def _ignore(_message: str) -> None:
+    """Leave out a message for which the full screen has no place."""
 
 
 def _without(mine: Agenda, session: SessionRow) -> tuple[Agenda, None]:
