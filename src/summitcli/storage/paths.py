@@ -11,6 +11,7 @@ import os
 import stat
 
 from summitcli.i18n import _
+from summitcli.text.ids import RESERVED
 from summitcli.text.printable import printable
 
 LONGEST_NAME = 64
@@ -42,8 +43,6 @@ def fault_of_name(name: str) -> str:
         return _("this system can't use these characters in file names")
     if too_long:
         return _("longer than {n} characters").format(n=LONGEST_NAME)
-    from summitcli.text.filenames import RESERVED
-
     return _("reserved by Windows") if name.lower() in RESERVED else ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from summitcli.text.folding import fold
+from summitcli.text.ids import RESERVED
 
 MAX_CHARACTERS = 80
 """The largest length of a file name without its extension, in characters."""
@@ -12,11 +13,6 @@ MAX_BYTES = 200
 """The largest length in UTF-8; file systems allow 255 bytes with the extension and a temporary ending."""
 UNNAMED = "unnamed"
 """The file name for a name without letters and digits."""
-
-RESERVED = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"))
-)
-"""The names that Windows reserves for devices (Win32, "Naming files, paths and namespaces")."""
 
 
 def file_names(names: Iterable[str]) -> list[str]:

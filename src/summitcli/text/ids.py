@@ -1,4 +1,4 @@
-"""The syntax of session, category and conference IDs."""
+"""The syntax of session, category and conference IDs, and the names that no file may have."""
 
 from collections.abc import Container
 
@@ -10,6 +10,11 @@ ID = "[a-z0-9]+(-[a-z0-9]+)*"
 
 An ID consists of words of lower-case ASCII letters and digits, joined by hyphens.
 """
+
+RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"))
+)
+"""The names that Windows reserves for devices (Win32, "Naming files, paths and namespaces")."""
 
 
 def is_id(text: str) -> bool:
