@@ -36,7 +36,7 @@ def test_a_line_fills_its_width_exactly(width: int) -> None:
 
 def test_marks_are_signs_not_only_colours() -> None:
     texts = Texts(80)
-    assert texts.of(Line(mark="yes", clashes=True)).startswith("▎★! ")
+    assert texts.of(Line(mark="yes", conflicts=True)).startswith("▎★! ")
     assert texts.of(Line(mark="maybe")).startswith("▎☆  ")
     assert texts.of(Line(mark="hidden")).startswith("▎×  ")
     assert texts.of(Line()).startswith("▎   ")

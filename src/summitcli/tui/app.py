@@ -89,7 +89,7 @@ class Browser(Navigation):
             self.show_again()
 
     def action_scope(self, scope: str) -> None:
-        """Show my agenda (``agenda``) or the clashes in it (``conflicts``).
+        """Show my agenda (``agenda``) or the conflicts in it (``conflicts``).
 
         If the browser shows that already, show the day again.
         """

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 
-from summitcli.render.listings import STAR
+from summitcli.render.listings import MAYBE, STAR
+from summitcli.render.marks import CONFLICT_MARK
 from summitcli.render.setting import Setting
 from summitcli.render.widths import padded, shown_width
 from summitcli.rows import Listing, Mark
@@ -15,8 +16,8 @@ from summitcli.text import dates
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word
 
-MAYBE_STAR, HIDDEN_MARK, CLASH_MARK = "☆", "×", "!"
-MARKS = {"yes": STAR, "maybe": MAYBE_STAR, "hidden": HIDDEN_MARK}
+HIDDEN_MARK = "×"
+MARKS = {"yes": STAR, "maybe": MAYBE, "hidden": HIDDEN_MARK}
 """The character for each way in which the agenda marks a session."""
 
 BAR = "▎"
@@ -35,7 +36,7 @@ class Palette(NamedTuple):
     text: Style
     dim: Style
     mark: Style
-    clash: Style
+    conflict: Style
     match: Style
     cursor: Style
     """The style that is added to all parts of the line under the cursor."""
@@ -74,7 +75,7 @@ class Line(NamedTuple):
 
     mark: Mark | None = None
     """The mark of the session in the agenda; None if it has none."""
-    clashes: bool = False
+    conflicts: bool = False
     is_past: bool = False
     color: str | None = None
     """The colour of the category; None if there is none."""
@@ -102,7 +103,7 @@ def segments(
     parts = [
         Segment(BAR, bar),
         Segment(MARKS.get(line.mark or "", " "), base + palette.mark),
-        Segment(CLASH_MARK if line.clashes else " ", base + palette.clash),
+        Segment(CONFLICT_MARK if line.conflicts else " ", base + palette.conflict),
         Segment(" ", base),
     ]
     if layout.date:

@@ -320,11 +320,11 @@ class Panes(App[None]):
         self.notify(printable(str(error)), severity="error", markup=False)
 
     def describe(self, listing: Listing) -> Line:
-        """Return how the list shows a listing: its mark, whether it clashes or is past, and its colour."""
+        """Return how the list shows a listing: its mark, whether it conflicts or is past, and its colour."""
         when = span(listing)
         return Line(
             self.programme.mark(listing),
-            self.programme.clashes(listing),
+            self.programme.conflicts(listing),
             when is not None and when.end <= self.call.now,
             self._colors.get(listing.category),
         )

@@ -89,7 +89,7 @@ class Programme:
     def forget_agenda(self) -> None:
         """Read the agenda again when it is next needed."""
         self.call.forget_agendas()
-        for name in ("agenda", "_marks", "_clashing", "_may_clash"):
+        for name in ("agenda", "_marks", "_conflicting", "_possibly_conflicting"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -97,11 +97,11 @@ class Programme:
         return {pair: mark for mark in MARKS for pair in self.agenda.pairs(mark)}
 
     @cached_property
-    def _clashing(self) -> set[tuple[str, int]]:
+    def _conflicting(self) -> set[tuple[str, int]]:
         return conflicting_listings(self.call, self.agenda, report=_ignore)
 
     @cached_property
-    def _may_clash(self) -> set[tuple[str, int]]:
+    def _possibly_conflicting(self) -> set[tuple[str, int]]:
         found = conflicts(bare_picks(self.call, self.name))
         return {key_of(one) for pair in found if not pair.certain for one in (pair.first, pair.second)}
 
@@ -113,13 +113,13 @@ class Programme:
         """Return how the agenda marks a session; None for not at all."""
         return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
 
-    def clashes(self, listing: Listing) -> bool:
+    def conflicts(self, listing: Listing) -> bool:
         """Return whether a listing is in the agenda and overlaps another one in it."""
-        return key_of(listing) in self._clashing
+        return key_of(listing) in self._conflicting
 
     def has_possible_conflicts(self) -> bool:
         """Return whether sessions in the agenda may conflict, as they share a day and have no times."""
-        return bool(self._may_clash)
+        return bool(self._possibly_conflicting)
 
     def days(self, view: View) -> list[DayRow]:
         """Return the days of the conference, with the number of sessions that the filters leave."""
@@ -146,7 +146,7 @@ class Programme:
             found = positions(catalog, query)
         if view.scope == "conflicts":
             rows = listings_at(catalog, found)
-            either = self._clashing | self._may_clash
+            either = self._conflicting | self._possibly_conflicting
             found = [place for place, row in zip(found, rows, strict=True) if key_of(row) in either]
         return Rows(found, partial(listings_at, catalog))
 
@@ -192,7 +192,7 @@ class Programme:
         if all(row.all_day for row in rows):
             return None
         order = call.catalog.facts()["rooms"]
-        return Hours(call.setting, call.catalog.colors(), rows, Marks(call.now, self._clashing), order)
+        return Hours(call.setting, call.catalog.colors(), rows, Marks(call.now, self._conflicting), order)
 
     def _first_rooms(self, query: Query) -> tuple[str, ...]:
         """Return the first rooms that ``query`` finds, at least one, as a grid of all would be too large.

@@ -41,7 +41,7 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         "session-list--text",
         "session-list--dim",
         "session-list--mark",
-        "session-list--clash",
+        "session-list--conflict",
         "session-list--match",
         "session-list--cursor",
         "session-list--cursor-blurred",
@@ -139,7 +139,7 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def palette(self) -> Palette:
         """Return the styles of the parts of a line."""
-        names = ("text", "dim", "mark", "clash", "match", "cursor" if self.has_focus else "cursor-blurred")
+        names = ("text", "dim", "mark", "conflict", "match", "cursor" if self.has_focus else "cursor-blurred")
         return Palette(
             *(self.get_component_rich_style(f"session-list--{name}", partial=True) for name in names)
         )
