@@ -167,10 +167,9 @@ def radicale_server(folder: Path) -> Iterator[Radicale]:
     ):
         try:
             server = Radicale(port)
-            deadline = time.monotonic() + PATIENCE
+            # It answers or it ends, however slow the machine is.
             while not server.answers():
                 assert process.poll() is None, (folder / "log").read_text()
-                assert time.monotonic() < deadline
                 time.sleep(0.05)
             yield server
         finally:
