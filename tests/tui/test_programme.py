@@ -6,10 +6,9 @@ import pytest
 
 from summitcli.catalog.conditions import Query
 from summitcli.tui import programme as programme_module
+from summitcli.tui.marking import toggle
 from summitcli.tui.programme import Programme
 from summitcli.tui.view import View
-from summitcli.vdir import kept
-from summitcli.vdir.kept import KeptDirectory
 from tests.schedules import document, session, timed, write
 from tests.tui.browsing import HARBOUR, browser, clashing
 
@@ -29,7 +28,7 @@ def programme(tmp_path: Path) -> Programme:
 def star(programme: Programme, index: int, mark: str = "yes") -> None:
     """Mark a session of the first day."""
     listing = programme.rows(View("2024-05-01"))[index]
-    programme.toggle(listing, mark)  # type: ignore[arg-type]
+    toggle(programme, listing, mark)  # type: ignore[arg-type]
     programme.forget_agenda()
 
 
@@ -91,19 +90,3 @@ def test_days_have_the_counts_that_the_filters_leave() -> None:
     programme = browser().programme
     view = View("2022-07-23", query=Query(categories=("forum",)))
     assert [row.sessions for row in programme.days(view)] == [11, 10, 0, 0]
-
-
-def test_a_kept_directory_follows_the_browser(programme: Programme, tmp_path: Path) -> None:
-    calendar = tmp_path / "calendar"
-    calendar.mkdir()
-    kept.write("conf", "default", KeptDirectory(str(calendar)))
-    first = programme.rows(View("2024-05-01"))[0]
-    assert programme.toggle(first, "yes") == f"starred: First · synced to {calendar}: 1 added"
-    programme.forget_agenda()
-    assert [path.name for path in calendar.glob("*.ics")] == ["first@conf.summitcli.ics"]
-    assert programme.toggle(first, "yes") == f"removed: First · synced to {calendar}: 1 removed"
-    assert programme.undo() == f"undone · synced to {calendar}: 1 added"
-    calendar.rename(tmp_path / "away")
-    programme.forget_agenda()
-    missing = f"not synced: the directory {calendar} does not exist"
-    assert programme.toggle(first, "maybe") == f"maybe: First · {missing}"

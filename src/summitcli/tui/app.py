@@ -29,10 +29,12 @@ from summitcli.tui.commands import run
 from summitcli.tui.filter_screen import FilterScreen
 from summitcli.tui.free_time import FreeTimeScreen
 from summitcli.tui.help_screen import HelpScreen
+from summitcli.tui.marking import toggle, undo
 from summitcli.tui.navigation import Navigation
 from summitcli.tui.programme import Programme
 from summitcli.tui.side_by_side import SideBySide
 from summitcli.tui.view import View
+from summitcli.tui.watching import state_of
 
 WATCH_INTERVAL = 1.0
 """The time between checks for changes to the agenda or schedule by other processes, in seconds."""
@@ -56,7 +58,7 @@ class Browser(Navigation):
         self._compared: SessionRow | None = None
         self._is_updating = False
         self._reader_zone = reader_zone()
-        self._seen = programme.state()
+        self._seen = state_of(call, programme.name)
 
     def on_mount(self) -> None:
         """Show the first view."""
@@ -140,11 +142,11 @@ class Browser(Navigation):
         """Mark the session under the cursor; if it has that mark, remove it."""
         listing = self.listing
         if listing is not None:
-            self._change(lambda: self.programme.toggle(listing, mark), mark == "hidden")
+            self._change(lambda: toggle(self.programme, listing, mark), mark == "hidden")
 
     def action_undo(self) -> None:
         """Undo the last change of the agenda."""
-        self._change(self.programme.undo, True)
+        self._change(lambda: undo(self.programme), True)
 
     def _change(self, edit: Callable[[], str], changes_rows: bool) -> None:
         """Change the agenda, and show what was done or why it failed.
@@ -160,7 +162,7 @@ class Browser(Navigation):
             message = edit()
         except SummitError as error:
             self.report(error)
-        self._seen = self.programme.state()
+        self._seen = state_of(self.call, self.programme.name)
         self.programme.forget_agenda()
         view = self.view
         if changes_rows or view.scope != "day" or view.only_mine or view.only_free or self.hours_pane.display:
@@ -234,7 +236,7 @@ class Browser(Navigation):
 
     def look_again(self) -> None:
         """Show what another process has changed in the agenda or the schedule."""
-        state = self.programme.state()
+        state = state_of(self.call, self.programme.name)
         if state == self._seen:
             return
         is_schedule_changed = state.schedule != self._seen.schedule

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import NamedTuple
 
-from summitcli.agenda.editing import Wanted, remove_sessions
 from summitcli.agenda.picks import Agenda
-from summitcli.agenda.place import DEFAULT, path_of
+from summitcli.agenda.place import DEFAULT
 from summitcli.agenda.planner import Gap, conflicts, key_of
 from summitcli.agenda.repeats import MAX_REPEATS, BusyTimes
 from summitcli.catalog.conditions import Query
@@ -30,11 +27,9 @@ from summitcli.cli.call import Call
 from summitcli.cli.days import as_of, still_running
 from summitcli.cli.filters import find_text
 from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
-from summitcli.cli.picks import add_to_agenda, bare_picks, conflicting_listings, taken_listings, undo_last
-from summitcli.cli.syncing import sync_kept
+from summitcli.cli.picks import bare_picks, conflicting_listings, taken_listings
 from summitcli.errors import SummitError
 from summitcli.i18n import _
-from summitcli.library.reference import STDIN, resolve
 from summitcli.render.grid.hours import Hours
 from summitcli.render.marks import Marks
 from summitcli.rows import MARKS, DayRow, Listing, Mark, SessionRow
@@ -50,15 +45,6 @@ MAX_BLOCKS = 400
 """The number of sessions in a grid; of a day with more, only the first rooms are in it."""
 MAX_BESIDE = 8
 """The number of parallel sessions named in the details of a session."""
-
-
-class State(NamedTuple):
-    """The state of the files that the browser shows."""
-
-    agenda: tuple[int, ...]
-    """The time of the last change, the size and the number of the agenda's file; () if there is none."""
-    schedule: str
-    """The identity of the schedule's source; empty if it can't be read."""
 
 
 class Programme:
@@ -106,7 +92,8 @@ class Programme:
         return {key_of(one) for pair in found if not pair.certain for one in (pair.first, pair.second)}
 
     @cached_property
-    def _shared_guids(self) -> dict[str, str]:
+    def shared_guids(self) -> dict[str, str]:
+        """Return the ambiguous GUIDs of the schedule, which are read once for all stars."""
         return shared_guids(self.call.catalog)
 
     def mark(self, listing: Listing | SessionRow) -> Mark | None:
@@ -295,43 +282,6 @@ class Programme:
         rows = catalog.listings(Query(ids=tuple(alike)))
         return [row for row in rows if key_of(row) != key_of(listing)][:MAX_REPEATS]
 
-    def toggle(self, listing: Listing, mark: Mark) -> str:
-        """Mark a session in the agenda on the disk, or remove it if it has that mark.
-
-        Returns:
-            A message that says what was done.
-
-        Raises:
-            SummitError: the agenda can't be read or written.
-        """
-        session = self.session(listing)
-        if session is None:
-            return _("this session is no longer in the schedule")
-        title = self.call.name(session.titles)
-        if self.mark(listing) == mark:
-            self.call.change_agenda(self.name, lambda mine: _without(mine, session), "remove")
-            return self._synced(_("removed: {names}").format(names=title))
-        done = {"yes": "add", "maybe": "add --maybe", "hidden": "hide"}[mark]
-        add_to_agenda(self.call, self.name, [Wanted(session, None, mark)], done, shared=self._shared_guids)
-        words = {"yes": _("starred: {names}"), "maybe": _("maybe: {names}"), "hidden": _("hidden: {names}")}
-        return self._synced(words[mark].format(names=title))
-
-    def undo(self) -> str:
-        """Undo the last change of the agenda on the disk, and return a message that says so.
-
-        Raises:
-            SummitError: the agenda can't be read or written.
-        """
-        if undo_last(self.call, self.name).outcome is None:
-            return _("nothing to undo")
-        return self._synced(_("undone"))
-
-    def _synced(self, message: str) -> str:
-        """Sync the changed agenda to its directory, and return ``message`` with what was synced."""
-        messages = [message]
-        sync_kept(self.call, self.name, messages.append)
-        return " · ".join(messages)
-
     def copies(self, listing: Listing) -> list[tuple[str, str]]:
         """Return what can be copied of a session, as pairs of a label and a text."""
         title = self.call.name(listing.titles)
@@ -348,19 +298,6 @@ class Programme:
         words = shlex.split(self.call.common.for_schedule())
         return words if schedule_only or self.name is None else [*words, "--name", self.name]
 
-    def state(self) -> State:
-        """Return the state of the files of the agenda and the schedule, to notice when they change."""
-        try:
-            found = os.stat(path_of(self.call.agenda_key(), self.name or DEFAULT))
-            agenda: tuple[int, ...] = (found.st_mtime_ns, found.st_size, found.st_ino)
-        except OSError:
-            agenda = ()
-        try:
-            schedule = "" if self.call.reference == STDIN else resolve(self.call.reference).identity
-        except SummitError:
-            schedule = ""
-        return State(agenda, schedule)
-
     def read_schedule_again(self) -> None:
         """Read the schedule again.
 
@@ -372,12 +309,8 @@ class Programme:
         self.call.close()
         self.call.use_catalog(catalog, source)
         self._held.clear()
-        self.__dict__.pop("_shared_guids", None)
+        self.__dict__.pop("shared_guids", None)
 
 
 def _ignore(_message: str) -> None:
     """Leave out a message for which the full screen has no place."""
-
-
-def _without(mine: Agenda, session: SessionRow) -> tuple[Agenda, None]:
-    return remove_sessions(mine, [session.id]).agenda, None
