@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summitcli.text.filenames import MAX_BYTES, MAX_CHARACTERS, RESERVED, file_name, file_names
+from summitcli.text.filenames import MAX_BYTES, MAX_CHARACTERS, file_name, file_names
 from summitcli.text.folding import fold
+from summitcli.text.ids import RESERVED
 from tests.conftest import examples
 
 
