@@ -1,13 +1,14 @@
 """Budgets: limits on how much of each kind an input file may contain, such as events or links.
 
-They are checked while the file is read, or before if that is cheap.
-
 A limit on the file size alone does not limit memory: three bytes of JSON, ``{},``, become an object of
-seventy bytes. So everything that a format can repeat has a :class:`Budget`. Most budgets grow with the size
-of the file, so that the cost of reading it stays in proportion. All are far above what conferences publish:
-the largest found have 25,000 sessions; 100,000 with texts, speakers and links fit into each budget.
+seventy bytes. So there is a :class:`Budget` for everything that a file can contain many times. Most budgets
+grow with the size of the file, so that the memory and time for reading it stay in proportion to its size.
 
-A reader creates one :class:`Spending` for its file and counts each thing it reads there.
+All budgets are far above what conferences publish. The largest schedules found have 25,000 sessions; a file
+with 100,000 sessions, with their texts, speakers and links, is still within every budget.
+
+A reader of a format creates one :class:`Spending` for its file and counts on it each thing that it reads.
+Some budgets are checked before reading, because that is cheap.
 """
 
 from __future__ import annotations
@@ -22,15 +23,15 @@ from summitcli.lazy_typing import NamedTuple
 class Budget(NamedTuple):
     """The limit on how many things of one kind, such as events, a file may contain.
 
-    It may grow with the size of the file.
+    The limit may grow with the size of the file.
     """
 
     kind: str
-    """The English name of the things, such as ``events``, which :func:`too_many` translates."""
+    """The English name of the things, such as ``events``; :func:`too_many` translates it for its message."""
     base: int
     """The number of things allowed in any file, however small."""
     bytes_each: int
-    """The number of bytes of a file for each of which one more is allowed; 0 if the limit does not grow."""
+    """The number of bytes for which the limit grows by one; 0 if it does not grow with the file."""
     maximum: int
     """The largest limit, however large the file is."""
 
@@ -40,63 +41,81 @@ class Budget(NamedTuple):
 
 
 EVENTS = Budget("events", 30_000, 300, 200_000)
-"""The budget of events, or slots of sessions. Published ones take over 500 bytes, or 300 without texts."""
+"""The budget of events, or slots of sessions.
+
+In published files an event takes more than 500 bytes, or 300 if it has no texts.
+"""
 DAYS = Budget("days", 5_000, 0, 5_000)
 """The budget of days. A conference lasts at most a year."""
 ROOMS = Budget("rooms", 50_000, 0, 50_000)
-"""The budget of rooms, which are counted on each day that lists them."""
+"""The budget of rooms. A room is counted once for each day that lists it."""
 TRACKS = Budget("categories", 10_000, 0, 10_000)
-"""The budget of tracks or other categories. The largest programmes have about a hundred."""
+"""The budget of categories, such as tracks. The largest programmes have about a hundred."""
 PERSONS = Budget("speakers", 100_000, 100, 2_000_000)
-"""The budget of speakers, who are counted in each session."""
+"""The budget of speakers. A speaker is counted once for each session."""
 LINKS = Budget("links", 100_000, 100, 2_000_000)
 """The budget of links and attachments."""
 LABELS = Budget("tags", 100_000, 100, 2_000_000)
-"""The budget of tags and other labels, which are counted in each session."""
+"""The budget of tags and other labels. A tag is counted once for each session that has it."""
 
 KNOWN_SPEAKERS = Budget("speakers", 50_000, 0, 50_000)
-"""The budget of speakers with biographies or links, counted once each; each takes two kilobytes in memory.
+"""The budget of speakers with a biography or links, each counted once; one takes two kilobytes in memory.
 
-In formats other than our own, the details of further speakers are left out.
+If a file has more, the biographies and links of the rest are left out; in our own format this is an error.
 """
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
-"""The budget of JSON objects and arrays, counted as brackets before decoding.
+"""The budget of JSON objects and arrays, counted before decoding by their opening brackets.
 
-Published files have one per 160 bytes or more; one takes 60 to 250 bytes in memory."""
+Published files have at most one per 160 bytes. In memory one takes 60 to 250 bytes.
+"""
 VALUES = Budget("values", 200_000, 20, 16_000_000)
-"""The budget of JSON values, counted as commas and brackets before decoding.
+"""The budget of JSON values, counted before decoding by commas and opening brackets.
 
-Published files have one per 35 bytes or more; one takes 8 to 90 bytes in memory."""
+Published files have at most one per 35 bytes. In memory one takes 8 to 90 bytes.
+"""
 
 ELEMENTS = Budget("elements", 100_000, 32, 6_000_000)
-"""The budget of XML elements. Published files have one per 50 bytes or more; one takes 200 in memory."""
-ATTRIBUTES = Budget("attributes", 100_000, 50, 3_000_000)
-"""The budget of XML attributes and namespace declarations. Published files have one per 290 bytes or more."""
-ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
-"""The budget of attributes of one XML element. Published ones have at most ten."""
-EQUALS_SIGNS = Budget("attributes", 500_000, 20, 16_000_000)
-"""The budget of equals signs in XML, which limits attributes before parsing.
+"""The budget of XML elements.
 
-The parser delivers all attributes of an element at once. URLs contain equals signs, too."""
+Published files have at most one per 50 bytes. In memory one takes 200 bytes.
+"""
+ATTRIBUTES = Budget("attributes", 100_000, 50, 3_000_000)
+"""The budget of XML attributes and namespace declarations.
+
+Published files have at most one per 290 bytes.
+"""
+ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
+"""The budget of attributes of one XML element. Elements in published files have at most ten."""
+EQUALS_SIGNS = Budget("attributes", 500_000, 20, 16_000_000)
+"""The budget of equals signs in an XML file. It limits the attributes before the file is parsed.
+
+It is needed as the parser reads all attributes of an element at once. Equals signs in URLs are counted, too.
+"""
 
 LINES = Budget("lines", 200_000, 20, 10_000_000)
-"""The budget of lines of iCalendar before unfolding. Published files have one per 40 bytes or more."""
+"""The budget of lines of iCalendar, before folded lines are joined.
+
+Published files have at most one per 40 bytes.
+"""
 COMPONENTS = Budget("components", 60_000, 60, 1_000_000)
 """The budget of iCalendar components, including alarms and the parts of time zones."""
 OBSERVANCES = Budget("time zone changes", 20_000, 0, 20_000)
-"""The budget of STANDARD and DAYLIGHT components. Some programs write about a hundred for each time zone."""
+"""The budget of STANDARD and DAYLIGHT components, the parts of a time zone.
+
+Some programs write about a hundred for each time zone.
+"""
 TIMES = Budget("times of recurring events", 100_000, 0, 100_000)
-"""The budget of times in RDATE and EXDATE of all events of a calendar together."""
+"""The budget of the times in RDATE and EXDATE, for all events of a calendar together."""
 RULES = Budget("recurrence rules", 20_000, 0, 20_000)
 """The budget of RRULE properties. Parsing one takes 200 µs."""
 
 ROWS = Budget("rows", 100_000, 20, 1_000_000)
 """The budget of spreadsheet rows that are not blank."""
 COLUMNS = Budget("columns", 1_000, 0, 1_000)
-"""The budget of spreadsheet columns; people use a few dozen at most."""
+"""The budget of spreadsheet columns. People use a few dozen at most."""
 CELLS = Budget("cells", 500_000, 8, 8_000_000)
-"""The budget of spreadsheet cells. An empty cell takes 8 bytes in memory, others 50 and more."""
+"""The budget of spreadsheet cells. In memory an empty cell takes 8 bytes, any other 50 or more."""
 SHEETS = Budget("sheets", 200, 0, 200)
 """The budget of sheets in a workbook."""
 
@@ -104,17 +123,22 @@ ENTRIES = Budget("sessions", 200_000, 0, 200_000)
 """The budget of sessions in a file that is imported into an agenda."""
 
 CONFERENCES = Budget("conferences", 2_000, 0, 2_000)
-"""The budget of conferences in a directory; the largest known has several hundred.
+"""The budget of conferences in a directory (a list of conferences). The largest known has several hundred.
 
-Searching 2,000 with the longest titles takes five seconds.
+Searching 2,000 conferences with the longest titles takes five seconds.
 """
 
 TAGS = Budget("HTML tags", 200_000, 40, 4_000_000)
-"""The budget of HTML tags, counted before reading. Published texts have one per 90 bytes or more."""
-MAX_HTML_TAGS = 50_000
-"""The number of HTML tags of one schedule that are converted to Markdown; further ones are only removed.
+"""The budget of HTML tags, counted before the texts are read.
 
-A tag takes 50 to 100 µs. A programme of a thousand sessions has about 5,000."""
+Published texts have at most one per 90 bytes.
+"""
+MAX_HTML_TAGS = 50_000
+"""The number of HTML tags of one schedule that are converted to Markdown.
+
+All tags after them are only removed. Converting a tag takes 50 to 100 µs. A programme of a thousand sessions
+has about 5,000 tags.
+"""
 
 
 def too_many(budget: Budget, size: int) -> str:
@@ -150,7 +174,7 @@ def too_many(budget: Budget, size: int) -> str:
 
 
 class Spending:
-    """A counter of the things read from one file, by budget, that raises an error when a limit is exceeded.
+    """A counter of the things read from one file. It raises an error when a budget is exceeded.
 
     Args:
         name: the name of the source, for messages.
@@ -168,7 +192,7 @@ class Spending:
         """Count ``number`` more things of the kind that ``budget`` limits.
 
         Raises:
-            InvalidSchedule: there are more than the budget allows.
+            InvalidSchedule: the file contains more of them than the budget allows.
         """
         left = self._left.get(budget)
         left = (budget.limit(self._size) if left is None else left) - number
@@ -180,12 +204,12 @@ class Spending:
 def overspent_json(pieces: Iterable[bytes], size: int) -> str:
     """Return an error message if a JSON file contains more than a budget allows, else an empty string.
 
-    Brackets and commas in strings are counted, too: texts have too few to matter, and counting takes only a
-    few milliseconds per 10 MB.
+    It counts brackets and commas, without decoding the JSON; this takes only a few milliseconds per 10 MB.
+    Those within strings are counted as well, but there are too few of them to matter.
 
     Args:
         pieces: the file's content in consecutive pieces.
-        size: the number of bytes of all pieces.
+        size: the size of the whole file, in bytes.
     """
     containers = commas = tags = 0
     for piece in pieces:
@@ -199,8 +223,8 @@ def overspent_json(pieces: Iterable[bytes], size: int) -> str:
 def overspent_xml(data: bytes) -> str:
     """Return an error message if an XML file contains more than a budget allows, else an empty string.
 
-    In a file with comments or CDATA sections (XML 1.0, 2.5 and 2.7), elements can't be counted before
-    parsing, so they are counted only while it is parsed.
+    If a file has comments or CDATA sections (XML 1.0, 2.5 and 2.7), its elements can't be counted here. They
+    are counted later, when the file is parsed.
     """
     size = len(data)
     if b"<!" not in data and data.count(b"<") - data.count(b"</") > ELEMENTS.limit(size):
@@ -219,6 +243,6 @@ def overspent_calendar(data: bytes) -> str:
 
 
 def _tags(data: bytes, starts: tuple[bytes, ...]) -> int:
-    """Return the number of HTML tags, which begin with one of the texts ``starts``."""
+    """Return how many HTML tags are in ``data``: how often one of ``starts``, such as ``<``, occurs."""
     # Looking for a single byte is thirty times faster than counting a sequence.
     return sum(data.count(start) for start in starts if start[0] in data)

@@ -10,7 +10,7 @@ from summitcli.lazy_typing import NamedTuple
 class LinkRow(NamedTuple):
     """A link of a session or a speaker.
 
-    ``kind`` is the kind of its target, such as ``stream``, ``recording`` or ``slides``; None if unknown.
+    ``kind`` says what the link leads to, such as ``stream``, ``recording`` or ``slides``; None if unknown.
     """
 
     url: str
@@ -19,7 +19,11 @@ class LinkRow(NamedTuple):
 
 
 class PersonRow(NamedTuple):
-    """A speaker of a session. ``names`` and ``biographies`` are empty unless there are several languages."""
+    """A speaker of a session.
+
+    ``names`` and ``biographies`` are mappings from a language to a text, such as ``{"zh": "…"}``. They are
+    empty unless the schedule has several languages.
+    """
 
     name: str
     names: Mapping[str, str] = {}
@@ -38,10 +42,10 @@ class SessionDetails(NamedTuple):
 
 
 class SpeakerRow(NamedTuple):
-    """A speaker with the number of sessions.
+    """A speaker, with the number of the speaker's sessions.
 
-    The other fields are those of :class:`PersonRow`. They are empty until they are filled by
-    :func:`summitcli.catalog.detailed.speakers_with_details`.
+    The other fields are those of :class:`PersonRow`. They are empty until
+    :func:`summitcli.catalog.detailed.speakers_with_details` fills them.
     """
 
     name: str
