@@ -1,8 +1,8 @@
-"""The output formats: the kind of data each one writes, its file extensions and its writer function.
+"""The output formats: what each one can write, its file extensions and the function that writes it.
 
 A format is a function in a module of this package and an entry in :data:`FORMATS`. Help, shell completion,
-file extensions and error messages all follow from that entry. Writers yield text in pieces, which are joined
-without anything between them; they don't print or open files. This module imports none of them.
+file extensions and error messages all follow from that entry. The functions yield their text in pieces, which
+are joined without anything between them. They don't print or open files. This module imports none of them.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,16 +11,17 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""The kind of formats that write rows of any class; a writer takes ``(rows, request)``."""
+"""The kind of data of formats that write rows of any class; their functions take ``(rows, request)``."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
-"""The kind of formats that write listings or sessions only, and read more from the schedule.
+"""The kind of data of formats that write only sessions or listings (a session at one of its times).
 
-A writer takes ``(rows, request)``."""
+Their functions take ``(rows, request)`` and read more about the sessions from the schedule.
+"""
 OBJECT = "object"
-"""The kind of formats that write one object, such as a mapping; a writer takes ``(value)``."""
+"""The kind of data of formats that write one object, such as a mapping; their functions take ``(value)``."""
 SCHEDULE = "schedule"
-"""The kind of formats that write a whole schedule; a writer takes ``(parsed)``, a ``Parsed``."""
+"""The kind of data of formats that write a whole schedule; their functions take a ``Parsed``."""
 
 
 class Format:
@@ -29,8 +30,10 @@ class Format:
     Args:
         name: the name, as given to ``--format``.
         extensions: the file extensions, without the dot.
-        takes: the kind of data that it writes, such as :data:`ROWS`.
-        write: the writer, such as ``rows.delimited:tsv``: a module below this package and a function.
+        takes: the kind of data that it writes: :data:`ROWS`, :data:`IDS`, :data:`SESSIONS`, :data:`OBJECT` or
+            :data:`SCHEDULE`.
+        write: the function that writes it, such as ``rows.delimited:tsv``: a module below this package, a
+            colon and the function's name.
         lossless: whether it writes all fields by default, with their types and untranslated.
         references: whether a character may be written as a reference such as ``&#8230;``.
     """
@@ -53,7 +56,7 @@ class Format:
 
     @property
     def writer(self) -> Callable[..., Iterator[str]]:
-        """Import and return the writer, a function whose arguments depend on ``takes``."""
+        """Import and return the function that writes the format; its arguments depend on ``takes``."""
         module, _colon, function = self.write.partition(":")
         # Not importlib, which would load ``warnings`` as well.
         loaded = __import__(f"{__name__}.{module}", fromlist=[function])
@@ -81,14 +84,14 @@ FORMATS = (
     Format("ics", ("ics",), SCHEDULE, "schedules.listed:ics"),
     Format("csv", ("csv",), SCHEDULE, "schedules.listed:csv"),
 )
-"""All formats, in the order of listing; a name such as ``json`` occurs once for each kind of data."""
+"""All formats, in the order of help. A name such as ``json`` occurs once for each kind of data."""
 
 TABLE = "table"
-"""The name of the format for terminals, which :mod:`summitcli.render` draws; it is not in :data:`FORMATS`."""
+"""The name of the format for terminals. It is not in :data:`FORMATS`, as :mod:`summitcli.render` draws it."""
 
 
 def formats_of(kind: type | str) -> list[Format]:
-    """Return the formats that can write ``kind``.
+    """Return the formats in which ``kind`` can be written.
 
     Args:
         kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
@@ -98,11 +101,11 @@ def formats_of(kind: type | str) -> list[Format]:
 
 
 def formats_for(kind: type | str, drawn: bool = True) -> tuple[str, ...]:
-    """Return the names of the formats that a command accepts for ``kind``, in order.
+    """Return the names of the formats in which a command can print ``kind``, in the order of :data:`FORMATS`.
 
     Args:
         kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
-        drawn: whether the command accepts :data:`TABLE`, too.
+        drawn: whether the command can also draw a :data:`TABLE`, which then comes first.
     """
     names = tuple(format_.name for format_ in formats_of(kind))
     return (TABLE, *names) if drawn else names
@@ -113,12 +116,12 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
 
     Args:
         name: the name given by the user.
-        kind: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
-        drawn: whether the command accepts :data:`TABLE`.
+        kind: what is to be written: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
+        drawn: whether the command can also draw a :data:`TABLE`.
 
     Raises:
-        UnknownValue: ``kind`` has no such format; the error suggests the nearest names.
-        UsageError: only rows of another kind can be written in it.
+        UnknownValue: there is no such format for ``kind``; the error suggests similar names.
+        UsageError: there is such a format, but it can't write these rows.
     """
     known = formats_for(kind, drawn)
     if name not in known:
@@ -130,14 +133,14 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
 
 
 def format_of_file(name: str, kind: type | str) -> Format | None:
-    """Return the format for a file name's extension; None if there is no extension, as in ``-``.
+    """Return the format for a file name's extension; None if the name has no extension, as in ``-``.
 
     Args:
         name: the file name.
         kind: what is to be written: a class of rows, :data:`OBJECT` or :data:`SCHEDULE`.
 
     Raises:
-        UnknownValue: no format for ``kind`` has that extension; the error suggests the nearest formats.
+        UnknownValue: no format for ``kind`` has that extension; the error suggests similar names.
     """
     extension = _extension(name)
     if not extension:
@@ -160,9 +163,11 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the kinds of formats, as in the attribute ``takes`` of :class:`Format`, that can write ``kind``.
+    """Return the values of ``takes`` of the :class:`Format` objects that can write ``kind``.
 
-    ``kind`` is a class of rows, or one of those kinds, such as :data:`OBJECT`, which is returned alone.
+    Args:
+        kind: a class of rows, such as :class:`Listing`, or :data:`OBJECT` or :data:`SCHEDULE`, which is
+            returned as the only value.
     """
     if isinstance(kind, str):
         return (kind,)
@@ -175,7 +180,7 @@ def _accepted_as(kind: type | str) -> tuple[str, ...]:
 
 
 def _refuse_for_rows(name: str, kind: type | str) -> None:
-    """Raise UsageError, saying why, if the format ``name`` exists but can't write rows of ``kind``."""
+    """Raise UsageError if there is a format named ``name`` but it can't write rows of ``kind``; say why."""
     if isinstance(kind, str):
         return
     takes = {format_.takes for format_ in FORMATS if format_.name == name}

@@ -1,4 +1,4 @@
-"""An agenda as plain text, to be pasted into a chat."""
+"""An agenda as plain text, to paste into a chat."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -11,14 +11,16 @@ from summitcli.text.reader_zone import reader_zone
 
 
 def chat(conference: ConferenceRow, listings: Iterable[Listing], language: str) -> Iterator[str]:
-    """Yield the text in pieces: the conference, and for each day its date and a line for each session.
+    """Yield the text in pieces: the conference, then for each day its date and a line for each session.
 
-    Below the conference, a line names the time zone if times are shown in another one than the conference's.
+    The line after the conference names the time zone, if times are shown in another zone than the
+    conference's.
 
     Args:
         conference: the conference.
-        listings: the listings, in order of time.
-        language: the language of the text; a title without it is in the conference's own.
+        listings: the listings (each is a session at one of its times), in order of time.
+        language: the language of the text. A title that does not exist in it is shown in the conference's
+            language.
     """
 
     def name(texts: dict[str, str]) -> str:

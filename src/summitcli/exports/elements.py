@@ -1,4 +1,4 @@
-"""XML elements as text (XML 1.0), without characters that no document may contain."""
+"""XML elements as text (XML 1.0), without the characters that XML forbids."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ _CONTROL_REFERENCES = {code: f"&#x{code:x};" for code in (*range(0x7F, 0xA0), *B
 
 
 def block(name: str, attributes: Mapping[str, str], lines: Iterable[str], indent: str = "") -> str:
-    """Return an element in which each of ``lines`` is on a line of its own, indented by ``indent``."""
+    """Return an element with ``lines`` as its content, each on a line of its own.
+
+    The element is indented by ``indent``, and the lines by two more spaces.
+    """
     inner = f"\n{indent}{INDENT}"
     return f"{indent}{start(name, attributes)}{inner}{inner.join(lines)}\n{indent}</{name}>\n"
 
 
 def element(name: str, text: str, attributes: Mapping[str, str] = NO_ATTRIBUTES) -> str:
-    """Return an element with a text in it, or an empty one if the text is empty."""
+    """Return an element that contains ``text``; if the text is empty, ``<name />``."""
     tag = start(name, attributes)
     content = _escaped(text)
     return f"{tag}{content}</{name}>" if content else f"{tag[:-1]} />"
@@ -37,13 +40,13 @@ def start(name: str, attributes: Mapping[str, str] = NO_ATTRIBUTES) -> str:
 
 
 def _attribute_value(text: str) -> str:
-    """Return ``text`` in quotes as an attribute's value, keeping its whitespace (XML 1.0, 3.3.3)."""
+    """Return ``text`` as an attribute's value in quotes, with line ends and tabs kept (XML 1.0, 3.3.3)."""
     escaped = _escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#09;")
     return f'"{escaped}"'
 
 
 def _escaped(text: str) -> str:
-    r"""Return ``text`` escaped: without forbidden characters, and with ``\n`` for all line ends."""
+    r"""Return ``text`` escaped for XML, without forbidden characters, and with ``\n`` for all line ends."""
     fit = text if text.isprintable() else _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
     if "&" in fit or "<" in fit or ">" in fit:
         fit = fit.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -10,11 +10,15 @@ from summitcli.text import dates
 
 
 def fact_pairs(facts: Mapping[str, Any], name: Callable[[Mapping[str, str]], str]) -> list[tuple[str, str]]:
-    """Return pairs of a label and a text, which may have several lines and is empty if it is not published.
+    """Return the facts of a conference as pairs of a label and a text.
+
+    An example is ``("Place", "Beijing")``. A text may have several lines. It is empty if the conference does
+    not publish the fact.
 
     Args:
-        facts: the fields of :class:`summitcli.model.Conference`; texts are mappings by language.
-        name: a function that chooses one of the texts of such a mapping.
+        facts: the fields of :class:`summitcli.model.Conference`. Texts are mappings by language, such as
+            ``{"en": "…", "zh": "…"}``.
+        name: a function that chooses one text from such a mapping.
     """
     schedule = dates.period(facts["start"], facts["end"])
     announced = facts["announced"] and dates.period(facts["announced"]["start"], facts["announced"]["end"])
@@ -38,6 +42,6 @@ def fact_pairs(facts: Mapping[str, Any], name: Callable[[Mapping[str, str]], str
 def figure_year(figure: Mapping[str, Any]) -> str:
     """Return the year of a figure, such as a number of attendees, in brackets; empty if it has no year.
 
-    The text begins with a blank: `` (2022)``.
+    The result begins with a blank: `` (2022)``.
     """
     return _(" ({year})").format(year=figure["year"]) if figure["year"] else ""

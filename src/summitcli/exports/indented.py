@@ -1,6 +1,6 @@
-"""JSON (RFC 8259) with one value per line, made in pieces, for documents too large for memory.
+"""JSON (RFC 8259) with one value per line, made in pieces, for documents that are too large for memory.
 
-The result is that of :func:`json.dumps` with an indent of two.
+The result is the same as that of :func:`json.dumps` with an indent of two.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ STEP = "  "
 
 
 class RawJson(str):
-    """A string that is JSON text already, indented as its position needs."""
+    """A string that is JSON already, with the indentation that its position in the document needs."""
 
 
 class RawEntries:
     """A JSON object whose entries are generated one by one, so that they need not be in memory at once.
 
     Args:
-        entries: the entries as JSON text, each with its name, such as ``"a": 1``.
+        entries: the entries as JSON text: each a name, a colon and a value, such as ``"a": 1``.
     """
 
     def __init__(self, entries: Iterable[str]) -> None:
@@ -35,8 +35,8 @@ def iterencode(value: Any, indent: str = "") -> Iterator[str]:
     """Yield the JSON of ``value`` in pieces.
 
     Args:
-        value: a value as for :func:`dumps`; it may also be or contain iterators, which become arrays, and
-            :class:`RawEntries`.
+        value: a value as for :func:`dumps`. It may also be or contain an iterator, which becomes an array, or
+            a :class:`RawEntries`.
         indent: the indentation of every line but the first.
     """
     inner = indent + STEP
@@ -65,7 +65,8 @@ def dumps(value: Any, indent: str = "") -> str:
     """Return the JSON of ``value``; DEL, C1 and bidirectional control characters are escaped.
 
     Args:
-        value: a string, number, boolean, None or :class:`RawJson`, or a list or dictionary of such values.
+        value: a string, number, boolean, None or :class:`RawJson`; or a list, tuple or dictionary of such
+            values.
         indent: the indentation of every line but the first.
     """
     kind = type(value)
@@ -89,5 +90,5 @@ def dumps(value: Any, indent: str = "") -> str:
 
 @lru_cache(256)
 def _name(name: str) -> str:
-    """Return an entry's name as JSON text, followed by a colon: ``"title": ``."""
+    """Return the name of an entry as JSON, followed by a colon and a blank, such as ``"title": ``."""
     return f"{printable_json(encode_basestring(name))}: "

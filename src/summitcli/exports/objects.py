@@ -1,4 +1,4 @@
-"""One object as text: a JSON document, or lines of a path and a value."""
+"""One object as text: as a JSON document, or as lines with a path and a value."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from summitcli.text.printable import printable, printable_json
 
 
 def json(value: Any) -> Iterator[str]:
-    """Yield a single string: ``value`` as an indented JSON document (RFC 8259)."""
+    """Yield ``value`` as an indented JSON document (RFC 8259), in a single string."""
     yield printable_json(encoder.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n"
 
 
 def tsv(value: Any) -> Iterator[str]:
-    """Yield a single string with a line for each single value within ``value``.
+    """Yield all values within ``value``, one on a line, in a single string.
 
-    A line has the path of the single value, such as ``hosts.0.zh``, a tab and the value; None is left out.
+    A line has the path of the value, such as ``hosts.0.zh``, a tab and the value. A value that is None is
+    left out.
     """
     yield "".join(_lines(value, ""))
 

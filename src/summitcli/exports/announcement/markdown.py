@@ -1,6 +1,6 @@
 """An announcement of changes in Markdown (CommonMark 0.31), to paste into a post or a message.
 
-It contains nothing about an agenda, and uses only links, emphasis, headings and plain lists.
+It says nothing about anybody's agenda. It uses only links, bold text, headings, lists and plain lines.
 """
 
 from __future__ import annotations
@@ -19,24 +19,25 @@ from summitcli.text.printable import printable
 from summitcli.text.reader_zone import reader_zone, shown
 
 ROOMS = "rooms"
-"""The name of the section of sessions whose only change is another room."""
+"""The name of the section of sessions that take place in another room at the same time."""
 SECTIONS = ("new", "cancelled", "missing", "moved", ROOMS, "renamed", "speakers", "text")
-"""The names of the sections in order: the kinds of changes, and :data:`ROOMS`."""
+"""The names of the sections in the order of the announcement: the kinds of changes, and :data:`ROOMS`."""
 
 UNKNOWN = "–"
 """The placeholder for an unknown room."""
 
 _SYNTAX = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-"""The pattern of characters that may be Markdown; an underscore within a word can't."""
+"""The characters that may be Markdown syntax. An underscore within a word is none."""
 
 
 def announcement(conference: ConferenceRow, changes: Iterable[Change], language: str) -> Iterator[str]:
-    """Yield an announcement of ``changes`` as Markdown, in pieces of text; nothing if there are none.
+    """Yield an announcement of ``changes`` as Markdown, in pieces of text; nothing if there are no changes.
 
     Args:
-        conference: the conference in the later version.
-        changes: the changes, those of each kind in order of time.
-        language: the language of the text and of titles; a title without it is in the conference's own.
+        conference: the conference in the later version of the schedule.
+        changes: the changes; those of one kind are in order of time.
+        language: the language of the text and of titles. A title that does not exist in it is shown in the
+            conference's language.
     """
     with using_language(language):
         document = _Announcement(conference, language)
@@ -58,10 +59,10 @@ class _Announcement:
         self._has_times = False
 
     def entries(self, change: Change) -> Iterator[tuple[str, str]]:
-        """Yield pairs of a section's name and a list entry for one change.
+        """Yield pairs for one change: the name of a section, and a list entry to put into that section.
 
-        A new title counts as a change of title only in the shown language; otherwise it is a change of the
-        text.
+        The section is "renamed" only if the title in the shown language is new. If only the title in another
+        language is, the change is listed in the section "text".
         """
         self._has_times = self._has_times or any(slot.start for slot in change.session.slots)
         before, after, fields = change.before, change.after, change.fields
@@ -89,7 +90,7 @@ class _Announcement:
     def heading(self) -> str:
         """Return the announcement's heading, followed by the days and the time zone of the conference.
 
-        The time zone is left out if none of the changes so far is of a session with times.
+        The time zone is left out if no session passed to :meth:`entries` so far has times.
         """
         conference = self._conference
         title = _text(in_language(conference.titles, self._language, conference.language))
@@ -100,7 +101,7 @@ class _Announcement:
         return f"# {heading}\n\n{_text(' · '.join(facts))}\n"
 
     def section(self, name: str, lines: Iterable[str]) -> str:
-        """Return a section with its heading; empty if there are no lines."""
+        """Return the section ``name``: its heading and ``lines``; empty if there are no lines."""
         headings = {kind: kind_name(kind) for kind in KINDS} | {"moved": _("New time"), ROOMS: _("New room")}
         text = "".join(lines)
         return f"\n## {headings[name]}\n\n{text}" if text else ""
@@ -110,16 +111,16 @@ class _Announcement:
         return f"- {_with_slots(before_to_after(was, self._title(after)), after)}\n"
 
     def _entry(self, session: SessionRow, text: str) -> str:
-        """Return a list entry with the title of a session, and ``text`` after it."""
+        """Return a list entry: the title of a session, then ``text``."""
         return f"- {_('{name}: {text}').format(name=self._title(session), text=text)}\n"
 
     def _entry_with_slots(self, session: SessionRow, text: str) -> str:
-        """Return a list entry with the title and slots of a session, and ``text`` after them."""
+        """Return a list entry: the title of a session, its times and rooms, then ``text``."""
         name = _with_slots(self._title(session), session)
         return f"- {_('{name}: {text}').format(name=name, text=text)}\n"
 
     def _title(self, session: SessionRow) -> str:
-        """Return the title of a session in bold, and linked to its page if it has one."""
+        """Return the title of a session in bold; it is a link if the session has a page."""
         text = f"**{_text(self._name(session))}**"
         if session.url and is_web_url(session.url) and printable(session.url) == session.url:
             return f"[{text}]({session.url.replace('(', '%28').replace(')', '%29')})"
@@ -136,7 +137,10 @@ def _text(text: str) -> str:
 
 
 def _from_slots_to_slots(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
-    """Return old and new slots as text, with an arrow; parts that single slots share are shown once."""
+    """Return the old and new times and rooms of a session, as text with an arrow between them.
+
+    If there is only one slot before and one after, what is the same in both, such as the room, is shown once.
+    """
     if not before:
         return _("also {names}").format(names=_slots(after))
     if not after:
@@ -160,7 +164,7 @@ def _with_slots(name: str, session: SessionRow) -> str:
 
 
 def _slots(slots: Iterable[SlotRow]) -> str:
-    """Return slots as text: dates with weekdays, times and rooms."""
+    """Return slots as text, separated by commas: the date, weekday, times and room of each."""
     return enumeration([_in_room(_when(slot), _text(slot.room or "")) for slot in slots])
 
 
@@ -169,5 +173,4 @@ def _when(slot: SlotRow) -> str:
 
 
 def _in_room(when: str, room: str) -> str:
-    """Return a date and times, and the room after them if there is one."""
     return _("{when}, {room}").format(when=when, room=room) if room else when

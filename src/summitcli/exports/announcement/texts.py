@@ -32,7 +32,7 @@ def before_to_after(was: str, now: str) -> str:
 
 
 def speakers_text(before: Sequence[str], after: Sequence[str]) -> str:
-    """Return the old and new speakers as text; if there are many, only those removed and added."""
+    """Return the old and new speakers as text; if there are many, name only those removed and added."""
     if not are_many(before, after):
         return before_to_after(enumeration(before), enumeration(after))
     gone, come = unmatched_names(before, after)
@@ -44,7 +44,10 @@ def speakers_text(before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def field_text(field: str, before: SessionRow, after: SessionRow) -> str:
-    """Return the name of a field that differs, followed by its old and new value if they are short."""
+    """Return the name of the changed field ``field``, with its old and new value if they are short.
+
+    Examples are ``Language en → zh`` and ``Description``.
+    """
     values: Mapping[str, tuple[str | None, str | None]] = {
         "language": (before.language, after.language),
         "category": (before.category_name, after.category_name),

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from summitcli.text.printable import BIDI_CONTROLS
 
 MAX_LINE_OCTETS = 75
-"""The maximum length of a physical line in octets, without its line break (RFC 5545 section 3.1)."""
+"""The maximum length of a line after folding, in octets, without its line end (RFC 5545 section 3.1)."""
 
 _MAX_LOOK_BACK = 12
-"""The largest number of characters by which a line is folded too early, for a better position."""
+"""The largest number of characters by which a line may be broken too early, at a better position."""
 
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
-"""All characters that break lines in Unicode (UAX #14: BK, CR, LF, NL); some readers split lines there."""
+"""All characters that break lines in Unicode (UAX #14: BK, CR, LF, NL); some apps split lines at them."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OVERRIDES = dict.fromkeys(BIDI_CONTROLS)
@@ -23,10 +23,10 @@ _DAY = timedelta(days=1)
 
 
 def clean(text: str) -> str:
-    """Return ``text`` made safe to write into a file; every text from a schedule passes through here.
+    r"""Return ``text`` made safe to write into a file; every text from a schedule passes through here.
 
-    Line ends become ``\\n``. All other control characters but the tab are removed, and so are bidirectional
-    controls. Lone surrogates, which can't be encoded, become U+FFFD.
+    Line ends become ``\n``, and tabs stay. All other control characters are removed, and so are the
+    characters that change the direction of text. A lone surrogate, which can't be encoded, becomes U+FFFD.
     """
     # The fast path: in nearly every text only the line ends are unprintable.
     if text.isprintable() or text.replace("\n", "").isprintable():
@@ -44,8 +44,9 @@ def escape(text: str) -> str:
 def uri(address: str) -> str | None:
     """Return ``address`` if it can be a value of type URI (RFC 5545 section 3.3.13), else None.
 
-    A value of this type is not escaped. So it can't be blank or contain control characters, line ends,
-    surrounding blanks, or backslashes, which some readers take for escapes.
+    A value of this type is written without escapes. So it must not be empty, begin or end with blanks, or
+    contain control characters or line ends. It must not contain a backslash, which some apps take for an
+    escape.
     """
     fit = address.strip() == clean(address) == address and not re.search(r"[\n\t\\]", address)
     return address if fit and address else None
@@ -65,16 +66,17 @@ def day(value: date) -> str:
 
 
 def wall_clock(moment: datetime) -> str:
-    """Return the local time of ``moment`` as a value of type DATE-TIME without a zone: ``20220723T093000``.
+    """Return the date and time of ``moment`` as a value of type DATE-TIME without a zone.
 
-    These are forms 1 and 3 of RFC 5545 section 3.3.5.
+    An example is ``20220723T093000``. The zone of ``moment`` is dropped. This is form 1 or 3 of RFC 5545
+    section 3.3.5.
     """
     local = moment.replace(tzinfo=None).isoformat(timespec="seconds")
     return local.replace("-", "").replace(":", "")
 
 
 def instant(moment: datetime) -> str:
-    """Return a moment with a zone as a value of type DATE-TIME in UTC, such as ``20220723T013000Z``.
+    """Return ``moment``, which has a zone, as a value of type DATE-TIME in UTC, such as ``20220723T013000Z``.
 
     This is form 2 of RFC 5545 section 3.3.5.
     """
@@ -82,7 +84,10 @@ def instant(moment: datetime) -> str:
 
 
 def duration(length: timedelta) -> str:
-    """Return a value of type DURATION (RFC 5545 section 3.3.6), such as ``-PT30M``; zero is ``PT0S``."""
+    """Return ``length`` as a value of type DURATION (RFC 5545 section 3.3.6), such as ``-PT30M``.
+
+    Zero is ``PT0S``.
+    """
     sign, length = ("-", -length) if length < timedelta(0) else ("", length)
     days, rest = divmod(length, _DAY)
     minutes, seconds = divmod(rest // timedelta(seconds=1), 60)
@@ -103,11 +108,11 @@ def offset(value: timedelta) -> str:
 
 
 def fold(line: str) -> str:
-    """Return ``line`` folded (RFC 5545 section 3.1): broken into lines of at most 75 octets.
+    r"""Return ``line`` folded (RFC 5545 section 3.1): broken into lines of at most 75 octets.
 
-    The last line has no CRLF. A character is never split. If possible, neither is an escape such as ``\\n``
-    nor a letter from its combining marks, and no space stands at the start or end of a line, where some
-    readers trim it.
+    A character is never split. If possible, an escape such as ``\n`` and a letter with its combining marks
+    are not split either. If possible, no line begins or ends with a space of the text, as some apps remove it
+    there. The line end (CRLF) of the last line is not added.
     """
     if len(line) <= MAX_LINE_OCTETS and (line.isascii() or len(line.encode()) <= MAX_LINE_OCTETS):
         return line
@@ -128,9 +133,9 @@ def fold(line: str) -> str:
 
 
 def _best_break(line: str, start: int, end: int) -> int:
-    """Return the best position to break ``line``: ``end``, or if that is bad, shortly before it.
+    """Return the best position at which to break ``line``: ``end`` if possible, else one shortly before it.
 
-    ``start`` is the position where the current physical line begins.
+    ``start`` is the position at which the current broken line begins.
     """
     for position in range(end, max(start, end - _MAX_LOOK_BACK), -1):
         if not _belongs_together(line, start, position):
@@ -139,9 +144,9 @@ def _best_break(line: str, start: int, end: int) -> int:
 
 
 def _belongs_together(line: str, start: int, position: int) -> bool:
-    """Return whether the characters before and after ``position`` should stay on one physical line.
+    """Return whether ``line`` should not be broken at ``position``, which is within an escape or a letter.
 
-    ``start`` is where that line begins.
+    ``start`` is the position at which the current broken line begins.
     """
     before, after = line[position - 1], line[position]
     if before.isspace() or after.isspace() or _JOINER in (before, after):

@@ -18,19 +18,22 @@ from summitcli.text import calendar_properties
 
 @lru_cache(CACHE_SIZE)
 def _category(name: str) -> str:
-    """Return ``name`` with commas replaced by slashes, as some calendar apps split even at escaped commas."""
+    """Return ``name`` with slashes instead of commas, as some apps split it even at escaped commas."""
     return " / ".join(part.strip() for part in content.clean(name).split(",") if part.strip())
 
 
 @lru_cache(CACHE_SIZE)
 def categories(names: tuple[str, ...]) -> str:
-    """Return the content line of CATEGORIES with names, each once; empty if all are blank."""
+    """Return the content line CATEGORIES with each of ``names`` once; empty if all names are blank."""
     values = [content.escape(name) for name in dict.fromkeys(map(_category, names)) if name]
     return wire(line("CATEGORIES", ",".join(values))) if values else ""
 
 
 def own_categories(category: str, tags: tuple[str, ...]) -> Iterator[str]:
-    """Yield our own properties for a category and tags that can't be told from CATEGORIES."""
+    """Yield lines of our own properties for the category and tags of a session.
+
+    They are written only if our own reader could not tell the category and tags apart from CATEGORIES alone.
+    """
     if "," in category:
         yield cached_property(calendar_properties.CATEGORY, category)
     elif tags and not visible_or_empty(category):
@@ -41,7 +44,10 @@ def own_categories(category: str, tags: tuple[str, ...]) -> Iterator[str]:
 
 
 def link_line(link: LinkRow) -> str:
-    """Return a link as the content line of CONFERENCE if it is a stream (RFC 7986, 5.11), else of ATTACH."""
+    """Return a link as a content line: CONFERENCE (RFC 7986, 5.11) if it is a stream, else ATTACH.
+
+    Return an empty string if the URL can't be written into a calendar.
+    """
     address = content.uri(link.url)
     if not address:
         return ""

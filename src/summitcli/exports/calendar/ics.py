@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545, RFC 7986): sessions as the events of one calendar, for any calendar app.
 
-The output depends only on the arguments: not on the clock, the locale or hash order. The same sessions give
-the same bytes, so that a calendar that is published again differs only where the schedule does.
+The output depends only on the arguments: not on the clock, the locale or hash order. So the same sessions
+give the same bytes, and a calendar that is published again differs only where the schedule differs.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -32,25 +32,26 @@ from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
-"""The value of PRODID. It contains no version, so that a new release of the program changes no calendar."""
+"""The value of PRODID. It contains no version, so that calendars stay the same after a new release."""
 
 ALL_DAY_ALARM_TIME = timedelta(hours=18)
-"""The time of day of the reminder for an all-day event; the reminder comes on an earlier day."""
+"""The time of day of a reminder of an all-day event, which comes on a day before the event."""
 
 DAY = timedelta(days=1)
 
 UTC_NAMES = frozenset({"UTC", "UCT", "Universal", "Zulu", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
-"""The names of time zones equal to UTC; their times are written in UTC, which needs no VTIMEZONE."""
+"""The names of time zones that are UTC. Their times are written in UTC, which needs no VTIMEZONE."""
 
 
 class Entry(NamedTuple):
-    """A session to write into a calendar, which may have been exported before.
+    """A session to write into a calendar. It may have been exported before.
 
-    ``days`` are the ISO dates to write, or None for all. ``revision`` becomes SEQUENCE: it increases whenever
-    the events change. A ``cancelled`` session is written as such, with its last title and slots.
-    ``withdrawn`` has a slot for each event that an earlier export had and that no longer takes place: it is
-    written as a cancelled event, numbered after the current ones. ``uid`` is the UID of the first event; if
-    it is empty, the session's default UID is used. ``tentative`` is whether the user may not attend.
+    ``days`` are the ISO dates to write, or None for all days of the session. ``revision`` becomes SEQUENCE:
+    it increases whenever the events of the session change. If ``cancelled``, the session is written as
+    cancelled, with its last title and slots. ``withdrawn`` has a slot for each event that an earlier export
+    contained but that no longer takes place. These events are written as cancelled, numbered after the
+    current ones. ``uid`` is the UID of the first event; if it is empty, the session's default UID is used.
+    ``tentative`` is True if the user is not sure to attend.
     """
 
     session: SessionRow
@@ -65,11 +66,12 @@ class Entry(NamedTuple):
 class Options(NamedTuple):
     """The options for writing a calendar.
 
-    ``name`` is the name of the calendar, or None for the title of the conference. ``alarms`` has the time
-    between each reminder and the start. For an all-day event this is rounded up to whole days, at least one,
-    and the reminder comes at 18:00 on that day. ``utc`` is whether times are written in UTC. ``language`` is
-    the language of names, or None for the schedule's own. ``refresh`` is the interval at which subscribers
-    should fetch a published calendar again, and ``url`` the address of its page; None leaves them out.
+    ``name`` is the name of the calendar, or None for the title of the conference. Each of ``alarms`` is the
+    time between a reminder and the start of the event. For an all-day event it is rounded up to whole days,
+    at least one, and the reminder comes at 18:00, that many days before. ``utc`` is whether times are written
+    in UTC. ``language`` is the language of names, or None for the schedule's own. ``refresh`` is how often
+    subscribers should download a published calendar again. ``url`` is the address of the calendar's page. If
+    ``refresh`` or ``url`` is None, it is not written.
     """
 
     name: str | None = None
@@ -90,35 +92,35 @@ class _Timing(NamedTuple):
     """The start in seconds since 1970."""
     lines: str
     years: tuple[int, ...]
-    """The years of the event's local times; empty if it has only dates or UTC times."""
+    """The years of the event's local times; empty if the event has only dates or times in UTC."""
 
 
 class Event(NamedTuple):
-    """An event (VEVENT) as text, with the values by which events are sorted and its slots."""
+    """An event (VEVENT) as text, with its start and UID, by which events are sorted, and its slots."""
 
     begins: int
     """The start in seconds since 1970."""
     uid: str
     text: str
-    """The content lines of the event, folded."""
+    """The content lines of the event, folded to 75 octets."""
     years: tuple[int, ...]
-    """The years of the event's local times; empty if it has only dates or UTC times."""
+    """The years of the event's local times; empty if the event has only dates or times in UTC."""
     slots: tuple[SlotRow, ...]
 
 
 def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN) -> Iterator[str]:
-    """Yield the text of the calendar with ``entries`` in pieces; its line ends are CRLF.
+    """Yield the text of a calendar with the sessions in ``entries``, in pieces; its line ends are CRLF.
 
-    Events are sorted by time, and their time zone, which depends on all of them, comes first. So the events
-    are kept in a temporary file until the last one is known.
+    The events are sorted by time. Their time zone is written before them but depends on all of them. So the
+    events are kept in a temporary file until the last one is made.
 
     Args:
-        conference: the conference; all events have its time zone, and DTSTAMP is its ``revised``.
+        conference: the conference. Its time zone is that of all events, and its ``revised`` is their DTSTAMP.
         entries: the sessions, each only once.
         options: how to write the calendar.
 
     Raises:
-        ValueError: a day, a time or ``revised`` is not in its ISO 8601 form.
+        ValueError: a day, a time or ``revised`` is not in ISO 8601 form.
     """
     writer = EventWriter(conference, options)
     spool = TextSpool()
@@ -139,13 +141,13 @@ def calendar(
     numbers: Sequence[int],
     texts: TextSpool,
 ) -> Iterator[str]:
-    """Yield the text of a calendar in pieces.
+    """Yield the text of a calendar, in pieces, with events that are already written as texts.
 
     Args:
         conference: the conference.
         options: how to write the calendar.
-        years: the years of the local times of its events; empty if they have only dates or UTC times.
-        numbers: the indices of its events in ``texts``, in their order.
+        years: the years of the events' local times; empty if the events have only dates or times in UTC.
+        numbers: the positions of the calendar's events in ``texts``, in their order.
         texts: the texts of events.
     """
     if not numbers:
@@ -166,15 +168,15 @@ def timezone(name: str, first_year: int, last_year: int) -> Container:
 
 @lru_cache(64)
 def timezone_text(name: str, first_year: int, last_year: int) -> str:
-    """Return the VTIMEZONE of :func:`timezone` as text."""
+    """Return the text of the VTIMEZONE that :func:`timezone` returns."""
     return wire(timezone(name, first_year, last_year))
 
 
 def _head(conference: ConferenceRow, options: Options) -> Iterator[ContentLine]:
-    """Yield the properties of a calendar as a whole.
+    """Yield the properties of the calendar as a whole, such as VERSION and NAME.
 
-    There is no METHOD, as the calendar is published, not sent, and no UID, with which some apps keep only one
-    event.
+    There is no METHOD, as the calendar is published, not sent. There is no UID, as some apps keep only one
+    event of a calendar that has one.
     """
     title = conference.titles.get(options.language or conference.language) or conference.title
     name = visible_or_empty(options.name or "") or title
@@ -195,7 +197,7 @@ def _head(conference: ConferenceRow, options: Options) -> Iterator[ContentLine]:
 
 
 class EventWriter:
-    """The writer of the events of one calendar, or of several with the same options.
+    """The writer of the events of a calendar. It can also serve several calendars with the same options.
 
     Args:
         conference: the conference.
@@ -216,7 +218,7 @@ class EventWriter:
         self._day = lru_cache(CACHE_SIZE)(lambda start: self._local(start).date().isoformat())
 
     def events(self, entry: Entry) -> Iterator[Event]:
-        """Yield the events of a session: first the current ones, then the withdrawn ones as cancelled."""
+        """Yield the events of a session: those that take place, then the withdrawn ones as cancelled."""
         slots = (slot for slot in entry.session.slots if entry.days is None or slot.day in entry.days)
         current = events(slots)
         for number, event in enumerate([*current, *((slot,) for slot in entry.withdrawn)], 1):
@@ -282,7 +284,7 @@ class EventWriter:
         return line(name, content.wall_clock(moment), TZID=self._conference.time_zone)
 
     def _details(self, session: SessionRow, room: str, title: str) -> Iterator[str]:
-        """Yield the location, categories, description, URL and links of an event."""
+        """Yield the content lines for the location, categories, description, URL and links of an event."""
         yield cached_property("LOCATION", room)
         yield categories((session.category_name or "", *session.tags))
         if description := self._description(session, title):
@@ -293,7 +295,7 @@ class EventWriter:
         yield link_line(LinkRow(session.feedback_url or "", "Feedback", calendar_properties.FEEDBACK))
 
     def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
-        """Yield our own properties (``X-…``), from which this program's reader restores the session."""
+        """Yield our own properties (``X-…``), from which our reader of calendars restores the session."""
         for speaker in session.speakers:
             yield cached_property(calendar_properties.SPEAKER, speaker)
         yield cached_property(calendar_properties.LANGUAGE, session.language or "")
@@ -305,7 +307,7 @@ class EventWriter:
             yield cached_property(calendar_properties.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
-        """Return the text of DESCRIPTION: other titles, speakers, the description and the notice."""
+        """Return the text of DESCRIPTION: titles in other languages, speakers, description and notice."""
         others = dict.fromkeys(map(visible_or_empty, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
         language = self._language.partition("-")[0]
@@ -320,13 +322,14 @@ class EventWriter:
 def _status(entry: Entry) -> str:
     """Return the STATUS of an event that is not cancelled (RFC 5545 section 3.8.1.11).
 
-    It is ``TENTATIVE`` if the session is tentative or the user may not attend, otherwise ``CONFIRMED``.
+    It is ``TENTATIVE`` if the session is tentative or the user is not sure to attend, otherwise
+    ``CONFIRMED``.
     """
     return "TENTATIVE" if entry.tentative or entry.session.status == TENTATIVE else "CONFIRMED"
 
 
 def _revision_instant(revised: str) -> datetime:
-    """Return an RFC 3339 timestamp as a datetime, or for an ISO date its midnight in UTC."""
+    """Return an RFC 3339 timestamp as a datetime; for a date, such as ``2022-07-23``, its midnight in UTC."""
     moment = datetime.fromisoformat(revised)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -334,13 +337,18 @@ def _revision_instant(revised: str) -> datetime:
 def _is_ambiguous(moment: datetime) -> bool:
     """Return whether a local time occurs twice on its day, because the clock is set back.
 
-    In iCalendar such a time means the first of the two (RFC 5545 section 3.3.5), but readers differ.
+    In iCalendar such a time means the first of the two (RFC 5545 section 3.3.5), but apps differ.
     """
     return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
 
 
 def _day_lines(first: str, last: str) -> list[ContentLine]:
-    """Return DTSTART and DTEND for an all-day event from day to day; DTEND is the day after the last one."""
+    """Return the lines DTSTART and DTEND of an event that lasts from the day ``first`` to the day ``last``.
+
+    Args:
+        first: an ISO date.
+        last: an ISO date; DTEND is the day after it.
+    """
     start, end = date.fromisoformat(first), date.fromisoformat(last) + DAY
     return [
         line("DTSTART", content.day(start), VALUE="DATE"),
@@ -352,7 +360,7 @@ def _all_day_trigger(length: timedelta) -> timedelta:
     """Return the time of an all-day event's reminder, relative to the midnight at which the event begins.
 
     Args:
-        length: how long before the event the user wants to be reminded.
+        length: how long before the event the user wants to be reminded; it is rounded up to whole days.
     """
     days = max(-(-length // DAY), 1)
     return ALL_DAY_ALARM_TIME - days * DAY

@@ -1,4 +1,4 @@
-"""The properties of calendars as text: content lines, cleaned, escaped and folded."""
+"""The properties of calendars as content lines: cleaned, escaped and folded."""
 
 from functools import lru_cache
 
@@ -7,23 +7,23 @@ from ics.grammar.parse import Container, ContentLine
 from summitcli.exports.calendar import content
 
 CACHE_SIZE = 4096
-"""The number of content lines kept in each cache, which avoids making equal lines of many events anew."""
+"""The number of content lines in each cache. Many events have the same lines, which are so made only once."""
 
 
 def wire(*parts: Container | ContentLine) -> str:
-    """Return components and content lines as text: lines folded, each with a CRLF at its end."""
+    """Return components and content lines as the text for a file: folded, with CRLF line ends."""
     return "".join([f"{content.fold(line)}\r\n" for part in parts for line in str(part).split("\r\n")])
 
 
 def visible_or_empty(text: str) -> str:
-    """Return ``text`` without unsafe characters; empty if only blanks are left."""
+    """Return ``text`` without unsafe characters; an empty string if only blanks are left."""
     cleaned = content.clean(text)
     return cleaned if cleaned.strip() else ""
 
 
 @lru_cache(CACHE_SIZE)
 def cached_property(name: str, text: str) -> str:
-    """Return a property of type TEXT as a content line, cached; empty if its text is blank."""
+    """Return the content line of a property of type TEXT, from a cache; empty if ``text`` is blank."""
     return wire(text_line(name, text)) if text and visible_or_empty(text) else ""
 
 
@@ -33,7 +33,10 @@ def text_line(name: str, text: str) -> ContentLine:
 
 
 def line(name: str, value: str, **parameters: str) -> ContentLine:
-    """Return the content line of a property whose value is already in the form that its type needs."""
+    """Return the content line of a property.
+
+    ``value`` must already have the form that the type of the property needs, such as ``20220723T093000``.
+    """
     # Without params all lines would share one default dictionary.
     params = {key: [content.parameter(text)] for key, text in parameters.items()}
     return ContentLine(name=name, params=params, value=value)

@@ -1,4 +1,4 @@
-"""Sessions as calendars with a single event each, as CalDAV servers and vdirs store events."""
+"""Sessions as calendars with a single event each: the form in which CalDAV servers and vdirs store events."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORI
 
 
 class EventCalendar(NamedTuple):
-    """A calendar with a single event; it has no name of its own."""
+    """A calendar with a single event. The calendar has no name."""
 
     uid: str
     title: str
@@ -20,7 +20,7 @@ class EventCalendar(NamedTuple):
 def event_calendars(
     conference: ConferenceRow, entries: Iterable[Entry], options: Options = PLAIN
 ) -> Iterator[EventCalendar]:
-    """Yield a calendar for each event of ``entries`` that takes place; cancelled events are left out.
+    """Yield a calendar for each event of the sessions in ``entries``; cancelled events are left out.
 
     Args:
         conference: the conference, as for :func:`summitcli.exports.calendar.ics.ics`.

@@ -1,8 +1,8 @@
 """The description of a time zone in a calendar (VTIMEZONE, RFC 5545 section 3.6.5).
 
-It consists of observances, which say from when on a UTC offset applies. They are computed from
-:mod:`zoneinfo` alone. A time zone that follows yearly rules is described by those rules, any other by its
-single changes, and one that never changes by one observance.
+It consists of observances. Each says that a UTC offset applies from some time on. They are computed from
+:mod:`zoneinfo` alone. A time zone that follows yearly rules gets an observance for each rule. A time zone
+with irregular changes gets one for each change. A time zone that never changes gets a single one.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
 YEARS_AHEAD = 10
-"""The number of years after the described ones in which changes must still follow a yearly rule.
+"""The number of years after the described ones in which the changes must still follow the yearly rule.
 
-With at least three years described, these are more than twelve years, in which every date falls on every
-weekday. So the last Sunday of a month can't be mistaken for the fourth.
+A calendar describes at least three years. Together these are more than twelve years, in which every date
+falls on every weekday. So the last Sunday of a month can't be mistaken for the fourth.
 """
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""The number of years before the described ones in which the first year of a yearly rule is searched."""
+"""The number of years before the described ones in which the beginning of a yearly rule is looked for."""
 
 _SAMPLING_STEP = timedelta(days=4)
-"""The interval at which UTC offsets are compared to find changes.
+"""The distance in time between two UTC offsets that are compared to find changes.
 
 Since 1970 no time zone has changed twice in six days.
 """
@@ -40,8 +40,8 @@ _ZERO = timedelta(0)
 class Observance(NamedTuple):
     """A part of a VTIMEZONE (STANDARD or DAYLIGHT): a UTC offset that applies from ``onset`` on.
 
-    ``onset`` is a local time without a zone, by the offset before it. ``rule`` is the value of RRULE if the
-    change recurs every year, otherwise None.
+    ``onset`` is a local time without a zone, in the offset that applied before. ``rule`` is the value of
+    RRULE if the change recurs every year, otherwise None.
     """
 
     daylight: bool
@@ -53,7 +53,7 @@ class Observance(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A change of the UTC offset: the last second before the change and the first second after it."""
+    """A change of the UTC offset: the last second before it and the first second after it."""
 
     before: datetime
     after: datetime
@@ -66,8 +66,9 @@ class _Change(NamedTuple):
     def _daylight(self) -> bool:
         """Return whether daylight saving time begins with this change.
 
-        Some zones (Europe/Dublin) define winter time as a negative saving. In iCalendar savings are positive,
-        so what such a zone calls its standard time is daylight saving time.
+        Some zones, such as Europe/Dublin, call summer time their standard time and define winter time as a
+        negative saving. iCalendar has only positive savings, so for these zones summer time is daylight
+        saving time, too.
         """
         saved = _saving(self.after)
         return saved > _ZERO or (saved == _ZERO and _saving(self.before) < _ZERO)
@@ -76,7 +77,7 @@ class _Change(NamedTuple):
 def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observance]:
     """Return the observances of ``zone`` (periods with one UTC offset) in order of time.
 
-    They are those from the year before ``first_year`` to the year after ``last_year``.
+    They cover the time from the year before ``first_year`` to the year after ``last_year``.
 
     Args:
         zone: a time zone.
@@ -91,10 +92,11 @@ def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observa
 
 
 def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: datetime) -> list[Observance]:
-    """Return observances with yearly rules that describe ``changes``; [] if those follow no lasting rules.
+    """Return observances with yearly rules that describe ``changes``; [] if no lasting rules describe them.
 
-    The rules begin in the first year since which they have applied without a break. So calendars of different
-    years describe a zone alike, and an app that keeps only the first VTIMEZONE of a name reads all correctly.
+    The rules begin in the first year from which on they have always applied. So calendars of different years
+    describe a zone in the same way. An app that keeps only one VTIMEZONE for each zone then reads all
+    calendars correctly.
 
     Args:
         zone: a time zone.
@@ -118,7 +120,7 @@ def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: da
 
 
 def _changes(zone: ZoneInfo, since: datetime, until: datetime) -> list[Observance]:
-    """Return all changes of the UTC offset of ``zone`` between two moments, to the second."""
+    """Return all changes of the UTC offset of ``zone`` between two moments, exact to the second."""
     samples = (since + step * _SAMPLING_STEP for step in range(-((since - until) // _SAMPLING_STEP)))
     moments = (sample.astimezone(zone) for sample in (*samples, until))
     return [
@@ -129,7 +131,7 @@ def _changes(zone: ZoneInfo, since: datetime, until: datetime) -> list[Observanc
 
 
 def _locate_change(early: datetime, late: datetime) -> _Change:
-    """Return the change of the UTC offset between two moments, found by bisection."""
+    """Return the change of the UTC offset between two moments; find it by bisection."""
     zone = early.tzinfo
     while (between := late.astimezone(UTC) - early.astimezone(UTC)) > _SECOND:
         middle = (early.astimezone(UTC) + between // _SECOND // 2 * _SECOND).astimezone(zone)
@@ -146,7 +148,10 @@ def _saving(moment: datetime) -> timedelta:
 
 
 def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
-    """Return the observance of the UTC offset in force at ``since``, with an onset in that year."""
+    """Return the observance with the UTC offset that applies at ``since``.
+
+    It begins on 1 January of that year.
+    """
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001
     offset = _offset(local)
@@ -156,7 +161,7 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
     """Return an observance with a yearly rule for each kind of change, such as the change to summer time.
 
-    Return [] unless each kind recurs in all ``years``.
+    Return [] unless each kind of change occurs in all ``years``, by a rule.
     """
     kinds: dict[Observance, list[datetime]] = {}
     for change in changes:
@@ -171,9 +176,12 @@ def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
 
 
 def _rule(onsets: Sequence[datetime]) -> str | None:
-    """Return the yearly RRULE, such as ``FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU``, that generates the given onsets.
+    """Return the yearly RRULE, such as ``FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU``, that gives exactly ``onsets``.
 
-    Return None if no such rule (RFC 5545 section 3.3.10) does. ``onsets`` has one onset for each year.
+    Return None if there is no such rule (RFC 5545 section 3.3.10).
+
+    Args:
+        onsets: the local times of a change, such as that to summer time: one for each year.
     """
     first = onsets[0]
     if any((o.month, o.weekday(), o.time()) != (first.month, first.weekday(), first.time()) for o in onsets):

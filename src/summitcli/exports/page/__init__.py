@@ -6,18 +6,21 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class PageOptions(NamedTuple):
-    """The options of a page."""
+    """The options of an HTML page of sessions."""
 
     stars: bool = False
-    """True if sessions in the agenda are marked."""
+    """True if the page marks the sessions that are in the agenda."""
     title: str | None = None
     """The heading; None for the title of the conference."""
     is_sheet: bool = False
-    """True if the page is a sheet to hang up: a large heading, and each day on a printed page of its own."""
+    """True if the page is to be printed and hung up: with a large heading, and each day on a new sheet."""
     has_calendar: bool = False
-    """True if the page contains its sessions as a calendar, which a link offers to download."""
+    """True if the page contains a calendar file with its sessions and a link to save it."""
     is_agenda: bool = False
-    """True if all sessions are of an agenda, so that those that are only maybe in it are marked."""
+    """True if all sessions on the page are in the agenda.
+
+    Those that are only "maybe" in it are then marked.
+    """
 
 
 PLAIN = PageOptions()

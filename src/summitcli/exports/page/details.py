@@ -13,7 +13,7 @@ from summitcli.lazy_typing import Protocol
 from summitcli.text.links import kind_label, link_label
 
 SPEAKERS = "about.speakers"
-"""The HTML id of the heading above the speakers; its dot keeps it different from all session IDs."""
+"""The HTML id of the heading above the speakers. It contains a dot, so no session ID can equal it."""
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+", re.IGNORECASE)
 
@@ -25,14 +25,14 @@ class Details(Protocol):
         """Return the details of the session with the ID ``id_``."""
 
     def names(self) -> Iterable[str]:
-        """Return the names of the speakers who have more than a name, such as a biography."""
+        """Return the names of the speakers about whom more than the name is known, such as a biography."""
 
     def people(self, names: Iterable[str]) -> Iterable[PersonRow]:
-        """Return the details of the named speakers, in the same order."""
+        """Return the details of the speakers with these names, in the same order."""
 
 
 def links_of_session(details: SessionDetails) -> Iterator[Markup]:
-    """Yield the links of a session as HTML, with its feedback page last."""
+    """Yield the links of a session as HTML; its feedback page comes last."""
     links = details.links
     if details.feedback_url:
         links = (*links, LinkRow(details.feedback_url, _("Feedback")))
@@ -40,7 +40,7 @@ def links_of_session(details: SessionDetails) -> Iterator[Markup]:
 
 
 def link_list(links: Sequence[LinkRow]) -> Iterator[Markup]:
-    """Yield an HTML list of links, if there are any; only web and mail addresses can be followed."""
+    """Yield an HTML list of links; nothing if there are none. Only web and mail addresses can be clicked."""
     if links:
         yield block("ul", [element("li", _link(link), dir="auto") for link in links], class_="links")
 
@@ -57,5 +57,5 @@ def _link(link: LinkRow) -> Markup:
 
 
 def speaker_anchor(number: int) -> str:
-    """Return the HTML id of the entry of a speaker; its dot keeps it different from all session IDs."""
+    """Return the HTML id of a speaker's entry. It contains a dot, so no session ID can equal it."""
     return f"{SPEAKERS}.{number}"

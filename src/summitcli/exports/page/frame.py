@@ -1,4 +1,4 @@
-"""The parts of a page around its sessions: the head, the header, the bar of days and the footer."""
+"""The parts of a page around its sessions: the head, the header, the links to the days and the footer."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
@@ -15,9 +15,12 @@ from summitcli.text.reader_zone import reader_zone
 STILL_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """The Content Security Policy (CSP Level 3) of a page without the script: nothing is loaded or run."""
 BAR_OF_ONE_LINE = 6
-"""The largest number of days whose bar fits on one line, and stays in view."""
+"""The largest number of days whose links fit on one line.
+
+Such a line stays in view while the page scrolls.
+"""
 ZONE_NOTE = "viewer.zone"
-"""The id of the note on the viewer's time zone, which no session ID equals, as those have no dots."""
+"""The HTML id of the note on the viewer's time zone. It contains a dot, so no session ID can equal it."""
 
 
 class Frame:
@@ -25,9 +28,9 @@ class Frame:
 
     Args:
         conference: the conference.
-        texts: its texts in the language of the page.
+        texts: the texts of the schedule in the language of the page.
         options: how the page is written.
-        timed: whether any of the sessions has times.
+        timed: whether any session on the page has times.
     """
 
     def __init__(self, conference: ConferenceRow, texts: Texts, options: PageOptions, timed: bool) -> None:
@@ -39,7 +42,7 @@ class Frame:
         self._has_script = timed and not reader_zone()
 
     def head(self, style: Markup) -> str:
-        """Return everything before the content of the body."""
+        """Return everything up to the start tag of the body."""
         title = self._texts.choose(self._conference.titles)[0]
         if self._options.title is not None:
             title = f"{self._options.title} – {title}"
@@ -60,11 +63,11 @@ class Frame:
         return f"<!DOCTYPE html>\n{start('html', lang=self._texts.language)}{head}{body}"
 
     def header(self, sessions: int, calendar: Iterable[str]) -> Iterator[str]:
-        """Yield the header with the heading, facts, and a link to a calendar.
+        """Yield the header: the heading, facts such as the number of sessions, and a link to save a calendar.
 
         Args:
             sessions: the number of sessions.
-            calendar: the text of the calendar in pieces; none if there is no calendar.
+            calendar: the text of the calendar in pieces; not used if the page is to have no calendar.
         """
         conference, title = self._conference, self._options.title
         facts = [dates.period(conference.start, conference.end)]
@@ -85,7 +88,11 @@ class Frame:
         yield "</header>"
 
     def navigation(self, days: Iterable[str]) -> str:
-        """Return the bar of days, given as ISO dates; empty if there is only one."""
+        """Return a list of links to the days on the page; empty if there is only one day.
+
+        Args:
+            days: the days as ISO dates.
+        """
         links = [
             element("li", element("a", dates.day_and_weekday(day), href=f"#{day_anchor(day)}"))
             for day in days
@@ -96,9 +103,9 @@ class Frame:
         return element("nav", block("ul", links), aria_label=_("Days"), class_=kind)
 
     def repeated_heading(self) -> str:
-        """Return the HTML of the heading above each day but the first, on a sheet; empty on other pages.
+        """Return the HTML of the heading that is repeated above each day but the first.
 
-        A sheet is a page to hang up, with each day on a printed page of its own.
+        It is empty except on a sheet, a page to be printed and hung up.
         """
         if not self._options.is_sheet:
             return ""
@@ -124,7 +131,7 @@ class Frame:
         return element("p", text, class_="conference", lang=self._texts.foreign(language), dir="auto")
 
     def _calendar_link(self, calendar: Iterable[str]) -> Iterator[str]:
-        """Yield a link that contains the calendar itself, so that a page sent to a phone has it, too."""
+        """Yield a link that contains the calendar itself. So a page sent to a phone has the calendar, too."""
         if not self._options.has_calendar:
             return
         yield '<p class="facts calendar"><a href="data:text/calendar;charset=utf-8;base64,'
@@ -134,12 +141,15 @@ class Frame:
 
 
 def day_anchor(day: str) -> str:
-    """Return the HTML id of a day's heading, such as ``day.2022-07-23``; session IDs have no dots."""
+    """Return the HTML id of a day's heading, such as ``day.2022-07-23``.
+
+    As it has dots, no session ID equals it.
+    """
     return f"day.{day}"
 
 
 def _base64(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield a text, given in pieces, encoded in UTF-8 and then in Base64 (RFC 4648)."""
+    """Yield the Base64 form (RFC 4648) of a text, which is given in pieces and encoded in UTF-8."""
     held = b""
     for piece in pieces:
         held += piece.encode()

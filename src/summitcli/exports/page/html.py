@@ -1,6 +1,6 @@
 """An HTML page of selected sessions, to read offline, print or publish.
 
-It is self-contained: it needs no images, fonts or other resources, and runs no script but that of
+The page needs no images, fonts or other files. The only script on it is that of
 :mod:`summitcli.exports.page.script`. The output depends only on the arguments, so that the same selection
 gives the same bytes.
 """
@@ -42,13 +42,15 @@ def html(
 
     Args:
         conference: the conference.
-        categories: its categories, in their own order.
-        colors: the colours, ``#rrggbb``, of the categories that have one, by ID.
-        listings: the listings, in order of output; they are iterated over twice.
-        language: the language of the page and of names; a name without it is shown in the conference's own.
+        categories: its categories, in the order of the schedule.
+        colors: the colours of categories, by their ID, such as ``{"forum": "#aa3300"}``; some may be missing.
+        listings: the listings (each is a session at one of its times), in the order of the page. They are
+            iterated over twice.
+        language: the language of the page and of names. A name that does not exist in it is shown in the
+            conference's language.
         details: the details of sessions and speakers.
         options: how the page is written.
-        calendar: the text of the calendar with these sessions, in pieces.
+        calendar: the text of a calendar with these sessions, in pieces.
     """
     pieces = _Page(conference, categories, colors, language, details, options).pieces(listings, calendar)
     while True:
@@ -61,7 +63,10 @@ def html(
 
 
 class _Day:
-    """A day on the page, with facts about its listings that must be known before they are written."""
+    """A day on the page.
+
+    It collects facts about its sessions that must be known before the first is written.
+    """
 
     def __init__(self, first: Listing) -> None:
         self.day = first.day
@@ -71,7 +76,7 @@ class _Day:
         self.has_categories = False
 
     def add(self, listing: Listing) -> None:
-        """Count a listing of this day."""
+        """Count a session of this day, given as a listing."""
         self.count += 1
         self.timed = self.timed or not listing.all_day
         self.has_categories = self.has_categories or listing.category is not None
@@ -95,7 +100,6 @@ class _Page:
         self._options = options
         self._known = {name: number for number, name in enumerate(details.names(), 1)}
         self._speakers: dict[str, None] = {}
-        """The speakers of the sessions written so far who get an entry of their own on the page, in order."""
         length = date.fromisoformat(conference.end) - date.fromisoformat(conference.start)
         self._length = length.days + 1
         self._categories = {row.id: row for row in categories}
@@ -108,8 +112,9 @@ class _Page:
         """Yield the HTML of the whole page in pieces.
 
         Args:
-            listings: the listings on the page.
-            calendar: the pieces of the text of a calendar to embed in the page; none if it has no calendar.
+            listings: the listings on the page: each is a session at one of its times.
+            calendar: the text, in pieces, of the calendar that the page is to contain; not used if it is to
+                have none.
         """
         days: list[_Day] = []
         ids = set()
@@ -136,9 +141,9 @@ class _Page:
         """Yield the HTML of all days.
 
         Args:
-            days: the days, with facts about their listings.
-            listings: the listings of these days, in order.
-            again: the HTML with which each day except the first begins.
+            days: the days, with facts about their sessions.
+            listings: the listings of all these days, in the same order.
+            again: the HTML to write before each day but the first.
         """
         if not days:
             yield element("p", _("no matching sessions"))
@@ -161,9 +166,11 @@ class _Page:
             yield self._session(listing, "h3", self._when(listing), category) + "\n"
 
     def _by_category(self, held: Iterable[Listing], day: _Day) -> Iterator[str]:
-        """Yield the HTML of a day without times: its sessions grouped by category, if they have any.
+        """Yield the HTML of the sessions of a day without times, grouped by category if they have categories.
 
-        ``held`` are the day's listings.
+        Args:
+            held: the listings of the day.
+            day: the day.
         """
         if not day.has_categories:
             yield from (self._session(listing, "h3", None, None) + "\n" for listing in held)
@@ -184,13 +191,13 @@ class _Page:
     def _session(
         self, listing: Listing, heading: str, when: Markup | None, category: Markup | None
     ) -> Markup:
-        """Return the HTML of one listing.
+        """Return the HTML of one listing (a session at one of its times).
 
         Args:
             listing: the listing.
-            heading: the tag of its title, such as ``h3``.
-            when: the element with its time; None on days without times.
-            category: the element with its category; None to leave the category out.
+            heading: the HTML tag for its title, such as ``h3``.
+            when: the HTML element with its time; None on days without times.
+            category: the HTML element with its category; None to leave the category out.
         """
         part = dates.part(listing.part, listing.parts) if listing.parts > 1 else None
         details = self._details.of_session(listing.id)
@@ -234,7 +241,7 @@ class _Page:
         )
 
     def _mark(self, listing: Listing) -> Iterator[str]:
-        """Yield the mark of a session in the agenda and a space, if the page has such marks."""
+        """Yield the mark of a session that is in the agenda, then a space; nothing if it needs no mark."""
         if listing.pick == "maybe" and (self._options.stars or self._options.is_agenda):
             yield from (element("span", f"{MAYBE} {_('maybe')}", class_="mine"), " ")
         elif listing.in_agenda and self._options.stars:
@@ -252,9 +259,9 @@ class _Page:
         )
 
     def _description(self, listing: Listing) -> Iterator[Markup]:
-        """Yield the description, if there is one, in an element that readers can expand.
+        """Yield the description in an element that visitors can expand; nothing if there is no description.
 
-        It is printed only if it is expanded.
+        When the page is printed, the description is printed only if it is expanded.
         """
         text, language = self._texts.choose(listing.descriptions)
         if not text:
@@ -263,7 +270,7 @@ class _Page:
             yield block("details", [element("summary", _("Description")), paragraphs])
 
     def _speaker_names(self, names: Sequence[str]) -> str:
-        """Return the names of speakers as HTML; a speaker with an entry of their own is linked to it."""
+        """Return the names of speakers as HTML, linked to the page's entries about the speakers, if any."""
         if self._known.keys().isdisjoint(names):
             return _(", ").join(names)
         self._speakers.update(dict.fromkeys(name for name in names if name in self._known))
@@ -276,7 +283,7 @@ class _Page:
         return Markup(_(", ").join(linked))
 
     def _about_speakers(self) -> Iterator[str]:
-        """Yield the section with the entries of speakers who have more than a name."""
+        """Yield the section about the speakers: an entry for each about whom more than the name is known."""
         if not self._speakers:
             return
         yield start("section", aria_labelledby=SPEAKERS, class_="speakers") + "\n"
@@ -304,12 +311,12 @@ class _Page:
         return _with_count(name, text, count, class_=classes, lang=self._texts.foreign(language))
 
     def _color(self, category: str | None) -> str:
-        """Return the CSS class with a category's colour, such as ``c2``; empty if there is no category."""
+        """Return the CSS class for a category's colour, such as ``c2``; empty if the category is unknown."""
         return f"c{self._number[category]}" if category in self._number else ""
 
 
 def _with_count(name: str, text: str, count: int, **attributes: str | None) -> Markup:
-    """Return an element with a text, followed by ``count`` if it is more than one."""
+    """Return an element with ``text``, followed by ``count`` if that is more than one."""
     number = [element("small", f" · {count}")] if count > 1 else []
     return element(name, text, *number, **attributes)
 
@@ -318,7 +325,7 @@ def _fact(name: str, text: str | None, kind: str) -> Markup | None:
     """Return a list item with a fact, such as a room; None if ``text`` is empty.
 
     Args:
-        name: what the fact is, which only screen readers present.
+        name: the kind of fact, such as "Room", as text for screen readers only.
         text: the fact.
         kind: the CSS class of the item.
     """
@@ -327,5 +334,5 @@ def _fact(name: str, text: str | None, kind: str) -> Markup | None:
 
 @lru_cache(64)
 def _screen_reader_text(text: str) -> Markup:
-    """Return an element with text that only screen readers present."""
+    """Return an element with text that is not shown but read aloud by screen readers."""
     return element("span", text, class_="said")

@@ -1,4 +1,4 @@
-"""HTML elements as text, by the Living Standard. All text that is not :class:`Markup` is escaped."""
+"""HTML elements as text, by the HTML Living Standard. All text that is not :class:`Markup` is escaped."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,9 +19,9 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
 
     Args:
         name: the tag name.
-        content: the children; what is not :class:`Markup` is escaped.
-        attributes: the attributes by name; those that are None are left out. In a name ``_`` stands for a
-            hyphen; at the end it is dropped, as in ``class_``.
+        content: the children, as HTML (:class:`Markup`) or as plain text, which is escaped.
+        attributes: the attributes by name; those that are None are left out. ``_`` within a name becomes a
+            hyphen; at the end of a name, as in ``class_``, it is removed.
     """
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     if name in VOID:
@@ -31,14 +31,14 @@ def element(name: str, /, *content: str, **attributes: str | None) -> Markup:
 
 
 def block(name: str, pieces: Iterable[str], /, **attributes: str | None) -> Markup:
-    """Return an HTML element like :func:`element`, but with each child in ``pieces`` on its own line."""
+    """Return the HTML of an element like :func:`element`, but with each child on its own line."""
     tag = name + "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else name
     inside = "\n".join([piece if type(piece) is Markup else _text(piece) for piece in pieces])
     return Markup(f"<{tag}>\n{inside}\n</{name}>")
 
 
 def start(name: str, /, **attributes: str | None) -> Markup:
-    """Return only the start tag of an element, with attributes as for :func:`element`."""
+    """Return only the start tag of an element; the attributes are as for :func:`element`."""
     return Markup(f"<{name}{''.join([_attribute(*pair) for pair in attributes.items()])}>")
 
 

@@ -1,7 +1,7 @@
-"""The script of a page with times: it adds the times in the viewer's own time zone, if that is another.
+"""The script of a page with times: it adds the times in the viewer's own time zone, if that differs.
 
-Without it, everything else on a page works. It is ASCII only, as its digest in the page's Content Security
-Policy counts its exact characters.
+Everything else on the page works without the script. The script is ASCII only, as the page's Content Security
+Policy contains a digest of its exact characters.
 """
 
 from base64 import b64encode

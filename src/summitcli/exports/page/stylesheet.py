@@ -1,7 +1,7 @@
 """The stylesheet of the HTML page: light and dark, wide and narrow, screen and print.
 
-It is ASCII only, because references such as ``&#8230;``, with which a page is written in encodings that lack
-a character, don't work in it.
+It is ASCII only. A page may be written in an encoding that lacks some characters; these become references
+such as ``&#8230;``, which don't work in a stylesheet.
 """
 
 STYLE = """

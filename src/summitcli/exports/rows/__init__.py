@@ -1,8 +1,9 @@
 """Rows as text: one function per format, ``(rows, request) -> Iterator[str]``.
 
-A row is a NamedTuple of :mod:`summitcli.rows` or of a command, such as a listing. The functions yield the
-text in pieces, which are joined without anything between them. Rows are iterated over once unless a function
-says otherwise, and only one batch of them is in memory.
+A row is a NamedTuple, such as a listing (a session at one of its times). Its class is one of
+:mod:`summitcli.rows` or belongs to a command. The functions yield the text in pieces, which are joined
+without anything between them. They iterate over the rows once, unless they say otherwise, and hold only one
+batch of them in memory.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from summitcli.exports.page import PageOptions
 
 FIRST_BATCH, BATCH_SIZE = 100, 1000
-"""The numbers of rows written at a time; the first batch is small, so that output starts at once."""
+"""The numbers of rows in a batch. The first batch is smaller, so that output starts at once."""
 
 
 def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -36,10 +37,10 @@ class Request:
     This is not a NamedTuple, as creating that class would take a millisecond at every command.
 
     Args:
-        columns: the names of the fields to write, in order; ignored by formats without columns.
+        columns: the names of the fields to write, in order; not used by formats without columns.
         header: whether TSV begins with a header row.
-        catalog: the schedule of the sessions, from which writers of sessions read more.
-        language: the language of names, for writers of sessions.
+        catalog: the catalog of the schedule, from which formats that write sessions read more.
+        language: the language of names, for formats that write sessions.
         revisions: a function that returns the highest revision of each session in an agenda, by session ID,
             for calendars (SEQUENCE, RFC 5545 section 3.8.7.4).
         calendar: the options for writing a calendar; None for the defaults.

@@ -1,4 +1,4 @@
-"""Sessions or listings as an iCalendar calendar."""
+"""Sessions or listings (sessions at one of their times) as an iCalendar calendar."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,14 +15,15 @@ from summitcli.text.batches import batches
 
 
 def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[str]:
-    """Yield the text of a calendar (RFC 5545) with the sessions, or the listings, in ``rows``.
+    """Yield the text of a calendar (RFC 5545) with the sessions or listings in ``rows``.
 
-    Listings of one session become one entry with those days. A session in an agenda is written with the
-    revision that it has there, so that a calendar app that has imported the agenda doesn't take it for an
-    older version.
+    If a session on several days is given as listings, only the days of these listings are written. A session
+    in an agenda is written with the revision that it has in the agenda. So a calendar app that has imported
+    the agenda doesn't take it for an older version.
 
     Args:
-        rows: listings or sessions, or calendar entries, which are written unchanged.
+        rows: sessions, listings (each is a session at one of its times), or calendar entries, which are
+            written unchanged.
         request: the schedule, the language and the options.
 
     Raises:
@@ -34,10 +35,10 @@ def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Itera
 
 
 def entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Iterator[Entry]:
-    """Yield the entry of each session in ``rows``, with its category's name and its details.
+    """Yield a calendar entry for each session in ``rows``, with the name of its category and its details.
 
     Args:
-        rows: as for :func:`ics`.
+        rows: sessions, listings or calendar entries, as for :func:`ics`.
         request: the schedule and the language.
 
     Raises:
@@ -56,7 +57,7 @@ def entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> I
 
 
 def _with_details(entries: Iterable[Entry], catalog: Catalog) -> Iterator[Entry]:
-    """Yield entries with the details of their sessions, as far as the schedule has any."""
+    """Yield entries with the details of their sessions, such as tags and links, if the schedule has any."""
     if not has_session_details(catalog):
         yield from entries
         return

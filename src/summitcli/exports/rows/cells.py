@@ -19,9 +19,10 @@ COLUMNS: dict[type, tuple[str, ...]] = {
 
 
 def columns_of(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields written by default for a class of rows; if undefined, all fields.
+    """Return the names of the fields that are written by default for a class of rows.
 
-    A class that belongs to one command defines them itself, with its method ``columns``.
+    A class that belongs to one command names them itself, with its method ``columns``. For any other class
+    that is not in :data:`COLUMNS`, these are all fields.
     """
     fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     own: tuple[str, ...] = kind.columns() if hasattr(kind, "columns") else fields
@@ -34,8 +35,8 @@ TIME_COLUMNS = ("start", "end")
 def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
     """Return the fields ``columns`` of each row as text, not yet escaped for any format.
 
-    A time is ``HH:MM`` in the reader's time zone, None is empty, a list is joined by commas, and other values
-    are compact JSON.
+    A time is ``HH:MM`` in the reader's time zone, and None is an empty text. The values of a list of texts
+    are joined by commas. Other values are written as compact JSON.
     """
     if not rows:
         return []
@@ -51,7 +52,7 @@ def _reader(index: int, column: str) -> Callable[[Any], str]:
 
 
 def text(value: Any) -> str:
-    """Return a value as text: empty for None, a list joined by commas, compact JSON for the rest."""
+    """Return a value as text: None is empty, texts in a list are joined by commas, the rest becomes JSON."""
     if isinstance(value, str):
         return value
     if value is None:

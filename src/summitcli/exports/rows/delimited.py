@@ -1,4 +1,4 @@
-"""Rows as lines: TSV for pipes, CSV for spreadsheets, plain IDs."""
+"""Rows as lines: TSV for pipes, CSV for spreadsheets, and IDs alone."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from summitcli.lazy_typing import Any
 from summitcli.text.printable import escaped_block, may_hide, printable_document
 
 FORMULA_TRIGGERS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫\u2212")
-"""The characters at the start of a cell that make it a formula for a spreadsheet (OWASP, "CSV Injection").
+"""The characters that make a cell a formula if it begins with one of them (OWASP, "CSV Injection").
 
-They include those in full width, as used in China and Japan, and the minus sign."""
+They include the minus sign and the full-width forms that are used in China and Japan.
+"""
 LEADING_BLANKS = frozenset("\t\r\n\0")
-"""The characters that a spreadsheet may skip before a formula; no cell is written with one at its start."""
+"""The characters that a spreadsheet may skip before a formula.
+
+A cell that begins with one gets an apostrophe.
+"""
 CELL_SEPARATORS = frozenset(";\t\r\n")
 """The characters besides the comma at which a spreadsheet may split a line into cells or rows."""
 
@@ -35,7 +39,7 @@ def _lines(table: Iterable[Iterable[str]], safe: Callable[[str], str]) -> str:
 def csv(rows: Iterable[Any], request: Request) -> Iterator[str]:
     """Yield CSV (RFC 4180) with a header row.
 
-    Text that a spreadsheet would run as a formula gets an apostrophe before it. Invisible characters are
+    A text that a spreadsheet would run as a formula gets an apostrophe before it. Invisible characters are
     kept.
     """
     import csv as library
@@ -53,7 +57,7 @@ def csv(rows: Iterable[Any], request: Request) -> Iterator[str]:
 
 
 def ids(rows: Iterable[Any], _request: Request) -> Iterator[str]:
-    """Yield each ID once, one per line, as input for ``summit show`` and ``summit agenda add``."""
+    """Yield the ID of each row, one per line and each once, as arguments for ``summit show`` and others."""
     table: set[str] = set()
     for batch in batches(rows):
         found = [id_ for id_ in dict.fromkeys(row.id for row in batch) if id_ not in table]
@@ -62,12 +66,12 @@ def ids(rows: Iterable[Any], _request: Request) -> Iterator[str]:
 
 
 def _safe_cell(cell: str) -> str:
-    """Return ``cell`` changed so that no spreadsheet runs a formula in it."""
+    """Return ``cell`` changed so that no spreadsheet finds a formula in it to run."""
     return escaped_block(cell if _is_plain(cell) else _with_apostrophes(cell))
 
 
 def _is_plain(cell: str) -> bool:
-    """Return whether ``cell`` is safe as it is: it begins with a letter or digit and nothing can split it."""
+    """Return whether ``cell`` needs no change: it begins with a letter or digit and can't be split."""
     if ";" in cell or "\n" in cell or "\t" in cell or "\r" in cell:
         return False
     return not cell or (cell[0].isalnum() and not may_hide(cell[0]))
@@ -76,8 +80,8 @@ def _is_plain(cell: str) -> bool:
 def _with_apostrophes(cell: str) -> str:
     """Return ``cell`` with an apostrophe wherever a formula could begin.
 
-    A formula could begin at its start and after every separator that another program may use, behind blanks,
-    quotes and invisible characters.
+    A formula could begin at the start of the cell, and after every character at which another program may
+    split it. Blanks, quotes and invisible characters may stand before it.
     """
     pieces = [""]
     begins = True
@@ -96,7 +100,7 @@ def _with_apostrophes(cell: str) -> str:
 
 
 def _is_blank(character: str) -> bool:
-    """Return whether a formula may follow ``character``: it is a blank, a quote or invisible."""
+    """Return whether ``character`` may stand before a formula: a blank, a quote or an invisible character."""
     if character in "\"'" or character.isspace() or not character.isprintable():
         return True
     from summitcli.text.invisible import is_ignorable

@@ -1,4 +1,4 @@
-"""Rows as JSON (RFC 8259): an array with a row on each line, or JSON Lines."""
+"""Rows as JSON (RFC 8259): as an array with a row on each line, or as JSON Lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summitcli.text.printable import printable_json
 
 
 def json(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield a JSON array with an object for each row; it is empty if there are no rows."""
+    """Yield a JSON array with an object for each row, ``[]`` if there are no rows."""
     separator = "[\n"
     for objects in _objects(rows, request.columns):
         yield separator + ",\n".join(objects)
@@ -20,7 +20,7 @@ def json(rows: Iterable[Any], request: Request) -> Iterator[str]:
 
 
 def jsonl(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield JSON Lines: a JSON object for each row, each on a line of its own."""
+    """Yield JSON Lines: a line with a JSON object for each row."""
     for objects in _objects(rows, request.columns):
         yield "".join([f"{line}\n" for line in objects])
 
@@ -55,7 +55,7 @@ def _objects(rows: Iterable[Any], columns: Sequence[str]) -> Iterator[list[str]]
 
 
 def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
-    """Return a JSON object for each of ``rows``, with the fields ``columns``; there must be a row."""
+    """Return a JSON object for each of ``rows``, with the fields ``columns``. ``rows`` must not be empty."""
     kind = type(rows[0])
     places = [kind._fields.index(column) for column in columns]
     is_whole = tuple(columns) == kind._fields
@@ -71,7 +71,7 @@ def _encoded(rows: Sequence[Any], columns: Sequence[str]) -> list[str]:
 
 
 def plain(value: Any) -> Any:
-    """Return ``value`` with all NamedTuples in it replaced by dictionaries."""
+    """Return ``value`` with dictionaries in place of all NamedTuples in it."""
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):

@@ -14,7 +14,7 @@ _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~&"})
 
 
 def md(rows: Iterable[Any], request: Request) -> Iterator[str]:
-    """Yield a Markdown table with a line for each row; Markdown syntax in its cells is escaped."""
+    """Yield a Markdown table with a line for each row. Markdown syntax in the cells is escaped."""
     columns = request.columns
     yield _line(columns) + _line(["---"] * len(columns))
     for batch in batches(rows):

@@ -1,4 +1,4 @@
-"""Sessions or listings as an HTML page, with details from the catalog."""
+"""Sessions or listings (sessions at one of their times) as an HTML page, with details from the catalog."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,9 +20,13 @@ from summitcli.text.batches import batches
 
 
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
-    """Yield the HTML page with listings; sessions are shown on all their days.
+    """Yield an HTML page with the sessions or listings in ``rows``. A session is shown at all its times.
 
     The rows are iterated over several times.
+
+    Args:
+        rows: sessions, or listings (each is a session at one of its times).
+        request: the schedule, the language and the options.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -66,18 +70,21 @@ class CatalogDetails:
         return found.get(id_) or SessionDetails()
 
     def names(self) -> Iterable[str]:
-        """Return the names of the speakers who have more than a name, such as a biography."""
+        """Return the names of the speakers about whom more than the name is known, such as a biography."""
         return names_of_known_people(self._catalog)
 
     def people(self, names: Iterable[str]) -> Iterator[PersonRow]:
-        """Yield the details of the named speakers, in the same order."""
+        """Yield the details of the speakers with these names, in the same order."""
         for batch in batches(names):
             found = known_people(self._catalog, batch)
             yield from (found[name] for name in batch)
 
 
 def _listings(catalog: Catalog, sessions: Sequence[SessionRow]) -> list[Listing]:
-    """Return all listings of ``sessions`` in order of time, as read from the catalog."""
+    """Return all listings of ``sessions`` (each session at each of its times), in order of time.
+
+    They are read from the catalog.
+    """
     if not sessions:
         return []
     marks = {row.id: (row.in_agenda, row.pick) for row in sessions}

@@ -1,4 +1,4 @@
-"""Rows as text in a user's template, such as ``{start} {title}``."""
+"""Rows as text made from a user's template, such as ``{start} {title}``."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ _BACKSLASHES = {"\\t": "\t", "\\n": "\n", "\\\\": "\\"}
 
 
 def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator[str]:
-    r"""Return an iterator over lines of text: for each row, the template filled in, and a line end.
+    r"""Return an iterator over lines of text: for each row, the template with the row's values filled in.
 
     Args:
         rows: the rows, all of one class.
-        template: text with fields such as ``{title}``, doubled braces for braces, and ``\t`` and ``\n``.
+        template: text with fields such as ``{title}``. Braces that are to be printed are doubled. ``\t``
+            stands for a tab and ``\n`` for a line end.
         fields: the names of the fields that may be used.
 
     Raises:
-        UsageError: the braces don't match or contain more than a name.
-        UnknownValue: there is no such field.
+        UsageError: the braces don't match, or contain anything but a name.
+        UnknownValue: the template contains a field that is not in ``fields``.
     """
     # Not in a generator, so that a faulty template is reported before anything is written.
     pieces = _parse(template, fields)
@@ -39,7 +40,10 @@ def lines(rows: Iterable[Any], template: str, fields: Sequence[str]) -> Iterator
 
 
 def _parse(template: str, fields: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Return the parts of ``template``: pairs of literal text and the field that follows it, or None."""
+    """Return the parts of ``template``, such as ``[("at ", "start"), (" in ", "room"), ("!", None)]``.
+
+    Each is a pair: a text, and the name of the field after it, or None at the end of the template.
+    """
     try:
         pieces = list(Formatter().parse(template))
     except ValueError:

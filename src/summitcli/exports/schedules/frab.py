@@ -1,13 +1,14 @@
 """A schedule as days, rooms and events, for the two export formats of the frab family (JSON and XML).
 
-The strict schemas of the c3voc require more than a schedule contains. The rest is derived from the schedule
-in a repeatable way: a UUID and a number for every event, a short name for the conference, and the duration of
-which all times are multiples. Nothing else is made up.
+The strict schemas of the c3voc require more than a schedule contains. The rest is computed from the schedule,
+always with the same result: a UUID and a number for every event, a short name for the conference, and its
+time unit, such as five minutes, into which all times can be divided. Nothing else is made up.
 
-An event is one slot. A slot without times is written as an event of 24 hours from midnight.
+An event is one slot of a session. A slot without times is written as an event of 24 hours from midnight.
 
-A file begins with values that depend on all sessions, and its events are sorted by day, room and time. So the
-sessions are read once, each event is written to a temporary file, and only its sort key stays in memory.
+The beginning of a file depends on all sessions, and its events are sorted by day, room and time. So the
+sessions are read once, and each event is written to a temporary file. Only what it is sorted by stays in
+memory.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
     from summitcli.model import Conference, Outline, Session, Slot, Text
 
 GENERATOR = {"name": "summitcli", "version": __version__}
-"""The entry in an exported file that names this program as its generator; our own readers look for it."""
+"""The entry ``generator`` of an exported file. It names this program; our own readers look for it."""
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
 
 _NAMESPACE = UUID("3a7ee1b8-4c59-5d0c-9a57-50c1b5a9c1de")
-"""The namespace of the UUIDs made for sessions (RFC 9562, section 5.5); it must never change."""
+"""The namespace of the UUIDs made for sessions (RFC 9562, section 5.5). It must never change."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ACRONYM = re.compile(r"[a-z0-9_]{4,}")
@@ -54,37 +55,43 @@ class Event(NamedTuple):
     session: Session
     slot: Slot
     number: int
-    """The number of the event, from 1, in the schedule's own order."""
+    """The number of the event in the schedule, from 1."""
     part: int
     """The number of the slot within its session, from 1."""
     guid: str
-    """The publisher's UUID of the session, or one derived from its ID; all slots of a session share it."""
+    """The UUID of the session: the publisher's, or one made from the session's ID.
+
+    All events of a session have the same.
+    """
     start: datetime
     """The start in the conference's time zone; for a slot without times, midnight."""
     end: datetime
     track: str
-    """The name of the session's category in the conference's language; empty if it has none."""
+    """The name of the session's category in the conference's language; empty if the session has none."""
 
 
 class Day(NamedTuple):
-    """A day of the conference with its events."""
+    """A day of the conference, with its events."""
 
     number: int
-    """The number of the day, from 1."""
+    """The number of the day in the conference, from 1."""
     day: date
     start: datetime
     """The midnight at which the day begins."""
     end: datetime
-    """The midnight at which the day ends, or the end of the last event if later, but at most a day later."""
-    rooms: dict[str, list[int]]
-    """The events in each room in order of time, as indices of ``Programme.written``.
+    """The midnight at which the day ends. If an event ends later, the end of the last event.
 
-    Events without a room are under the empty name.
+    It is always before the end of the next day.
+    """
+    rooms: dict[str, list[int]]
+    """The events in each room in order of time, such as ``{"Hall": [0, 5, 2]}``.
+
+    The numbers are positions in ``Programme.written``. Events without a room are under the empty name.
     """
 
 
 class Programme:
-    """The events of a schedule, written as text in a temporary file, and their order by day, room and time.
+    """The events of a schedule as text in a temporary file, and their order by day, room and time.
 
     Args:
         parsed: the schedule; its sessions are iterated over once.
@@ -92,21 +99,24 @@ class Programme:
 
     Raises:
         InvalidSchedule: a session is invalid.
-        ScheduleError: ``write`` can't express an event.
+        ScheduleError: ``write`` can't express an event in its format.
         OSError: the temporary file can't be written.
     """
 
     def __init__(self, parsed: Parsed, write: Callable[[Event], str]) -> None:
         conference = parsed.outline.conference
         self.written = TextSpool()
-        """The text of each event, in the schedule's own order."""
+        """The text of each event, in the order of the schedule."""
         self._days = _Days(conference)
         minutes = DAY // MINUTE
         for event in _events(parsed):
             minutes = math.gcd(minutes, event.start.hour * 60 + event.start.minute, duration(event) // MINUTE)
             self._days.add(event, self.written.add(write(event)))
         self.timeslot = minutes * MINUTE
-        """The longest duration of which all starts and durations are multiples; a day without any times."""
+        """The longest time unit into which all starts and durations can be divided, such as five minutes.
+
+        If no event has times, it is a day.
+        """
 
     def days(self) -> list[Day]:
         """Return every day of the conference, including days without events."""
@@ -114,7 +124,7 @@ class Programme:
 
 
 class _Days:
-    """The days of a conference with the times and rooms of their events, by which these are sorted."""
+    """The days of a conference. It collects the time and room of each event and sorts the events by them."""
 
     def __init__(self, conference: Conference) -> None:
         self._conference = conference
@@ -123,7 +133,7 @@ class _Days:
         self._rooms: dict[str, str] = {}
 
     def add(self, event: Event, number: int) -> None:
-        """Add an event, whose text is the one at position ``number`` in the list of all events' texts."""
+        """Add an event. ``number`` is the position of its text among the texts of all events."""
         day = event.slot.day
         room = event.slot.room or ""
         # One string object per room, however many events have it.
@@ -160,30 +170,33 @@ def acronym(schedule: Outline) -> str:
 
 
 def duration(event: Event) -> timedelta:
-    """Return the duration of an event; for a slot without times, 24 hours even if the clocks change."""
+    """Return the duration of an event. For a slot without times it is 24 hours, even if the clocks change."""
     if event.slot.start is None:
         return DAY
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
 
 
 def own_text(schedule: Outline, text: Text | None) -> str:
-    """Return a text in the conference's own language; empty if it is None."""
+    """Return a text in the conference's own language; an empty string if ``text`` is None."""
     return "" if text is None else text.own(schedule.conference.language)
 
 
 def hours_and_minutes(span: timedelta) -> str:
-    """Return a duration as ``HH:MM``, such as ``01:30``; from 100 hours on, hours have more digits."""
+    """Return a duration as ``HH:MM``, such as ``01:30``; 100 hours are ``100:00``."""
     hours, minutes = divmod(span // MINUTE, 60)
     return f"{hours:02}:{minutes:02}"
 
 
 def time_of_day(moment: datetime) -> str:
-    """Return the time of day of a moment as ``HH:MM``."""
+    """Return the time of day of ``moment`` as ``HH:MM``."""
     return f"{moment:%H:%M}"
 
 
 def instant(moment: datetime) -> str:
-    """Return a moment as an RFC 3339 timestamp; in UTC if its UTC offset has seconds, as before 1972."""
+    """Return ``moment`` as an RFC 3339 timestamp, such as ``2022-07-23T09:30:00+08:00``.
+
+    It is in UTC if the UTC offset of ``moment`` is not whole minutes, as before 1972.
+    """
     offset = moment.utcoffset() or timedelta(0)
     if offset % MINUTE:
         moment = moment.astimezone(UTC)
@@ -191,19 +204,19 @@ def instant(moment: datetime) -> str:
 
 
 def uri(address: str | None) -> str | None:
-    """Return ``address`` as a URI (RFC 3986), percent-encoded where needed; None if it can't be one."""
+    """Return ``address`` as a URI (RFC 3986), percent-encoded where needed; None if it can't be a URI."""
     encoded = quote(_STRAY_PERCENT.sub("%25", (address or "").strip()), _URI_MARKS)
     return encoded if is_uri(encoded) else None
 
 
 def web_address(address: str | None) -> str | None:
-    """Return ``address`` as a URI that begins with ``http://`` or ``https://``; None if it does not."""
+    """Return ``address`` as a URI; None unless it begins with ``http://`` or ``https://``."""
     encoded = uri(address)
     return encoded if encoded and encoded.startswith(("http://", "https://")) else None
 
 
 def _events(parsed: Parsed) -> Iterator[Event]:
-    """Yield an event for each slot of each session, in the schedule's own order."""
+    """Yield an event for each slot of each session, in the order of the schedule."""
     outline = parsed.outline
     zone = outline.conference.zone
     tracks = {category.id: own_text(outline, category.name) for category in outline.categories}
@@ -221,9 +234,9 @@ def _events(parsed: Parsed) -> Iterator[Event]:
 
 
 def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
-    """Return the UUID of a session: the publisher's, or one made from its ID if there is none.
+    """Return the UUID of a session: the publisher's, or one made from the session's ID.
 
-    A UUID in ``used``, which another session has, is not used again.
+    The publisher's is not taken if it is in ``used``, because another session has it.
     """
     guid = session.guid or ""
     if _UUID.fullmatch(guid) and guid.lower() not in used:
@@ -232,12 +245,15 @@ def _guid(schedule: Outline, session: Session, used: set[str]) -> str:
 
 
 def _sort_key(moment: datetime) -> float:
-    """Return a moment in seconds since 1970, as datetimes of one zone compare by local time."""
+    """Return ``moment`` in seconds since 1970.
+
+    Datetimes with the same zone can't be compared directly: Python would compare their local times.
+    """
     return moment.timestamp()
 
 
 def _rooms_in_order(rooms: Mapping[str, list[int]], order: Sequence[str]) -> dict[str, list[int]]:
-    """Return ``rooms`` with those in ``order`` first, in that order, and then the others by name."""
+    """Return ``rooms`` sorted: first the rooms in ``order``, in that order, and then the others by name."""
     place = {room: number for number, room in enumerate(order)}
     return dict(sorted(rooms.items(), key=lambda held: (place.get(held[0], len(place)), held[0])))
 

@@ -1,8 +1,8 @@
 """The ``schedule.json`` of frab, pretalx and c3voc, by the strict schema of the c3voc.
 
-Events are slots; the slots of one session share its GUID, and have its ID as their slug. ``conference.meta``
-has what the format lacks and our own reader uses: the conference's ID, language and time zone, and translated
-names.
+An event is one slot of a session. All events of a session have the same GUID, and the session's ID as their
+slug. The object ``conference.meta`` has what the format lacks and our own reader uses: the conference's ID,
+language and time zone, and translated names.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 
 _ZONE_NAME = re.compile(r"[A-Z][a-z]+/[A-Z][a-z]+|.*UTC\Z")
-"""The pattern of the names of time zones that the schema accepts."""
+"""The names of time zones that the schema accepts, such as ``Asia/Shanghai``."""
 _EVENT_INDENT, _NAME_INDENT = 14 * " ", 10 * " "
-"""The indentation of an event in the document, and that of a session's titles."""
+"""The indentation of an event in the document, and that of the titles of a session."""
 
 
 def frab_json(parsed: Parsed) -> Iterator[str]:
-    """Yield the text of the ``schedule.json`` for a schedule in pieces.
+    """Yield the text of the ``schedule.json`` of a schedule, in pieces.
 
-    Texts are in the conference's own language; translations of titles are in ``conference.meta``.
+    Texts are in the conference's own language. Translations of titles are in ``conference.meta``.
 
     Raises:
-        InvalidSchedule: a session is invalid. It is raised before anything is yielded.
+        InvalidSchedule: a session is invalid. The error is raised before anything is yielded.
     """
     schedule = parsed.outline
     names, details = TextSpool(), TextSpool()
@@ -71,13 +71,16 @@ def frab_json(parsed: Parsed) -> Iterator[str]:
 
 
 def _meta(schedule: Outline, names: TextSpool, details: TextSpool, people: People) -> dict[str, Any]:
-    """Return the object ``conference.meta``, with everything that the format itself has no field for.
+    """Return the object ``conference.meta``: everything for which the format itself has no field.
 
     Args:
         schedule: the schedule.
-        names: the titles of sessions in several languages, as JSON members whose keys are the sessions' IDs.
-        details: other details of sessions, as JSON members whose keys are the sessions' slugs.
-        people: the speakers. All sessions must have been written, so that it is known who speaks in none.
+        names: the titles of sessions in several languages, each as text such as ``"opening": {"en": "…"}``.
+            The key is the session's ID.
+        details: other details of sessions, each as text such as ``"opening": {"level": "…"}``. The key is the
+            session's slug.
+        people: the speakers. All sessions must have been written before, as it lists who speaks in none of
+            them.
     """
     conference = schedule.conference
     tracks = {category.id: category.name for category in schedule.categories}

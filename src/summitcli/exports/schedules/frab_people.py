@@ -1,4 +1,4 @@
-"""The speakers in ``schedule.json``, and the details of sessions and speakers that the format lacks."""
+"""The speakers in ``schedule.json``, and the details of sessions and speakers that it has no field for."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ LINK_TYPES = frozenset({
 """The kinds of links that the schema accepts."""
 
 MAX_REPEATED = 50_000_000
-"""The limit on biographies written again in a speaker's second and later sessions, in characters."""
+"""The maximum length of all repeated biographies together, in characters.
+
+A biography is repeated in each of a speaker's sessions after the first.
+"""
 
 
 class People:
-    """The speakers of a schedule, as they are written in each of their sessions.
+    """The speakers of a schedule, written into each of their sessions.
 
     Args:
         schedule: the schedule.
@@ -33,7 +36,7 @@ class People:
         self._left = MAX_REPEATED
 
     def person(self, name: str) -> dict[str, Any]:
-        """Return the JSON object of a speaker within a session."""
+        """Return the JSON object of a speaker, for one of the speaker's sessions."""
         speaker = self._known.get(name)
         if speaker is None:
             return {"name": name}
@@ -49,7 +52,10 @@ class People:
         }
 
     def beside(self) -> list[dict[str, Any]]:
-        """Return the speakers who have details that don't fit into sessions, or no session, as objects."""
+        """Return the JSON objects of the speakers who must be listed outside the sessions.
+
+        They are the speakers of no session, and those with details that the format has no field for.
+        """
         return [
             speaker.model_dump(mode="json", exclude_defaults=True)
             for name, speaker in self._known.items()
@@ -58,7 +64,7 @@ class People:
 
 
 def written_links(links: Iterable[Link]) -> list[dict[str, str]]:
-    """Return links as objects that the schema accepts; a link without a URI is left out."""
+    """Return links as JSON objects that the schema accepts. A link whose URL can't be a URI is left out."""
     return [
         {
             "url": url,
@@ -71,9 +77,9 @@ def written_links(links: Iterable[Link]) -> list[dict[str, str]]:
 
 
 def session_beside(session: Session) -> dict[str, Any]:
-    """Return those details of a session that the format has no field for.
+    """Return the details of a session that the format has no field for.
 
-    They are texts in several languages, its level, its tags and the kinds of its links.
+    They are its texts in several languages, its level, its tags and the kinds of its links.
     """
     found = {
         "abstract": translations(session.abstract),
@@ -90,11 +96,14 @@ def session_beside(session: Session) -> dict[str, Any]:
 
 
 def translations(text: Text | None) -> Mapping[str, str]:
-    """Return a text by language if it is given in several languages, else an empty mapping."""
+    """Return a text by language, such as ``{"en": "…", "zh": "…"}``.
+
+    It is empty if it has fewer than two languages.
+    """
     return text.root if text and isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 
 def _fits(speaker: Speaker) -> bool:
-    """Return whether the format can express all details of a speaker within sessions."""
+    """Return whether the format has fields, within a session, for all details of a speaker."""
     kinds = {link.kind for link in speaker.links if link.kind}
     return kinds <= LINK_TYPES and not any(map(translations, (speaker.name, speaker.biography)))

@@ -1,8 +1,9 @@
 """The ``schedule.xml`` of pentabarf, frab and pretalx, by the strict schema (XSD) of the c3voc.
 
-The schema requires that GUIDs and slugs are unique. So the slug of an event is a prefix, a hyphen and the
-session's ID, followed by an underscore and the slot's number from the second slot on; our own reader joins
-such events to sessions again. The first slot has the session's GUID.
+An event is one slot of a session. The schema requires that every event has another GUID and another slug. The
+slug of an event is a prefix, a hyphen and the session's ID. From the second slot of a session on, an
+underscore and the number of the slot follow; by them our own reader joins the events to a session again. The
+event of the first slot has the session's GUID.
 """
 
 from __future__ import annotations
@@ -24,17 +25,17 @@ if TYPE_CHECKING:
     from summitcli.model import Link, Outline
 
 MAX_DURATION = timedelta(days=100)
-"""The duration from which on an event is too long for the format, which has two digits for days."""
+"""The duration that an event must not reach, as the format has only two digits for days."""
 
 _TRACK_SLUG = re.compile(r"[a-z][a-z0-9-]+")
 _MIN_LENGTH = 4
-"""The minimum length of an acronym and of each part of a slug."""
+"""The minimum length, in characters, of an acronym and of each part of a slug."""
 
 
 def frab_xml(parsed: Parsed) -> Iterator[str]:
-    """Yield the text of the ``schedule.xml`` for a schedule in pieces, in the conference's own language.
+    """Yield the text of the ``schedule.xml`` of a schedule, in pieces, in the conference's own language.
 
-    Exceptions are raised before anything is yielded.
+    Errors are raised before anything is yielded.
 
     Raises:
         InvalidSchedule: a session is invalid.
@@ -97,7 +98,7 @@ def _event(schedule: Outline, event: frab.Event) -> str:
 
 
 def _event_elements(schedule: Outline, event: frab.Event) -> Iterator[str]:
-    """Yield the lines of the XML elements within the element of an event."""
+    """Yield the XML elements within an event, as lines."""
     session = event.session
     yield element("date", frab.instant(event.start))
     yield element("start", frab.time_of_day(event.start))
@@ -133,10 +134,10 @@ def _slug(schedule: Outline, event: frab.Event) -> str:
 
 
 def _duration(event: frab.Event) -> str:
-    """Return the duration of an event as ``HH:MM``, or from 100 hours on as ``D:HH:MM``.
+    """Return the duration of an event as ``HH:MM``; from 100 hours on as ``D:HH:MM``, with days.
 
     Raises:
-        ScheduleError: the event lasts longer than the format can express.
+        ScheduleError: the event is too long for the format.
     """
     length = frab.duration(event)
     if length >= MAX_DURATION:
@@ -148,7 +149,7 @@ def _duration(event: frab.Event) -> str:
 
 
 def _list_element(name: str, elements: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of the XML element ``name``, with each of ``elements`` inside it on its own line."""
+    """Yield the lines of an XML element that contains ``elements``, each on its own line."""
     if not elements:
         yield f"<{name} />"
         return

@@ -24,14 +24,14 @@ COLUMNS = (
     "url",
     "description",
 )
-"""The fields of each listing in a schedule exported as CSV, in order."""
+"""The columns of a schedule exported as CSV, in order."""
 
 
 def ics(parsed: Parsed) -> Iterator[str]:
     """Yield the text of a calendar (RFC 5545) with all sessions, in the schedule's own language.
 
     Raises:
-        InvalidSchedule: a session is invalid. It is raised before anything is yielded.
+        InvalidSchedule: a session is invalid. The error is raised before anything is yielded.
     """
     with closing(temporary_catalog(parsed, searchable=False)) as catalog:
         request = Request(catalog=catalog, language=catalog.conference().language)
@@ -39,10 +39,10 @@ def ics(parsed: Parsed) -> Iterator[str]:
 
 
 def csv(parsed: Parsed) -> Iterator[str]:
-    """Yield CSV (RFC 4180) with a header row and all listings, in the schedule's own language.
+    """Yield CSV (RFC 4180) in the schedule's own language, with a row for each slot of each session.
 
     Raises:
-        InvalidSchedule: a session is invalid. It is raised before anything is yielded.
+        InvalidSchedule: a session is invalid. The error is raised before anything is yielded.
     """
     with closing(temporary_catalog(parsed, searchable=False)) as catalog:
         yield from delimited.csv(Selection(catalog, EVERYTHING), Request(COLUMNS))

@@ -18,11 +18,11 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""The number of sessions from which on each is written on a line of its own, even if all fit on one."""
+"""The number of sessions from which on each is written on its own line, even if all would fit on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule in pieces as JSON of our own format; reading it gives an equal schedule.
+    """Yield a schedule in our own format (JSON), in pieces. Reading it gives an equal schedule.
 
     Unknown values are left out.
 
@@ -47,12 +47,12 @@ def native(parsed: Parsed) -> Iterator[str]:
 
 
 def _formatted(value: Any, indent: str, taken: int) -> str:
-    """Return the JSON of ``value``: on one line if it fits, otherwise with each entry on a line.
+    """Return the JSON of ``value``: on one line if it fits, otherwise with each entry on its own line.
 
     Args:
         value: the value.
         indent: the indentation of the line on which it begins.
-        taken: how many characters of that line are used already after the indentation.
+        taken: the number of characters already on that line, after the indentation.
     """
     if isinstance(value, str):
         return printable_json(encode_basestring(value))

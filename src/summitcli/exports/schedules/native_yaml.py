@@ -1,4 +1,4 @@
-"""Our own format as YAML, in the shorter form that people use when writing by hand."""
+"""Our own format as YAML, in the shorter form in which people write it by hand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def yaml(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a YAML document that reads back equal; unknown values are left out.
+    """Yield a schedule as a YAML document. Reading it gives an equal schedule. Unknown values are left out.
 
     Raises:
         InvalidSchedule: a session is invalid.
@@ -35,7 +35,7 @@ def yaml(parsed: Parsed) -> Iterator[str]:
 
 
 def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a session with its slots in the shorter form; a single slot becomes fields of the session."""
+    """Return a session in the shorter form. The fields of its slot become its own if it has only one slot."""
     slots = [_slot(slot, times) for slot in session["slots"]]
     made: dict[str, Any] = {}
     for key, value in session.items():
@@ -44,7 +44,10 @@ def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
 
 
 def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a slot with times of day in place of dates with times, if they mean exactly the same."""
+    """Return a slot with times of day, such as ``"09:30"``, instead of dates with times.
+
+    If times of day would not mean exactly the same, keep the dates with times.
+    """
     made = {**slot, "day": Plain(slot["day"])}
     if "start" not in slot:
         return made
@@ -57,10 +60,10 @@ def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
 
 
 def _forms(instant: str) -> tuple[str, ...]:
-    """Return the three texts that may stand for an instant, shortest first.
+    """Return the three forms in which an instant can be written, shortest first.
 
-    They are its time of day; that time plus 24 hours, such as ``25:30``, which means the night after the day
-    of the slot; and the whole instant.
+    An example is ``("01:30", "25:30", "2022-07-24T01:30:00+08:00")``: its time of day; that time plus 24
+    hours, which means the night after the day of the slot; and the whole instant.
 
     Args:
         instant: a date and time with a UTC offset (RFC 3339).

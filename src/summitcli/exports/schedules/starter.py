@@ -1,4 +1,4 @@
-"""A new schedule as a start for its author: small, valid, and with comments that explain the fields."""
+"""A new schedule as a start for its author. It is small and valid, and its comments explain the fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _YEAR_LENGTH = 4
 
 
 class Starter(NamedTuple):
-    """The facts that a new schedule begins with."""
+    """The facts with which a new schedule begins."""
 
     title: str
     start: str
@@ -28,11 +28,11 @@ class Starter(NamedTuple):
     session: str
     """The title of the first session."""
     begins: str
-    """The time of day at which the first session starts."""
+    """The time of day at which the first session starts, such as ``"09:30"``."""
 
 
 def starter(facts: Starter) -> str:
-    """Return the schedule in our own format as YAML, with comments in the current language."""
+    """Return a new schedule in our own format as YAML, with comments in the current language."""
     ids = _ids(facts.categories, "category")
     parts = (
         _head(),
@@ -118,13 +118,13 @@ def _another_session(facts: Starter, ids: Sequence[str]) -> Iterator[str]:
 
 
 def _field(name: str, value: str, comment: str = "") -> str:
-    """Return the line of a YAML field, with a comment after it if there is one."""
+    """Return a line with a YAML field: ``name: value``, then ``comment`` if it is given."""
     line = f"{name}: {scalar(value)}"
     return line + (_comment(line, comment) if comment else "")
 
 
 def _example(name: str, value: str, comment: str = "") -> str:
-    """Return the line of a YAML field that is commented out, as an example."""
+    """Return a line with a YAML field that is commented out: ``# name: value``, then ``comment`` if given."""
     line = f"  # {name}: {value}"
     return line + (_comment(line, comment) if comment else "")
 
@@ -134,7 +134,10 @@ def _comment(line: str, comment: str) -> str:
 
 
 def _ids(names: Sequence[str], kind: str) -> list[str]:
-    """Return a different ID for each name; names without usable letters get ``kind`` and a number."""
+    """Return a different ID for each name.
+
+    A name without usable letters gets ``kind`` and a number as its ID.
+    """
     from summitcli.formats.assembly.slugs import SHORT, slug
 
     made: list[str] = []

@@ -1,7 +1,7 @@
-"""Values as YAML (1.2) for people who edit it, which readers of any version understand alike.
+"""Values as YAML (1.2) for people who edit it. Programs for older versions of YAML read the same from it.
 
-A text is written without quotes if nothing can take it for anything else, as a block if it has several lines,
-and in double quotes otherwise.
+A text of several lines is written as a block. Any other text is written without quotes if no program can take
+it for anything but a text, otherwise in double quotes.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from summitcli.lazy_typing import Any
 
 MAX_WIDTH = 100
-"""The maximum width of a line with several values, in characters."""
+"""The maximum length of a line with several values, in characters."""
 INDENT = "  "
 
 _TYPED = re.compile(
     r"[-+.]?[0-9][-+.:_0-9a-fA-FxoT ]*|~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan", re.IGNORECASE
 )
-"""The pattern of texts that some version of YAML reads as numbers, times or booleans."""
+"""The texts that some version of YAML reads as a number, a time or a boolean."""
 _PLAIN = re.compile(r"[^\W_](?:[^:#]|:(?=[^\W_])|(?<! )#)*(?<! )")
-"""The pattern of texts that need no quotes in YAML.
+"""The texts that need no quotes in YAML.
 
-They begin with a letter or digit, and have neither a colon before a blank nor a # after one.
+They begin with a letter or digit. They contain no colon before a blank, and no ``#`` after one.
 """
 _FLOW = frozenset(",[]{}")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -36,13 +36,13 @@ class Plain(str):
 
 
 def lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
-    """Yield the lines of a mapping as YAML, each with its line end."""
+    """Yield a mapping as lines of YAML, with their line ends."""
     for key, entry in value.items():
         yield from _entry(f"{indent}{scalar(key)}:", entry, indent)
 
 
 def item(value: dict[str, Any], indent: str = "") -> Iterator[str]:
-    """Yield the lines of a mapping as YAML that is an item of a list."""
+    """Yield a mapping as lines of YAML, with their line ends; the mapping is an item of a list (``- ``)."""
     first = f"{indent}- "
     for line in lines(value, indent + INDENT):
         yield first + line[len(first) :] if first else line
@@ -54,7 +54,7 @@ def scalar(value: Any, flow: bool = False) -> str:
 
     Args:
         value: the value.
-        flow: whether the value is within brackets.
+        flow: whether the value is written within brackets.
     """
     if isinstance(value, Plain):
         return str(value)
@@ -71,7 +71,10 @@ def scalar(value: Any, flow: bool = False) -> str:
 
 
 def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
-    """Yield the lines of a value after ``head``, which is a key or the hyphen of a list item."""
+    """Yield a value as lines of YAML.
+
+    The first begins with ``head``: a key with a colon, or a list hyphen.
+    """
     if isinstance(value, str) and _is_block(value):
         yield f"{head} |-\n"
         for line in value.split("\n"):
@@ -100,7 +103,10 @@ def _is_long(value: dict[str, Any], indent: str) -> bool:
 
 
 def _flat(value: Any) -> str | None:
-    """Return a value on one line; None if it contains other objects or lists, or texts of several lines."""
+    """Return a value as YAML on one line.
+
+    Return None if it contains objects or lists within it, or texts of several lines.
+    """
     if not isinstance(value, dict | list):
         return scalar(value)
     entries = value.values() if isinstance(value, dict) else value
@@ -113,7 +119,7 @@ def _flat(value: Any) -> str | None:
 
 
 def _is_block(text: str) -> bool:
-    """Return whether a text can be written unchanged as a YAML block, on lines of its own."""
+    """Return whether a text can be written as a YAML block: unchanged, on lines of its own."""
     parts = text.split("\n")
     if len(parts) == 1 or not parts[0] or parts[0].startswith(" ") or not parts[-1]:
         return False
@@ -121,7 +127,7 @@ def _is_block(text: str) -> bool:
 
 
 def _escaped(character: str) -> str:
-    """Return a character as it is written within double quotes."""
+    """Return a character in the form in which it is written within double quotes."""
     if known := _ESCAPES.get(character):
         return known
     code = ord(character)
