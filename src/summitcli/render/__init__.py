@@ -1,7 +1,7 @@
-"""Terminal output: functions that turn rows into pictures, which are renderables of Rich.
+"""Terminal output: functions that draw rows, such as a list or a grid of sessions, for the library Rich.
 
-A picture is what people see in a terminal, such as a list or a grid. None of the functions prints. This
-module doesn't import Rich: :data:`PICTURES` names the function that draws each kind of row.
+They return renderables of Rich and don't print. This module doesn't import Rich: :data:`PICTURES` names the
+function that draws each kind of row.
 """
 
 from collections.abc import Callable
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A reference by name to a function that draws rows, so that its module is imported only if needed.
+    """A reference by name to a function that draws rows. So its module is imported only if it is needed.
 
-    The function takes the setting (conference and language) if ``needs_setting``, then what to show, and the
-    keyword arguments that its command passes.
+    If ``needs_setting``, the first argument of the function is a setting (the conference and the language).
+    The next is what to draw. The command that prints the output adds keyword arguments.
     """
 
     function: str
-    """The module in this package and the function in that, such as ``listings:schedule``."""
+    """The module in this package and the function in that module, such as ``listings:schedule``."""
     needs_setting: bool = True
-    """True if the function takes the :class:`~summitcli.render.setting.Setting`, which needs a schedule."""
+    """True if the function needs a ``Setting``: the conference and the language to show."""
 
     def load(self) -> "Callable[..., RenderableType]":
-        """Import the module of the function that makes the picture, and return the function."""
+        """Import the module of the drawing function, and return the function."""
         from importlib import import_module
 
         module, _colon, function = self.function.partition(":")
@@ -58,4 +58,4 @@ PICTURES = {
     "glance": Picture("overview:glance"),
     "about": Picture("about:about"),
 }
-"""The references to drawing functions, by the name of the class of rows, or by a name of their own."""
+"""The drawing functions, by the name of the class of rows, or by another name such as ``grid``."""

@@ -1,4 +1,4 @@
-"""The picture (terminal output) of ``summit about``: the facts of a conference."""
+"""The terminal output of ``summit about``: the facts of a conference."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -21,11 +21,12 @@ MAX_NUMBER_WIDTH = 24
 
 
 def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableType:
-    """Return a picture of a conference: basic facts, programme, figures by topic, and source.
+    """Return the facts of a conference, drawn for a terminal: basic facts, programme, figures and source.
 
     Args:
         setting: the conference and the language to show.
-        facts: the fields of :class:`summitcli.model.Conference`; texts are mappings by language.
+        facts: the fields of :class:`summitcli.model.Conference`. Texts are mappings by language, such as
+            ``{"en": "…", "zh": "…"}``.
         full: whether to include the statements about each topic.
     """
     pieces: list[RenderableType] = [Paragraph(setting.name(facts["titles"]), "bold")]

@@ -23,11 +23,11 @@ INDENT = 2 * MARK_WIDTH
 
 
 def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
-    """Return a picture of changes: first those of sessions in the agenda, then the others by kind.
+    """Return changes drawn for a terminal: first those of sessions in the agenda, then the others by kind.
 
     Args:
-        setting: the conference in the later version, and the language to show.
-        found: the changes: first those in the agenda, then the others, both sorted by kind.
+        setting: the conference in the later version of the schedule, and the language to show.
+        found: the changes: first those of sessions in the agenda, then the others, both sorted by kind.
     """
     mine = [change for change in found if change.in_agenda]
     others = [change for change in found if not change.in_agenda]
@@ -48,11 +48,11 @@ def changes(setting: Setting, found: Sequence[Change]) -> RenderableType:
 
 
 class ChangeDetails:
-    """Indented lines with the details of a session's changes.
+    """Indented lines with the details of the changes of one session.
 
     Args:
-        pairs: the kind of each change as text, which may be empty, and its details. If both are empty, there
-            is no line.
+        pairs: for each change its kind as text, such as ``Moved``, and its details. The kind may be empty. If
+            both are empty, there is no line.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -71,7 +71,7 @@ class ChangeDetails:
 
 
 def _agenda_changes(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
-    """Yield a heading, and each session of the agenda once with all its changes."""
+    """Yield a heading, then each session of the agenda that has changed, once, with all its changes."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
         by_session.setdefault(_session_ids(change), []).append(change)
@@ -99,12 +99,15 @@ def _line(setting: Setting, change: Change) -> Line:
 
 
 def _name(setting: Setting, session: SessionRow) -> str:
-    """Return the title of a session in the language to show, or else in its schedule's own."""
+    """Return the title of a session in the language to show if possible, else in the schedule's language."""
     return setting.name(session.titles) or session.title
 
 
 def _detail(setting: Setting, change: Change) -> str:
-    """Return the details of a change as text, such as ``was Opening``; empty for a session added or gone."""
+    """Return the details of a change as text, such as ``was Opening``.
+
+    It is empty for a new or cancelled session.
+    """
     before, after = change.before, change.after
     if before is None or after is None:
         return ""
@@ -118,10 +121,10 @@ def _detail(setting: Setting, change: Change) -> str:
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
-    """Return the old and new slots as text, such as ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
+    """Return the old and new times and rooms of a session as text.
 
-    If there is one of each, the parts they share at the beginning and the end (such as the day) are shown
-    only once.
+    If there is only one slot before and one after, what they share at the beginning and the end, such as the
+    day and the room, is shown only once: ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
     """
     years = len({slot.day[:4] for slot in (*before, *after)}) > 1
     if len(before) == len(after) == 1:
@@ -133,10 +136,10 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
 
 
 def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
-    """Return two slots as text with an arrow between them; equal first and last parts are shown once.
+    """Return two slots as text with an arrow between them. A first or last part that is equal is shown once.
 
     Args:
-        was: the date, times and room of the old slot, each of which may be empty.
+        was: the date, times and room of the old slot. Any of them may be empty.
         now: the date, times and room of the new slot.
     """
     differ = [place for place, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]]
@@ -148,14 +151,14 @@ def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
 
 
 def _slots_text(slots: Iterable[SlotRow], years: bool) -> str:
-    """Return slots as text: dates (with ``years`` or without), times and rooms."""
+    """Return slots as text: the date, times and room of each. The date has a year if ``years``."""
     return enumeration([" ".join(filter(None, _parts(slot, years))) for slot in slots])
 
 
 def _parts(slot: SlotRow, years: bool) -> tuple[str, str, str]:
-    """Return the date (with its year if ``years``), the times and the room of a slot as text.
+    """Return the date, times and room of a slot as texts, such as ``("23 July", "10:00–10:30", "Hall 1")``.
 
-    Times and room may be empty.
+    The date has a year if ``years``. Times and room may be empty.
     """
     date = dates.period(slot.day, slot.day) if years else dates.day(slot.day)
     return date, dates.clock_on(slot.day, slot.start, slot.end), slot.room or ""

@@ -11,13 +11,14 @@ MIN_WIDTH, DEFAULT_WIDTH = 20, 80
 
 SIZE_VARIABLES = "COLUMNS", "LINES"
 MAX_SIZE_DIGITS = 9
-"""The largest number of digits in a size of the terminal that is passed on to Rich.
+"""The maximum number of digits in COLUMNS and LINES. Values with more are not passed to Rich.
 
-Rich fails on thousands of digits."""
+Rich fails on thousands of digits.
+"""
 
 
 class _Console(Console):
-    """A console that raises BrokenPipeError if the reader of its output, such as ``head``, has ended."""
+    """A console that raises BrokenPipeError if the program that it writes to, such as ``head``, has ended."""
 
     def on_broken_pipe(self) -> None:
         """Raise BrokenPipeError, instead of exiting as Rich does, so that the process handles it."""
@@ -25,7 +26,7 @@ class _Console(Console):
 
 
 class Pieces:
-    """A picture made of pieces, each of which is drawn as soon as it is made.
+    """Output made of several pieces. Each piece is drawn as soon as it is made.
 
     Args:
         pieces: a function that yields the pieces, given a console and the size to draw in.
@@ -40,7 +41,7 @@ class Pieces:
 
 
 class Piece:
-    """A piece of a picture, rendered for its console in advance, so that drawing it is fast.
+    """A piece of output that is already rendered for its console, so that drawing it is fast.
 
     Args:
         made: the rendered content.
@@ -57,9 +58,11 @@ class Piece:
 def console(stream: TextIO, color: bool | None) -> Console:
     """Return a console that draws on ``stream``.
 
+    Its width is that in the environment variable COLUMNS, else that of the terminal, else 80.
+
     Args:
-        stream: the output. The width is that in ``COLUMNS``, or else that of its terminal, or else 80.
-        color: whether to use colour; None for colour if the stream supports it.
+        stream: the output.
+        color: whether to use colour; None to use it if the stream supports it.
     """
     environment = _environment()
     made = _Console(
@@ -84,15 +87,15 @@ def console(stream: TextIO, color: bool | None) -> Console:
 
 
 def shade(console: Console, color: str) -> str:
-    """Return ``color``, or the nearest one that the console has and that is visible on any background."""
+    """Return ``color``, or if the console has few colours a similar one that is visible on any background."""
     few = console.color_system in ("standard", "windows")
     return basic_color(color) if few and color.startswith("#") else color
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment variables for Rich, without COLUMNS and LINES unless they are valid.
+    """Return the environment variables for Rich, without COLUMNS and LINES if their values are invalid.
 
-    POSIX (XBD 8.3) requires that they are more than 0.
+    They must be numbers above 0 (POSIX, XBD 8.3).
     """
     return {
         name: value

@@ -1,7 +1,7 @@
-"""Drawing the description of a session or conference with its paragraphs and lists, in a readable width.
+"""Drawing the description of a session or conference, with its paragraphs and lists, in a readable width.
 
-Many sources write Markdown. Links, emphasis and headings, whose syntax hinders reading, become styles; all
-other text stays as it is, as other sources write plain text.
+Many sources write Markdown. Its syntax for links, bold text and headings would hinder reading, so it becomes
+bold and dimmed text. All other text stays as it is, because other sources write plain text.
 """
 
 import re
@@ -29,7 +29,7 @@ _INLINE = re.compile(
 
 
 class Description:
-    """A description of several paragraphs, drawn indented."""
+    """An indented description of several paragraphs."""
 
     def __init__(self, text: str) -> None:
         self._lines = printable_block(text).expandtabs(4).splitlines()
@@ -44,7 +44,10 @@ class Description:
 
 
 def _wrapped_line(line: str, width: int) -> Iterator[Text]:
-    """Yield a line wrapped to ``width`` columns; a list item is indented below its first word."""
+    """Yield the lines into which ``line`` is wrapped, each at most ``width`` columns wide.
+
+    If it is a list item, its later lines are indented to where its first word begins.
+    """
     item = _ITEM.match(line)
     depth = min(item.end() if item else len(line) - len(line.lstrip()), MAX_LIST_INDENT)
     before = item.group().lstrip() if item else ""
@@ -56,9 +59,9 @@ def _wrapped_line(line: str, width: int) -> Iterator[Text]:
 
 
 def _styled(line: str) -> Text:
-    """Return a line with Markdown as styles: headings and emphasis are bold.
+    """Return a line with Markdown drawn as styles: headings and stressed words become bold.
 
-    The address of a link follows its text.
+    The address of a link is shown in brackets after its text.
     """
     heading = _HEADING.match(line)
     rest = line[heading.end() :] if heading else line

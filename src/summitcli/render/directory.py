@@ -1,4 +1,4 @@
-"""The terminal output of ``summit find``: the conferences found in directories."""
+"""The terminal output of ``summit find``: the conferences found in directories (lists of conferences)."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,10 @@ from summitcli.text.printable import printable
 
 
 def conferences(rows: Sequence[DirectoryRow]) -> RenderableType:
-    """Return a list of conferences, each with the URL of its schedule below, and their number."""
+    """Return a list of conferences, each with the URL of its schedule on the next line.
+
+    Their number is last.
+    """
     lines = [_line(row) for row in rows]
     columns = Columns(lines)
     pieces: list[RenderableType] = []

@@ -1,4 +1,4 @@
-"""The picture of ``summit doctor``: where the program's files are, then each problem with its remedy."""
+"""The terminal output of ``summit doctor``: where the program's files are, and its problems with remedies."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,12 +14,15 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
-"""The labels of checks that are shown as locations of files, by kind of check."""
+"""The kinds of checks that are shown as a location of files, with their labels."""
 MARKS = {FAULT: ("✗ ", "bold red"), REPAIRED: ("✓ ", ACCENT)}
 
 
 def checks(found: Sequence[Check]) -> RenderableType:
-    """Return a picture of checks: the locations of files, and below them a paragraph for each problem."""
+    """Return the results of checks, drawn for a terminal.
+
+    First come the locations of the program's files, then a paragraph for each problem.
+    """
     places = [check for check in found if check.kind in PLACES and check.status != FAULT]
     names = [_(PLACES[check.kind]) for check in places]
     column = max(map(cell_len, names), default=0) + 2
@@ -34,7 +37,7 @@ def checks(found: Sequence[Check]) -> RenderableType:
 
 
 class Command:
-    """A command on a line of its own, wrapped only by the terminal itself, so that it is copied whole."""
+    """A command on its own line. It contains no line breaks, so that it can be copied as a whole."""
 
     def __init__(self, command: str) -> None:
         self._command = printable(command)

@@ -14,9 +14,9 @@ MAX_WIDTH, MIN_WIDTH = 96, 8
 
 
 class Facts:
-    """A table of facts with their labels, given as pairs of a label and a text.
+    """A table of facts in two columns: labels and texts.
 
-    Pairs with an empty text are left out.
+    It is made of pairs of a label and a text. Pairs with an empty text are left out.
     """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:

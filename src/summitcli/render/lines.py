@@ -1,7 +1,7 @@
 """The layout of all lists in a terminal: one line for each session, fitted to the width.
 
-A line has a mark, such as a star, a time, a title and details, such as room and ID. If there is room, the
-details are in columns beside the title, otherwise below it. All widths are in columns of text.
+A line has a mark (such as a star), a time, a title, and details such as a room and an ID. If there is space,
+the details are in columns beside the title, otherwise below it. All widths are in columns of text.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,23 +21,33 @@ MARK_WIDTH = 2
 """The width of the mark before each line."""
 GAP = 2
 MIN_TITLE_WIDTH = 28
-"""The minimum width of titles without a detail beside them; below it, details are under the titles."""
-MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
-"""The minimum width of a title with a detail next to it."""
-MAX_TITLE_WIDTH = 96
-"""The maximum width of a title; after a wider one, the eye does not find the details."""
-MIN_SPEAKERS_WIDTH, MAX_SPEAKERS_WIDTH, TITLE_WIDTHS_BESIDE_SPEAKERS = 16, 40, (40, 60)
-"""The widths of speakers, and the widths of titles that they must leave: if most lines have any, else."""
-MAX_TAG_WIDTH = 18
-"""The maximum width of a tag, without its mark."""
-MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
-"""The maximum width of a detail, and the width to which a room may be cut if titles lack space.
+"""The minimum width of a title with no detail right next to it.
 
-IDs, which come last, are never cut."""
+If titles get less, details are below them.
+"""
+MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
+"""The minimum width of a title with a detail right next to it."""
+MAX_TITLE_WIDTH = 96
+"""The maximum width of titles.
+
+Beside wider ones, it would be hard to see which details belong to which title.
+"""
+MIN_SPEAKERS_WIDTH, MAX_SPEAKERS_WIDTH, TITLE_WIDTHS_BESIDE_SPEAKERS = 16, 40, (40, 60)
+"""The minimum and maximum width of speakers, and the width of titles that speakers must leave.
+
+That width is 40 if most lines have speakers, otherwise 60.
+"""
+MAX_TAG_WIDTH = 18
+"""The maximum width of a tag (category), without its mark."""
+MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
+"""The maximum width of a detail if titles lack space, and the width to which a room may even be cut.
+
+IDs, which come last, are never cut.
+"""
 ROOM_FROM_END = 2
 """The position of the room among the details, counted from the end."""
 SPEAKERS_FROM_END = -3
-"""The index of the detail that the speakers are added to, such as the part of a session."""
+"""The index of the detail to which the speakers are added. In many lists this is the part of a session."""
 MIN_WIDTH = 4
 TAG_MARK = "╸"
 """The coloured mark before a tag, the same as at the end of a segment in the bars of `summit days`."""
@@ -51,12 +61,12 @@ DIM = "dim"
 class Line(NamedTuple):
     """The content of one line of a list, which is usually about one session.
 
-    ``beside`` is the title in the other language, shown if there is plenty of room. ``details`` are texts
-    such as a room and an ID; any of them may be empty, and all lines of a list have equally many. The last
-    detail is an ID. If there are three or more, the one before it is a room, which is cut if titles lack
-    space. ``spans`` are the ranges of the title to highlight, as pairs of start and end. ``tag`` is a
-    category, which follows the title with a mark in its ``color``. ``speakers`` are beside the title if there
-    is plenty of room. The line is dimmed if ``past``.
+    ``beside`` is the title in the other language, shown if there is plenty of space. ``details`` are texts
+    such as a room and an ID. Any of them may be empty, and all lines of a list have the same number of them.
+    The last is an ID. If there are three or more, the one before the last is a room, which is cut if titles
+    lack space. ``spans`` are the ranges of the title to highlight, as pairs of start and end. ``tag`` is a
+    category, which follows the title after a mark in ``color``. ``speakers`` are shown beside the title if
+    there is plenty of space. The line is dimmed if ``past``.
     """
 
     title: str
@@ -75,27 +85,27 @@ class _Fitted(NamedTuple):
     """The widths of a list's columns, fitted to the width of the terminal."""
 
     left: int
-    """The width that the details leave for titles."""
     title: int
     details: tuple[int, ...]
     beside: bool
-    """True if details are beside all titles."""
+    """True if the details are beside all titles."""
     mixed: bool
-    """True if details are beside those titles that leave enough room, and below the others."""
+    """True if the details are beside the titles that leave enough space, and below all other titles."""
     speakers: bool
     """True if the speakers are beside the title."""
 
 
 class Columns:
-    """The columns of a list, which are the same for all of its lines.
+    """The widths of a list's columns, the same for all of its lines.
 
-    Widths are measured only once, even if the list is drawn in several pieces.
+    They are measured only once, even if the list is drawn in several pieces. The arguments ``time``,
+    ``details`` and ``mark`` are needed only if ``lines`` are not all lines of the list.
 
     Args:
-        lines: all lines of the list, or the first of them.
-        time: the minimum width of the times, if ``lines`` has not all of them.
-        details: the minimum width of each detail, if ``lines`` has not all of them.
-        mark: the minimum width of the marks, if ``lines`` has not all of them.
+        lines: all lines of the list, or its first lines.
+        time: the minimum width of the times.
+        details: the minimum width of each detail, such as the room and the ID.
+        mark: the minimum width of the marks.
     """
 
     def __init__(
@@ -103,9 +113,7 @@ class Columns:
     ) -> None:
         self._lines = lines
         self.mark = max(max(widest(line.mark for line in lines), mark) + 1, MARK_WIDTH)
-        """The width of the column of marks, with a blank."""
         self.time = max(widest(line.time for line in lines), time)
-        """The width of the column of times."""
         self._title_widths = [shown_width(line.title) + _tag_width(line) for line in lines]
         self._speakers = widest(line.speakers for line in lines)
         self._has_many_speakers = 2 * sum(bool(line.speakers) for line in lines) > len(lines)
@@ -118,7 +126,7 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """Return the widths for lines with ``whole`` columns to the right of mark and time."""
+        """Return the widths for lines that have ``whole`` columns to the right of the mark and the time."""
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)
@@ -134,9 +142,13 @@ class Columns:
         return self._fitted[whole]
 
     def _widen_for_speakers(self, details: list[int], left: int) -> bool:
-        """Widen the speakers in ``details``, the widths of the details, and return whether they have room.
+        """Make the detail with the speakers wider if there is space for them; return whether there is.
 
-        Without them, titles have ``left`` columns. If most lines have speakers, titles are wrapped sooner.
+        If most lines have speakers, titles may be wrapped earlier for this.
+
+        Args:
+            details: the widths of the details, one of which is changed.
+            left: the width that the details leave for titles.
         """
         most = TITLE_WIDTHS_BESIDE_SPEAKERS[not self._has_many_speakers]
         if not self._speakers:
@@ -150,9 +162,9 @@ class Columns:
         return True
 
     def _titles_width(self, details: Sequence[int], most: int) -> int:
-        """Return the width of the column of titles, at most ``most``.
+        """Return the width of the column of titles, at most ``most``, given the widths of the details.
 
-        It includes titles in the other language if they fit. ``details`` are the widths of the details.
+        It includes titles in the other language if they fit.
         """
         widest = 0
         for line, title in zip(self._lines, self._title_widths, strict=True):
@@ -163,8 +175,8 @@ class Columns:
     def _detail_widths(self, whole: int) -> list[int]:
         """Return the widths of the details, given the width ``whole`` of titles and details together.
 
-        Details get all the width that they need, if that leaves enough for titles. Otherwise they get at most
-        :data:`MAX_DETAIL_WIDTH`, and rooms even less if needed.
+        Details get all the width that they need if that leaves enough for titles. Otherwise a detail gets at
+        most :data:`MAX_DETAIL_WIDTH`, and a room even less if needed.
         """
         details = [
             min(width, MAX_DETAIL_WIDTH) for width in self._widest_details[:-1]
@@ -186,9 +198,10 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the width beside the title that is free on most lines, given the widths of the ``details``.
+        """Return the width that titles can use on most lines, as the first details are empty there.
 
-        It is that of the first details, up to the first one that is not empty on most lines.
+        Args:
+            details: the widths of the details.
         """
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
@@ -199,7 +212,7 @@ class Columns:
 
 
 class Lines:
-    """A list, or a part of one, drawn as lines with aligned columns.
+    """A list, or a part of a list, drawn as lines with aligned columns.
 
     Args:
         lines: the lines.
@@ -239,13 +252,13 @@ class Lines:
 def _single_line(line: Line, fitted: _Fitted, time: int, mark: int) -> list[tuple[str, str]]:
     """Return a line with its details beside the title, as pairs of a text and the name of its style.
 
-    The result looks like that of :func:`_in_columns` and is made much faster. It is [] if the title needs
-    more than one line or has ranges to highlight.
+    It looks the same as from :func:`_in_columns` but is made much faster. Return [] if the title needs
+    several lines or is highlighted somewhere.
 
     Args:
         line: the line of the list.
         fitted: the widths of the list's columns.
-        time: the width of the column of times, 0 if there is none.
+        time: the width of the column of times; 0 if there is none.
         mark: the width of the column of marks.
     """
     title = printable(line.title).rstrip()
@@ -286,7 +299,7 @@ def _in_columns(
         line: the line of the list.
         drawn: the text before its title: the mark and the time.
         width: the width of the column of titles.
-        columns: each detail with the width of its column.
+        columns: each detail with the width of its column, such as ``[("Hall", 8), ("tea", 12)]``.
         indent: the width of ``drawn``.
     """
     room = width + _empty_width(columns)
@@ -309,11 +322,7 @@ def _in_columns(
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
     """Yield the terminal lines for one line of a list, with its details below the title.
 
-    Args:
-        line: the line of the list.
-        drawn: the text before its title: the mark and the time.
-        width: the width of the title and of the details.
-        indent: the width of ``drawn``.
+    The arguments are as for :func:`_in_columns`; ``width`` is also that of the details.
     """
     first, *more = _title_lines(line, width)
     yield drawn.append_text(first)
@@ -330,15 +339,11 @@ def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
 
 
 def _details_width(details: Iterable[int]) -> int:
-    """Return the total width of details, with the gaps before them."""
     return sum(GAP + width for width in details if width)
 
 
 def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
-    """Return the width of the first details of a line that are empty, so that its title may use it.
-
-    ``columns`` are the details of the line with the widths of their columns.
-    """
+    """Return the width of the empty details right after the title, which the title may use, too."""
     free = 0
     for text, width in columns:
         if text and width:
@@ -348,15 +353,12 @@ def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
 
 
 def _beside_width(line: Line) -> int:
-    """Return the width of the title in the other language with the gap before it; 0 if there is none."""
+    """Return the width of the title in the other language and of the gap before it; 0 if there is none."""
     return GAP + shown_width(line.beside) if line.beside else 0
 
 
 def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
-    """Return the title of ``line``, highlighted and wrapped to ``width`` columns, with what follows it.
-
-    First comes ``beside``, the title in another language (empty for none), and then the line's tag.
-    """
+    """Return the wrapped title of ``line``, followed by ``beside``, its translation, and by the category."""
     shown = printable(line.title)
     title = Text().append(shown, DIM if line.past else None)
     if shown == line.title:
@@ -374,7 +376,7 @@ def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
 
 
 def _tag(line: Line) -> list[tuple[str, str]]:
-    """Return the tag of a line (its category) with a gap and a mark before it; [] if it has none.
+    """Return the tag of a line (its category) after a gap and a mark; [] if the line has none.
 
     Each of the three is a pair of a text and the name of its style.
     """
@@ -385,12 +387,12 @@ def _tag(line: Line) -> list[tuple[str, str]]:
 
 
 def _tag_width(line: Line) -> int:
-    """Return the width of the tag of a line with its mark and the gap before it; 0 if there is none."""
+    """Return the width that the tag of a line takes, with its mark and the gap; 0 if it has none."""
     return GAP + len(TAG_MARK) + 1 + min(shown_width(line.tag), MAX_TAG_WIDTH) if line.tag else 0
 
 
 def _columns_of(line: Line, fitted: _Fitted) -> list[tuple[str, int]]:
-    """Return the details of a line beside its title, the speakers among them, with their widths."""
+    """Return the details beside a line's title, with the speakers, and their widths: ``[("Hall", 8), …]``."""
     details = list(line.details)
     if fitted.speakers and line.speakers:
         details[SPEAKERS_FROM_END] = SEPARATOR.join(filter(None, (details[SPEAKERS_FROM_END], line.speakers)))

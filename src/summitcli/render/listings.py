@@ -1,4 +1,4 @@
-"""The pictures (terminal output) of listings by day, and of sessions, as lists."""
+"""The terminal output of sessions as lists: by day, or in any order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -24,25 +24,25 @@ from summitcli.text.reader_zone import reader_zone, shown
 from summitcli.text.status import status_word
 
 STAR, MAYBE = "★", "☆"
-"""The marks of sessions in the agenda: of those to attend, and of those to attend maybe."""
+"""The marks of sessions in the agenda: for those to attend, and for those that are only "maybe" in it."""
 PART_DETAIL = 1
-"""The index, among the details of a line, of the part of the session, such as ``day 1 of 2``."""
+"""The position, among the details of a line, of the part of the session, such as ``day 1 of 2``."""
 HEADER_GAP = 3
-"""The gap between the parts of a header, such as conference and day, in columns."""
+"""The gap between two parts of a header, such as conference and day, in columns."""
 
 
 def schedule(
     setting: Setting, listings: Sequence[Listing], now: datetime | None = None, marks: Marks | None = None
 ) -> RenderableType:
-    """Return a picture of listings by day, followed by the number of sessions and the conference's notice.
+    """Return listings drawn by day, followed by the number of sessions and the conference's notice.
 
-    The listings of a day without times are grouped by category.
+    The sessions of a day without times are grouped by category.
 
     Args:
         setting: the conference and the language to show.
-        listings: the listings, in order of time.
+        listings: the listings (each is a session at one of its times), in order of time.
         now: the current moment, to show how soon sessions start; None to leave that out.
-        marks: what to mark; None for no marks but those of the agenda.
+        marks: the current time, conflicts and colours to show; None to show no marks but those of the agenda.
     """
     timed = any(not listing.all_day for listing in listings)
     several = timed and len({listing.category for listing in listings}) > 1
@@ -74,12 +74,13 @@ def schedule(
 def sessions(
     setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]] = ()
 ) -> RenderableType:
-    """Return a picture of sessions in the given order, each with its dates.
+    """Return sessions drawn as a list, each with its dates, in the given order.
 
     Args:
         setting: the conference and the language to show.
         rows: the sessions.
-        spans: a function for each session that returns the ranges of its title to highlight; () for none.
+        spans: for each session a function that returns the ranges of its title to highlight; () for no
+            highlighting.
     """
     lines = [
         Line(
@@ -96,19 +97,19 @@ def sessions(
 
 
 def star(row: Listing | SessionRow) -> str:
-    """Return the mark of a session in the agenda; empty for all others."""
+    """Return the mark of a session that is in the agenda; empty if it is not."""
     return MAYBE if row.pick == "maybe" else STAR if row.in_agenda else ""
 
 
 def legend(rows: Iterable[Listing]) -> list[str]:
-    """Return the meaning of each mark of :func:`star` that the rows have."""
+    """Return the meanings of the marks of ``rows``, such as ``["★ in your agenda"]``."""
     marks = {star(row) for row in rows}
     meanings = {STAR: _("in your agenda"), MAYBE: _("maybe")}
     return [f"{mark} {meaning}" for mark, meaning in meanings.items() if mark in marks]
 
 
 def session_dates(row: SessionRow) -> str:
-    """Return the dates of a session as text, with the times if it has only one: ``23 July, 10:00–10:30``."""
+    """Return the dates of a session as text; if it has one slot, with its times: ``23 July, 10:00–10:30``."""
     if len(row.slots) == 1:
         slot = row.slots[0]
         day = shown(slot.start)[:10] if slot.start else slot.day
@@ -122,9 +123,9 @@ def session_dates(row: SessionRow) -> str:
 
 
 def relative_time(listing: Listing, now: datetime) -> str:
-    """Return the time until a listing starts or, once it has begun, ends, as text such as ``in 5 min``.
+    """Return the time until a session starts, as text such as ``in 5 min``; once it has begun, until it ends.
 
-    It is empty for a listing without times that has begun.
+    If the session has begun and has no times, return an empty string.
     """
     when = span(listing)
     if when is None:
@@ -138,7 +139,7 @@ def _has_begun(listing: Listing, now: datetime) -> bool:
 
 
 def _time_until_start(listing: Listing, now: datetime | None) -> str:
-    """Return the time until a listing starts, as text; empty if it has begun or ``now`` is None."""
+    """Return the time until a session starts, as text; empty if it has begun or ``now`` is None."""
     return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 
@@ -150,15 +151,15 @@ def line(
     marks: Marks | None = None,
     colors: Mapping[str | None, str] = MappingProxyType({}),
 ) -> Line:
-    """Return a listing as a line of a list.
+    """Return a listing (a session at one of its times) as a line of a list.
 
     Args:
         setting: the conference and the language to show.
         listing: the listing.
-        timed: whether any listing of the list has times; then one without has ``all day`` in their place.
-        now: the current moment, to show how long the listing still lasts; None to leave that out.
-        marks: what to mark; None for no marks but those of the agenda.
-        colors: the colours of the categories to show, by ID.
+        timed: whether any session of the list has times. If so, ``all day`` is shown for a session without.
+        now: the current moment, to show how long the session still lasts; None to leave that out.
+        marks: the current time and the conflicts to show; None to show no marks but those of the agenda.
+        colors: the colours of the categories to show, by the category's ID; other categories are not shown.
     """
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
     status = status_word(listing.status)
@@ -182,13 +183,13 @@ def line(
 
 
 class Header:
-    """A header of several parts, such as conference and day, on one line or more."""
+    """A header of several parts, such as conference and day, on one or more lines."""
 
     def __init__(self, parts: Sequence[Text]) -> None:
         self.parts = parts
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the header; a line is broken only between two parts."""
+        """Draw the header. Lines are broken only between two parts."""
         line = Text()
         for part in self.parts:
             if line and line.cell_len + HEADER_GAP + part.cell_len > options.max_width:
@@ -199,7 +200,7 @@ class Header:
 
 
 def day_header(setting: Setting, listing: Listing) -> Header:
-    """Return a header with the conference and the day of ``listing``."""
+    """Return a header with the names of the conference and of the day of ``listing``."""
     return Header(
         [
             Text(printable(setting.name(setting.conference.titles)), "bold"),
@@ -224,16 +225,24 @@ def _by_category(
 
 
 def category_heading(setting: Setting, category: str | None, count: int) -> Text:
-    """Return the name of a category as a heading, with the number of lines below it if there are several."""
+    """Return the name of a category as a heading.
+
+    ``count``, the number of its sessions, follows if above 1.
+    """
     heading = Text(printable(setting.category(category)), ACCENT)
     return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading
 
 
 def footer(setting: Setting, count: int, marks: Iterable[str] = ()) -> Paragraph:
-    """Return the line below a list.
+    """Return the text below a list.
 
-    It has the number of sessions, what ``marks`` mean, any note on the time zone, and the conference's
-    notice.
+    It has the number of sessions, then ``marks``, a note if times are in another zone than the conference's,
+    and the conference's notice.
+
+    Args:
+        setting: the conference and the language to show.
+        count: the number of sessions.
+        marks: the meanings of marks in the list, such as ``★ in your agenda``.
     """
     count_text = ngettext("{n} session", "{n} sessions", count)
     notes = count_text, *marks, zone_note(), setting.name(setting.conference.notice)
@@ -241,6 +250,6 @@ def footer(setting: Setting, count: int, marks: Iterable[str] = ()) -> Paragraph
 
 
 def zone_note() -> str:
-    """Return the note in which time zone times are shown; empty if that is the conference's."""
+    """Return a note that names the time zone of the times shown; empty if it is the conference's."""
     zone = reader_zone()
     return _("times in {zone}").format(zone=zone) if zone else ""

@@ -1,4 +1,4 @@
-"""The terminal output of ``summit update --log``: the changes in each update, the latest first."""
+"""The terminal output of ``summit update --log``: the changes in each update, the latest update first."""
 
 import re
 from collections.abc import Sequence
@@ -15,11 +15,11 @@ from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
-"""The pattern of the ISO date at the beginning of each slot, in a text of the log that lists slots."""
+"""The ISO date of each slot in a text of the log, such as ``2022-07-23 10:00 Hall, 2022-07-24 11:00``."""
 
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:
-    """Return a picture (a renderable) of updates, each with its date, its changes and their number."""
+    """Return updates of a schedule drawn for a terminal, each with its date and its changes."""
     columns = Columns([_line(change) for update in updates for change in update.changes])
     pieces: list[RenderableType] = []
     for update in updates:
@@ -50,12 +50,12 @@ def _detail(change: LoggedChange) -> str:
 
 
 def _moment(instant: str) -> str:
-    """Return an RFC 3339 timestamp as a local date and time for people."""
+    """Return an RFC 3339 timestamp as a date and time in the local time zone, written as people do."""
     local = dates.local(instant)
     day = local.date().isoformat()
     return _("{date}, {times}").format(date=dates.period(day, day), times=f"{local:%H:%M}")
 
 
 def _with_readable_dates(slots: str) -> str:
-    """Return a text of the log that lists slots, with its ISO dates written as people do."""
+    """Return ``slots``, dates with times and rooms from the log, with its ISO dates written as people do."""
     return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

@@ -1,7 +1,7 @@
-"""The picture of listings by day for schedules of any size, drawn while the listings are read.
+"""The terminal output of a list of sessions by day, of any size, drawn while the sessions are read.
 
-Column widths must be known before the first line is drawn. So titles are measured on the first listings only,
-and for all other columns the catalog returns the widest values.
+The widths of columns must be known before the first line is drawn. So titles are measured in the first lines
+only. For all other columns the catalog returns the widest values.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -22,21 +22,21 @@ from summitcli.render.widths import shown_width
 from summitcli.rows import Listing
 
 Draw = Callable[[Listing], Line]
-"""The type of a function that returns a listing as a line of the list."""
+"""The type of a function that returns a listing (a session at one of its times) as a line of the list."""
 
 MAX_MEASURED = 2000
-"""The number of listings whose titles are measured; a list of no more than that is drawn at once."""
+"""The number of sessions whose titles are measured. A list that has no more is drawn at once."""
 FIRST_BATCH, BATCH_SIZE = 50, 500
-"""The numbers of lines drawn at a time; the first batch is small, so that output starts at once."""
+"""The numbers of lines in a batch. The first batch is smaller, so that output starts at once."""
 
 
 def listing(setting: Setting, selection: Selection, marks: Marks | None = None) -> Pieces:
-    """Return a picture of the listings in ``selection`` as a list, drawn piece by piece.
+    """Return the listings in ``selection`` as a list that is drawn piece by piece.
 
     Args:
         setting: the conference and the language to show.
-        selection: the listings to show.
-        marks: what to mark; None for no marks but those of the agenda.
+        selection: the listings to show: each is a session at one of its times.
+        marks: the current time, conflicts and colours to show; None to show no marks but those of the agenda.
     """
     return Pieces(lambda _console, _options: _pieces(setting, selection, marks))
 
@@ -73,11 +73,11 @@ def _columns(
     """Return the columns of a list with the listings in ``selection``.
 
     Args:
-        selection: the listings to show.
-        first: the first of them, whose titles are measured.
-        draw: returns a listing as a line.
+        selection: the listings to show: each is a session at one of its times.
+        first: the first listings, whose titles are measured.
+        draw: a function that returns a listing as a line.
         timed: whether any listing has times.
-        conflicts: whether listings in the agenda conflict.
+        conflicts: whether any sessions in the agenda conflict.
     """
     sample = first[0]
     kinds = [
@@ -101,13 +101,13 @@ def _columns(
 def _by_category(
     setting: Setting, selection: Selection, day: SelectedDay, draw: Draw, columns: Columns
 ) -> Iterator[RenderableType]:
-    """Yield the renderables for a day without times: each category's name, and below it its listings.
+    """Yield the output for a day without times: the name of each category, followed by its sessions.
 
     Args:
         setting: the conference and the language to show.
-        selection: the listings of all days.
+        selection: the sessions of all days.
         day: the day.
-        draw: returns a listing as a line.
+        draw: a function that returns a listing (a session at one of its times) as a line.
         columns: the columns of the list.
     """
     named = [category for category in day.categories if category is not None]
@@ -120,7 +120,7 @@ def _by_category(
 
 
 def _batches(listings: Iterator[Listing], draw: Draw) -> Iterator[list[tuple[Listing, Line]]]:
-    """Yield the listings with their lines, as many at a time as are drawn together."""
+    """Yield the listings, each with its line, in batches that are drawn together."""
     size = FIRST_BATCH
     while batch := [(row, draw(row)) for row in islice(listings, size)]:
         yield batch

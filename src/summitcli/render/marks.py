@@ -1,4 +1,4 @@
-"""The marks in pictures: of the current moment, and of sessions in the agenda that conflict."""
+"""The marks in lists and grids: for the current moment, and for sessions in the agenda that conflict."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,23 +19,27 @@ NOW_MARK, NOW_LINE = "▸", "╌"
 
 
 class Marks(NamedTuple):
-    """The data for marking listings when they are drawn: the time, conflicts, and colours of categories."""
+    """The facts by which sessions are marked when they are drawn: current time, conflicts and colours."""
 
     now: datetime
     """The current moment in the conference's time zone."""
     conflicting: Collection[tuple[str, int]] = ()
-    """The listings in the agenda that conflict with others in it, as pairs of session ID and part."""
+    """The listings in the agenda that conflict with others, as pairs such as ``("tea", 1)``.
+
+    A listing is a session at one of its times. A pair has the session's ID and the number of the time within
+    the session.
+    """
     colors: Mapping[str, str] = MappingProxyType({})
-    """The colours, ``#rrggbb``, that the schedule gives to categories, by ID."""
+    """The colours that the schedule gives to categories, by ID, such as ``{"forum": "#aa3300"}``."""
     hidden: int = 0
-    """The number of sessions that are left out as they are hidden."""
+    """The number of sessions that are left out because the user has hidden them."""
 
     def conflicts(self, listing: Listing) -> bool:
-        """Return whether a listing conflicts with another in the agenda."""
+        """Return whether a session in the agenda conflicts with another at the time of ``listing``."""
         return listing.in_agenda and key_of(listing) in self.conflicting
 
     def notes(self, listings: Sequence[Listing]) -> Iterator[str]:
-        """Yield the notes for the line below the listings: how many are hidden, and what a mark means."""
+        """Yield the notes below a list: how many sessions are hidden, and what the mark of conflicts is."""
         if self.hidden:
             yield ngettext("{n} hidden", "{n} hidden", self.hidden)
         if any(map(self.conflicts, listings)):
@@ -45,7 +49,7 @@ class Marks(NamedTuple):
 class NowMark:
     """The line that marks the current moment in the list of a day with times.
 
-    It is above the first session that has not begun. Sessions that have ended are dimmed.
+    It is drawn above the first session that has not begun. Sessions that have ended are dimmed.
 
     Args:
         marks: the current moment; None for no line.
@@ -58,12 +62,12 @@ class NowMark:
         self._now = marks.now if marks and marks.now.date().isoformat() == day else None
 
     def pieces(self, pairs: Sequence[tuple[Listing, Line]]) -> Iterator[RenderableType]:
-        """Yield the lines of the next listings of the day, with the line of the current moment among them.
+        """Yield the next lines of the list of a day, with the line of the current moment among them.
 
-        It is yielded only once, before the first listing that has not begun.
+        That line is yielded only once: before the first session that has not begun.
 
         Args:
-            pairs: the listings after those already drawn, each with its line in the list.
+            pairs: the next listings (sessions at one of their times), each with its line in the list.
         """
         now = self._now
         if now is None:
@@ -77,7 +81,7 @@ class NowMark:
             yield Lines([line for _listing, line in pairs[place:]], self._columns)
 
     def end(self) -> Iterator[RenderableType]:
-        """Yield the line of the current moment, unless it has been yielded."""
+        """Yield the line of the current moment, unless it has been yielded before."""
         if self._now is not None:
             yield _NowLine(self._now)
             self._now = None
@@ -101,6 +105,6 @@ def _has_begun(listing: Listing, now: datetime) -> bool:
 
 
 def _dimmed(line: Line, listing: Listing, now: datetime) -> Line:
-    """Return the line of a listing, dimmed if the session has ended."""
+    """Return ``line``, dimmed if the session has ended."""
     when = span(listing)
     return line if when is None or when.end > now else line._replace(past=True)

@@ -1,6 +1,7 @@
-"""The pictures of the conference at a glance, and of days, categories, rooms and speakers with bars.
+"""The terminal output of ``summit`` and of lists with bars: of days, categories, rooms and speakers.
 
-The length of a bar shows the number of sessions."""
+The length of a bar shows the number of sessions.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -25,28 +26,31 @@ from summitcli.text.printable import printable
 
 TODAY_MARK = "▸"
 SEGMENT_END = "╸"
-"""The last character of a bar's segment, half a column wide, so that segments differ without colour."""
+"""The last character of a segment.
+
+It is half a column wide, so that segments can be told apart without colour.
+"""
 MAX_BAR_WIDTH, MAX_DIVIDED_BAR_WIDTH, MIN_BAR_WIDTH = 24, 60, 8
 MIN_NAME_WIDTH, MIN_ID_WIDTH = 8, 16
 MAX_CATEGORIES = 9
-"""The number of categories with a segment of their own in bars; the smaller ones share one segment."""
+"""The number of categories that get a segment of their own in bars. All smaller ones share one segment."""
 SHRINK_STEP = 0.02
-"""The share by which bars divided into segments are shortened until the longest fits.
+"""The share by which bars are shortened, again and again until the longest fits.
 
-It may not fit at first, as each segment takes at least one column.
+A bar may be too long at first, as each of its segments takes at least one column.
 """
 MAX_LEGEND_WIDTH = 28
 
 
 class Standing(NamedTuple):
-    """The state of a conference at a moment: what is in progress and what comes next."""
+    """The state of a conference at a moment: which sessions are in progress, and which come next."""
 
     now: datetime
     """The current moment in the conference's time zone."""
     stage: str
-    """The stage of the conference: ``before`` its first day, ``running``, or ``over``."""
+    """The stage of the conference: ``before`` (its first day), ``running`` or ``over``."""
     timed: bool
-    """True if the schedule has times; otherwise ``running`` and ``coming`` are ()."""
+    """True if the schedule has times. If it has none, ``running`` and ``coming`` are ()."""
     running: Sequence[Listing] = ()
     coming: Sequence[Listing] = ()
     """The sessions that start next, the earliest first."""
@@ -55,13 +59,13 @@ class Standing(NamedTuple):
 def glance(
     setting: Setting, rows: Sequence[DayRow], counts: tuple[int, int], standing: Standing
 ) -> RenderableType:
-    """Return a picture of the conference: title, dates, what is on, and the number of sessions by day.
+    """Return an overview of the conference: title, dates, what is in progress, and sessions by day.
 
     Args:
         setting: the conference and the language to show.
         rows: the days.
-        counts: the number of sessions, and the number of their listings.
-        standing: what is on now.
+        counts: the number of sessions, and the number of all their times together.
+        standing: what is in progress and what comes next.
     """
     conference = setting.conference
     today = standing.now.date().isoformat()
@@ -88,7 +92,7 @@ def glance(
 
 
 def _now_and_next(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
-    """Yield a line with the number of sessions in progress, and one with the next session."""
+    """Yield a line with the number of sessions in progress, and a line with the next session."""
     if standing.running:
         count = len(standing.running)
         yield Paragraph(ngettext("{n} session in progress", "{n} sessions in progress", count))
@@ -98,7 +102,7 @@ def _now_and_next(setting: Setting, standing: Standing) -> Iterator[Paragraph]:
 
 
 def days(rows: Sequence[DayRow], today: str) -> RenderableType:
-    """Return a picture of days with bars for their numbers of sessions; ``today`` is marked."""
+    """Return a list of days with bars for their numbers of sessions. ``today`` is marked."""
     return Bars(list(_with_omissions([_day(row, rows, today) for row in rows], rows)))
 
 
@@ -109,16 +113,17 @@ def days_by_category(
     own: Mapping[str, str],
     today: str,
 ) -> RenderableType:
-    """Return a picture of days with bars for their numbers of sessions, divided by category.
+    """Return a list of days with bars for their numbers of sessions, divided by category.
 
-    Below each bar are the names of its categories and their numbers of sessions.
+    Below each bar are the names of its categories, each with its number of sessions.
 
     Args:
         setting: the conference and the language to show.
         rows: the days.
-        held: tuples of a day, a category's ID and the number of its sessions on that day.
-        own: the colours, ``#rrggbb``, that the schedule gives to categories, by ID.
-        today: the current date, ISO, in the conference's time zone.
+        held: tuples of a day, the ID of a category, and the number of its sessions on that day, such as
+            ``("2022-07-23", "forum", 12)``.
+        own: the colours that the schedule gives to categories, by the category's ID.
+        today: the current date in the conference's time zone, as an ISO date.
     """
     colors = bar_colors(setting, own)
     order = [row.id for row in setting.categories]
@@ -141,7 +146,7 @@ def days_by_category(
 
 
 def _with_omissions(bars: "Sequence[_Bar]", rows: Sequence[DayRow]) -> "Iterator[_Bar]":
-    """Yield the bars of the days ``rows``, and a line with an ellipsis where days are left out."""
+    """Yield the bars of the days in ``rows``, with an ellipsis wherever days between them are left out."""
     number = rows[0].day_number if rows else 0
     for bar, row in zip(bars, rows, strict=True):
         if row.day_number > number + 1:
@@ -151,12 +156,12 @@ def _with_omissions(bars: "Sequence[_Bar]", rows: Sequence[DayRow]) -> "Iterator
 
 
 def categories(setting: Setting, rows: Sequence[CategoryRow]) -> RenderableType:
-    """Return a picture of categories with their IDs and bars for their numbers of sessions."""
+    """Return a list of categories with their IDs and bars for their numbers of sessions."""
     return Bars([_Bar("", setting.name(row.names), row.id, row.sessions) for row in rows])
 
 
 def names(rows: Sequence[NameRow | SpeakerRow]) -> RenderableType:
-    """Return a picture of rooms or speakers with bars for their numbers of sessions."""
+    """Return a list of rooms or speakers with bars for their numbers of sessions."""
     return Bars([_Bar("", row.name, "", row.sessions) for row in rows])
 
 
@@ -170,7 +175,7 @@ def _stage(setting: Setting, stage: str, today: str) -> str:
 
 
 class _Segment(NamedTuple):
-    """A segment of a bar: the sessions of one category."""
+    """A segment of a bar. It stands for the sessions of one category."""
 
     name: str
     number: int
@@ -178,7 +183,7 @@ class _Segment(NamedTuple):
 
 
 class _Bar(NamedTuple):
-    """A line with a mark, a name, an ID, a number and a bar, which may be divided into segments."""
+    """A line with a mark, a name, an ID, a number and a bar. The bar may be divided into segments."""
 
     mark: str
     name: str
@@ -188,18 +193,18 @@ class _Bar(NamedTuple):
 
 
 def _day(row: DayRow, rows: Sequence[DayRow], today: str) -> _Bar:
-    """Return the line with the bar of a day, its number aligned with those of all days, ``rows``."""
+    """Return the line with the bar of one of the days ``rows``; all their numbers are aligned."""
     number = str(row.day_number).rjust(len(str(rows[-1].day_number)))
     name = f"{number}{' ' * GAP}{dates.day_and_weekday(row.day)}"
     return _Bar(TODAY_MARK if row.day == today else "", name, "", row.sessions)
 
 
 class Bars:
-    """A list of lines with bars, which take the width that names, IDs and numbers leave.
+    """A list of lines with bars. The bars take the width that names, IDs and numbers leave.
 
     Args:
         bars: the lines.
-        legend: the indentation of the names of segments below a bar.
+        legend: the indentation of the names of segments, which are written below a bar.
     """
 
     def __init__(self, bars: Sequence[_Bar], legend: int = MARK_WIDTH) -> None:
@@ -210,7 +215,7 @@ class Bars:
         self._count = max(len(str(bar.number)) for bar in self._bars)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the lines; names that are too long are cut, so that the numbers are always visible."""
+        """Draw the lines. Names that are too long are cut, so that the numbers are always visible."""
         divided = any(bar.parts for bar in self._bars)
         left = options.max_width - MARK_WIDTH - self._count - 2 * GAP - (MIN_BAR_WIDTH if divided else 0)
         id_ = min(self._id, MIN_ID_WIDTH)
@@ -240,7 +245,7 @@ def _plain_bar(bar: _Bar, most: int, room: int) -> Text:
 
 
 def _divided_bar(parts: Sequence[_Segment], scale: float) -> Text:
-    """Return a bar in coloured segments, each followed by a gap of half a column."""
+    """Return a bar as coloured segments. After each is a gap of half a column."""
     bar = Text()
     for part in parts:
         bar.append(ACROSS * (_segment_width(part.number, scale) - 1) + SEGMENT_END, part.color)
@@ -248,14 +253,14 @@ def _divided_bar(parts: Sequence[_Segment], scale: float) -> Text:
 
 
 def _segment_width(count: int, scale: float) -> int:
-    """Return the width of a segment for ``count`` sessions, at least 1, in columns."""
+    """Return the width, in columns, of a segment for ``count`` sessions; it is at least 1."""
     return max(round(count * scale), 1)
 
 
 def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
-    """Return the number of columns per session in divided bars with which the longest fits ``room``.
+    """Return the number of columns per session at which the longest of ``bars`` fits into ``room`` columns.
 
-    ``most`` is the largest number of sessions of any bar.
+    The bars are divided into segments. ``most`` is the largest number of sessions in a bar.
     """
     scale = room / most
     longest = max(sum(_segment_width(part.number, scale) for part in bar.parts) for bar in bars)
@@ -266,15 +271,15 @@ def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
 
 
 def _bar_width(count: int, most: int, room: int) -> int:
-    """Return the width of an undivided bar for ``count`` sessions; at least 1 unless the count is 0.
+    """Return the width, in columns, of a bar for ``count`` sessions; it is at least 1 unless the count is 0.
 
-    ``room`` is the width of the bar for ``most``, the largest count.
+    The bar is not divided. ``most`` is the largest count, whose bar is ``room`` columns wide.
     """
     return min(max(round(count / most * room), 1), room) if count else 0
 
 
 def _legend(parts: Sequence[_Segment], indented: int, width: int) -> Iterator[Text]:
-    """Yield the lines below a divided bar, with the names and counts of its segments in order.
+    """Yield the lines below a divided bar: the name and the number of sessions of each segment.
 
     Args:
         parts: the segments.

@@ -1,4 +1,4 @@
-"""The pictures of own entries in an agenda, and of the user's other calendars."""
+"""The terminal output of the user's own entries in an agenda, and of the user's other calendars."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,7 +15,7 @@ from summitcli.text import dates
 
 
 def entries(_setting: Setting, rows: Sequence[EntryRow]) -> RenderableType:
-    """Return a picture of own entries by day."""
+    """Return the user's own entries in an agenda, drawn by day."""
     columns = Columns([_line(row) for row in rows])
     pieces: list[RenderableType] = [Text(_("Your own entries"), ACCENT)]
     for day, on_day in groupby(rows, key=lambda row: row.day):
@@ -30,7 +30,7 @@ def _line(row: EntryRow) -> Line:
 
 
 def calendars(rows: Sequence[BusyRow]) -> RenderableType:
-    """Return a list of other calendars with the numbers of their events during the conference."""
+    """Return a list of the user's other calendars, with the numbers of their events during the conference."""
     pieces: list[RenderableType] = []
     for row in rows:
         pieces.append(Paragraph(row.path, ""))

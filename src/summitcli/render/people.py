@@ -1,4 +1,4 @@
-"""The details of the speakers of a session, such as biographies, and links, in a terminal."""
+"""The terminal output of links, and of what is known about the speakers of a session."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,7 +15,7 @@ from summitcli.text.links import COMMON_KINDS
 
 
 def about_speakers(setting: Setting, people: Sequence[PersonRow]) -> Iterator[RenderableType]:
-    """Yield the biographies and links of speakers, as far as there are any."""
+    """Yield the biographies and links of speakers; nothing about speakers who have neither."""
     known = [person for person in people if person.biography or person.links]
     if known:
         yield Text()
@@ -31,16 +31,19 @@ def about_speakers(setting: Setting, people: Sequence[PersonRow]) -> Iterator[Re
 
 
 def speaker_name(setting: Setting, person: PersonRow) -> str:
-    """Return the name of a speaker in the language to show, with the conference's own in brackets."""
+    """Return the name of a speaker in the language to show, with the name in the conference's after it.
+
+    That name is in brackets. It is left out if it is the same.
+    """
     shown = setting.name(person.names) or person.name
     return shown if shown == person.name else _("{name} ({other})").format(name=shown, other=person.name)
 
 
 def link_lines(links: Iterable[LinkRow]) -> Iterator[str]:
-    """Yield each link as a line of label and URL.
+    """Yield each link as a line with its label and URL.
 
-    The label is the link's title, or else its kind. A link without a title whose kind is one of
-    :data:`COMMON_KINDS` has no label.
+    The label is the link's title; if it has none, its kind. If the kind is one of :data:`COMMON_KINDS`, there
+    is only the URL.
     """
     for link in links:
         label = link.title or (link.kind if link.kind not in COMMON_KINDS else None)

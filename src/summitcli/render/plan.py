@@ -1,4 +1,4 @@
-"""The picture of a plan: the sessions to attend by day, free time, and why others are left out."""
+"""The terminal output of a plan: which sessions to attend, the free time, and why others are left out."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -18,16 +18,16 @@ from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 
 OWN_MARK = "·"
-"""The mark of an own entry or of another calendar's event."""
+"""The mark of the user's own entries and of the events of other calendars."""
 
 
 def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableType:
-    """Return a picture of a plan.
+    """Return a plan drawn for a terminal, by day.
 
     Args:
         setting: the conference and the language to show.
         found: the plan.
-        own: own entries and the events of other calendars, in any order.
+        own: the user's own entries and the events of other calendars, in any order.
     """
     dropped = [one.listing for one in found.dropped]
     columns = Columns([_line(setting, one) for one in (*found.chosen, *own, *dropped, *found.untimed)])
@@ -66,7 +66,7 @@ def _footed(pieces: Sequence[RenderableType], found: Plan) -> Iterator[Renderabl
 
 
 def reason(setting: Setting, dropped: Dropped) -> str:
-    """Return the sentence that explains why a session is not in the plan, and what it would cost."""
+    """Return the sentence that says why a session is not in the plan, and what attending it would cost."""
     names = enumeration([f"“{setting.name(one.titles)}”" for one in dropped.against])
     if dropped.is_repeat:
         (other,) = dropped.against

@@ -1,4 +1,4 @@
-"""The pictures of conflicts and free time in an agenda, and of the comparison of two agendas."""
+"""The terminal output of conflicts and free time in an agenda, and of the comparison of agendas."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
@@ -16,7 +16,7 @@ from summitcli.rows import Listing
 from summitcli.text import dates
 
 MAX_FITTING = 12
-"""The number of sessions shown that would fit into a gap."""
+"""The maximum number of sessions that are shown for a gap."""
 
 
 def conflicts(
@@ -25,13 +25,14 @@ def conflicts(
     listings: Sequence[Listing],
     repeats: Mapping[tuple[str, int], Sequence[Listing]],
 ) -> RenderableType:
-    """Return a picture of conflicts: first the certain ones, pair by pair, then the possible ones, by day.
+    """Return conflicts drawn for a terminal: first the certain ones as pairs, then possible ones by day.
 
     Args:
         setting: the conference and the language to show.
         found: the conflicts.
-        listings: the listings of the agenda, in the order to show.
-        repeats: other times of the sessions, by the key of the listing in the agenda.
+        listings: the listings of the agenda (each is a session at one of its times), in the order to show.
+        repeats: other times of the sessions. The key, such as ``("tea", 1)``, is the session's ID and the
+            number of the time that is in the agenda.
     """
     # A session that began before the day of the conflict is shown on that day, without its start.
     pairs = [
@@ -64,7 +65,7 @@ def conflicts(
 
 
 def _repeat(setting: Setting, other: Listing) -> RenderableType:
-    """Return a line about another time of a session."""
+    """Return a line that offers ``other``, another time of a session in the agenda."""
     when = " ".join(filter(None, (dates.date_and_clock(other.day, other.start, other.end), other.room)))
     sentence = _("also held, when you are free: {title}, {when}, {id}")
     text = sentence.format(title=setting.name(other.titles), when=when, id=other.id)
@@ -72,11 +73,11 @@ def _repeat(setting: Setting, other: Listing) -> RenderableType:
 
 
 def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
-    """Return a picture of gaps by day; below each gap are the sessions that would fit into it.
+    """Return gaps drawn by day. Each gap is followed by the sessions that would fit into it.
 
     Args:
         setting: the conference and the language to show.
-        fitting: the gaps, each with those sessions.
+        fitting: pairs of a gap and the sessions that would fit into it.
     """
     pieces: list[RenderableType] = []
     columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
@@ -95,7 +96,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> 
 
 
 def comparison(setting: Setting, shared: Comparison) -> RenderableType:
-    """Return a picture of the listings in both agendas, only in yours, and only in the other."""
+    """Return the sessions in both of two agendas, only in yours, and only in the other, drawn as lists."""
     pieces: list[RenderableType] = []
     every = [*shared.both, *shared.only_mine, *shared.only_theirs]
     columns = Columns([_line(setting, listing, dates.day(listing.day)) for listing in every])
@@ -113,11 +114,12 @@ def comparison(setting: Setting, shared: Comparison) -> RenderableType:
 
 
 def holders(setting: Setting, found: Sequence[Holders], names: Sequence[str]) -> RenderableType:
-    """Return a picture of the listings in several agendas by day, with a mark for each agenda that has one.
+    """Return the sessions of several agendas by day, each marked with the agendas that contain it.
 
     Args:
         setting: the conference and the language to show.
-        found: the listings, in order of time, with the agendas that have them; the first agenda is yours.
+        found: the listings (each is a session at one of its times), in order of time, with the agendas that
+            contain them. The first agenda is yours.
         names: the names of the other agendas.
     """
     width = len(names) + 1

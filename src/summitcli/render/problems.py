@@ -1,4 +1,4 @@
-"""The picture of ``summit validate``: problems by kind, each with its location and the text there."""
+"""The terminal output of ``summit validate``: problems by kind, each with its place and the text there."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -16,13 +16,13 @@ from summitcli.validation.problems import Group as Kind
 from summitcli.validation.rules import FORMAT
 
 MAX_PROBLEMS = 10
-"""The number of problems of one kind that are shown."""
+"""The maximum number of problems of one kind that are shown."""
 INDENT = "  "
 MIN_WIDTH = 8
 
 
 def problems(found: Examination, name: str) -> RenderableType:
-    """Return a picture (a renderable) of the problems of a schedule; errors come first.
+    """Return the problems of a schedule drawn for a terminal; errors come first.
 
     Args:
         found: the problems.
@@ -38,11 +38,11 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
-    """Yield a kind of problem and its locations, at most :data:`MAX_PROBLEMS`.
+    """Yield a heading for one kind of problem, and the places of at most :data:`MAX_PROBLEMS` of them.
 
     Args:
         kind: the kind, with its problems.
-        lines: the text of the lines with problems, by number.
+        lines: the text of the lines that have problems, by line number.
         name: the name of the file.
     """
     yield _Indented(kind.heading, INDENT, "bold", "" if kind.rule == FORMAT else kind.rule)
@@ -60,7 +60,7 @@ def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[Renderabl
 
 
 class _Indented:
-    """A sentence with all of its lines indented, and the name of a rule behind it."""
+    """A sentence with all of its lines indented, and the name of a rule after it."""
 
     def __init__(self, text: str, indent: str, style: str = "", rule: str = "") -> None:
         self._text = Text(printable(text), style)
@@ -75,7 +75,7 @@ class _Indented:
 
 
 class _Location:
-    """The location of a problem, such as ``plan.json:12:5``, its path in the file, and the text there."""
+    """The place of a problem, such as ``plan.json:12:5``, its path in the file, and the text there."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class _Location:
         self._line = lines.get(number, "")
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw it: the location and the path on one line if they fit, otherwise on two."""
+        """Draw the place and the path on one line if they fit, otherwise on two; draw the text below them."""
         width = max(options.max_width - len(self._indent), MIN_WIDTH)
         beside = INDENT.join(filter(None, (self._place, self._path)))
         texts = [beside] if cell_len(beside) <= width else [self._place, self._path]
@@ -109,7 +109,7 @@ class _Location:
             yield Text(self._indent + INDENT + shown, DIM)
 
     def _excerpt(self, width: int) -> str:
-        """Return the text at the location, cut to ``width`` columns; empty if it is a lone bracket."""
+        """Return the text at the place, cut to ``width`` columns; empty if there is only a bracket."""
         first = len(self._line) - len(self._line.lstrip())
         begin = max(first, min(self._column - width // 4, len(self._line) - width + 1))
         text = printable(self._line[begin : begin + width + 1].rstrip())

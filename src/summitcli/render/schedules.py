@@ -1,4 +1,4 @@
-"""The picture of ``summit schedules``: the bundled schedule and the saved ones, as a list."""
+"""The terminal output of ``summit schedules``: the built-in schedule and the saved ones, as a list."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ CURRENT_MARK = "▸"
 
 
 def schedules(rows: Sequence[ScheduleRow]) -> RenderableType:
-    """Return a picture with a line for each schedule; the current one is marked."""
+    """Return a list of schedules, one on a line. The current schedule is marked."""
     return Lines([_line(row) for row in rows])
 
 
@@ -27,7 +27,7 @@ def size(count: int) -> str:
 
 
 def _date(instant: str) -> str:
-    """Return the local date of an RFC 3339 timestamp as text."""
+    """Return the date of an RFC 3339 timestamp in the local time zone, as text."""
     day = dates.local(instant).date().isoformat()
     return dates.period(day, day)
 

@@ -1,4 +1,4 @@
-"""The picture of ``summit show``: sessions with all their details."""
+"""The terminal output of ``summit show``: sessions with all their details."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,10 +21,10 @@ from summitcli.text.status import status_word
 
 
 def details(setting: Setting, rows: Sequence[SessionRow]) -> RenderableType:
-    """Return a picture of sessions with all their details.
+    """Return sessions drawn for a terminal with all their details.
 
-    Below the last one are the time zone, if times are in the reader's, and the conference's notice for
-    readers.
+    The conference's notice follows the last session. If times are in another time zone than the conference's,
+    a note names it.
     """
     pieces: list[RenderableType] = []
     for row in rows:
@@ -62,10 +62,10 @@ def _session(setting: Setting, row: SessionRow) -> Iterable[RenderableType]:
 
 
 def _links(links: Sequence[LinkRow]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a label, such as ``Slides``, and the lines with a session's links of that kind.
+    """Yield the links of a session by kind: pairs of a label, such as ``Slides``, and lines with the links.
 
-    First come :data:`COMMON_KINDS`, in that order, then all other links as one. If there are no links of a
-    kind, the lines are empty.
+    First come the kinds in :data:`COMMON_KINDS`, in that order. Then all other links follow in one pair. The
+    lines are empty if there are no links of a kind.
     """
     for kind in COMMON_KINDS:
         yield kind_label(kind), "\n".join(link_lines(link for link in links if link.kind == kind))

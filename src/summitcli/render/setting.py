@@ -1,4 +1,4 @@
-"""The settings for every drawing function: the conference and the language to show."""
+"""The setting of every drawing function: the conference and the language to show."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,23 +8,32 @@ from summitcli.rows import CategoryRow, ConferenceRow
 
 
 class Setting(NamedTuple):
-    """The conference, its categories, and the language to show titles and names in."""
+    """The conference, its categories, and the language in which titles and names are shown."""
 
     conference: ConferenceRow
     categories: Sequence[CategoryRow]
     days: int
-    """The number of days that the conference has."""
+    """The number of days of the conference."""
     language: str
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return one of ``texts``, which are by language: in the language to show, or the conference's."""
+        """Return one of ``texts``: that in the language to show if possible, else that in the conference's.
+
+        ``texts`` are by language, such as ``{"en": "Forum", "zh": "论坛"}``.
+        """
         return in_language(texts, self.language, self.conference.language)
 
     def other(self, texts: Mapping[str, str]) -> str:
-        """Return the text in the conference's own language; empty if :meth:`name` returns the same text."""
+        """Return the text in the conference's language; empty if :meth:`name` already returns that text.
+
+        ``texts`` are by language, such as ``{"en": "Forum", "zh": "论坛"}``.
+        """
         own = texts.get(self.conference.language, "")
         return own if own != self.name(texts) else ""
 
     def category(self, id_: str | None) -> str:
-        """Return the name of the category with this ID; ``Other`` (translated) if there is none."""
+        """Return the name of the category with the ID ``id_``.
+
+        If there is no such category, ``Other``, translated.
+        """
         return next((self.name(row.names) for row in self.categories if row.id == id_), _("Other"))

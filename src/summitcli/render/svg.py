@@ -1,8 +1,8 @@
-"""Pictures for the terminal as self-contained SVG: without fonts, scripts or other resources.
+"""Terminal output as an SVG picture that needs no fonts, scripts or other files.
 
-Rich can write SVG, too, but with a font from the web and with Chinese characters at half their width. Here
-every run of characters of one width has a position and length of its own, so that columns are aligned in any
-font, and bars are drawn as shapes. The colours follow the reader's preference for light or dark.
+Rich can write SVG, too, but it needs a font from the web and draws Chinese characters at half their width.
+Here each sequence of characters of one width has its own position and length, so that columns are aligned in
+any font. Bars are drawn as shapes. The colours are light or dark as the reader prefers.
 """
 
 import re
@@ -20,7 +20,7 @@ from rich.style import Style
 from summitcli.storage.spool import TextSpool
 
 CELL, LINE, MARGIN = 8.4, 20, 16
-"""The width and height of a character cell, and the margin, in pixels."""
+"""The width and height of a character, and the margin, in pixels."""
 
 SHAPES = {
     "┃": (0.35, 0.0, 0.3, 1.0),
@@ -30,7 +30,10 @@ SHAPES = {
     "━": (0.0, 0.25, 1.0, 0.5),
     "▎": (0.0, 0.0, 0.3, 1.0),
 }
-"""The rectangle drawn for each character of bars: left, top, width, height, as fractions of a cell."""
+"""The rectangle that is drawn for each character of bars.
+
+Its left edge, top edge, width and height are fractions of the space for a character.
+"""
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -60,7 +63,7 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
     """Yield an SVG document (SVG 2) with ``picture``, drawn ``width`` columns wide, in pieces of text.
 
-    The document begins with its height, so its lines are kept in a temporary file until the last one is
+    The document begins with its height. So its lines are kept in a temporary file until the last one is
     drawn.
     """
     console = Console(
@@ -82,7 +85,7 @@ def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
 
 
 def _head(width: float, height: float, title: str) -> str:
-    """Return the beginning of the SVG document, up to the first line of text."""
+    """Return the SVG document up to the first line of text."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
         f' height="{height:g}" role="img">\n<title>{_text(title)}</title>\n<style>\n{STYLE}</style>\n'
@@ -91,7 +94,7 @@ def _head(width: float, height: float, title: str) -> str:
 
 
 def _line(segments: Iterable[Segment], top: float) -> str:
-    """Return the SVG elements for a line of text, whose top edge is ``top``."""
+    """Return the SVG elements for a line of text. ``top`` is the position of its upper edge."""
     pieces = []
     column = 0
     for segment in segments:
@@ -115,7 +118,7 @@ def _line(segments: Iterable[Segment], top: float) -> str:
 
 
 def _text(text: str) -> str:
-    """Return ``text`` escaped for XML, without the characters that XML forbids (XML 1.0, production 2)."""
+    """Return ``text`` escaped for XML. Characters that XML forbids (XML 1.0, production 2) are replaced."""
     return escape(_NO_CHARACTER.sub("\ufffd", text), quote=False)
 
 
@@ -129,9 +132,9 @@ def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str
 
 
 def _runs(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of ``text`` whose characters are of one kind, each with the kind.
+    """Yield ``text`` in parts whose characters are of one kind, each with the kind.
 
-    The kinds are each character of bars, blanks, narrow characters and wide characters.
+    Each character of bars is a kind of its own. The others are blanks, narrow characters and wide characters.
     """
     start, kind = 0, ""
     for place, character in enumerate(text):
@@ -148,7 +151,7 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _kind_and_width(character: str) -> tuple[str, int]:
-    """Return the kind of a character, one of those of :func:`_runs`, and its width in columns."""
+    """Return the kind of a character, as for :func:`_runs`, and its width in columns."""
     width = cell_len(character)
     if character in SHAPES or character == " ":
         return character, width
@@ -159,7 +162,7 @@ def _kind_and_width(character: str) -> tuple[str, int]:
 def _attributes(style: Style, kind: str = "") -> str:
     """Return the SVG attributes for a style.
 
-    ``kind`` is the kind of the characters, one of those of :func:`_runs`.
+    ``kind`` is the kind of the characters, as for :func:`_runs`.
     """
     names = ["wide"] if kind == "wide" else []
     fill = ""

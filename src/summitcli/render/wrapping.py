@@ -10,13 +10,13 @@ from summitcli.text.printable import printable
 from summitcli.text.width import may_break
 
 BLANKS = " \u3000"
-"""The characters left out at the start of a wrapped line: the space and the ideographic space."""
+"""The characters that are left out at the start of a wrapped line: the space and the ideographic space."""
 
 
 class Paragraph:
     """A text wrapped to the width of the terminal.
 
-    ``mark`` is put before its first line, and the other lines are indented by the same width.
+    ``mark`` is put before its first line. All other lines are indented by the width of ``mark``.
     """
 
     def __init__(self, text: str, style: str = "", mark: Text | None = None) -> None:
@@ -40,7 +40,7 @@ def unwrapped(line: Text, console: Console, width: int) -> RenderResult:
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
-    """Return ``text`` as lines of at most ``width`` columns, with its styles.
+    """Return ``text`` as lines of at most ``width`` columns, in the same styles.
 
     Lines are broken where :func:`~summitcli.text.width.may_break` allows it, and after a hyphen.
     """
@@ -51,7 +51,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:
-    """Yield the positions in ``text`` at which lines begin when it is wrapped, except for the first."""
+    """Yield the positions in ``text`` at which its second and all later lines begin."""
     start = 0
     # More than a line can hold, so that the time is linear in the length of the text.
     window = 8 * width + 64

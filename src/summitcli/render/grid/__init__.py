@@ -1,1 +1,1 @@
-"""The picture of ``summit grid``: sessions by day, or rooms by hour."""
+"""The terminal output of ``summit grid``: sessions by day, or rooms by hour."""

@@ -1,9 +1,11 @@
 """The layout of a grid with rooms side by side and time from top to bottom.
 
-It determines the column of each session, and how many lines high each row (a stretch of time) is. Times are
-in seconds since 1970. A row begins at the start of each session, so that everything that starts at one time
-is on one line, and at every round time during a session. It is one line high, or more if a session in it
-needs them.
+It decides the column of each session. It also divides the time into rows and decides how many lines high each
+row is drawn. Times are in seconds since 1970.
+
+A row begins when a session starts, so that all sessions that start at one time are on the same line. Another
+begins at every round time (such as every half hour) during a session. A row is one line high, or more if a
+session needs them for its texts.
 """
 
 import re
@@ -20,51 +22,58 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 STEP_MINUTES = ((40, 15), (120, 30))
-"""The minutes between rows, by session length: ``(40, 15)`` means 15 if the median is below 40."""
+"""The minutes between two rows, by the length of sessions.
+
+``(40, 15)`` means 15 minutes if the median length of the sessions is below 40 minutes.
+"""
 MAX_STEP_MINUTES = 60
 
 LONG_SESSION_SECONDS = 12 * 3600
-"""The duration, in seconds, from which a session is cut at the end of the day and of the other sessions."""
+"""The duration, in seconds, from which on a session does not make the grid longer but is cut."""
 
 _DAY = timedelta(days=1)
 
 
 class Block(NamedTuple):
-    """A session in the grid, with the times between which it is drawn."""
+    """A session in the grid, and the time from which to which it is drawn."""
 
     listing: Listing
     start: int
     end: int
     cut: bool
-    """True if the session ends later than the grid, so that its block is cut there."""
+    """True if the session ends later than the grid, so that its block is cut at the end of the grid."""
 
     @property
     def until(self) -> int:
-        """Return the end of the block, in seconds since 1970; a session without duration takes a second."""
+        """Return the end of the block, in seconds since 1970.
+
+        If the session has no duration, a second after its start.
+        """
         return max(self.end, self.start + 1)
 
 
 class Column(NamedTuple):
-    """A column of a grid: sessions in one room that don't overlap each other."""
+    """A column of a grid: sessions in one room that don't overlap one another."""
 
     room: str
     blocks: tuple[Block, ...]
 
 
 class Row(NamedTuple):
-    """A row of a grid: the time from ``start`` to the start of the next row, drawn ``lines`` high."""
+    """A row of a grid: the time from ``start`` to the start of the next row, drawn on ``lines`` lines."""
 
     start: int
     lines: int
     running: bool
-    """True if any session takes place in that time; otherwise the row is a stretch without sessions."""
+    """True if a session takes place during the row; False if it is a time without sessions."""
 
 
 def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
-    """Return a block for each listing of a day that has times, in order.
+    """Return a block for each listing (a session at one of its times) of one day that has times, in order.
 
-    Very long sessions are cut. One that began on an earlier day starts at the end of the night, or with the
-    first of the others if that is earlier.
+    A very long session is cut at the end of the day, or where the last of the other sessions ends. A session
+    that began on an earlier day is drawn from the end of the night on, or from the start of the first session
+    of this day if that is earlier.
     """
     timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
     if not timed:
@@ -88,9 +97,10 @@ def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
 
 
 def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
-    """Return a column for each room, or several for a room with overlapping sessions.
+    """Return a column for each room, or several columns for a room with overlapping sessions.
 
-    Rooms in ``order`` come first, in that order; then the others in natural order (room 2 before room 10).
+    The rooms in ``order`` come first, in that order. The others follow in natural order (room 2 before room
+    10).
     """
     place = {room: number for number, room in enumerate(order)}
     rooms: dict[str, list[Block]] = {}
@@ -104,10 +114,14 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
 
 
 def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
-    """Return the listings in a room with another session at the same time, as pairs of ID and part.
+    """Return the listings that share their room with another session at the same time.
 
-    The part is the number of a listing among those of its session. Sessions without duration are left out, as
-    the time at which they end is not known. ``held`` are the blocks of the sessions in the grid.
+    A listing is a session at one of its times. The result is a set such as ``{("tea", 1)}``, with the
+    session's ID and the number of the time within the session. Sessions without duration are left out, as the
+    time at which they end is not known.
+
+    Args:
+        held: the blocks of the sessions in the grid.
     """
     rooms: dict[str, list[tuple[int, int, str, int]]] = {}
     for block in held:
@@ -117,18 +131,18 @@ def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
 
 
 def step(held: Sequence[Block]) -> int:
-    """Return the number of seconds between two rows that suits the sessions: less for shorter ones."""
+    """Return a suitable distance between two rows, in seconds. It is smaller for short sessions."""
     typical = median(block.until - block.start for block in held) / 60
     return 60 * next((minutes for below, minutes in STEP_MINUTES if typical < below), MAX_STEP_MINUTES)
 
 
 def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo) -> list[Row]:
-    """Return the rows of a grid with the sessions ``held``; the last row only marks the end.
+    """Return the rows of a grid with the sessions ``held``. The last row only marks the end.
 
     Args:
         held: the sessions.
-        wanted: the preferred number of lines for each of them.
-        every: the number of seconds between round times, at which rows begin, too.
+        wanted: the preferred number of lines for each of the sessions.
+        every: the number of seconds between round times, at each of which a row begins, too.
         zone: the time zone in which times are round.
     """
     stretches = _busy(held)
@@ -147,9 +161,11 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
 
 
 def lines_of(held: Iterable[Block], drawn: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return for each block the numbers of its first line and of the line after its last.
+    """Return for each block the number of its first line and the number of the line after its last.
 
-    ``drawn`` are the rows of the grid.
+    Args:
+        held: the blocks.
+        drawn: the rows of the grid.
     """
     starts = [row.start for row in drawn]
     tops = [0, *accumulate(row.lines for row in drawn)]
@@ -163,7 +179,10 @@ def _rows_of(block: Block, starts: Sequence[int]) -> tuple[int, int]:
 
 
 def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
-    """Return the times with sessions as pairs of start and end; overlapping and adjacent ones are merged."""
+    """Return the times during which there are sessions, as pairs of start and end in order of time.
+
+    Times that overlap or touch are joined.
+    """
     found: list[tuple[int, int]] = []
     for block in sorted(held, key=lambda block: block.start):
         if found and block.start <= found[-1][1]:
@@ -174,9 +193,9 @@ def _busy(held: Iterable[Block]) -> list[tuple[int, int]]:
 
 
 def _lanes(held: Iterable[Block]) -> list[list[Block]]:
-    """Return the sessions of a room divided into lists, in each of which no sessions overlap.
+    """Return the sessions of a room divided into lists, so that no two sessions in one list overlap.
 
-    Each session is in the first list that has room for it.
+    Each session is put into the first list in which it overlaps no other.
     """
     lanes: list[list[Block]] = []
     taken: list[tuple[int, int]] = []
@@ -194,9 +213,9 @@ def _lanes(held: Iterable[Block]) -> list[list[Block]]:
 
 
 def _round_up(moment: int, every: int, zone: tzinfo) -> int:
-    """Return the first time later than ``moment`` that is a multiple of ``every`` in the zone's local time.
+    """Return the first time after ``moment`` that is a multiple of ``every`` in the zone's local time.
 
-    Times and ``every`` are in seconds; times are counted from 1970.
+    ``moment`` and the result are in seconds since 1970, ``every`` is in seconds.
     """
     offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta(0)
     shift = int(offset.total_seconds())
@@ -204,6 +223,6 @@ def _round_up(moment: int, every: int, zone: tzinfo) -> int:
 
 
 def _natural(room: str) -> tuple[bool, list[tuple[bool, int, str]]]:
-    """Return a sort key for a room's name: room 2 before room 10, numbers before letters, no name last."""
+    """Return a key for sorting rooms by name: room 2 before room 10, numbers before letters, no name last."""
     parts = re.findall(r"\d{1,18}|\D+", room.casefold())
     return not room, [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]

@@ -9,32 +9,34 @@ from summitcli.render.wrapping import wrapped
 from summitcli.text.colors import assign_colors, visible
 
 TOP, MIDDLE, BOTTOM, ALONE = "┏", "┃", "┗", "╺"
-"""The characters of the bar beside a session: start, middle and end, and a bar of a single line."""
+"""The characters of the bar beside a session: its start, middle and end, and a bar of only one line."""
 CUT = "↓"
 """The last character of the bar beside a session that ends later than the grid."""
 ACROSS = "━"
 NOW = "╌"
 
 CHARACTERS_PER_COLUMN = 40
-"""The number of characters of a text that are measured for each column that it may fill.
+"""The number of characters of a text that are considered for each column that it may fill.
 
 Most characters fill one or two columns, but combining marks fill none.
 """
 
 
 def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str]:
-    """Return the colour of each category's bars by the category's ID, visible on light and dark backgrounds.
+    """Return the colour of the bars of each category, such as ``{"forum": "#aa3300"}``.
+
+    All colours are visible on light and on dark backgrounds.
 
     Args:
         setting: the conference and the language to show.
-        own: the colours, ``#rrggbb``, that the schedule gives to categories, by ID.
+        own: the colours that the schedule gives to categories, by the category's ID.
     """
     colors = assign_colors((row.id for row in setting.categories), own)
     return {id_: visible(color) for id_, color in colors.items()}
 
 
 def bar(lines: int, cut: bool) -> str:
-    """Return the bar beside a session of ``lines`` lines, one character for each line.
+    """Return the bar that is drawn beside a session of ``lines`` lines, one character for each line.
 
     ``cut`` is whether the session ends later than the grid.
     """
@@ -46,7 +48,7 @@ def bar(lines: int, cut: bool) -> str:
 def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
     """Return ``text`` wrapped to at most ``max_lines`` lines of ``width`` columns.
 
-    If it is cut, it ends with an ellipsis.
+    If the text is cut, it ends with an ellipsis.
     """
     # Only the part of a long text that could be displayed is wrapped.
     limit = max_lines * CHARACTERS_PER_COLUMN * max(width, 2)
@@ -59,7 +61,7 @@ def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
 
 
 def shortened(line: Text, width: int) -> Text:
-    """Return ``line`` cut and ended with an ellipsis, so that it fits into ``width`` columns."""
+    """Return ``line`` cut so that with an ellipsis at its end it is at most ``width`` columns wide."""
     kept = line.copy()
     while kept.plain and kept.cell_len > width - 1:
         kept.right_crop(1)

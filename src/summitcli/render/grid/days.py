@@ -1,4 +1,4 @@
-"""A grid of days: a line for each session, with a bar across the days on which it takes place."""
+"""A grid of days: a line for each session, with a bar through the days on which it takes place."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -30,9 +30,9 @@ class _Layout(NamedTuple):
     """The widths of a grid of days, in columns of text."""
 
     days: int
-    """The number of days side by side."""
+    """The number of days that are side by side."""
     short: bool
-    """True if dates are shown without their month."""
+    """True if the month is left out of dates."""
     title: int
     width: int
     """The width of one day; ``title`` is the width of the titles."""
@@ -48,10 +48,10 @@ class Days:
 
     Args:
         setting: the conference and the language to show.
-        colors: the colours that the schedule gives to categories, by ID.
+        colors: the colours that the schedule gives to categories, by the category's ID.
         days: the days to show.
-        listings: the listings on these days.
-        today: the current date, ISO, in the conference's time zone.
+        listings: the listings on these days: each is a session on one day.
+        today: the current date in the conference's time zone, as an ISO date.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Days:
         self._today = today
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw as many days side by side as fit, and the others below them."""
+        """Draw as many days side by side as fit, and the remaining days below them."""
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         conference = self._setting.conference
         header = Text(printable(self._setting.name(conference.titles)), "bold")
@@ -89,7 +89,7 @@ class Days:
     def _layout(self, room: int) -> _Layout:
         """Return the layout for a width of ``room`` columns.
 
-        Dates are short if longer ones would leave too little for the titles.
+        The month is left out of dates if the titles would otherwise get too little space.
         """
         titles = min(max(cell_len(self._name(listing)) for listing in self._listings), MAX_TITLE_WIDTH)
         for short in (False, True):
@@ -104,7 +104,7 @@ class Days:
         return _Layout(count, short, title, max(min((room - title) // count, MAX_DAY_WIDTH), width))
 
     def _block_of_days(self, days: Sequence[DayRow], layout: _Layout) -> Iterator[Text]:
-        """Yield the lines for ``days``, which are side by side: headings, and all sessions on any of them."""
+        """Yield the lines for ``days``, which are side by side: headings, then the sessions on these days."""
         yield from self._headings(days, layout)
         place = {row.day: number for number, row in enumerate(days)}
         groups: dict[str | None, dict[str, list[Listing]]] = {}
@@ -139,11 +139,11 @@ class Days:
     def _session(
         self, listings: Sequence[Listing], place: Mapping[str, int], layout: _Layout, color: str
     ) -> Iterator[Text]:
-        """Yield the lines for a session: its title, and beside the first line its bar.
+        """Yield the lines for a session: its title, and on the first line its bar beside the title.
 
         Args:
-            listings: the listings of the session.
-            place: the position of each day among those side by side, by ISO date.
+            listings: the listings of the session: one for each of its days.
+            place: the position of each of the days that are side by side, such as ``{"2022-07-23": 0}``.
             layout: the widths.
             color: the colour of the bar.
         """
@@ -187,7 +187,7 @@ def _bar_of_day(before: bool, after: bool, width: int) -> str:
     """Return the part of a session's bar for one day, ``width`` columns wide.
 
     Args:
-        before: whether the session takes place on the day before, too, so that the bars are joined.
+        before: whether the session takes place on the day before, too, so that both parts are joined.
         after: whether the session takes place on the day after, too.
         width: the width of a day.
     """
@@ -195,7 +195,10 @@ def _bar_of_day(before: bool, after: bool, width: int) -> str:
 
 
 def _labels(day: str, short: bool) -> tuple[str, str]:
-    """Return the weekday and the date of an ISO date, such as ``Sat`` and ``23 Jul``, or ``23`` if short."""
+    """Return the weekday and the date of ``day``, an ISO date, such as ``("Sat", "23 Jul")``.
+
+    If short, the month is left out.
+    """
     when = date.fromisoformat(day)
     month = _(dates.MONTHS[when.month - 1])[:3]
     whole = _("{day} {month}").format(day=when.day, month=month)

@@ -1,6 +1,6 @@
-"""A grid of hours and rooms for one day; the height of a session's block shows its duration.
+"""A grid of hours and rooms for one day. The height of a session's block shows its duration.
 
-As many rooms as fit are side by side; the others follow below, with their own time labels.
+As many rooms as fit are side by side. The others follow below, with their own time labels.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -43,28 +43,28 @@ DOUBLE_MARK = "!!"
 CONFLICT_STYLE = "bold red"
 
 MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
-"""The widths of a room in columns: the minimum, the usual width if not all rooms fit, the maximum."""
+"""The minimum width of a room, the usual width if not all rooms fit, and the maximum, in columns."""
 
 LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
 """The width of the time labels in columns, and the mark of times on the next day."""
 GAP = 1
 BAR_WIDTH = 2
-"""The width of the bar beside a session, including the blank after it."""
+"""The width of the bar beside a session, with the blank after it."""
 MAX_TITLE_LINES = 4
-"""The number of lines of a title for which space is made; more are shown if there is space anyway."""
+"""The number of lines of a title for which the block is made high enough. More are shown if they fit."""
 
 
 class _BlockTexts(NamedTuple):
-    """A block of the grid with the texts to write into it, such as its title."""
+    """A session's block in the grid, with the texts to write into it, such as its title."""
 
     block: Block
     title: Text
     details: tuple[Text, ...]
-    """Texts of one line each, such as the status, the category and the speakers."""
+    """The texts below the title, such as the status, the category and the speakers; each takes one line."""
 
 
 class Place(NamedTuple):
-    """The place of a session in a page of the grid: its column, first line, and the line after its last."""
+    """The place of a session in the grid: its column, its first line, and the line after its last."""
 
     listing: Listing
     column: int
@@ -73,17 +73,17 @@ class Place(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A part of the grid with the rooms that fit side by side, as texts that are ready to be printed."""
+    """A part of the grid with the rooms that fit side by side. All its texts are ready to be printed."""
 
     headings: tuple[Text, ...]
-    """The lines with the names of the rooms, each after the width of the time labels."""
+    """The lines with the names of the rooms, indented by the width of the time labels."""
     labels: dict[int, Text]
     """The time labels, by the number of their line."""
     cells: list[list[Text | None]]
-    """For each column the cell of each line; an empty one is None."""
+    """The cells of each column, one for each line; None if the cell is empty."""
     places: list[Place]
     now_line: int | None
-    """The number of the line above which the current time is drawn; None if that is outside the grid."""
+    """The number of the line above which the current time is drawn; None if the grid does not include it."""
 
 
 class Hours:
@@ -91,10 +91,11 @@ class Hours:
 
     Args:
         setting: the conference and the language to show.
-        colors: the colours that the schedule gives to categories, by ID.
-        listings: the listings of the day, in order of output.
+        colors: the colours that the schedule gives to categories, by the category's ID.
+        listings: the listings of the day (each is a session at one of its times), in the order of the
+            schedule.
         marks: the current time and the conflicts to mark.
-        rooms: the rooms in the schedule's own order, if it has one.
+        rooms: the rooms in the order of the schedule, if it has one.
     """
 
     def __init__(
@@ -158,7 +159,7 @@ class Hours:
             )
 
     def page(self, shown: Sequence[Column], width: int) -> Page:
-        """Return the grid of the rooms ``shown`` side by side, each ``width`` columns wide."""
+        """Return the part of the grid with the rooms ``shown`` side by side, each ``width`` columns wide."""
         headings = tuple(_headings([column.room for column in shown], width, self.margin))
         filled = [[self._block_texts(block) for block in column.blocks] for column in shown]
         held = [texts.block for column in filled for texts in column]
@@ -180,7 +181,7 @@ class Hours:
         return Page(headings, labels, cells, places, self._now_line(table))
 
     def _page(self, shown: Sequence[Column], width: int) -> Iterator[Text]:
-        """Yield the lines of a grid with the rooms ``shown`` side by side, each ``width`` columns wide."""
+        """Yield the lines of the part of the grid with the rooms ``shown``, each ``width`` columns wide."""
         margin = self.margin
         page = self.page(shown, width)
         yield from page.headings
@@ -194,7 +195,7 @@ class Hours:
             yield line
 
     def _block_texts(self, block: Block) -> _BlockTexts:
-        """Return a block with the texts to write into it."""
+        """Return ``block`` with the texts to write into it."""
         listing = block.listing
         title = Text()
         if listing.in_agenda:
@@ -219,7 +220,7 @@ class Hours:
     def _cells(
         self, column: Sequence[_BlockTexts], table: Sequence[Row], width: int, height: int
     ) -> list[Text | None]:
-        """Return the cells of one column of the grid, one for each line; None for an empty cell.
+        """Return the cells of one column of the grid, one for each line; None if a cell is empty.
 
         Args:
             column: the blocks of the column.
@@ -240,9 +241,9 @@ class Hours:
         return cells
 
     def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
-        """Return the time labels by the number of the line on which they are.
+        """Return the time labels, by the number of their line.
 
-        There are labels where sessions start, at full hours, and where no session follows.
+        There is a label where a session starts, at each full hour, and where no session follows.
 
         Args:
             table: the rows of the grid.
@@ -260,14 +261,14 @@ class Hours:
         return labels
 
     def _clock(self, moment: int) -> str:
-        """Return the reader's time of a moment as ``HH:MM``, followed by ``+1`` if it is on the next day."""
+        """Return a moment as ``HH:MM`` in the reader's time zone, with ``+1`` if it is on the next day."""
         when = datetime.fromtimestamp(moment, self._shown_zone).isoformat()
         return when[11:16] + dates.days_apart(self._listings[0].day, when)
 
     def _now_line(self, table: Sequence[Row]) -> int | None:
-        """Return the number of the line above which the line of the current time is drawn.
+        """Return the number of the line above which the current time is drawn.
 
-        Return None if the current time is outside the grid.
+        Return None if the grid does not include the current time.
         """
         now = self._marks.now.timestamp()
         number = 0
@@ -278,11 +279,11 @@ class Hours:
         return None
 
     def _now(self, cells: Sequence[Sequence[Text | None]], number: int, width: int, margin: int) -> Text:
-        """Return the line of the current time, over which the bars of sessions in progress are drawn.
+        """Return the line for the current time. The bars of sessions in progress continue through it.
 
         Args:
             cells: the cells of each column.
-            number: the number of the line below it.
+            number: the number of the line below.
             width: the width of a column.
             margin: the width of the time labels.
         """
@@ -309,10 +310,10 @@ class Hours:
 
 
 def _widths(columns: int, width: int) -> tuple[int, int]:
-    """Return the width of a room, and how many rooms are side by side.
+    """Return the width of a room, and the number of rooms side by side.
 
     Args:
-        columns: the number of rooms.
+        columns: the number of columns to draw, one or more for each room.
         width: the width of the grid, without the time labels.
     """
     if columns * MIN_ROOM_WIDTH <= width:
@@ -325,7 +326,7 @@ def _widths(columns: int, width: int) -> tuple[int, int]:
 
 
 def _headings(rooms: Sequence[str], width: int, margin: int) -> Iterator[Text]:
-    """Yield the lines with the names of the rooms; each name is on two lines at most."""
+    """Yield the lines with the names of the rooms. Each name is cut to two lines."""
     names = [fitted(Text(printable(room) or _("room not given"), "bold"), width - GAP, 2) for room in rooms]
     for number in range(max(map(len, names))):
         line = Text(no_wrap=True, overflow="crop")

@@ -1,6 +1,6 @@
 """The whole terminal output of ``summit grid``.
 
-Each day with times is a grid of hours and rooms; all days without times are one grid of days.
+Each day with times gets a grid of hours and rooms. All days without times share one grid of days.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,16 +25,16 @@ def grid(
     marks: Marks,
     rooms: Sequence[str] = (),
 ) -> Pieces:
-    """Return a picture of ``listings`` as grids, drawn piece by piece.
+    """Return ``listings`` drawn as grids, piece by piece.
 
     Args:
         setting: the conference and the language to show.
-        listings: the listings to show, in order of output.
-        colors: the colours that the schedule gives to categories, by ID.
+        listings: the listings to show (each is a session at one of its times), in the order of the schedule.
+        colors: the colours that the schedule gives to categories, by the category's ID.
         days: the days of the conference.
-        every_day: whether to show days without listings, too, if no day has times.
-        marks: what to mark.
-        rooms: the rooms in the schedule's own order, if it has one.
+        every_day: whether to show days without sessions, too, if no day has times.
+        marks: the current time and the conflicts to mark.
+        rooms: the rooms in the order of the schedule, if it has one.
     """
     timed = {row.day for row in listings if not row.all_day}
     whole = [row for row in listings if row.day not in timed]
