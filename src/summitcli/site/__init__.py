@@ -2,4 +2,4 @@
 
 PAGES, FEEDS = "pages", "feeds"
 PARTS = (PAGES, FEEDS)
-"""The parts of a site that can be published alone."""
+"""The parts of a site. Each can be published without the other."""

@@ -1,6 +1,6 @@
-"""The changes of a schedule as an Atom feed (RFC 4287), with an entry for each publication that had any.
+"""The changes of a schedule as an Atom feed (RFC 4287), with an entry for each publication with changes.
 
-Times are those of the publications, and IDs are made from the conference and the publication, so that a feed
+Its times are those of the publications. Its IDs are made from the conference and the publication. So a feed
 stays the same until the schedule changes.
 """
 
@@ -22,14 +22,14 @@ from summitcli.site.news import Entry, Update, updates
 from summitcli.site.rendering import Here
 
 MAX_ENTRIES = 20
-"""The number of publications in the feed: the latest ones."""
+"""The maximum number of publications in the feed. The latest are kept."""
 
 _NAMESPACE = UUID("6f2b1d0e-0c55-5a4e-9a53-4d3b7d1f5c0b")
-"""The namespace of the IDs of feeds and entries (RFC 9562, section 5.5); it must never change."""
+"""The namespace of the IDs of feeds and entries (RFC 9562, section 5.5). It must never change."""
 
 
 def changes_feed(contents: Contents, language: str) -> File:
-    """Return the feed of changes in a language."""
+    """Return the file with the feed of changes in ``language``."""
     path = f"{contents.addresses.root(language)}{CHANGES}"
     return File(path, lambda: _encoded(contents, language, path), FEEDS)
 
@@ -44,7 +44,7 @@ def _feed(contents: Contents, language: str, path: str) -> Iterator[str]:
 
     Args:
         contents: the contents of the site.
-        language: the language of the feed, which is the current one.
+        language: the language of the feed. It must be the current language.
         path: the path of the feed.
     """
     conference = contents.catalog.conference()
@@ -71,7 +71,7 @@ def _feed(contents: Contents, language: str, path: str) -> Iterator[str]:
 
 
 def _entry(contents: Contents, here: Here, update: Update) -> Iterator[str]:
-    """Yield the lines of the entry of a publication."""
+    """Yield the lines of the feed's entry for one publication."""
     conference = contents.catalog.conference()
     counts = (f"{group.name}: {group.number}" for group in update.groups)
     yield element("id", _id(conference, here.language, update.anchor, update.date))
@@ -82,7 +82,7 @@ def _entry(contents: Contents, here: Here, update: Update) -> Iterator[str]:
 
 
 def _content(contents: Contents, here: Here, update: Update) -> str:
-    """Return the changes of a publication as HTML."""
+    """Return the changes of one publication as HTML."""
     parts = []
     for group in update.groups:
         changes = [_change(contents, here, change) for change in group.changes]
@@ -101,7 +101,7 @@ def _change(contents: Contents, here: Here, change: Entry) -> Markup:
 
 
 def _page_link(contents: Contents, here: Here, fragment: str) -> Iterator[str]:
-    """Yield the link to the page of changes, if the site has pages."""
+    """Yield the link to the page of changes; nothing if the site has no pages."""
     if PAGES in contents.parts:
         href = here.page("changes") + (f"#{fragment}" if fragment else "")
         attributes = {"rel": "alternate", "type": "text/html", "href": _absolute(contents, here, href)}
@@ -109,7 +109,7 @@ def _page_link(contents: Contents, here: Here, fragment: str) -> Iterator[str]:
 
 
 def _absolute(contents: Contents, here: Here, href: str) -> str:
-    """Return a relative URL as an absolute one if the URL of the site is known."""
+    """Return ``href``, a relative URL, as an absolute URL; unchanged if the URL of the site is not known."""
     return urljoin(absolute(contents.base_url, here.path), href) if contents.base_url else href
 
 
@@ -118,6 +118,6 @@ def _id(conference: ConferenceRow, *parts: str) -> str:
 
 
 def _revised(conference: ConferenceRow) -> str:
-    """Return the time of the schedule's last change as an RFC 3339 timestamp, or else of its first day."""
+    """Return the time of the schedule's last change as an RFC 3339 timestamp; if unknown, its first day."""
     revised = conference.revised or conference.start
     return revised if "T" in revised else f"{revised}T00:00:00Z"

@@ -1,4 +1,4 @@
-"""The calendars of a site: of all sessions, and of each day, category, room and speaker."""
+"""The calendars of a site: one for each day, category, room and speaker, and one with all sessions."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from summitcli.storage.spool import TextSpool
 from summitcli.text import dates
 
 REFRESH = timedelta(hours=1)
-"""The interval at which calendars ask to be fetched again."""
+"""The interval at which calendar apps should download the calendars again."""
 
 
 class Calendars:
     """The calendars of a site in one language.
 
-    The events are made once, when the first calendar is made; so an event has the same UID and revision in
-    every calendar.
+    The events are made only once, when the first calendar is made. So an event has the same UID and revision
+    in every calendar.
 
     Args:
         contents: the contents of the site.
@@ -43,7 +43,7 @@ class Calendars:
         self._language = language
 
     def files(self) -> Iterator[File]:
-        """Yield the calendars, last that of all sessions."""
+        """Yield the files of the calendars. The calendar with all sessions is the last."""
         for row in self._catalog.days():
             with using_language(self._language):
                 name = dates.day_and_weekday(row.day)
@@ -68,12 +68,12 @@ class Calendars:
         return self._calendar(f"{self._title} – {name}", page, self._events.of(kind, key))
 
     def _calendar(self, name: str, page: str, numbers: list[int]) -> Iterator[bytes]:
-        """Yield a calendar in pieces.
+        """Yield the bytes of a calendar in pieces.
 
         Args:
-            name: its name.
+            name: the name of the calendar.
             page: the path of the page with the same sessions.
-            numbers: its events.
+            numbers: the numbers of its events, as :meth:`_Events.add` counts them.
         """
         base = self._contents.base_url
         url = absolute(base, page) if base and PAGES in self._contents.parts else None
@@ -99,7 +99,7 @@ class Calendars:
         return found
 
     def _events_of(self, rows: Iterable[Listing | Entry]) -> Iterator[tuple[SessionRow, Event]]:
-        """Yield the events of listings or entries, each with its session."""
+        """Yield the events of listings (sessions at one of their times) or entries, each with its session."""
         revision = revisions(self._contents.log)
         writer = EventWriter(self._conference, Options(language=self._language))
         for entry in entries(rows, Request(catalog=self._catalog, language=self._language)):
@@ -112,7 +112,7 @@ class Calendars:
 
 
 class _Events:
-    """The events of all sessions as text, and those of each day, category, room and speaker."""
+    """The events of all sessions as text, and which of them belong to a day, category, room or speaker."""
 
     def __init__(self) -> None:
         self.texts = TextSpool()
@@ -121,7 +121,7 @@ class _Events:
         self._groups: dict[tuple[str, str], list[int]] = {}
 
     def add(self, event: Event, session: SessionRow) -> None:
-        """Add an event of a session."""
+        """Add an event of ``session``; its number is the next one, counted from 0."""
         number = self.texts.add(event.text)
         self._order.append((event.begins, event.uid))
         self._years.append(event.years)
@@ -140,18 +140,18 @@ class _Events:
         return {uid for _begins, uid in self._order}
 
     def all(self) -> list[int]:
-        """Return the numbers, as :meth:`add` counts them from 0, of all events in order of time."""
+        """Return the numbers of all events, as :meth:`add` counts them, in order of time."""
         return self._sorted(range(len(self._order)))
 
     def of(self, kind: str, key: str) -> list[int]:
         """Return the numbers of the events of one day, category, room or speaker, in order of time.
 
-        The numbers are as :meth:`add` counts them from 0. See :meth:`Addresses.of` for ``kind`` and ``key``.
+        The numbers are as :meth:`add` counts them. ``kind`` and ``key`` are as for :meth:`Addresses.of`.
         """
         return self._sorted(self._groups.get((kind, key), ()))
 
     def years(self, numbers: Iterable[int]) -> set[int]:
-        """Return the years of the local times of some events."""
+        """Return the years of the local times of the events with these numbers."""
         return {year for number in numbers for year in self._years[number]}
 
     def _sorted(self, numbers: Iterable[int]) -> list[int]:
@@ -159,14 +159,14 @@ class _Events:
 
 
 def revisions(log: Iterable[LoggedUpdate]) -> Callable[[str], int]:
-    """Return a function that gives the revision of a session, which increases whenever the session changes.
+    """Return a function that returns the revision of a session. It increases whenever the session changes.
 
-    It is the number of the latest publication that changed the session. The log may lack changes, as it keeps
-    only a limited number of publications, and of the changes of each. Any session counts as changed in a
-    publication of which changes are missing.
+    The revision is the number of the latest publication that changed the session. But the log may lack
+    changes: it keeps only the latest publications, and not all changes of each. If changes of a publication
+    are missing, every session counts as changed by it.
 
     Args:
-        log: the changes at each publication that had any, oldest first.
+        log: the publications with changes, the oldest first.
     """
     changed: dict[str, int] = {}
     least = 0

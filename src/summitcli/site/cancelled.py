@@ -1,6 +1,6 @@
-"""The sessions that a site had and that their publisher has cancelled: ``cancelled.json`` of the site.
+"""The sessions of a site that their publisher has cancelled, in the file ``cancelled.json`` of the site.
 
-Calendars of the site keep them, so that those who have subscribed to one see that they are cancelled.
+The calendars of the site still contain them, so that subscribers see that they are cancelled.
 """
 
 from __future__ import annotations
@@ -19,26 +19,27 @@ CANCELLED = "cancelled.json"
 FORMAT = "summit-cancelled/1"
 
 LARGEST = 16 * 2**20
-"""The size limit of the file, in bytes."""
+"""The maximum size of the file, in bytes."""
 MAX_SESSIONS = 2000
-"""The number of sessions that are kept: those that were cancelled last."""
+"""The maximum number of sessions in the file. Those that were cancelled last are kept."""
 
 
 class Cancelled(NamedTuple):
-    """A session that its publisher has cancelled, as it was last published."""
+    """A session that its publisher has cancelled, as it was when it was last published."""
 
     update: int
-    """The number of the publication that lacks it for the first time."""
+    """The number of the first publication without the session."""
     session: SessionRow
 
 
 def read(own: str, updates: int) -> tuple[Cancelled, ...]:
-    """Return the cancelled sessions, oldest first; none if ``cancelled.json`` is missing or damaged.
+    """Return the cancelled sessions, the oldest first; none if ``cancelled.json`` is missing or damaged.
+
+    Sessions cancelled by a publication that was interrupted are left out.
 
     Args:
-        own: the directory in that of the site in which the program keeps its own files.
-        updates: the number of completed publications that changed sessions; entries of a later one, which was
-            interrupted, are left out.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
+        updates: the number of completed publications that changed sessions.
     """
     try:
         data = paths.read(os.path.join(own, CANCELLED), LARGEST + 1)
@@ -50,14 +51,14 @@ def read(own: str, updates: int) -> tuple[Cancelled, ...]:
 
 
 def dumps(entries: Iterable[Cancelled]) -> bytes:
-    """Return the content of ``cancelled.json``."""
+    """Return the content of ``cancelled.json`` with ``entries``."""
     listed = [entry._asdict() | {"session": _fields(entry.session)} for entry in entries]
     content = {"format": FORMAT, "sessions": listed[-MAX_SESSIONS:]}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def without_held(entries: Iterable[Cancelled], catalog: Catalog) -> tuple[Cancelled, ...]:
-    """Return ``entries`` without the sessions that the schedule has again, by their IDs."""
+    """Return ``entries`` without the sessions that are in the schedule again, as their IDs show."""
     listed = list(entries)
     held = set(catalog.existing_ids([entry.session.id for entry in listed]))
     return tuple(entry for entry in listed if entry.session.id not in held)
@@ -68,7 +69,7 @@ def _fields(session: SessionRow) -> Mapping[str, Any]:
 
 
 def _session(found: Mapping[str, Any]) -> SessionRow:
-    """Return a session from its fields.
+    """Return the session with the fields ``found``, as they are in ``cancelled.json``.
 
     Raises:
         TypeError: a field is missing or unknown.

@@ -20,9 +20,12 @@ class File(NamedTuple):
     """A file of a site."""
 
     path: str
-    """The path relative to the root of the site, with slashes."""
+    """The path of the file in the site, with slashes."""
     make: Callable[[], Iterable[bytes]]
-    """A function that makes the content, in pieces; the same contents of a site give the same bytes."""
+    """A function that makes the content, in pieces.
+
+    The same contents of a site always give the same bytes.
+    """
     part: str = PAGES
 
 
@@ -31,26 +34,30 @@ class Contents(NamedTuple):
 
     catalog: Catalog
     parse: Callable[[], Parsed]
-    """A function that parses the schedule again, for formats that are written from the model."""
+    """A function that parses the schedule again. Formats that are written from the model need it."""
     addresses: Addresses
     languages: tuple[str, ...]
-    """The languages of the pages and feeds, ``en`` or ``zh`` or both; the first is the main one."""
+    """The languages of the pages and feeds: ``en``, ``zh`` or both. The first is the main language."""
     titles: Mapping[str, str]
-    """The title of the site by language; it may lack some of the languages."""
+    """The title of the site by language, such as ``{"en": "…", "zh": "…"}``.
+
+    Some languages may be missing.
+    """
     base_url: str = ""
-    """The absolute URL of the site with a slash at the end; empty if it is unknown."""
+    """The absolute URL of the site, with a slash at the end; empty if it is unknown."""
     log: tuple[LoggedUpdate, ...] = ()
-    """The changes at each publication that had any, oldest first, with its time."""
+    """The publications with changes, the oldest first: when each was made, and the changes."""
     parts: frozenset[str] = frozenset(PARTS)
-    """The parts that the site has, so that links may lead to them, made now or by an earlier publication."""
+    """The parts of the site, made now or by an earlier publication. Links may lead to these parts."""
     cancelled: tuple[SessionRow, ...] = ()
-    """The sessions that an earlier publication had and that their publisher has cancelled since."""
+    """The sessions that were published earlier and that their publisher has cancelled since."""
 
 
 def languages_of(catalog: Catalog) -> tuple[str, ...]:
-    """Return the languages in which a site of the schedule is made, the schedule's own first.
+    """Return the languages in which a site of the schedule is made; the schedule's own comes first.
 
-    They are those of the conference's title that pages can be written in; if there is none, English.
+    They are the languages of the conference's title, as far as pages can be written in them. If there is
+    none, the only language is English.
     """
     conference = catalog.conference()
     known = [language for language in LANGUAGES if conference.titles.get(language)]

@@ -16,8 +16,9 @@ def about(here: Here, facts: Mapping[str, Any], frame: Mapping[str, Any]) -> byt
 
     Args:
         here: the page.
-        facts: the fields of :class:`summitcli.model.Conference`; texts are mappings by language.
-        frame: the values that every page shows.
+        facts: the fields of :class:`summitcli.model.Conference`. Texts are mappings by language, such as
+            ``{"en": "…", "zh": "…"}``.
+        frame: the values that are the same on all pages, such as the title of the site.
     """
 
     def name(texts: Mapping[str, str]) -> str:

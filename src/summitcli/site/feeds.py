@@ -1,4 +1,4 @@
-"""The feeds of a site: what other programs read, and how pages link to it."""
+"""The feeds of a site, which other programs read: calendars, changes, and the schedule in several formats."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def feeds(contents: Contents) -> Iterator[File]:
 
 
 class Alternate(NamedTuple):
-    """A feed to which a page links with ``rel=alternate`` (HTML, 4.6.7.1)."""
+    """A feed to which a page links with ``rel=alternate`` (HTML Living Standard, 4.6.7.1)."""
 
     path: str
     type: str
@@ -33,13 +33,13 @@ class Alternate(NamedTuple):
 
 
 def alternates(contents: Contents, language: str) -> list[Alternate]:
-    """Return the feeds of the whole schedule: first those to subscribe to, then the schedule in each format.
+    """Return the feeds of the whole schedule: calendar, changes, and the schedule in each format.
 
     Return [] if the site has no feeds.
 
     Args:
         contents: the contents of the site.
-        language: the language of the page that links to them, which is the current one.
+        language: the language of the page that links to them. It must be the current language.
     """
     if FEEDS not in contents.parts:
         return []
@@ -58,13 +58,15 @@ def alternates(contents: Contents, language: str) -> list[Alternate]:
 
 
 def calendar_of(contents: Contents, language: str, kind: str, key: str) -> Alternate | None:
-    """Return the calendar of the sessions on a page, such as those in a room; None if the site has no feeds.
+    """Return the calendar with the sessions of a page, such as those in a room.
+
+    Return None if the site has no feeds.
 
     Args:
         contents: the contents of the site.
-        language: the language of the page, which is the current one.
-        kind: ``days``, ``categories``, ``rooms`` or ``speakers``.
-        key: which of them; see :meth:`Addresses.of`.
+        language: the language of the page. It must be the current language.
+        kind: what the page is about: ``days``, ``categories``, ``rooms`` or ``speakers``.
+        key: the ISO date of the day, the ID of the category, or the name of the room or speaker.
     """
     if FEEDS not in contents.parts:
         return None

@@ -1,7 +1,7 @@
-"""The time grid of a day as tables: a line for each time at which a session starts or ends, a column a room.
+"""The grid of a day as HTML tables: a line for each time at which sessions start or end, a column per room.
 
-As a table of many rooms can't be read, each has only a few; sessions that overlap in a room stand in lanes
-beside each other.
+A table with many rooms can't be read. So there are several tables with only a few rooms each. Sessions that
+overlap in a room are beside one another, in narrower columns (lanes).
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from summitcli.site.views import Row
 from summitcli.text import dates
 
 MAX_COLUMNS = 8
-"""The number of rooms in one table."""
+"""The maximum number of rooms in a table."""
 
 
 class Cell(NamedTuple):
-    """A cell of a table, which spans ``height`` lines; ``row`` is None if it is empty."""
+    """A cell of a table, which is ``height`` lines high. ``row`` is None if the cell is empty."""
 
     row: Row | None
     height: int
 
 
 class Line(NamedTuple):
-    """A line of a table: a time, and the cells that begin there."""
+    """A line of a table: a time, and the cells that begin at this time."""
 
     name: str
     cells: Sequence[Cell]
 
 
 class Column(NamedTuple):
-    """A room in a table; None stands for sessions without one."""
+    """A room in a table. It is None for sessions without a room."""
 
     room: str | None
     lanes: int
 
 
 class Table(NamedTuple):
-    """One of the tables of a day's time grid: a few rooms side by side, and a line for each time."""
+    """A table of the grid of a day: a few rooms side by side, and a line for each time."""
 
     caption: str
     columns: Sequence[Column]
@@ -49,17 +49,17 @@ class Table(NamedTuple):
 
 
 Held = tuple[Listing, Row]
-"""A listing with times, and how it is shown."""
+"""A listing (a session at one of its times) that has times, and how it is shown."""
 
 
 def tables(day: str, name: str, held: Iterable[Held], rooms: Sequence[str]) -> list[Table]:
-    """Return the time grid of a day as tables; [] if no session has times.
+    """Return the grid of a day as tables; [] if no session of the day has times.
 
     Args:
-        day: the ISO date.
-        name: the day as text, for the captions.
-        held: the listings of the day, each with how it is shown.
-        rooms: the rooms of the schedule in order.
+        day: the day as an ISO date.
+        name: the day as text, for the captions of the tables.
+        held: the listings of the day (each is a session at one of its times), with the way they are shown.
+        rooms: the rooms in the order of the schedule.
     """
     by_room: dict[str | None, list[Held]] = {}
     for listing, row in held:
@@ -77,7 +77,10 @@ def _caption(name: str, rooms: Sequence[str | None]) -> str:
 
 
 def _table(day: str, caption: str, rooms: Sequence[tuple[str | None, list[Held]]]) -> Table:
-    """Return the table of some rooms, each given with its listings in order of start."""
+    """Return the table of some rooms.
+
+    Each room is given with its sessions in the order in which they start.
+    """
     moments = sorted({moment for _room, held in rooms for listing, _row in held for moment in _span(listing)})
     place = {moment: number for number, moment in enumerate(moments)}
     lanes = [(room, _lanes(held)) for room, held in rooms]
@@ -95,7 +98,7 @@ def _table(day: str, caption: str, rooms: Sequence[tuple[str | None, list[Held]]
 
 
 def _lanes(held: Iterable[Held]) -> list[list[Held]]:
-    """Return the listings of a room in as few lanes as possible, without overlaps in any of them."""
+    """Return the sessions of a room in as few lists (lanes) as possible, without overlaps in a list."""
     lanes: list[list[Held]] = []
     for entry in held:
         lane = next((lane for lane in lanes if _is_before(lane[-1][0], entry[0])), None)
@@ -107,14 +110,15 @@ def _lanes(held: Iterable[Held]) -> list[list[Held]]:
 
 
 def _cells(lane: Iterable[Held], place: Mapping[datetime, int], last: int) -> list[tuple[int, Cell]]:
-    """Return the cells of a lane, each with the index of its line.
+    """Return the cells of a lane, each with the number of the line on which it begins.
 
-    A lane has listings of one room that don't overlap. Between them, each line has an empty cell.
+    A lane has the sessions of a room that don't overlap. Where there is no session, each line has an empty
+    cell.
 
     Args:
-        lane: the listings, in order of time.
-        place: the index of the line for each time.
-        last: the number of lines.
+        lane: the sessions, as listings in order of time.
+        place: the number of the line for each time.
+        last: the number of lines of the table.
     """
     found: list[tuple[int, Cell]] = []
     line = 0
@@ -128,10 +132,10 @@ def _cells(lane: Iterable[Held], place: Mapping[datetime, int], last: int) -> li
 
 
 def _is_before(earlier: Listing, later: Listing) -> bool:
-    """Return whether ``later`` can stand below ``earlier`` in a lane (a column of a room's sessions).
+    """Return whether ``later`` can be put below ``earlier`` in a lane (a column of sessions in one room).
 
-    It can if it begins after ``earlier`` has begun and not before it has ended: even a listing without
-    duration takes a line.
+    It must begin after ``earlier`` begins, and not before ``earlier`` ends. The first condition is needed
+    because even a session without duration takes a line.
     """
     begin, end = _span(earlier)
     start = _span(later)[0]
@@ -139,11 +143,11 @@ def _is_before(earlier: Listing, later: Listing) -> bool:
 
 
 def _span(listing: Listing) -> tuple[datetime, datetime]:
-    """Return the start and the end of a listing with times."""
+    """Return the start and the end of ``listing``, which must have times."""
     assert listing.start is not None and listing.end is not None  # noqa: S101
     return datetime.fromisoformat(listing.start), datetime.fromisoformat(listing.end)
 
 
 def _time(day: str, moment: datetime) -> str:
-    """Return a time of a day as text, such as ``10:00``, or ``00:30 +1`` for the next date."""
+    """Return a time as text, such as ``10:00``; ``00:30 +1`` if it is on the date after ``day``."""
     return f"{moment:%H:%M}{dates.days_apart(day, moment.isoformat())}"

@@ -1,4 +1,4 @@
-"""The history of a site: the schedule as it was last published, and the changes of each publication."""
+"""The history of a site: the schedule that was last published, and the changes of each publication."""
 
 from __future__ import annotations
 
@@ -31,16 +31,19 @@ class History(NamedTuple):
     updates: int
     """The number of publications that changed sessions."""
     is_new: bool
-    """True if the current publication is the first or changes sessions, so that its schedule is kept."""
+    """True if the current publication is the first, or if it changes sessions.
+
+    Its schedule is then stored.
+    """
     cancelled: tuple[Cancelled, ...] = ()
-    """The sessions that were published earlier and that their publisher has cancelled, oldest first."""
+    """The sessions that were published earlier and that their publisher has cancelled, the oldest first."""
 
 
 def read(own: str, manifest: Manifest) -> History:
     """Return the history up to the last publication.
 
     Args:
-        own: the directory in that of the site in which the program keeps its own files.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest of the last publication.
     """
     earlier = cancelled.read(own, manifest.updates)
@@ -48,20 +51,22 @@ def read(own: str, manifest: Manifest) -> History:
 
 
 def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
-    """Return the log of a site, oldest entry first; a damaged log is empty.
+    """Return the log of a site, with the changes of each publication, the oldest first.
+
+    It is empty if it is damaged.
 
     Args:
-        own: the directory in that of the site in which the program keeps its own files.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest of the last publication.
     """
     return tuple(log.read(own, manifest.updates) or ())
 
 
 def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now: datetime) -> History:
-    """Return the history of a site, to which the changes since the last publication are added, if any.
+    """Return the history of a site. Any changes since the last publication are added to it.
 
     Args:
-        own: the directory in that of the site in which the program keeps its own files.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest of the last publication.
         catalog: the catalog of the schedule that is published now.
         parsed: the same schedule.
@@ -83,12 +88,12 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
 
 
 def write(own: str, history: History) -> None:
-    """Write the log of a site and its cancelled sessions.
+    """Write the log of changes and the cancelled sessions of a site.
 
-    The files count only once the manifest, which is written after them, refers to them.
+    The manifest is written after these files. They are not used before the manifest refers to them.
 
     Args:
-        own: the program's directory of the site.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
         history: the history, the current publication included.
 
     Raises:
@@ -100,15 +105,17 @@ def write(own: str, history: History) -> None:
 
 
 def write_schedule(own: str, updates: int, parsed: Parsed) -> None:
-    """Write the schedule with which the next publication compares; like the log, it counts only later.
+    """Write the published schedule, with which the next publication will compare its own.
+
+    The manifest is written later. The file is not used before the manifest refers to it.
 
     Args:
-        own: the program's directory of the site.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
         updates: the number of publications that changed sessions, the current one included.
-        parsed: the schedule that is published; passwords in its URLs are left out.
+        parsed: the schedule that is published. Passwords in its URLs are left out.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the file can't be written.
     """
     from summitcli.exports.schedules.native import native
 
@@ -117,11 +124,12 @@ def write_schedule(own: str, updates: int, parsed: Parsed) -> None:
 
 
 def remove_earlier(own: str, updates: int) -> None:
-    """Remove the schedules of earlier publications from a site; ignore errors.
+    """Remove the schedules that earlier publications have written; ignore errors.
 
     Args:
-        own: the program's directory of the site.
-        updates: the number of publications that changed sessions, as in the name of the schedule to keep.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
+        updates: the number of publications that changed sessions. It is in the file name of the schedule to
+            keep.
     """
     kept = os.path.basename(schedule_path(own, updates))
     with contextlib.suppress(OSError):
@@ -131,10 +139,12 @@ def remove_earlier(own: str, updates: int) -> None:
 
 
 def _published_catalog(catalog: Catalog, parsed: Parsed) -> AbstractContextManager[Catalog]:
-    """Return the catalog of a schedule without passwords in the URLs of its sessions: itself if it has none.
+    """Return a catalog of a schedule without passwords in the URLs of its sessions.
+
+    If there are no passwords, this is ``catalog`` itself.
 
     Args:
-        catalog: the catalog of the schedule, which stays open.
+        catalog: the catalog of the schedule. It is not closed.
         parsed: the same schedule.
     """
     ((may_have_any,),) = catalog.select("SELECT EXISTS (SELECT 1 FROM session WHERE instr(url, '@'))")
@@ -142,10 +152,10 @@ def _published_catalog(catalog: Catalog, parsed: Parsed) -> AbstractContextManag
 
 
 def _last_published(path: str) -> Catalog | None:
-    """Return a catalog of the schedule at ``path``; None if it is missing or damaged.
+    """Return a catalog of the schedule in the file ``path``; None if the file is missing or damaged.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     from summitcli.formats import parse
 

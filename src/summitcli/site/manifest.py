@@ -1,7 +1,8 @@
-"""The manifest of a site: the files of its last publication, by which the next one knows its own files.
+"""The manifest of a site: a list of the files that its last publication wrote.
 
-It is in a hidden directory of the site, together with the published schedule, with which the next publication
-compares, and the log of changes. Nothing in that directory is private; readers don't need it.
+By it the next publication knows which files of the directory belong to the site. It is in the hidden
+directory ``.summit-publish``, together with the published schedule, with which the next publication compares
+its own, and the log of changes. Nothing there is private. Visitors of the site don't need it.
 """
 
 from __future__ import annotations
@@ -19,21 +20,21 @@ from summitcli.storage import atomic, paths
 from summitcli.text.batches import batches
 
 FOLDER = ".summit-publish"
-"""The name of the directory of the program's own files in a site."""
+"""The name of the directory of a site in which the program keeps its own files."""
 MANIFEST = "manifest.json"
 FORMAT = "summit-site/1"
 
 BATCH_SIZE = 10_000
-"""The number of pieces of JSON that are written at once."""
+"""The number of pieces of JSON that are written together."""
 LARGEST = 256 * 2**20
-"""The size limit of a manifest, in bytes."""
+"""The maximum size of a manifest, in bytes."""
 
 
 class Part(NamedTuple):
     """The files of a part of a site, such as its pages."""
 
     inputs: str = ""
-    """A digest of all that the files were made from; empty if the publication was not completed."""
+    """A digest of everything from which the files were made; empty if the publication was not completed."""
     files: Mapping[str, str] = {}
     """The digest of each file, by path."""
     pending: Mapping[str, str] = {}
@@ -41,34 +42,38 @@ class Part(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """A record of what the last publication wrote, so that the next one knows what to change and remove."""
+    """A record of what the last publication wrote. By it the next one knows what to change and remove."""
 
     parts: Mapping[str, Part] = {}
     """The parts that have been published, by name."""
     updates: int = 0
-    """The number of publications that changed sessions; the published schedule is named by it."""
+    """The number of publications that changed sessions. It is in the file name of the published schedule."""
     schedule: str = ""
-    """A digest of the published schedule; empty if none has been published completely."""
+    """A digest of the published schedule; empty if no publication has been completed."""
 
     def part(self, name: str) -> Part:
-        """Return a part of the site; an empty one if it has not been published."""
+        """Return the part of the site named ``name``; an empty :class:`Part` if it has not been published."""
         return self.parts.get(name) or Part()
 
     def digests(self, path: str) -> list[str]:
-        """Return the digests that a file of the site may have; [] if it is not one of its files.
+        """Return the digests that the file ``path`` of the site may have; [] if it is no file of the site.
 
-        One that was not completely published has two.
+        There are two if the publication of the file was not completed: that of the old file and that of the
+        new one.
         """
         listed = (files for part in self.parts.values() for files in (part.files, part.pending))
         return [files[path] for files in listed if path in files]
 
 
 def read(own: str) -> Manifest | None:
-    """Return the manifest in ``own``, the program's own directory in that of a site; None if there is none.
+    """Return the manifest of a site; None if there is none.
+
+    Args:
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
 
     Raises:
-        ScheduleError: it is damaged, or of a later version.
-        OSError: it can't be read.
+        ScheduleError: the manifest is damaged, or was written by a later version of the program.
+        OSError: the manifest can't be read.
     """
     data = paths.read(os.path.join(own, MANIFEST), LARGEST + 1)
     if data is None:
@@ -86,11 +91,11 @@ def write(own: str, manifest: Manifest) -> None:
     """Write the manifest atomically, and sync it to the disk.
 
     Args:
-        own: the program's directory of the site.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the manifest can't be written.
     """
     parts = {name: part._asdict() for name, part in manifest.parts.items()}
     content = {"format": FORMAT, **manifest._asdict(), "parts": parts}
@@ -101,11 +106,11 @@ def write(own: str, manifest: Manifest) -> None:
 
 
 def schedule_path(own: str, updates: int) -> str:
-    """Return the path of the published schedule; its file name has the number of publications so far.
+    """Return the path of the file with the published schedule, such as ``.summit-publish/schedule-3.json``.
 
     Args:
-        own: the program's directory of the site.
-        updates: the number of publications so far that changed sessions.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
+        updates: the number of publications so far that changed sessions, here 3.
     """
     return os.path.join(own, f"schedule-{updates}.json")
 
@@ -119,10 +124,10 @@ def _digests(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _safe_path(path: str) -> str:
-    """Return ``path`` if it is that of a file inside the site.
+    """Return ``path`` if it can only lead to a file inside the site.
 
     Raises:
-        ValueError: it leads elsewhere.
+        ValueError: the path leads elsewhere.
     """
     if any(name in ("", ".", "..") or "\\" in name or "\0" in name for name in path.split("/")):
         raise ValueError("it leads out of the site")

@@ -17,11 +17,11 @@ from summitcli.text import dates
 from summitcli.text.batches import batches
 
 MAX_UPDATES = 50
-"""The number of publications whose changes the page shows: the latest ones."""
+"""The maximum number of publications on the page. The latest are shown."""
 
 
 class Entry(NamedTuple):
-    """A change as the page shows it; ``href`` is empty if the session has no page any more."""
+    """A change as the page shows it. ``href`` is empty if the session no longer has a page."""
 
     title: Text
     href: str
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The changes of one kind; there may be more than are listed."""
+    """The changes of one kind. There may be more than the page lists."""
 
     name: str
     number: int
@@ -51,19 +51,19 @@ def changes(here: Here, contents: Contents, frame: Mapping[str, Any]) -> bytes:
     Args:
         here: the page.
         contents: the contents of the site.
-        frame: the values that every page shows.
+        frame: the values that are the same on all pages, such as the title of the site.
     """
     listed = updates(here, contents, MAX_UPDATES)
     return render(here, "changes.html", **frame, heading=Text(_("Changes")), updates=listed)
 
 
 def updates(here: Here, contents: Contents, limit: int) -> list[Update]:
-    """Return the changes of the latest publications, at most ``limit``, newest first.
+    """Return the changes of the latest publications, the newest first.
 
     Args:
-        here: the file that shows them.
+        here: the page or feed that shows them.
         contents: the contents of the site.
-        limit: the number of publications.
+        limit: the maximum number of publications.
     """
     latest = list(reversed(contents.log))[:limit]
     ids = {change.id for update in latest for change in update.changes}
@@ -86,12 +86,13 @@ def _update(
 def _groups(
     here: Here, update: LoggedUpdate, titles: Mapping[str, Mapping[str, str]], own: str
 ) -> Iterator[Group]:
-    """Yield the changes of an update in groups by kind.
+    """Yield the changes of a publication in groups by kind.
 
     Args:
         here: the page.
-        update: the update's entry in the log, which is in order of :data:`summitcli.changes.KINDS`.
-        titles: the title of each session by language, by session ID.
+        update: the publication's entry in the log. Its changes are in order of
+            :data:`summitcli.changes.KINDS`.
+        titles: the titles of each session, by session ID and language: ``{"tea": {"en": "…", "zh": "…"}}``.
         own: the conference's own language.
     """
     kinds: dict[str, Kind] = {kind: kind for kind in KINDS}

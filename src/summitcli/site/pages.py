@@ -27,7 +27,10 @@ from summitcli.text import dates
 from summitcli.text.batches import batches
 
 MAX_DAYS_IN_MENU = 14
-"""The largest number of days for which the page of each day links to all others."""
+"""The maximum number of days in the menu of a page.
+
+With more days it links only to the days before and after.
+"""
 
 
 class Pages:
@@ -46,7 +49,7 @@ class Pages:
         self._structured_data: StructuredData | None = None
 
     def detail_pages(self) -> Iterator[File]:
-        """Yield the pages of sessions, speakers, rooms, categories and days."""
+        """Yield the pages that are each about one session, speaker, room, category or day."""
         number, _listings = self._catalog.counts()
         for session in steps(_("publishing"), self._sessions(), number):
             yield self._file("sessions", session.id, partial(self._session, session))
@@ -64,7 +67,10 @@ class Pages:
             yield self._file("days", day.day, partial(self._day, day))
 
     def main_pages(self) -> Iterator[File]:
-        """Yield the pages of which there is one: lists, changes, facts, and last the overview."""
+        """Yield the lists of rooms and speakers, the changes, the facts, and at last the overview.
+
+        The site has each of these pages only once in each language.
+        """
         has_any = self._contents.addresses.has_any
         if has_any("rooms"):
             yield self._main_file("rooms", self._rooms)
@@ -114,12 +120,15 @@ class Pages:
         return self._structured_data
 
     def _frame(self, here: Here, kind: str = "", key: str = "") -> dict[str, Any]:
-        """Return the values that every page shows: the title of the site, its feeds and the notes below.
+        """Return the values that are the same on all pages, and the calendar of the sessions on this page.
+
+        These are the title of the site, its feeds, and the notes at the bottom of the page.
 
         Args:
             here: the page.
-            kind: what the page is about, if that has a calendar, such as ``rooms``; see :func:`calendar_of`.
-            key: which of them.
+            kind: what the page is about, such as ``rooms``; empty if it has no calendar. See
+                :func:`calendar_of`.
+            key: which of them it is about, such as the name of the room.
         """
         conference = self._conference
         notes = [here.text(conference.notice)]
@@ -208,15 +217,15 @@ class Pages:
         return self._listed(here, "categories", id_, heading, Query(categories=(id_,)))
 
     def _listed(self, here: Here, kind: str, key: str, heading: Text, query: Query, **values: Any) -> bytes:
-        """Return a page with the sessions that match a query, in sections for days.
+        """Return a page with the sessions that match ``query``, in sections for days.
 
         Args:
             here: the page.
             kind: what the page is about, such as ``rooms``.
-            key: which of them; see :meth:`Addresses.of`.
-            heading: its heading.
-            query: the sessions to list.
-            values: what else the page shows.
+            key: which of them it is about, such as the name of the room; see :meth:`Addresses.of`.
+            heading: the heading of the page.
+            query: a query for the sessions to list.
+            values: other values that the page shows.
         """
         listings = self._catalog.listings(query)
         sessions = len({listing.id for listing in listings})
@@ -295,5 +304,5 @@ class Pages:
 
 
 def _shown(text: Text) -> Text | None:
-    """Return ``text``; None if it is empty."""
+    """Return ``text``; None if it is blank."""
     return text if text.text.strip() else None

@@ -11,11 +11,11 @@ from summitcli.site.feeds import feeds
 
 
 def files(contents: Contents, parts: Iterable[str] = PARTS) -> Iterator[File]:
-    """Yield the files of a site: the feeds, then the pages, last the pages where readers begin.
+    """Yield the files of a site: first the feeds, then the pages. The pages where visitors begin are last.
 
     Args:
         contents: the contents of the site.
-        parts: the parts of the site to make.
+        parts: the parts of the site to make: pages, feeds or both.
     """
     wanted = frozenset(parts)
     if FEEDS in wanted:

@@ -18,23 +18,23 @@ Url = TypeVar("Url", str, "str | None")
 
 
 def public_row(row: Row) -> Row:
-    """Return a listing or a session without passwords in its URL."""
+    """Return ``row``, a listing or a session, without a password in its URL."""
     return row._replace(url=_public_url(row.url)) if row.url and "@" in row.url else row
 
 
 def public_session(row: SessionRow) -> SessionRow:
-    """Return a session with its details without passwords in its URLs."""
+    """Return ``row``, a session with its details, without passwords in its URLs."""
     links, feedback = public_links(row.links), _public_url(row.feedback_url)
     return public_row(row)._replace(links=links, feedback_url=feedback)
 
 
 def public_links(links: Iterable[LinkRow]) -> tuple[LinkRow, ...]:
-    """Return links without passwords in their URLs."""
+    """Return ``links`` without passwords in their URLs."""
     return tuple(link._replace(url=_public_url(link.url)) for link in links)
 
 
 def public(parsed: Parsed) -> Parsed:
-    """Return a schedule without passwords in its URLs."""
+    """Return ``parsed``, a schedule, without passwords in its URLs."""
     outline = parsed.outline
     conference = outline.conference.model_copy(update={"url": _public_url(outline.conference.url)})
     speakers = tuple(map(_public_speaker, outline.speakers))
@@ -43,7 +43,7 @@ def public(parsed: Parsed) -> Parsed:
 
 
 class _PublicSessions:
-    """The sessions of a schedule, with passwords removed from the URLs in them."""
+    """The sessions of a schedule, without passwords in their URLs."""
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions

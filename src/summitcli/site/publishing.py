@@ -1,4 +1,7 @@
-"""Publishing a site: from a schedule to the files in a directory, touching only those that differ."""
+"""Publishing a site: from a schedule to the files in a directory.
+
+Files that need no change are not touched.
+"""
 
 from __future__ import annotations
 
@@ -26,16 +29,16 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
 LOCK_TIMEOUT = 600.0
-"""The number of seconds to wait for another process that publishes in the same directory."""
+"""The maximum time, in seconds, to wait for another process that publishes in the same directory."""
 
 TEMPLATES = "templates"
-"""The name of the directory of the templates in this package."""
+"""The name of the directory of this package that contains the templates."""
 
 _TABLES = (
     "conference", "day", "category", "room", "speaker", "session", "session_detail", "speaker_detail",
     "appearance", "listing",
 )  # fmt: skip
-"""The tables of a catalog from which a site is made: all but those for searching."""
+"""The tables of a catalog from which a site is made: all tables except those for searching."""
 
 
 class Options(NamedTuple):
@@ -46,9 +49,9 @@ class Options(NamedTuple):
     base_url: str = ""
     parts: tuple[str, ...] = PARTS
     force: bool = False
-    """True to publish in a directory even if it has files of others."""
+    """True to publish in a directory even if there are other files in it."""
     dry: bool = False
-    """True to find out only what would be done."""
+    """True to find out what would be done, without doing it."""
 
 
 class Schedule(NamedTuple):
@@ -64,10 +67,10 @@ class Publication(NamedTuple):
     steps: tuple[Step, ...]
     """The files that are new, changed, removed or kept, in that order.
 
-    The latter are no longer part of the site, but stay as somebody has changed them.
+    A kept file is no longer part of the site. It was not removed, as somebody has changed it.
     """
     unchanged: int
-    """The number of files that are as they were."""
+    """The number of files of the site that needed no change."""
 
     def number(self, kind: Kind) -> int:
         """Return the number of files of a kind, such as ``new``."""
@@ -84,10 +87,10 @@ def publish(folder: str, schedule: Schedule, options: Options, now: datetime) ->
         now: the time of this publication.
 
     Raises:
-        UsageError: the directory has files of others.
+        UsageError: there are files in the directory that don't belong to a site.
         ScheduleError: the manifest of an earlier publication is damaged.
         Unreachable: a file can't be read or written.
-        TimeoutError: another process is still publishing there.
+        TimeoutError: another process is still publishing in the directory.
     """
     try:
         _check_folder(folder, options.force)
@@ -100,14 +103,16 @@ def publish(folder: str, schedule: Schedule, options: Options, now: datetime) ->
 
 
 def _check_folder(folder: str, force: bool) -> None:
-    """Raise UsageError unless a directory is new, empty but for hidden files, or that of a site.
+    """Raise UsageError if there are files in a directory that don't belong to a site.
+
+    Hidden files are accepted. A directory that does not exist yet is accepted, too.
 
     Args:
         folder: the directory.
-        force: whether other files in it are accepted.
+        force: whether all other files in it are accepted.
 
     Raises:
-        OSError: it is no directory or can't be read.
+        OSError: ``folder`` is no directory or can't be read.
     """
     try:
         names = os.listdir(folder)
@@ -122,10 +127,10 @@ def _check_folder(folder: str, force: bool) -> None:
 
 @contextmanager
 def _locked(folder: str) -> Iterator[None]:
-    """Create the program's directory in that of a site, and hold its lock in the block.
+    """Create the directory ``.summit-publish`` in ``folder``, and hold its lock during the ``with`` block.
 
     Raises:
-        OSError: it can't be created or locked.
+        OSError: the directory can't be created or locked.
     """
     own = os.path.join(folder, FOLDER)
     os.makedirs(own, exist_ok=True)
@@ -137,7 +142,7 @@ def _locked(folder: str) -> Iterator[None]:
 
 
 class _Publisher:
-    """The work of one publication; without a dry run, the lock of the directory is held."""
+    """The work of one publication. Unless it is a dry run, the lock of the directory is held meanwhile."""
 
     def __init__(self, folder: str, schedule: Schedule, options: Options, now: datetime) -> None:
         self._own = os.path.join(folder, FOLDER)
@@ -149,10 +154,10 @@ class _Publisher:
         self._digest = _digest_of_catalog(schedule.catalog)
 
     def publish(self) -> Publication:
-        """Make all files, put those that differ in place, and remove the obsolete ones.
+        """Make all files, put those that differ in place, and remove the files that are not needed any more.
 
         Raises:
-            Unreachable: a file that is not ours is in the place of one of the site.
+            Unreachable: a file of somebody else is where a file of the site must be.
             OSError: a file can't be read or written.
         """
         if self._is_current():
@@ -175,7 +180,7 @@ class _Publisher:
         return Publication((*writer.steps(), *obsolete), writer.unchanged)
 
     def _is_current(self) -> bool:
-        """Return whether the site has been made from the same schedule and options, and all files are there.
+        """Return whether the site was made from the same schedule and options, and no file has changed since.
 
         Raises:
             OSError: a file can't be read.
@@ -189,12 +194,13 @@ class _Publisher:
         )
 
     def _history(self) -> History:
-        """Return the history, with the changes since the last publication.
+        """Return the history of the site, with the changes since the last publication.
 
-        The schedule is written for the next comparison now, so that it is not in memory while pages are made.
+        It already writes the schedule for the next publication to compare with. So the schedule is not in
+        memory while pages are made.
 
         Raises:
-            OSError: it can't be written.
+            OSError: the schedule can't be written.
         """
         if self._digest == self._last.schedule:
             return history.read(self._own, self._last)
@@ -219,10 +225,10 @@ class _Publisher:
         )
 
     def _put_in_place(self, writer: Writer, obsolete: Iterable[Step]) -> None:
-        """Put the staged files in place, and remove the obsolete ones.
+        """Put the files that have been made in place, and remove the obsolete ones.
 
-        Before that, the manifest gets the new files, so that the next publication knows them if this one is
-        interrupted.
+        Before that, the manifest gets the new files. If this publication is interrupted, the next one then
+        knows them.
 
         Raises:
             OSError: a file can't be written or removed.
@@ -255,10 +261,10 @@ class _Publisher:
         history.remove_earlier(self._own, past.updates)
 
     def _inputs(self, log: Iterable[object], updates: int) -> str:
-        """Return a digest of all that the files of the site are made from.
+        """Return a digest of everything from which the files of the site are made.
 
         Args:
-            log: the entries of the log of changes, of which only the number matters.
+            log: the log of changes. Only the number of its entries is used.
             updates: the number of publications that changed sessions.
         """
         options = self._options
@@ -271,12 +277,12 @@ class _Publisher:
 
 
 def _paths(part: Part) -> list[str]:
-    """Return the paths of all files of a part, those of an interrupted publication included."""
+    """Return the paths of all files of a part of the site, with those of an interrupted publication."""
     return list(dict.fromkeys([*part.files, *part.pending]))
 
 
 def _digest_of_catalog(catalog: Catalog) -> str:
-    """Return a digest of the content of a catalog, as far as a site shows it."""
+    """Return a digest of the content of a catalog that a site shows."""
     digest = blake2b(digest_size=16)
     for table in _TABLES:
         digest.update(f"{table}\n".encode())
@@ -286,7 +292,7 @@ def _digest_of_catalog(catalog: Catalog) -> str:
 
 
 def _digest_of_package() -> str:
-    """Return a digest of the modules and templates of this package; sites are made anew if they change."""
+    """Return a digest of the modules and templates of this package. If it changes, sites are made again."""
     folder = os.path.dirname(__file__)
     paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
     templates = os.path.join(folder, TEMPLATES)

@@ -1,4 +1,4 @@
-"""Rendering pages from the templates, with links and texts as seen from one page in one language."""
+"""Rendering pages from templates. Links are relative to the page, and texts are in its language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';
 """The Content Security Policy (CSP Level 3) of all pages: only files of the site itself, and no scripts."""
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
-"""The name of each language of the pages in itself."""
+"""The name of each language in this language."""
 
 
 class Text(NamedTuple):
@@ -28,18 +28,18 @@ class Text(NamedTuple):
 
     text: str
     language: str | None = None
-    """The language of the text; None if it is that of the page."""
+    """The language of the text; None if it is the language of the page."""
     others: tuple[Text, ...] = ()
-    """The same text in other languages, if a page shows them, too."""
+    """The same text in other languages, if the page shows it in these, too."""
 
     @property
     def attributes(self) -> Markup:
-        """Return the HTML attributes of an element with this text."""
+        """Return the HTML attributes (``lang`` and ``dir``) of an element with this text."""
         return _attributes(self.language)
 
     @property
     def paragraphs(self) -> list[str]:
-        """Return the paragraphs, which blank lines separate."""
+        """Return the paragraphs of the text. In the text they are separated by blank lines."""
         return [part.strip() for part in re.split(r"\n\s*\n", clean(self.text)) if part.strip()]
 
 
@@ -53,14 +53,14 @@ class Link(NamedTuple):
 
 
 class Here:
-    """The page that is being rendered: links are relative to it, and texts are in its language.
+    """The page that is being rendered. Links are relative to it, and texts are in its language.
 
     Args:
         contents: the contents of the site.
         language: the language of the page.
         path: the path of the page.
-        name: the path without the directory of the language, which is the same in all languages; empty if the
-            page exists only once.
+        name: the path without the directory of the language, such as ``en/``. It is the same in all
+            languages. It is empty if the page exists in only one language.
     """
 
     def __init__(self, contents: Contents, language: str, path: str, name: str = "") -> None:
@@ -70,21 +70,24 @@ class Here:
         self._name = name
 
     def link(self, path: str) -> str:
-        """Return the relative URL of a file."""
+        """Return the URL of the file ``path`` relative to this page."""
         return link(self.path, path)
 
     def page(self, name: str) -> str:
-        """Return the relative URL of a page of which there is one for each language, such as ``index``."""
+        """Return the relative URL of a page that exists once in each language, such as ``index``."""
         return self.link(self._contents.addresses.page(self.language, name))
 
     def of(self, kind: str, key: str) -> str:
-        """Return the relative URL of the page about one thing; see :meth:`Addresses.of`."""
+        """Return the relative URL of the page about one day, session, category, room or speaker.
+
+        The arguments are as for :meth:`Addresses.of`.
+        """
         return self.link(self._contents.addresses.of(self.language, kind, key))
 
     def translations(self) -> list[Link]:
-        """Return links to the same page in each language, this one included; [] if there is only one.
+        """Return links to the same page in each language, this one included; [] if the site has one language.
 
-        They are absolute if the URL of the site is known, as search engines require.
+        The links are absolute if the URL of the site is known, as search engines require.
         """
         addresses, languages = self._contents.addresses, self._contents.languages
         if len(languages) < 2 or not self._name:
@@ -93,7 +96,10 @@ class Here:
         return [Link(self.url(path), LANGUAGE_NAMES[language], language) for language, path in paths]
 
     def url(self, path: str) -> str:
-        """Return the absolute URL of a file if the URL of the site is known, else the relative one."""
+        """Return the absolute URL of the file ``path``.
+
+        If the URL of the site is unknown, the relative URL.
+        """
         base = self._contents.base_url
         return absolute(base, path) if base else self.link(path)
 
@@ -114,10 +120,10 @@ class Here:
         ]
 
     def text(self, texts: Mapping[str, str], others: bool = False) -> Text:
-        """Return a text in the language of the page, or if there is none, in the conference's.
+        """Return a text in the language of the page if possible, else in the conference's language.
 
         Args:
-            texts: the text by language.
+            texts: the text by language, such as ``{"en": "…", "zh": "…"}``.
             others: whether to add the text in its other languages to the result.
         """
         own = self._contents.catalog.conference().language
@@ -132,8 +138,8 @@ def render(here: Here, template: str, **values: Any) -> bytes:
 
     Args:
         here: the page.
-        template: the name of the template.
-        values: what the template shows.
+        template: the name of the template, such as ``about.html``.
+        values: the values that the template shows.
     """
     with using_language(here.language):
         pieces = _environment().get_template(template).generate({"here": here, "policy": POLICY, **values})
@@ -150,7 +156,8 @@ def _attributes(language: str | None) -> Markup:
 def _environment() -> Environment:
     """Return the Jinja environment for the templates of pages.
 
-    Every text is escaped, and freed of characters that a page must not have. An undefined name is an error.
+    Every text is escaped, and characters that a page must not contain are removed. An undefined name is an
+    error.
     """
     environment = Environment(
         loader=PackageLoader("summitcli.site"),
@@ -166,7 +173,7 @@ def _environment() -> Environment:
 
 
 def _finalized(value: Any) -> Any:
-    """Return a value of a template without characters that a page must not have; markup is unchanged."""
+    """Return a value for a template without characters that a page must not contain; markup is unchanged."""
     return _cleaned(value) if type(value) is str else value
 
 

@@ -1,4 +1,4 @@
-"""The files of a site that exist only once: the stylesheet, the page of languages and that of errors."""
+"""The files of a site that exist only once: the stylesheet, the choice of a language, the error page."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ INDEX = "index.html"
 
 
 def roots(contents: Contents) -> Iterator[File]:
-    """Yield the files of a site that are not made once for each language, such as the stylesheet.
+    """Yield the files of a site that exist only once, not once for each language, such as the stylesheet.
 
-    The last one is the page that leads to the languages, if there are several.
+    If the site has several languages, the last file is the page on which visitors choose one.
     """
     yield File(STYLE, lambda: (_style(contents),))
     yield File(NOT_FOUND, lambda: (_not_found(contents),))
@@ -37,7 +37,7 @@ def _style(contents: Contents) -> bytes:
 
 
 def _languages(contents: Contents) -> bytes:
-    """Return the page that leads to each of the languages."""
+    """Return the page on which visitors choose one of the languages."""
     here = Here(contents, contents.languages[0], INDEX)
     own = contents.catalog.conference().language
     languages = [
@@ -57,9 +57,9 @@ def _languages(contents: Contents) -> bytes:
 
 
 def _not_found(contents: Contents) -> bytes:
-    """Return the page that a server sends for an unknown address.
+    """Return the page that a web server sends for an unknown address.
 
-    As it is sent for addresses in any directory, it has its own style and no relative links.
+    It is sent for addresses in any directory, so it contains its own styles and no relative links.
     """
     here = Here(contents, contents.languages[0], NOT_FOUND)
     digest = b64encode(sha256(NOT_FOUND_STYLE.encode()).digest()).decode()

@@ -1,4 +1,4 @@
-"""The whole schedule in the formats that other programs read, at the root of a site."""
+"""The whole schedule in the formats that other programs read, in the main directory of a site."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def schedules(contents: Contents) -> Iterator[File]:
 
 
 def fits_frab_xml(catalog: Catalog) -> bool:
-    """Return whether no event is too long for frab XML."""
+    """Return whether no session is too long for the format frab XML."""
     ((longest,),) = catalog.select("SELECT longest FROM conference")
     return bool(longest < MAX_DURATION.total_seconds())
 
@@ -49,5 +49,5 @@ def _table(catalog: Catalog) -> Iterator[bytes]:
 
 
 def _encoded(pieces: Iterable[str]) -> Iterator[bytes]:
-    """Yield pieces of text in UTF-8."""
+    """Yield pieces of text as bytes in UTF-8."""
     return (piece.encode() for piece in pieces)

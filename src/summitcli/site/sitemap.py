@@ -1,6 +1,6 @@
 """The sitemap of a site for search engines (sitemaps.org), and its ``robots.txt`` (RFC 9309).
 
-Both need the absolute URL of the site.
+Both are made only if the absolute URL of the site is known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from summitcli.site.contents import Contents, File
 from summitcli.text.batches import batches
 
 MAX_URLS = 50_000
-"""The number of URLs that one sitemap may have."""
+"""The maximum number of URLs in a sitemap (sitemaps.org)."""
 
 _NAMESPACE = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
@@ -22,11 +22,12 @@ _NAMESPACE = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 def sitemaps(contents: Contents, paths: Iterable[str]) -> Iterator[File]:
     """Yield the sitemap and ``robots.txt``; nothing if the URL of the site is unknown.
 
-    A site with very many pages has several sitemaps, and an index of these.
+    If there are too many pages for one sitemap, yield several sitemaps and an index that lists them.
 
     Args:
         contents: the contents of the site.
-        paths: the paths of its pages; those for screens show what the pages of rooms show, and are left out.
+        paths: the paths of the site's pages. The pages for screens are left out, as they show the same as the
+            pages of rooms.
     """
     base = contents.base_url
     if not base:
@@ -45,13 +46,13 @@ def sitemaps(contents: Contents, paths: Iterable[str]) -> Iterator[File]:
 
 
 def _list(root: str, name: str, base: str, paths: Iterable[str]) -> Iterator[bytes]:
-    """Yield a sitemap or an index of sitemaps in pieces.
+    """Yield a sitemap, or an index of sitemaps, in pieces.
 
     Args:
-        root: the name of its outermost element.
-        name: the name of the elements in it.
+        root: the name of the outermost XML element.
+        name: the name of the XML elements in it, one for each file.
         base: the URL of the site.
-        paths: the paths of the files that it lists.
+        paths: the paths of the files to list.
     """
     yield f"{DECLARATION}{start(root, _NAMESPACE)}\n".encode()
     for path in paths:

@@ -1,4 +1,4 @@
-"""The facts on a page as structured data for search engines: events of schema.org as JSON-LD."""
+"""The facts of a page as structured data for search engines: events of schema.org as JSON-LD."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from summitcli.text.uids import events
 
 _STATUSES = {"cancelled": "EventCancelled", "postponed": "EventPostponed", "rescheduled": "EventRescheduled"}
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
-"""Characters that could end a ``script`` element or begin a comment, and their escapes in JSON."""
+"""The characters that could end a ``script`` element or begin a comment, with their escapes in JSON."""
 
 
 class StructuredData:
-    """The structured data of the pages of a site.
+    """The structured data of the pages of a site in one language.
 
     Args:
         contents: the contents of the site.
-        here: any page in the language of those pages.
+        here: any page in that language.
     """
 
     def __init__(self, contents: Contents, here: Here) -> None:
@@ -48,11 +48,13 @@ class StructuredData:
         }
 
     def conference(self, here: Here) -> Markup:
-        """Return the data of the conference, for its first page."""
+        """Return the data of the conference, for the first page of the site."""
         return _script({**self._conference, "url": self._url(here) or self._conference["url"]})
 
     def session(self, here: Here, session: SessionRow) -> Markup:
-        """Return the data of a session for its page: an event for each slot, or for days in a row.
+        """Return the data of a session, for its page: one event for each slot.
+
+        All-day slots on days in a row are one event.
 
         Args:
             here: the page.
@@ -79,7 +81,7 @@ class StructuredData:
         return _script({"@graph": programme})
 
     def _url(self, here: Here) -> str | None:
-        """Return the absolute URL of the page ``here``; None if the site's URL is not known."""
+        """Return the absolute URL of the page ``here``; None if the site's URL is unknown."""
         return here.url(here.path) if self._contents.base_url else None
 
 
@@ -97,13 +99,13 @@ def _web_url(url: str | None) -> str | None:
 
 
 def _script(value: Mapping[str, Any]) -> Markup:
-    """Return an object as a block of JSON-LD, without what is unknown."""
+    """Return an object as an HTML element with JSON-LD. Empty fields are left out."""
     text = compact({"@context": "https://schema.org", **_known(value)}).translate(_ESCAPES)
     return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704
 
 
 def _known(value: Any) -> Any:
-    """Return a value without the fields that are empty, in all objects within it."""
+    """Return a value without empty fields: they are left out of all objects within it."""
     if isinstance(value, Mapping):
         return dict(_known_fields(value))
     return [_known(entry) for entry in value] if isinstance(value, list) else value

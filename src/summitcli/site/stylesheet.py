@@ -1,4 +1,4 @@
-"""The stylesheet of a site: that of exported pages, with rules for what only a site has."""
+"""The stylesheet of a site: that of exported HTML pages, with rules for what only a site contains."""
 
 from collections.abc import Iterable
 
@@ -70,13 +70,16 @@ del { color: var(--quiet); }
   .sheet section + section { break-before: page; }
   .sheet footer { display: none; } }
 """
-"""The rules for what only a site has, in ASCII."""
+"""The rules for what only a site contains, in ASCII."""
 
 NOT_FOUND = """
 :root { color-scheme: light dark; }
 body { max-width: 34rem; margin: 4rem auto; padding: 0 1.25rem; font: 1rem/1.5 system-ui, sans-serif; }
 """
-"""The stylesheet of the page for unknown addresses, which can't link to another file."""
+"""The stylesheet of the page for unknown addresses.
+
+It is written into that page, which can't link to files.
+"""
 
 
 def stylesheet(colors: Iterable[str]) -> str:

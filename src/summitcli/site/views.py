@@ -1,4 +1,4 @@
-"""Sessions as pages list them: rows, their groups, and sections for days."""
+"""Sessions as they are listed on pages: rows, groups of rows, and sections for days."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_ATTRIBUTES = Markup()
 
 
 class Row(NamedTuple):
-    """A session, or a listing (a session on one day), as a page shows it."""
+    """A session, or a listing (a session at one of its times), as a page shows it."""
 
     title: Text
     href: str
@@ -33,11 +33,11 @@ class Row(NamedTuple):
     category_id: str | None
     category_link: Markup
     color: str
-    """The CSS class with the colour of the category; empty if there is none."""
+    """The CSS class for the colour of the category; empty if the session has no category."""
     room: Markup
-    """A link to the page of the room; empty if there is none."""
+    """A link to the page of the room; empty if the session has no room."""
     speakers: Markup
-    """Links to the pages of the speakers; empty if there are none."""
+    """Links to the pages of the speakers; empty if the session has none."""
     language: str | None
     part: str
 
@@ -47,18 +47,21 @@ class Row(NamedTuple):
         return " ".join(filter(None, (self.color, "timed" if self.when else "")))
 
     def has_facts(self, room: bool, category: bool) -> bool:
-        """Return whether there is anything to show below the title.
+        """Return whether there is anything to show below the title, such as the speakers.
 
         Args:
-            room: whether the room is shown.
-            category: whether the category is shown.
+            room: whether the room may be shown.
+            category: whether the category may be shown.
         """
         shown = (room and self.room, category and self.category, self.speakers, self.language, self.part)
         return any(shown)
 
 
 class Hour(NamedTuple):
-    """The rows that begin in one hour; ``anchor`` is empty if the hour has no heading."""
+    """The rows that begin within one hour.
+
+    ``anchor``, the HTML id of its heading, is empty if there is no heading.
+    """
 
     anchor: str
     name: str
@@ -66,18 +69,21 @@ class Hour(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Rows under one heading: those of a category on a day without times, otherwise those of a day."""
+    """Rows below one heading.
+
+    On a day without times these are the rows of a category, otherwise those of the day.
+    """
 
     rows: Sequence[Row]
     heading: Text | None = None
     classes: str = ""
     day: str = ""
-    """The ISO date if the rows are listed by hours."""
+    """The ISO date if the rows are to be grouped by hour, otherwise empty."""
 
     def hours(self) -> list[Hour]:
         """Return the rows grouped by the hour in which they begin.
 
-        If they are not to be listed by hours (``day`` is empty), all are in one :class:`Hour` without anchor.
+        If ``day`` is empty, return all rows in one :class:`Hour` without a heading.
         """
         if not self.day:
             return [Hour("", "", self.rows)]
@@ -88,7 +94,7 @@ class Group(NamedTuple):
 
 
 class Section(NamedTuple):
-    """The rows of a day."""
+    """The section of a page for one day, with its rows."""
 
     day: str
     name: str
@@ -97,12 +103,12 @@ class Section(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        """Return the HTML id of the section's heading."""
+        """Return the HTML id of the section's heading, such as ``day.2022-07-23``."""
         return f"day.{self.day}"
 
 
 class Views:
-    """The listings in the form in which one page shows them, with links relative to that page.
+    """Sessions in the form in which one page shows them. Links are relative to that page.
 
     Args:
         here: the page.
@@ -117,11 +123,11 @@ class Views:
         self._number = {row.id: number for number, row in enumerate(categories)}
 
     def row(self, listing: Listing | SessionRow, timed: bool = True) -> Row:
-        """Return a session, or a listing (a session on one day), as a page shows it.
+        """Return a session, or a listing (a session at one of its times), as the page shows it.
 
         Args:
             listing: the session or listing.
-            timed: whether the row shows times; false for a day on which no session has any.
+            timed: whether the row shows times; False for a day on which no session has times.
         """
         title = self.title(listing)
         category = self._categories.get(listing.category or "")
@@ -144,12 +150,12 @@ class Views:
         )
 
     def title(self, listing: Listing | SessionRow) -> Text:
-        """Return the title of a session, or its ID if the title can't be seen."""
+        """Return the title of a session; its ID if the title has no visible characters."""
         title = self._here.text(listing.titles, others=True)
         return title if clean(title.text).strip() else Text(listing.id)
 
     def color(self, category: str | None) -> str:
-        """Return the CSS class with the colour of a category, such as ``c2``; empty if there is none."""
+        """Return the CSS class for the colour of a category, such as ``c2``; empty if it is unknown."""
         return f"c{self._number[category]}" if category in self._number else ""
 
     def _category_link(self, category: CategoryRow | None) -> Markup:
@@ -162,7 +168,7 @@ class Views:
         return _anchor(self._here.of(kind, name), name)
 
     def sections(self, listings: Iterable[Listing]) -> Iterator[Section]:
-        """Yield the sections of the days of ``listings``, which are in order of days."""
+        """Yield a section for each day of ``listings``, which must be in order of days."""
         for day, held in groupby(listings, key=lambda listing: (listing.day, listing.day_number)):
             yield self.section(*day, list(held))
 
@@ -170,10 +176,10 @@ class Views:
         """Return the section of a day.
 
         Args:
-            day: the ISO date.
-            number: the number of the day.
-            listings: the listings on that day.
-            by_hour: whether the hours have headings.
+            day: the day as an ISO date.
+            number: the number of the day in the conference.
+            listings: the sessions of that day, as listings (each a session at one of its times).
+            by_hour: whether each hour gets a heading.
         """
         timed = any(not listing.all_day for listing in listings)
         facts = (
@@ -185,9 +191,9 @@ class Views:
         return Section(day, dates.day_and_weekday(day), " · ".join(facts), groups if rows else [])
 
     def _by_category(self, rows: Sequence[Row]) -> list[Group]:
-        """Return the rows of a day on which no session has a time, in a group for each category.
+        """Return the rows of a day without times in groups, one for each category.
 
-        If no row has a category, they are one group without a heading.
+        If no row has a category, there is one group without a heading.
         """
         found: dict[str | None, list[Row]] = {}
         for row in rows:
@@ -207,18 +213,18 @@ class Views:
 
 
 def names(rows: Iterable[tuple[str, int]], color: Callable[[str], str] = lambda _key: "") -> list[Name]:
-    """Return the entries of a list of links to rooms or speakers.
+    """Return the entries of a list of rooms or speakers, which are shown as links.
 
     Args:
-        rows: pairs of a name and the number of its sessions.
-        color: a function that returns the CSS class of an entry, given its name; by default, none has a
+        rows: pairs of a name and a number of sessions, such as ``("Hall 1", 12)``.
+        color: a function that returns the CSS class of an entry, given its name. By default no entry has a
             class.
     """
     return [Name(name, Text(name), number, color(name)) for name, number in rows]
 
 
 class Name(NamedTuple):
-    """A room, a speaker or a category in a list, with the number of its sessions."""
+    """A room, a speaker or a category in a list, with its number of sessions."""
 
     key: str
     name: Text
@@ -227,7 +233,9 @@ class Name(NamedTuple):
 
 
 def category_names(here: Here, rows: Iterable[CategoryRow], color: Callable[[str], str]) -> list[Name]:
-    """Return categories for a list of links, those without sessions left out.
+    """Return the entries of a list of categories, which are shown as links.
+
+    Categories without sessions are left out.
 
     Args:
         here: the page.
@@ -238,11 +246,11 @@ def category_names(here: Here, rows: Iterable[CategoryRow], color: Callable[[str
 
 
 def texts_of(texts: Mapping[str, str], text: str | None, own: str) -> Mapping[str, str]:
-    """Return a text by language.
+    """Return a text by language, such as ``{"zh": "…"}``.
 
     Args:
-        texts: the text by language, or empty if it is stored in only one.
-        text: the text in the conference's own language, used if ``texts`` is empty; None if there is none.
+        texts: the text by language; empty if it is stored in only one language.
+        text: the text in the conference's own language, used if ``texts`` is empty; None if there is no text.
         own: the conference's own language.
     """
     return texts or ({own: text} if text else {})
@@ -250,14 +258,15 @@ def texts_of(texts: Mapping[str, str], text: str | None, own: str) -> Mapping[st
 
 @lru_cache(5_000)
 def _anchor(href: str, text: str, attributes: Markup = _NO_ATTRIBUTES) -> Markup:
-    """Return an ``a`` element; cached, as the same ones are on many pages."""
+    """Return an HTML link (``<a>``), from a cache, as many pages have the same links."""
     return _ANCHOR.format(href, attributes, clean(text))
 
 
 def _hour(day: str, start: str | None) -> int:
-    """Return the hour of a start from the midnight of a day, such as 25 for 1:00 in the night after it.
+    """Return the hour in which a session starts, counted from midnight of ``day``.
 
-    Return -1 if there is no start, or if it is on an earlier day.
+    An example is 25 for 01:00 in the night after that day. Return -1 if the session has no start or starts on
+    an earlier day.
     """
     if start is None:
         return -1

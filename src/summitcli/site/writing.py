@@ -1,8 +1,8 @@
-"""Writing the files of a site: all are made in a staging directory first, and then renamed one by one.
+"""Writing the files of a site. All are first made in a separate directory and then renamed one by one.
 
-If making a file fails, for example as the disk is full, the site is as it was. New files are put in place
-before those that change, and obsolete ones are removed last: so at every moment, also when the process is
-killed, the pages that readers reach from the earlier ones lead only to files that exist.
+If a file can't be made, for example because the disk is full, the site stays as it was. New files are put in
+place first, then files that change. Obsolete files are removed last. So at every moment, even if the process
+is killed, the links of all pages lead only to files that exist.
 """
 
 from __future__ import annotations
@@ -22,30 +22,33 @@ from summitcli.site.manifest import Manifest
 from summitcli.storage.atomic import sync_folder, write_all
 
 STAGING = "staging"
-"""The name of the directory with the files that are not in place yet."""
+"""The name of the directory for files that are not in place yet."""
 
 MAX_IN_MEMORY = 1 << 20
-"""The size from which a file is staged before it is known whether it differs from the one in place."""
+"""The size, in bytes, above which a file is staged at once, even if it turns out not to differ.
+
+A smaller file is made in memory and staged only if it differs from the one in place.
+"""
 BLOCK_SIZE = 1 << 16
 
 Kind = Literal["new", "changed", "removed", "kept", "unchanged"]
 
 
 class Step(NamedTuple):
-    """A file of the site, and what publishing does with it."""
+    """A file of the site, and what publishing does with it, such as ``new`` or ``removed``."""
 
     kind: Kind
     path: str
 
 
 class Writer:
-    """The writer of the files of a site in one directory; the caller holds the lock.
+    """The writer of the files of a site. The caller must hold the lock of the directory.
 
     Args:
         folder: the directory of the site.
-        own: the directory of the program's own files in it.
+        own: the directory ``.summit-publish`` in it, with the program's own files.
         last: the manifest of the last publication.
-        dry: whether to find out only what would be done.
+        dry: whether to find out what would be done, without doing it.
     """
 
     def __init__(self, folder: str, own: str, last: Manifest, dry: bool = False) -> None:
@@ -54,17 +57,17 @@ class Writer:
         self._last = last
         self._dry = dry
         self.digests: dict[str, dict[str, str]] = {}
-        """The digests of the files of the new publication by path, in order, for each part of the site."""
+        """The digests of the new files, by part of the site and path: ``{"pages": {"index.html": "…"}}``."""
         self.unchanged = 0
-        """The number of files that are in place already."""
+        """The number of files that are in place already and need no change."""
         self._staged: dict[Kind, list[str]] = {"new": [], "changed": []}
 
     def stage(self, file: File) -> None:
-        """Make a file and keep it in the staging directory, unless the one in place is the same.
+        """Make a file and keep it in the staging directory, unless the same file is already in place.
 
         Raises:
-            Unreachable: something that was not published is in its place.
-            OSError: it can't be written.
+            Unreachable: a file that was not published by this program is in its place.
+            OSError: the file can't be written.
         """
         before = digest_of(self._place(file.path))
         content, rest = _beginning(file.make())
@@ -85,11 +88,11 @@ class Writer:
         self._staged["new" if before is None else "changed"].append(file.path)
 
     def steps(self) -> Iterator[Step]:
-        """Yield a step for each staged file: first the new ones, then those that change."""
+        """Yield a step for each staged file: first for the new files, then for those that change."""
         return (Step(kind, path) for kind, paths in self._staged.items() for path in paths)
 
     def put_in_place(self) -> None:
-        """Rename all staged files to their places: first the new ones, then those that change.
+        """Rename all staged files to their places: first the new files, then those that change.
 
         Raises:
             OSError: a file can't be renamed.
@@ -101,10 +104,10 @@ class Writer:
             sync_folder(os.path.dirname(self._place(path)))
 
     def obsolete(self, paths: Iterable[str]) -> Iterator[Step]:
-        """Yield a step for each of ``paths`` that the new publication lacks.
+        """Yield a step for each of ``paths`` that is not part of the new publication.
 
-        The kind of the step is ``kept`` if somebody else has changed the file since; otherwise it is
-        ``removed``. Nothing is removed here.
+        The kind of the step is ``kept`` if somebody else has changed the file, otherwise ``removed``. This
+        method itself removes nothing.
 
         Args:
             paths: the paths of the files of earlier publications.
@@ -119,7 +122,7 @@ class Writer:
                 yield Step("removed" if digest in self._last.digests(path) else "kept", path)
 
     def remove(self, path: str) -> None:
-        """Remove a file, and the directories that are empty after that.
+        """Remove a file, and the directories that are empty afterwards.
 
         Raises:
             OSError: the file can't be removed.
@@ -132,15 +135,15 @@ class Writer:
                 parent = os.path.dirname(parent)
 
     def discard_staged(self) -> None:
-        """Remove the staging directory, also that of an interrupted publication."""
+        """Remove the staging directory, even if an interrupted publication has left it."""
         if not self._dry:
             shutil.rmtree(self._staging, ignore_errors=True)
 
     def sync_last(self) -> None:
-        """Sync the staged file that is put in place last, the page where readers begin, to the disk.
+        """Sync the staged file that is put in place last to the disk; it is the page where visitors begin.
 
         Raises:
-            OSError: it can't be synced.
+            OSError: the file can't be synced.
         """
         paths = [*self._staged["new"], *self._staged["changed"]]
         if paths:
@@ -148,10 +151,10 @@ class Writer:
                 os.fsync(file.fileno())
 
     def _write_staged(self, path: str, pieces: Iterable[bytes]) -> str:
-        """Write a file in the staging directory, and return its digest; in a dry run, only the latter.
+        """Write a file into the staging directory, and return its digest; in a dry run, write nothing.
 
         Raises:
-            OSError: it can't be written.
+            OSError: the file can't be written.
         """
         if self._dry:
             return _digest(pieces)
@@ -174,10 +177,10 @@ class Writer:
 
 
 def digest_of(path: str) -> str | None:
-    """Return the digest of the file at ``path``; None if there is none.
+    """Return the digest of the file ``path``; None if there is no such file.
 
     Raises:
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     try:
         with open(path, "rb") as file:
@@ -187,7 +190,7 @@ def digest_of(path: str) -> str | None:
 
 
 def _digest(pieces: Iterable[bytes], use: Callable[[bytes], None] | None = None) -> str:
-    """Return a digest of a content (BLAKE2b, 128 bits, hexadecimal); ``use`` is called with each piece."""
+    """Return the digest (BLAKE2b, 128 bits, hexadecimal) of a content, and call ``use`` with each piece."""
     digest = blake2b(digest_size=16)
     for piece in pieces:
         digest.update(piece)
@@ -197,7 +200,7 @@ def _digest(pieces: Iterable[bytes], use: Callable[[bytes], None] | None = None)
 
 
 def _beginning(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes] | None]:
-    """Return the beginning of a content, and an iterator over the rest; None if the beginning is all."""
+    """Return the beginning of a content, and an iterator over the rest; None if there is no rest."""
     rest = iter(pieces)
     held: list[bytes] = []
     size = 0
