@@ -14,16 +14,16 @@ from summitcli.text.printable import printable
 
 
 def read(conference_id: str, name: str, suffix: str, most: int) -> bytes | None:
-    """Return the content of a file beside an agenda; None if there is none.
+    """Return the content of the file with ``suffix`` beside an agenda's file; None if it does not exist.
 
     Args:
         conference_id: the conference's ID.
         name: the agenda's name.
-        suffix: the suffix of the file, such as ``.plan``.
+        suffix: the suffix of the file to read, such as ``.plan``.
         most: the maximum number of bytes to read.
 
     Raises:
-        Unreachable: it can't be read.
+        Unreachable: the file can't be read.
     """
     path = path_beside(conference_id, name, suffix)
     try:
@@ -33,10 +33,12 @@ def read(conference_id: str, name: str, suffix: str, most: int) -> bytes | None:
 
 
 def write(conference_id: str, name: str, suffix: str, document: Any) -> None:
-    """Write a document as JSON into a file beside an agenda; see :func:`read`.
+    """Write ``document`` as JSON into the file with ``suffix`` beside an agenda's file.
+
+    The other parameters are those of :func:`read`.
 
     Raises:
-        Unreachable: it can't be written.
+        Unreachable: the file can't be written.
     """
     path = path_beside(conference_id, name, suffix)
     try:
@@ -47,10 +49,12 @@ def write(conference_id: str, name: str, suffix: str, document: Any) -> None:
 
 
 def remove(conference_id: str, name: str, suffix: str) -> None:
-    """Remove a file beside an agenda, if there is one; see :func:`read`.
+    """Remove the file with ``suffix`` beside an agenda's file, if it exists.
+
+    The parameters are those of :func:`read`.
 
     Raises:
-        Unreachable: it can't be removed.
+        Unreachable: the file can't be removed.
     """
     path = path_beside(conference_id, name, suffix)
     try:

@@ -1,8 +1,8 @@
 """The user's other calendars: iCalendar files whose events are times when the user is busy.
 
-The files are read whenever they are needed, as other programs change them; nothing of them is saved. An event
-that is cancelled, or marked as free time (TRANSP:TRANSPARENT), takes no time, and neither does a session of
-the conference itself, as calendars have those after an export.
+The files are read whenever they are needed, as other programs change them; their content is not saved. These
+events are ignored: cancelled ones; those marked as free time (TRANSP:TRANSPARENT); and sessions of the
+conference itself, which are in the calendar if the user has imported an exported agenda.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from summitcli.text.printable import printable
 from summitcli.text.uids import parse_uid
 
 LARGEST = 32 * 2**20
-"""The largest calendar that is read, in bytes."""
+"""The maximum size of a calendar file, in bytes; larger ones are not read."""
 
 MAX_EVENTS = 2_000
-"""The largest number of events during one conference that are read from one calendar."""
+"""The maximum number of events during one conference in one calendar; with more it is an error."""
 
 _DAY = timedelta(days=1)
 
@@ -52,7 +52,7 @@ class UnreadableCalendar(SummitError):
 
 
 class BusyTime(NamedTuple):
-    """An event of a calendar during the conference."""
+    """An event of one of the user's calendars, during the conference."""
 
     start: datetime
     end: datetime
@@ -60,15 +60,15 @@ class BusyTime(NamedTuple):
 
 
 def read_busy_times(path: str, conference: ConferenceRow, zone: tzinfo) -> list[BusyTime]:
-    """Return the events of the calendar at ``path`` during the conference, in order of time.
+    """Return the events during the conference in the calendar at ``path``, in order of time.
 
     Args:
         path: an iCalendar file.
-        conference: the conference, whose days and following nights are considered.
-        zone: its time zone, which is also that of times without one.
+        conference: the conference. Events in the night after its last day are returned, too.
+        zone: the conference's time zone, which is used for times in the calendar that have no zone.
 
     Raises:
-        UnreadableCalendar: the file can't be read, is no calendar, or is too large.
+        UnreadableCalendar: the file can't be read, is not a calendar, or is too large.
     """
     calendar = _calendar(path, zone)
     first, last = date.fromisoformat(conference.start), date.fromisoformat(conference.end)
@@ -90,7 +90,10 @@ def read_busy_times(path: str, conference: ConferenceRow, zone: tzinfo) -> list[
 
 
 def busy_listings(times: Iterable[BusyTime], zone: tzinfo) -> list[Listing]:
-    """Return busy times in the form of listings, in order of time, with the IDs ``busy-1``, ``busy-2`` …"""
+    """Return a listing (the form of a session in lists) for each busy time, in order of time.
+
+    Their IDs are ``busy-1``, ``busy-2`` …
+    """
     found = []
     for number, busy in enumerate(sorted(times), 1):
         start, end = busy.start.astimezone(zone), busy.end.astimezone(zone)
@@ -123,7 +126,7 @@ def _calendar(path: str, zone: tzinfo) -> Calendar:
 
 
 def _occurrences(calendar: Calendar, first: date, last: date) -> Iterator[tuple[CalendarEvent, Time]]:
-    """Yield each event with each of its times near the days from ``first`` to ``last``."""
+    """Yield each event once for each time at which it is held near the days from ``first`` to ``last``."""
     recurrences = Recurrences(first, last)
     series = Series(calendar.events)
     for event in calendar.events:
@@ -140,7 +143,7 @@ def _occurrences(calendar: Calendar, first: date, last: date) -> Iterator[tuple[
 
 
 def _busy_time(event: CalendarEvent, when: Time, zone: tzinfo) -> BusyTime | None:
-    """Return an occurrence of an event as a busy time; None if it takes no time."""
+    """Return the busy time of an event that is held at ``when``; None if it has no end or no duration."""
     start: date = when.start
     end = when.end
     if not isinstance(start, datetime):

@@ -13,7 +13,10 @@ from summitcli.lazy_typing import Any, TypeVar
 from summitcli.text.calendar_properties import MAX_INTEGER
 
 _YEARS = range(MINYEAR + 1, MAXYEAR)
-"""The years accepted in times: none that could overflow when a time is converted to another time zone."""
+"""The years accepted in times, without the first and last year of Python.
+
+A time in those years could not be converted to every time zone.
+"""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCK = re.compile("(?:[01][0-9]|2[0-3]):[0-5][0-9]")
@@ -35,7 +38,10 @@ class Fault(ValueError):
         super().__init__(pair.format(path=where.removeprefix("."), reason=reason) if where else reason)
 
     def within(self, outer: str) -> Fault:
-        """Return this error with ``outer``, the path of an enclosing value, put before its own path."""
+        """Return this error with ``outer`` put before its path.
+
+        ``.days`` within ``.picks[2]`` gives ``.picks[2].days``.
+        """
         return Fault(outer + self.where, self.reason)
 
 
@@ -99,7 +105,7 @@ def whole_number(value: dict[str, Any], key: str) -> int:
 
 
 def plain_number(value: Any) -> int:
-    """Return ``value`` if it is an integer from 0 to the largest that iCalendar has (RFC 5545, 3.3.8).
+    """Return ``value`` if it is an integer from 0 to 2147483647, the maximum in iCalendar (RFC 5545, 3.3.8).
 
     Raises:
         Fault: ``value`` is anything else.
@@ -110,7 +116,9 @@ def plain_number(value: Any) -> int:
 
 
 def member(value: dict[str, Any], key: str, members: tuple[str, ...]) -> Any:
-    """Return the value at ``key`` of a JSON object, or the first of ``members`` if the key is missing.
+    """Return the value at ``key`` of a JSON object if it is one of ``members``.
+
+    Return the first of ``members`` if the key is missing.
 
     Raises:
         Fault: the value is none of ``members``.

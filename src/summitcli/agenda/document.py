@@ -44,10 +44,12 @@ FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""
 
 MAX_DECODED_AT_ONCE = 2**20
-"""The size in bytes up to which an agenda file is decoded as a whole; larger ones pick by pick."""
+"""The maximum size in bytes of an agenda file that is decoded at once; larger ones are decoded pick by pick.
+"""
 
 LARGEST = 64 * 2**20
-"""The size limit of an agenda file, in bytes, for reading and writing; 100,000 sessions take about 50 MB."""
+"""The maximum size of an agenda file, in bytes, for reading and writing; 100,000 sessions take about 50 MB.
+"""
 
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 _FIRST_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
@@ -89,17 +91,17 @@ class InvalidAgenda(ScheduleError):
 
 
 class Reading(NamedTuple):
-    """An agenda read from its file, with the file's format and any loss of its undo history."""
+    """An agenda read from its file, and two facts about the file."""
 
     agenda: Agenda
     first: bool = False
-    """True if the file is in the first format, :data:`FIRST_FORMAT`."""
+    """True if the file has the old format :data:`FIRST_FORMAT`."""
     lost: str = ""
-    """The reason why an invalid undo history in the file was discarded; empty if nothing was discarded."""
+    """The reason why the undo history in the file is invalid and was ignored; empty if it is valid."""
 
 
 def must_fit(size: int, path: str) -> None:
-    """Raise ScheduleError if ``size`` bytes, to be written to ``path``, are too many to be read again."""
+    """Raise ScheduleError if an agenda file with ``size`` bytes at ``path`` would be too large to read."""
     if size > LARGEST:
         sentence = _(
             "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed,"
@@ -109,7 +111,7 @@ def must_fit(size: int, path: str) -> None:
 
 
 def loads(data: bytes, path: str, conference: str, name: str) -> Agenda:
-    """Return only the agenda that :func:`read` reads from ``data``, the bytes of an agenda file."""
+    """Return the agenda in ``data``, the bytes of an agenda file; see :func:`read`."""
     return read(data, path, conference, name).agenda
 
 
@@ -117,12 +119,12 @@ def read_back(text: AgendaText, path: str, like: Agenda) -> Agenda:
     """Return the agenda that :func:`read` will return once ``text`` is written to ``path``.
 
     Args:
-        text: the text.
-        path: the file, for messages.
-        like: the agenda that was written, whose equal picks are reused to save memory.
+        text: the content to be written.
+        path: the file's path, for messages.
+        like: the agenda that ``text`` was made from. Picks that are equal are taken from it, to save memory.
 
     Raises:
-        InvalidAgenda: the text could not be read.
+        InvalidAgenda: the text is not a valid agenda file.
     """
     from summitcli.agenda.parts import load_parts
 
@@ -146,7 +148,7 @@ def read(data: bytes, path: str, conference: str, name: str) -> Reading:
             have been renamed or copied.
 
     Raises:
-        InvalidAgenda: it is not an agenda of that conference.
+        InvalidAgenda: ``data`` is not an agenda of that conference.
     """
     if len(data) > LARGEST:
         raise InvalidAgenda(path, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
@@ -172,11 +174,11 @@ def read(data: bytes, path: str, conference: str, name: str) -> Reading:
 
 
 def _is_first(document: Any, path: str) -> bool:
-    """Return whether a document is in the first format rather than the current one.
+    """Return whether a document has the first format; False if it has the current one.
 
     Raises:
-        InvalidAgenda: it is in a newer format.
-        ValueError: it has no known format marker.
+        InvalidAgenda: it has a newer format.
+        ValueError: it does not say its format, or an unknown one.
     """
     mark = document.get("format") if isinstance(document, dict) else None
     if mark in (FORMAT, FIRST_FORMAT):
@@ -200,8 +202,8 @@ def _first_agenda(document: dict[str, Any], conference: str, name: str) -> Agend
 def _first_pick(value: Any, conference: str) -> Pick:
     """Return the pick in ``value``, a JSON object of the first format.
 
-    That format stores no UID: it is made from the session's ID. A pick marked as gone was cancelled in
-    calendars, and stays cancelled until its session is back.
+    The first format stores no UID, so the UID is made from the session's ID. ``"gone": true`` in the file
+    means that calendars were told to cancel the session: the pick stays cancelled until the session is back.
     """
     checks.check_keys(value, _FIRST_PICK_KEYS)
     if type(value["gone"]) is not bool:
@@ -213,7 +215,7 @@ def _first_pick(value: Any, conference: str) -> Pick:
 
 
 def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozenset[str]) -> Unknown:
-    """Return the entries of a JSON object in the first format whose keys neither format defines.
+    """Return the keys, with their values, that neither format defines in a JSON object of the first format.
 
     Args:
         value: the object.

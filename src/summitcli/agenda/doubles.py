@@ -1,7 +1,7 @@
 """Duplicate picks of one session, merged into one pick.
 
-They arise when a publisher merges sessions, and in files that were edited by hand. The calendar event of a
-pick that was merged into another is cancelled under its own UID.
+An agenda gets duplicates when the organisers merge two sessions that were both picked, or when its file is
+edited by hand. If a pick is merged into another one, calendars are told to cancel its event.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from summitcli.rows import MARKS, SessionRow
 
 
 class Deduplicated(NamedTuple):
-    """An agenda without duplicate picks."""
+    """An agenda without duplicate picks, and how it was made."""
 
     agenda: Agenda
     session_ids: Mapping[str, str]
-    """The current session ID of each remaining pick, by the pick's ID, without vanished sessions."""
+    """The ID of the session in the schedule, by the ID of the pick; without picks whose session has vanished.
+    """
     merged_into: Mapping[str, str]
-    """For each pick that was merged into another, its ID mapped to the ID of the other pick."""
+    """The ID of the pick that remains, by the ID of the pick that was merged into it."""
 
 
 def identity_of(pick: Pick) -> Identity:
@@ -38,11 +39,13 @@ def merge_duplicates(
 ) -> Deduplicated:
     """Return ``agenda`` with one pick for each session.
 
-    Of several picks, the one whose session has kept its ID remains, and the others are merged into it.
+    If there are several picks of a session, the pick whose session has kept its ID remains, and the others
+    are merged into it.
 
     Args:
-        agenda: the agenda to merge duplicates in.
-        became: maps each pick's ID to the IDs of the sessions that its session has become, likeliest first.
+        agenda: the agenda in which duplicates are merged.
+        became: for each pick's ID, the IDs of the sessions in the new schedule that may be its session,
+            likeliest first.
         sessions: the sessions in ``became``, by ID.
         vanished: the IDs of sessions known to have vanished; their picks are never merged.
     """
@@ -63,15 +66,15 @@ def merge_duplicates(
 
 
 def _keys(known: Identity) -> list[Hashable]:
-    """Return title, time and room of each slot of a session, as keys that equal slots have in common."""
+    """Return a key for each slot of a session: its title, time and room. Equal slots have equal keys."""
     return [(known.folded_title, time_of(slot), slot.room) for slot in known.slots]
 
 
 def _may_be_of(pick: Pick, session: SessionRow) -> bool:
     """Return whether ``pick`` can be a pick of ``session``, judged by their IDs.
 
-    If both have a GUID, the GUIDs must be equal; otherwise the session's ID must be the one recorded in the
-    pick, if there is one.
+    If both have a GUID, the GUIDs must be equal. Otherwise the session's ID must be the one that the pick has
+    recorded; if it has recorded none, the answer is True.
     """
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
@@ -79,9 +82,14 @@ def _may_be_of(pick: Pick, session: SessionRow) -> bool:
 
 
 def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
-    """Return ``agenda`` with each pick in ``merged_into`` merged into the pick that it is mapped to.
+    """Return ``agenda`` after merging picks.
 
-    The merged picks move to ``Agenda.merged`` as cancelled, so that calendars remove their events.
+    The picks that were merged into others move to ``Agenda.merged`` as cancelled, so that calendars remove
+    their events.
+
+    Args:
+        agenda: the agenda.
+        merged_into: the ID of the pick that remains, by the ID of the pick to merge into it.
     """
     picks = {pick.id: pick for pick in agenda.picks if pick.id not in merged_into}
     merged = []
@@ -93,7 +101,7 @@ def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
 
 
 def _merge(pick: Pick, other: Pick) -> Pick:
-    """Return ``pick`` with the days that either pick includes, and the mark of higher priority."""
+    """Return ``pick`` with the days of both picks, and the mark of higher priority."""
     days = None
     if pick.days is not None and other.days is not None:
         days = tuple(sorted({*pick.days, *other.days}))

@@ -26,7 +26,7 @@ from summitcli.text.uids import NO_SHARED_GUIDS, distinct_uid, session_uid
 
 
 class Wanted(NamedTuple):
-    """A session to add to an agenda, the days to add, and its mark."""
+    """A session to add to an agenda, the days to pick (None for all), and the mark: ``yes``, ``maybe`` …"""
 
     session: SessionRow
     days: Days = None
@@ -34,23 +34,23 @@ class Wanted(NamedTuple):
 
 
 class Added(NamedTuple):
-    """The result of adding sessions, with the picks as they are now."""
+    """The agenda after adding sessions, and the picks of these sessions."""
 
     agenda: Agenda
     added: tuple[Pick, ...]
-    """The picks that are new, have more days than before, or another mark."""
+    """The picks that are new, or that got more days or another mark."""
     already: tuple[Pick, ...]
-    """The picks that already had the mark and included all the days to add."""
+    """The picks that did not change: they had all the days and the mark before."""
 
 
 class Removed(NamedTuple):
-    """The result of removing sessions."""
+    """The agenda after removing sessions, and what was removed."""
 
     agenda: Agenda
     removed: tuple[Pick, ...]
     """The picks that were removed or lost a day, as they were before."""
     absent: tuple[str, ...]
-    """The requested IDs whose sessions were not picked, or not on the given day."""
+    """The requested IDs of sessions that were not in the agenda, or not on the given day."""
 
 
 def add_sessions(
@@ -59,16 +59,16 @@ def add_sessions(
     shared: Mapping[str, str] = NO_SHARED_GUIDS,
     raise_only: bool = False,
 ) -> Added:
-    """Add sessions to ``agenda``, each with its mark and on its days, in addition to days picked before.
+    """Add sessions to ``agenda`` with their marks; days picked before remain picked.
 
-    A session picked on all its days is picked as a whole, so that the pick follows it if it moves to
-    another day. A session that was hidden is in the agenda only on the given days.
+    If all days of a session are picked, its pick is for the whole session: if the session moves to another
+    day, the pick follows it. If the session had the mark ``hidden``, only the given days are picked.
 
     Args:
         agenda: the agenda to add to.
         wanted: the sessions to add.
         shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
-        raise_only: whether a session that is in the agenda keeps its mark if that has a higher priority.
+        raise_only: True to keep the mark that a session has in the agenda if its priority is higher.
 
     Raises:
         UsageError: a session is not held on a day given for it.
@@ -97,7 +97,7 @@ def add_sessions(
 
 
 def _extended(pick: Pick, session: SessionRow, days: Days, mark: Mark) -> Pick:
-    """Return ``pick`` with the given days in addition to its own, and with ``mark``."""
+    """Return ``pick`` with ``mark`` and with further days."""
     if pick.pick != mark and "hidden" in (pick.pick, mark):
         days = normalized_days(days, session)
     elif _covers(pick, days):
@@ -111,7 +111,7 @@ def _extended(pick: Pick, session: SessionRow, days: Days, mark: Mark) -> Pick:
 
 
 def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) -> Removed:
-    """Remove the sessions with the given IDs from ``agenda``, or only ``day`` of them if it is given."""
+    """Remove the sessions with the given IDs from ``agenda``; if ``day`` is given, only on that day."""
     picks = agenda.by_id()
     removed: dict[str, Pick] = {}
     absent: list[str] = []
@@ -132,7 +132,7 @@ def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) 
 
 
 def cleared(agenda: Agenda) -> Agenda:
-    """Return ``agenda`` without any picks."""
+    """Return ``agenda`` without its picks and without the duplicates that were merged into them."""
     return agenda._replace(picks=(), merged=())
 
 
@@ -149,7 +149,11 @@ class _Uids:
         }
 
     def of(self, session: SessionRow) -> str:
-        """Return the UID for a new pick: that of a removed pick of the session, or else one made from it."""
+        """Return the UID for a new pick of ``session``.
+
+        If the session was in the agenda before, it gets the UID that it had then. Otherwise the UID is made
+        from its ID and GUID.
+        """
         former = self._by_id.get(session.id)
         if former is None or (session.guid and former.guid and former.guid != session.guid):
             # The ID may belong to another session by now: look the GUID up, unless sessions share it.

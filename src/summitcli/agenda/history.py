@@ -1,8 +1,9 @@
 """The undo history of an agenda.
 
-Each entry records how the agenda differed before a change. Entries refer to picks by UID, so they stay valid
-when a schedule update changes session IDs. Undoing restores what was picked and keeps the latest session
-details. Revisions never decrease, as calendars ignore an event with a lower one than they have seen.
+Each entry of the history records how the agenda differed before a change. It refers to picks by UID, so it
+stays valid when a schedule update changes session IDs. Undoing a change restores which sessions were picked;
+their details stay up to date. The revision of an event never decreases, as calendars ignore an event whose
+revision is lower than one they have seen.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from summitcli.text.ids import numbered
 from summitcli.text.uids import session_uid
 
 MAX_HISTORY = 20
-"""The number of changes that can be undone."""
+"""The maximum number of changes that can be undone."""
 
 MAX_IDS = 8
-"""The number of session IDs recorded for one change; if it affected more sessions, the first ones."""
+"""The maximum number of session IDs recorded for one change; further ones are not recorded."""
 
 
 class Action(NamedTuple):
@@ -30,25 +31,26 @@ class Action(NamedTuple):
     at: str
     """The time of the change, as an RFC 3339 timestamp."""
     forget: bool = False
-    """True if the undo history is deleted, so that neither this change nor an earlier one can be undone."""
+    """True to delete the undo history: neither this change nor an earlier one can then be undone."""
 
 
 class Undone(NamedTuple):
-    """An agenda after a change was undone, and the history entry of the undone change."""
+    """An agenda after a change was undone, and the entry of the history that was undone."""
 
     agenda: Agenda
     past: HistoryEntry
 
 
 def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Agenda:
-    """Return ``after`` with a UID for each new pick, and the change recorded in its undo history.
+    """Return ``after`` with the change recorded in its undo history.
 
-    Removed picks are added to ``Agenda.former``.
+    New picks without a UID get one. Removed picks are added to ``Agenda.former``.
 
     Args:
         before: the agenda before the change.
-        after: the agenda after it.
-        action: the change; None if it can't be undone, such as one made by a schedule update.
+        after: the agenda after the change.
+        action: the command that made the change; None for a change that can't be undone, such as a schedule
+            update.
     """
     after = after._replace(picks=_with_uids(after))
     if action and action.forget:
@@ -71,7 +73,7 @@ def recorded(before: Agenda, after: Agenda, action: Action | None = None) -> Age
 
 
 def undone(agenda: Agenda) -> Undone | None:
-    """Return ``agenda`` as it was before the latest change; None if there is no history."""
+    """Return ``agenda`` as it was before the latest change; None if its undo history is empty."""
     if not agenda.history:
         return None
     *history, past = agenda.history
@@ -85,10 +87,10 @@ def undone(agenda: Agenda) -> Undone | None:
 
 
 def without_oldest(agenda: Agenda) -> Agenda | None:
-    """Return ``agenda`` with less undo history, so that its file is smaller; None if there is none to drop.
+    """Return ``agenda`` with less undo history, to make its file smaller; None if nothing can be dropped.
 
-    The oldest history entry is dropped. If only one is left, the list of removed picks is dropped before it,
-    so that the latest change can still be undone.
+    The oldest entry of the history is dropped. If only one entry is left, the list of removed picks
+    (``Agenda.former``) is dropped before it, so that the latest change can still be undone.
     """
     if agenda.former and len(agenda.history) <= 1:
         return agenda._replace(former=())
@@ -96,7 +98,7 @@ def without_oldest(agenda: Agenda) -> Agenda | None:
 
 
 def _recorded_fields(agenda: Agenda) -> tuple[object, ...]:
-    """Return the fields of an agenda whose changes can be undone."""
+    """Return the parts of an agenda that undo restores."""
     return agenda.picks, agenda.entries, agenda.busy
 
 
@@ -134,11 +136,11 @@ def _past(before: Agenda, after: Agenda, action: Action) -> HistoryEntry:
 
 
 def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
-    """Return the picks as they were before a change.
+    """Return the picks as they were before a change that is undone.
 
     Args:
         picks: the current picks.
-        past: the history entry of the change.
+        past: the entry of the undo history for the change.
     """
     current = {pick.uid: pick for pick in picks}
     out = {*past.absent, *(pick.uid for pick in past.picks)}
@@ -156,7 +158,7 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
     Args:
         picks: the picks after undoing a change.
-        current: the UIDs of the picks before undoing it; all other picks are restored ones.
+        current: the UIDs of the picks before undoing it. Picks with another UID are restored ones.
     """
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []
@@ -169,10 +171,10 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
 
 def _restored_pick(current: Pick | None, earlier: Pick) -> Pick:
-    """Return ``earlier``, a pick to restore, with the title and slots of ``current``.
+    """Return a restored pick: with the days and the mark of ``earlier``, and the details of ``current``.
 
     Args:
-        current: the same pick before the change is undone; None if it had been removed.
+        current: the pick as it is now; None if it had been removed.
         earlier: the pick as the undo history recorded it.
     """
     if current is None:

@@ -19,20 +19,20 @@ MAX_BYTES = 10_000_000
 
 
 class Conditions(NamedTuple):
-    """The options with which a plan was made, as typed, except that days and sessions are named in full."""
+    """The options with which a plan was made, as the user typed them; but days and session IDs in full."""
 
     day: tuple[str, ...] = ()
-    """ISO dates; empty for all days."""
+    """The days planned, as ISO dates; empty for all days."""
     from_time: str | None = None
     to_time: str | None = None
     walk: str | None = None
     lunch: str | None = None
     weight: tuple[str, ...] = ()
-    """The weights, each as ID=N."""
+    """The weights of sessions, each in the form ``ID=N``."""
 
 
 class PlannedSession(NamedTuple):
-    """A session of a plan at the time at which it was to be attended."""
+    """A session of a plan, with the time at which the user planned to attend it."""
 
     id: str
     title: str
@@ -41,25 +41,25 @@ class PlannedSession(NamedTuple):
     end: str
     room: str | None
     picked: bool
-    """True if the session was in the agenda; False for a repeat of one that was."""
+    """True if the session was in the agenda; False for a repeat of such a session at another time."""
 
     def listing(self) -> Listing:
-        """Return the session as a listing, to compare its times."""
+        """Return the session as a listing (the form of a session in lists), to compare its times."""
         untimed = own_listing(self.id, self.title, self.day, None, None, self.room)
         return untimed._replace(start=self.start, end=self.end, all_day=False)
 
 
 class KeptPlan(NamedTuple):
-    """A plan to compare with later schedules."""
+    """A plan that is stored, to compare it with later schedules."""
 
     conditions: Conditions
     chosen: tuple[PlannedSession, ...]
     dropped: tuple[str, ...]
-    """The IDs of the sessions that were left out."""
+    """The IDs of sessions in the agenda that found no place in the plan."""
 
 
 def read(conference_id: str, name: str) -> KeptPlan | None:
-    """Return the plan that was last made of an agenda; None if there is none or its file is damaged.
+    """Return the plan that was last made of an agenda; None if there is none, or if its file is damaged.
 
     Raises:
         Unreachable: the file can't be read.
@@ -72,7 +72,7 @@ def read(conference_id: str, name: str) -> KeptPlan | None:
 
 
 def write(conference_id: str, name: str, plan: KeptPlan) -> None:
-    """Remember the plan that was last made of an agenda.
+    """Store ``plan`` as the plan that was last made of an agenda.
 
     Raises:
         Unreachable: the file can't be written.
@@ -87,7 +87,7 @@ def write(conference_id: str, name: str, plan: KeptPlan) -> None:
 
 
 def remove(conference_id: str, name: str) -> None:
-    """Forget the plan that was last made of an agenda.
+    """Remove the stored plan of an agenda.
 
     Raises:
         Unreachable: the file can't be removed.
@@ -96,10 +96,10 @@ def remove(conference_id: str, name: str) -> None:
 
 
 def _plan_of(document: Any) -> KeptPlan:
-    """Return the plan in a document.
+    """Return the plan in a decoded JSON document.
 
     Raises:
-        ValueError, KeyError, TypeError: the document has another form.
+        ValueError, KeyError, TypeError: the document is not a valid plan.
     """
     if document["format"] != FORMAT:
         raise ValueError
@@ -119,10 +119,10 @@ def _session_of(document: Any) -> PlannedSession:
 
 
 def _texts(values: object) -> tuple[str, ...]:
-    """Return strings as a tuple.
+    """Return a list of strings as a tuple.
 
     Raises:
-        TypeError: one is not a string.
+        TypeError: ``values`` is not a list of strings.
     """
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise TypeError
@@ -130,10 +130,10 @@ def _texts(values: object) -> tuple[str, ...]:
 
 
 def _optional(value: object) -> str | None:
-    """Return a string or None.
+    """Return ``value`` if it is a string or None.
 
     Raises:
-        TypeError: the value is neither.
+        TypeError: it is neither.
     """
     if not isinstance(value, str | None):
         raise TypeError

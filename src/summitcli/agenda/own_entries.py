@@ -1,7 +1,7 @@
 """The user's own entries in an agenda, such as a lunch: pure functions.
 
-An entry has a day and times of day in the conference's time zone. It is no session: it has an ID of its own,
-and nothing that is published or shared contains it.
+An entry has a day, and may have a start and an end in the conference's time zone. It is not a session: its ID
+is not in the schedule, and it is never published or shared.
 """
 
 from __future__ import annotations
@@ -17,37 +17,37 @@ from summitcli.text.ids import numbered
 from summitcli.text.uids import distinct_uid
 
 MAX_ENTRIES = 1_000
-"""The largest number of own entries in an agenda."""
+"""The maximum number of the user's own entries in an agenda."""
 
 MAX_TITLE = 500
-"""The largest length of a title, in characters."""
+"""The maximum length of an entry's title, in characters."""
 
 _MAX_ID = 24
 _NAMELESS = "block"
-"""The beginning of the ID of an entry whose title has no Latin letters."""
+"""The ID of an entry whose title begins with no Latin letter: ``block``, ``block-2`` …"""
 
 
 class RemovedEntries(NamedTuple):
-    """An agenda without some of the user's own entries, and the entries that were removed."""
+    """An agenda after entries of the user's own were removed, and the entries that were removed."""
 
     agenda: Agenda
     removed: tuple[OwnEntry, ...]
 
 
 def entry_id(title: str, taken: Container[str]) -> str:
-    """Return an ID for a new entry, made from its title and not in ``taken``, such as ``lunch-2``."""
+    """Return an ID for a new entry, made from its title, such as ``lunch-2``; it is not in ``taken``."""
     words = "-".join(re.findall("[a-z0-9]+", title.casefold()))[:_MAX_ID].strip("-")
     return numbered(words if re.match("[a-z]", words) else _NAMELESS, taken)
 
 
 def add_entries(agenda: Agenda, entries: Iterable[OwnEntry]) -> Agenda:
-    """Return ``agenda`` with further entries of the user's own, all of them in order of time."""
+    """Return ``agenda`` with ``entries`` added to the user's own entries, and all these sorted by time."""
     found = sorted((*agenda.entries, *entries), key=lambda entry: (entry.day, entry.start or ""))
     return agenda._replace(entries=tuple(found))
 
 
 def remove_entries(agenda: Agenda, ids: Container[str]) -> RemovedEntries:
-    """Return ``agenda`` without the user's own entries that have the given IDs, and these entries."""
+    """Remove the user's own entries with the given IDs from ``agenda``; return both."""
     kept = tuple(entry for entry in agenda.entries if entry.id not in ids)
     return RemovedEntries(
         agenda._replace(entries=kept), tuple(entry for entry in agenda.entries if entry.id in ids)
@@ -55,9 +55,10 @@ def remove_entries(agenda: Agenda, ids: Container[str]) -> RemovedEntries:
 
 
 def find_entries(agenda: Agenda, text: str) -> tuple[OwnEntry, ...]:
-    """Return the entries of the user's own that ``text`` names.
+    """Return the user's own entries that ``text`` names.
 
-    It names an entry by its ID, by its title, or by the beginning of an ID that no other entry has.
+    These are the entry with this ID; or else the entries with this title; or else the entry whose ID begins
+    with ``text``, if there is exactly one.
     """
     exact = tuple(entry for entry in agenda.entries if entry.id == text)
     titled = tuple(entry for entry in agenda.entries if entry.title.casefold() == text.casefold())
@@ -82,7 +83,7 @@ def entry_times(entry: OwnEntry, zone: tzinfo) -> tuple[datetime, datetime] | No
 
 
 def entry_listing(entry: OwnEntry, zone: tzinfo) -> Listing:
-    """Return an entry in the form of a listing, to compare its times with those of sessions.
+    """Return an entry as a listing (the form of a session in lists), to compare its times with sessions.
 
     Args:
         entry: the entry.
@@ -95,7 +96,10 @@ def entry_listing(entry: OwnEntry, zone: tzinfo) -> Listing:
 def own_listing(
     id_: str, title: str, day: str, start: datetime | None, end: datetime | None, room: str | None = None
 ) -> Listing:
-    """Return a listing of something that is not a session; its day number, which is unknown, is 0."""
+    """Return a listing (the form of a session in lists) for something that is not a session.
+
+    Its day number, which is unknown, is 0.
+    """
     return Listing(
         id=id_,
         title=title,
@@ -118,9 +122,10 @@ def own_listing(
 
 
 def entry_uid(entry: OwnEntry, conference: str) -> str:
-    """Return the UID of an entry's event in calendars, which no session and no other entry has.
+    """Return the UID of an entry's event in calendars; no session and no other entry has the same UID.
 
-    An entry with another time has another UID, as calendars ignore a change without a higher revision.
+    If the time of an entry changes, its UID changes, too: calendars ignore a changed event that has the same
+    UID and no higher revision.
     """
     facts = (entry.id, entry.title, entry.day, entry.start or "", entry.end or "", entry.room or "")
     return distinct_uid("\0".join(facts), conference, "own entry")

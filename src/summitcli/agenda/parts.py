@@ -1,9 +1,9 @@
-"""The parts of an agenda's file, for writing and decoding it pick by pick.
+"""The parts of an agenda's file: what is before the picks, the picks, and what is after them.
 
-So a large agenda is never in memory as a whole. A file is decoded in this way only if it has the layout of
-:mod:`summitcli.agenda.writing`: a line indented by two spaces is a key of the document, and a line indented
-by four begins or ends a pick. JSON strings can't contain line breaks (RFC 8259, 7), so no title can be
-mistaken for layout.
+A large agenda is written and read pick by pick, so that it is never in memory as a whole. A file can be read
+in this way only if it has the layout that :mod:`summitcli.agenda.writing` writes: a line indented by two
+spaces is a key of the document, and a line indented by four begins or ends a pick. JSON strings can't contain
+line breaks (RFC 8259, 7), so no title can be mistaken for layout.
 """
 
 from __future__ import annotations
@@ -23,19 +23,20 @@ _BEGIN = b'\n  "picks": [\n' + _FIRST
 _END = _LAST + b"\n  ]"
 _BETWEEN = _LAST + b",\n" + _FIRST
 _MARK = b'"the picks"'
-"""The JSON string put in place of the picks, so that the rest of the document can be decoded alone."""
+"""The JSON string that is put in place of all picks, so that the rest of the document can be decoded first.
+"""
 
 
 class AgendaText(NamedTuple):
-    """The content of an agenda's file in three parts, of which the second, the picks, may be on disk.
+    """The content of an agenda's file, in three parts: before the picks, the picks, and after them.
 
-    The JSON of the picks is in a temporary file if it is long, so that it is never in memory as a whole.
+    If the picks are long, they are in a temporary file, so that they are never in memory as a whole.
     """
 
     before: bytes
     """The text before the first pick."""
     picks: Spool
-    """The JSON of each pick."""
+    """The JSON texts of the picks."""
     after: bytes
     """The text after the last pick."""
 
@@ -44,7 +45,7 @@ class AgendaText(NamedTuple):
         return sum(map(len, self.pieces()))
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the content in consecutive pieces of many picks."""
+        """Yield the content in pieces, one after the other, each of many picks."""
         piece = bytearray(self.before)
         begin = b"\n    "
         for pick in self.picks:
@@ -58,7 +59,7 @@ class AgendaText(NamedTuple):
 
 
 def load_lazily(data: bytes) -> dict[str, Any]:
-    """Return the JSON document in ``data``, whose picks are decoded only when they are iterated over.
+    """Return the JSON document in ``data``; a pick is decoded only when an iteration reaches it.
 
     Raises:
         ValueError: the file has another layout or is not valid JSON. Iterating the picks may raise this, too.
@@ -70,12 +71,12 @@ def load_lazily(data: bytes) -> dict[str, Any]:
 
 
 def load_parts(text: AgendaText) -> dict[str, Any]:
-    """Return the JSON document in ``text``; see :func:`load_lazily`."""
+    """Return the JSON document in ``text``; a pick is decoded only when an iteration reaches it."""
     return _document(text.before, text.picks, text.after)
 
 
 def _document(before: bytes, picks: Iterable[bytes], after: bytes) -> dict[str, Any]:
-    """Return the JSON document made of ``before``, the texts of the picks, and ``after``."""
+    """Return the JSON document in the text ``before``, the texts of the picks, and the text ``after``."""
     rest = strict_json.loads(before + _MARK + after)
     if not isinstance(rest, dict) or rest.get("picks") != [_MARK.strip(b'"').decode()]:
         raise ValueError("the picks are not where they are expected")
@@ -83,7 +84,7 @@ def _document(before: bytes, picks: Iterable[bytes], after: bytes) -> dict[str, 
 
 
 class _LazyPicks(LazyList):
-    """The picks of an agenda, each decoded from its JSON when the iteration reaches it."""
+    """The picks of an agenda; each is decoded from its JSON text when the iteration reaches it."""
 
     def __init__(self, texts: Iterable[bytes]) -> None:
         self._texts = texts

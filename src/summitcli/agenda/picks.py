@@ -23,7 +23,7 @@ A missing session is no longer in the schedule, or not on any picked day, possib
 """
 
 Unknown = tuple[tuple[str, Any], ...]
-"""Keys of a file that this version does not know, with their values, kept for writing back."""
+"""Keys in a file that this version of the program does not know, with their values. They are written back."""
 
 Row = TypeVar("Row", Listing, SessionRow)
 
@@ -31,35 +31,39 @@ Row = TypeVar("Row", Listing, SessionRow)
 class Pick(NamedTuple):
     """A session in an agenda.
 
-    The title and slots (times and rooms) are copied from the schedule when the session is picked and when the
-    schedule is updated, so that they can be shown after the session has disappeared.
+    Its title and slots (times and rooms) are copied from the schedule when the user picks it and whenever the
+    schedule is updated, so that they can still be shown if the session disappears from the schedule.
     """
 
     id: str
     days: Days
-    """The days picked; None for the whole session, including days added to it later."""
+    """The days picked, as ISO dates; None for the whole session, including days on which it is held later."""
     title: str
     """The session's title in the schedule's own language."""
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """Former calendar events of the pick, which calendars may still have and must cancel.
+    """Slots of former calendar events of the pick, which calendars may still have and must cancel.
 
-    If the pick was once exported as more events than ``events(slots)`` has now, this holds the first slot of
-    each surplus event as last known. The first of them has the number ``len(events(slots)) + 1``."""
+    A pick may have been exported as more events than it has now. For each event too many, this is its first
+    slot as last known. The events of a pick are numbered from 1, and these follow the events that it still
+    has.
+    """
     revision: int = 0
     """The SEQUENCE of its calendar events (RFC 5545, 3.8.7.4), increased whenever they change."""
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
-    """The ID under which the schedule last had the session; ``id`` differs if the pick had to be renamed."""
+    """The ID that the session last had in the schedule. ``id`` is another one if the pick had to be renamed.
+    """
     url: str | None = None
     speakers: tuple[str, ...] = ()
     uid: str = ""
-    """The UID of its first calendar event, which never changes.
+    """The UID of the pick's first calendar event, which never changes.
 
-    A session that is picked again gets the UID of its earlier pick; otherwise the UID is made from the
-    session's ID and GUID. It may be empty until the agenda is saved."""
+    If the session was in the agenda before, it has the UID that it had then. Otherwise the UID is made from
+    the session's ID and GUID. It may be empty until the agenda is saved.
+    """
     pick: Mark = "yes"
     state: PickState = "held"
     unknown: Unknown = ()
@@ -75,23 +79,23 @@ class Pick(NamedTuple):
 
 
 class OwnEntry(NamedTuple):
-    """A user's own agenda entry that is not a session; see :mod:`summitcli.agenda.own_entries`."""
+    """An entry of the user's own in the agenda, such as a lunch; see :mod:`summitcli.agenda.own_entries`."""
 
     id: str
     title: str
     day: str
     start: str | None = None
-    """The start time, as HH:MM in the conference's time zone."""
+    """The start time in the conference's time zone, such as ``12:00``; None if the entry has no times."""
     end: str | None = None
-    """The end time, as HH:MM; on the next day if it is not later than the start."""
+    """The end time, such as ``13:00``. If it is not later than the start, it is on the next day."""
     room: str | None = None
     unknown: Unknown = ()
 
 
 class HistoryEntry(NamedTuple):
-    """An undo entry: how the agenda differed before a change.
+    """An entry of the undo history: how the agenda differed before a change.
 
-    Picks are identified by UID, as session IDs may change.
+    It identifies picks by UID, as session IDs may change.
     """
 
     done: str
@@ -99,23 +103,23 @@ class HistoryEntry(NamedTuple):
     at: str
     """The time of the change, as an RFC 3339 timestamp."""
     ids: tuple[str, ...]
-    """The IDs of the first few sessions and own entries changed."""
+    """The IDs of the sessions and own entries that the change affected; only the first few are kept."""
     number: int
-    """The number of sessions and own entries changed."""
+    """The number of sessions and own entries that the change affected."""
     picks: tuple[Pick, ...]
-    """The picks that the change modified or removed, as they were before."""
+    """The picks that the change modified or removed, as they were before it."""
     places: tuple[int, ...]
-    """The position of each of ``picks`` among all picks."""
+    """For each of ``picks``, its position among all picks before the change, counted from 0."""
     absent: tuple[str, ...]
     """The UIDs of the picks that the change added."""
     entries: tuple[OwnEntry, ...] | None = None
-    """All own entries as they were before; None if the change left them alone."""
+    """All of the user's own entries before the change; None if the change did not affect them."""
     busy: tuple[str, ...] | None = None
-    """The paths of all other calendars as they were before; None if the change left them alone."""
+    """The paths of the user's other calendars before the change; None if the change did not affect them."""
 
 
 class RemovedPick(NamedTuple):
-    """A removed pick, reduced to what a new pick of the session needs to reuse its UID and revision."""
+    """A removed pick: the details that let a new pick of the session continue its UID and revision."""
 
     id: str
     guid: str | None
@@ -124,12 +128,13 @@ class RemovedPick(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """A named agenda of one conference, with its picks in the order they were added."""
+    """A named agenda of one conference; its picks are in the order in which they were added."""
 
     conference: str
-    """The conference's ID."""
+    """The ID of the conference."""
     title: str
-    """The conference's title in its own language, for people who read the file; empty until it is saved."""
+    """The title of the conference in its own language, for people who read the file; empty until it is saved.
+    """
     name: str
     picks: tuple[Pick, ...] = ()
     start: str = ""
@@ -142,9 +147,9 @@ class Agenda(NamedTuple):
     history: tuple[HistoryEntry, ...] = ()
     """The undo history, latest last; see :mod:`summitcli.agenda.history`."""
     former: tuple[RemovedPick, ...] = ()
-    """The removed picks, whose UIDs are used again if their sessions are picked again."""
+    """Picks that were removed. If their sessions are picked again, the new picks get the same UIDs."""
     merged: tuple[Pick, ...] = ()
-    """Former duplicates, merged into other picks; exports cancel the calendar events of these."""
+    """Duplicate picks that were merged into others; exports tell calendars to cancel their events."""
     unknown: Unknown = ()
 
     def planned(self) -> tuple[Pick, ...]:
@@ -156,42 +161,44 @@ class Agenda(NamedTuple):
         return tuple(pick.id for pick in self.picks)
 
     def pairs(self, *marks: str) -> tuple[tuple[str, str | None], ...]:
-        """Return the picks as pairs of session ID and day; the day is None if all days are picked.
+        """Return pairs of session ID and day for the picks, such as ``("opening", "2022-07-23")``.
 
-        A session picked on several single days has a pair for each. ``Query.picks`` takes such pairs.
+        If all days of a session are picked, the day is None. If several days are picked, each has a pair. The
+        catalog takes such pairs as ``Query.picks``.
 
         Args:
-            marks: the marks of the picks to return, such as ``maybe``; without any, the picks are those of
-                :meth:`planned`.
+            marks: the marks of the picks to return, such as ``maybe``; without any, all picks are returned
+                that are not hidden.
         """
         wanted = marks or PLANNED
         picks = (pick for pick in self.picks if pick.pick in wanted)
         return tuple((pick.id, day) for pick in picks for day in pick.days or (None,))
 
     def pairs_by_mark(self) -> dict[str, tuple[tuple[str, str | None], ...]]:
-        """Return the picks as pairs of session ID and day (see :meth:`pairs`), grouped by mark."""
+        """Return pairs of session ID and day for the picks, by mark; see :meth:`pairs`."""
         return {mark: pairs for mark in MARKS if (pairs := self.pairs(mark))}
 
     def by_id(self) -> dict[str, Pick]:
-        """Return the picks as a mapping by session ID, for looking up many sessions."""
+        """Return the picks by session ID, for looking up many sessions."""
         return {pick.id: pick for pick in self.picks}
 
     def includes(self, session_id: str, day: str | None = None) -> bool:
-        """Return whether the session is picked: on ``day`` (an ISO date), or on any day if that is None."""
+        """Return whether the session is picked on ``day``, an ISO date; on any day if ``day`` is None."""
         pick = self.by_id().get(session_id)
         return pick is not None and (day is None or pick.includes(day))
 
 
 def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
-    """Return ``rows``, with ``in_agenda`` and ``pick`` set for those in ``agenda``.
+    """Return ``rows`` with the fields ``in_agenda`` and ``pick`` set where ``agenda`` has the session.
 
-    A session is in it if it is picked on any day; a listing (one slot of a session) if its day is picked.
+    A session is in the agenda if any of its days is picked; a listing (one slot of a session) if its day is
+    picked.
     """
     return list(picked_flagger(agenda)(rows))
 
 
 def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that sets ``in_agenda`` like :func:`flag_picked`, for rows that come in batches."""
+    """Return a function that does what :func:`flag_picked` does, for rows that come in batches."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -206,10 +213,10 @@ def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
 
 
 def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
-    """Return ``pick`` with the given days, updated to ``session``, its session as it is in the schedule now.
+    """Return ``pick`` with the given days, and with the details that ``session`` has in the schedule now.
 
-    If the session is None or not held on any of the days, the pick becomes missing (or stays cancelled) and
-    keeps its title and slots. If nothing changes, the same object is returned.
+    If ``session`` is None or not held on any of the days, the pick becomes missing (or stays cancelled), and
+    its title and slots stay as they are. If nothing changes, the same object is returned.
     """
     slots = slots_on(session.slots, days) if session else ()
     if session is None or not slots:
@@ -221,12 +228,12 @@ def follow(pick: Pick, session: SessionRow | None, days: Days) -> Pick:
 
 
 def slots_on(slots: Iterable[SlotRow], days: Days) -> tuple[SlotRow, ...]:
-    """Return the slots that are on one of ``days``; all slots if that is None."""
+    """Return the slots on one of ``days``; all slots if ``days`` is None."""
     return tuple(slot for slot in slots if days is None or slot.day in days)
 
 
 def interned_slot(slot: SlotRow) -> SlotRow:
-    """Return ``slot`` with its strings interned, to save memory when many picks share them."""
+    """Return ``slot`` with its strings interned, which saves memory when many picks have the same strings."""
     return SlotRow(
         intern(slot.day),
         slot.start and intern(slot.start),
@@ -237,20 +244,21 @@ def interned_slot(slot: SlotRow) -> SlotRow:
 
 
 def held_days(pick: Pick) -> tuple[str, ...]:
-    """Return the days that a pick includes, as ISO dates; if it includes all, those of its known slots."""
+    """Return the picked days as ISO dates; if the whole session is picked, the days of its slots."""
     return tuple(dict.fromkeys(slot.day for slot in pick.slots)) if pick.days is None else pick.days
 
 
 def normalized_days(days: Days, session: SessionRow) -> Days:
-    """Return ``days`` in chronological order, or None if they are all the days on which a session is held."""
+    """Return ``days`` in chronological order; None if ``session`` is held on no further days."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 
 def revised(before: Pick, after: Pick) -> Pick:
-    """Return ``after`` with the next revision number if its calendar events differ from those of ``before``.
+    """Return ``after``, with the next revision number if its calendar events differ from those of ``before``.
 
-    Its ``withdrawn`` slots, whose events calendars must cancel, are then updated, too. A pick whose session
-    goes missing keeps its events and revision; once the session is found again, it gets a new revision.
+    Its ``withdrawn`` slots (events that calendars must cancel) are then updated, too. If the session is
+    missing from the schedule, the events and their revision stay as they are; when it is back, the revision
+    increases.
     """
     if _calendar_fields(after) == _calendar_fields(before) and not (
         before.state == "missing" and after.state == "held"
@@ -263,14 +271,14 @@ def revised(before: Pick, after: Pick) -> Pick:
 
 
 def next_revision(revision: int) -> int:
-    """Return ``revision`` + 1, but at most the largest integer that iCalendar has."""
+    """Return ``revision`` + 1; or ``revision`` if it is 2147483647, the largest integer in iCalendar."""
     return min(revision + 1, MAX_INTEGER)
 
 
 def with_identity(pick: Pick, session: SessionRow) -> Pick:
-    """Return ``pick`` with the GUID, ID, URL and speakers of ``session``, by which it is recognised later.
+    """Return ``pick`` with the GUID, ID, URL and speakers of ``session``, so that it is recognised later.
 
-    If the session has lost its GUID or URL, the pick keeps its own.
+    If the session has no GUID or URL any more, the pick keeps the one that it has.
     """
     return pick._replace(
         guid=session.guid or pick.guid,
@@ -281,5 +289,5 @@ def with_identity(pick: Pick, session: SessionRow) -> Pick:
 
 
 def _calendar_fields(pick: Pick) -> tuple[Any, ...]:
-    """Return the fields of a pick that its calendar events depend on, to compare two states of it."""
+    """Return what the calendar events of a pick are made of, to see whether they have changed."""
     return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"

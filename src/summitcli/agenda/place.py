@@ -1,6 +1,7 @@
-"""The paths of agenda files: ``agendas/{conference}/{name}.json`` in :func:`summitcli.storage.folders.data`.
+"""The paths of agenda files: ``agendas/{conference}/{name}.json`` in the directory for data.
 
-Every command checks whether an agenda exists, so this module does not import the code that reads one.
+Every command checks whether an agenda exists, so this module does not import the code that reads one. The
+directory is :func:`summitcli.storage.folders.data`.
 """
 
 import os
@@ -15,7 +16,8 @@ DEFAULT = "default"
 """The name of the agenda that commands use if the user gives no name."""
 
 OLD_SUFFIX = ".1"
-"""The suffix of the backup of an agenda file, kept when a file in the first format is replaced."""
+"""The suffix of a backup: the agenda file in the first format, before it was replaced by the current format.
+"""
 
 _SUFFIX = ".json"
 
@@ -59,7 +61,7 @@ def path_of(conference_id: str, name: str = DEFAULT) -> str:
 
 
 def path_beside(conference_id: str, name: str, suffix: str) -> str:
-    """Return the path of a further file about an agenda, beside the agenda's own.
+    """Return the path of a file with ``suffix``, such as ``.plan``, beside the agenda's file.
 
     Raises:
         UsageError: the name is invalid.
@@ -69,7 +71,7 @@ def path_beside(conference_id: str, name: str, suffix: str) -> str:
 
 
 def agenda_of(path: str) -> str | None:
-    """Return the name of the agenda whose file is ``path``; None if agenda files have no such name."""
+    """Return the name of the agenda in the file ``path``; None if an agenda's file can't have this path."""
     file = os.path.basename(path)
     name = file.removesuffix(_SUFFIX)
     return None if name == file or paths.fault_of_name(name) else name

@@ -1,8 +1,9 @@
-"""The best plan of an agenda: which of its sessions to attend, if not all can be.
+"""The best plan of an agenda: which of its sessions to attend, if some of them overlap.
 
-A plan has the greatest total weight that is possible without conflicts. Among plans of equal weight, one with
-more sessions is preferred, then one with more of the sessions that were picked themselves, rather than
-repeats of them, then one with fewer changes of room, then the schedule's order. Sessions in progress stay.
+A plan has no conflicts and the greatest total weight that is possible. If several plans have the same weight,
+the first of these rules that tells them apart decides: more sessions; more sessions that the user picked
+rather than repeats of them; fewer changes of room; the order of the schedule. A session that is in progress
+stays in the plan.
 """
 
 from __future__ import annotations
@@ -21,24 +22,25 @@ SHORTEST_FREE = 30
 
 
 class Wish(NamedTuple):
-    """A session to attend, with the times at which it is held: its slots and those of its repeats."""
+    """A session that the user wants to attend, with all its times: its own slots and those of its repeats."""
 
     weight: int
     listings: tuple[Listing, ...]
-    """The possible listings, in the schedule's order; those without times are never chosen."""
+    """The slots at which it can be attended, in the schedule's order; a slot without times is never chosen.
+    """
     picked: frozenset[str]
-    """The IDs of those sessions among the listings that the user picked."""
+    """The IDs of the sessions among ``listings`` that the user picked, as opposed to their repeats."""
 
 
 class Hours(NamedTuple):
-    """The period of one day in which a plan may have sessions."""
+    """The period of a day that is planned; the plan has no sessions outside of it."""
 
     start: datetime
     end: datetime
 
 
 class Lunch(NamedTuple):
-    """A pause on one day: the period in which it must be, and its length."""
+    """A lunch break on one day: the period in which it must be, and its duration."""
 
     start: datetime
     end: datetime
@@ -46,53 +48,57 @@ class Lunch(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The conditions of a plan."""
+    """The conditions that a plan must meet."""
 
     hours: Mapping[str, Hours]
-    """The days to plan, as ISO dates, with the time on each; sessions outside of it are left out."""
+    """The period to plan on each day, by ISO date. Sessions outside of these periods are left out."""
     lunches: Mapping[str, Lunch] = {}
-    """The pause on each day, by ISO date."""
+    """The lunch break on each day, by ISO date; a day without one is not in it."""
     walk: timedelta = timedelta()
-    """The time between sessions in different rooms."""
+    """The time needed to walk from one session to the next in another room."""
     now: datetime | None = None
-    """The current time, if the conference is in progress: sessions that are over are left out."""
+    """The current time if the conference is in progress, to leave out sessions that are over; else None."""
 
 
 class Dropped(NamedTuple):
-    """A session that is not in the plan, at that of its times for which the least would be given up.
+    """A session that is not in the plan, with the time at which it would cost least to add it.
 
-    That is the time at which the sessions of the plan that clash with it have the least total weight.
+    If the session is held several times, this is the time at which the sessions of the plan that clash with
+    it have the least total weight.
     """
 
     listing: Listing
     against: tuple[Listing, ...]
-    """The sessions in the plan and the own entries against which it is dropped; empty if it is for lunch."""
+    """The sessions of the plan, and the user's own entries, that clash with it.
+
+    Nothing clashes with a session that is dropped only to leave time for lunch.
+    """
     minutes: int
-    """The minutes during which it overlaps these; 0 if there is only no time to walk, say."""
+    """The minutes during which it overlaps them; 0 if there is, for example, only no time to walk."""
     is_repeat: bool = False
-    """True if the plan has the same session at another time."""
+    """True if the plan has the same session at another time, so that nothing is lost."""
 
 
 class Plan(NamedTuple):
-    """A plan: the sessions to attend, those that it drops, and the time that it leaves free.
+    """A plan: the sessions to attend, the sessions that are dropped, and the time that stays free.
 
-    All listings are in order of time.
+    All listings (sessions at one of their times) are in order of time.
     """
 
     chosen: tuple[Listing, ...]
     dropped: tuple[Dropped, ...]
     free: tuple[Gap, ...]
     untimed: tuple[Listing, ...]
-    """The sessions that can't be planned, as their times are not published."""
+    """The sessions that can't be planned, as they have no times."""
     without_lunch: tuple[str, ...]
-    """The days on which own entries leave no time for lunch, as ISO dates."""
+    """The days on which the user's own entries leave no time for lunch, as ISO dates."""
     weight: int
     bound: int
-    """The greatest weight that any plan could have."""
+    """A weight that no plan can exceed; equal to ``weight`` if this is certainly the best plan."""
 
     @property
     def proven(self) -> bool:
-        """Return whether no plan has a greater weight."""
+        """Return whether this is certainly the best plan: no plan has a greater weight."""
         return self.bound == self.weight
 
 
@@ -102,13 +108,13 @@ def make_plan(
     terms: Terms,
     programme: Mapping[str, tuple[str, str]],
 ) -> Plan:
-    """Return the best plan.
+    """Return the best plan that is found.
 
     Args:
-        wishes: the sessions to attend.
-        taken: what takes time besides: own entries and events of other calendars.
+        wishes: the sessions that the user wants to attend.
+        taken: the user's own entries and the events of the user's other calendars. They are never dropped.
         terms: the conditions.
-        programme: the first start and the last end on each day, as RFC 3339 timestamps.
+        programme: for each day, its first start and its last end, as RFC 3339 timestamps.
     """
     blocked = [listing for listing in taken if span(listing)]
     planner = _Planner(wishes, blocked, terms)
@@ -138,7 +144,15 @@ def _in_time(listing: Listing) -> tuple[str, float, str]:
 
 
 def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, str] | None:
-    """Return the part of a day's programme that is to be planned, as RFC 3339 timestamps; None if none."""
+    """Return the start and end of the part of a day that is to be planned; None if there is no such part.
+
+    It begins and ends with the programme and with the hours in ``terms``, and not before the current time.
+
+    Args:
+        programme: the first start and the last end on the day, as RFC 3339 timestamps.
+        terms: the conditions of the plan.
+        day: the day, as an ISO date.
+    """
     start, end = (datetime.fromisoformat(moment) for moment in programme)
     since = max(filter(None, (start, terms.hours[day].start, terms.now)))
     until = min(end, terms.hours[day].end)
@@ -149,11 +163,11 @@ def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, st
 
 
 class _Planner:
-    """A plan in the making.
+    """The planning itself: prepares the search for the best plan, and explains its result.
 
     Args:
-        wishes: the sessions to attend.
-        blocked: what takes time besides.
+        wishes: the sessions that the user wants to attend.
+        blocked: the user's own entries and the events of other calendars, which have times.
         terms: the conditions.
     """
 
@@ -179,9 +193,9 @@ class _Planner:
                 self.without_lunch.append(day)
 
     def _is_considered(self, listing: Listing, wish: Wish) -> bool:
-        """Return whether a listing of ``wish`` is in the time to plan, and is not over.
+        """Return whether a listing of ``wish`` is within the hours to plan, and is not over.
 
-        Of the sessions in progress, only those that the user picked are considered.
+        A listing in progress may only be one that the user picked, not a repeat of it.
         """
         when, hours, now = span(listing), self._terms.hours.get(listing.day), self._terms.now
         if when is None or hours is None or when.start < hours.start or when.end > hours.end:
@@ -189,10 +203,10 @@ class _Planner:
         return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
 
     def best(self) -> tuple[dict[int, Listing], int]:
-        """Return the best plan found, and how much more weight the best possible plan could have.
+        """Return the best plan found, and the weight by which a better plan could at most exceed it.
 
-        The plan has the listing chosen for a wish (a session to attend) by the wish's position. The weight is
-        0 if the plan is known to be the best.
+        The plan maps the position of each session among the wishes to the listing to attend. The weight is 0
+        if no plan is better.
         """
         listings = [
             (number, listing)
@@ -233,8 +247,7 @@ class _Planner:
         """Return the picked sessions that are not in the plan, in order of time.
 
         Args:
-            chosen: the listings in the plan, each by the position of its wish (a session to attend) in the
-                list of wishes.
+            chosen: the plan: the listing to attend for each session, by its position among the wishes.
         """
         fixed = [*chosen.values(), *self._blocked]
         weights = {key_of(one): self._wishes[number].weight for number, one in chosen.items()}
@@ -254,9 +267,9 @@ class _Planner:
         return sorted(found, key=lambda one: _in_time(one.listing))
 
     def untimed(self) -> list[Listing]:
-        """Return the picked listings without times on the days to plan, in the order of their days.
+        """Return the picked listings that have no times, in the order of their days.
 
-        A session of which some listings have times is left out.
+        Only days to plan are considered, and only sessions that have no times at all.
         """
         found = [
             listing
@@ -273,14 +286,14 @@ class _Planner:
 
 
 def clash(one: Listing, other: Listing, walk: timedelta) -> bool:
-    """Return whether two listings overlap, or leave no time to walk from one to the other.
+    """Return whether two listings overlap, or there is no time to walk from one to the other.
 
     Listings without times don't clash.
 
     Args:
-        one: a listing.
+        one: a listing (one slot of a session).
         other: another listing.
-        walk: the time to walk between different rooms.
+        walk: the time needed to walk to another room.
     """
     a, b = span(one), span(other)
     if a is None or b is None:
@@ -301,7 +314,7 @@ def _seconds(length: timedelta) -> int:
 
 
 def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> list[tuple[int, int]]:
-    """Return the parts of a period that nothing in ``blocked`` occupies, in seconds since 1970."""
+    """Return the parts of a period during which ``blocked`` has no listing, in seconds since 1970."""
     parts = [(int(start.timestamp()), int(end.timestamp()))]
     for listing in blocked:
         when = span(listing)
@@ -317,14 +330,15 @@ def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> l
 
 
 def _independent(options: Sequence[Option], days: Sequence[str], walk: int) -> list[list[int]]:
-    """Divide options into groups of days that don't affect each other; return their positions.
+    """Divide options into groups that can be planned one by one; return the positions of each group.
 
-    Days are in one group if a session has options on both, or if an option lasts into the other day.
+    Options on different days are in one group if they are of the same session, or if one of them lasts into
+    the other day.
 
     Args:
-        options: the options.
+        options: the times at which sessions could be attended.
         days: the day of each option, as an ISO date.
-        walk: the time between different rooms, in seconds.
+        walk: the time needed to walk to another room, in seconds.
     """
     group = {day: day for day in days}
 

@@ -12,18 +12,21 @@ from summitcli.rows import Listing
 
 
 class PlanChanges(NamedTuple):
-    """The changes to the sessions of a plan."""
+    """The changes to the sessions of a plan, in a later schedule."""
 
     kept: tuple[tuple[Listing, Listing], ...]
-    """The sessions that are still held: each as it was in the plan, and as it is now."""
+    """The sessions that are still held, each in two forms: as it was in the plan, and as it is now."""
     gone: tuple[Listing, ...]
-    """The sessions that are no longer in the schedule, as they were in the plan."""
+    """The sessions that are no longer held, as they were in the plan."""
     conflicts: tuple[tuple[Listing, Listing], ...]
-    """The pairs that did not conflict before, as they are now; own entries come second."""
+    """The pairs of sessions that did not conflict in the plan and do now, with their new times.
+
+    If one of a pair is the user's own entry, it is the second.
+    """
 
     @property
     def moved(self) -> list[tuple[Listing, Listing]]:
-        """Return the sessions that have another day, time or room."""
+        """Return the sessions whose day, time or room has changed, each as it was and as it is now."""
         return [(before, now) for before, now in self.kept if _place(before) != _place(now)]
 
 
@@ -37,9 +40,9 @@ def changes_of_plan(
 
     Args:
         planned: the sessions as they were in the plan.
-        held: the current listings of each session, by ID; those that are gone have none.
-        taken: what takes time besides: own entries and events of other calendars.
-        walk: the time to walk between different rooms.
+        held: the current listings (slots) of each session, by session ID; none for a session that is gone.
+        taken: the user's own entries and the events of other calendars.
+        walk: the time needed to walk to another room.
     """
     kept: list[tuple[Listing, Listing]] = []
     gone: list[Listing] = []
@@ -58,7 +61,7 @@ def changes_of_plan(
 
 
 def _current(before: Listing, listings: Sequence[Listing]) -> Listing:
-    """Return the listing that has the most in common with a session as it was planned."""
+    """Return the listing that is most like a planned session: in its day, times and room."""
 
     def likeness(listing: Listing) -> tuple[bool, int]:
         pairs = zip(_place(listing), _place(before), strict=True)

@@ -1,11 +1,13 @@
 """The search for the best plan: sessions without conflicts, of the greatest total value.
 
-A session has one or several options, the times at which it is held, of which at most one is chosen. Without
-that limit the best options follow from one pass in order of time (:class:`_Pass`). With it, the search puts a
-price on sessions that the pass chooses twice (a Lagrangian relaxation), which gives an upper bound, and
-branches on the options of one session until the bound is reached.
+A session has one or several options: the times at which it is held. A plan has at most one option of each
+session. Without this rule, one pass over the options in order of time would give the best plan
+(:class:`_Pass`). If a pass chooses two options of one session, the search gives the session a price and
+repeats the pass (a Lagrangian relaxation); this also gives an upper bound for the value of all plans. Then
+the search branches: it tries each option of one session, until a plan has the value of the bound.
 
-All numbers are integers and the limits are counts, so the same options give the same plan everywhere.
+All numbers are integers, and the search is limited by counts, not by time. So the same options give the same
+plan on every computer.
 """
 
 from __future__ import annotations
@@ -19,40 +21,41 @@ from itertools import count
 from summitcli.lazy_typing import NamedTuple
 
 EFFORT = 150_000
-"""The number of options that are visited in all passes before the search gives up; about half a second."""
+"""The number of options that all passes together may visit before the search gives up; about half a second.
+"""
 
 _EVER = 2**62
-"""A time later than all others."""
+"""A time that is later than all others."""
 
 _TRIALS_AT_FIRST = 12
 _TRIALS = 4
-"""The number of times that prices are adjusted, at first and after each branching."""
+"""The maximum number of passes with other prices for each branch of the search."""
 
 
 class Option(NamedTuple):
-    """A time at which a session could be attended, in seconds since 1970."""
+    """One of the times at which a session could be attended, in seconds since 1970."""
 
     start: int
     end: int
     room: str | None
     session: int
-    """The number of the session, of which only one option can be chosen."""
+    """The number of the session. A plan has at most one option with the same number."""
     value: int
-    """A number above 0."""
+    """The value of attending the session, above 0."""
 
 
 class Pause(NamedTuple):
-    """A pause that a plan must leave somewhere in a period, such as lunch."""
+    """A pause that a plan must have, such as lunch: the times at which it is possible, and its duration."""
 
     free: tuple[tuple[int, int], ...]
-    """The parts of the period that nothing else occupies, each as long as the pause; at least one."""
+    """The free parts of the period for the pause, as start and end. Each is at least as long as the pause."""
     length: int
-    """The length of the pause in seconds."""
+    """The duration of the pause, in seconds."""
 
     def latest_end(self, until: int) -> int:
-        """Return the latest end of a session after which the pause is possible before ``until``.
+        """Return the latest time at which a session may end, so that the pause fits between it and ``until``.
 
-        Return -:data:`_EVER` if it is not even possible without a session before it.
+        Return -:data:`_EVER` if the pause does not fit in before ``until`` at all.
         """
         ends = (
             min(end, until) - self.length
@@ -63,29 +66,29 @@ class Pause(NamedTuple):
 
 
 class Walking(NamedTuple):
-    """The cost of going from one session to the next in another room."""
+    """The cost of walking from one session to the next in another room."""
 
     seconds: int = 0
-    """The time between them that is needed at least."""
+    """The minimum time needed between them, in seconds."""
     value: int = 0
-    """The value that is lost."""
+    """The value by which a plan is worse for it."""
 
 
 class Found(NamedTuple):
-    """The result of a search."""
+    """The best plan that a search found."""
 
     chosen: tuple[int, ...]
-    """The positions of the chosen options, in order of time."""
+    """The positions of the chosen options in the list of all options, in order of time."""
     value: int
     bound: int
-    """A value that no plan exceeds; equal to ``value`` if the plan is known to be the best."""
+    """A value that no plan can exceed; equal to ``value`` if this is certainly the best plan."""
 
 
 class _Node(NamedTuple):
-    """A branch of the search, in which some sessions are limited to one of their options.
+    """A branch of the search: the sessions for which it has decided to use one option only.
 
-    It is a linked list: ``session`` has only the option at the position ``option`` left, in addition to the
-    limits of ``parent``, if that is not None.
+    It is a linked list. ``session`` may only have the option at the position ``option``; further decisions
+    follow in ``parent``, which is None if there are none.
     """
 
     session: int
@@ -94,9 +97,9 @@ class _Node(NamedTuple):
 
 
 class _Chain(NamedTuple):
-    """A plan from its beginning up to one of its options (sessions at one of their times).
+    """The options of a plan, up to some time (an option is a session at one of its times).
 
-    It is a linked list of the positions of the options, from the last to the first.
+    It is a linked list of the positions of the options, the last option first.
     """
 
     option: int
@@ -104,21 +107,21 @@ class _Chain(NamedTuple):
 
 
 class _Staircase:
-    """The plans with the best values, by the time of their end: a later end only with a greater value."""
+    """Plans in order of their end. A plan is dropped if another one ends no later and is at least as good."""
 
     def __init__(self) -> None:
         self._ends: list[int] = []
         self._best: list[tuple[int, _Chain | None]] = []
 
     def add(self, end: int, value: int, chain: _Chain | None) -> None:
-        """Add a plan, unless one that ends no later is at least as good.
+        """Add a plan, unless a plan that ends no later is at least as good.
 
-        Plans that end no earlier than the added one and are no better are removed.
+        Then remove the plans that end no earlier than the new one and are no better.
 
         Args:
             end: the time at which the plan ends.
-            value: its value.
-            chain: its options; None for the empty plan.
+            value: the value of the plan.
+            chain: the options of the plan; None for the empty plan.
         """
         place = bisect_right(self._ends, end)
         if place and self._best[place - 1][0] >= value:
@@ -131,13 +134,13 @@ class _Staircase:
         self._best[place:last] = [(value, chain)]
 
     def until(self, end: int) -> tuple[int, _Chain | None] | None:
-        """Return the best of the plans that end at ``end`` or earlier; None if there is none."""
+        """Return the value and options of the best plan that ends by ``end``; None if no plan does."""
         place = bisect_right(self._ends, end)
         return self._best[place - 1] if place else None
 
 
 class _Layer:
-    """The plans with the same number of pauses so far, by the room of their last session."""
+    """The plans with one number of pauses, by the room of their last session."""
 
     def __init__(self) -> None:
         self.in_room: defaultdict[str, _Staircase] = defaultdict(_Staircase)
@@ -148,11 +151,11 @@ class _Layer:
 class _Pass:
     """A pass over options in order of time, which finds the best plan by dynamic programming.
 
-    It may choose several options of one session, so that its plan may not be possible.
+    It ignores that at most one option of each session can be attended, so its plan may be impossible.
 
     Args:
-        options: the options, by position.
-        order: the positions of the options to consider, in order of time.
+        options: all options; a position is an index of this list.
+        order: the positions of the options to use, in order of time.
         pauses: the pauses, in order of time.
         walking: the cost of walking.
     """
@@ -166,12 +169,12 @@ class _Pass:
         self._walking = walking
 
     def best(self, prices: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:
-        """Return the greatest total value of options that don't overlap, and the positions of these options.
+        """Return the greatest total value of options that don't overlap, and their positions by time.
 
-        They are in order of time; several options of one session may be among them.
+        Several options of one session may be among them.
 
         Args:
-            prices: by session, what is subtracted from the value of each of its options.
+            prices: the price of each session, by its number. It is subtracted from the value of its options.
         """
         layers = [_Layer() for _number in range(len(self._pauses) + 1)]
         layers[0].without_room.add(-_EVER + 1, 0, None)
@@ -199,13 +202,14 @@ class _Pass:
     def _best_before(
         self, layers: Sequence[_Layer], start: int, room: str | None
     ) -> tuple[int, _Chain | None] | None:
-        """Return the value and the chain of the best plan after which a session can begin; None if none.
+        """Return the value and options of the best plan that leaves time for a session; None if none does.
 
-        Each layer has the plans with one number of pauses. In a plan of an earlier layer than the last, the
-        missing pauses must be possible between its end and the session.
+        A layer has the plans with one number of pauses: none in the first layer, one in the second … The plan
+        must have all pauses up to the last layer. If a plan is from an earlier layer, the pauses that it
+        lacks must fit between its end and the session.
 
         Args:
-            layers: the layers up to the number of pauses that the plan must have.
+            layers: the layers, up to the number of pauses that the plan must have.
             start: the start of the session.
             room: the room of the session, to which it may be necessary to walk; None if it is unknown.
         """
@@ -235,21 +239,21 @@ def search(
     unit: int = 1,
     effort: int = EFFORT,
 ) -> Found:
-    """Return the options of the greatest total value that can all be attended, with all pauses.
+    """Return the plan with the greatest total value that leaves time for all pauses.
 
     Args:
-        options: the options; none overlaps anything that is fixed.
+        options: the options. None of them overlaps the user's own entries.
         pauses: the pauses, in order of time.
         walking: the cost of walking.
-        unit: the difference in value that matters; whether a plan is the best of those that differ less is
-            searched for only briefly.
+        unit: the smallest difference in value that matters. If no plan can be better by this much, the search
+            ends after a quarter of the effort.
         effort: the number of options to visit before the search gives up.
     """
     return _Search(options, pauses, walking, unit, effort).found()
 
 
 class _Search:
-    """A search by branch and bound; the arguments are those of :func:`search`."""
+    """A search by branch and bound. The arguments are those of :func:`search`."""
 
     def __init__(
         self,
@@ -272,7 +276,7 @@ class _Search:
         self._best: tuple[int, tuple[int, ...]] = (0, ())
 
     def found(self) -> Found:
-        """Return the best plan found, and how good any plan could be."""
+        """Return the best plan that the search finds."""
         numbers = count()
         bound, prices, session = self._bounded(None, {}, _TRIALS_AT_FIRST)
         waiting: list[tuple[int, int, _Node | None, dict[int, int], int]]
@@ -298,15 +302,15 @@ class _Search:
     def _bounded(
         self, node: _Node | None, prices: Mapping[int, int], trials: int
     ) -> tuple[int, dict[int, int], int]:
-        """Return an upper bound for a node's plans, the prices that gave it, and the session to branch on.
+        """Return an upper bound for the plans of a branch, the prices for it, and the session to branch on.
 
         The price of a session is subtracted from the value of each of its options, so that a pass is less
-        likely to choose several of them. The session to branch on is -1 if there is none.
+        likely to choose several of them. The session is -1 if there is nothing to branch on.
 
         Args:
             node: the branch of the search; None for the whole search.
-            prices: the prices of the parent branch, by session.
-            trials: the maximum number of times to adjust the prices.
+            prices: the prices of the branch above, by session.
+            trials: the maximum number of passes, each with other prices.
         """
         only = _limits(node)
         order = [
@@ -345,12 +349,12 @@ class _Search:
     def _improve(self, chosen: Sequence[int], order: Sequence[int]) -> None:
         """Make a valid plan from the options that a pass chose, and keep it if it is the best so far.
 
-        A plan is valid if it has at most one option of each session. Considered are those that the pass chose
-        first for their sessions, and the first options of the other sessions.
+        A valid plan has at most one option of each session. It is made from the first option that the pass
+        chose of each session; of the other sessions, from their first options.
 
         Args:
             chosen: the positions of the options that the pass chose.
-            order: the positions of all options that it could choose, in order of time.
+            order: the positions of all options that the pass could choose, in order of time.
         """
         first: dict[int, int] = {}
         for position in (*chosen, *order):
@@ -362,9 +366,9 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the only option that the branch ``node`` leaves of some sessions, by session.
+    """Return the only option that the branch ``node`` allows for some sessions, by session.
 
-    An option is a time at which a session could be attended. ``node`` is None for the whole search.
+    Sessions on which the branch has not decided are not in it. ``node`` is None for the whole search.
     """
     only: dict[int, int] = {}
     while node is not None:

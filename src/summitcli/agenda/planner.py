@@ -1,8 +1,9 @@
 """Conflicts and free time in an agenda, and comparison of two agendas: pure functions on listings.
 
 A listing is one slot of a session: a day, a time and a room. A session with several slots has several
-listings, which are its parts. Times are compared as instants, whatever their UTC offset. Unpublished times
-are never guessed: a listing without times has no certain conflicts and bounds no free time.
+listings, which are called its parts. Times are compared as instants, whatever their UTC offsets are. Times
+that are not published are never guessed: a listing without times may conflict with others, but never
+certainly does, and free time is computed without it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
 
 MAX_CONFLICTS = 50_000
-"""The number of conflicts after which the search stops; 1,000 simultaneous sessions would have 500,000."""
+"""The maximum number of conflicts that are found; 1,000 sessions at the same time would have 500,000."""
 
 
 Moment = TypeVar("Moment", int, datetime)
@@ -35,7 +36,8 @@ class Conflict(NamedTuple):
     """Two listings of different sessions that overlap, or may overlap."""
 
     certain: bool
-    """True if their published times overlap; False if they share a day and a time is unpublished."""
+    """True if the published times of both overlap; False if they are on one day and one of them has no times.
+    """
     day: str
     """The ISO date of the conflict: the day of the listing that starts later."""
     first: Listing
@@ -47,7 +49,7 @@ class Conflict(NamedTuple):
 
     @property
     def minutes(self) -> int | None:
-        """Return the whole minutes of the overlap; None if the conflict is not certain."""
+        """Return the minutes of the overlap, rounded down; None if the conflict is not certain."""
         if self.start is None or self.end is None:
             return None
         overlap = _span(self.start, self.end)
@@ -59,24 +61,24 @@ class Gap(NamedTuple):
 
     day: str
     start: str
-    """The start of the day's programme or the end of a listing, as an RFC 3339 timestamp."""
+    """The start of the free time: the start of the day's programme, or the end of a listing (RFC 3339)."""
     end: str
-    """The end of the day's programme or the start of a listing, as an RFC 3339 timestamp."""
+    """The end of the free time: the start of a listing, or the end of the day's programme (RFC 3339)."""
     minutes: int
-    """The duration of the gap in whole minutes."""
+    """The duration of the gap in minutes, rounded down."""
 
 
 class DayGaps(NamedTuple):
-    """The gaps of one day."""
+    """The free times of one day."""
 
     day: str
     gaps: tuple[Gap, ...]
     is_known: bool
-    """False if free time is unknown, as no times are published for the day or for its listings."""
+    """False if free time is unknown, because no times are published for the day or for the listings on it."""
 
 
 class Comparison(NamedTuple):
-    """A comparison of two agendas by session and day."""
+    """A comparison of two agendas: sessions on the same day in both, or only in one of them."""
 
     both: tuple[Listing, ...]
     only_mine: tuple[Listing, ...]
@@ -84,7 +86,7 @@ class Comparison(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """A listing and which agendas have it: for each agenda compared, whether it does."""
+    """A listing of one of several agendas; ``held`` says for each agenda whether it has the listing."""
 
     listing: Listing
     held: tuple[bool, ...]
@@ -99,7 +101,7 @@ def span(listing: Listing) -> Span | None:
 
 @lru_cache(4096)
 def _span(start: str, end: str) -> Span:
-    """Return a listing's start and end, parsed from two RFC 3339 timestamps.
+    """Return the times of a listing, parsed from two RFC 3339 timestamps.
 
     The results are cached, because many listings have equal times.
     """
@@ -107,19 +109,19 @@ def _span(start: str, end: str) -> Span:
 
 
 def overlaps(a: Span, b: Span) -> bool:
-    """Return whether two time spans overlap; a span that starts exactly when the other ends does not."""
+    """Return whether two time spans overlap. They don't if one starts exactly when the other ends."""
     return a.start < b.end and b.start < a.end
 
 
 def lasts_several_days(listing: Listing) -> bool:
-    """Return whether the listing's session lasts all day on several days, such as an exhibition."""
+    """Return whether a listing is of a session that lasts all day on several days, such as an exhibition."""
     return listing.all_day and listing.parts > 1
 
 
 def runs_on(listing: Listing, day: str) -> bool:
-    """Return whether ``listing`` started on an earlier day than ``day`` (an ISO date) and still runs on it.
+    """Return whether ``listing`` began before ``day`` (an ISO date) and is still in progress on that day.
 
-    A listing that ends in the night before ``day`` does not run on it.
+    It is not if it ends in the night before ``day``.
     """
     return listing.day < day and listing.end is not None and listing.end[:16] > f"{day}T{NIGHT_ENDS}"
 
@@ -130,10 +132,11 @@ def key_of(listing: Listing) -> tuple[str, int]:
 
 
 def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
-    """Return the conflicts among ``listings``: certain ones by time, then possible ones by day.
+    """Return the conflicts among ``listings``: first the certain ones by time, then the possible ones by day.
 
-    All-day sessions on several days conflict with nothing, and a session never conflicts with itself. The
-    result does not depend on the order of ``listings``, and has at most :data:`MAX_CONFLICTS` conflicts.
+    A session that lasts all day on several days conflicts with nothing, and the slots of one session don't
+    conflict with one another. The result does not depend on the order of ``listings``. It has at most
+    :data:`MAX_CONFLICTS` conflicts.
     """
     held = sorted((listing for listing in listings if not lasts_several_days(listing)), key=_order)
     return list(islice(chain(_certain(held), _possible(held)), MAX_CONFLICTS))
@@ -143,16 +146,16 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     """Return the listings that overlap a listing of another session, as pairs of session ID and part number.
 
     Args:
-        times: the start, end, session ID and part number of each listing, ordered by start. A listing is one
-            part of its session.
+        times: the start, end, session ID and part number of each listing (one slot of a session), ordered by
+            start.
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """The listings in progress that have not overlapped any other: end, session ID and part number."""
+    """The listings in progress that overlap no other so far: end, session ID and part number."""
     ends: dict[str, Moment] = {}
-    """The latest end so far of each session, by session ID, for the two sessions with the latest ends.
+    """The latest end so far of each session, by session ID; only for the two sessions that end last.
 
-    Two are enough, as at least one of them is not the session that starts next.
+    Two are enough: at least one of them is a session other than the one that starts next.
     """
     for start, end, id_, part in times:
         # As they are ordered by start, two overlap if the first ends after the second starts.
@@ -170,14 +173,14 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
 
 
 def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[str, str] | None) -> DayGaps:
-    """Return the time of the day's programme that is free of listings with published times.
+    """Return the parts of the day's programme during which the agenda has no listing.
 
-    A listing that began on an earlier day and still runs counts as well.
+    A listing of an earlier day that is still in progress takes time, too; a listing without times takes none.
 
     Args:
-        listings: the listings in the agenda, which may be of other days, too.
-        day: the ISO date.
-        shortest: the minimum duration of a gap, in minutes.
+        listings: the listings in the agenda; those of other days are ignored.
+        day: the ISO date of the day.
+        shortest: the minimum duration of a gap, in minutes; shorter ones are left out.
         programme: the first start and the last end on the day, as RFC 3339 timestamps; None if no times are
             published.
     """
@@ -199,7 +202,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
 
 
 def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
-    """Return those of ``candidates`` that begin and end within ``gap``, in the given order."""
+    """Return the listings among ``candidates`` that begin and end within ``gap``, in the given order."""
     free = Span(datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end))
     return [
         listing for when, listing in _timed(candidates) if free.start <= when.start and when.end <= free.end
@@ -209,8 +212,8 @@ def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
     """Return the listings in both of two agendas, those only in the user's, and those only in the other.
 
-    Listings are equal if they are of the same session on the same day. All keep their order. Those in both
-    agendas are taken from ``mine``.
+    Two listings are the same if they are of the same session on the same day. The order of the agendas is
+    kept. A listing in both agendas is taken from ``mine``.
 
     Args:
         mine: the listings in the user's agenda.
@@ -227,9 +230,9 @@ def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
 
 
 def holders(agendas: Sequence[Sequence[Listing]]) -> list[Holders]:
-    """Return each listing of several agendas once, with which of the agendas have it.
+    """Return each listing of several agendas once, and for each agenda whether it has the listing.
 
-    The order is that of the first agenda that has the listing. Listings are equal if they are of the same
+    They are in the order of the first agenda that has them. Two listings are the same if they are of the same
     session on the same day.
     """
     keys = [{(listing.id, listing.day) for listing in agenda} for agenda in agendas]
@@ -252,7 +255,8 @@ def _order(listing: Listing) -> tuple[str, ...]:
 def _certain(listings: list[Listing]) -> Iterator[Conflict]:
     """Yield the certain conflicts: pairs of listings of different sessions whose published times overlap.
 
-    The listings are visited in order of start, and each is compared only with those still in progress.
+    The listings are visited in order of their start. Each is compared only with the listings that are still
+    in progress then.
     """
     running: list[tuple[Span, Listing]] = []
     for when, listing in sorted(_timed(listings), key=lambda pair: pair[0]):
@@ -265,7 +269,7 @@ def _certain(listings: list[Listing]) -> Iterator[Conflict]:
 
 
 def _possible(listings: list[Listing]) -> Iterator[Conflict]:
-    """Yield the possible conflicts: pairs of listings on one day, at least one of which has no times."""
+    """Yield the possible conflicts: pairs of listings on one day of which at least one has no times."""
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)

@@ -1,10 +1,10 @@
 """Updating an agenda to the current state of its schedule, and listing the changes.
 
-A pick is a session in the agenda. It is found in the new schedule by its ID if the library keeps IDs stable
-or the session with that ID looks the same, otherwise by :mod:`summitcli.identity`. If a session was split,
-both halves are picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). A session that has
-disappeared is missing; it counts as cancelled only if the library says so
-(:func:`summitcli.library.memory.fate`).
+A pick is a session in the agenda. The session with its ID is used if sessions keep their IDs in this
+schedule, or if it looks the same; otherwise the session is searched for (:mod:`summitcli.identity`). If a
+session was split, both halves are picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). If a
+session has disappeared, its pick is missing; it is cancelled only if the log of the schedule's versions says
+so (:func:`summitcli.library.memory.fate`).
 """
 
 from __future__ import annotations
@@ -56,37 +56,39 @@ class PickChange(NamedTuple):
 
 
 class Reconciled(NamedTuple):
-    """An agenda updated to a new state of its schedule, and the changes, in the order of its picks."""
+    """An agenda after it was updated to its schedule, and the changes to its picks."""
 
     agenda: Agenda
     changes: tuple[PickChange, ...]
 
 
 class ScheduleIndex(NamedTuple):
-    """The parts of a schedule that are needed to update agendas to its current state."""
+    """A schedule, with only what is needed to update agendas to it."""
 
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
-    """A function that returns the sessions with the given IDs, by ID; those that don't exist are left out.
+    """A function that takes session IDs and returns the sessions that exist, by ID.
 
-    Fields that picks don't use are empty."""
+    Their fields that picks don't use are empty.
+    """
     identities: Callable[[], Sequence[Identity]]
-    """A function that returns what identifies each session (GUID, title, times …).
+    """A function that returns the details by which sessions are recognised: GUID, title, times …
 
-    It is called only if IDs are not enough.
+    It is called only if the IDs are not enough to recognise all picked sessions.
     """
     has_stable_ids: bool
-    """True if sessions keep their IDs when the schedule is updated, so that an ID means one session only."""
+    """True if sessions keep their IDs when the schedule is updated, so that an ID never changes its meaning.
+    """
     memory: Memory | None = None
-    """The library's record of the schedule's earlier versions; None if the schedule is not saved."""
+    """The record of the schedule's earlier versions; None if the schedule is not saved."""
 
 
 def schedule_index(catalog: Catalog, has_stable_ids: bool, memory: Memory | None) -> ScheduleIndex:
-    """Return an index of the schedule in ``catalog`` that reads sessions only when they are needed.
+    """Return an index of the schedule in ``catalog``, which reads sessions only when they are needed.
 
     Args:
-        catalog: the open catalog of the schedule.
+        catalog: the open catalog (the database of the schedule).
         has_stable_ids: whether sessions keep their IDs when the schedule is updated.
-        memory: the library's record of earlier versions; None if the schedule is not saved.
+        memory: the record of the schedule's earlier versions; None if the schedule is not saved.
     """
 
     def sessions(ids: Iterable[str]) -> dict[str, SessionRow]:
@@ -110,10 +112,10 @@ _NO_TEXTS: Mapping[str, str] = {}
 
 
 def reconciled(agenda: Agenda, schedule: ScheduleIndex) -> Reconciled:
-    """Return ``agenda`` updated to the sessions of ``schedule``, and what has changed.
+    """Return ``agenda`` updated to the sessions of ``schedule``, and the changes to its picks.
 
-    Picks get the new titles and slots of their sessions. The revision of a pick increases by one if its
-    calendar events change, however many changes there are.
+    Picks get the new titles and slots of their sessions. If the calendar events of a pick change, its
+    revision increases by one, however many changes there are.
     """
     sessions = _sessions_of(agenda.picks, schedule)
     became = _successors(agenda.picks, sessions, schedule)
@@ -145,13 +147,13 @@ def reconciled(agenda: Agenda, schedule: ScheduleIndex) -> Reconciled:
 
 
 _SHARED = ("id", "title", "guid", "url", "speakers", "slots")
-"""The fields that picks and sessions have in common."""
+"""The names of the fields that both picks and sessions have."""
 
 
 def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, SessionRow]:
-    """Return the sessions that have the IDs of ``picks``, by ID.
+    """Return the sessions of the schedule with the IDs of ``picks``, by ID.
 
-    A field that is equal in session and pick refers to the same object in both, to save memory.
+    If a field of a session is equal to that of the pick, both refer to one object, to save memory.
     """
     found: dict[str, SessionRow] = {}
     for batch in batches(steps(_("comparing"), picks, len(picks))):
@@ -164,10 +166,10 @@ def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, Se
 
 
 def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
-    """Return ``agenda`` with the current IDs of its sessions in ``schedule``; all else stays as it is.
+    """Return ``agenda`` with the IDs that its sessions have in ``schedule`` now; all else stays as it is.
 
-    If several picks are now of one session, only one gets its ID. The others keep their old IDs; if another
-    pick has such an ID, a number is appended.
+    If several picks are now of one session, only one of them gets its ID. The others keep their old IDs, with
+    a number appended if another pick has that ID now.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())
@@ -182,11 +184,11 @@ def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
 def _rename_strangers(
     picks: dict[str, Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> None:
-    """Give a new ID to each missing or cancelled pick whose ID now belongs to another session.
+    """Give a new ID to each missing or cancelled pick if another session has its ID now.
 
     Args:
-        picks: the picks, changed in place; keys are ignored.
-        sessions: the sessions of the schedule that have IDs of picks, by ID.
+        picks: the picks, which are changed in place; the keys of the mapping are ignored.
+        sessions: the sessions in the schedule with the IDs of picks, by ID.
         schedule: the schedule.
     """
     strangers = [id_ for id_, pick in picks.items() if pick.gone and pick.id in sessions]
@@ -202,9 +204,9 @@ def _rename_strangers(
 def _successors(
     picks: Sequence[Pick], sessions: Mapping[str, SessionRow], schedule: ScheduleIndex
 ) -> dict[str, tuple[str, ...]]:
-    """Return the IDs of the sessions that each picked session has become, likeliest first, by pick ID.
+    """Return, for each pick's ID, the IDs of the sessions that its session has become, likeliest first.
 
-    A session that was split has several; one that has vanished has none.
+    If the session was split, there are several IDs; if it has vanished, there is none.
     """
     identities = cache(schedule.identities)
     certain = [pick for pick in picks if _is_certain(pick, sessions.get(pick.id), schedule)]
@@ -224,7 +226,10 @@ def _successors(
 
 
 def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex) -> bool:
-    """Return whether ``session``, which has the ID of ``pick``, is certainly the session that was picked."""
+    """Return whether ``session``, which has the ID of ``pick``, is certainly the session that was picked.
+
+    ``session`` is None if no session has that ID.
+    """
     if session is None:
         return False
     if pick.guid and session.guid:
@@ -233,14 +238,14 @@ def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex)
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
-    """Return whether a session is still held at every time recorded in its pick."""
+    """Return whether ``session`` is held at every time that its pick records; False if it is None."""
     if session is None or pick.slots == session.slots:
         return session is not None
     return identity_of(pick).times <= identity(session).times
 
 
 def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
-    """Return the IDs of sessions with the GUID of ``pick`` that are held at one of the pick's times."""
+    """Return the IDs of the sessions that have the GUID of ``pick`` and are held at one of its times."""
     guid, times = pick.guid or "", identity_of(pick).times
     return [each.id for each in identities if each.guid and same_guid(each.guid, guid) and each.times & times]
 
@@ -248,7 +253,8 @@ def _of_guid(pick: Pick, identities: Iterable[Identity]) -> list[str]:
 def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | None:
     """Return ``agenda`` with a new pick of ``session``, which was split off from the session of ``before``.
 
-    The new pick gets the mark of ``before``. Return None if ``session`` is on none of the picked days.
+    The new pick gets the mark of ``before``. Return None if ``session`` is not held on any of the picked
+    days.
     """
     days = None if before.days is None else tuple(day for day in before.days if day in session.days)
     if days == ():
@@ -264,15 +270,15 @@ def _add_half(agenda: Agenda, before: Pick, session: SessionRow) -> Agenda | Non
 
 
 def _without_session(pick: Pick, state: PickState) -> Pick:
-    """Return a pick whose session was not found, with ``state`` set; a pick already cancelled stays so."""
+    """Return a pick whose session was not found, with the new ``state``; a cancelled pick stays cancelled."""
     return revised(pick, pick._replace(state="cancelled" if pick.state == "cancelled" else state))
 
 
 def _fates(memory: Memory | None) -> dict[str, Fate]:
-    """Return ``missing`` or ``cancelled`` for each session that has vanished from the schedule, by its ID.
+    """Return the fate (``missing`` or ``cancelled``) of each session that has vanished, by its ID.
 
     Args:
-        memory: the library's record of the schedule's versions; None if the schedule is not saved.
+        memory: the record of the schedule's versions; None if the schedule is not saved.
     """
     if memory is None:
         return {}
@@ -282,7 +288,7 @@ def _fates(memory: Memory | None) -> dict[str, Fate]:
 
 
 def _kinds(before: Pick, after: Pick) -> Iterator[ChangeKind]:
-    """Yield the kinds of change, such as ``moved``, between a pick before and after an update."""
+    """Yield the kinds of change, such as ``moved``, that an update made to a pick."""
     if before.state != after.state:
         yield "back" if after.state == "held" else after.state
     if before.slots != after.slots:

@@ -1,4 +1,4 @@
-"""Other times of sessions, as ways out of conflicts: pure functions on listings."""
+"""Other times at which a session of the agenda could be attended without a conflict: pure functions."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from summitcli.agenda.planner import key_of, span
 from summitcli.rows import Listing
 
 MAX_REPEATS = 20
-"""The largest number of listings that are considered as repeats of one listing."""
+"""The maximum number of repeats that are considered for one listing."""
 
 
 class BusyTimes:
-    """The published times of the listings in an agenda.
+    """The times during which the user is busy: the published times of the listings in an agenda.
 
     Args:
-        listings: the listings.
+        listings: the listings (slots of sessions).
     """
 
     def __init__(self, listings: Iterable[Listing]) -> None:
         timed = sorted((when, listing.id) for listing in listings if (when := span(listing)))
         self._starts = [when.start for when, _id in timed]
         self._last: list[dict[str, datetime]] = []
-        """The two sessions that end last among the first, the first two … listings, with their ends.
+        """For each listing, in order of start: the two sessions that end last up to there, with their ends.
 
-        Two are enough, as at least one of them is another session than the one that is looked for."""
+        Two are enough: at least one of them is a session other than the one that is looked for.
+        """
         ends: dict[str, datetime] = {}
         for when, id_ in timed:
             ends = {**ends, id_: max(when.end, ends.get(id_, when.end))}
@@ -35,7 +36,7 @@ class BusyTimes:
             self._last.append(ends)
 
     def is_free_for(self, listing: Listing) -> bool:
-        """Return whether a listing has published times that overlap no busy time of another session."""
+        """Return whether ``listing`` has times at which the user is not busy with another session."""
         when = span(listing)
         if when is None:
             return False
@@ -45,11 +46,11 @@ class BusyTimes:
 
 
 def repeats(listing: Listing, others: Iterable[Listing], busy: BusyTimes) -> tuple[Listing, ...]:
-    """Return those of ``others`` at which the session of ``listing`` could be attended without a conflict.
+    """Return the listings among ``others`` that could be attended instead of ``listing`` without a conflict.
 
     Args:
-        listing: the listing in the agenda that conflicts with another.
-        others: the listings of the session and of its repeats, in order of time.
+        listing: a listing in the agenda that conflicts with another one.
+        others: all listings of its session and of the repeats of its session, in order of time.
         busy: the times of the agenda.
     """
     considered = [other for other in others if key_of(other) != key_of(listing)][:MAX_REPEATS]

@@ -36,26 +36,30 @@ if TYPE_CHECKING:
 Outcome = TypeVar("Outcome")
 
 LOCK_TIMEOUT = 5.0
-"""The number of seconds to wait until another process releases an agenda's lock."""
+"""The maximum time to wait until another process releases an agenda's lock, in seconds."""
 
 
 class Changed(NamedTuple, Generic[Outcome]):
-    """An agenda before and after a change, and the result of the function that edited it."""
+    """An agenda before and after a change, and the result of the function that changed it."""
 
     before: Agenda
     after: Agenda
     outcome: Outcome
     lost: str = ""
-    """The reason why an invalid undo history was discarded; empty if nothing was discarded."""
+    """The reason why the undo history in the file is invalid and was ignored; empty if it is valid."""
 
 
 def load(conference_id: str, name: str = DEFAULT) -> Agenda:
-    """Return the named agenda of a conference, an empty one if it has no file; see :func:`read`."""
+    """Return the named agenda of a conference; an empty agenda if it has no file. See :func:`read`."""
     return read(conference_id, name).agenda
 
 
 def read(conference_id: str, name: str = DEFAULT) -> Reading:
-    """Read the named agenda of a conference from its file; without a file, return an empty agenda.
+    """Read an agenda from its file; if there is no file, return an empty agenda.
+
+    Args:
+        conference_id: the ID of the conference.
+        name: the name of the agenda.
 
     Raises:
         InvalidAgenda: the file can't be read, or is damaged, empty or written by a newer version.
@@ -71,25 +75,25 @@ def change(
     edit: Callable[[Agenda], tuple[Agenda, Outcome]],
     action: Action | None = None,
 ) -> Changed[Outcome]:
-    """Edit an agenda under a lock; when this returns, the change is on disk.
+    """Change an agenda under a lock; when this returns, the change is on disk.
 
-    If ``edit`` returns an equal agenda, the file is written only if the conference's title or dates in it are
-    out of date. A file in the first format is backed up before it is replaced.
+    If ``edit`` returns an equal agenda, the file is written only if the title or dates of the conference in
+    it are out of date. A file in the first format is backed up before it is replaced.
 
     Args:
         conference: the conference of the agenda.
         name: the agenda's name.
-        edit: a function that takes the current agenda and returns the new one, and a result of its own. If
-            it raises, nothing is changed.
-        action: the change as recorded in the undo history; None if it can't be undone.
+        edit: a function that takes the current agenda. It returns the new agenda, and a value that is
+            returned as ``outcome``. If it raises an exception, nothing is changed.
+        action: the command, for the undo history; None for a change that can't be undone.
 
     Returns:
-        The agenda before and after, and the result of ``edit``.
+        The agenda before and after, and the value that ``edit`` returned.
 
     Raises:
         InvalidAgenda: the file can't be read; it is left unchanged.
-        Unreachable: it can't be written, its path has a broken link, or another process holds the lock. The
-            file is unchanged, or has the new content if only syncing its directory failed.
+        Unreachable: the file can't be written, its path has a broken link, or another process holds the lock.
+            The file is unchanged. Only if syncing its directory failed, it has the new content.
         UsageError: the name is invalid.
     """
     from summitcli.agenda.history import recorded
@@ -118,9 +122,9 @@ def change(
 
 
 def _conference_changed(agenda: Agenda, conference: ConferenceRow) -> bool:
-    """Return whether an agenda records another title or other dates for its conference than ``conference``.
+    """Return whether the title or dates of the conference, as an agenda records them, are out of date.
 
-    An agenda that records none returns False.
+    Return False if the agenda records none.
     """
     current = agenda.title, agenda.start, agenda.end
     return bool(agenda.start) and current != (conference.title, conference.start, conference.end)
@@ -137,12 +141,12 @@ def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agen
 
 
 def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
-    """Write an agenda, and return it as written: without the oldest undo history if that is too large.
+    """Write an agenda, and return it as written: if it is too large, with a shorter undo history.
 
     Args:
         path: the agenda's file.
         agenda: the agenda to write.
-        old: the bytes that the file has so far, if they are in the first format and need a backup; else None.
+        old: the bytes of the present file if it has the first format, which need a backup; otherwise None.
     """
     from summitcli.agenda.history import without_oldest
     from summitcli.agenda.writing import text_of
@@ -163,7 +167,7 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
-    """Return an agenda, and the bytes of its file if they are in the first format and need a backup."""
+    """Return an agenda, and the bytes of its file if they have the first format and need a backup."""
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -179,14 +183,14 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
 
 
 class _Decoded:
-    """A cache with the large agenda read last; the command ``update`` reads an agenda twice."""
+    """A cache for the large agenda that was read last: the command ``update`` reads an agenda twice."""
 
     of: tuple[str, str, str, bytes] | None = None
     reading: Reading
 
 
 def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
-    """Return the agenda in ``data``, from the cache if the bytes are those of the large agenda read last."""
+    """Return the agenda in ``data``; a large agenda is decoded only once if it is read twice in a row."""
     if len(data) <= MAX_DECODED_AT_ONCE:
         return read_document(data, path, conference_id, name)
     from hashlib import blake2b
@@ -200,7 +204,7 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 @contextlib.contextmanager
 def _translated_errors(path: str) -> Iterator[None]:
-    """Turn an OSError in the block into Unreachable, whose message contains ``path``."""
+    """Turn an OSError in the block into Unreachable, with ``path`` in its message."""
     try:
         yield
     except OSError as error:

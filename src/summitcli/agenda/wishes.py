@@ -1,4 +1,4 @@
-"""The wishes that an agenda expresses: its sessions, each with all times at which it could be attended."""
+"""The wishes in an agenda: the sessions that the user wants to attend, each with all its times."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from summitcli.agenda.plan import Wish
 from summitcli.rows import Listing, SessionRow
 
 WEIGHTS = {"yes": 3, "maybe": 1}
-"""The weight of a session in a plan, by its mark."""
+"""The weight of a session in a plan, by its mark in the agenda."""
 
 
 def are_repeats(one: SessionRow, other: SessionRow, both_picked: bool) -> bool:
-    """Return whether attending one of two sessions is enough.
+    """Return whether two sessions are the same, so that it is enough to attend one of them.
 
     Args:
         one: a picked session.
         other: another session.
-        both_picked: whether the user has picked both. If neither has speakers, an equal title is not enough
-            then: every day may have its lightning talks.
+        both_picked: True if the user has picked both. If neither has speakers, an equal title is not enough
+            then: lightning talks may have the same title every day.
     """
     if one.guid and one.guid == other.guid:
         return True
@@ -36,14 +36,14 @@ def wishes(
 ) -> list[Wish]:
     """Return the wishes in an agenda, in the schedule's order.
 
-    A session that was picked as a whole may be attended in any of its slots, or at a repeat of it. One that
-    was picked on single days is meant on each of them.
+    If a session was picked as a whole, it is one wish: the user may attend any of its slots, or a repeat of
+    it. If it was picked on single days, each of these days is a wish.
 
     Args:
         agenda: the agenda.
-        listings: the listings of its sessions and of their repeats, in the schedule's order.
-        repeats: the IDs of the sessions that are the same as a picked one, and its own, by its ID.
-        weights: the weights of sessions that the user has given, by ID.
+        listings: the slots of its sessions and of their repeats, in the schedule's order.
+        repeats: for the ID of each picked session, its ID and the IDs of its repeats.
+        weights: the weights that the user has given to sessions, by session ID.
     """
     picks = {pick.id: pick for pick in agenda.planned()}
     by_id: dict[str, list[Listing]] = {}

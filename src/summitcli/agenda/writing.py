@@ -25,7 +25,7 @@ def dumps(agenda: Agenda) -> bytes:
 
 
 def text_of(agenda: Agenda) -> AgendaText:
-    """Return the content of an agenda's file in parts."""
+    """Return the content of an agenda's file in three parts: before the picks, the picks, and after them."""
     unknown = dict(agenda.unknown)
     conference = {
         "id": agenda.conference,
@@ -103,17 +103,17 @@ def _entry(entry: OwnEntry) -> str:
 
 
 def _unknown(indent: str, pairs: Iterable[tuple[str, Any]]) -> list[str]:
-    """Return a line of JSON for each unknown key and its value, which are written back as they were read."""
+    """Return a line of JSON for each key that this version does not know, with the value that was read."""
     return [f"{indent}{_json(key)}: {_json(value)}" for key, value in pairs]
 
 
 def _block(indent: str, key: str, entries: Iterable[str]) -> str:
-    """Return the JSON text of a key and its value, a list, with each entry on a line of its own.
+    """Return the JSON text of a key whose value is a list; each value in the list begins a new line.
 
     Args:
         indent: the spaces before the key.
         key: the key.
-        entries: the JSON of each value in the list.
+        entries: the JSON texts of the values in the list.
     """
     text = ",".join(f"\n{indent}  {entry}" for entry in entries)
     return f'{indent}"{key}": [{text}\n{indent}]' if text else f'{indent}"{key}": []'

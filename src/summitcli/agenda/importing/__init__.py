@@ -1,5 +1,5 @@
 """Importing an agenda from a file written by another program or another copy of this one.
 
-:mod:`~summitcli.agenda.importing.entries` reads the file's entries,
-:mod:`~summitcli.agenda.importing.matching` finds their sessions in the schedule.
+:mod:`~summitcli.agenda.importing.entries` reads the entries of the file (the sessions that it names), and
+:mod:`~summitcli.agenda.importing.matching` finds these sessions in the schedule.
 """

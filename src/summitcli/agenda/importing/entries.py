@@ -1,7 +1,8 @@
-"""Reading the entries of a file to import; an entry is a reference to one session.
+"""Reading the entries of a file to import: the sessions that it names.
 
-The file has IDs, one per line, or is TSV or JSON written by this program, an agenda or a calendar. The file
-type is detected from the content, never from the name. Sessions are not looked up here.
+Five kinds of files are supported: session IDs, one per line; TSV or JSON written by this program; an agenda;
+a calendar. The kind is detected from the content, never from the file's name. Sessions are not looked up
+here.
 """
 
 from __future__ import annotations
@@ -29,37 +30,40 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import CalendarEvent
 
 LARGEST = 64 * 2**20
-"""The largest file that is read, in bytes: enough for 100,000 sessions as an agenda or as JSON."""
+"""The maximum size of a file to import, in bytes: enough for 100,000 sessions as an agenda or as JSON."""
 
 _AGENDA = re.compile(r"summit-agenda/([1-9][0-9]*)")
 _ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
-"""The number of characters of a JSON value without ID and title that are shown in a message."""
+"""The number of characters that messages show of a JSON value without an ID and a title."""
 
 
 class Entry(NamedTuple):
-    """A reference to a session, read from a file to import, with every detail that may identify it."""
+    """A session named in a file to import, with all details that can help to find it in the schedule."""
 
     text: str
-    """The name of the entry in messages; it comes from the file and must be made printable first."""
+    """The name of the entry in messages. It comes from the file and must be made printable first."""
     id: str | None = None
     uid: str | None = None
     guid: str | None = None
     url: str | None = None
     title: str | None = None
     when: datetime | str | None = None
-    """The start of the session: a datetime with a UTC offset, or an ISO date if the file has no time."""
+    """The start of the session, a datetime with a UTC offset; an ISO date if the file has no time."""
     days: tuple[str, ...] | None = None
-    """The ISO dates of the days to pick; None to pick all days, or if ``only_then`` is set."""
+    """The days to pick, as ISO dates; None for all days.
+
+    If ``only_then`` is True, the slot that starts at ``when`` is picked instead.
+    """
     only_then: bool = False
-    """True if only that slot of the session is to be picked which starts at ``when``."""
+    """True to pick only the slot of the session that starts at ``when``."""
     cancelled: bool = False
     mark: Mark = "yes"
-    """The mark that the file gives to the session; ``yes`` if it gives none."""
+    """The mark that the session has in the file; ``yes`` if it has none."""
     tentative: bool = False
-    """True if the event of a calendar is tentative."""
+    """True if the entry is an event of a calendar with the status TENTATIVE."""
 
 
 class NotImportable(SummitError):
@@ -86,13 +90,13 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
     Args:
         data: the whole file.
         name: the file's name, for messages.
-        conference_id: the conference to import into. The IDs in an agenda of another conference are ignored,
-            as they would refer to other sessions.
-        zone: the time zone of times in a calendar that have none.
+        conference_id: the conference to import into. If the file is an agenda of another conference, its
+            session IDs are ignored, as they belong to other sessions.
+        zone: the time zone of those times in a calendar that have no time zone.
 
     Raises:
-        NotImportable: the file type is unknown, or the file is damaged, empty, larger than :data:`LARGEST`
-            or has more entries than a schedule may have.
+        NotImportable: the file type is unknown, or the file is damaged, empty, larger than :data:`LARGEST` or
+            has more entries than a schedule may have.
     """
     if len(data) > LARGEST:
         raise NotImportable(name, _("it is larger than {n} MB").format(n=LARGEST // 2**20))
@@ -122,7 +126,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
 
 
 def _from_calendar(data: bytes, name: str, zone: tzinfo) -> list[Entry]:
-    """Return an entry for each event of a calendar; of a recurring event, only for its first occurrence."""
+    """Return an entry for each event of a calendar; for a recurring event, only its first occurrence."""
     reader, fault = (ical, overspent_calendar(data)) if ical.detect(data) else (xcal, overspent_xml(data))
     if fault:
         raise NotImportable(name, fault)
@@ -167,7 +171,11 @@ def _from_event(event: CalendarEvent, zone: tzinfo) -> Entry:
 def _from_lines(text: str) -> list[Entry]:
     """Return an entry for each line of ``text``.
 
-    A line is a session ID, or has columns separated by tabs: either ID and days, or day, start and ID.
+    A line is a session ID, or has columns separated by tabs: ID and days, or day, start and ID. Comments
+    (``#``) are ignored.
+
+    Raises:
+        ValueError: at most half of the lines are such entries, so the file is of another type.
     """
     stripped = (_COMMENT.sub("", line).strip() for line in io.StringIO(text, newline=None))
     entries = _counted(_from_line(line) for line in stripped if line)
@@ -177,10 +185,10 @@ def _from_lines(text: str) -> list[Entry]:
 
 
 def _counted(entries: Iterable[Entry]) -> list[Entry]:
-    """Return ``entries`` as a list after checking their number.
+    """Return ``entries`` as a list.
 
     Raises:
-        ValueError: there are more entries, or more days in them, than a schedule may have.
+        ValueError: there are more entries than a schedule may have sessions, or too many days in them.
     """
     made: list[Entry] = []
     days = 0
@@ -231,7 +239,7 @@ def _from_json(text: str, conference_id: str) -> list[Entry]:
 
 
 def _objects(text: str) -> Any:
-    """Return the decoded JSON value in ``text``; if it is JSON Lines, a list with the value of each line."""
+    """Return the JSON value in ``text``; for JSON Lines, return the list of the values of all lines."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -245,12 +253,12 @@ def _objects(text: str) -> Any:
 
 
 def _from_object(value: Any, ids_are_ours: bool) -> Entry:
-    """Return the entry for a JSON value, which may be a pick, a listing, a session or just an ID.
+    """Return the entry for a JSON value: a pick, a listing (one slot of a session), a session or just an ID.
 
     Args:
         value: the decoded JSON value.
-        ids_are_ours: whether IDs in the file are those of the schedule to import into; if not, the IDs of
-            JSON objects are ignored.
+        ids_are_ours: False if the IDs in the file are those of another conference. The ID of a JSON object is
+            then ignored.
     """
     if isinstance(value, str):
         return Entry(_encodable(value), id=value if _ID.fullmatch(value) else None)
@@ -273,9 +281,9 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
 
 def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
-    """Return the ISO dates at the key ``days`` of a JSON object, or else the one at ``day``.
+    """Return the ISO dates in ``value``: those at ``days`` if it has any, otherwise the one at ``day``.
 
-    Return None if it has neither key, or one of the dates is invalid.
+    Return None if it has no days, or if one of the dates is invalid.
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]

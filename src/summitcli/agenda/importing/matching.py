@@ -1,8 +1,9 @@
 """Matching the entries of an imported file with the sessions of a schedule.
 
-An entry is a reference to one session in that file. It is matched by our own UID, by a pretalx proposal code,
-or like any session (:class:`summitcli.identity.Index`) by the publisher's GUID, the ID, the linked page, or
-title and time. An ambiguous entry is not matched.
+An entry names one session. The session is found by its UID, if the UID was made by this program or by
+pretalx; otherwise as sessions are recognised everywhere (:class:`summitcli.identity.Index`): by the
+publisher's GUID, the ID, the linked page, or title and time. If two sessions fit equally well, the entry is
+not matched.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of
 
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
-"""The pattern of UIDs written by pretalx: ``pretalx-{event}-{code}@{host}``.
+"""The form of UIDs that pretalx writes: ``pretalx-{event}-{code}@{host}``.
 
-Sessions held repeatedly have ``-{n}`` after the code.
+If a session is held repeatedly, its number follows the code: ``pretalx-{event}-{code}-{n}@{host}``.
 """
 
 _AFTER_PATH = re.compile(r"[?#].*")
@@ -34,33 +35,34 @@ _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""The largest number of ``" - "`` in a title at which it is tentatively cut, to remove speakers' names."""
+"""The maximum number of parts between ``" - "`` that are cut off a title as possible speakers' names."""
 
 Key = TypeVar("Key")
 
 
 class Match(NamedTuple):
-    """A session, and the days of it to pick, to which an entry of an imported file refers."""
+    """A session that was found for an entry of an imported file, with the days to pick."""
 
     session: SessionRow
     days: Days
-    """The days of the session that the entry refers to, as ISO dates, or None for all of them."""
+    """The days to pick, as ISO dates; None for all days of the session."""
     moved: bool
-    """True if the entry has a time or day at which the session is not held any more."""
+    """True if the file has a time or day at which the session is no longer held."""
     mark: Mark = "yes"
 
 
 class FileMatches(NamedTuple):
-    """The sessions that an imported file refers to, and its entries for which no session was found.
+    """The sessions that an imported file names, and its entries without a session.
 
-    Both are in the order of the file."""
+    Both lists have the order of the file.
+    """
 
     matched: tuple[Match, ...]
-    """The sessions found, each only once."""
+    """The sessions that were found; each session is in the list only once."""
     unmatched: tuple[str, ...]
-    """The text of each entry that is cancelled, or for which not exactly one session was found.
+    """The words for messages of each entry that is cancelled or has no matching session.
 
-    The texts come from the file and must be made printable before they are shown.
+    They come from the file and must be made printable before they are shown.
     """
 
 
@@ -72,7 +74,7 @@ def match_file(
     shared: Mapping[str, str] = NO_SHARED_GUIDS,
     picked: Mapping[str, str] = NO_SHARED_GUIDS,
 ) -> FileMatches:
-    """Return the sessions of a schedule that a file refers to.
+    """Return the sessions of a schedule that are named in a file.
 
     Args:
         data: the whole file.
@@ -80,7 +82,7 @@ def match_file(
         conference: the schedule's conference.
         sessions: all sessions of the schedule.
         shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
-        picked: the session IDs of the picks in the user's agendas, by the UID of the pick.
+        picked: for each pick in the user's agendas, its session's ID by its UID.
 
     Raises:
         NotImportable: the file type is unknown, or the file is damaged, empty or too large.
@@ -103,7 +105,7 @@ def match_file(
 
 
 class _SessionIndex:
-    """An index of a schedule's sessions by everything that can identify an entry."""
+    """An index of the sessions of a schedule, by all that can identify an entry (UID, GUID, title …)."""
 
     def __init__(
         self,
@@ -125,7 +127,7 @@ class _SessionIndex:
         self._by_code = _unambiguous((_last_part(each.url), each) for each in sessions if each.url)
 
     def find(self, entry: Entry) -> SessionRow | None:
-        """Return the session that ``entry`` refers to; None if there is none or it is ambiguous."""
+        """Return the session that ``entry`` names; None if there is none, or if several fit equally well."""
         found = self._named_by(entry.uid, entry.title or "") if entry.uid else None
         for title in _without_speakers(entry.title or ""):
             if found:
@@ -146,11 +148,15 @@ class _SessionIndex:
 
 
 def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
-    """Match an entry with the session found for it, and return also texts for days that can't be picked.
+    """Return the match of ``entry`` with ``session``, and texts about days that can't be picked.
 
-    If the session is held on one day only, an entry for another day has moved to that day. If it is held on
-    several days, it is unknown to which it has moved, and the entry's day is reported in the texts. The match
-    is None if no day is left.
+    The match is None if no day can be picked. If the session is held on one day only and the entry has
+    another day, the session has moved, and its day is picked. If it is held on several days, nobody knows to
+    which of them it has moved: the day of the entry can't be picked.
+
+    Args:
+        entry: the entry of the imported file.
+        session: the session that was found for it.
     """
     unmatched: tuple[str, ...]
     # A session that is tentative itself says nothing of who may attend it.
@@ -170,14 +176,14 @@ def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, 
 
 
 def _merged(match: Match, other: Match) -> Match:
-    """Return one match for two matches of the same session, with the days of both and the first mark."""
+    """Return one match for two of the same session: the days of both, and the mark of higher priority."""
     days = None if match.days is None or other.days is None else match.days + other.days
     mark = min(match.mark, other.mark, key=MARKS.index)
     return Match(match.session, normalized_days(days, match.session), match.moved or other.moved, mark)
 
 
 def _key(moment: datetime | str) -> float | str:
-    """Return a key that is equal for equal times: the Unix timestamp of a datetime; an ISO date as it is."""
+    """Return a key for comparing times: the Unix timestamp of a datetime; an ISO date as it is."""
     return moment.timestamp() if isinstance(moment, datetime) else moment
 
 
@@ -191,7 +197,7 @@ def _titles(session: SessionRow) -> set[str]:
 
 
 def _identity(entry: Entry, title: str) -> Identity:
-    """Return a session identity with ``title`` and the other details of ``entry``, to search for."""
+    """Return the identity to search for: ``title`` and the other details of ``entry``."""
     when = entry.when
     start = when.isoformat() if isinstance(when, datetime) else None
     slots = [SlotRow(str(when)[:10], start, start, start is None, None)] if when else []
@@ -211,12 +217,12 @@ def _without_speakers(title: str) -> Iterator[str]:
 
 
 def _last_part(url: str) -> str:
-    """Return the last part of a URL's path, such as ``ABC123``, which in pretalx is the proposal's code."""
+    """Return the last part of a URL's path: ``ABC123`` of ``https://pretalx.com/x/talk/ABC123/``."""
     return _AFTER_PATH.sub("", url).strip().rstrip("/").rpartition("/")[2]
 
 
 def _unambiguous(pairs: Iterable[tuple[Key, SessionRow]]) -> Mapping[Key, SessionRow]:
-    """Return a mapping of keys to sessions, without the keys that occur with several sessions."""
+    """Return a mapping from key to session. A key that several sessions have is left out."""
     found: dict[Key, SessionRow | None] = {}
     for key, session in pairs:
         earlier = found.setdefault(key, session)
