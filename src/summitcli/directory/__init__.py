@@ -1,5 +1,5 @@
 """Directories of conferences: their names, dates, and where their schedules are published.
 
-One comes with the program; others are files or URLs. This package finds conferences in them; their schedules
-are downloaded by :mod:`summitcli.library.fetch`.
+One directory comes with the program; the user can name others, which are files or URLs. This package finds
+conferences in them; :mod:`summitcli.library.fetch` downloads their schedules.
 """

@@ -1,7 +1,7 @@
 """Parsing a directory of conferences: our own format (``docs/directory.md``) or a menu of the app Giggity.
 
-Entries that can't be used are left out and counted. The URLs in a directory are those of strangers: they are
-checked here only for their form.
+Entries that can't be used are left out and counted. The URLs in a directory may be harmful. They are checked
+here only for their form.
 """
 
 from __future__ import annotations
@@ -22,32 +22,33 @@ FORMAT = "summit-directory/1"
 """The value of the key ``format`` that marks a document as a directory in our own format."""
 
 MAX_SIZE = 8 * 2**20
-"""The largest size of a directory, in bytes. The largest known, with hundreds of conferences, has 300 KB."""
+"""The maximum size of a directory, in bytes. The largest known one has 300 KB, with hundreds of conferences.
+"""
 
 MAX_TITLE_LENGTH = 200
 MAX_URL_LENGTH = 4096
-"""The largest length of a title or URL, in characters; known ones have up to 90. Longer ones are left out."""
+"""The maximum length of a title or URL, in characters. Longer ones are left out; known ones have up to 90."""
 
 _SCHEMES = ("https://", "http://", "webcal://", "webcals://")
 _GIGGITY_KEYS = {"title", "url", "start", "timezone"}
-"""The keys by which a document is recognised as a single entry of Giggity's menu.
+"""The keys by which a document is recognised as one entry of Giggity's menu.
 
-The repository of Giggity has each entry in a file of its own.
+In the repository of Giggity, each entry is in a file of its own.
 """
 
 _TEMPLATES = ("name", "title", "url", "source")
-"""The keys of a series in whose values ``{year}`` and ``{yy}`` stand for the year of an edition.
+"""The keys of a series whose values may contain ``{year}`` and ``{yy}``, which an edition's year replaces.
 
-A series is a conference that is held repeatedly, and an edition one of these conferences.
+A series is a conference that is held repeatedly; an edition is one of these conferences.
 """
 
 
 class NotADirectory(ScheduleError):
-    """The error that a document is not a directory of conferences, or is too large for one.
+    """The error that a document is not a directory of conferences, or is too large to be one.
 
     Args:
-        name: the name of the document's source, for the message.
-        reason: what is wrong.
+        name: the name of the document, for the message.
+        reason: what is wrong with it.
     """
 
     def __init__(self, name: str, reason: str) -> None:
@@ -64,14 +65,14 @@ class Document(NamedTuple):
 
 
 def parse(content: bytes, name: str) -> Document:
-    """Return the conferences in a directory, in its order, each with a unique name.
+    """Return the conferences in a directory, in the order of the directory, each with a unique name.
 
     Args:
         content: the bytes of the directory, decompressed.
-        name: the name of the directory's source, for messages.
+        name: the name of the directory, for messages.
 
     Raises:
-        NotADirectory: the content is not a directory of conferences, or too large.
+        NotADirectory: the content is not a directory of conferences, or is too large.
     """
     if len(content) > MAX_SIZE:
         raise NotADirectory(name, _("it is larger than {n} MB").format(n=MAX_SIZE // 2**20))
@@ -95,7 +96,14 @@ def parse(content: bytes, name: str) -> Document:
 
 
 def _entries(document: Any, name: str) -> Iterator[Any]:
-    """Yield the entries of a directory in our own format; a series of conferences gives one for each edition.
+    """Yield the entries of a directory as those of our own format.
+
+    An entry can be a series: a conference that is held repeatedly. It gives an entry for each time it was
+    held.
+
+    Args:
+        document: the decoded JSON.
+        name: the name of the directory, for messages.
 
     Raises:
         NotADirectory: the document is not a directory of conferences.
@@ -123,9 +131,10 @@ def _editions(conferences: list[Any]) -> Iterator[Any]:
 
 
 def _edition(series: Mapping[str, Any], edition: Any) -> Mapping[str, Any] | None:
-    """Return one edition of a series of conferences as an entry; None if the edition has no year.
+    """Return the entry for one edition of a series (a conference that is held repeatedly).
 
-    Values given for the edition itself take precedence over those of the series.
+    A value given for the edition is used rather than that of the series. Return None if the edition has no
+    year.
     """
     year = edition.get("year") if isinstance(edition, dict) else None
     if type(year) is not int or not 0 < year < 10_000:
@@ -138,7 +147,7 @@ def _edition(series: Mapping[str, Any], edition: Any) -> Mapping[str, Any] | Non
 
 
 def _of_giggity(schedule: Any) -> Mapping[str, Any] | None:
-    """Return an entry of Giggity's menu as one of our own format; None if it can't be used."""
+    """Return the entry of our own format for a schedule in Giggity's menu; None if it can't be used."""
     if not isinstance(schedule, dict):
         return None
     metadata = schedule.get("metadata")
@@ -157,10 +166,7 @@ def _of_giggity(schedule: Any) -> Mapping[str, Any] | None:
 
 
 def _row(entry: Any) -> DirectoryRow | None:
-    """Return the conference that an entry of a directory describes.
-
-    Return None if the entry lacks a title, a URL or valid dates.
-    """
+    """Return the conference in an entry of a directory; None if it lacks a title, a URL or valid dates."""
     if not isinstance(entry, dict):
         return None
     title, url = _text(entry.get("title")), _url(entry.get("url"))
@@ -181,7 +187,7 @@ def _row(entry: Any) -> DirectoryRow | None:
 
 
 def _text(value: Any) -> str:
-    """Return ``value`` without spaces around it; empty if it is not a string that UTF-8 can encode."""
+    """Return ``value`` without spaces around it; an empty string if it is not text that UTF-8 can encode."""
     if not isinstance(value, str):
         return ""
     try:
@@ -192,14 +198,14 @@ def _text(value: Any) -> str:
 
 
 def _url(value: Any) -> str:
-    """Return ``value`` if it looks like a web URL, else an empty string."""
+    """Return ``value`` if it looks like a web URL, otherwise an empty string."""
     url = _text(value)
     is_web = url.lower().startswith(_SCHEMES)
     return url if is_web and len(url) <= MAX_URL_LENGTH and url.isprintable() and " " not in url else ""
 
 
 def _date(value: Any) -> str:
-    """Return ``value`` if it is an ISO date, else an empty string."""
+    """Return ``value`` if it is an ISO date, otherwise an empty string."""
     from datetime import date
 
     try:
@@ -209,7 +215,7 @@ def _date(value: Any) -> str:
 
 
 def _name(value: Any, title: str, start: str) -> str:
-    """Return the name of a conference: that given by the directory, or one made from its title and year."""
+    """Return the name of a conference: ``value`` if it is a name, or one made from title and year."""
     name = _text(value)
     if name and not fault_of_name(name):
         return name
@@ -224,7 +230,10 @@ def _name(value: Any, title: str, start: str) -> str:
 
 
 def _with_unique_names(rows: list[DirectoryRow]) -> Iterator[DirectoryRow]:
-    """Yield rows with a number added to names already used, and without repetitions of an entry."""
+    """Yield the rows with unique names; repeated rows are left out.
+
+    If a name was used before, a number is added to it.
+    """
     taken = {row.name for row in rows}
     seen: set[str] = set()
     urls: set[tuple[str, str]] = set()
@@ -247,7 +256,7 @@ def unpacked(content: bytes, name: str) -> bytes:
     """Return the content of a directory, decompressed if it is gzip data.
 
     Raises:
-        NotADirectory: it is damaged, or too large when decompressed.
+        NotADirectory: the content is damaged, or too large when decompressed.
     """
     if content[:1] in (b"{", b" ", b"\n"):
         return content

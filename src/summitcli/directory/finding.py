@@ -1,4 +1,4 @@
-"""Searching directories for conferences, in the way sessions are searched, and sorting conferences."""
+"""Searching directories for conferences, as ``summit search`` searches for sessions, and sorting them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class Matches(NamedTuple):
-    """The conferences found, best first."""
+    """The conferences that a search found, best first."""
 
     found: list[Listed]
     exact: bool = True
-    """True if the conferences match the text as typed, not only approximately."""
+    """True if they match the text as typed; False if they only resemble it."""
 
 
 def in_order(conferences: Iterable[Listed], today: date) -> list[Listed]:
     """Return conferences sorted: first those in progress, then upcoming ones, then past ones.
 
-    In progress and upcoming ones are in order of their start; of past ones, the one that ended last is first.
+    Those in progress and the upcoming ones are sorted by start. Of the past ones, the latest is first.
     """
     day = today.isoformat()
 
@@ -42,9 +42,9 @@ def in_order(conferences: Iterable[Listed], today: date) -> list[Listed]:
 
 
 def search(conferences: Sequence[Listed], text: str) -> Matches:
-    """Search conferences by title, name and series, in the way ``summit search`` searches sessions.
+    """Search for conferences by title, name and series, as ``summit search`` searches for sessions.
 
-    Conferences that match equally well stay in order.
+    Conferences that match equally well stay in the given order.
     """
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(TABLES + INDEXES)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from summitcli.directory.remote import Reader
 
 VARIABLE = "SUMMIT_DIRECTORY"
-"""The environment variable that lists further directories of conferences, separated as in PATH."""
+"""The environment variable with further directories of conferences: files and URLs, separated by colons."""
 
 INCLUDED = "conferences.json"
 """The file name of the directory of conferences that comes with the program."""
@@ -29,13 +29,13 @@ class Directory(NamedTuple):
 
     rows: tuple[DirectoryRow, ...]
     url: str = ""
-    """The URL that the directory came from, including any password; empty for a file."""
+    """The URL from which the directory was downloaded, including any password; empty for a file."""
     is_local: bool = True
-    """True if its URLs may be in the user's own network, as the directory is a file or came from there."""
+    """True if its URLs may lead into the user's own network: it is a file, or came from that network."""
 
 
 class Listed(NamedTuple):
-    """A conference in a directory (a published list of conferences), together with the directory."""
+    """A conference in a directory (a published list of conferences), and the directory."""
 
     row: DirectoryRow
     directory: Directory
@@ -45,8 +45,9 @@ def read_all(asked: Sequence[str], environment: str, reader: Reader) -> list[Dir
     """Return the directories of conferences, in the order in which names are looked up in them.
 
     Args:
-        asked: the files and URLs given on the command line, which must be readable.
-        environment: the value of :data:`VARIABLE`; a directory there that can't be read gives a message only.
+        asked: the files and URLs given on the command line. If one can't be read, it is an error.
+        environment: the value of the environment variable :data:`VARIABLE`. If a directory in it can't be
+            read, only a message is given.
         reader: the clock and the functions for messages and downloads.
 
     Raises:
@@ -71,7 +72,10 @@ def included() -> Directory:
 
 
 def included_path() -> str:
-    """Return the path of the program's own directory: in the installed package, or in the source tree."""
+    """Return the path of the directory that comes with the program.
+
+    It is in the installed package, or else in the source tree.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", INCLUDED)
     in_tree = os.path.join(package, "..", "..", "data", INCLUDED)
@@ -79,7 +83,7 @@ def included_path() -> str:
 
 
 def listed(directories: Iterable[Directory]) -> Iterator[Listed]:
-    """Yield the conferences of all directories; of those with the same name, only the first."""
+    """Yield the conferences of all directories; if several have the same name, only the first."""
     names: set[str] = set()
     for directory in directories:
         for row in directory.rows:
@@ -96,9 +100,9 @@ def find_named(directories: Iterable[Directory], name: str) -> Listed | None:
 
 
 def split(references: str) -> list[str]:
-    """Return the files and URLs in the value of an environment variable, which colons separate as in PATH.
+    """Return the files and URLs in the value of an environment variable, which are separated by colons.
 
-    A colon that belongs to a URL does not separate: after its scheme, before its port, and in its login.
+    Colons that belong to a URL don't separate: those after its scheme, before its port, and in its login.
     """
     if os.pathsep != ":":
         return [part for part in references.split(os.pathsep) if part]
@@ -109,7 +113,7 @@ def split(references: str) -> list[str]:
 
 
 def _read(reference: str, reader: Reader) -> Directory:
-    """Return the directory that ``reference``, a file or URL, leads to; tell the user of unusable entries."""
+    """Return the directory in ``reference``, a file or URL; warn about entries that can't be used."""
     if is_url(reference):
         from summitcli.directory.remote import read_copy
 

@@ -1,7 +1,8 @@
 """Directories of conferences at a URL, of which a copy is kept in the cache.
 
-A directory is downloaded when it is first needed, then checked at most once a day with a conditional request.
-If that fails, the copy is used, and a message says how old it is.
+A directory is downloaded when it is needed for the first time. Later the server is asked at most once a day
+whether it has changed (with a conditional request). If the server can't be reached, the copy is used, and a
+message says how old it is.
 """
 
 from __future__ import annotations
@@ -29,18 +30,19 @@ FORMAT = "summit-directory-copy/1"
 """The value of the key ``format`` that marks a file as a cached copy of a directory."""
 
 MAX_AGE = timedelta(days=1)
-"""The age from which a copy is checked again."""
+"""The age of a copy from which the server is asked whether the directory has changed."""
 
 
 class Reader(NamedTuple):
-    """The clock and the functions for messages and downloads that reading a directory needs."""
+    """The clock and the functions that are needed to read a directory: for messages and for downloads."""
 
     now: datetime
     """The current time, for the age of a cached copy."""
     warn: Callable[[str], None]
-    """A function called with a message about a directory that was read only in part, or not at all."""
+    """A function that takes a message about a directory that could be read only in part, or not at all."""
     fetch: Callable[[str, Validators], Response | None] | None
-    """A function that downloads a URL, as :func:`summitcli.sources.web.fetch`; None to use copies only."""
+    """A function that downloads a URL, such as :func:`summitcli.sources.web.fetch`; None to use only copies.
+    """
 
 
 class Copy(NamedTuple):
@@ -48,9 +50,9 @@ class Copy(NamedTuple):
 
     content: bytes
     url: str
-    """The URL that the copy came from, after redirects."""
+    """The URL from which the copy was downloaded, after redirects."""
     is_local: bool
-    """True if that URL is in the user's own network."""
+    """True if this URL is in the user's own network."""
     etag: str
     last_modified: str
     checked: datetime
@@ -58,14 +60,14 @@ class Copy(NamedTuple):
 
 
 def read_copy(url: str, reader: Reader) -> Copy:
-    """Return the directory at ``url``: the cached copy if that is at most a day old, else a new download.
+    """Return the directory at ``url``: the cached copy if it is at most a day old, otherwise a new download.
 
-    If downloading fails, return the cached copy with a message.
+    If downloading fails, return the cached copy and give a message.
 
     Raises:
-        NotADirectory: it is not a directory of conferences.
-        ScheduleError: it is damaged.
-        Unreachable: it can't be downloaded, and there is no copy.
+        NotADirectory: the content is not a directory of conferences.
+        ScheduleError: the content is damaged.
+        Unreachable: the URL can't be downloaded, and there is no copy.
         UsageError: the URL is invalid.
     """
     copy = _saved(url)
@@ -87,7 +89,7 @@ def read_copy(url: str, reader: Reader) -> Copy:
 
 
 def _download(url: str, copy: Copy | None, reader: Reader) -> Copy:
-    """Download the directory if it has changed; otherwise return ``copy`` with a new time of the check.
+    """Download the directory if it has changed; otherwise return ``copy``, marked as checked now.
 
     Args:
         url: the URL of the directory.
@@ -116,7 +118,7 @@ def _path(url: str) -> str:
 
 
 def _saved(url: str) -> Copy | None:
-    """Return the cached copy of the directory at ``url``; None if there is none that can be used."""
+    """Return the cached copy of the directory at ``url``; None if there is none, or if it can't be used."""
     path = _path(url)
     try:
         if not is_safe_folder(os.stat(os.path.dirname(path))):
@@ -146,7 +148,7 @@ def _loads(data: bytes) -> Copy:
 
 
 def _save(url: str, copy: Copy) -> None:
-    """Save a copy of the directory at ``url`` in the cache, if there is a cache directory."""
+    """Save the copy of the directory at ``url`` in the cache; do nothing if there is no cache directory."""
     document = {
         "format": FORMAT,
         "url": copy.url,
