@@ -1,9 +1,9 @@
 """Checking the program's own files for problems, and repairing them.
 
-Everything in the two directories of :mod:`summitcli.storage.folders` is checked, and the completion scripts.
-Only regular files are opened, and nothing is changed without ``repair``. Repairs never lose data: they
-restrict permissions, and remove files that can be rebuilt and temporary files of processes that were stopped.
-The content of agendas is never modified.
+The two directories of :mod:`summitcli.storage.folders` (for data and for the cache) and the completion
+scripts are checked. Only regular files are opened, and nothing is changed without ``repair``. Repairs never
+lose data: they restrict permissions, and remove two kinds of files: those that can be rebuilt, and temporary
+files of processes that were stopped. The content of agendas is never modified.
 """
 
 import os
@@ -24,8 +24,9 @@ def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
     """Check the program, its cache, the user's data and the completion scripts; return the results.
 
     Args:
-        scripts: maps the name of each shell to the path of its completion script, installed or not.
-        repair: whether to repair what can be repaired without losing data; the status is ``repaired`` then.
+        scripts: the path of each shell's completion script, by the shell's name; it need not exist.
+        repair: True to repair what can be repaired without losing data. A repaired check has the status
+            ``repaired``.
     """
     examiner = Examiner(repair)
     return [
@@ -37,7 +38,7 @@ def examine(scripts: Mapping[str, str], repair: bool = False) -> list[Check]:
 
 
 def _data(examiner: Examiner) -> Checks:
-    """Check the data directory, which has the agendas and saved schedules; yield the results."""
+    """Check the directory with the user's data (agendas and saved schedules); yield the results."""
     folder = os.path.abspath(folders.data())
     top = examiner.check("data", folder, lambda path: check_top(path, "SUMMIT_DATA", _is_in_data))
     yield top

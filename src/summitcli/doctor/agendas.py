@@ -12,7 +12,7 @@ from summitcli.text.shell import quote
 
 
 def agendas(examiner: Examiner, root: str) -> Checks:
-    """Check all agendas below the directory ``root``, and the directories they are in; yield the results."""
+    """Check all agendas below the directory ``root``, and its subdirectories; yield the results."""
     for conference in (yield from contents(examiner, "agendas", root)):
         folder = os.path.join(root, conference)
         for file in (yield from contents(examiner, "agendas", folder)):

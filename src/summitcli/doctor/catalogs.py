@@ -41,7 +41,10 @@ def _is_in_cache(name: str) -> bool:
 
 
 def _check_catalog(path: str) -> None:
-    """Raise ProblemFound unless a catalog is undamaged, private, the user's, and of this version."""
+    """Raise ProblemFound unless a catalog can be used.
+
+    It must be an undamaged regular file of this version, and must belong to the user, who alone may read it.
+    """
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):
         raise _broken(path, describe_kind(state.st_mode))
@@ -69,5 +72,5 @@ def _check_content(path: str, connection: sqlite3.Connection) -> None:
 
 
 def _broken(path: str, problem: str) -> ProblemFound:
-    """Return the exception for a catalog's ``problem``, which is repaired by removing the file."""
+    """Return the exception for ``problem`` in a catalog. Its repair removes the catalog."""
     return ProblemFound(problem, REPAIR, lambda: os.unlink(path))

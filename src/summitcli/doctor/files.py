@@ -14,7 +14,7 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_FILE = 2**26
-"""The size in bytes up to which a file is read; an agenda of 100,000 sessions is a little smaller."""
+"""The maximum size of a file that is read, in bytes; an agenda of 100,000 sessions is a little smaller."""
 
 PRIVATE_DIRECTORY = 0o700
 """The permission bits (0o700) of a directory that only its owner may use."""
@@ -25,7 +25,10 @@ _OTHERS = 0o077
 
 
 def check_directory(path: str) -> None:
-    """Raise ProblemFound unless a path is a directory only for the user, or a link to any directory."""
+    """Raise ProblemFound unless ``path`` is a directory that only the user may use.
+
+    A link is accepted if it leads to a directory.
+    """
     if os.path.islink(path):
         if os.path.isdir(path):
             # The user's own arrangement, such as a directory that is synced.
@@ -52,20 +55,20 @@ def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
 
     Args:
         path: the file or directory.
-        state: its stat result.
-        remedy: the command to suggest; empty for ``chown``.
+        state: the result of ``os.stat`` for it.
+        remedy: the command to suggest; if empty, ``chown`` is suggested.
     """
     if has_modes() and state.st_uid != os.geteuid():
         raise ProblemFound(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")
 
 
 def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
-    """Raise ProblemFound unless the owner has exactly the given permissions, and nobody else has any.
+    """Raise ProblemFound unless the owner has the permissions ``wanted``, and nobody else has any.
 
     Args:
         path: the file or directory.
-        state: its stat result.
-        wanted: the permissions, such as ``0o600``, to which a repair sets those of the file.
+        state: the result of ``os.stat`` for it.
+        wanted: the permissions, such as ``0o600``, which a repair gives to the file.
     """
     mode = stat.S_IMODE(state.st_mode)
     if not has_modes() or (mode & (_OTHERS | wanted)) == wanted:
@@ -79,16 +82,16 @@ def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
 
 
 def has_modes() -> bool:
-    """Return whether this system has file owners and permissions as in POSIX."""
+    """Return whether this system has owners and permissions of files as in POSIX (False on Windows)."""
     return os.name != "nt"
 
 
 def read(path: str, largest: int) -> bytes:
-    """Return the content of a regular file, without blocking if it is something else, such as a pipe.
+    """Return the content of a regular file; don't wait if ``path`` is something else, such as a pipe.
 
     Raises:
         OSError: the file can't be read.
-        ProblemFound: it is not a regular file, or has more than ``largest`` bytes.
+        ProblemFound: ``path`` is not a regular file, or has more than ``largest`` bytes.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with open(descriptor, "rb") as file:
@@ -103,7 +106,7 @@ def read(path: str, largest: int) -> bytes:
 
 
 def move_away(path: str, suffix: str = ".away") -> str:
-    """Return a shell command that renames a file to an unused name, such as ``mv a.json a.json.away``."""
+    """Return a shell command that gives a file an unused name, such as ``mv a.json a.json.away``."""
     number, free = 1, path + suffix
     while os.path.lexists(free):
         number += 1
@@ -112,7 +115,10 @@ def move_away(path: str, suffix: str = ".away") -> str:
 
 
 def describe_kind(mode: int) -> str:
-    """Return the message that a path with this mode is no regular file: ``it is a directory, not a file``."""
+    """Return the message that a path is not a regular file, such as ``it is a directory, not a file``.
+
+    ``mode`` is its mode in the result of ``os.lstat``.
+    """
     if stat.S_ISLNK(mode):
         return _("it is a link, not a file")
     if stat.S_ISDIR(mode):
@@ -133,7 +139,7 @@ def describe_link(path: str) -> str:
 
 
 def describe_owner(state: os.stat_result) -> str:
-    """Return the message which user owns a file, given its stat result."""
+    """Return the message to whom a file belongs; ``state`` is the result of ``os.stat`` for it."""
     try:
         import pwd
 
@@ -144,5 +150,8 @@ def describe_owner(state: os.stat_result) -> str:
 
 
 def describe_mode(problem: str, state: os.stat_result) -> str:
-    """Return ``problem`` with the file's permissions added: ``others can write to it (mode 0666)``."""
+    """Return ``problem`` and the file's permissions, such as ``others can write to it (mode 0666)``.
+
+    ``state`` is the result of ``os.stat`` for the file.
+    """
     return _("{problem} (mode {mode})").format(problem=problem, mode=f"{stat.S_IMODE(state.st_mode):04o}")

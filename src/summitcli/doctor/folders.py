@@ -1,4 +1,4 @@
-"""Checks of the cache and data directories, and of the locks and temporary files in them."""
+"""Checks of the cache directory and the data directory, and of the locks and temporary files in them."""
 
 import contextlib
 import errno
@@ -26,17 +26,17 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 MAX_ENTRIES = 20_000
-"""The number of files in one directory that are checked; the program's directories never have as many."""
+"""The maximum number of files in one directory that are checked; the program's directories have fewer."""
 
 ABANDONED_AFTER_EXIT = 60
-"""The age in seconds from which a temporary file is abandoned if its process does not run on this computer.
+"""The age in seconds from which a temporary file is abandoned if its process is not found on this computer.
 
-The process might run in another container or on another host, but no write takes so long.
+The process could be in another container or on another computer, but it would not write for so long.
 """
 ABANDONED_AFTER = 86400
 """The age in seconds from which a temporary file is abandoned in any case.
 
-If a process has the ID in the file's name, it must be another one.
+Even if a process has the ID in the file's name, it is not the process that wrote the file.
 """
 
 TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")
@@ -44,15 +44,15 @@ _CANT_LOCK = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno
 
 
 def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str | None:
-    """Check the cache or data directory; return a note if it does not exist yet.
+    """Check the cache directory or the data directory; return a note if it does not exist yet.
 
-    The user may have chosen the directory and may use it for other files, too. Then only the permission of
-    others to write is a problem.
+    If the directory also has files of other programs, others may read it, but they must not be able to write
+    to it. If all its files are those of this program, only the user may use it.
 
     Args:
         path: the directory.
-        variable: the environment variable that sets it, such as ``SUMMIT_DATA``.
-        is_ours: a function that returns whether a file name in the directory is one of this program.
+        variable: the environment variable with which the user can choose it, such as ``SUMMIT_DATA``.
+        is_ours: a function that takes a file name and returns whether this program uses it in the directory.
     """
     remedy = f"export {variable}=…"
     try:
@@ -75,7 +75,7 @@ def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str |
 
 
 def _check_missing(path: str, remedy: str) -> None:
-    """Raise ProblemFound, with the command ``remedy``, if a missing directory can't be created."""
+    """Raise ProblemFound if a missing directory can't be created; ``remedy`` is the command to suggest."""
     if os.path.islink(path):
         raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)
@@ -87,15 +87,17 @@ def _check_missing(path: str, remedy: str) -> None:
 
 
 def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None, list[str]]:
-    """Check a directory and the locks and temporary files in it, and yield the results with problems.
+    """Check a directory, and the locks and temporary files in it; yield the results.
+
+    Nothing is yielded for the directory itself if it is in order.
 
     Args:
-        examiner: runs the checks.
-        kind: what to call the directory in the result.
+        examiner: the object that runs the checks.
+        kind: the word for the directory in the result, such as ``agendas``.
         path: the directory.
 
     Returns:
-        The sorted names of the other files and directories in it, for ``yield from``.
+        The sorted names of everything else in it (the value of ``yield from``).
     """
     if not paths.is_there(path):
         return []
@@ -110,7 +112,7 @@ def contents(examiner: Examiner, kind: str, path: str) -> Generator[Check, None,
 
 
 def _hidden(examiner: Examiner, path: str) -> Checks:
-    """Check a hidden file if it is a lock or a temporary file; yield the result if so."""
+    """Check a hidden file if it is a lock or a temporary file, and yield the result."""
     if TEMPORARY.fullmatch(os.path.basename(path)):
         yield from temporary(examiner, path)
     elif path.endswith(".lock"):
@@ -118,13 +120,13 @@ def _hidden(examiner: Examiner, path: str) -> Checks:
 
 
 def temporary(examiner: Examiner, path: str) -> Checks:
-    """Yield a problem if a temporary file is abandoned; with repairs, the file is removed."""
+    """Yield a problem if a temporary file is abandoned: no process writes it now. A repair removes it."""
     if _is_abandoned(path):
         yield examiner.check("temporary file", path, _report_leftover)
 
 
 def entries(folder: str) -> list[str]:
-    """Return the names of all files and directories in ``folder``, sorted; [] if it can't be read."""
+    """Return the sorted names of all files and directories in ``folder``; [] if it can't be read."""
     found: list[str] = []
     with contextlib.suppress(OSError), os.scandir(folder) as scanned:
         for entry in scanned:
@@ -135,7 +137,7 @@ def entries(folder: str) -> list[str]:
 
 
 def _check_lock(path: str) -> str | None:
-    """Raise ProblemFound unless a lock file is a regular file that the user owns, can read and write."""
+    """Raise ProblemFound unless a lock file is a regular file of the user, who can read and write it."""
     state = os.lstat(path)
     remove = f"rm {quote(path)}"
     if not stat.S_ISREG(state.st_mode):
@@ -179,7 +181,7 @@ def _remove_leftover(path: str) -> None:
 
 
 def _is_abandoned(path: str) -> bool:
-    """Return whether no process can still be writing a temporary file."""
+    """Return whether a temporary file is abandoned: certainly no process is writing it any more."""
     try:
         state = os.lstat(path)
     except OSError:
@@ -195,7 +197,7 @@ def _is_abandoned(path: str) -> bool:
 
 
 def _runs(process: int) -> bool:
-    """Return whether a process with the ID ``process`` runs; True also if that can't be determined."""
+    """Return whether a process with this ID is running; True also if that can't be determined."""
     if os.name == "nt":
         # On Windows os.kill would end the process.
         return True

@@ -18,14 +18,18 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
-"""The size in bytes up to which a completion script is read; those of this program have a few thousand."""
+"""The maximum size of a completion script that is read, in bytes; those of this program have a few thousand.
+"""
 REINSTALL = "python -m pip install --force-reinstall summitcli"
 
 _PROGRAM = re.compile(r"(summit|python[0-9.]*)(\.exe)?")
 
 
 def installation(examiner: Examiner) -> Checks:
-    """Check the program, its bundled schedule and SQLite; yield the results, the program's version first."""
+    """Check the program, the schedule that comes with it, and SQLite; yield the results.
+
+    The first result has the program's version.
+    """
     found = f"summit {__version__}, Python {'.'.join(map(str, sys.version_info[:3]))}, {sys.platform}"
     yield Check("program", sys.executable, OK, found, None, None)
     yield examiner.check("bundled schedule", bundled_path(), _check_bundled)
@@ -36,8 +40,8 @@ def completion(examiner: Examiner, scripts: Mapping[str, str]) -> Checks:
     """Check the completion scripts that are installed; yield the results.
 
     Args:
-        examiner: runs the checks.
-        scripts: maps the name of each shell to the path of its completion script, installed or not.
+        examiner: the object that runs the checks.
+        scripts: the path of each shell's completion script, by the shell's name; it need not exist.
     """
     for shell, path in scripts.items():
         if paths.is_there(path):
@@ -64,11 +68,11 @@ def _check_sqlite(_path: str) -> str:
 
 
 def _check_script(path: str, again: str) -> str:
-    """Return the first program that a completion script calls; raise ProblemFound if one is missing.
+    """Return the first program that a completion script calls; raise ProblemFound if a program is missing.
 
     Args:
         path: the script.
-        again: the command that installs the script again, to suggest.
+        again: the command to suggest, which installs the script again.
     """
     from shutil import which
 

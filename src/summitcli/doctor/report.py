@@ -18,8 +18,8 @@ REPAIR = "summit doctor --repair"
 class Check(NamedTuple):
     """The result of checking one thing, such as a file.
 
-    ``found`` describes what was found if it is in order. ``problem`` says what is wrong, or was before a
-    repair, and ``remedy`` is the command that helps.
+    If it is in order, ``found`` describes it. Otherwise ``problem`` says what is wrong (or was wrong before a
+    repair), and ``remedy`` is the command that helps.
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Check(NamedTuple):
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
-        """Return the names of the fields shown by default."""
+        """Return the names of the fields that ``summit doctor`` shows by default."""
         return "status", "kind", "path", "found", "problem", "remedy"
 
 
@@ -39,12 +39,12 @@ Checks = Iterator[Check]
 
 
 class ProblemFound(Exception):
-    """The exception that a check raises for a problem.
+    """The exception that a check raises if it finds a problem.
 
     Args:
         problem: the message, in the user's language.
-        remedy: the command that fixes the problem.
-        repair: a function that fixes it; None if that is impossible without losing data.
+        remedy: the command that solves the problem.
+        repair: a function that solves it; None if that is impossible without losing data.
     """
 
     def __init__(self, problem: str, remedy: str, repair: Callable[[], None] | None = None) -> None:
@@ -56,27 +56,28 @@ class ProblemFound(Exception):
 CheckFunction = Callable[[str], str | None]
 """A function that checks a path.
 
-It returns a description of what is there, or None, and raises ProblemFound if there is a problem.
+It returns a description of what it found, or None. It raises ProblemFound if there is a problem.
 """
 
 
 class Examiner:
-    """A runner of checks, with repairs if wanted.
+    """An object that runs checks, and repairs problems if ``repair`` is True.
 
     Args:
-        repair: whether to repair what can be repaired without losing data; the status is ``repaired`` then.
+        repair: True to repair what can be repaired without losing data. A repaired check has the status
+            ``repaired``.
     """
 
     def __init__(self, repair: bool) -> None:
         self._repair = repair
 
     def check(self, kind: str, path: str, inspect: CheckFunction) -> Check:
-        """Check ``path``, repair problems if wanted, checking again after each repair, and return the result.
+        """Check ``path`` and return the result; if repairs are wanted, check again after each repair.
 
         Args:
-            kind: what to call ``path`` in the result, such as ``agenda``.
+            kind: the word for ``path`` in the result, such as ``agenda``.
             path: the file or directory.
-            inspect: the check.
+            inspect: the function that checks it.
         """
         repaired: list[str] = []
         while True:
@@ -102,5 +103,5 @@ class Examiner:
 
 
 def faults(checks: Sequence[Check]) -> list[Check]:
-    """Return the results that have a problem which was not repaired."""
+    """Return the results with a problem that was not repaired."""
     return [check for check in checks if check.status == FAULT]

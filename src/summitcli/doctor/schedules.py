@@ -1,4 +1,4 @@
-"""Checks of saved schedules and of the small file that names the current one."""
+"""Checks of saved schedules, and of the small file that says which of them is the current one."""
 
 import os
 import re
@@ -19,7 +19,7 @@ UPGRADE = "python -m pip install --upgrade summitcli"
 
 
 def schedules(examiner: Examiner) -> Checks:
-    """Check all saved schedules, and the file that names the current one; yield the results."""
+    """Check all saved schedules, and the file that says which of them is current; yield the results."""
     folder = root()
     for name in (yield from contents(examiner, "saved schedules", folder)):
         path = os.path.join(folder, name)
@@ -77,8 +77,8 @@ def _check_current(path: str) -> str:
 
 
 def _without_remedy(sentence: str) -> str:
-    """Return an error message without the remedy at its end, such as ``; run `summit update```.
+    """Return an error message without the command that it suggests, such as ``; run `summit update```.
 
-    A remedy is what follows the last semicolon, if that contains a command in backquotes.
+    The text after the last semicolon is removed if it contains a command in backquotes.
     """
     return re.sub(r"[;；][^;；]*`[^;；]*$", "", sentence)
