@@ -1,1 +1,1 @@
-"""Calendars: iCalendar (RFC 5545) and iCalendar in XML (RFC 6321, and pentabarf's variant)."""
+"""Calendars: iCalendar (RFC 5545), and iCalendar written in XML (RFC 6321, and pentabarf's variant)."""

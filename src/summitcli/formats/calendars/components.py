@@ -1,8 +1,8 @@
-"""The components of calendars, such as events (RFC 5545 section 3.6), independent of their syntax.
+"""The components of calendars, such as events (RFC 5545 section 3.6), whatever their syntax.
 
-:mod:`~summitcli.formats.calendars.content_lines` reads iCalendar and :mod:`~summitcli.formats.calendars.xcal`
-reads XML into these components, which events, times and zones are read from. A property is read only when it
-is needed, so that a broken one affects nothing else.
+The modules :mod:`~summitcli.formats.calendars.content_lines` (for iCalendar) and
+:mod:`~summitcli.formats.calendars.xcal` (for XML) make them; other modules read events, times and time zones
+from them. A property is read only when it is needed, so a broken property does no harm until then.
 """
 
 import re
@@ -19,15 +19,15 @@ from summitcli.text.uids import ID_PROPERTY
 TOO_MANY_LINES = Kind("{n} excess line in an event was skipped", "{n} excess lines in events were skipped")
 
 MAX_REPEATS = 1_000
-"""The number of times that a property may occur in one component; further ones are dropped."""
+"""The maximum number of properties with one name in one component; further ones are dropped."""
 
 YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-"""The years in which a conference can be."""
+"""The years that are accepted in dates."""
 
 CALENDAR, EVENT, ZONE = "VCALENDAR", "VEVENT", "VTIMEZONE"
 
 PARENTS = {EVENT: CALENDAR, ZONE: CALENDAR, "STANDARD": ZONE, "DAYLIGHT": ZONE}
-"""The kind of component that must enclose each kind. Other kinds may be anywhere and are ignored."""
+"""For each kind of component, the kind that must enclose it. Other kinds may be anywhere and are ignored."""
 
 KEPT_PROPERTIES = {
     CALENDAR: own.OF_CALENDARS | {"PRODID", "NAME", "X-WR-CALNAME", "SUMMARY", "X-WR-TIMEZONE", "URL"},
@@ -43,40 +43,40 @@ KEPT_PROPERTIES = {
     "STANDARD": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
     "DAYLIGHT": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"}),
 }  # fmt: skip
-"""The names of the properties that are kept, by the kind of component; all others are dropped."""
+"""The names of the properties that are stored, by the kind of component; all other properties are dropped."""
 
 _BASIC = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?")
 _COMMA = re.compile(r"(?<!\\)((?:\\\\)*),")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _EXCERPT_LENGTH = 60
-"""The largest length of the value that a finding shows, in characters."""
+"""The maximum length of a value in a finding, in characters; longer values are cut."""
 
 Value = TypeVar("Value")
 
 
 class Property(NamedTuple):
-    """A property of a component."""
+    """A property of a component, such as the SUMMARY of an event."""
 
     value: str
     """The value with backslash escapes resolved, as in a TEXT (RFC 5545 section 3.3.11)."""
     parameters: Mapping[str, str]
-    """The first value of each parameter, by name in upper case."""
+    """The parameters of the property: the first value of each, by its name in upper case."""
     line: int
     raw: str
     """The value as written in iCalendar, with backslash escapes."""
 
     def values(self) -> list[str]:
-        """Return the values of a property whose value is a comma-separated list, with escapes resolved."""
+        """Return the values in a property's list, which are separated by commas, with escapes resolved."""
         return [_ESCAPED.sub(_unescaped, part) for part in _COMMA.sub("\\1\0", self.raw).split("\0")]
 
 
 class Component:
-    """A part of a calendar, such as an event; subclasses read its properties from iCalendar or XML."""
+    """A part of a calendar, such as an event. Subclasses read its properties from iCalendar or XML."""
 
     __slots__ = ("_findings", "_properties", "kind", "line", "parts", "where")
 
     unreadable: ClassVar[Kind]
-    """The kind of finding for a property that can't be read."""
+    """The kind of finding that is reported for a property that can't be read."""
 
     def __init__(self, kind: str, where: str, line: int, findings: Findings) -> None:
         self.kind = kind
@@ -87,24 +87,24 @@ class Component:
         self._findings = findings
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return the property ``name``; if it can't be read, add a finding and return None.
+        """Return the property ``name``; if it can't be read, report that as a finding and return None.
 
         ``written`` is the property as it is in the file: a content line, or an XML element.
         """
         raise NotImplementedError
 
     def place(self, name: str) -> str:
-        """Return the place of the property ``name`` in the file, for findings."""
+        """Return the words for findings that say where the property ``name`` is in the file."""
         raise NotImplementedError
 
     def add(self, name: str, written: Any, line: int) -> None:
-        """Add a property as it is in the file; it is only read when it is needed.
+        """Store a property as it is in the file; it is read only when it is needed.
 
-        If the property occurs too often, add a finding instead.
+        If the component has too many properties of this name, report that as a finding instead.
 
         Args:
-            name: its name.
-            written: its content line or XML element.
+            name: the name of the property.
+            written: the property as it is in the file: a content line, or an XML element.
             line: its line number, for the finding.
         """
         kept = cast("dict[str, list[Any]]", self._properties).setdefault(name, [])
@@ -118,26 +118,26 @@ class Component:
         return name in self._properties
 
     def count(self, *names: str) -> int:
-        """Return the number of properties with these names, without reading them."""
+        """Return how many properties with one of these names the component has, without reading them."""
         return sum(len(self._properties.get(name, ())) for name in names)
 
     def all(self, name: str) -> Iterator[Property]:
-        """Yield each property called ``name`` that can be read."""
+        """Yield all properties called ``name`` that can be read."""
         for written in self._properties.get(name, ()):
             if found := self.property(name, written):
                 yield found
 
     def first(self, name: str) -> Property | None:
-        """Return the first property called ``name`` that can be read; None if there is none."""
+        """Return the first property called ``name`` that can be read; None if there is no such property."""
         for written in self._properties.get(name, ()):
             if found := self.property(name, written):
                 return found
         return None
 
     def text(self, *names: str) -> str:
-        """Return the value of the first property with one of ``names`` that is not blank.
+        """Return the value of the first property with one of ``names`` whose value is not blank.
 
-        White space around it is removed. Without such a property, return an empty text.
+        White space around the value is removed. If there is no such property, return an empty text.
         """
         for name in names:
             for written in self._properties.get(name, ()):
@@ -146,9 +146,14 @@ class Component:
         return ""
 
     def read(self, name: str, found: Property, reader: Callable[[str], Value]) -> Value | None:
-        """Return a property's value, converted by ``reader``; if that raises, add a finding and return None.
+        """Return the value of a property, converted by ``reader``; if that fails, report it and return None.
 
-        Every exception is caught, since ``icalendar`` does not always raise ValueError.
+        Every exception is caught, because ``icalendar`` does not always raise ValueError.
+
+        Args:
+            name: the name of the property, for the report.
+            found: the property.
+            reader: the function that converts the value.
         """
         try:
             return reader(found.raw.strip())
@@ -157,7 +162,7 @@ class Component:
             return None
 
     def report(self, kind: Kind, name: str = "", line: int | None = None, value: str = "") -> None:
-        """Add a finding about the component, or about its property ``name``."""
+        """Report a finding (something odd in the file) about the component or its property ``name``."""
         where = self.place(name) if name else self.where
         self._findings.add(kind, where, self.line if line is None else line, value[:_EXCERPT_LENGTH])
 
@@ -165,7 +170,7 @@ class Component:
 def read_moment(text: str, years: range = YEARS) -> date:
     """Parse a DATE or DATE-TIME such as ``20220723T090000Z`` (RFC 5545 sections 3.3.4 and 3.3.5).
 
-    The format of RFC 3339, which xCal uses, is accepted too, and may have an offset.
+    The form of xCal, ``2022-07-23T09:00:00Z`` (RFC 3339), is accepted too, and may have an offset.
 
     Raises:
         ValueError: ``text`` is neither a date nor a date with a time, or its year is not in ``years``.

@@ -1,6 +1,6 @@
 """Reading the components, such as events, of iCalendar files (RFC 5545 sections 3.4 and 3.6).
 
-Lines are read one by one, so that a broken line affects nothing else and every event knows its line number.
+Lines are read one by one: a broken line does not affect the others, and every event knows its line number.
 """
 
 import re
@@ -27,29 +27,30 @@ MISPLACED = Kind(
 )
 EVENT_OUTSIDE = Kind("{n} event outside a calendar", "{n} events outside a calendar")
 _EXCERPT_LENGTH = 60
-"""The maximum length of the excerpt from a line that a finding shows, in characters."""
+"""The maximum length of a line in a finding, in characters; longer lines are cut."""
 
 MAX_DEPTH = 50
-"""The maximum nesting of components; the standard needs three levels."""
+"""The maximum depth of components inside components; the standard needs three levels."""
 
 _PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
 _EVENT_PROPERTIES = frozenset(
     {"ATTENDEE", "DTEND", "DTSTART", "EXDATE", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE"}
 )
-"""The properties that belong to events and not to calendars (RFC 5545, 3.7; RFC 7986, 5)."""
+"""The properties of events that calendars themselves can't have (RFC 5545, 3.7; RFC 7986, 5)."""
 
 
 def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:
-    """Return the calendars in ``data`` with the events and time zones in them, in order.
+    """Return the calendars in ``data``, with the events and time zones in them, in the order of the file.
 
     Args:
         data: the whole file.
         name: the file's name, for messages.
-        findings: collects problems.
-        spending: counts components, events and observances (clock changes), which are limited.
+        findings: the object that collects problems.
+        spending: the object that counts components, events and clock changes of time zones, and limits them.
 
     Raises:
-        InvalidSchedule: it is nested too deeply, or holds more than :mod:`summitcli.budgets` allows.
+        InvalidSchedule: the components are nested too deeply, or there are more than the limits of
+            :mod:`summitcli.budgets`.
     """
     if fault := overspent_calendar(data):
         raise InvalidSchedule(name, [("", fault)])
@@ -83,7 +84,7 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
 
 
 class _Nesting:
-    """The components whose END line has not come yet (the open ones), and the calendars read so far."""
+    """The components that are open (whose END line has not come yet), and the calendars read so far."""
 
     def __init__(self, lines: Lines, findings: Findings) -> None:
         self.calendars: list[Component] = []
@@ -91,9 +92,9 @@ class _Nesting:
         self._findings = findings
         self._shapes: Shapes = {}
         self._open: list[tuple[str, int, LineComponent | None]] = []
-        """The name, line number and component of each open component, outermost first.
+        """The open components, the outermost first: name, line number and component of each.
 
-        None stands in place of a component that is ignored.
+        The component is None if it is ignored.
         """
         self._events = 0
 
@@ -103,19 +104,19 @@ class _Nesting:
         return len(self._open)
 
     def name(self, line: ContentLine) -> str:
-        """Return the name of the component that a BEGIN or END line begins or ends."""
+        """Return the kind of component, such as ``VEVENT``, that a BEGIN or END line names."""
         unfolded = self._lines.unfolded(line)
         match = _PROPERTY.match(unfolded)
         return unfolded[match.end() :].decode("ascii", "replace").strip().upper() if match else ""
 
     def finish(self) -> None:
-        """Report the innermost component that is still open at the end of the file."""
+        """Report a component that is still open at the end of the file; if several are, the innermost."""
         if self._open:
             name, line, _component = self._open[-1]
             self._findings.add(CUT_SHORT, name, line, name)
 
     def begin(self, name: str, line: int) -> None:
-        """Open a component at its BEGIN line, after closing open ones that can't contain it."""
+        """Open a component at its BEGIN line, after closing the open components that can't contain it."""
         outer = PARENTS.get(name)
         if name == CALENDAR:
             self._close_to(0)
@@ -124,7 +125,7 @@ class _Nesting:
         self._open.append((name, line, self._component(name, outer, line)))
 
     def end(self, name: str, line: int) -> None:
-        """Close a component at its END line, and all open components within it."""
+        """Close a component at its END line, with all open components inside it."""
         if depth := self._depth_of(name):
             self._close_to(depth)
             _name, _line, component = self._open.pop()
@@ -142,7 +143,7 @@ class _Nesting:
             self._ignore(line)
 
     def report_invalid(self, line: ContentLine) -> None:
-        """Report a line that is not a property."""
+        """Report a line that can't be read as a property."""
         component = self._open[-1][2] if self._open else None
         if not self._open:
             self._ignore(line)
@@ -157,11 +158,14 @@ class _Nesting:
         return self._open[-1][0] if self._open else ""
 
     def _component(self, name: str, outer: str | None, line: int) -> LineComponent | None:
-        """Make the component for a BEGIN line and add it to its parent; return None if it is ignored.
+        """Make the component of a BEGIN line, and add it to the component that encloses it.
+
+        Return None if the component is ignored.
 
         Args:
             name: the kind of the component.
-            outer: the kind of component that must enclose it; None if it is ignored anyway or is a calendar.
+            outer: the kind of component that must enclose it; None for a calendar, and for a kind that is
+                ignored.
             line: the number of the line.
         """
         if name == CALENDAR:
@@ -182,14 +186,14 @@ class _Nesting:
         return part
 
     def _depth_of(self, name: str) -> int:
-        """Return the nesting depth (1 is outermost) of the innermost open component ``name``; 0 if none."""
+        """Return the depth of the innermost open component of a kind: 1 for the outermost, 0 for none."""
         for depth in range(len(self._open), 0, -1):
             if self._open[depth - 1][0] == name:
                 return depth
         return 0
 
     def _close_to(self, depth: int) -> None:
-        """Close open components down to the nesting ``depth``, and report that they lack END lines."""
+        """Close all open components deeper than ``depth``, and report that their END lines are missing."""
         while len(self._open) > depth:
             name, line, component = self._open.pop()
             if component:

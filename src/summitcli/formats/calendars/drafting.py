@@ -1,14 +1,16 @@
-"""Converting a calendar to the draft of a schedule.
+"""Converting a calendar to the draft of a schedule (its content as the calendar states it).
 
-iCalendar leaves open what its properties mean for a schedule. They are read as follows:
+iCalendar does not say how its properties describe a schedule. They are read as follows:
 
-- The first of CATEGORIES is the track, the others are tags. LOCATION is the room, and each named ATTENDEE a
-  speaker, except invited people who have answered (PARTSTAT, RSVP) and attendees that are not people.
-- Titles are kept as they are: text after a hyphen may or may not be a name.
-- Events that share a UID without RECURRENCE-ID are different events, and their UID identifies none.
+- The first of CATEGORIES is the track, the others are tags. LOCATION is the room. Each ATTENDEE with a name
+  is a speaker, except people who were invited and have answered (PARTSTAT, RSVP), and attendees that are not
+  people.
+- Titles are kept as they are: the text after a hyphen may be a speaker's name or not.
+- If several events have the same UID and no RECURRENCE-ID, they are different events, and the UID identifies
+  none of them.
 - Cancelled events are left out.
-- Pentabarf's own properties take precedence: its number and slug name the event, and its UID, made from the
-  number, is not a GUID.
+- Pentabarf's own properties take precedence: its number and slug name the event. Its UID is made from the
+  number, so it is not globally unique.
 """
 
 import re
@@ -35,18 +37,21 @@ from summitcli.text.uids import ID_PROPERTY, UidParts, parse_uid
 SHARED_UID = Kind("{n} event with a duplicate UID", "{n} events with duplicate UIDs")
 
 MAX_DAYS = 30_000
-"""The largest total number of days of all events in one file that last several days."""
+"""The maximum total of days of the all-day events in one file that last several days."""
 
 _OUR_PRODID = "-//summitcli//"
 _UTC = "UTC"
 _CUSTOM_ZONE = "-"
-"""A placeholder for the name of a time zone that has no IANA name."""
+"""The name used for a time zone that has no IANA name."""
 
 _PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
-"""The pattern of pretalx's UIDs: ``pretalx-{event}-{code}@{host}``, with ``-{n}`` for several slots."""
+"""The form of UIDs that pretalx writes: ``pretalx-{event}-{code}@{host}``.
+
+If a session has several slots, their number follows the code: ``pretalx-{event}-{code}-{n}@{host}``.
+"""
 _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
 _MAX_NAME = 24
-"""The length up to which the part of a UID before ``@`` is used as an ID, so that it can be typed."""
+"""The maximum length of a UID's part before ``@`` that is used as an ID, so that it can be typed."""
 
 _NOT_PEOPLE = frozenset({"GROUP", "RESOURCE", "ROOM"})
 _ANSWERED = ("PARTSTAT", "RSVP")
@@ -54,9 +59,9 @@ _PAGES = ("http://", "https://")
 
 
 class _Session(NamedTuple):
-    """The identification of a calendar event's session, made from the event's UID.
+    """The details that identify the session of a calendar event.
 
-    The fields are those of the same names in :class:`summitcli.formats.draft.Event`.
+    :class:`summitcli.formats.draft.Event` has fields with the same names.
     """
 
     identity: str | None = None
@@ -68,13 +73,13 @@ def draft(calendar: Calendar) -> Draft:
     """Return the draft of a schedule with the events of a calendar.
 
     Raises:
-        InvalidSchedule: its events have more occurrences than allowed for a file of its size.
+        InvalidSchedule: the events have more occurrences than allowed for a file of this size.
     """
     return _DraftBuilder(calendar).draft()
 
 
 class _DraftBuilder:
-    """A builder of the draft of one calendar file."""
+    """The object that makes the draft of one calendar file."""
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
@@ -83,7 +88,7 @@ class _DraftBuilder:
         self._days_left = MAX_DAYS
 
     def draft(self) -> Draft:
-        """Return the draft of the whole schedule."""
+        """Return the draft: the content of the schedule as the calendar states it."""
         events = self._calendar.events
         for event in events:
             if event.cancelled:
@@ -104,26 +109,26 @@ class _DraftBuilder:
         )
 
     def _cancelled(self) -> frozenset[str]:
-        """Return the GUIDs of events that are cancelled with all their occurrences."""
+        """Return the GUIDs of cancelled events; events that cancel one occurrence of another are ignored."""
         gone = (event for event in self._calendar.events if event.cancelled and not event.replaces)
         return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
     def _text(self, *names: str) -> str:
-        """Return the text of a calendar property, the first found of ``names`` in the file's calendars.
-
-        Return an empty text if there is none.
-        """
+        """Return the first property with one of ``names`` in the file's calendars; empty if there is none."""
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
     def _named(self, uid: str) -> UidParts | None:
-        """Return the parts of ``uid``, such as the session's ID; None if others wrote the calendar."""
+        """Return the two parts of ``uid``, a session's ID and a conference's ID.
+
+        Return None if this program did not write the calendar.
+        """
         return parse_uid(uid) if self._ours else None
 
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
         """Return the name of the calendar's time zone; empty if it is unknown.
 
-        It is the zone in which all times are, else the one that the calendar states, else the only one named
-        with the times.
+        If all times are in one zone, it is that zone. Otherwise it is the zone that the calendar states, or
+        else the only zone with a name among those of the times.
         """
         text = self._text("X-WR-TIMEZONE")
         text = iana_name(text) or text
@@ -133,7 +138,7 @@ class _DraftBuilder:
         return only if only and len(zones) == 1 and not self._ours else text or only
 
     def _revised(self) -> date | None:
-        """Return the latest LAST-MODIFIED of all events, or if there is none, the latest DTSTAMP."""
+        """Return the latest LAST-MODIFIED of all events; if they have none, the latest DTSTAMP."""
         for name in ("LAST-MODIFIED", "DTSTAMP"):
             moments = (
                 self._calendar.timetable.moment(event.component, name) for event in self._calendar.events
@@ -153,7 +158,7 @@ class _DraftBuilder:
         return None
 
     def _events(self, kept: Sequence[CalendarEvent]) -> Iterator[Event]:
-        """Yield an event of the draft for each occurrence of each calendar event."""
+        """Yield the events of the draft: one for each occurrence of each calendar event."""
         recurrences = _recurrences(kept)
         # Cancelled events may replace occurrences, too.
         series = Series(self._calendar.events)
@@ -166,15 +171,15 @@ class _DraftBuilder:
     def _times(
         self, event: CalendarEvent, series: Series, recurrences: Recurrences
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time | None]]]:
-        """Yield pairs of an event and the times of its occurrences.
+        """Yield ``event`` with the times of its occurrences, then each event that changes some of them.
 
-        The first pair is of ``event``; the others are of events that change all of its occurrences from one
-        on. The times are ``[None]`` for an event without a time.
+        Such an event changes all occurrences from some time on, and is yielded with their new times. The
+        times are ``[None]`` for an event without a time.
 
         Args:
             event: an event of the calendar, possibly recurring.
             series: the events that change occurrences of others.
-            recurrences: expands recurrence rules.
+            recurrences: the object that expands recurrence rules.
         """
         component, first = event.component, event.first
         if not first or component.has("RECURRENCE-ID"):
@@ -186,11 +191,11 @@ class _DraftBuilder:
         yield from series.split(event, times)
 
     def _session(self, event: CalendarEvent, shared: bool) -> _Session:
-        """Return the identification of an event's session: its UID, or pentabarf's number and slug.
+        """Return what identifies the session of an event: its UID, or pentabarf's number and slug.
 
         Args:
             event: the event.
-            shared: whether other events have the same UID, which then identifies none of them.
+            shared: True if other events have the same UID. Then it identifies none of them.
         """
         component, uid, first = event.component, event.uid, event.first
         if ours := self._named(uid):
@@ -216,9 +221,9 @@ class _DraftBuilder:
         return _Session(uid, _short_names(uid), uuid[1].lower() if uuid else uid)
 
     def _event(self, event: CalendarEvent, session: _Session) -> Event:
-        """Return a calendar event as an event of the draft, without its time.
+        """Return the event of the draft for a calendar event, without its time.
 
-        ``session`` identifies the session to which the event belongs.
+        ``session`` has the details that identify its session.
         """
         component = event.component
         description = component.text("DESCRIPTION", "X-ALT-DESC")
@@ -251,7 +256,7 @@ class _DraftBuilder:
         )
 
     def _labels(self, component: Component) -> tuple[str, tuple[str, ...]]:
-        """Return the track and the tags of an event: the first category and the others, each once."""
+        """Return the track and the tags of an event: its first category and the others, each only once."""
         names = (name.strip() for found in component.all("CATEGORIES") for name in found.values())
         labels = [*dict.fromkeys(filter(None, names))]
         self._calendar.spending.spend(LABELS, len(labels))
@@ -261,12 +266,12 @@ class _DraftBuilder:
         return component.text(own.CATEGORY) or "".join(first), tuple(tags)
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
-        """Return ``event`` with a start and an end; unchanged if ``when`` is None.
+        """Return ``event`` with the start and end in ``when``; unchanged if that is None.
 
         Args:
             event: an event of the draft.
-            component: the calendar's component, on which problems are reported.
-            when: the start and the end.
+            component: the event in the calendar, for reporting problems.
+            when: the start and end.
         """
         if when is None:
             return event
@@ -285,9 +290,9 @@ class _DraftBuilder:
 
 
 def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
-    """Return the object that expands recurrence rules within the period of the conference.
+    """Return an object that expands recurrence rules within the period of the conference.
 
-    The period is that of the events that don't recur; if all recur, that of their first occurrences.
+    The period covers the events that don't recur; if all recur, it covers their first occurrences.
     """
     known: dict[bool, tuple[date, date]] = {}
     for event in kept:
@@ -300,7 +305,7 @@ def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
 
 
 def _zone_name(start: date) -> str | None:
-    """Return the name of the time zone of ``start``; empty if it has no zone, None if it has no time."""
+    """Return the name of the zone of ``start``: empty if it has none, None if it is a date."""
     if not isinstance(start, datetime):
         return None
     if start.tzinfo is None:
@@ -311,10 +316,10 @@ def _zone_name(start: date) -> str | None:
 
 
 def _short_names(uid: str) -> tuple[str, ...]:
-    """Return the part of a UID from which the ID of its session can be made, as a tuple of one text.
+    """Return a tuple with the part of a UID from which the ID of its session can be made.
 
-    It is the first group of digits of a UUID, else the part before the ``@``. The tuple is empty if that part
-    is empty or longer than :data:`_MAX_NAME`.
+    It is the first group of digits of a UUID; of other UIDs, the part before the ``@``. The tuple is empty if
+    that part is empty or longer than :data:`_MAX_NAME`.
     """
     uuid = _UUID.fullmatch(uid)
     local = uuid[2].lower() if uuid else uid.partition("@")[0]
@@ -322,7 +327,7 @@ def _short_names(uid: str) -> tuple[str, ...]:
 
 
 def _speakers(component: Component) -> Iterator[str]:
-    """Yield the names of those attendees of an event that are speakers."""
+    """Yield the names of the attendees of an event who are speakers."""
     for found in component.all("ATTENDEE"):
         parameters = found.parameters
         name = parameters.get("CN", "").strip()
@@ -337,7 +342,7 @@ def _speakers(component: Component) -> Iterator[str]:
 
 
 def _links(component: Component) -> Iterator[DraftLink]:
-    """Yield the links of an event: attached URLs, and URLs for taking part online (RFC 7986, 5.11)."""
+    """Yield the links of an event: attached URLs, and URLs for attending online (RFC 7986, 5.11)."""
     for name, title in (("ATTACH", "FILENAME"), ("CONFERENCE", "LABEL")):
         for found in component.all(name):
             url = found.value.strip()

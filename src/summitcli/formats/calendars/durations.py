@@ -1,6 +1,6 @@
 """Times and durations of events (RFC 5545 section 3.3.6).
 
-A duration in days follows the calendar, so a day may have 23 or 25 hours; hours are elapsed time.
+A duration in days follows the calendar: a day may have 23 or 25 hours. A duration in hours is elapsed time.
 """
 
 import re
@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 class Time(NamedTuple):
-    """The start of an event, a date or a datetime, and its end of the same type; None if not given.
+    """The start of an event, and its end if it is known; both are dates, or both are datetimes.
 
     If they are dates, the end is the day after the last day (RFC 5545 section 3.6.1).
     """
@@ -25,15 +25,15 @@ class Time(NamedTuple):
     start: date
     end: date | None = None
     length: timedelta | None = None
-    """The elapsed time of an event whose start is a local time without a zone.
+    """The elapsed time of an event whose start is a local time without a zone; None in all other cases.
 
-    As the end can't be calculated without a zone, ``end`` is None then.
+    ``end`` is then None: without a zone the end can't be calculated.
     """
 
     def days(self) -> tuple[date, ...]:
-        """Return the days of an event whose start is a date; empty if it is a datetime.
+        """Return all days of an event whose start is a date; an empty tuple if the start is a datetime.
 
-        There are at most as many days as in the longest conference.
+        There are at most as many days as in the longest conference that is supported.
         """
         if isinstance(self.start, datetime):
             return ()
@@ -42,7 +42,7 @@ class Time(NamedTuple):
 
 
 class Duration(NamedTuple):
-    """A duration: calendar days, which may have 23 or 25 hours, and an elapsed time after them."""
+    """A duration: a number of calendar days, and elapsed time that is added after them."""
 
     days: timedelta
     rest: timedelta = timedelta()
@@ -60,7 +60,7 @@ class Duration(NamedTuple):
 def exact_duration(time: Time) -> Duration | None:
     """Return the duration between the start and end of an event; None if it has no end.
 
-    It is elapsed time, or if there is no zone, the difference of the clock times.
+    It is the elapsed time. If the times have no zone, it is the difference between the clock times.
     """
     start, end = time.start, time.end
     if end is None:
@@ -74,7 +74,8 @@ def read_duration(text: str) -> Duration:
     """Parse a DURATION such as ``P1DT2H30M`` (RFC 5545 section 3.3.6).
 
     Raises:
-        ValueError: ``text`` is not a duration, is negative, or is longer than any conference.
+        ValueError: ``text`` is not a duration, is negative, or is longer than the longest conference that is
+            supported.
     """
     found = _DURATION.fullmatch(text.strip().upper())
     if not found or not any(found.groups()):

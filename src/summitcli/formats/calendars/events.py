@@ -1,6 +1,6 @@
 """The events of a calendar, and their dates or times, with or without zone and recurrence.
 
-Both the import into agendas and the reading of schedules use these events. A recurring event has several
+They are used to read schedules, and to import agendas from calendars. A recurring event has several
 occurrences; an event with RECURRENCE-ID replaces one of them.
 """
 
@@ -65,23 +65,23 @@ class CalendarEvent(NamedTuple):
     uid: str
     cancelled: bool
     first: Time | None
-    """The time of the event's only or first occurrence; None if it has no start."""
+    """The time of the first (or only) occurrence of the event; None if it has no start."""
     replaces: date | None
     """The former time of the occurrence that this event replaces; None if it replaces none.
 
-    The occurrence is one of the recurring event with the same UID.
+    It is an occurrence of the recurring event with the same UID.
     """
     and_following: bool = False
-    """True if this event replaces also all later occurrences (RFC 5545 section 3.2.13)."""
+    """True if this event also replaces all later occurrences (RFC 5545 section 3.2.13)."""
 
     @property
     def title(self) -> str:
-        """Return the title: pentabarf's TITLE, as its SUMMARY includes the subtitle, or else the SUMMARY."""
+        """Return the title: pentabarf's TITLE, as its SUMMARY includes the subtitle; else the SUMMARY."""
         return self.component.text("TITLE", "SUMMARY")
 
     @property
     def status(self) -> str:
-        """Return the status in lower case; empty if it is confirmed or missing."""
+        """Return the status in lower case, such as ``tentative``; empty if it is confirmed or missing."""
         said = self.component.text("STATUS").replace("_", "-")
         word = said.lower() if _STATUS.fullmatch(said) else ""
         return "" if word == CONFIRMED else word
@@ -105,16 +105,16 @@ class Calendar(NamedTuple):
 def read_events(
     components: Sequence[Component], findings: Findings, spending: Spending, user_zone: tzinfo | None = None
 ) -> Calendar:
-    """Return the content of a calendar file with all its events, in order.
+    """Return the content of a calendar file, with its events in the order of the file.
 
     Args:
-        components: the VCALENDAR components of the file.
-        findings: collects problems.
-        spending: counts rules, occurrences, attendees and links, which are limited.
-        user_zone: the zone of local times that the user asked for, which overrides the calendar's.
+        components: the calendars in the file (VCALENDAR).
+        findings: the object that collects problems.
+        spending: the object that counts rules, occurrences, attendees and links, and limits them.
+        user_zone: the zone that the user wants for local times; it takes precedence over the calendar's zone.
 
     Raises:
-        InvalidSchedule: there are more rules, attendees or links than allowed for a file of its size.
+        InvalidSchedule: there are more rules, attendees or links than allowed for a file of this size.
     """
     found = [part for calendar in components for part in calendar.parts if part.kind == EVENT]
     spending.spend(RULES, sum(part.count(*_RULES) for part in found))
@@ -129,9 +129,10 @@ def read_events(
 
 
 def latest_revisions(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
-    """Return ``events`` without outdated ones, of which a later revision exists (RFC 5545, 3.8.7.4).
+    """Return ``events`` without those that have a later revision in the file (RFC 5545, 3.8.7.4).
 
-    Some conferences give one UID to different talks, so revisions must also have the same title.
+    Some conferences give different talks the same UID. So an event is a revision of another only if it has
+    the same UID and the same title.
     """
     uids = Counter(event.uid for event in events if event.uid and event.component.has("SEQUENCE"))
     numbers = [_sequence(event) if uids[event.uid] > 1 else None for event in events]
@@ -157,13 +158,13 @@ def _sequence(event: CalendarEvent) -> int | None:
 
 
 class Timetable:
-    """A reader of the times of one file's events.
+    """The reader of the times of all events in one file.
 
     Args:
         zones: the time zones that the file defines or names.
-        spending: counts the times listed in RDATE and EXDATE, which are limited.
-        own: the zones that may be the calendar's, the likeliest first. Some calendars write an instant, as in
-            EXDATE, where a date or a local time is meant; it is converted to one of these zones.
+        spending: the object that counts the times in RDATE and EXDATE, and limits them.
+        own: the zones that may be the calendar's, the likeliest first. Some calendars write an instant where
+            a date or a local time is meant, for example in EXDATE. It is converted to one of these zones.
     """
 
     def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:
@@ -187,17 +188,17 @@ class Timetable:
         )
 
     def moment(self, component: Component, name: str) -> date | None:
-        """Return the date or datetime of the property ``name``, in its zone if known; None without one."""
+        """Return the date or datetime in the property ``name``, in its zone if known; None if missing."""
         found = component.first(name)
         return self._read(component, name, found) if found else None
 
     def day(self, component: Component, name: str) -> date | None:
-        """Return the date of the property ``name``; None if the property is missing or a datetime."""
+        """Return the date in the property ``name``; None if the property is missing or a datetime."""
         moment = self.moment(component, name)
         return None if moment is None or isinstance(moment, datetime) else moment
 
     def time(self, component: Component) -> Time | None:
-        """Return the start and end of an event's only or first occurrence; None without DTSTART."""
+        """Return the start and end of the first (or only) occurrence of an event; None without DTSTART."""
         start = self.moment(component, "DTSTART")
         if not start:
             return None
@@ -208,13 +209,13 @@ class Timetable:
     def times(
         self, component: Component, first: Time, recurrences: Recurrences, replaced: Sequence[date]
     ) -> list[Time]:
-        """Return the times of an event's occurrences, in the order in which the calendar gives them.
+        """Return the times of an event's occurrences: those of its rules, then those that it lists.
 
         Args:
             component: the event.
             first: the time of its first occurrence.
-            recurrences: expands its recurrence rules.
-            replaced: the times of the occurrences that other events replace, which are left out.
+            recurrences: the object that expands its recurrence rules.
+            replaced: the times of the occurrences that other events replace. They are left out.
         """
         if not any(map(component.has, _RECURS)):
             return [first]
@@ -238,7 +239,7 @@ class Timetable:
         return distinct[:MAX_TIMES]
 
     def _in_form_of(self, moment: date, start: date) -> date:
-        """Return ``moment``, one of an event's times, in the same form as the event's ``start``.
+        """Return ``moment``, one of an event's times, in the form of the event's ``start``.
 
         The form is a date, a datetime in a zone, or a datetime without a zone.
         """
@@ -263,14 +264,14 @@ class Timetable:
         return moment.replace(tzinfo=zone)
 
     def _has_exact_length(self, component: Component) -> bool:
-        """Return whether an event's occurrences have exactly the length from its start to its end.
+        """Return whether all occurrences of an event last exactly as long as its first one.
 
-        The length given by a DURATION is nominal instead: a day of it may have 23 hours (RFC 5545, 3.8.5.3).
+        They don't if the event has a DURATION: a day of it may have 23 hours (RFC 5545, 3.8.5.3).
         """
         return component.has("DTEND") or not component.has("DURATION")
 
     def _end(self, component: Component, start: date) -> date | None:
-        """Return an event's DTEND; None if it has none, or one of another type than its ``start``."""
+        """Return an event's DTEND; None if it is missing or of another type than ``start``."""
         end = self.moment(component, "DTEND")
         if end is None:
             return None
@@ -287,15 +288,16 @@ class Timetable:
     def _expanded(
         self, component: Component, start: date, last: date, recurrences: Recurrences
     ) -> tuple[Sequence[date], Sequence[date]]:
-        """Return the times that an event's RRULEs give, and the times that its EXRULEs exclude.
+        """Return the times that an event's rules (RRULE) give, and the times that its EXRULEs exclude.
 
-        If a rule can't be expanded, report it and return only ``start`` and nothing excluded.
+        If a rule can't be expanded, report that; then the event has the one time ``start``, and none is
+        excluded.
 
         Args:
             component: the event.
             start: the event's start.
-            last: the last day among its times that are not given by a rule.
-            recurrences: expands the rules.
+            last: the last day of those times of the event that are not given by a rule.
+            recurrences: the object that expands the rules.
         """
         rules, others = ([*component.all(name)] for name in _RULES)
         try:
@@ -318,11 +320,11 @@ class Timetable:
         return starts, excluded
 
     def _dates(self, component: Component, start: date, length: Duration | None) -> Iterator[Time]:
-        """Yield the times of additional occurrences, listed in RDATE.
+        """Yield the times of the additional occurrences that an event lists in RDATE.
 
         Args:
             component: the event.
-            start: the event's start, whose form (date or datetime) the times get.
+            start: the event's start. The times are converted to its form (date or datetime).
             length: the duration of the times that are listed without one.
         """
         for moment, own in self._listed(component, "RDATE"):
@@ -331,7 +333,7 @@ class Timetable:
             yield lasts.of(begins) if lasts else Time(begins)
 
     def _listed(self, component: Component, name: str) -> Iterator[tuple[date, Duration | None]]:
-        """Yield pairs of time and duration for the times listed in the property ``name``, such as EXDATE.
+        """Yield the times listed in the property ``name``, such as EXDATE, each with its duration.
 
         The duration is None unless the time is written as a period (RFC 5545 section 3.3.9).
         """
@@ -360,12 +362,12 @@ class Timetable:
 
 
 def _type(moment: date) -> tuple[bool, bool]:
-    """Return two Booleans: whether ``moment`` is a datetime, and whether it has a zone."""
+    """Return whether ``moment`` is a datetime, and whether it has a zone."""
     return isinstance(moment, datetime), isinstance(moment, datetime) and moment.tzinfo is not None
 
 
 def _in_zone(moment: date, start: date) -> date:
-    """Return ``moment`` with the zone of ``start`` if both are datetimes and it has none; else unchanged."""
+    """Return ``moment``; if it is a datetime without a zone, return it with the zone of ``start``."""
     if isinstance(moment, datetime) and isinstance(start, datetime) and moment.tzinfo is None:
         return moment.replace(tzinfo=start.tzinfo)
     return moment

@@ -1,7 +1,7 @@
 """iCalendar files (RFC 5545), published by conferences or written by this program.
 
-This module only detects calendars; the modules that read them, and ``icalendar``, are slow to import and
-loaded when needed.
+This module only recognises calendars. The modules that read them, and the library ``icalendar``, are slow to
+import, so they are imported only when they are needed.
 """
 
 import re
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
-"""The pattern of a calendar's beginning, after an optional byte order mark and blank lines."""
+"""The pattern of a calendar's first line, which may follow a byte order mark and blank lines."""
 _WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-"""The pattern of a calendar's beginning inside other text, such as an HTML comment."""
+"""The pattern of a calendar's first line in the middle of other text, such as an HTML comment."""
 _OTHERS = (b"{", b"[", b"<?xml")
-"""The beginnings of files in other formats, in which the text of a calendar is not searched for."""
+"""The beginnings of files in other formats; in these files no calendar is searched for."""
 _LOOKED_AT = 2**18
-"""The number of bytes that are searched for the beginning of a calendar."""
+"""The number of bytes at the start of a file in which a calendar's first line is searched for."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether a calendar begins at the start of the file, or on a line near it."""
+    """Return whether ``data`` is a calendar: it begins with one, or one begins on a line near the start."""
     if _BEGINNING.match(data):
         return True
     head = data[:_LOOKED_AT]
@@ -43,22 +43,22 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is too large, or has no usable events.
+        InvalidSchedule: the calendar is too large, or has no usable events.
         UnknownValue: the time zone in ``hints`` does not exist.
     """
     return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
 
 
 def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
-    """Return the draft of the schedule in ``data``.
+    """Return the draft of the schedule in ``data`` (its content as the calendar states it).
 
     Args:
-        data: one or several calendars.
-        name: the source's name, for messages.
-        user_zone: the zone of local times that the user asked for; None for the calendar's own.
+        data: the bytes of the file, which has one or several calendars.
+        name: the name of the source, for messages.
+        user_zone: the zone that the user wants for local times; None to use the calendar's own.
 
     Raises:
-        InvalidSchedule: it is too large.
+        InvalidSchedule: the file is too large.
     """
     from summitcli.formats.calendars.drafting import draft
 
@@ -66,7 +66,7 @@ def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
 
 
 def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
-    """Return the calendar in ``data`` with its events; arguments and errors are those of :func:`read`."""
+    """Return the calendar in ``data`` with its events; parameters and errors are those of :func:`read`."""
     from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events
 

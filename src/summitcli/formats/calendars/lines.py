@@ -1,7 +1,7 @@
 """The content lines of iCalendar (RFC 5545 section 3.1): their positions and their properties.
 
-Lines that are not simple are parsed by ``icalendar``. Components keep only the positions of their lines,
-since the file is in memory anyway.
+Only lines that are not simple are parsed by ``icalendar``, which is slow. Components store the positions of
+their lines and not their text, since the whole file is in memory anyway.
 """
 
 import re
@@ -24,13 +24,13 @@ UNQUOTED = Kind(
 NOT_UTF_8 = Kind("{n} line that is not UTF-8 text", "{n} lines that are not UTF-8 text")
 
 MAX_LINE = 2**20
-"""The maximum length of a line, in octets."""
+"""The maximum length of a line, in bytes."""
 _LINE = re.compile(rb"(?:([A-Za-z0-9-]+)[:;])?[^\n]*(?:\n[ \t][^\n]*)*\n?")
-"""The pattern of a content line with its continuations; the group is its property's usual name."""
+"""The pattern of a content line, which may be folded; its group is the property's name."""
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _TIMES = frozenset({"DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LAST-MODIFIED", "RDATE", "RECURRENCE-ID"})
 _REPAIRABLE = _TIMES | {"ATTENDEE"}
-"""The properties in whose invalid lines the value is searched after a later colon than the first."""
+"""The properties whose value, in an invalid line, may begin after a colon other than the first."""
 _BASIC_TIMES = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?(?:[,/][0-9TZPWDHMS+]+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|.*?)(?=;[A-Za-z0-9-]+=|$)')
@@ -41,30 +41,30 @@ _MAILTO = ":mailto:"
 _UNAMBIGUOUS = r'[^"\x00-\x1f\x7f%,:;=^\\]'
 _VALUE = rf'(?:(?!\s){_UNAMBIGUOUS}+(?<!\s)|"[^"\x00-\x1f\x7f%^\\]+")'
 _SIMPLE = re.compile(rf"[A-Za-z0-9-]+((?:;[A-Za-z0-9-]+={_VALUE})*):(.*)", re.DOTALL)
-"""The pattern of an unambiguous line, in which no parameter has several values or escapes."""
+"""The pattern of a simple line: without escapes, and with one value for each parameter."""
 _SIMPLE_PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({_VALUE})")
 _NO_PARAMETERS: Mapping[str, str] = {}
 
 _FOUR_BYTES = 2**32
-"""The smallest number that takes more than four bytes."""
+"""The smallest number that does not fit into four bytes."""
 
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
-"""Layouts of packed components: for each set of property names and counts, the indexes of each name."""
+"""For each set of property names with their counts: the range of positions of each name's properties."""
 
 
 class ContentLine(NamedTuple):
-    """The position of a content line, which may be folded into several physical lines."""
+    """The position of a content line in the file; the line may be folded into several physical lines."""
 
     begin: int
-    """The offset of the line's first octet in the file."""
+    """The position of the line's first byte in the file."""
     number: int
-    """The number of the line's first physical line, from 1."""
+    """The number of the first physical line of the content line, counted from 1."""
 
 
 class Lines:
-    """The content lines of a file, without blank ones.
+    """The content lines of a file, without blank lines.
 
-    Lines end with CRLF; single LF and CR are accepted too.
+    Lines should end with CRLF; a single LF or CR is accepted, too.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -86,9 +86,9 @@ class Lines:
             number += data.count(b"\n", begin, end)
 
     def unfolded(self, line: ContentLine) -> bytes:
-        """Return the bytes of a content line, joined from its physical lines.
+        """Return the bytes of a content line; if it is folded, its physical lines are joined.
 
-        They are joined before decoding, since some programs fold lines within a UTF-8 character.
+        They are joined before decoding, since some programs fold a line inside a UTF-8 character.
         """
         found = _LINE.match(self._data, line.begin)
         unfolded = found[0].rstrip(b"\r\n") if found else b""
@@ -96,7 +96,7 @@ class Lines:
 
 
 class LineComponent(Component):
-    """A component whose properties are content lines of an iCalendar file."""
+    """A component (such as an event) whose properties are content lines of an iCalendar file."""
 
     __slots__ = ("_lines",)
 
@@ -107,11 +107,11 @@ class LineComponent(Component):
         self._lines = lines
 
     def place(self, name: str) -> str:
-        """Return the place of the property ``name``, for findings: the component's place and the name."""
+        """Return the place of the property ``name`` for findings, such as ``VEVENT[3].SUMMARY``."""
         return f"{self.where}.{name}"
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return the property in a content line; if it can't be read, add a finding and return None."""
+        """Return the property in a content line; if it can't be read, report a finding and return None."""
         unfolded, number = self._lines.unfolded(written), written.number
         if len(unfolded) > MAX_LINE:
             self.report(UNREADABLE, name, number, f"{len(unfolded)}")
@@ -141,16 +141,16 @@ class LineComponent(Component):
             return None
 
     def pack(self, shapes: Shapes) -> None:
-        """Store the properties so that they take little memory; none can be added after that.
+        """Store the properties in less memory; after that no property can be added.
 
         Args:
-            shapes: the layouts seen so far, shared by all components of a file.
+            shapes: the sets of property names seen so far in the file, which all components share.
         """
         self._properties = _Packed(self._properties, shapes)
 
 
 class _Packed(Mapping[str, list[ContentLine]]):
-    """A compact mapping of property names to content lines."""
+    """A mapping from property names to content lines that needs little memory."""
 
     __slots__ = ("_positions", "_shape")
 
@@ -202,17 +202,17 @@ def unescaped(value: str) -> str:
 
 
 def _parameters(text: str) -> Mapping[str, str]:
-    """Return by name the parameters in ``text``, the part of an unambiguous line between name and value."""
+    """Return the parameters in ``text`` by name; ``text`` is the part of a simple line before its value."""
     if not text:
         return _NO_PARAMETERS
     return {found[1].upper(): found[2].strip('"') for found in _SIMPLE_PARAMETER.finditer(text)}
 
 
 def _repaired(name: str, text: str) -> tuple[str, dict[str, str]] | None:
-    """Return the value and parameters of an invalid line, whose parameters have unquoted punctuation.
+    """Return the value and parameters of an invalid line, whose parameters have punctuation without quotes.
 
-    Google and Exchange wrote such lines, with colons or commas (violating RFC 5545 section 3.2); the value
-    follows the last colon. Return None if the line is valid, or its last colon is part of a value.
+    Google and Exchange wrote lines with such colons or commas (a violation of RFC 5545 section 3.2). Their
+    value follows the last colon. Return None if the line is valid, or if the last colon belongs to the value.
     """
     if name not in _REPAIRABLE:
         return None

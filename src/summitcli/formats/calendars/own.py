@@ -1,4 +1,4 @@
-"""The speakers of events in calendars that this program wrote, from properties of its own."""
+"""The speakers of events in calendars that this program wrote; it has a property of its own for them."""
 
 import re
 from typing import NamedTuple
@@ -11,20 +11,20 @@ _PARAGRAPH = re.compile(rf"({'|'.join(label for label, _comma in _LABELS)})(.+)"
 
 
 class SplitDescription(NamedTuple):
-    """The description of an event without its list of speakers, and the speakers' names."""
+    """The description of an event without the paragraph that lists its speakers, and the speakers' names."""
 
     description: str
     speakers: tuple[str, ...]
 
 
 def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
-    """Return the description of an event without the paragraph that lists its speakers, and their names.
+    """Divide the description of an event into the paragraph that lists its speakers, and the rest.
 
     Args:
-        component: the event, written by this program.
+        component: the event; this program wrote it.
         description: the event's DESCRIPTION.
-        versioned: whether the calendar has properties for speakers; older ones name them in that paragraph
-            only.
+        versioned: True if the calendar has a property for each speaker. Older calendars have the names only
+            in that paragraph.
     """
     paragraphs = description.split("\n\n")
     speakers = tuple(dict.fromkeys(found.value for found in component.all(own.SPEAKER)))

@@ -1,14 +1,15 @@
 """The occurrences of recurring events (RFC 5545 section 3.8.5), limited to a conference.
 
-Rules are untrusted. One may have a billion occurrences, or search for a 31st of February for ever:
+A rule in a file may be harmful: it may have a billion occurrences, or search for a 31st of February for ever.
+Therefore:
 
-- A rule that ends within :data:`SHORT_PERIOD` is expanded to its end, as is one that ends within a year and
-  has a COUNT of at most :data:`SMALL_COUNT`.
-- Any other is expanded to the last day of the conference, or to the end of its own first week if that is
-  later. Occurrences more than :data:`SHORT_PERIOD` before the conference are left out if there are later
+- Two kinds of rules are expanded to their end: those that end within :data:`SHORT_PERIOD`, and those that end
+  within a year and have a COUNT of at most :data:`SMALL_COUNT`.
+- Other rules are expanded to the last day of the conference, or to the end of the rule's first week if that
+  is later. Occurrences more than :data:`SHORT_PERIOD` before the conference are left out if there are later
   ones.
-- An event has at most :data:`MAX_TIMES` occurrences. At most :data:`MAX_COUNTED` of a rule are counted to
-  find them, and at most :data:`MAX_STEPS` steps are made in one file.
+- An event has at most :data:`MAX_TIMES` occurrences. To find them, at most :data:`MAX_COUNTED` occurrences of
+  a rule are counted, and at most :data:`MAX_STEPS` steps are made in one file.
 """
 
 from collections.abc import Sequence
@@ -20,21 +21,21 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MAX_TIMES = 366
-"""The largest number of occurrences of one event: one a day in the longest conference."""
+"""The maximum number of occurrences of one event: one a day in the longest conference."""
 MAX_COUNTED = 20_000
-"""The largest number of occurrences of a rule that are counted: one a day for fifty years."""
+"""The maximum number of occurrences of a rule that are counted: one a day for fifty years."""
 MAX_STEPS = 100_000
-"""The largest number of steps for all rules of a file: each is an occurrence, or a day without one."""
+"""The maximum number of steps for all rules of a file. A step is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""The period in which a rule is always expanded: after its start, and before the conference."""
+"""The period after its start in which a rule is always expanded, and the period before the conference."""
 SMALL_COUNT = 31
-"""The largest COUNT for which all occurrences within a year are found, even after the conference."""
+"""The largest COUNT with which a rule is expanded for a whole year, even after the conference."""
 
 _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 _EASTMOST = time(12)
-"""The time in UTC after which a midnight must be one east of Greenwich, which belongs to the next day."""
+"""The time in UTC after which a midnight belongs to the next day: it must be one east of Greenwich."""
 _END_OF_DAY = time(23, 59)
 
 
@@ -43,25 +44,25 @@ class UnsupportedRule(ValueError):
 
 
 class Times(NamedTuple):
-    """The distinct starts of an event's occurrences, sorted."""
+    """The starts of an event's occurrences, sorted and each once."""
 
     starts: tuple[date, ...]
     complete: bool
-    """True if these are all starts; False if some far from the conference are left out."""
+    """True if these are all starts; False if some that are far from the conference were left out."""
 
 
 class _Expansion(NamedTuple):
-    """The times that one rule generates, as local times without a zone."""
+    """The times that one rule gives, as local times without a zone."""
 
     early: list[datetime]
-    """The times long before the conference, used only if there are no later ones."""
+    """The times long before the conference; they are used only if there are no later ones."""
     times: list[datetime]
     complete: bool
-    """True if these are all times of the rule."""
+    """True if these are all times that the rule gives."""
 
 
 class Recurrences:
-    """An expander of the recurrence rules of one file into times, near the days of the conference.
+    """The object that expands the recurrence rules of one file into times near the conference.
 
     Args:
         first: the first day of the conference, as far as it is known without the rules.
@@ -74,13 +75,13 @@ class Recurrences:
         self._steps = MAX_STEPS
 
     def expand(self, start: date, rules: Sequence[Rule], zones: Sequence[tzinfo] = ()) -> Times:
-        """Return the starts of an event's occurrences, of which ``start`` is the first.
+        """Return the starts of an event's occurrences; the first is ``start``.
 
         Args:
-            start: a date, or a datetime, in whose zone the rules are expanded.
-            rules: the event's rules; the occurrences are those of all of them.
-            zones: the zones that the calendar may be in, the likeliest first. They are needed to compare an
-                UNTIL in UTC with a ``start`` without a zone.
+            start: a date or a datetime. The rules are expanded in its time zone.
+            rules: the event's rules. The event occurs at the times of all of them.
+            zones: the zones in which the calendar may be, the likeliest first. They are needed if UNTIL is in
+                UTC and ``start`` has no zone.
 
         Raises:
             ValueError: a rule can't be expanded, so only ``start`` is certain.
@@ -100,18 +101,18 @@ class Recurrences:
     def excluded(
         self, start: date, rule: Rule, last: datetime, zones: Sequence[tzinfo] = ()
     ) -> Sequence[date]:
-        """Return the times that an EXRULE excludes from an event (RFC 2445 section 4.8.5.2).
+        """Return the times at which an event does not occur because of an EXRULE (RFC 2445 section 4.8.5.2).
 
-        ``start`` is excluded only if the rule generates it.
+        ``start`` is among them only if the rule gives it.
 
         Args:
             start: the event's start.
-            rule: the EXRULE.
+            rule: the rule in EXRULE.
             last: the local time up to which excluded times are needed.
-            zones: the zones that the calendar may be in, as for :meth:`expand`.
+            zones: the zones in which the calendar may be; see :meth:`expand`.
 
         Raises:
-            ValueError: there are too many, or the rule can't be expanded.
+            ValueError: the rule excludes too many times, or can't be expanded.
         """
         bounded, until = _bounded(rule, start, zones)
         found: list[date] = []
@@ -126,12 +127,12 @@ class Recurrences:
         return found
 
     def _count(self, begins: datetime, rule: Rule, until: datetime) -> _Expansion:
-        """Return the local times that a rule generates, near the conference and at most :data:`MAX_TIMES`.
+        """Return the local times near the conference that a rule gives; at most :data:`MAX_TIMES`.
 
         Args:
             begins: the event's start, as a local time.
             rule: the rule.
-            until: the last local time that its UNTIL allows.
+            until: the last local time that the rule's UNTIL allows.
         """
         last = datetime.combine(max(self._last, begins.date() + _FIRST_WEEK), time.max)
         farthest = max(last, begins + SHORT_PERIOD)
@@ -164,14 +165,15 @@ class Recurrences:
 
 
 def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
-    """Return the date meant by ``moment``, a date or the midnight at which a date begins.
+    """Return the date meant by ``moment``, which is a date, or the midnight at which a date begins.
 
-    Exchange and others write the midnight of a date instead of the date, violating RFC 5545 section 3.8.5.1.
+    Exchange and other programs write a midnight instead of the date, in violation of RFC 5545 section
+    3.8.5.1.
 
     Args:
         moment: the date or midnight.
-        zones: the zones in which it may be midnight, the likeliest first; without any, the nearest midnight
-            counts.
+        zones: the zones in which it may be a midnight, the likeliest first. If there are none, the date of
+            the nearest midnight in UTC is returned.
     """
     if not isinstance(moment, datetime):
         return moment
@@ -184,26 +186,26 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
 
 
 def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
-    """Return a rule without parts that don't fit ``start``, and the last local time that UNTIL allows.
+    """Return a rule without the parts that don't fit ``start``, and the last local time that UNTIL allows.
 
-    A rule without UNTIL allows any time that is supported.
+    A rule without UNTIL allows all times that are supported.
 
     Args:
         rule: the rule.
-        start: the event's start; if it is a date, parts of the rule with times don't fit it.
-        zones: as for :meth:`Recurrences.expand`.
+        start: the event's start. If it is a date, the hours, minutes and seconds of the rule don't fit.
+        zones: the zones in which the calendar may be; see :meth:`Recurrences.expand`.
     """
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)
 
 
 def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
-    """Return the last local time that a rule's UNTIL allows; the end of the day if UNTIL is a date.
+    """Return the last local time that a rule's UNTIL allows; if UNTIL is a date, the end of that day.
 
     Args:
         rule: the rule.
         start: the event's start.
-        zones: the zones that the calendar may be in, as for :meth:`Recurrences.expand`.
+        zones: the zones in which the calendar may be; see :meth:`Recurrences.expand`.
     """
     value = rule.until
     if value is None or value.year >= _NEVER.year:
@@ -219,12 +221,12 @@ def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
 
 
 def _wall_clock(moment: date) -> datetime:
-    """Return ``moment`` as a datetime without a zone; for a date, its midnight."""
+    """Return ``moment`` without its zone, as a datetime; a date becomes its midnight."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
     return datetime.combine(moment, time())
 
 
 def _like(moment: datetime, start: date) -> date:
-    """Return a local time in the form of ``start``: as a date, or as a datetime with the same zone."""
+    """Return a local time in the form of ``start``: a date, or a datetime with the same zone."""
     return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()

@@ -1,7 +1,7 @@
-"""Recurrence rules (RFC 5545 section 3.3.10): parsing them, and generating their local times.
+"""Recurrence rules (RFC 5545 section 3.3.10): parsing them, and computing their local times.
 
-The search for a rule's next time may never end, so :func:`occurrences` also yields None for each step of the
-work, which lets the caller count the steps and stop.
+The search for the next time of a rule may never end. So :func:`occurrences` also yields None for each step
+that finds nothing: the caller can count the steps and stop.
 """
 
 import re
@@ -20,7 +20,7 @@ _MAX_VALUES = 64
 _MAX_TIMES_A_DAY = 64
 """The maximum number of times in one day that a rule may give."""
 _MAX_INTERVAL = 1_000_000
-"""The largest INTERVAL; larger ones are reduced to it, which still exceeds any conference."""
+"""The maximum of INTERVAL; larger ones are reduced to it, which is longer than any conference."""
 _YEARS = range(1, 10_000)
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
@@ -37,7 +37,7 @@ _VALUES = {
     "BYSECOND": range(60),
     "BYSETPOS": range(1, 367),
 }
-"""The allowed values of each part of a rule; for some, negative values count from the end."""
+"""The allowed values of each part of a rule; some parts also allow negative ones, counted from the end."""
 _FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_VALUES})
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
@@ -46,23 +46,23 @@ _DAY = timedelta(days=1)
 
 
 class Weekday(NamedTuple):
-    """A day of the week in a rule: every Monday, or a certain one of the month or year, as the second."""
+    """A weekday in a rule: every Monday, or only one of the month or year, such as the second Monday."""
 
     number: int
-    """The position in the month or year, from 1, or negative from its end; 0 for every such day."""
+    """The position in the month or year: 1 for the first, -1 for the last; 0 for every such weekday."""
     day: int
-    """The day of the week, from 0 for Monday to 6."""
+    """The day of the week: 0 for Monday to 6 for Sunday."""
 
 
 class Rule(NamedTuple):
-    """A recurrence rule; parts that it does not have are empty or have their defaults."""
+    """A recurrence rule. Parts that the rule does not have are empty or have their default values."""
 
     frequency: str
     interval: int = 1
     times: int | None = None
     """COUNT: the number of occurrences."""
     until: date | None = None
-    """UNTIL, the last time allowed, as written: a date, or a datetime with or without a zone."""
+    """UNTIL, the last time allowed: a date, or a datetime with or without a zone, as it is written."""
     week_start: int = 0
     weekdays: tuple[Weekday, ...] = ()
     months: tuple[int, ...] = ()
@@ -112,10 +112,10 @@ def read_rule(text: str) -> Rule:
 
 
 def without_times(rule: Rule) -> Rule:
-    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which mean nothing for all-day events.
+    """Return a rule without BYHOUR, BYMINUTE and BYSECOND, which have no meaning for all-day events.
 
     Raises:
-        ValueError: its frequency is shorter than a day.
+        ValueError: the event would recur more often than once a day.
     """
     if rule.frequency not in _DAY_FREQUENCIES:
         raise ValueError("a date has no hours")
@@ -125,8 +125,8 @@ def without_times(rule: Rule) -> Rule:
 def occurrences(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime | None]:
     """Yield the local times that a rule gives from ``begins`` to ``last``, in order.
 
-    Between them, None is yielded for each step of the search that found no time, so that the caller can count
-    the steps. COUNT and UNTIL are ignored.
+    None is yielded for each step of the search that finds no time, so that the caller can count the steps.
+    COUNT and UNTIL are ignored.
     """
     return (
         _by_days(rule, begins, last) if rule.frequency in _DAY_FREQUENCIES else _by_time(rule, begins, last)
@@ -149,7 +149,7 @@ def _check(rule: Rule, by_parts: bool) -> None:
 
     Args:
         rule: the rule.
-        by_parts: whether the rule has a part other than BYSETPOS whose name begins with BY.
+        by_parts: True if the rule has a part whose name begins with BY, other than BYSETPOS.
     """
     numbered = any(weekday.number for weekday in rule.weekdays)
     if (
@@ -200,7 +200,7 @@ def _read_until(text: str) -> date:
 
 
 def _completed(rule: Rule, begins: datetime) -> Rule:
-    """Return a rule with missing parts, such as the hour, taken from the event's start ``begins``."""
+    """Return a rule in which missing parts, such as the hour, are taken from the event's start ``begins``."""
     if rule.frequency in _DAY_FREQUENCIES:
         rule = rule._replace(hours=rule.hours or (begins.hour,))
         if not (rule.weekdays or rule.month_days or rule.year_days):
@@ -232,9 +232,9 @@ def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 
 
 def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
-    """Yield the periods of a rule (years, months, weeks or days, by its FREQ) from ``begins`` to ``last``.
+    """Yield the periods of a rule from ``begins`` to ``last``: years, months, weeks or days, as FREQ says.
 
-    Each period is an iterator over its days, in lists of at most a month.
+    A period is an iterator over lists of days; a list has at most the days of a month.
     """
     step = rule.interval
     if rule.frequency == "YEARLY":
@@ -279,17 +279,17 @@ def _by_time(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 
 
 def _within(moments: Sequence[datetime], begins: datetime, last: datetime) -> Sequence[datetime | None]:
-    """Return those of ``moments`` that are from ``begins`` to ``last``; ``[None]`` if there are none.
+    """Return the times in ``moments`` from ``begins`` to ``last``; ``[None]`` if there are none.
 
-    The None tells the caller of :func:`occurrences` that a step found no time.
+    None tells the caller of :func:`occurrences` that a step found no time.
     """
     return [moment for moment in moments if begins <= moment <= last] or [None]
 
 
 def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequence[datetime]:
-    """Return the times in ``found`` that BYSETPOS selects by their positions; all without BYSETPOS.
+    """Return the times in ``found`` at the positions that BYSETPOS gives; all times if it gives none.
 
-    Positions count from 1, negative ones from the end.
+    Position 1 is the first, -1 the last.
     """
     if not positions:
         return found
@@ -299,7 +299,7 @@ def _at_positions(found: Sequence[datetime], positions: Sequence[int]) -> Sequen
 
 
 def _is_on(rule: Rule, day: date) -> bool:
-    """Return whether ``day`` matches the months, weekdays and all other day parts of a rule."""
+    """Return whether ``day`` fits all parts of a rule that restrict its days, such as BYMONTH and BYDAY."""
     if rule.months and day.month not in rule.months:
         return False
     if rule.month_days:
@@ -317,9 +317,10 @@ def _is_on(rule: Rule, day: date) -> bool:
 
 
 def _numbers_of_week(day: date, week_start: int) -> set[int]:
-    """Return the number of a day's week in its year, counted from the start and (negative) from the end.
+    """Return the numbers of the week of ``day``: counted from the start of the year, and from its end.
 
-    The year is the one with most of the week's days, and so with the fourth (RFC 5545 section 3.3.10).
+    The second is negative. A week belongs to the year that has most of its days, which is the year of its
+    fourth day (RFC 5545 section 3.3.10).
 
     Args:
         day: the day.

@@ -1,6 +1,6 @@
 """Events that replace occurrences of a recurring event (RFC 5545 section 3.8.4.4).
 
-Such an event replaces a single occurrence, or a single one and all later ones.
+Such an event replaces one occurrence, or one and all later ones.
 """
 
 from collections import defaultdict
@@ -14,10 +14,10 @@ from summitcli.formats.calendars.events import UNSUPPORTED_RANGE, CalendarEvent
 
 
 class _Change(NamedTuple):
-    """An event that replaces an occurrence of a recurring event together with all later ones."""
+    """An event that replaces one occurrence of a recurring event and all later ones."""
 
     begins: datetime
-    """The former time of the first occurrence replaced, in a form that can be compared with all others."""
+    """The former time of the first occurrence that it replaces, in UTC for comparing it."""
     event: CalendarEvent
 
 
@@ -36,17 +36,16 @@ class Series:
             changes.sort(key=lambda change: change.begins)
 
     def replaced(self, event: CalendarEvent) -> Sequence[date]:
-        """Return the times of those occurrences of ``event`` that other events replace."""
+        """Return the times of the occurrences of ``event`` that other events replace."""
         return self._replaced.get(event.uid, ())
 
     def split(
         self, event: CalendarEvent, times: Sequence[Time]
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
-        """Divide the times of a recurring event among it and the events that change it from a time on.
+        """Yield ``event`` with its unchanged times, then each event that changes it with the changed times.
 
-        Yield pairs of an event and its times: first ``event`` with the times before any change, then each
-        changing event with the times that it replaces, shifted as it says. If the changing event is
-        cancelled, its times are left out.
+        The changed times are those of the occurrences that the event replaces, shifted as it says. If it is
+        cancelled, they are left out.
 
         Args:
             event: the recurring event.
@@ -67,11 +66,11 @@ class Series:
 
 
 def _changed_times(change: CalendarEvent, times: Sequence[Time], event: CalendarEvent) -> Sequence[Time]:
-    """Return the times that a changing event gives to the occurrences it replaces.
+    """Return the new times of the occurrences that a changing event replaces.
 
     Args:
-        change: the changing event. It moves one occurrence; all others are shifted by the same difference
-            and get its duration.
+        change: the changing event. It moves one occurrence. The others are shifted by the same difference,
+            and get the same duration.
         times: the times of the occurrences that it replaces.
         event: the recurring event.
     """
@@ -86,9 +85,9 @@ def _changed_times(change: CalendarEvent, times: Sequence[Time], event: Calendar
 
 
 def _shift(start: date, replaces: date, event: CalendarEvent) -> timedelta | None:
-    """Return how far an occurrence of ``event`` is moved, in the event's local time.
+    """Return by how much an occurrence of ``event`` is moved, in the local time of the event.
 
-    Return None if the two times can't be compared, as a date and a datetime.
+    Return None if the two times can't be compared, such as a date and a datetime.
 
     Args:
         start: the new time of the occurrence.
@@ -112,7 +111,7 @@ def _place(numbered: tuple[int, Time]) -> int:
 
 
 def _ordered(moment: date) -> datetime:
-    """Return a date or time as a datetime that can be compared with any other such datetime."""
+    """Return a date or time as a datetime in UTC, so that all of them can be compared."""
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

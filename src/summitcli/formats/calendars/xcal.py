@@ -1,10 +1,11 @@
 """iCalendar in XML: RFC 6321, and the variant of pentabarf.
 
-Pentabarf puts an event's texts directly into ``<vevent>``, adds its own fields, and writes local times
-without zone. RFC 6321 nests ``<components>`` and ``<properties>``, and each property has ``<parameters>`` and
-values in elements named after their type. Both are read into the same components.
+Pentabarf puts an event's texts directly into ``<vevent>``, adds fields of its own, and writes local times
+without a zone. RFC 6321 nests elements: ``<components>`` and ``<properties>`` in a component,
+``<parameters>`` and values in a property. Both variants are read into the same components.
 
-Events are read while the document is parsed, and their properties wait outside of memory until needed.
+An event is read while the document is parsed. Its properties are then stored outside of memory until they are
+needed.
 """
 
 import marshal
@@ -39,13 +40,13 @@ if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
 
 _PENTABARF = frozenset({"CATEGORY", "EVENT-ID", "EVENT-SLUG", "LANGUAGE-CODE", "SUBTITLE", "TITLE"})
-"""The names of the fields that pentabarf has added to events."""
+"""The names of the fields that pentabarf adds to events."""
 _PENTABARF_LENGTH = re.compile(r"\A([0-9]{2,4})([0-9]{2})([0-9]{2})\Z")
 _TO_ESCAPE = re.compile(r"[\\,]")
 _RULES = ("RRULE", "EXRULE")
 _ADDRESSES = ("mailto:", "http:", "https:", "urn:")
 _HOLDERS = frozenset({"components", "icalendar", "vcalendar"})
-"""The names in lower case of the elements that usually enclose events, and whose text is never used."""
+"""The lower-case names of the elements in which events usually are, and whose text is not used."""
 _COUNTED = {
     "attendee": PERSONS,
     "daylight": OBSERVANCES,
@@ -54,7 +55,7 @@ _COUNTED = {
     "standard": OBSERVANCES,
     "vevent": EVENTS,
 }
-"""The budgets of elements, by element name, counted while the document is parsed."""
+"""The limit that applies to an element, by its name; such elements are counted while the file is parsed."""
 
 
 def detect(data: bytes) -> bool:
@@ -68,18 +69,23 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not valid XML, is too large, or has no usable events.
+        InvalidSchedule: ``data`` is not valid XML, is too large, or has no usable events.
         UnknownValue: the time zone in ``hints`` does not exist.
     """
     return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
 
 
 def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
-    """Return the draft of the schedule in ``data``, with local times in ``user_zone`` if that is given.
+    """Return the draft of the schedule in ``data`` (its content as the calendar states it).
+
+    Args:
+        data: the bytes of the file.
+        name: the name of the source, for messages.
+        user_zone: the zone that the user wants for local times; None to use the calendar's own.
 
     Raises:
-        InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.growing_tree`), or its
-            events have more occurrences than allowed for a file of its size.
+        InvalidSchedule: ``data`` is not valid XML (see :func:`summitcli.formats.xml_tree.growing_tree`), or
+            its events have more occurrences than allowed for a file of this size.
     """
     from summitcli.formats.calendars.drafting import draft
 
@@ -87,7 +93,7 @@ def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
 
 
 def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
-    """Return the calendar in ``data`` with its events; arguments and errors are those of :func:`read`."""
+    """Return the calendar in ``data`` with its events; parameters and errors are those of :func:`read`."""
     from summitcli.formats.calendars.events import read_events
 
     findings, spending = Findings(), Spending(name, len(data))
@@ -102,7 +108,7 @@ def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "C
 
 
 class _Walk:
-    """A pass over the document while it is parsed, in which events are read and removed from the tree.
+    """A walk through the document while it is parsed: it reads the events and removes them from the tree.
 
     It implements :class:`~summitcli.formats.xml_tree.Watcher`. Events in unusual places stay in the tree.
     """
@@ -115,7 +121,7 @@ class _Walk:
         self._work = work
         self._store = _Store()
         self._open: list[tuple[Element, str, Counter[str]]] = []
-        """The open elements, each with its path and the number of child elements so far, by name."""
+        """The open elements, outermost first: element, path, and the number of its child elements by name."""
 
     def begin(self, element: Element) -> None:
         """Handle the beginning of an element."""
@@ -127,10 +133,10 @@ class _Walk:
         self._open.append((element, path, Counter()))
 
     def end(self, element: Element) -> bool:
-        """Handle the end of an element: if it is an event, read and store it.
+        """Handle the end of an element; if the element is an event, read and store it.
 
         Returns:
-            True if it is an event, so that the caller removes it from the tree.
+            True if the element is an event. The caller then removes it from the tree.
         """
         _element, path, _numbers = self._open.pop()
         outer = [each.name.lower() for each, _path, _numbers in self._open]
@@ -144,22 +150,22 @@ class _Walk:
 
 
 class XmlComponent(Component):
-    """A component whose properties are XML elements."""
+    """A component (such as an event) whose properties are XML elements."""
 
     __slots__ = ()
 
     unreadable = UNREADABLE
 
     def place(self, name: str) -> str:
-        """Return the path of the element of the property ``name``, for findings."""
+        """Return the path of the XML element of the property ``name``, for findings."""
         return f"{self.where}/{name.lower()}"
 
     def property(self, name: str, written: Any) -> Property | None:
-        """Return property ``name`` as an XML element has it; None if the element has no value.
+        """Return the property in an XML element; None if the element has no value.
 
         Args:
             name: the name of the property in iCalendar.
-            written: the element. A finished property, or None, is returned as it is.
+            written: the element. A Property that was made before, or None, is returned as it is.
         """
         if written is None or isinstance(written, Property):
             return written
@@ -175,7 +181,7 @@ class XmlComponent(Component):
         return Property(values[0], parameters, element.line, _raw(name, values))
 
     def spool(self, store: "_Store") -> None:
-        """Read the properties and move them to ``store``; none can be added after that."""
+        """Read all properties and move them to ``store``; after that no property can be added."""
         read = {
             name: [self.property(name, element) for element in elements]
             for name, elements in self._properties.items()
@@ -184,11 +190,11 @@ class XmlComponent(Component):
 
 
 Read = Mapping[str, list[Property | None]]
-"""The properties of an event by name; None for a blank one."""
+"""The properties of an event by name; a blank property is None."""
 
 
 class _Store:
-    """The properties of all events, in a temporary file if there are many."""
+    """The properties of all events of a file; if there are many, they are in a temporary file."""
 
     def __init__(self) -> None:
         self._spool = Spool(BLOCK)
@@ -196,16 +202,17 @@ class _Store:
         self._latest: tuple[int, Read] = -1, {}
 
     def add(self, properties: Read) -> Read:
-        """Store the properties of an event, and return a mapping that loads them when they are needed."""
+        """Store the properties of an event; return a mapping that reads them back when they are needed."""
         counts = {name: len(each) for name, each in properties.items()}
         counts = self._shapes.setdefault(tuple(counts.items()), counts)
         plain = [[each and tuple(each) for each in properties[name]] for name in counts]
         return _StoredProperties(self, self._spool.add(marshal.dumps(plain)), counts)
 
     def load(self, number: int, names: Iterable[str]) -> Read:
-        """Return the properties of event ``number``, which has those in ``names``.
+        """Return the properties of the event with this number; ``names`` are their names.
 
-        Those of the latest event stay in memory, as most properties of an event are needed in a row.
+        The properties of the latest event stay in memory, because usually several of them are needed in a
+        row.
         """
         if self._latest[0] != number:
             plain = marshal.loads(self._spool[number])  # noqa: S302 - written by this process
@@ -215,7 +222,7 @@ class _Store:
 
 
 class _StoredProperties(Mapping[str, list[Property | None]]):
-    """The properties of an event, which are loaded when they are needed."""
+    """The properties of one event, which are read back from the store when they are needed."""
 
     __slots__ = ("_counts", "_number", "_store")
 
@@ -240,13 +247,13 @@ class _StoredProperties(Mapping[str, list[Property | None]]):
 
 
 def _component(kind: str, element: Element, path: str, findings: Findings) -> XmlComponent:
-    """Return the component in an XML element, without the components nested in it.
+    """Return the component in an XML element; the components inside it are not added.
 
     Args:
         kind: the kind of component, such as VEVENT.
         element: the element.
         path: the path of the element, for findings.
-        findings: collects problems.
+        findings: the object that collects problems.
     """
     made = XmlComponent(kind, path, element.line, findings)
     names = KEPT_PROPERTIES[kind] | _PENTABARF if kind == EVENT else KEPT_PROPERTIES[kind]
@@ -257,13 +264,13 @@ def _component(kind: str, element: Element, path: str, findings: Findings) -> Xm
 
 
 def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator[Component]:
-    """Yield the components within a component, at any depth.
+    """Yield the components that belong directly to a component, however deep their elements are.
 
     Args:
         kind: the kind of the outer component.
-        place: the element to search.
-        path: the path of that element.
-        findings: collects problems.
+        place: the element in which to search.
+        path: the path of this element.
+        findings: the object that collects problems.
     """
     numbers: Counter[str] = Counter()
     for child in place.children():
@@ -279,7 +286,7 @@ def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator
 
 
 def _values(element: Element) -> Iterator[str]:
-    """Yield the non-blank values of a property: those of the elements in it, or its text (RFC 6321, 3.4)."""
+    """Yield the values of a property that are not blank: the elements in it, or its text (RFC 6321, 3.4)."""
     inside = [child for child in element.children() if child.name != "parameters"]
     yield from filter(None, map(_value, inside) if inside else [element.own_text()])
 
@@ -291,7 +298,7 @@ def _value(element: Element) -> str:
 
 
 def _parameters(element: Element) -> dict[str, str]:
-    """Return a property's parameters by name; in RFC 6321 (3.5) they are elements, in drafts attributes."""
+    """Return the parameters of a property: elements in it (RFC 6321, 3.5), or in drafts its attributes."""
     parameters = element.child("parameters")
     said = [(child.name, child.text()) for child in parameters.children()] if parameters else []
     return {
@@ -300,7 +307,7 @@ def _parameters(element: Element) -> dict[str, str]:
 
 
 def _raw(name: str, values: Sequence[str]) -> str:
-    """Return the values of the property ``name`` in the text form of iCalendar."""
+    """Return the values of the property ``name`` as iCalendar writes them."""
     if name in _RULES:
         return values[0]
     if name == "DURATION":
@@ -309,7 +316,7 @@ def _raw(name: str, values: Sequence[str]) -> str:
 
 
 def _rule(element: Element) -> str:
-    """Return a recurrence rule, whose parts are elements (RFC 6321, 3.6.10), as text of iCalendar."""
+    """Return a recurrence rule, whose parts are elements (RFC 6321, 3.6.10), as iCalendar writes it."""
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for part in (element.child("recur") or element).children():
         text = part.text()

@@ -1,7 +1,7 @@
-"""Resolving the time zone names in calendars: IANA names, Windows names, and UTC offsets.
+"""Finding the time zones meant by the names in calendars: IANA names, Windows names, and UTC offsets.
 
-Programs that omit the VTIMEZONE required by RFC 5545 write their own names. Exchange appends numbers to them;
-GroupWise and Outlook write an offset and a list of cities.
+Programs that don't define their zones (RFC 5545 requires VTIMEZONE) write names of their own. Exchange
+appends numbers to them; GroupWise and Outlook write an offset and a list of cities.
 """
 
 import re
@@ -15,9 +15,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from summitcli.formats.times import zone_names
 
 _MAX_PARTS = 8
-"""The largest number of parts, between slashes, of a zone's name; longer names are unknown."""
+"""The maximum number of parts between the slashes of a zone's name; zones with more parts are unknown."""
 _MAX_LENGTH = 200
-"""The largest length of a zone's name that is looked up, in characters."""
+"""The maximum length of a zone's name, in characters; zones with longer names are unknown."""
 
 _NUMBERED = re.compile(r"(.*[^\d\s])\s+\d{1,3}")
 _OFFSET = r"(?:GMT|UTC)?\s*([+-])([01]?\d)(?:[:.]?([0-5]\d))?"
@@ -30,11 +30,12 @@ _CITIES = re.compile(r"\s*[,/;]\s*")
 
 
 def iana_name(tzid: str) -> str | None:
-    """Return the IANA name (``Europe/Berlin``) of the zone that ``tzid`` names; None if it is unknown.
+    """Return the IANA name, such as ``Europe/Berlin``, of the zone ``tzid``; None if it is unknown.
 
-    ``tzid`` may be a Windows name, differ in case or in the marks between words, end with a number, or begin
-    with the name of a registry, as in ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section
-    3.2.19). For ``(UTC+01:00) Amsterdam, Berlin``, the result is the zone of a city with this offset.
+    ``tzid`` may be a Windows name. It may differ from the IANA name in upper and lower case or in the marks
+    between words, may end with a number, and may begin with the name of a registry, such as
+    ``/freeassociation.sourceforge.net/Europe/Berlin`` (RFC 5545 section 3.2.19). For ``(UTC+01:00) Amsterdam,
+    Berlin`` the zone of one of the cities is returned, if it has this offset.
     """
     tzid = tzid.strip()
     if len(tzid) > _MAX_LENGTH:
@@ -62,7 +63,8 @@ def _suffixes(tzid: str) -> Iterator[str]:
 def _lookup(name: str) -> str | None:
     """Return the IANA name of the zone ``name``; None if it is unknown.
 
-    ``name`` may be a Windows name, or differ in case or in the marks between words.
+    ``name`` may be a Windows name. It may differ from the IANA name in upper and lower case or in the marks
+    between words.
     """
     name = name.casefold()
     underscored = name.replace(" ", "_")
@@ -72,16 +74,16 @@ def _lookup(name: str) -> str | None:
 
 @cache
 def _of_windows() -> Mapping[str, str]:
-    """Return the IANA names of zones by their Windows and Exchange names, all in lower case."""
+    """Return the IANA name of each zone by its Windows or Exchange name; all names are in lower case."""
     names = {name.casefold(): zone.casefold() for name, zone in WINDOWS_TO_OLSON.items()}
     return {**names, "tzone://microsoft/utc": "utc"}
 
 
 def _of_cities(tzid: str) -> str | None:
-    """Return the zone for a label such as ``(UTC+01:00) Amsterdam, Berlin``; None if it is not such a label.
+    """Return the zone for a label such as ``(UTC+01:00) Amsterdam, Berlin``; None for any other label.
 
-    It is the zone of one of the listed cities, whose standard offset must be that of the label. The city for
-    which Windows has a zone is preferred, then the first.
+    It is the zone of one of the cities, and must have the offset of the label in winter. A city for which
+    Windows has a zone is preferred; otherwise the first city is used.
     """
     found = _LISTED.fullmatch(tzid)
     if not found:
@@ -100,14 +102,14 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedel
 
 
 def _has_standard_offset(zone: str, offset: timedelta) -> bool:
-    """Return whether ``offset`` is a zone's UTC offset outside daylight saving time, as Windows lists it."""
+    """Return whether ``offset`` is the UTC offset of a zone outside daylight saving time."""
     moments = (datetime(2024, month, 1, tzinfo=UTC) for month in (1, 7))
     return min(moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta() for moment in moments) == offset
 
 
 @cache
 def _by_city() -> dict[str, str]:
-    """Return the IANA names of zones that are named after a city, by the city in lower case."""
+    """Return the IANA name of each zone that is named after a city, by the city's name in lower case."""
     regions = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Pacific/")
     zones = sorted(zone for zone in zone_names().values() if zone.startswith(regions))
     return {zone.rpartition("/")[2].replace("_", " ").casefold(): zone for zone in zones}

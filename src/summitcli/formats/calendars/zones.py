@@ -1,4 +1,4 @@
-"""The time zones of a calendar: IANA zones, Windows zones, and its own definitions."""
+"""The time zones of a calendar: IANA zones, Windows zones, and zones that the calendar defines itself."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -15,17 +15,17 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
 from summitcli.formats.findings import Kind
 
 _YEARS = range(2, 9999)
-"""The years in which a zone's changes can be, limited so that a time can be shifted by a day.
+"""The years in which a zone may change. They leave room to shift a time by a day.
 
 Some programs write the year 1601 or 1.
 """
 _MAX_CHANGES = 1_000
-"""The largest number of changes of one zone that are read; some programs list those of every year."""
+"""The maximum number of changes of one zone; some programs list the changes of every year."""
 _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
 """The days of a year, counted from 0, on which the offsets of two zones are compared."""
 _MAX_COMPARED_YEARS = 50
-"""The largest number of years for which a zone is compared with others."""
+"""The maximum number of comparisons with another zone for a whole year; later ones compare single times."""
 
 CONTRADICTS_NAME = Kind(
     "{n} time zone whose definition in the calendar contradicts its name; the definition is used",
@@ -36,10 +36,10 @@ Value = TypeVar("Value")
 
 
 class Zones:
-    """The time zones of one file, each resolved once.
+    """The time zones that are used in one file.
 
     Args:
-        calendars: the calendars, with their VTIMEZONE components.
+        calendars: the calendars in the file, with their VTIMEZONE components.
     """
 
     def __init__(self, calendars: Iterable[Component]) -> None:
@@ -55,13 +55,14 @@ class Zones:
     def find(self, tzid: str, moment: datetime | None = None) -> tzinfo | None:
         """Return the zone that the file calls ``tzid``; None if it is unknown.
 
-        IANA's zone of that name is preferred to the file's definition, which often covers only a few years.
-        But if the two have different offsets at ``moment`` (see :meth:`_DefinedZone.differs`), the file's
-        definition is used, as required by RFC 5545 section 3.6.5.
+        If IANA has a zone of that name, it is preferred to the file's definition, which often covers only a
+        few years. But if the two have different offsets at ``moment`` (see :meth:`_DefinedZone.differs`), the
+        file's definition is used, as RFC 5545 section 3.6.5 requires.
 
         Args:
-            tzid: the name.
-            moment: the local time for which the zone is needed; None to not compare the two.
+            tzid: the name of the zone in the file.
+            moment: the local time for which the zone is needed; None to ignore the file's definition if IANA
+                has a zone of that name.
         """
         if tzid not in self._resolved:
             self._resolved[tzid] = self._look_up(tzid)
@@ -88,37 +89,37 @@ class Zones:
 
 
 class _Resolved(NamedTuple):
-    """A resolved zone name: IANA's zone of that name, and the zone that the file defines; each or None."""
+    """The zones for one name: IANA's zone of that name, and the zone that the file defines, if any."""
 
     by_name: tzinfo | None
     defined: "_DefinedZone | None"
 
 
 class _Table(NamedTuple):
-    """The offset changes of a zone around a year, sorted by time; all lists have one item per change."""
+    """The changes of a zone's UTC offset around one year, by time. Each list has one item for each change."""
 
     lasts: list[datetime]
-    """The local time from which each change certainly applies: the end of skipped or repeated times."""
+    """The local time from which the new offset certainly applies: the end of the hour skipped or repeated."""
     firsts: list[datetime]
-    """The local times as in ``lasts``, but for ``fold=1``: the beginning of skipped or repeated times."""
+    """The beginning of that hour: with ``fold=1``, the new offset applies from then on."""
     instants: list[datetime]
-    """The time of each change in UTC."""
+    """The time of the change in UTC."""
     offsets: list[timedelta]
-    """The UTC offset from each change on."""
+    """The UTC offset after the change."""
 
 
 class _Change(NamedTuple):
-    """A change of a zone's UTC offset that occurs once, on certain dates, or every year."""
+    """A change of a zone's UTC offset, such as to daylight saving time: at some times, or every year."""
 
     onsets: tuple[datetime, ...]
-    """The local times of the change, perhaps unsorted; the first is the start of the yearly rule, if any."""
+    """The local times of the change, in any order. If it occurs every year, the first is its first time."""
     before: timedelta
     after: timedelta
     rule: Rule | None = None
     until: datetime | None = None
 
     def in_year(self, year: int) -> set[datetime]:
-        """Return the local times at which the change occurs in ``year``."""
+        """Return the local times of the change in ``year``."""
         found = {onset for onset in self.onsets if onset.year == year}
         day = next(days_of_year(self.rule, self.onsets[0], year), None) if self.rule else None
         if day:
@@ -129,7 +130,7 @@ class _Change(NamedTuple):
 
 
 class _DefinedZone(tzinfo):
-    """A zone defined by a VTIMEZONE (RFC 5545 section 3.6.5)."""
+    """A time zone that the file defines in a VTIMEZONE (RFC 5545 section 3.6.5)."""
 
     def __init__(self, name: str, changes: Sequence[_Change]) -> None:
         self._name = name
@@ -141,14 +142,15 @@ class _DefinedZone(tzinfo):
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
-        """Return how pickle rebuilds the zone, which is stored with events in a temporary file."""
+        """Return how pickle makes the zone again: it is stored with events in a temporary file."""
         return _rebuilt, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
         """Return the UTC offset at the local time ``moment``.
 
-        A time that the clocks skip has the offset before the change, and so has the first of two equal times;
-        the second, with ``fold`` set, has the offset after it (RFC 5545 section 3.3.5).
+        A time that the clocks skip has the offset before the change. If a time occurs twice, the first has
+        the offset before the change and the second (``fold`` is 1) the offset after it (RFC 5545 section
+        3.3.5).
         """
         if moment is None:
             return self._earliest
@@ -158,7 +160,7 @@ class _DefinedZone(tzinfo):
         return table.offsets[index - 1] if index else self._earliest
 
     def fromutc(self, moment: datetime) -> datetime:
-        """Return the local time of an instant in UTC, as required by :meth:`tzinfo.fromutc`."""
+        """Return the local time for a time in UTC; see :meth:`datetime.tzinfo.fromutc`."""
         instant = moment.replace(tzinfo=None)
         table = self._around(instant.year)
         index = bisect_right(table.instants, instant)
@@ -170,9 +172,10 @@ class _DefinedZone(tzinfo):
         return (moment + offset).replace(fold=int(again))
 
     def differs(self, other: tzinfo, moment: datetime) -> bool:
-        """Return whether this zone's offset differs from that of ``other`` at ``moment``, a local time.
+        """Return whether this zone and ``other`` have different offsets at the local time ``moment``.
 
-        If this zone has several changes, all by yearly rules without an end, the whole year is compared.
+        If all changes of this zone occur every year for ever, and there are several, whole years are
+        compared.
         """
         local = moment.replace(tzinfo=None)
         key = (local.year, other)
@@ -187,11 +190,11 @@ class _DefinedZone(tzinfo):
         return self.utcoffset(local) != local.replace(tzinfo=other).utcoffset()
 
     def dst(self, moment: datetime | None) -> timedelta:  # noqa: ARG002
-        """Return zero, since the daylight saving part of the offset is never needed."""
+        """Return zero: nobody needs to know which part of the offset is daylight saving time."""
         return timedelta(0)
 
     def tzname(self, moment: datetime | None) -> str:  # noqa: ARG002
-        """Return the zone's name in the file."""
+        """Return the name of the zone in the file."""
         return self._name
 
     def _table(self, year: int) -> _Table:
@@ -215,7 +218,7 @@ class _DefinedZone(tzinfo):
 
 @lru_cache
 def _rebuilt(name: str, changes: tuple[_Change, ...]) -> _DefinedZone:
-    """Return a zone rebuilt by pickle; cached, so that all events share the zone and its tables."""
+    """Return the zone for pickle. The result is cached, so that all events share one zone and its tables."""
     return _DefinedZone(name, changes)
 
 
@@ -271,6 +274,6 @@ def _local(moment: date, offset: timedelta) -> datetime:
 
 
 def _is_yearly(rule: Rule) -> bool:
-    """Return whether a rule gives days in one month of each year, and has no other parts."""
+    """Return whether a rule gives days in one month of every year, and has no other parts."""
     days = rule._replace(until=None, week_start=0, months=(), month_days=(), weekdays=())
     return days == Rule("YEARLY") and len(rule.months) == 1 and bool(rule.weekdays or rule.month_days)
