@@ -1,9 +1,9 @@
 """The XML of researchr, on which many conferences of computer science publish their programmes.
 
-``<event>`` contains ``<event_details>``, and ``<subevent>`` for each session of talks, with a ``<timeslot>``
-for itself and for each talk. A talk that is given twice, for both halves of the world, has the same
-``event_id`` in both of its time slots. One of them has the attribute ``is_mirror``; it is a slot like any
-other, as people attend it.
+``<event>`` contains ``<event_details>``, and a ``<subevent>`` for each session of talks. A ``<subevent>``
+contains a ``<timeslot>`` for itself and one for each talk. If a talk is given twice (for both halves of the
+world), both time slots have the same ``event_id``, and one of them has the attribute ``is_mirror``. It is
+treated like all others, as people attend it.
 """
 
 import re
@@ -25,11 +25,11 @@ from summitcli.sources.source import Hints
 ROOT = "event"
 
 _MARKS = (b"<event_details", b"<subevent", b"<timeslot")
-"""The beginnings of elements, of which each document has at least one."""
+"""The beginnings of elements; each document of researchr has at least one of them."""
 _COUNTED = {"person": PERSONS, "timeslot": EVENTS, "url": LINKS}
-"""The budgets of elements, by element name, counted while the document is parsed."""
+"""The limit that applies to an element, by its name; such elements are counted while the file is parsed."""
 _HOLDERS = frozenset({"event", "subevent"})
-"""The elements that enclose time slots, and whose text is never read.
+"""The elements that enclose time slots; their text is not used.
 
 Time slots in them can be removed from the tree once they are read.
 """
@@ -37,17 +37,17 @@ _NAMES = ("first_name", "middle_name", "last_name", "suffix")
 _PLACES = ("address", "city", "state", "country")
 _DAY = timedelta(days=1)
 _DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
-"""The pattern of a DOI, the identifier of a publication, which is written with or without its URL."""
+"""The pattern of a DOI, the identifier of a publication. It may be part of a URL."""
 _PAGE = re.compile(r"(?:https?://|www\.)[^\s@]+", re.IGNORECASE)
-"""The pattern of the URL of a person's page; some people enter a mail address instead."""
+"""The pattern of the URL of a person's page; text that is not a URL, such as a mail address, is ignored."""
 _MISSING = "undefined"
-"""The text written in place of a missing description."""
+"""The text that the file has in place of a missing description."""
 _SHOWN = 60
-"""The largest length of the text that a finding shows, in characters."""
+"""The maximum length of a value in a finding, in characters; longer values are cut."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are XML with the root element ``<event>`` and an element of researchr."""
+    """Return whether ``data`` is XML with the root element ``<event>`` and an element of researchr."""
     return first_element(data) == ROOT and any(mark in data for mark in _MARKS)
 
 
@@ -57,16 +57,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it can't be read as XML, or contains no schedule.
+        InvalidSchedule: ``data`` can't be read as XML, or contains no schedule.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
 
     Raises:
-        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.growing_tree`.
+        InvalidSchedule: ``data`` can't be read as XML; see :func:`summitcli.formats.xml_tree.growing_tree`.
     """
     findings, spending = Findings(), Spending(name, len(data))
     walk = _Walk(findings, spending)
@@ -89,7 +89,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 class _Fields(NamedTuple):
-    """A reader of the dates and times in one element, which reports unreadable ones as findings."""
+    """The reader of the dates and times in one element; it reports those that can't be read as findings."""
 
     findings: Findings
     element: Element
@@ -103,7 +103,7 @@ class _Fields(NamedTuple):
         return found
 
     def clock(self, name: str) -> str:
-        """Return the time of day in the child element ``name``; empty if there is none."""
+        """Return the time of day in the child element ``name``, such as ``09:30``; empty if there is none."""
         text = self.element.first_text(name)
         found = read_clock(text)
         self._note(name, text, found)
@@ -116,13 +116,13 @@ class _Fields(NamedTuple):
 
 
 class _OpenElement:
-    """An element, other than a time slot, whose end tag has not been read yet."""
+    """An element whose end tag has not been read yet; it is not a time slot."""
 
     def __init__(self, element: Element, path: str, holds_slots: bool) -> None:
         self.element = element
         self.path = path
         self.holds_slots = holds_slots
-        """True if this and all enclosing elements serve only to enclose time slots."""
+        """True if this element, and all elements around it, contain nothing of use except time slots."""
         self.numbers: dict[str, int] = {}
         """The number of child elements so far, by name."""
 
@@ -132,7 +132,7 @@ class _OpenElement:
 
 
 class _Walk:
-    """A pass over a document while it is parsed, which yields its events one by one."""
+    """A walk through a document while it is parsed; it yields the events one by one."""
 
     whole = "timeslot"
 
@@ -145,10 +145,10 @@ class _Walk:
         self._events: list[Event] = []
 
     def events(self, data: bytes, name: str) -> Iterator[Event]:
-        """Yield the events of a document in order; afterwards :attr:`root` is complete.
+        """Yield the events of a document in order; after the last one, :attr:`root` is complete.
 
         Raises:
-            InvalidSchedule: it can't be read as XML, or exceeds the budgets.
+            InvalidSchedule: the document can't be read as XML, or exceeds a limit on what is read.
         """
         for root in growing_tree(data, name, self._findings, _COUNTED, self):
             self.root = root
@@ -156,7 +156,7 @@ class _Walk:
             yield from read
 
     def begin(self, element: Element) -> None:
-        """Handle the beginning of an element, whose attributes are known."""
+        """Handle the beginning of an element, whose attributes have been read."""
         if not self._open:
             self._open.append(_OpenElement(element, ROOT, True))
             return
@@ -167,7 +167,11 @@ class _Walk:
             self._open.append(_OpenElement(element, outer.path_of(element), holds_slots))
 
     def end(self, element: Element) -> bool:
-        """Handle the end of an element: read it if it is a time slot; return whether to drop it."""
+        """Handle the end of an element; if it is a time slot, read it.
+
+        Returns:
+            True if the element can be removed from the tree.
+        """
         here = self._open[-1]
         if here.element is not element:
             fields = _Fields(self._findings, element, here.path_of(element))
@@ -182,9 +186,9 @@ def _event(fields: _Fields, outer: Element, spending: Spending) -> Event:
     """Return the event in a time slot.
 
     Args:
-        fields: reads the time slot.
+        fields: the reader of the dates and times in the time slot.
         outer: the element that encloses the time slot.
-        spending: the budgets of the document.
+        spending: the limits on what is read from the document.
     """
     slot = fields.element
     persons = [*slot.descendants("person")]
@@ -212,13 +216,13 @@ def _event(fields: _Fields, outer: Element, spending: Spending) -> Event:
 
 
 def _times(fields: _Fields, outer: Element) -> tuple[datetime | None, datetime | None, tuple[date, ...]]:
-    """Return a time slot's start and end, in local time without a zone, and its days if it has no times.
+    """Return a time slot's start and end (local times without a zone), and its days if it has no times.
 
-    An unknown start or end is None; the days of a slot with times are ().
+    A start or end that is unknown is None. If the slot has times, the days are ().
 
     Args:
-        fields: the time slot.
-        outer: the element around the slot, whose date is used if the slot has none.
+        fields: the reader of the time slot.
+        outer: the element that encloses the slot. Its date is used if the slot has none.
     """
     day = fields.day("date") or _Fields(fields.findings, outer, fields.path).day("date")
     begin, end = fields.clock("start_time"), fields.clock("end_time")
@@ -241,11 +245,11 @@ def _track(element: Element) -> str:
 
 
 def _links(slot: Element, outer: Element) -> Iterator[DraftLink]:
-    """Yield links to the page of the session, and to the published paper.
+    """Yield the links of a session: to its page, and to the published paper.
 
     Args:
-        slot: the element with the facts of the session.
-        outer: the element that encloses it, which may have the URL of the page.
+        slot: the time slot of the session.
+        outer: the element that encloses the slot, and may have the URL of the page.
     """
     if url := outer.first_text("url") if outer.name == "subevent" else "":
         yield DraftLink(url, outer.first_text("url_link_display"))
@@ -258,7 +262,7 @@ def _name(person: Element) -> str:
 
 
 def _person(person: Element) -> Person | None:
-    """Return the details of a person; None if there is only the name."""
+    """Return the details of a person; None if there are none except the name."""
     name, biography = _name(person), person.long_text("bio")
     pages = tuple(DraftLink(url) for url in (person.first_text("homepage_url"),) if _PAGE.fullmatch(url))
     return Person(name, biography=biography, links=pages) if name and (biography or pages) else None

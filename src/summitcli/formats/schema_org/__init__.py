@@ -1,1 +1,1 @@
-"""The reader of events that a web page describes in JSON-LD, with the vocabulary of schema.org."""
+"""The reader of the events that a web page describes in JSON-LD, in the vocabulary of schema.org."""

@@ -1,4 +1,4 @@
-"""The blocks of JSON-LD in an HTML page (JSON-LD 1.1, 7), and the page's own title and the like."""
+"""The blocks of JSON-LD in an HTML page (JSON-LD 1.1, 7), and the title and language of the page."""
 
 import json
 import re
@@ -12,21 +12,21 @@ from summitcli.sources.pages import is_page
 from summitcli.text.strict_json import NotJson, reason
 
 MAX_TAG_LENGTH = 2_000
-"""The largest length, in bytes, of a ``<script>`` tag that is read."""
+"""The maximum length of a ``<script>`` tag, in bytes; a longer one is ignored."""
 
 _HEAD = 4_096
-"""The number of bytes at the beginning of a page in which its title and the like are searched."""
+"""The number of bytes at the beginning of a page in which its encoding is searched for."""
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+<(?:head|script|meta|title|link|body|main|div)\b", re.IGNORECASE
 )
-"""The pattern of a page's beginning without ``<html>``, which is optional (HTML, 13.1.2.4)."""
+"""The pattern of a page that begins without ``<html>``, which is optional (HTML, 13.1.2.4)."""
 _START = re.compile(rb"<!--|<script\b([^>]{0,%d})>" % MAX_TAG_LENGTH, re.IGNORECASE)
 _END = re.compile(rb"</script\b", re.IGNORECASE)
 _COMMENT_END = b"-->"
 _TYPE = re.compile(r"""\btype\s*=\s*["']?\s*application/ld\+json\s*(?:["';\s]|\Z)""", re.IGNORECASE)
 _OPENING = re.compile(r"\s*+(?://|/\*)?[ \t]*+(?:<!\[CDATA\[|<!--)\s*+(?:\*/)?")
 _CLOSING = re.compile(r"(?://|/\*)?[ \t]{0,5}(?:\]\]>|-->)[ \t]{0,5}(?:\*/)?\Z")
-"""The pattern of the end of a comment or CDATA section that hides a block from other programs."""
+"""The pattern of the closing mark of a comment or CDATA section that hides a block from other programs."""
 _MAX_CLOSING_LENGTH = 20
 _CHARSET = re.compile(
     rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:+-]{1,40})""", re.IGNORECASE
@@ -42,36 +42,39 @@ class Block(NamedTuple):
     line: int
     """The line of the page on which the block begins, counted from 1."""
     before: int = 0
-    """The number of bytes before the block on that line."""
+    """The number of bytes before the block on its first line."""
 
 
 class About(NamedTuple):
-    """The facts that a page states about itself, such as its title; missing ones are empty."""
+    """The title and language of a page, as the page states them; empty if it does not."""
 
     title: str = ""
     language: str = ""
 
 
 class _Decoder(json.JSONDecoder):
-    """A JSON decoder that accepts control characters in texts and duplicate keys, frequent in pages."""
+    """A JSON decoder that accepts two mistakes frequent in pages: control characters and repeated keys."""
 
     def __init__(self) -> None:
         super().__init__(strict=False, parse_constant=_no_constant)
 
 
 def looks_like_page(data: bytes) -> bool:
-    """Return whether ``data`` begins like an HTML page or a part of one."""
+    """Return whether ``data`` begins like an HTML page, or like a part of one."""
     return is_page(data) or _BEGINNING.match(data) is not None
 
 
 def decoded(data: bytes) -> bytes:
-    """Return a page converted to UTF-8, if its head declares another encoding and the page is valid in it."""
+    """Return a page converted to UTF-8 from the encoding that its head declares.
+
+    Return ``data`` as it is if the head declares no encoding, or if the page is not valid in it.
+    """
     declared = _CHARSET.search(data[:_HEAD])
     return in_utf_8(data, f"text/html; charset={declared[1].decode()}") if declared else data
 
 
 def blocks(data: bytes) -> Iterator[Block]:
-    """Yield the complete blocks of JSON-LD in a page, in order; those in comments don't count."""
+    """Yield the complete blocks of JSON-LD in a page, in order, except those in HTML comments."""
     at, line, counted, begin = 0, 1, 0, 0
     while found := _START.search(data, at):
         if found[1] is None:
@@ -91,17 +94,17 @@ def blocks(data: bytes) -> Iterator[Block]:
 
 
 def about(data: bytes) -> About:
-    """Return the facts that a page states about itself at its beginning, such as its title."""
+    """Return the title and language that a page states at its beginning."""
     head = data[: 4 * _HEAD].decode("utf-8", "replace")
     title, language = _TITLE.search(head), _LANGUAGE.search(head)
     return About(unescape(title[1]).strip() if title else "", language[1] if language else "")
 
 
 def load(block: Block) -> Any:
-    """Return the decoded document in a block of JSON-LD.
+    """Return the decoded JSON document in a block of JSON-LD.
 
     Raises:
-        NotJson: it is invalid, with its place in the page.
+        NotJson: the document is invalid; the error says where in the page.
     """
     text = _unwrapped(block.data.decode("utf-8", "replace"))
     try:
@@ -118,7 +121,10 @@ def load(block: Block) -> Any:
 
 
 def _unwrapped(text: str) -> str:
-    """Return a block without the marks that hide it; blanks replace them, so that positions stay."""
+    """Return the text of a block without the comment or CDATA marks that hide it from other programs.
+
+    Spaces replace the opening mark, so that positions in the text stay the same.
+    """
     if opening := _OPENING.match(text):
         text = re.sub(r"[^\n]", " ", opening[0]) + text[opening.end() :].rstrip()
         return text[:-_MAX_CLOSING_LENGTH] + _CLOSING.sub("", text[-_MAX_CLOSING_LENGTH:])

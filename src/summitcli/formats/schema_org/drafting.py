@@ -1,4 +1,4 @@
-"""Making the draft of a schedule from the events that a web page describes."""
+"""Making the draft of a schedule (its content as the page states it) from the events of a web page."""
 
 import re
 from collections import Counter
@@ -29,11 +29,11 @@ _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[/#?=:]")
 _DAY = timedelta(days=1)
 _SHOWN = 60
-"""The largest length of the text that a finding shows, in characters."""
+"""The maximum length of a value in a finding, in characters; longer values are cut."""
 
 
 class _Times(NamedTuple):
-    """The times of an event; the fields are those of :class:`summitcli.formats.draft.Event`."""
+    """The times of an event. :class:`summitcli.formats.draft.Event` has fields with the same names."""
 
     start: datetime | None = None
     end: datetime | None = None
@@ -42,20 +42,21 @@ class _Times(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """The place of an event: a room, and links to its streams."""
+    """The place of an event: its room, and links to its live streams."""
 
     room: str = ""
     links: tuple[DraftLink, ...] = ()
 
 
 def draft(graph: Graph, about: About, findings: Findings, spending: Spending) -> Draft:
-    """Return the draft of the conference that a page describes.
+    """Return the draft of the conference that a page describes (its content as the page states it).
 
     Args:
-        graph: the page's events.
-        about: the page's title and the like, used if no event describes the conference.
-        findings: receives the findings.
-        spending: the budgets of the page.
+        graph: the events of the page.
+        about: the title and language of the page, for a page that does not describe the conference as an
+            event.
+        findings: the object that collects problems.
+        spending: the limits on what is read from the page.
     """
     main = graph.main()
     reader = _Reader(graph, main, findings, spending)
@@ -78,7 +79,10 @@ def draft(graph: Graph, about: About, findings: Findings, spending: Spending) ->
 
 
 class _Reader:
-    """The reader of the sessions of a page. The conference's own event is a session only if it is alone."""
+    """The reader of the sessions of a page.
+
+    The event that is the conference itself is a session only if the page has no other event.
+    """
 
     def __init__(self, graph: Graph, main: int | None, findings: Findings, spending: Spending) -> None:
         self._graph = graph
@@ -89,10 +93,10 @@ class _Reader:
         self._urls = Counter(text(node.values.get("url")) for node in graph.events)
 
     def events(self) -> Iterator[Event]:
-        """Yield the events of the page that are sessions, without those that are cancelled.
+        """Yield the events of the page that are sessions, unless they are cancelled.
 
-        Also left out are the conference, and events without a date that contain others: these are parts of
-        the programme, such as tracks.
+        Two kinds of events are not sessions: the conference itself, and an event without a date that contains
+        others. That is a part of the programme, such as a track.
         """
         for number, node in enumerate(self._graph.events):
             self._spending.spend(EVENTS)
@@ -106,7 +110,7 @@ class _Reader:
             yield self._event(number, node)
 
     def place_name(self, value: Any) -> str:
-        """Return the name of the first place that is not virtual; if it has none, its address."""
+        """Return the name of a place, or its address if it has no name; empty for a virtual place."""
         if not isinstance(value, dict):
             return "" if _LINK.fullmatch(said := text(value)) else said
         if "VirtualLocation" in kinds(value):
@@ -114,7 +118,7 @@ class _Reader:
         return text(value.get("name")) or ", ".join(self.address(value))
 
     def address(self, location: Any) -> Iterator[str]:
-        """Yield the parts of the addresses of places."""
+        """Yield the parts, such as street and city, of the addresses of places."""
         for place in self._graph.resolved(location):
             if isinstance(place, dict):
                 for address in self._graph.resolved(place.get("address", place)):
@@ -162,7 +166,7 @@ class _Reader:
         )
 
     def _times(self, node: Node) -> _Times:
-        """Return the times of an event; if its end has no UTC offset, it gets that of the start."""
+        """Return the times of an event; an end without UTC offset gets the UTC offset of the start."""
         begin, until = (self._moment(node, key) for key in ("startDate", "endDate"))
         if begin is None:
             return _Times()
@@ -206,14 +210,14 @@ class _Reader:
                     yield DraftLink(url, text(entry.get("name")), "recording")
 
     def _track(self, number: int) -> str:
-        """Return the name of the part of the programme to which the event with this number belongs."""
+        """Return the name of the part of the programme, such as a track, that has event ``number``."""
         parent = self._graph.parents.get(number)
         if parent is None or parent == self._main or _is_dated(self._graph.events[parent].values):
             return ""
         return text(self._graph.events[parent].values.get("name"))
 
     def _tags(self, value: Any) -> Iterator[str]:
-        """Yield keywords: those of a list, or those in a text with commas between them."""
+        """Yield keywords. They are the values of a list, or separated by commas in a text."""
         for entry in self._graph.resolved(value):
             said = text(entry).split(",")
             self._spending.spend(VALUES, len(said))
@@ -225,7 +229,7 @@ def _is_dated(values: Object) -> bool:
 
 
 def _days(first: date, last: date | None) -> tuple[date, ...]:
-    """Return all days from ``first`` to ``last``; only ``first`` if that is impossible or over a year."""
+    """Return all days from ``first`` to ``last``; only ``first`` if ``last`` is earlier or a year later."""
     number = (last - first).days if last else 0
     if not 0 <= number <= LONGEST_CONFERENCE.days:
         number = 0
@@ -233,13 +237,13 @@ def _days(first: date, last: date | None) -> tuple[date, ...]:
 
 
 def _last_part(identity: str) -> str:
-    """Return the last part of a URL or of another identifier with slashes; empty without any."""
+    """Return the last part of a URL or of another identifier with slashes; empty if it has no slash."""
     *before, last = _SEPARATORS.split(identity.rstrip("/#"))
     return last if before else ""
 
 
 def _language(value: Any) -> str:
-    """Return a language tag, which may be a text or the alternate name of an object."""
+    """Return a language tag, such as ``en``. The value is a text, or an object with an ``alternateName``."""
     said = text(value.get("alternateName")) if isinstance(value, dict) else ""
     return said or text(value)
 
@@ -252,7 +256,7 @@ def _person_name(value: Any) -> str:
 
 
 def _person(value: Any) -> Person | None:
-    """Return the details of a performer; None if there is only the name."""
+    """Return the details of a performer; None if there are none except the name."""
     if not isinstance(value, dict):
         return None
     name = _person_name(value)

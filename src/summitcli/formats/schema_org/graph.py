@@ -1,7 +1,7 @@
 """The events in the JSON-LD of a page, and which event contains which.
 
-An event contains others as its ``subEvent``, or they name it as their ``superEvent``; either may be written
-in place or refer to an object elsewhere by its ``@id``.
+An event lists the events in it as ``subEvent``, or these name it as their ``superEvent``. In both cases the
+other event is written there in full, or given by its ``@id``.
 """
 
 import re
@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from summitcli.formats.schema_org.values import Object, entries, kinds, text
 
 _KIND = re.compile(r"[A-Za-z]*Event|Festival|Hackathon|EventSeries|CourseInstance")
-"""The pattern of subtypes of Event; EventVenue, EventReservation and the like don't match."""
+"""The pattern of the types that are events; EventVenue and EventReservation, for example, are not."""
 _CHILDREN = ("subEvent", "subEvents")
 _PARENTS = ("superEvent",)
 _HOLDERS = frozenset(
     ("@graph", "event", "events", "hasPart", "item", "itemListElement", "mainEntity", *_CHILDREN, *_PARENTS)
 )
-"""The properties under which a page lists its events.
+"""The properties under which a page lists the events of the conference.
 
-Events elsewhere, such as other appearances of a performer, are not part of the conference.
+Events in other properties, such as a performer's other appearances, do not belong to the conference.
 """
 
 
@@ -35,23 +35,23 @@ class Node(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """All events of a page in order, and how they contain each other."""
+    """All events of a page in order, and which of them contain which. An event's number is its position."""
 
     events: Sequence[Node]
     parents: Mapping[int, int]
-    """For each event inside another, by its number: the number of the containing event."""
+    """The number of the event that contains an event, by the number of the contained event."""
     known: Mapping[str, Object]
-    """All objects that have an ``@id``, by that."""
+    """All objects with an ``@id``, by their ``@id``."""
 
     def resolved(self, value: Any) -> Iterator[Any]:
-        """Yield the values of a property, with references replaced by the objects they refer to."""
+        """Yield the values of a property; a reference (an ``@id``) is replaced by the object that has it."""
         for entry in entries(value):
             yield _resolved(entry, self.known)
 
     def main(self) -> int | None:
         """Return the number of the event that is the conference; None if there is none.
 
-        It is the outermost event that contains most others, or the only event.
+        It is the only event, or else the one that contains most others and is in no other event.
         """
         numbers = Counter(parent for parent in self.parents.values() if parent not in self.parents)
         if numbers:
@@ -60,12 +60,16 @@ class Graph(NamedTuple):
 
 
 def is_event(node: Object) -> bool:
-    """Return whether an object is an Event or of a subtype."""
+    """Return whether an object is an Event, or of a more special type such as ``EducationEvent``."""
     return any(map(_KIND.fullmatch, kinds(node)))
 
 
 def graph(documents: Iterable[tuple[Any, str, int]]) -> Graph:
-    """Return the events in some JSON-LD documents, each given with its path and line."""
+    """Return the events in JSON-LD documents.
+
+    Args:
+        documents: each document with its path, such as ``script[0]``, and its line in the page.
+    """
     documents = list(documents)
     known = _identified(document for document, _where, _line in documents)
     builder = _Builder(known)
@@ -75,7 +79,10 @@ def graph(documents: Iterable[tuple[Any, str, int]]) -> Graph:
 
 
 def _identified(documents: Iterable[Any]) -> dict[str, Object]:
-    """Return the objects with an ``@id`` and other properties, by ``@id``; equal ones are merged."""
+    """Return the objects that have an ``@id`` and other properties, by their ``@id``.
+
+    If several objects have the same ``@id``, they are merged.
+    """
     found: dict[str, Object] = {}
     merged: dict[str, dict[str, Any]] = {}
     waiting = [*reversed([*documents])]
@@ -94,11 +101,11 @@ def _identified(documents: Iterable[Any]) -> dict[str, Object]:
 
 
 def _merge(found: dict[str, Object], merged: dict[str, dict[str, Any]], name: str, value: Object) -> None:
-    """Add the properties of ``value`` to the object with the same ``@id``, as far as it lacks them.
+    """Add those properties of ``value`` that the object with the same ``@id`` lacks.
 
     Args:
         found: the objects by ``@id``.
-        merged: those of them that are copies, which may be changed.
+        merged: the objects in ``found`` that are copies, so that they may be changed.
         name: the ``@id``.
         value: another object with this ``@id``.
     """
@@ -116,31 +123,37 @@ def _resolved(value: Any, known: Mapping[str, Object]) -> Any:
 
 
 class _Visit(NamedTuple):
-    """A value that has yet to be searched for events."""
+    """A value in which events have yet to be searched for."""
 
     value: Any
     where: str
     key: str
     """The property to which the value belongs."""
     holder: int | None
-    """The number of the event that has the property; None if no event has it."""
+    """The number of the event whose property has the value; None if it is in no event."""
 
 
 class _Builder:
-    """The collector of the events of a page."""
+    """The object that collects the events of a page."""
 
     def __init__(self, known: Mapping[str, Object]) -> None:
         self.events: list[Node] = []
         self._known = known
         self._numbers: dict[str, int] = {}
-        """The numbers of events by their ``@id``."""
+        """The number of each event that has an ``@id``, by the ``@id``."""
         self._written: dict[tuple[str, str, str], list[int]] = {}
-        """The numbers of events without an ``@id``, by a part of their content, to find repetitions."""
+        """The numbers of the events without an ``@id``, by title, start and URL, to find repetitions."""
         self._edges: list[tuple[int | str, int | str]] = []
-        """Pairs of an event and an event that contains it, each a number or an ``@id``."""
+        """Pairs of an event and the event that contains it; an event is its number or its ``@id``."""
 
     def add(self, document: Any, where: str, line: int) -> None:
-        """Collect the events of a document, given with its path and line."""
+        """Collect the events of a document.
+
+        Args:
+            document: the decoded JSON.
+            where: its path in the page, such as ``script[0]``.
+            line: its line in the page.
+        """
         waiting = [iter([_Visit(document, where, "@graph", None)])]
         while waiting:
             visit = next(waiting[-1], None)
@@ -154,7 +167,10 @@ class _Builder:
                 self._connect(visit, visit.value)
 
     def parents(self) -> dict[int, int]:
-        """Return the number of the event that contains each contained event; the first one found counts."""
+        """Return the number of the event that contains an event, by the number of the contained event.
+
+        If several events contain it, the first is used.
+        """
         found: dict[int, int] = {}
         for inner, outer in self._edges:
             numbers = [end if isinstance(end, int) else self._numbers.get(end) for end in (inner, outer)]
@@ -163,7 +179,7 @@ class _Builder:
         return found
 
     def _visit(self, visit: _Visit, line: int) -> Iterator[_Visit]:
-        """Collect the event that a value may be; yield the values within it that may be events, too."""
+        """Collect the event in a value, if it is one; yield the values inside it that may be events."""
         node, number = visit.value, None
         name = node.get("@id")
         if isinstance(name, str) and len(node) == 1:
@@ -178,9 +194,10 @@ class _Builder:
                 yield _Visit(value, f"{visit.where}.{key}".removeprefix("."), key, number)
 
     def _number(self, node: Object, where: str, line: int) -> int:
-        """Return the index of an event in ``events``; add the event if it was not met before.
+        """Return the number of an event (its position in ``events``); add the event if it is new.
 
-        It was met if an earlier event has the same ``@id`` or, without one, the same content.
+        It is not new if an earlier event has the same ``@id``. If it has no ``@id``, it is not new if an
+        earlier event has the same content.
 
         Args:
             node: the event.
@@ -212,7 +229,7 @@ class _Builder:
 
 
 def _entries(visit: _Visit) -> Iterator[_Visit]:
-    """Yield the entries of a value that is a list, each as a value to search."""
+    """Yield the entries of a list, each as a value in which to search for events."""
     for number, value in enumerate(visit.value):
         yield visit._replace(value=value, where=f"{visit.where}[{number}]")
 

@@ -1,7 +1,7 @@
 """The events of schema.org in the JSON-LD of an HTML page, read as a schedule.
 
-An event that contains others is the conference, and the others are its sessions. A page with a single event
-is a conference of one session. Offers are not read.
+If an event contains others, it is the conference, and the others are its sessions. A page with a single event
+is a conference with one session. Offers (tickets) are not read.
 """
 
 import re
@@ -29,7 +29,7 @@ _EVENT = re.compile(
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are an HTML page with a block of JSON-LD that has an event."""
+    """Return whether ``data`` is an HTML page with a block of JSON-LD that has an event."""
     return looks_like_page(data) and any(_EVENT.search(block.data) for block in blocks(data))
 
 
@@ -39,16 +39,18 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: no block can be read, there are no events, or the budgets are exceeded.
+        InvalidSchedule: no block can be read, there are no events, or there is more than the limits allow.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the events in the order of the page.
+    """Return the draft of the schedule in ``data`` (its content as the page states it).
+
+    The events are in the order of the page.
 
     Raises:
-        InvalidSchedule: no block can be read, or the budgets are exceeded.
+        InvalidSchedule: no block can be read, or there is more than the limits allow.
     """
     data = decoded(data)
     findings = Findings()
@@ -59,7 +61,7 @@ def _documents(data: bytes, name: str, findings: Findings) -> Iterator[tuple[Any
     """Yield the JSON-LD documents in the blocks of a page, each with its path and line.
 
     Raises:
-        InvalidSchedule: no block can be read, or together they exceed the budgets of JSON.
+        InvalidSchedule: no block can be read, or the blocks together have more than the limits allow.
     """
     found = [*blocks(data)]
     fault: NotJson | None = None

@@ -1,4 +1,4 @@
-"""Values of JSON-LD, where a property may have a text, an object, a reference, or a list of these."""
+"""Values of JSON-LD: each may be a text, an object, a reference, or a list of these."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,14 +10,14 @@ from summitcli.model import LONGEST_CONFERENCE
 Object = Mapping[str, Any]
 
 _TAG = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
-"""The pattern of a language tag with a two-letter language; longer ones may be other properties."""
+"""The pattern of a language tag that begins with two letters; a longer word may be another property."""
 _LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}(?:\.\d+)?S)?)?")
-"""The pattern of a duration (ISO 8601-1, 5.5.2), without years, months and weeks."""
+"""The pattern of a duration (ISO 8601-1, 5.5.2) in days, hours, minutes and seconds."""
 _NAMESPACE = re.compile(r"(?:https?://schema\.org/|schema:)")
 
 
 def entries(value: Any) -> Iterator[Any]:
-    """Yield the values of a property, which may be a single value or a list, also a nested one."""
+    """Yield the values of a property. It may have a single value or a list, which may contain lists."""
     waiting = [value]
     while waiting:
         entry = waiting.pop()
@@ -28,12 +28,12 @@ def entries(value: Any) -> Iterator[Any]:
 
 
 def text(value: Any) -> str:
-    """Return the first non-blank text of a property; for an object, its value or its name."""
+    """Return the first text of a property that is not blank. An object has its text as its value or name."""
     return next(filter(None, map(_text, entries(value))), "")
 
 
 def languages(value: Any) -> Mapping[str, str]:
-    """Return the texts of a property by language tag; empty unless it has several languages."""
+    """Return the texts of a property by language tag; an empty mapping if it has only one language."""
     found: dict[str, str] = {}
     for entry in entries(value):
         if not isinstance(entry, dict):
@@ -49,18 +49,24 @@ def languages(value: Any) -> Mapping[str, str]:
 
 
 def kinds(node: Object) -> list[str]:
-    """Return the names of an object's types, without the namespace of schema.org."""
+    """Return the names of an object's types, such as ``Event``, without the URL of schema.org."""
     said = (kind for kind in entries(node.get("@type")) if isinstance(kind, str))
     return [_NAMESPACE.sub("", kind, count=1) for kind in said]
 
 
 def name_in(value: Any) -> str:
-    """Return the last part of an enumeration's URL, such as ``EventCancelled``; empty if not a text."""
+    """Return the last part of a URL that stands for a value, such as ``EventCancelled``.
+
+    Return an empty text if ``value`` is not a text.
+    """
     return text(value).rstrip("/").rpartition("/")[2].removeprefix("schema:")
 
 
 def length(value: Any) -> timedelta | None:
-    """Return the duration in a text such as ``PT1H30M``; None if invalid, or longer than a conference."""
+    """Return the duration in a text such as ``PT1H30M``.
+
+    Return None if it is invalid, or longer than the longest conference that is supported.
+    """
     found = _LENGTH.fullmatch(text(value).strip().upper())
     if not found or not any(found.groups()):
         return None
@@ -79,6 +85,6 @@ def _text(value: Any) -> str:
 
 
 def _preferred(value: Object) -> str:
-    """Return the English one of texts by language, or if there is none, the first."""
+    """Return the English text of a property whose texts are given by language; without one, the first."""
     said = {key: inner for key, inner in value.items() if _TAG.fullmatch(key) and isinstance(inner, str)}
     return (said.get("en") or next(iter(said.values()), "")).strip()
