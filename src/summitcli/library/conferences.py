@@ -1,7 +1,8 @@
 """The conference IDs of saved schedules and agendas, which are unique on this computer.
 
-A saved schedule keeps the conference ID of its source, unless that is taken by another conference: one in the
-library, the bundled one, or one that has an agenda. Then a number is appended.
+A saved schedule keeps the conference ID of its source, unless another conference has that ID: a conference in
+the library, the one whose schedule comes with the program, or one that has an agenda. Then a number is
+appended.
 """
 
 from __future__ import annotations
@@ -21,20 +22,21 @@ if TYPE_CHECKING:
     from summitcli.rows import ConferenceRow
 
 LARGEST_AGENDA = 64 * 2**20
-"""The size limit of an agenda that is read, in bytes, as in :mod:`summitcli.agenda.document`."""
+"""The maximum size of an agenda file, in bytes, as in :mod:`summitcli.agenda.document`."""
 
 _MAX_NUMBERS = 100
-"""The number of IDs, such as ``summit-2``, that are tried before a conference's own is used anyway."""
+"""The maximum number of IDs, such as ``summit-2``, that are tried; after that the own ID is used anyway."""
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
-    """Return an unused conference ID for a schedule to save: its own, or that with a number appended.
+    """Return a conference ID for a schedule to save: its own, or if that is used, its own with a number.
 
-    An ID is used if another saved schedule or the bundled one has it, or agendas of another conference.
+    An ID is used if another saved schedule has it, the schedule that comes with the program, or an agenda of
+    another conference.
 
     Args:
         new: the schedule, with the conference ID of its source.
-        ids: the IDs of its sessions, which tell whether it is the bundled schedule itself.
+        ids: the IDs of its sessions; they show whether it is the schedule that comes with the program.
     """
     from summitcli.library.kept import readable
 
@@ -49,15 +51,15 @@ def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
 
 
 def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
-    """Return the ID under which the agendas of a conference without a saved schedule are stored.
+    """Return the conference ID for the agendas of a schedule that is not saved.
 
-    It is the conference's own ID, unless agendas of another conference are stored under it; then a number is
+    It is the conference's own ID. If agendas of another conference are stored under that ID, a number is
     appended. Usually no agenda has to be read to find it.
 
     Args:
         conference: the conference, with the ID of its source.
-        is_first: True if its first agenda is about to be created, so that IDs of saved schedules without an
-            agenda must be avoided, too.
+        is_first: True if the conference's first agenda is about to be created. Then an ID is also avoided if
+            a saved schedule has it.
     """
     taken: set[str] = set()
     free = ""
@@ -74,7 +76,7 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
 
 
 def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -> bool:
-    """Return whether a schedule is of the conference whose schedule is bundled with the program.
+    """Return whether a schedule is of the conference whose schedule comes with the program.
 
     It must have the same ID, title and dates, and at least half of the sessions.
     """
@@ -89,13 +91,13 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:
-    """Return ``free``, or a numbered form of the conference's ID if another conference uses ``free`` already.
+    """Return ``free`` if no schedule of another conference has this ID; otherwise an ID with a number.
 
-    Saved schedules and the bundled one are considered.
+    The schedules are those that are saved, and the one that comes with the program.
 
     Args:
         conference: the conference, with the ID of its source.
-        free: the ID to try first: one under which no agendas are stored, or the conference's own.
+        free: the ID to try first. No agendas are stored under it, or it is the conference's own.
     """
     from summitcli.library.identity import are_near
     from summitcli.library.kept import readable
@@ -115,7 +117,7 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
 
 
 def _may_be_of(id_: str, title: str, start: str) -> bool:
-    """Return whether the agendas stored under an ID may be of the conference with the given title.
+    """Return whether the agendas stored under an ID may be those of a conference.
 
     Return True also if there are none, or if they can't be read: commands then report them as damaged.
 
@@ -141,7 +143,7 @@ def _may_be_of(id_: str, title: str, start: str) -> bool:
 
 
 def _documents(id_: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON object of each agenda stored under an ID; {} for one that can't be read."""
+    """Yield the JSON object of each agenda stored under an ID; {} for an agenda that can't be read."""
     folder = _agendas(id_)
     try:
         files = sorted(file for file in paths.files_in(folder) if file.endswith(".json"))
@@ -161,7 +163,7 @@ def _agendas(id_: str) -> str:
 
 
 def _bundled() -> tuple[dict[str, Any], list[str]]:
-    """Return the JSON object of the bundled schedule's conference, and the IDs of its sessions."""
+    """Return the JSON object of the conference whose schedule comes with the program, and its session IDs."""
     from summitcli.library.reference import resolve
 
     document = json.loads(resolve(BUNDLED).read())
@@ -169,6 +171,9 @@ def _bundled() -> tuple[dict[str, Any], list[str]]:
 
 
 def _title_of_bundled(conference: dict[str, Any]) -> str:
-    """Return the bundled conference's title in its own language, from the conference's JSON object."""
+    """Return the title, in its own language, of the conference whose schedule comes with the program.
+
+    ``conference`` is its JSON object.
+    """
     title = conference["title"]
     return str(title[conference["language"]] if isinstance(title, dict) else title)

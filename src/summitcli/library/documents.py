@@ -1,4 +1,4 @@
-"""Reading the JSON files stored beside a saved schedule; a damaged file is rejected as a whole."""
+"""Reading the JSON files stored beside a saved schedule; if a file is damaged, nothing of it is used."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import json
 from summitcli.lazy_typing import Any
 
 DAMAGED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
-"""The exceptions that reading a damaged JSON document may raise."""
+"""All exceptions that may be raised when a damaged JSON document is read."""
 
 
 def document(data: bytes, format_: str, largest: int) -> Any:
-    """Return the JSON document in ``data``; only its size and its ``format`` key are checked.
+    """Return the JSON document in ``data`` after checking its size and the value of its key ``format``.
 
     Args:
         data: the bytes of the file.
@@ -19,8 +19,8 @@ def document(data: bytes, format_: str, largest: int) -> Any:
         largest: the maximum size in bytes.
 
     Raises:
-        ValueError, TypeError, LookupError, AttributeError, RecursionError: it is damaged, too large or has
-            another format.
+        ValueError, TypeError, LookupError, AttributeError, RecursionError: the document is damaged, too large
+            or of another format.
     """
     if len(data) > largest:
         raise ValueError("it is too large")

@@ -1,4 +1,4 @@
-"""Downloaded schedules: their bytes, and where they come from."""
+"""Downloaded schedules: their content, and where they come from."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from summitcli.sources.web import Limits, Response, host_of
 
 
 class Download(NamedTuple):
-    """A downloaded schedule: its bytes and where they come from."""
+    """A downloaded schedule: its content, and where it comes from."""
 
     name: str
-    """The URL or file, without any password, for messages."""
+    """The URL or file for messages, without a password."""
     origin: Origin
     content: bytes
-    """The bytes after decompression."""
+    """The bytes of the schedule, decompressed."""
     others: tuple[str, ...] = ()
-    """The other schedule links on the page that led to this one, best first, without passwords."""
+    """If a page linked to the schedule: its other links to schedules, the best first, without passwords."""
 
     def source(self) -> Source:
-        """Return a source that reads the downloaded bytes, for use without saving."""
+        """Return a source that gives the downloaded bytes, to read the schedule without saving it."""
         place = fingerprint(self.origin.address.encode("utf-8", "surrogateescape"))
         identity = f"web {place} {fingerprint(self.content)}"
         return Source(self.name, identity, content=self.content, hints=self.origin.hints())
@@ -37,13 +37,20 @@ def requested_host(origin: Origin) -> str:
 
 
 def redirected_host(origin: Origin) -> str:
-    """Return the host that a schedule finally came from, if it is not the requested one; else empty."""
+    """Return the host from which a schedule finally came; empty if it is the requested host."""
     came_from = host_of(origin.url) if origin.address else ""
     return came_from if came_from != requested_host(origin) else ""
 
 
 def download_of(reference: str, url: str, answer: Response, content: bytes) -> Download:
-    """Return the schedule in the response to a request for ``url``; ``reference`` is what the user gave."""
+    """Return the schedule in a response.
+
+    Args:
+        reference: the URL that the user gave.
+        url: the URL that was requested.
+        answer: the response.
+        content: the bytes of the response, decompressed.
+    """
     etag, last_modified = answer.validators
     modified = _modified(last_modified)
     origin = Origin(
@@ -56,14 +63,14 @@ def content_of(answer: Response, limits: Limits) -> bytes:
     """Return the bytes of a response, decompressed and in UTF-8.
 
     Raises:
-        ScheduleError: they are too large or damaged.
+        ScheduleError: the bytes are too large or damaged.
     """
     content = decompressed(answer.content, answer.url, limits.max_size)
     return in_utf_8(content, answer.content_type)
 
 
 def _modified(header: str | None) -> datetime | None:
-    """Return the time in a ``Last-Modified`` header (RFC 9110, 8.8.2); None if it has no valid date."""
+    """Return the time in a ``Last-Modified`` header (RFC 9110, 8.8.2); None if it is not valid."""
     from email.utils import parsedate_to_datetime
 
     try:

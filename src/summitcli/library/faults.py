@@ -1,7 +1,7 @@
-"""The faults that ``update --check -q`` has reported: ``faults.json`` beside a saved ``source.json``.
+"""The errors that ``update --check -q`` has reported: ``faults.json`` beside a saved ``source.json``.
 
-Cron runs that command often, and mails all that it prints: so the same fault is reported only once a day. If
-the file can't be read or written, a fault is reported again.
+Cron may run this command often, and it mails everything that is printed. So the same error is reported only
+once a day. If the file can't be read or written, the error is reported again.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from summitcli.storage import atomic, paths
 FAULTS = "faults.json"
 FORMAT = "summit-faults/1"
 LARGEST = 2**20
-"""The largest size of the file in bytes."""
+"""The maximum size of the file, in bytes."""
 
 DAY = 24 * 3600
-"""The time in seconds after which a fault is reported again."""
+"""The time after which an error is reported again, in seconds."""
 
 
 def note(folder: str, sentence: str, now: int) -> bool:
-    """Return whether to report a fault, which is so if it was not reported in the last 24 hours.
+    """Return whether to report an error: True if it was not reported in the last 24 hours.
 
-    In that case, record that it is reported now.
+    If True is returned, the error is recorded as reported now.
 
     Args:
         folder: the schedule's directory.
-        sentence: the message of the fault.
+        sentence: the message of the error.
         now: the current time in seconds since 1970.
     """
     reported = {said: when for said, when in _read(folder).items() if 0 <= now - when < DAY}
@@ -42,7 +42,7 @@ def note(folder: str, sentence: str, now: int) -> bool:
 
 
 def _read(folder: str) -> dict[str, int]:
-    """Return the time of the last report of each fault, by message; {} if there are none."""
+    """Return the time of the last report of each error, by its message; {} if none was reported."""
     try:
         data = paths.read(os.path.join(folder, FAULTS), LARGEST + 1)
         if data is None:

@@ -1,7 +1,7 @@
 """Downloading schedules from a server, and reading them from a file.
 
-A reference is what the user names a schedule by: a URL, a file or ``-`` for standard input. A URL may lead to
-a page that links to the schedule.
+A reference is what the user writes for a schedule: a URL, a file, or ``-`` for standard input. A URL may lead
+to a page that links to the schedule.
 """
 
 from __future__ import annotations
@@ -38,19 +38,20 @@ def fetch_schedule(
     progress: Progress | None = None,
     network: Network | None = None,
 ) -> Download:
-    """Download the schedule at ``reference``, a URL, or read it from a file or standard input (``-``).
+    """Download the schedule if ``reference`` is a URL; otherwise read it from a file or standard input.
 
     Args:
-        reference: the reference given by the user; a URL may be in the local network.
+        reference: a URL, which may be in the local network; a file; or ``-`` for standard input.
         limits: the limits on time, size and redirects.
-        progress: called repeatedly with the number of bytes received, and the total number if known.
-        network: resolves names and opens connections; None for the system's network.
+        progress: a function that is called repeatedly with the number of bytes received, and with their total
+            if it is known.
+        network: the object that resolves names and opens connections; None for the system's network.
 
     Raises:
-        Refused: a public server redirects to the local network, or its page links only to that.
-        Unreachable: it can't be read or downloaded.
-        ScheduleError: it is too large or damaged, or it is a page that links to no schedule.
-        UsageError: it is a URL of a kind that can't be downloaded.
+        Refused: a public server redirects to the local network, or all links of its page lead there.
+        Unreachable: the schedule can't be read or downloaded.
+        ScheduleError: it is too large or damaged, or is a page that links to no schedule.
+        UsageError: the URL is of a kind that can't be downloaded.
     """
     if is_url(reference):
         url = http_url(reference)
@@ -74,18 +75,19 @@ def fetch_again(
 ) -> Download | None:
     """Download a schedule again and return it; None if the server says that it has not changed.
 
-    If the user gave the URL of a page that links to the schedule, the target of the link is downloaded again;
-    if that fails, the page is. The target may be in the local network only if the page is there, too. This is
-    judged by the text of the two URLs, as their host names may resolve differently by now.
+    If the user gave the URL of a page that links to the schedule, the schedule is downloaded from the link
+    again. If that fails, the page is downloaded again. The schedule may be in the local network only if the
+    page is there, too. This is judged by the text of the two URLs, as their host names may lead to other
+    addresses by now.
 
     Args:
         before: where and when the schedule was downloaded.
         limits: the limits on time, size and redirects.
-        progress: as for :func:`fetch_schedule`.
-        network: as for :func:`fetch_schedule`.
+        progress: see :func:`fetch_schedule`.
+        network: see :func:`fetch_schedule`.
 
     Raises:
-        Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
+        Refused, Unreachable, ScheduleError, UsageError: see :func:`fetch_schedule`.
     """
     if not before.address:
         return fetch_schedule(before.reference, limits, progress, network)
@@ -118,22 +120,24 @@ def fetch_listed(
     network: Network | None = None,
     validators: Validators = NO_VALIDATORS,
 ) -> Download | None:
-    """Download the schedule at a URL from a directory on the web, which is a link by a stranger.
+    """Download a schedule whose URL is in a directory of conferences on the web.
+
+    Such a URL was not written by the user, so it may be harmful.
 
     Args:
-        url: the URL in the directory.
+        url: the URL of the schedule.
         directory: the URL of the directory.
-        is_local: whether the directory is in the user's own network; only then may ``url`` be there.
+        is_local: True if the directory is in the user's own network. Only then may ``url`` be there, too.
         limits: the limits on time, size and redirects.
-        progress: as for :func:`fetch_schedule`.
-        network: as for :func:`fetch_schedule`.
-        validators: those of an earlier response.
+        progress: see :func:`fetch_schedule`.
+        network: see :func:`fetch_schedule`.
+        validators: what the server sent with an earlier response, to ask whether the schedule has changed.
 
     Returns:
-        The download, or None if it has not changed since ``validators``.
+        The download; None if the schedule has not changed since that response.
 
     Raises:
-        Refused, Unreachable, ScheduleError, UsageError: as for :func:`fetch_schedule`.
+        Refused, Unreachable, ScheduleError, UsageError: see :func:`fetch_schedule`.
     """
     target = redirected(directory, http_url(url))
     end = time.monotonic() + limits.total
@@ -150,7 +154,7 @@ def fetch_listed(
 def _fetch_listed_again(
     before: Origin, limits: Limits, progress: Progress | None, network: Network | None
 ) -> Download | None:
-    """Download a schedule that is listed in a directory on the web; None if unchanged since ``before``."""
+    """Download a schedule whose URL is in a directory on the web again; None if it has not changed."""
     linked = before.address != before.reference
     validators = NO_VALIDATORS if linked else Validators(before.etag or None, before.last_modified or None)
     is_local = _are_local(before.directory, before.reference)
@@ -158,7 +162,7 @@ def _fetch_listed_again(
 
 
 def _are_local(*addresses: str) -> bool:
-    """Return whether all URLs are in the local network, judging by their host names alone."""
+    """Return whether all URLs are in the local network, judged only by their host names."""
     from summitcli.sources.local_hosts import is_local_name
 
     return all(is_local_name(host_of(url)) for url in addresses)

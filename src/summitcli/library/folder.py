@@ -1,8 +1,8 @@
 """The directory of saved schedules, ``schedules/`` in :func:`summitcli.storage.folders.data`.
 
 Each schedule is stored in ``schedules/{name}/``. The file ``schedules/current`` contains the name of the
-current schedule; without it the bundled one is current. Every command uses this module, so it does not import
-the code that reads a schedule.
+current schedule. Without this file, the schedule that comes with the program is the current one. Every
+command uses this module, so it does not import the code that reads a schedule.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summitcli.sources.source import Source
 
 BUNDLED = "bundled"
-"""The name of the schedule that is part of the program."""
+"""The name of the schedule that comes with the program."""
 CURRENT = "current"
 """The name of the file that contains the current schedule's name."""
 RESERVED = (BUNDLED, CURRENT)
@@ -29,7 +29,7 @@ METADATA = "source.json"
 
 
 def root() -> str:
-    """Return the directory that has a directory for each saved schedule."""
+    """Return the directory in which each saved schedule has a directory."""
     return os.path.join(os.path.abspath(folders.data()), "schedules")
 
 
@@ -39,7 +39,7 @@ def current_path() -> str:
 
 
 def metadata_path(name: str) -> str:
-    """Return the path of a saved schedule's ``source.json``, which records its origin."""
+    """Return the path of a saved schedule's ``source.json``, which records where it comes from."""
     return os.path.join(root(), name, METADATA)
 
 
@@ -73,12 +73,12 @@ def names() -> tuple[str, ...]:
 
 
 def has_current() -> bool:
-    """Return whether a current schedule is set, readable or not; otherwise the bundled one is current."""
+    """Return whether one of the saved schedules was made the current one, readable or not."""
     return paths.may_be_there(current_path())
 
 
 def current_name() -> str:
-    """Return the name of the current schedule, readable or not; empty for the bundled one.
+    """Return the name of the current schedule, readable or not; empty for the one of the program itself.
 
     Raises:
         ScheduleError: the name can't be read or is invalid.
@@ -112,7 +112,7 @@ def read_current() -> bytes | None:
 
 
 def unknown_current(fault: str) -> ScheduleError:
-    """Return the error that the current schedule is unknown, for the reason ``fault``."""
+    """Return the error that it is not known which schedule is the current one; ``fault`` is the reason."""
     sentence = _(
         "can't determine the current schedule: {fault}; switch with `summit use bundled`, or see"
         " `summit schedules`"
@@ -121,19 +121,19 @@ def unknown_current(fault: str) -> ScheduleError:
 
 
 def is_no_folder(name: str) -> bool:
-    """Return whether the path of a saved schedule exists but is not a directory."""
+    """Return whether something that is not a directory has the path of the saved schedule ``name``."""
     path = os.path.join(root(), name)
     return os.path.exists(path) and not os.path.isdir(path)
 
 
 def _is_kept(name: str) -> bool:
-    """Return whether a schedule is saved as ``name``, readable or not; True also if that is uncertain."""
+    """Return whether a schedule is saved as ``name``, readable or not; True also if that is unknown."""
     return not is_no_folder(name) and paths.may_be_there(metadata_path(name))
 
 
 def has_lasting_ids(source: Source) -> bool:
     """Return whether the sessions of a source keep their IDs when its schedule changes.
 
-    They do in the bundled schedule and in all saved ones.
+    They do in the schedule that comes with the program, and in all saved ones.
     """
     return bool(source.fingerprint) or source.name == BUNDLED

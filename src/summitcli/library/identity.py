@@ -1,14 +1,15 @@
 """The rule that decides whether two schedules are of the same conference.
 
 It is used when a schedule is saved, when it is updated, and when the agenda of an unsaved schedule is looked
-up. Two schedules are of the same conference
+up.
 
-- if at least half of the sessions' GUIDs are equal, even if the dates changed;
-- otherwise if their dates are near and either their titles are equal or two of these hold: their IDs are
-  equal, they come from the same URL or file, at least half of their sessions have equal IDs and titles. With
-  different titles they must also have at least one session title in common.
+Two schedules are of the same conference if at least half of the sessions' GUIDs are equal, even if the dates
+have changed. Otherwise their dates must be less than half a year apart, and either their titles must be
+equal, or two of these three must hold: their IDs are equal; they come from the same URL or file; at least
+half of the sessions have equal IDs and titles. If the titles of the conferences differ, at least one session
+must have the same title in both.
 
-Conferences that only share an acronym are different, and so are this year's and next year's.
+So two conferences with the same acronym are different, and so are the conferences of two years.
 """
 
 from __future__ import annotations
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
     from summitcli.states import State
 
 MIN_COMMON_SHARE = 0.5
-"""The smallest share of common sessions with which two schedules are of one conference."""
+"""The minimum share of common sessions in two schedules of the same conference."""
 
 HALF_A_YEAR = 182
-"""Half a year in days; conferences of equal title that are further apart are of different years."""
+"""Half a year in days. Two conferences with the same title that are further apart are of different years."""
 
 MIN_GUID_LENGTH = 8
-"""The minimum length of a GUID, without any ``@host``, to be unlikely to occur twice by chance."""
+"""The minimum length of a GUID that is considered unique, not counting ``@host`` at its end."""
 
 MAX_SHRINK_FACTOR = 3
-"""The largest factor by which an update may reduce the number of sessions without ``--force``."""
+"""The factor by which an update may at most reduce the number of sessions without ``--force``."""
 
 
 def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether two schedules come from the same URL or file, other than standard input."""
+    """Return whether two schedules come from the same URL or file; False if it is standard input."""
     return requested(kept.origin.reference) == requested(new.origin.reference) != STDIN
 
 
@@ -70,12 +71,12 @@ def is_same_conference(
 
 
 def published_id(kept: KeptSchedule) -> str:
-    """Return the conference ID in the published schedule; the library may use another one."""
+    """Return the conference ID that the schedule has in its source; the library may use another one."""
     return kept.published_id or kept.id
 
 
 def are_near(start: str, other: str) -> bool:
-    """Return whether two ISO dates are less than half a year apart; True if either is empty."""
+    """Return whether two ISO dates are less than half a year apart; True if one of them is empty."""
     if not start or not other:
         return True
     return abs((date.fromisoformat(start[:10]) - date.fromisoformat(other[:10])).days) < HALF_A_YEAR
@@ -84,7 +85,7 @@ def are_near(start: str, other: str) -> bool:
 def shares_guids(before: State, after: State) -> bool:
     """Return whether at least half of the GUIDs in ``before`` are also in ``after``.
 
-    Only GUIDs that look unique count: many calendars use plain numbers or words as UIDs.
+    Only GUIDs that look globally unique are compared: many calendars use plain numbers or words as UIDs.
     """
     earlier = {guid for guid in before.guids if guid and _is_unique(guid)}
     return bool(earlier) and len(earlier.intersection(after.guids)) >= MIN_COMMON_SHARE * len(earlier)
@@ -97,21 +98,21 @@ def _is_unique(guid: str) -> bool:
 
 
 def shares_titles(before: State, after: State) -> bool:
-    """Return whether two states have a session title in common; True if one of them has no sessions."""
+    """Return whether two versions of a schedule share a session title; True if one has no sessions."""
     if not before.ids or not after.ids:
         return True
     return not set(before.folded_titles()).isdisjoint(after.folded_titles())
 
 
 def shares_sessions(before: State, after: State) -> bool:
-    """Return whether at least half of the sessions in ``before`` are in ``after``: equal ID and title.
+    """Return whether at least half of the sessions in ``before`` have the same ID and title in ``after``.
 
-    The IDs are those of the source. They alone say little, as many publishers number sessions from 1.
+    The IDs are those of the source. Alone they prove little, as many publishers number sessions from 1.
     """
     earlier, later = (set(zip(state.codes, state.folded_titles(), strict=True)) for state in (before, after))
     return bool(earlier) and len(earlier & later) >= MIN_COMMON_SHARE * len(earlier)
 
 
 def has_lost_most(kept: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether ``new`` has so much fewer sessions than ``kept`` that it may be damaged."""
+    """Return whether ``new`` may be damaged: it has far fewer sessions than ``kept``."""
     return new.sessions * MAX_SHRINK_FACTOR < kept.sessions

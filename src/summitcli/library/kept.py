@@ -1,7 +1,8 @@
-"""A saved schedule, which is available offline, and its ``source.json``.
+"""A saved schedule, which can be used offline, and its ``source.json``.
 
-That file describes the schedule and its origin, and identifies the files beside it with the schedule's bytes
-and its memory (:mod:`summitcli.library.memory`). ``docs/files.md`` describes all of them.
+That file describes the schedule and where it comes from. It also has the fingerprints of two files beside it:
+one with the schedule's bytes, and one with its memory (:mod:`summitcli.library.memory`). ``docs/files.md``
+describes all these files.
 """
 
 from __future__ import annotations
@@ -35,41 +36,41 @@ from summitcli.text.printable import printable
 
 FORMAT = "summit-kept/2"
 FIRST_FORMAT = "summit-kept/1"
-"""The format marker of the first format, which has no memory and is still read."""
+"""The format marker of the first format, which is still read; it has no memory of earlier versions."""
 
 MAX_METADATA_SIZE = 2**20
-"""The size limit of a ``source.json`` that is read, in bytes; usually it has a few hundred."""
+"""The maximum size of a ``source.json``, in bytes; usually it has a few hundred."""
 
 CONTENT = "schedule-"
-"""The prefix of the names of files with a schedule's bytes; the fingerprint of the bytes follows."""
+"""The beginning of the name of a file with a schedule's bytes; their fingerprint follows."""
 MEMORY = "memory-"
-"""The prefix of the names of memory files; the fingerprint of their bytes follows."""
+"""The beginning of the name of a file with the memory of a schedule; the fingerprint of its bytes follows."""
 
 
 class Origin(NamedTuple):
-    """The origin of a schedule, with the HTTP headers of its download. Unknown values are empty."""
+    """The place that a schedule comes from, and HTTP headers of its download. Unknown values are empty."""
 
     reference: str
-    """The schedule as the user named it: a URL with any password, an absolute path, or ``-``."""
+    """The schedule as the user named it: a URL (with its password), an absolute path, or ``-``."""
     address: str = ""
-    """The URL of the schedule, with any password; it differs from ``reference`` if that is a page."""
+    """The URL of the schedule (with its password); not ``reference`` if that is a page that links to it."""
     etag: str = ""
     last_modified: str = ""
     url: str = ""
-    """The URL that the schedule was finally downloaded from, after redirects."""
+    """The URL from which the schedule was finally downloaded, after redirects."""
     modified: str = ""
-    """The time of the publisher's last change, as an RFC 3339 timestamp."""
+    """The time when the publisher last changed the schedule, as an RFC 3339 timestamp."""
     directory: str = ""
-    """The URL of the directory of conferences that has the reference; empty if none or a file."""
+    """The URL of the directory of conferences with ``reference``; empty if it is a file or there is none."""
 
     def hints(self) -> Hints:
-        """Return what is known about the schedule besides its bytes, such as its URL, for parsing it."""
+        """Return what is known about the schedule besides its bytes, such as its URL; the parser uses it."""
         modified = datetime.fromisoformat(self.modified) if self.modified else None
         return Hints(url=self.url or None, modified=modified)
 
 
 class KeptSchedule(NamedTuple):
-    """A saved schedule, as described by its ``source.json``. Unknown values are empty."""
+    """A saved schedule, as its ``source.json`` describes it. Unknown values are empty."""
 
     name: str
     """The name of the schedule, which is unique in the library."""
@@ -79,7 +80,7 @@ class KeptSchedule(NamedTuple):
     time_zone: str = ""
     """The time zone that the user gave for times that have none, such as ``Asia/Taipei``."""
     id: str = ""
-    """The conference's ID in the library. Like the fields up to ``end``, it describes the conference."""
+    """The conference's ID in the library. The fields from here to ``end`` describe the conference."""
     title: str = ""
     titles: Mapping[str, str] = {}
     language: str = ""
@@ -90,15 +91,15 @@ class KeptSchedule(NamedTuple):
     """The fingerprint of the schedule's bytes."""
     bytes: int = 0
     published_id: str = ""
-    """The conference's ID in the schedule, if it differs from ``id``."""
+    """The conference's ID in the published schedule, if it is not ``id``."""
     updates: int = 0
     """The number of successful updates, with or without changes."""
     memory: str = ""
-    """The fingerprint of the memory file; empty if there is none."""
+    """The fingerprint of the file with the memory of earlier versions; empty if there is no such file."""
     others: Mapping[str, Any] = {}
-    """Unknown keys of ``source.json``, written by a later version of the program."""
+    """The keys of ``source.json`` that this version does not know, with their values."""
     sheet: str = ""
-    """The sheet of a workbook to read, if the user named it."""
+    """The sheet of a workbook that is read, if the user named one."""
     columns: str = ""
     """The columns of a spreadsheet, as the user gave them with ``--columns``."""
 
@@ -122,7 +123,10 @@ class KeptSchedule(NamedTuple):
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 
     def remembered(self) -> Memory:
-        """Return the memory of earlier versions; if its file is damaged, an empty one, ``is_damaged`` set."""
+        """Return what is remembered of earlier versions of the schedule.
+
+        If the file is damaged, return an empty memory in which ``is_damaged`` is True.
+        """
         if not self.memory:
             return Memory(self.updates)
         memory = self.memory_file().read()
@@ -131,12 +135,12 @@ class KeptSchedule(NamedTuple):
         return memory._replace(updates=self.updates)
 
     def memory_file(self) -> MemoryFile:
-        """Return the memory file of the schedule, without reading it."""
+        """Return the file with the memory of earlier versions, without reading it."""
         return MemoryFile(os.path.join(root(), self.name, MEMORY + self.memory), self.memory)
 
 
 class NewerFormat(ScheduleError):
-    """The error that a later version of the program saved a schedule; it is neither read nor replaced."""
+    """The error that a later version of the program saved a schedule. It is not read or replaced."""
 
 
 def is_fingerprint(text: str) -> bool:
@@ -148,8 +152,8 @@ def find(name: str) -> KeptSchedule | None:
     """Return the saved schedule called ``name``; None if there is none.
 
     Raises:
-        ScheduleError: its ``source.json`` can't be read.
-        Unreachable: its path has a broken link.
+        ScheduleError: the schedule's ``source.json`` can't be read.
+        Unreachable: the schedule's path has a broken link.
     """
     if not is_valid_name(name):
         return None
@@ -177,8 +181,8 @@ def load(name: str) -> KeptSchedule:
     """Return the saved schedule called ``name``.
 
     Raises:
-        UnknownValue: there is none.
-        ScheduleError: its ``source.json`` can't be read.
+        UnknownValue: there is no such schedule.
+        ScheduleError: the schedule's ``source.json`` can't be read.
     """
     found = find(name)
     if found is None:
@@ -191,7 +195,7 @@ def unknown(name: str, listed: Iterable[str] = ()) -> UnknownValue:
 
     Args:
         name: the name.
-        listed: the names of the conferences in directories, which are suggested, too.
+        listed: the names of the conferences in directories; they may be suggested, too.
     """
     from summitcli.sources.addresses import without_password
     from summitcli.text.suggest import nearest
@@ -205,15 +209,15 @@ def kept_at(source: Source) -> KeptSchedule | None:
     """Return the saved schedule that ``source`` reads; None if it reads something else.
 
     Raises:
-        ScheduleError: its ``source.json`` can't be read.
-        Unreachable: its path has a broken link.
+        ScheduleError: the schedule's ``source.json`` can't be read.
+        Unreachable: the schedule's path has a broken link.
     """
     kept = find(source.name) if source.fingerprint else None
     return kept if kept and kept.fingerprint == source.fingerprint else None
 
 
 def readable() -> Iterator[KeptSchedule]:
-    """Yield the saved schedules that can be read, ordered by name."""
+    """Yield the saved schedules that can be read, sorted by name."""
     for name in names():
         with contextlib.suppress(ScheduleError, Unreachable):
             if kept := find(name):
@@ -223,8 +227,8 @@ def readable() -> Iterator[KeptSchedule]:
 def find_by_reference(reference: str) -> KeptSchedule | None:
     """Return the schedule that was saved from a URL or file; None if there is none.
 
-    A ``webcal:`` URL is the same as the URL that it stands for. If several conferences were published there
-    over time, return the latest.
+    A ``webcal:`` URL is equal to the ``https:`` URL that it stands for. If the schedules of several
+    conferences were saved from there, return the latest.
     """
     from summitcli.sources.addresses import requested
 
@@ -234,10 +238,10 @@ def find_by_reference(reference: str) -> KeptSchedule | None:
 
 
 def current() -> KeptSchedule | None:
-    """Return the current schedule; None if that is the bundled one.
+    """Return the saved schedule that is current; None if the current one is that of the program itself.
 
     Raises:
-        ScheduleError: it can't be determined, or its ``source.json`` can't be read.
+        ScheduleError: it is unknown which one is current, or its ``source.json`` can't be read.
     """
     name = current_name()
     found = find(name) if name else None
@@ -247,10 +251,10 @@ def current() -> KeptSchedule | None:
 
 
 def dumps(kept: KeptSchedule) -> bytes:
-    """Return the content of the ``source.json`` that describes a saved schedule.
+    """Return the content of the ``source.json`` of a saved schedule.
 
     Raises:
-        ScheduleError: it is too large to be read again.
+        ScheduleError: the content is too large to be read again.
     """
     document = {"format": FORMAT, **_fields(kept)}
     data = json.dumps(document, indent=1).encode() + b"\n"
@@ -261,7 +265,7 @@ def dumps(kept: KeptSchedule) -> bytes:
 
 
 def _fields(kept: KeptSchedule) -> dict[str, Any]:
-    """Return the keys of ``source.json`` except ``format``: the fields of the schedule and its origin."""
+    """Return the keys and values for ``source.json``, except ``format``."""
     fields = {**kept.origin._asdict(), **kept._asdict()}
     del fields["name"], fields["origin"], fields["others"]
     return {**fields, **kept.others}
@@ -295,7 +299,7 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
 
 
 def _are_valid(fields: Mapping[str, Any]) -> bool:
-    """Return whether the JSON object of a ``source.json`` has all required keys and only valid values."""
+    """Return whether the JSON object in a ``source.json`` has all keys that are needed, and valid values."""
     if not is_fingerprint(fields["fingerprint"]) or not fields["reference"]:
         return False
     if fields["memory"] and not is_fingerprint(fields["memory"]):

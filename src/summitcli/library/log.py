@@ -1,6 +1,6 @@
 """The log of the changes made by each update of a saved schedule: ``log.json`` beside its ``source.json``.
 
-It is only shown to the user, so a damaged log is simply started again.
+Nothing else depends on it, so a damaged log is simply started again.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ LOG = "log.json"
 FORMAT = "summit-log/1"
 
 LARGEST = 16 * 2**20
-"""The size limit of a log, in bytes."""
+"""The maximum size of a log, in bytes."""
 MAX_UPDATES = 200
-"""The number of updates that a log keeps: the latest ones."""
+"""The maximum number of updates in a log; older ones are dropped."""
 MAX_CHANGES = 200
-"""The number of changes logged for one update; further ones are only counted."""
+"""The maximum number of changes that are logged for one update; further ones are only counted."""
 MAX_CHARACTERS = 500
-"""The maximum length of a title, an old value or a new value in the log; the rest is cut off."""
+"""The maximum length of a title or value in the log, in characters; longer ones are cut."""
 
 
 class LoggedChange(NamedTuple):
-    """A change of one session, with the same fields as in the output of ``summit update --json``."""
+    """A change of one session. The fields are those in the output of ``summit update --json``."""
 
     kind: str
     id: str
@@ -41,20 +41,26 @@ class LoggedChange(NamedTuple):
 
 
 class LoggedUpdate(NamedTuple):
-    """An update that found changes."""
+    """An update that found changes, as an entry of the log."""
 
     update: int
     """The number of the update; updates without changes are counted, too."""
     date: str
     """The time of the update, as an RFC 3339 timestamp."""
     counts: Mapping[str, int]
-    """The number of changes of each kind, such as ``moved``, without kinds that did not occur."""
+    """The number of changes of each kind, such as ``moved``; kinds without changes are left out."""
     changes: tuple[LoggedChange, ...]
-    """The first :data:`MAX_CHANGES` changes."""
+    """The changes; of very many, only the first :data:`MAX_CHANGES`."""
 
 
 def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
-    """Return the log entry of the update with the number ``update``, made at ``date``."""
+    """Return the entry of the log for one update.
+
+    Args:
+        update: the number of the update.
+        date: the time of the update, as an RFC 3339 timestamp.
+        changes: the changes that it found.
+    """
     counts: Counter[Kind] = Counter()
     first: list[LoggedChange] = []
     for change in changes:
@@ -65,12 +71,12 @@ def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
 
 
 def read(folder: str, updates: int) -> list[LoggedUpdate] | None:
-    """Return the logged updates of a schedule, oldest first; None if the log is damaged.
+    """Return the updates in the log of a schedule, oldest first; None if the log is damaged.
 
     Args:
         folder: the schedule's directory.
-        updates: the number of completed updates; an entry with a higher number is left out, as its update
-            was interrupted.
+        updates: the number of updates that were completed. An entry with a higher number is left out, as that
+            update was interrupted.
     """
     try:
         data = paths.read(os.path.join(folder, LOG), LARGEST + 1)
@@ -83,7 +89,7 @@ def read(folder: str, updates: int) -> list[LoggedUpdate] | None:
 
 
 def dumps(updates: Iterable[LoggedUpdate]) -> bytes:
-    """Return the content of a log: the latest updates that fit into its size limit, one per line."""
+    """Return the content of a log: one update per line, and only the latest ones if not all fit."""
     kept: list[str] = []
     left = LARGEST - 100
     for entry in reversed(list(updates)[-MAX_UPDATES:]):

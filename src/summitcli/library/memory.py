@@ -1,9 +1,9 @@
-"""The memory of a saved schedule: the stable IDs of its sessions, and the sessions that vanished.
+"""What is remembered of a saved schedule: the stable IDs of its sessions, and the sessions that vanished.
 
-Updates use it to give a session the ID that it had before, even if its publisher has changed the ID. It is
-stored in a file beside the schedule's bytes, named by the file's fingerprint and never modified;
-``source.json`` refers to it. An empty memory has no file. If the file is missing or damaged, sessions have
-the IDs of their source.
+With this memory an update gives a session the ID that it had before, even if the publisher has changed the
+ID. The memory is stored in a file beside the schedule's bytes. The fingerprint of the file is its name, so it
+is never modified; ``source.json`` has the fingerprint. If there is nothing to remember, there is no file. If
+the file is missing or damaged, sessions have the IDs of their source.
 """
 
 from __future__ import annotations
@@ -23,48 +23,48 @@ if TYPE_CHECKING:
 FORMAT = "summit-memory/1"
 
 LARGEST = 64 * 2**20
-"""The size limit of a memory file, in bytes."""
+"""The maximum size of a memory file, in bytes."""
 MAX_VANISHED = 10_000
-"""The number of vanished sessions whose details are remembered: the latest; of others, the IDs."""
+"""The maximum number of vanished sessions whose details are remembered; of earlier ones, only the IDs are."""
 MAX_NAMES = 200_000
-"""The number of former IDs that are remembered: the latest ones."""
+"""The maximum number of former IDs that are remembered; earlier ones are forgotten."""
 
 
 Fate = Literal["missing", "cancelled"]
 
 
 class Vanished(NamedTuple):
-    """A session of an earlier version of the schedule that the present version lacks."""
+    """A session that was in an earlier version of the schedule, and is not in the present one."""
 
     identity: Identity
     update: int
-    """The number of the first update that lacked the session."""
+    """The number of the first update without the session."""
     is_trusted: bool
-    """True if that update looked complete, so that the session was probably cancelled."""
+    """True if the schedule looked complete in that update, so that the session was probably cancelled."""
     is_cancelled: bool
     """True if the publisher marks the session as cancelled."""
 
 
 class Memory(NamedTuple):
-    """The record of a schedule's earlier versions: stable session IDs, and sessions that vanished."""
+    """What is remembered of a schedule's earlier versions: stable session IDs, and vanished sessions."""
 
     updates: int = 0
     """The number of successful updates."""
     names: Mapping[str, str] = {}
-    """The stable IDs of sessions by their IDs in the source, where the two differ."""
+    """The stable IDs of sessions, by their IDs in the source; only those that differ."""
     vanished: tuple[Vanished, ...] = ()
     """The vanished sessions, in the order in which they vanished."""
     former: tuple[str, ...] = ()
-    """The IDs of other former sessions, such as merged ones, which new sessions must not get."""
+    """Further IDs that sessions had, such as those of merged sessions; new sessions must not get them."""
     is_damaged: bool = False
     """True if this memory is empty because its file can't be read."""
 
 
 def fate(vanished: Vanished, updates: int) -> Fate:
-    """Return ``cancelled`` or ``missing``, the kind of change as which a vanished session is reported.
+    """Return ``cancelled`` or ``missing``: how changes report a session that has vanished.
 
-    It is cancelled if the publisher says so, or if it vanished in an update that looked complete
-    (``is_trusted``) and a later update did not have it either.
+    It is cancelled if the publisher says so. It is also cancelled if it vanished in an update that looked
+    complete, and has not come back in a later update.
 
     Args:
         vanished: the session.
@@ -75,7 +75,7 @@ def fate(vanished: Vanished, updates: int) -> Fate:
 
 
 class MemoryFile(NamedTuple):
-    """The file with the :class:`Memory` of a schedule's earlier versions, and its expected fingerprint."""
+    """The file with the :class:`Memory` of a schedule, and the fingerprint that its bytes must have."""
 
     path: str
     fingerprint: str
@@ -102,8 +102,7 @@ class MemoryFile(NamedTuple):
 def dumps(memory: Memory) -> bytes:
     """Return the bytes of the file with a schedule's memory; empty if there is nothing to remember.
 
-    The memory contains the sessions that vanished from the schedule in an update. If the file would be too
-    large, the details of the sessions that vanished first are dropped.
+    If the file would be too large, the details of the sessions that vanished first are dropped.
     """
     if not (memory.names or memory.vanished or memory.former):
         return b""
@@ -116,14 +115,14 @@ def dumps(memory: Memory) -> bytes:
 
 
 def _trimmed(memory: Memory, left: int) -> Memory:
-    """Return ``memory`` with the details of only the last ``left`` vanished sessions; of others, the IDs."""
+    """Return ``memory`` with details of only the last ``left`` vanished sessions; of others, the IDs."""
     cut = max(0, len(memory.vanished) - left)
     names = [*memory.former, *(session.identity.id for session in memory.vanished[:cut])]
     return memory._replace(vanished=memory.vanished[cut:], former=tuple(dict.fromkeys(names))[-MAX_NAMES:])
 
 
 def _dumps(memory: Memory) -> bytes:
-    """Return the JSON of a memory; each vanished session and each stable ID is on a line of its own."""
+    """Return the JSON of a memory, in which each vanished session and each stable ID has a line."""
     names = ",\n".join(f"  {json.dumps(code)}: {json.dumps(id_)}" for code, id_ in memory.names.items())
     vanished = ",\n".join(f"  {json.dumps(_entry(session))}" for session in memory.vanished)
     return (
@@ -149,7 +148,7 @@ def _entry(session: Vanished) -> dict[str, Any]:
 
 
 def _loads(data: bytes) -> Memory:
-    """Return the memory of a schedule, parsed from ``data``, the bytes of its file.
+    """Return the memory in ``data``, the bytes of its file.
 
     Raises:
         ValueError, TypeError, LookupError, AttributeError, RecursionError: the file is damaged.

@@ -1,7 +1,7 @@
-"""The stable IDs of a schedule's sessions after an update, and the memory of those that vanished.
+"""The stable IDs of a schedule's sessions after an update, and the sessions that vanished: pure functions.
 
-These are pure functions. A session keeps its ID as long as it is recognised (:mod:`summitcli.identity`), even
-if it was missing in between. IDs are never reused for other sessions.
+A session keeps its ID as long as it is recognised (:mod:`summitcli.identity`), even if it was missing for a
+time. An ID is never given to another session.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""The share of sessions from which on their vanishing in one update suggests an incomplete file."""
+"""If this share of the sessions or more vanishes in one update, the file may be incomplete."""
 
 
 def remember(
@@ -25,14 +25,14 @@ def remember(
     cancelled: Collection[str] = (),
     updates: int | None = None,
 ) -> Memory:
-    """Return the memory of a schedule after an update: the stable IDs of sessions, and vanished ones.
+    """Return the memory of a schedule after an update: stable session IDs, and sessions that vanished.
 
     Args:
         memory: the memory before the update.
-        before: the sessions before; their IDs are the stable ones, their codes the IDs of their source.
-        after: the sessions after; their IDs are those of their source.
+        before: the sessions before the update. Their IDs are stable; their codes are the IDs in the source.
+        after: the sessions after the update. Their IDs are those in the source.
         cancelled: the GUIDs of sessions that the publisher marks as cancelled.
-        updates: the number of updates including this one; by default one more than before.
+        updates: the number of updates, including this one; by default one more than before.
     """
     updates = memory.updates + 1 if updates is None else updates
     returned = _Returned(memory.vanished, before, after)
@@ -62,10 +62,11 @@ def remember(
 
 
 class _Returned:
-    """The search for sessions that vanished in an earlier update and have come back in this one.
+    """The search for sessions that vanished in an earlier update and are back in this one.
 
-    The sessions that the schedule had before the update are matched first, with :meth:`unclaimed`. Then the
-    vanished ones are matched with what is left, with :meth:`among`.
+    First the sessions that the schedule had before the update are matched with the new sessions in
+    :meth:`unclaimed`. Then the vanished sessions are matched with the new sessions that are left
+    (:meth:`among`).
     """
 
     def __init__(self, vanished: Sequence[Vanished], before: State, after: State) -> None:
@@ -75,16 +76,16 @@ class _Returned:
         self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
-        """Return the positions of the new sessions to match with those before the update.
+        """Return the positions of the new sessions that may be sessions from before the update.
 
-        These are all but the sessions whose GUID shows that they have come back.
+        A new session is left out if its GUID shows that it is a vanished session.
         """
         return [n for n, guid in enumerate(self._after.guids) if guid not in self._guids]
 
     def among(self, places: Sequence[int]) -> list[list[int]]:
-        """Return for each vanished session the positions of the new sessions that it has become.
+        """Return, for each vanished session, the positions of the new sessions that it has become.
 
-        ``places`` are the positions of the new sessions to choose from.
+        ``places`` are the positions of the new sessions that are left to choose from.
         """
         if not self._vanished:
             return []
@@ -100,15 +101,15 @@ def _pass_on_ids(
 ) -> None:
     """Give the IDs of the sessions in ``before`` to the same sessions in ``after``.
 
-    If a session was split, the first half gets its ID. If sessions were merged, the result gets the ID of
-    the most similar one.
+    If a session was split, the first half gets its ID. If sessions were merged, the new session gets the ID
+    of the session that is most similar to it.
 
     Args:
         before: the earlier sessions.
         found: for each of them, the positions in ``after`` of the sessions that it has become.
         after: the new sessions.
-        names: is filled with the IDs of the new sessions, by position.
-        former: is extended by the IDs of merged sessions, which no session has any more.
+        names: the IDs of the new sessions by position; the IDs are added to it.
+        former: the IDs that no session has any more; those of merged sessions are added to it.
     """
     firsts = Counter(positions[0] for positions in found if positions)
     shared = []
@@ -130,14 +131,14 @@ def _pass_on_ids(
 
 
 def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
-    """Add an ID to ``names`` for each session of ``after`` that has none there yet.
+    """Add an ID to ``names`` for each session of ``after`` that has none in it yet.
 
-    It is the session's ID in the source, with a number appended if another session has or had that ID.
+    It is the session's ID in the source. If another session has or had that ID, a number is appended.
 
     Args:
         before: the sessions before the update.
         memory: the memory before the update, with the IDs of former sessions.
-        after: the sessions after the update, with the IDs of their source.
+        after: the sessions after the update, with their IDs in the source.
         names: the IDs given so far, by the position of the session in ``after``.
     """
     used = {*before.ids, *memory.former, *(session.identity.id for session in memory.vanished)}
@@ -151,14 +152,15 @@ def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[
 
 
 def _looks_complete(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
-    """Return whether the schedule in an update looks complete, so that vanished sessions were cancelled.
+    """Return whether the schedule looks complete in an update, so that vanished sessions were cancelled.
 
-    That is so if few vanished at once, and the others kept their GUIDs, or their IDs if there are no GUIDs.
+    It does if few sessions vanished at once, and the others kept their GUIDs (their IDs, if there are no
+    GUIDs).
 
     Args:
         before: the sessions before the update.
-        after: the sessions after it.
-        found: for each session before, the positions of the sessions that it has become.
+        after: the sessions after the update.
+        found: for each session in ``before``, the positions of the sessions that it has become.
     """
     left = [n for n, positions in enumerate(found) if positions]
     if len(found) - len(left) >= MAX_VANISHED_SHARE * len(found):

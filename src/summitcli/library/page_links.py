@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from summitcli.sources.transport import Network
 
 _PAGE = "schema-org"
-"""The name of the format of web pages that describe a schedule."""
+"""The name of the format for web pages that describe events themselves."""
 
 
 def follow_links(
@@ -27,16 +27,17 @@ def follow_links(
     network: Network | None,
     asked: str = "",
 ) -> Download:
-    """Return the schedule in a response, or the first schedule to which the page in it links.
+    """Return the schedule in a response; if the response is a page, the first schedule to which it links.
 
-    A page that describes events itself is the schedule only if it links to no schedule that can be read.
+    If a page describes events itself, it is used as the schedule only if it links to no schedule that can be
+    read.
 
     Args:
         reference: the URL that the user gave.
         answer: the response.
         limits: the limits on time, size and redirects.
-        progress: as for :func:`fetch_schedule`.
-        network: as for :func:`fetch_schedule`.
+        progress: see :func:`summitcli.library.fetch.fetch_schedule`.
+        network: see :func:`summitcli.library.fetch.fetch_schedule`.
         asked: the URL that was requested, if it is not ``reference``.
     """
     content = content_of(answer, limits)
@@ -59,7 +60,7 @@ def _first_schedule(
     progress: Progress | None,
     network: Network | None,
 ) -> Download | ScheduleError | Unreachable:
-    """Return the first schedule to which a page links; without one, the error that explains why."""
+    """Return the first schedule to which a page links; if there is none, return the error that says why."""
     end = time.monotonic() + limits.total
     found = links(page, answer.url)
     refused: Refused | None = None
@@ -97,12 +98,12 @@ def _first_schedule(
 
 
 def is_file(content: bytes) -> bool:
-    """Return whether ``content`` is a schedule file; a web page is none, even if it describes a schedule."""
+    """Return whether ``content`` is a file in a schedule format; False for a web page, whatever it has."""
     return _format(content) not in ("", _PAGE)
 
 
 def _format(content: bytes) -> str:
-    """Return the name of the format of ``content``; empty if it is in no schedule format."""
+    """Return the name of the format of ``content``; empty if it is not a schedule."""
     from summitcli.formats import recognise
 
     try:
@@ -112,5 +113,5 @@ def _format(content: bytes) -> str:
 
 
 def time_left(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with the time that remains until ``end`` (see ``time.monotonic``) as the total."""
+    """Return ``limits`` with the time until ``end`` as the total; ``end`` is a time of ``time.monotonic``."""
     return limits._replace(total=max(end - time.monotonic(), 0.0))

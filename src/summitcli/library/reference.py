@@ -1,6 +1,6 @@
 """Finding the schedule that a user names: ``bundled``, a saved one's name, a URL, a file or ``-``.
 
-The result is a source, from which the bytes of the schedule can be read.
+The result is a source: an object that reads the bytes of the schedule.
 """
 
 import os
@@ -17,7 +17,7 @@ from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, 
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
-"""The pattern of a URL's beginning without ``https://``, such as ``www.`` or ``example.org/``."""
+"""The pattern of the beginning of a URL without ``https://``, such as ``www.`` or ``example.org/``."""
 
 STDIN = "-"
 
@@ -27,21 +27,23 @@ def resolve(
     fetch: Callable[[str], Source] | None = None,
     listed: Callable[[str], Source] | None = None,
 ) -> Source:
-    """Return the source that ``reference`` refers to.
+    """Return the source for ``reference``.
 
-    A reference is ``bundled``, ``-`` for standard input, the name of a saved schedule, a URL, a file, or the
-    name of a conference in a directory. For a URL that is saved, return the saved copy. A saved schedule
-    takes precedence over a file of the same name, which can be given as ``./name``.
+    A reference is ``bundled`` (the schedule that comes with the program), ``-`` for standard input, the name
+    of a saved schedule, a URL, a file, or the name of a conference in a directory. If a URL has been saved,
+    the saved copy is returned. If a saved schedule and a file have the same name, the saved schedule is
+    returned; the user can write ``./name`` for the file.
 
     Args:
-        reference: the reference as typed; None for the current schedule.
-        fetch: returns the source of a URL that is not saved; None to forbid downloading.
-        listed: returns the source of a conference in a directory by its name; None to look in none.
+        reference: what the user wrote; None for the current schedule.
+        fetch: a function that returns the source for a URL that is not saved; None to forbid downloading.
+        listed: a function that returns the source for the name of a conference in a directory; None if no
+            directory is to be searched.
 
     Raises:
-        Unreachable: there is no such file, or it can't be read or downloaded.
-        UnknownValue: it looks like a schedule's name, but there is neither such a schedule nor such a file.
-        ScheduleError: it has too many bytes, or the saved schedule can't be read.
+        Unreachable: there is no such file, or the schedule can't be read or downloaded.
+        UnknownValue: the reference looks like a name, but there is neither such a schedule nor such a file.
+        ScheduleError: the schedule is too large, or the saved schedule can't be read.
         UsageError: URLs of this kind can't be downloaded.
     """
     if reference is None:
@@ -66,15 +68,15 @@ def resolve(
 
 
 def may_be_name(reference: str) -> bool:
-    """Return whether a reference may be the name of a schedule, since there is no file of that name."""
+    """Return whether a reference may be the name of a schedule: it is not a path, and no file has it."""
     return reference != STDIN and not paths.fault_of_name(reference) and not os.path.lexists(reference)
 
 
 def read_stdin(largest: int) -> bytes:
-    """Return the bytes of standard input; at most one more than ``largest``, to detect excess.
+    """Return the bytes of standard input, but at most ``largest`` + 1, which shows that there are too many.
 
     Raises:
-        Unreachable: it is closed or can't be read.
+        Unreachable: standard input is closed or can't be read.
     """
     sentence = _("can't read {name}").format(name=_("standard input"))
     if sys.stdin is None:
@@ -86,7 +88,10 @@ def read_stdin(largest: int) -> bytes:
 
 
 def bundled_path() -> str:
-    """Return the path of the bundled schedule: in the installed package, or in the source tree."""
+    """Return the path of the schedule that comes with the program.
+
+    It is in the installed package, or else in the source tree.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", "schedule.json")
     in_tree = os.path.join(package, "..", "..", "data", "schedule.json")
@@ -110,7 +115,7 @@ def _bundled() -> Source:
 
 
 def _url_source(url: str, fetch: Callable[[str], Source] | None) -> Source:
-    """Return the source of a URL: the saved copy, or else what ``fetch`` returns."""
+    """Return the source for a URL: the saved copy if there is one, otherwise the result of ``fetch``."""
     from summitcli.library import kept
 
     if copy := kept.find_by_reference(url):

@@ -1,4 +1,4 @@
-"""The checks that stop an update from replacing a saved schedule."""
+"""The reasons for which an update does not replace a saved schedule."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> Non
     Args:
         kept: the saved schedule.
         new: the schedule that is to replace it.
-        is_same: whether both are of the same conference.
+        is_same: True if both are of the same conference.
     """
     if has_lost_most(kept, new):
         sentence = _(
@@ -42,5 +42,5 @@ def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> Non
 
 
 def _day_of_copy(kept: KeptSchedule) -> str:
-    """Return the day when a schedule was downloaded, in local time; empty if unknown."""
+    """Return the day on which a schedule was downloaded, in local time; empty if it is unknown."""
     return local(kept.fetched).date().isoformat() if kept.fetched else ""

@@ -1,7 +1,7 @@
-"""Saving, replacing, selecting and removing schedules without losing data in a crash.
+"""Saving, replacing, selecting and removing schedules; a crash loses no data.
 
-The files with a schedule's bytes and memory are written first and never modified; then ``source.json`` is
-replaced atomically. So the files match at any moment.
+The files with a schedule's bytes and memory are written first and never modified. Then ``source.json``, which
+has their fingerprints, is replaced atomically. So the files fit together at any moment.
 """
 
 from __future__ import annotations
@@ -49,17 +49,17 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LOCK_TIMEOUT = 10.0
-"""The number of seconds to wait until another process releases the library's lock."""
+"""The maximum time to wait until another process releases the library's lock, in seconds."""
 
 OLD_METADATA = "source.json.1"
-"""The file name of a backup: a ``source.json`` in the first format, kept beside the new one."""
+"""The file name of the backup of a ``source.json`` in the first format."""
 
 LONGEST_DEFAULT = paths.LONGEST_NAME - 8
-"""The maximum length of a schedule's name made from a conference ID, to which a number may be added."""
+"""The maximum length of a name made from a conference ID; it leaves room for a number."""
 
 
 class ConcurrentChange(Exception):
-    """The error that another process has changed the library or a saved schedule in the meantime."""
+    """The error that another process has changed the library, or a saved schedule, in the meantime."""
 
 
 def keep(
@@ -70,21 +70,21 @@ def keep(
     replaces: KeptSchedule | None = None,
     expected: frozenset[tuple[str, str]] | None = None,
 ) -> KeptSchedule:
-    """Save a schedule on disk, replacing any earlier version, and return its description as saved.
+    """Save a schedule on disk, in place of an earlier version, and return its description as saved.
 
     Args:
-        kept: the description of the schedule; its name and fingerprints are set here.
+        kept: the description of the schedule, without its name and fingerprints.
         content: the bytes of the schedule.
         name: its name; by default that of the schedule it replaces, or one made from the conference's ID.
         memory: the bytes of its memory file, from :func:`summitcli.library.memory.dumps`.
-        replaces: the saved schedule to replace; None if the name decides which one that is.
-        expected: the result of :func:`saved_ids` from before the conference's ID was chosen.
+        replaces: the saved schedule to replace; None if that is decided by the name.
+        expected: the result of :func:`saved_ids` before the conference's ID was chosen.
 
     Raises:
-        ConcurrentChange: another process has changed ``replaces``, or :func:`saved_ids` has changed.
-        UsageError: the name is invalid, or used for another conference.
+        ConcurrentChange: another process has changed ``replaces``, or the result of :func:`saved_ids`.
+        UsageError: the name is invalid, or a schedule of another conference has it.
         ScheduleError: the description is too large to be read again.
-        Unreachable: it can't be written; the earlier version is still there.
+        Unreachable: the schedule can't be written; the earlier version is still there.
     """
     if name is not None:
         validate_name(name)
@@ -115,22 +115,22 @@ def keep(
 
 
 def saved_ids() -> frozenset[tuple[str, str]]:
-    """Return the name and the conference ID of each saved schedule that can be read."""
+    """Return pairs of name and conference ID, for all saved schedules that can be read."""
     return frozenset((kept.name, kept.id) for kept in readable())
 
 
 def record_unchanged(kept: KeptSchedule, origin: Origin) -> None:
     """Record in ``source.json`` that an update found the schedule unchanged.
 
-    Nothing is recorded if the schedule has been replaced or removed in the meantime.
+    Nothing is recorded if another process has replaced or removed the schedule in the meantime.
 
     Args:
         kept: the schedule.
-        origin: its origin, with the server's current metadata.
+        origin: where it comes from, with the headers of the server's latest response.
 
     Raises:
-        ScheduleError: its ``source.json`` can't be read.
-        Unreachable: it can't be written.
+        ScheduleError: the schedule's ``source.json`` can't be read.
+        Unreachable: the file can't be written.
     """
     with _changing():
         now = find(kept.name)
@@ -153,10 +153,10 @@ def append_to_log(kept: KeptSchedule, update: LoggedUpdate) -> None:
 
 
 def set_current(name: str | None) -> None:
-    """Make the saved schedule called ``name`` the current one; None makes it the bundled one.
+    """Make the saved schedule called ``name`` the current one; None for the schedule of the program itself.
 
     Raises:
-        UnknownValue: there is no such schedule, perhaps as another process has removed it.
+        UnknownValue: there is no such schedule; another process may have removed it.
         Unreachable: the change can't be written.
     """
     path = current_path()
@@ -172,7 +172,9 @@ def set_current(name: str | None) -> None:
 
 
 def remove(name: str) -> bool:
-    """Remove a saved schedule; if it was the current one, the bundled one becomes current.
+    """Remove a saved schedule.
+
+    If it was the current one, the schedule that comes with the program becomes the current one.
 
     Returns:
         True if it was the current schedule.
@@ -192,7 +194,7 @@ def remove(name: str) -> bool:
 
 
 def is_whole(kept: KeptSchedule) -> bool:
-    """Return whether the files with a schedule's bytes and its :class:`Memory` exist and are undamaged."""
+    """Return whether the files with a schedule's bytes and :class:`Memory` exist and are undamaged."""
     try:
         content = paths.read(_content_path(kept))
     except OSError:
@@ -206,7 +208,7 @@ def _content_path(kept: KeptSchedule) -> str:
 
 
 def _write_metadata(path: str, data: bytes) -> None:
-    """Write ``data`` to the ``source.json`` at ``path``; an old one in the first format is backed up."""
+    """Write ``data`` to the ``source.json`` at ``path``; before that, back up a file in the first format."""
     with contextlib.suppress(paths.NotAFile):
         before = paths.read(path, MAX_METADATA_SIZE)
         if before and FIRST_FORMAT.encode() in before:
@@ -215,13 +217,13 @@ def _write_metadata(path: str, data: bytes) -> None:
 
 
 def _replaced(name: str) -> KeptSchedule | None:
-    """Return the saved schedule called ``name``, to be replaced by another; None if there is none.
+    """Return the saved schedule called ``name`` that is about to be replaced.
 
-    A damaged one counts as none.
+    Return None if there is none, or if it is damaged.
 
     Raises:
         NewerFormat: a later version of the program has written it.
-        Unreachable: a symbolic link in its path is broken, so that its conference can't be determined.
+        Unreachable: a symbolic link in its path is broken, so that its conference is unknown.
     """
     try:
         return find(name)
@@ -232,7 +234,7 @@ def _replaced(name: str) -> KeptSchedule | None:
 
 
 def _name_of_same(before: KeptSchedule) -> str:
-    """Return the name of ``before``, the saved schedule to replace.
+    """Return the name of ``before``, the saved schedule that is to be replaced.
 
     Raises:
         ConcurrentChange: another process has changed or removed it in the meantime.
@@ -246,8 +248,8 @@ def _name_of_same(before: KeptSchedule) -> str:
 def _name_for(kept: KeptSchedule) -> str:
     """Return the name under which to save a schedule.
 
-    It is the name of a saved schedule of the same conference from the same URL or file; if there is none, it
-    is made from the conference's ID.
+    If a schedule of the same conference is saved from the same URL or file, it is that schedule's name.
+    Otherwise it is made from the conference's ID.
     """
     for other in readable():
         if is_of_same_place(other, kept) and is_same_conference(other, kept):
@@ -262,10 +264,11 @@ def _name_for(kept: KeptSchedule) -> str:
 
 
 def takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> bool:
-    """Return whether ``new``, of the same conference as ``kept``, replaces it; else both are saved.
+    """Return whether ``new`` replaces ``kept``, a schedule of the same conference; if not, both are saved.
 
-    If the user gave a ``name``, ``kept`` is replaced only if it has that name. Otherwise, it is replaced
-    unless the user has chosen its name and ``new`` comes from another URL or file.
+    If the user gave a ``name``, ``kept`` is replaced only if it has that name. Without a ``name``, ``kept``
+    is replaced unless both of these hold: the user chose its name, and ``new`` comes from another URL or
+    file.
     """
     if name is not None:
         return kept.name == name
@@ -274,12 +277,12 @@ def takes_place_of(kept: KeptSchedule, new: KeptSchedule, name: str | None) -> b
 
 
 def default_name(kept: KeptSchedule) -> str:
-    """Return the name of a schedule if the user gives none: its conference's ID, cut if too long."""
+    """Return the name that a schedule gets if the user gives none: its conference's ID, cut if too long."""
     return kept.id[:LONGEST_DEFAULT].rstrip("-")
 
 
 def _is_free(name: str, kept: KeptSchedule) -> bool:
-    """Return whether ``name`` is free for ``kept``: no schedule of another conference has it."""
+    """Return whether ``kept`` can have this name: no schedule of another conference has it."""
     try:
         other = _replaced(name)
     except NewerFormat:
@@ -288,7 +291,11 @@ def _is_free(name: str, kept: KeptSchedule) -> bool:
 
 
 def _name_given(kept: KeptSchedule, name: str) -> str:
-    """Return ``name`` for saving ``kept``; raise UsageError if a schedule of another conference has it."""
+    """Return ``name`` if ``kept`` can have it.
+
+    Raises:
+        UsageError: a schedule of another conference has this name.
+    """
     other = _replaced(name)
     if other is not None and not is_same_conference(other, kept):
         sentence = _('the name "{name}" is in use for {title}; free it with `summit schedules remove {name}`')
@@ -298,7 +305,7 @@ def _name_given(kept: KeptSchedule, name: str) -> str:
 
 @contextlib.contextmanager
 def _changing() -> Iterator[None]:
-    """Lock the library against changes by other processes in the block.
+    """Lock the library in the block, so that no other process changes it.
 
     The directory is created if needed. An OSError in the block is raised as Unreachable.
     """
@@ -319,11 +326,13 @@ def _changing() -> Iterator[None]:
 
 
 def _sweep(folder: str, needed: set[str]) -> None:
-    """Remove outdated content, memory and temporary files from a saved schedule's directory.
+    """Remove files that are no longer needed from the directory of a saved schedule.
+
+    These are temporary files, and files with the bytes or the memory of earlier versions.
 
     Args:
         folder: the directory.
-        needed: the fingerprints of the files to keep.
+        needed: the fingerprints of the files that stay.
     """
     with contextlib.suppress(OSError):
         for file in os.listdir(folder):
@@ -336,7 +345,7 @@ def _sweep(folder: str, needed: set[str]) -> None:
 
 
 def _remove_folder(folder: str) -> None:
-    """Remove a removed schedule's files, and its directory unless it has other files."""
+    """Remove the files of a schedule, and its directory unless other files are in it."""
     _sweep(folder, set())
     for file in (OLD_METADATA, LOG, FAULTS):
         with contextlib.suppress(OSError):
@@ -346,7 +355,7 @@ def _remove_folder(folder: str) -> None:
 
 
 def _sweep_unfinished(root: str) -> None:
-    """Remove files that interrupted processes left in the library; its lock must be held."""
+    """Remove files that interrupted processes left in the library. The caller must hold its lock."""
     temporary.sweep_folder(root)
     with contextlib.suppress(OSError):
         for name in os.listdir(root):

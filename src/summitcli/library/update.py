@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 ATTEMPTS = 20
-"""The number of attempts to save a schedule while other processes keep changing the library."""
+"""The maximum number of attempts to save a schedule while other processes change the library."""
 
 
 class UpdateOptions(NamedTuple):
@@ -47,20 +47,20 @@ class UpdateOptions(NamedTuple):
     now: datetime
     """The time of the download."""
     report: Callable[[Findings], None]
-    """A function that prints the warnings about the schedule, given its findings."""
+    """A function that takes the findings (problems) of the schedule and prints warnings about them."""
     zone: str | None = None
-    """The time zone for times that have none; None to use the one saved with the schedule."""
+    """The time zone for times that have none; None for the zone that is saved with the schedule."""
     sheet: str | None = None
-    """The sheet of a workbook; None to use the one saved with the schedule."""
+    """The sheet of a workbook that is read; None for the sheet that is saved with the schedule."""
     columns: str | None = None
-    """The columns of a spreadsheet; None to use those saved with the schedule."""
+    """The columns of a spreadsheet; None for the columns that are saved with the schedule."""
     strict: bool = False
-    """True if warnings about the schedule are errors."""
+    """True to treat warnings about the schedule as errors."""
     force: bool = False
-    """True to accept an update that is of another conference or has lost most sessions."""
+    """True to accept an update with the schedule of another conference, or without most of the sessions."""
 
     def or_kept(self, kept: KeptSchedule) -> UpdateOptions:
-        """Return the options with those that are missing taken from a saved schedule."""
+        """Return these options, with missing ones taken from a saved schedule."""
         return self._replace(
             zone=self.zone or kept.time_zone or None,
             sheet=self.sheet or kept.sheet or None,
@@ -68,42 +68,42 @@ class UpdateOptions(NamedTuple):
         )
 
     def differ_from(self, kept: KeptSchedule) -> bool:
-        """Return whether a saved schedule was last read with other options than these."""
+        """Return whether these are other options than those with which a saved schedule was last read."""
         saved = (kept.time_zone or None, kept.sheet or None, kept.columns or None)
         return (self.zone, self.sheet, self.columns) != saved
 
 
 class Update(NamedTuple):
-    """The result of an update: a schedule before and after; the caller must close both catalogs."""
+    """The result of an update: the catalogs (databases) before and after it; the caller must close both."""
 
     before: Catalog | None
     """The catalog before the update; None if it can't be read."""
     after: Catalog
     cancelled: frozenset[str] = frozenset()
-    """The GUIDs of sessions that the publisher marks as cancelled."""
+    """The GUIDs of the sessions that the publisher marks as cancelled."""
     former: KeptSchedule | None = None
-    """The saved schedule that was replaced, if it is of another conference; otherwise None."""
+    """The saved schedule that was replaced, if it was of another conference; otherwise None."""
 
 
 def keep_download(
     download: Download, options: UpdateOptions, name: str | None = None, kept: KeptSchedule | None = None
 ) -> KeptSchedule:
-    """Save a downloaded schedule and its catalog, and return its description as saved.
+    """Save a downloaded schedule and its catalog, and return its description as it was saved.
 
-    A saved schedule of the same conference is replaced. If the user's URL or file has the schedule of
-    another conference by now, both are kept.
+    A saved schedule of the same conference is replaced. If the URL or file has the schedule of another
+    conference by now, both schedules are saved.
 
     Args:
         download: the downloaded schedule.
         options: the options for reading it.
-        name: its name, if the user gave one.
-        kept: the saved schedule whose own bytes these are, if it is only read again with other options.
+        name: the name that the user gave to the schedule; None if the user gave none.
+        kept: the saved schedule if its own bytes are only read again, with other options; otherwise None.
 
     Raises:
-        InvalidSchedule: it has warnings, and ``options`` are strict.
-        ScheduleError: it is not a valid schedule.
-        UsageError: the name is invalid or taken.
-        Unreachable: it can't be written.
+        InvalidSchedule: the schedule has warnings, and ``options`` are strict.
+        ScheduleError: the download is not a valid schedule.
+        UsageError: the name is invalid, or another schedule has it.
+        Unreachable: the schedule can't be written.
     """
     reference = download.origin.reference
     earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
@@ -126,10 +126,10 @@ def keep_download(
 
 
 def read_again(kept: KeptSchedule, options: UpdateOptions) -> KeptSchedule:
-    """Read a saved schedule again with other options and save the result, without downloading it.
+    """Read a saved schedule again with other options and save the result; nothing is downloaded.
 
     Raises:
-        InvalidSchedule: it has warnings, and ``options`` are strict.
+        InvalidSchedule: the schedule has warnings, and ``options`` are strict.
         ScheduleError: the saved copy is damaged.
     """
     from summitcli.library.download import Download
@@ -148,15 +148,15 @@ def update_schedule(
 
     Args:
         kept: the saved schedule.
-        fetch: downloads the current version; returns None if the server says that it has not changed.
+        fetch: a function that downloads the schedule; it returns None if the server says "not changed".
         options: the options for reading and checking it.
-        check: whether to compare the versions only, without saving the new one.
+        check: True to compare the versions only, without saving the new one.
 
     Raises:
-        InvalidSchedule: it has warnings, and ``options`` are strict.
-        ScheduleError: it is not a valid schedule; or, unless forced, it is of another conference or has lost
-            most sessions.
-        Unreachable: it can't be downloaded or written.
+        InvalidSchedule: the schedule has warnings, and ``options`` are strict.
+        ScheduleError: the download is not a valid schedule; or, without ``options.force``, it is of another
+            conference or has lost most sessions.
+        Unreachable: the schedule can't be downloaded or written.
     """
     options = options.or_kept(kept)
     download = _download_if_changed(kept, fetch, options, check)
@@ -190,7 +190,7 @@ def update_schedule(
 def _download_if_changed(
     kept: KeptSchedule, fetch: Callable[[Origin], Download | None], options: UpdateOptions, check: bool
 ) -> Download | None:
-    """Download a saved schedule again; if it is unchanged, return None, and record that if not ``check``."""
+    """Download a saved schedule again; if it is unchanged, return None, and record that unless ``check``."""
     may_be_same = store.is_whole(kept) and not options.differ_from(kept)
     ask_if_changed = may_be_same and not options.force
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
@@ -206,7 +206,7 @@ def _download_if_changed(
 
 
 def rebuild_catalog(kept: KeptSchedule) -> Catalog:
-    """Return a new temporary catalog, built from the saved bytes of a schedule."""
+    """Return a new temporary catalog (database) of a schedule, made from its saved bytes."""
     from summitcli.formats import parse
 
     source = kept.source()
@@ -215,13 +215,13 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
 
 
 class _New:
-    """A downloaded and parsed schedule, with its catalog.
+    """A schedule that was downloaded and parsed, with its catalog (database).
 
     Args:
         download: the downloaded schedule.
-        parsed: the parsed schedule, with the IDs of its source.
-        metadata: its description for the library, without a name and with the conference ID of its source.
-        is_kept: whether the catalog may be saved.
+        parsed: the parsed schedule, with the session IDs of its source.
+        metadata: the description for the library, without a name and with the conference ID of the source.
+        is_kept: True if the catalog may be saved on disk.
     """
 
     def __init__(self, download: Download, parsed: Parsed, metadata: KeptSchedule, is_kept: bool) -> None:
@@ -230,7 +230,7 @@ class _New:
         self.metadata = metadata
         self.catalog = NewCatalog(parsed, len(download.content), is_kept)
         self.state = CatalogState(self.catalog.catalog)
-        """The schedule's sessions, with the IDs of their source."""
+        """The sessions of the schedule, with the IDs of their source."""
 
     def close(self) -> None:
         """Close the catalog."""
@@ -238,9 +238,9 @@ class _New:
 
 
 def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
-    """Parse a downloaded schedule and build its catalog.
+    """Parse a downloaded schedule and build its catalog, which may be saved if ``is_kept`` is True.
 
-    ``called`` is the conference ID if the schedule has none; ``is_kept`` lets the catalog be saved.
+    ``called`` is the conference ID that is used if the schedule has none.
     """
     from summitcli.formats import parse
 
@@ -252,7 +252,7 @@ def _read(download: Download, options: UpdateOptions, called: str | None, is_kep
 
 
 def _check(new: _New, options: UpdateOptions) -> None:
-    """Report the warnings about a schedule; if ``options.strict`` is set, raise InvalidSchedule instead."""
+    """Report the warnings about a schedule; raise InvalidSchedule instead if ``options.strict`` is set."""
     findings = new.parsed.findings
     if options.strict and len(findings):
         raise InvalidSchedule(new.download.name, [("", sentence) for sentence in findings.sentences()])
@@ -260,9 +260,9 @@ def _check(new: _New, options: UpdateOptions) -> None:
 
 
 def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
-    """Return the saved schedule that is of the same conference as ``new``; None if there is none.
+    """Return a saved schedule of the same conference as ``new``; None if there is none.
 
-    Of several, the one called ``name`` is preferred, then one from the same URL or file.
+    If there are several, the one called ``name`` is preferred, then one from the same URL or file.
     """
     metadata = new.metadata
     likely = [
@@ -294,9 +294,9 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
-    """Return the stable session IDs and vanished sessions of a saved schedule, updated to ``new``.
+    """Return what is remembered of a saved schedule after its update to ``new``.
 
-    ``before`` is its catalog before the update, ``counts`` whether this counts as one more update.
+    ``before`` is its catalog; None if that can't be read. ``counts`` is False if it was only read again.
     """
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
@@ -318,7 +318,8 @@ def _replace(
 ) -> tuple[KeptSchedule, Catalog]:
     """Save a schedule and its catalog, and return both as saved; the caller must close the catalog.
 
-    ``id_`` is the conference's ID. The next four arguments are those of :func:`summitcli.library.store.keep`.
+    ``id_`` is the conference ID, ``memory`` what is remembered of earlier versions. The last three parameters
+    are those of :func:`summitcli.library.store.keep`.
 
     Raises:
         ConcurrentChange: another process has changed the library in the meantime.
@@ -334,7 +335,7 @@ def _replace(
 
 
 def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: frozenset[str]) -> None:
-    """Log the changes of an update if ``before`` could be read; ignore errors, as the update is saved."""
+    """Log the changes of an update if ``before`` is known; ignore errors, as the update itself is saved."""
     if before is None:
         return
     with contextlib.suppress(Unreachable, *CATALOG_READ_ERRORS):
@@ -343,10 +344,10 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
 
 
 def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
-    """Call ``replace`` again until no other process has changed the library; return its result.
+    """Call ``replace``, again if another process changed the library in the meantime; return its result.
 
     Raises:
-        Unreachable: that did not happen in :data:`ATTEMPTS` attempts; ``name`` is what could not be saved.
+        Unreachable: the library changed in each of :data:`ATTEMPTS` calls; the message contains ``name``.
     """
     for _attempt in range(ATTEMPTS):
         with contextlib.suppress(store.ConcurrentChange):
@@ -362,12 +363,10 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
 
 
 def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
-    """Call ``ask`` with the sessions of a schedule, or None if they can't be read; return its result.
+    """Call ``ask`` with the sessions of a schedule, and return its result.
 
-    Args:
-        kept: the schedule.
-        catalog: the catalog of the schedule.
-        ask: the function. If the catalog turns out to be damaged, it is called again with a new one.
+    If ``catalog`` turns out to be damaged, call ``ask`` again with the sessions of a new catalog; if that
+    can't be built, with None.
     """
     with contextlib.suppress(*CATALOG_READ_ERRORS):
         return ask(CatalogState(catalog))
@@ -380,7 +379,7 @@ def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | Non
 
 
 def _metadata(download: Download, parsed: Parsed, options: UpdateOptions) -> KeptSchedule:
-    """Return the description with which a downloaded schedule is saved, without a name yet."""
+    """Return the description of a downloaded schedule for the library, without a name."""
     conference = parsed.outline.conference
     return KeptSchedule(
         "",
