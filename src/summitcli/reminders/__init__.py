@@ -1,1 +1,4 @@
-"""Reminders of the sessions in an agenda: which are due, and their texts. None reads the clock."""
+"""Reminders of the sessions in an agenda: deciding which are due, and their texts.
+
+The current time is a parameter; nothing in this package reads the clock.
+"""

@@ -1,4 +1,4 @@
-"""Commands that users want to be run for a reminder, such as ``play {title}``."""
+"""Commands that the user wants to be run for a reminder, such as ``play {title}``."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from summitcli.i18n import _
 from summitcli.text.suggest import nearest
 
 FIELDS = ("title", "room", "start", "end", "text")
-"""The fields that may be used in a command."""
+"""The fields that a command may contain in braces."""
 
 
 def parse_command(text: str) -> list[str]:
-    """Return the words of a command, in which fields are not replaced yet.
+    """Return the words of a command; fields such as ``{title}`` stay in them.
 
     Raises:
         UsageError: quotes or braces don't match, or there is no word.
-        UnknownValue: there is no such field.
+        UnknownValue: a field does not exist.
     """
     try:
         words = shlex.split(text)
@@ -36,10 +36,10 @@ def parse_command(text: str) -> list[str]:
 
 
 def filled(words: list[str], values: Mapping[str, str]) -> list[str]:
-    """Return the words of a command with the values of its fields.
+    """Return the words of a command, with fields such as ``{title}`` replaced by their values.
 
-    No shell sees them, and each stays one word. A value at the beginning of a word that looks like an option
-    gets a space before it.
+    No shell interprets them, and a word stays one word. If a value at the beginning of a word looks like an
+    option, a space is put before it.
     """
     safe = {name: f" {value}" if value.startswith("-") else value for name, value in values.items()}
     first, *others = words

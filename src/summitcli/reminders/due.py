@@ -1,4 +1,4 @@
-"""Deciding which reminders are due, each only once, whatever the clock does."""
+"""Deciding which reminders are due. Each is given only once, even if the clock is set back."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from summitcli.lazy_typing import Literal, NamedTuple
 
 ReminderKind = Literal["soon", "begun", "missed"]
-"""The kind of a reminder: the session begins soon, has begun meanwhile, or is over already."""
+"""The kind of a reminder: the session begins ``soon``, has ``begun``, or is over (``missed``)."""
 
 
 class Occurrence(NamedTuple):
-    """A session, or an own entry, at one of its times."""
+    """A session, or an entry of the user's own, at one of its times."""
 
     uid: str
-    """An identifier that stays the same if the session moves."""
+    """An identifier, which stays the same if the session moves to another time."""
     title: str
     room: str
     start: datetime
@@ -30,7 +30,7 @@ class Reminder(NamedTuple):
 
 
 class Reminders:
-    """The reminders of an agenda, and those given so far.
+    """The reminders of an agenda; it remembers which have been given.
 
     Args:
         before: how long before the start of a session reminders are given.
@@ -42,10 +42,11 @@ class Reminders:
         self._known: set[str] = set()
 
     def due(self, occurrences: Iterable[Occurrence], now: datetime) -> list[Reminder]:
-        """Return the reminders that are due and were not given before, in order of the starts.
+        """Return the reminders that are due and were not given before, in order of the sessions' starts.
 
-        If several reminders of one session are due, because the computer was asleep, there is one. A session
-        that is put into the agenda after its start has none; one that was moved has.
+        If several reminders of one session are due, because the computer was asleep, they are given as one. A
+        session that is put into the agenda after its start has no reminder; a session that is moved is
+        reminded of again.
         """
         found, known = [], frozenset(self._known)
         for occurrence in sorted(occurrences, key=lambda each: (each.start, each.uid)):
@@ -62,6 +63,6 @@ class Reminders:
         return found
 
     def next_time(self, occurrences: Iterable[Occurrence], now: datetime) -> datetime | None:
-        """Return when the next reminder is due; None if there is none."""
+        """Return the time at which the next reminder is due; None if there is none."""
         times = (each.start - before for each in occurrences for before in self._before)
         return min((time for time in times if time > now), default=None)

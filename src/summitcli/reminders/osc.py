@@ -1,4 +1,4 @@
-"""Notifications of terminals: operating system commands (OSC), and their passage through tmux."""
+"""Notifications that terminals show: their escape sequences (OSC), and the way through tmux."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from summitcli.text.printable import printable
 
 PROTOCOLS = ("osc9", "osc99", "osc777")
-"""The escape sequences: of iTerm2 and many others, of kitty, and of urxvt and those built on VTE."""
+"""The protocols for notifications: of iTerm2 and many others, of kitty, and of urxvt and VTE terminals."""
 
 _VARIABLES = {
     "KITTY_WINDOW_ID": "osc99",
@@ -19,12 +19,12 @@ _VARIABLES = {
     "WT_SESSION": "osc9",
     "ConEmuPID": "osc9",
 }
-"""The protocol of each terminal, by a variable that it sets; these also reach the programs in tmux."""
+"""The protocol of each terminal, by an environment variable that it sets. Programs in tmux have it, too."""
 _TERMS = {"foot": "osc777", "rxvt-unicode": "osc777", "xterm-kitty": "osc99", "xterm-ghostty": "osc777"}
 
 
 def protocol(environment: Mapping[str, str]) -> str | None:
-    """Return the protocol of the terminal that the environment variables tell of; None if unknown."""
+    """Return the terminal's protocol for notifications; None if ``environment`` does not show it."""
     named = next((osc for variable, osc in _VARIABLES.items() if environment.get(variable)), None)
     term = environment.get("TERM", "")
     return named or _TERMS.get(term) or _TERMS.get(term.partition("-256color")[0])
@@ -36,9 +36,10 @@ def sequence(protocol: str, title: str, body: str, number: int, in_tmux: bool) -
     Args:
         protocol: one of :data:`PROTOCOLS`.
         title: the title; unsafe characters are escaped.
-        body: the text below it.
-        number: a number that no other notification of this process has.
-        in_tmux: whether tmux must pass it on, which it does if its option ``allow-passthrough`` is on.
+        body: the text below the title.
+        number: a number; no other notification of this process has it.
+        in_tmux: True if the terminal is in tmux, which must pass the sequence on. It does so if its option
+            ``allow-passthrough`` is on.
     """
     title, body = (printable(text).replace(";", ",") for text in (title, body))
     if protocol == "osc99":

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 NAME = "summit-remind.service"
 MARK = "# Written by `summit remind --install`."
-"""The first line of a unit, by which one that somebody else has written is told."""
+"""The first line of a unit that this program wrote; units written by somebody else don't have it."""
 
 
 def unit(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the text of the unit.
 
-    It starts the program again after ten minutes if it has ended, as it does once the conference is over.
+    systemd starts the program again ten minutes after it has ended, which it does when the conference is
+    over.
 
     Args:
         words: the command and its arguments; the first is an absolute path.
@@ -27,6 +28,6 @@ def unit(words: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def _quoted(word: str) -> str:
-    """Return a word as systemd reads it back (systemd.syntax, systemd.unit on specifiers)."""
+    """Return a word in the quotes and escapes that systemd understands (systemd.syntax, systemd.unit)."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("\n", "\\n")
     return f'"{escaped}"'
