@@ -1,1 +1,1 @@
-"""The origins of a schedule's bytes: files and the web. :mod:`summitcli.formats` parses them."""
+"""The places that a schedule's bytes come from: files and the web. :mod:`summitcli.formats` parses them."""

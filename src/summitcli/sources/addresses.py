@@ -8,14 +8,14 @@ _MEANT = {"webcal": "https", "webcals": "https"}
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]*://"
 _LOGIN = r"(?<=://)([^/?#@:]*+)(:?)([^/?#]*)@"
 _UNENCODED_LOGIN = r"(?s)(?<=://)([^/?#@:\[]*+)(:)(?![0-9]+(?:[/?#]|$))(.*)@"
-"""The pattern of user name and password in a URL whose password has an unescaped ``/``, ``?`` or ``#``."""
+"""The pattern of user name and password in a URL if the password has an unescaped ``/``, ``?`` or ``#``."""
 
 
 def is_url(reference: str) -> bool:
     """Return whether ``reference`` is a URL rather than a file.
 
     Raises:
-        UsageError: it is a URL with an unsupported scheme.
+        UsageError: ``reference`` is a URL with an unsupported scheme.
     """
     import re
 
@@ -28,27 +28,27 @@ def is_url(reference: str) -> bool:
 
 
 def is_webcal(reference: str) -> bool:
-    """Return whether ``reference`` is a ``webcal:`` URL, as calendar apps write them."""
+    """Return whether ``reference`` is a ``webcal:`` URL, which calendar apps use for calendars."""
     import re
 
     return re.match(r"(?i)webcals?://", reference) is not None
 
 
 def http_url(reference: str) -> str:
-    """Return the URL to request for ``reference``: ``webcal:`` and ``webcals:`` become ``https:``."""
+    """Return the URL to download for ``reference``: ``https:`` replaces ``webcal:`` and ``webcals:``."""
     scheme, rest = reference.split("://", 1)
     return f"{_MEANT.get(scheme.lower(), scheme.lower())}://{rest}"
 
 
 def requested(reference: str) -> str:
-    """Return the URL to request for a reference: another one for ``webcal:``, else the reference itself."""
+    """Return the URL to download for a reference; anything but a ``webcal:`` URL is returned as it is."""
     return http_url(reference) if is_webcal(reference) else reference
 
 
 def without_password(reference: str) -> str:
     """Return ``reference`` with ``***`` in place of the password.
 
-    A user name without a password is replaced too, since it may be an access token.
+    A user name without a password is replaced, too, as it may be an access token.
     """
     import re
 

@@ -1,8 +1,8 @@
-"""Conversion to UTF-8 of text in the encoding that its server declares.
+"""Conversion to UTF-8 of text that a server sends in another encoding.
 
-Formats read UTF-8. Content-Type may declare another encoding, and has to for iCalendar (RFC 5545, 3.1.4); it
-takes precedence over an XML declaration (RFC 7303, 3.2). Many servers declare one by mistake, so valid UTF-8
-is always read as UTF-8.
+The formats read UTF-8. The Content-Type of a response may say another encoding; for iCalendar it must (RFC
+5545, 3.1.4). It takes precedence over the encoding in an XML declaration (RFC 7303, 3.2). Many servers say an
+encoding by mistake, so text that is valid UTF-8 is always read as UTF-8.
 """
 
 import re
@@ -13,17 +13,17 @@ _KNOWN = re.compile(
     r"utf-(16|32)(-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb\w+|big5(hkscs)?|euc_(jp|kr)"
     r"|shift_jis|iso2022_jp"
 )
-"""The pattern of the allowed encodings, by Python's names.
+"""The pattern of the encodings that are allowed, by Python's names.
 
 Python's other encodings are not meant for documents, and some are very slow.
 """
 
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""The superset with which to decode a declared encoding, as texts often exceed the declared one."""
+"""The encoding that is used instead of one that a server says: it also has characters missing from that."""
 _LATIN_1 = ("iso8859-1", "ascii")
-"""The encodings often declared for texts that are in fact in Windows-1252.
+"""The encodings that servers often say for texts that are in fact in Windows-1252.
 
-Windows-1252 has curly quotes and dashes in place of their control characters.
+Windows-1252 has curly quotes and dashes where these encodings have control characters.
 """
 _OF_WINDOWS = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
@@ -31,13 +31,13 @@ _OF_WINDOWS = {
 
 
 def in_utf_8(content: bytes, content_type: str) -> bytes:
-    """Return ``content`` converted to UTF-8 if it is valid in the declared encoding, else unchanged.
+    """Return ``content`` in UTF-8; unchanged if it is not valid in the encoding of its Content-Type.
 
     Converted XML begins with a byte order mark, so that parsers ignore the encoding in its declaration.
 
     Args:
-        content: the response's content, decompressed.
-        content_type: its Content-Type, such as ``text/calendar; charset=iso-8859-1``.
+        content: the content of the response, decompressed.
+        content_type: the Content-Type of the response, such as ``text/calendar; charset=iso-8859-1``.
     """
     named = _CHARSET.search(content_type)
     if not named or _is_utf_8(content):
@@ -57,7 +57,7 @@ def in_utf_8(content: bytes, content_type: str) -> bytes:
 
 
 def _is_utf_8(content: bytes) -> bool:
-    """Return whether ``content`` is valid UTF-8 without NUL bytes, which English text in UTF-16 contains."""
+    """Return whether ``content`` is valid UTF-8 without NUL bytes (English text in UTF-16 has them)."""
     try:
         content.decode()
     except UnicodeDecodeError:

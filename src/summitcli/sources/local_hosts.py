@@ -1,8 +1,9 @@
-"""Classification of hosts as public or in the user's own network.
+"""Classification of hosts: public, or in the user's own network.
 
-A page or a redirect of a public server must not make the program send requests that only this machine or its
-network can (CWE-918, server-side request forgery). Addresses are classified by the registries of IANA, not by
-:mod:`ipaddress`, whose tables differ between Python versions. Whatever is not known to be public is local.
+A page or a redirect of a public server must not make the program send requests into the user's own network,
+which the server itself could not send (CWE-918, server-side request forgery). Addresses are classified by the
+registries of IANA, not by :mod:`ipaddress`, whose tables differ between Python versions. A host that is not
+known to be public is local.
 """
 
 import re
@@ -42,13 +43,13 @@ _NOT_PUBLIC_V6 = tuple(
         "3fff::/20",  # documentation (RFC 9637)
     )
 )
-"""The networks within :data:`_GLOBAL_UNICAST` that are not public, from the IANA IPv6 registry."""
+"""The networks inside :data:`_GLOBAL_UNICAST` that are not public, from the IANA IPv6 registry."""
 _WITH_IPV4 = (
     (IPv6Network("::ffff:0:0/96"), 0),  # IPv4-mapped (RFC 4291, 2.5.5.2)
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052, 2.1)
     (IPv6Network("2002::/16"), 80),  # 6to4 (RFC 3056, 2)
 )
-"""The IPv6 networks whose addresses contain an IPv4 address, each with the number of bits behind that."""
+"""The IPv6 networks whose addresses contain an IPv4 address, and the number of bits that follow it."""
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 """The third 32 bits of an IPv6 address whose last 32 bits are an IPv4 address (ISATAP; RFC 5214, 6.1)."""
 
@@ -63,14 +64,14 @@ _DOTS = re.compile("[\u3002\uff0e\uff61]")
 """The pattern of characters that IDNA treats as dots (RFC 3490, 3.1)."""
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _MAX_PARTS = 4
-"""The largest number of parts of an IPv4 address (WHATWG URL, 3.5, as for inet_aton)."""
+"""The maximum number of parts of an IPv4 address (WHATWG URL, 3.5, and inet_aton)."""
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address, such as ``192.0.2.1`` or ``2001:db8::1``, is globally reachable.
+    """Return whether an IP address, such as ``192.0.2.1`` or ``2001:db8::1``, is reachable from everywhere.
 
-    Addresses with a zone, as in ``fe80::1%eth0``, are local. An IPv6 address that contains an IPv4 address
-    (mapped, NAT64, 6to4, ISATAP) is public if both are.
+    An address with a zone, such as ``fe80::1%eth0``, is local. Some IPv6 addresses contain an IPv4 address
+    (mapped, NAT64, 6to4, ISATAP): they are public only if both addresses are.
 
     Raises:
         ValueError: ``address`` is not an IP address.
@@ -82,13 +83,16 @@ def is_public(address: str) -> bool:
 def is_local_name(host: str) -> bool:
     """Return whether the text of ``host`` alone shows that it is in the user's own network.
 
-    True for: an IP address that is not public, in any spelling (``127.1``, ``0x7f000001``, ``2130706433``,
-    full-width, percent-encoded, with a final dot); a name in a domain reserved for local use; a name without
-    a dot, which the network's own domains may complete; and an invalid address that ends in a number, as
-    other programs may interpret it in any way.
+    That is so for
+
+    - an IP address that is not public, in any spelling (``127.1``, ``0x7f000001``, ``2130706433``,
+      full-width, percent-encoded, with a final dot);
+    - a name in a domain that is reserved for local use;
+    - a name without a dot, to which the network may add a domain of its own;
+    - an invalid address that ends in a number, as other programs may interpret it in any way.
 
     Args:
-        host: as in a URL, with or without the brackets of IPv6.
+        host: the host as in a URL; an IPv6 address may be in brackets.
     """
     text = _DOTS.sub(".", unicodedata.normalize("NFKC", unquote(host))).lower().strip().strip("[]")
     if ":" in text or "%" in text:
@@ -124,10 +128,10 @@ def _is_public_v6(address: IPv6Address) -> bool:
 
 
 def _is_public_number(labels: list[str]) -> bool:
-    """Return whether a host such as ``127.1``, given as its parts between dots, is a public IPv4 address.
+    """Return whether a host is a public IPv4 address, given its parts between dots (two for ``127.1``).
 
-    The parts are parsed as in WHATWG URL 3.5 and ``inet_aton``: octal after ``0``, hexadecimal after ``0x``,
-    and the last part fills the remaining bytes.
+    The parts are read as in WHATWG URL 3.5 and ``inet_aton``: octal after ``0``, hexadecimal after ``0x``;
+    the last part fills all bytes that are left.
     """
     if len(labels) > _MAX_PARTS or not all(map(_NUMBER.fullmatch, labels)):
         return False

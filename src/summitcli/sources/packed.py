@@ -1,4 +1,4 @@
-"""Decompression of gzip data (RFC 1952) with a limit on the result."""
+"""Decompression of gzip data (RFC 1952), with a limit on the size of the result."""
 
 import zlib
 
@@ -9,27 +9,28 @@ GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of gzip data (RFC 1952, 2.3.1)."""
 
 MAX_MEMBERS = 10_000
-"""The largest number of members (separately compressed parts) of a gzip file.
+"""The maximum number of members (separately compressed parts) of gzip data.
 
 Programs that write several members put at least 64 KB into each.
 """
 
 ALWAYS_ALLOWED = 20 * 2**20
-"""The number of bytes to which any data may be decompressed, whatever its compression ratio."""
+"""The size up to which data may always be decompressed, in bytes; above it, :data:`MAX_RATIO` applies."""
 MAX_RATIO = 100
-"""The highest compression ratio of data that decompresses to more than :data:`ALWAYS_ALLOWED` bytes.
+"""The maximum compression ratio of data that is larger than :data:`ALWAYS_ALLOWED` when decompressed.
 
-Schedules are compressed to a tenth of their size, generated ones to a thirtieth, bombs to a thousandth.
+Schedules are compressed to a tenth of their size, generated ones to a thirtieth, harmful files to a
+thousandth.
 """
 
 _WITH_HEADER = zlib.MAX_WBITS | 16
-"""The ``wbits`` argument with which zlib expects a gzip header and checksum."""
+"""The ``wbits`` argument with which zlib expects the header and checksum of gzip."""
 _SLICE = 64 * 1024
-"""The number of bytes in which input is processed, so that many small members are as fast as one."""
+"""The size of the pieces that are decompressed at once, in bytes; so many small members don't take longer."""
 
 
 MAX_CODINGS = 3
-"""The number of times that a response may be compressed; some servers do it twice."""
+"""The maximum number of times that a response may be compressed; some servers do it twice."""
 
 REGISTERED = frozenset(
     {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "pack200-gzip", "x-compress", "zstd"}
@@ -38,11 +39,11 @@ REGISTERED = frozenset(
 
 
 class UnknownCoding(Exception):
-    """The error that a response is compressed in an unaccepted way (content coding), or too many times."""
+    """The error that the compression of a response (its content coding) is not accepted."""
 
 
 class TooLarge(Exception):
-    """The error that the decompressed data exceeds the limit."""
+    """The error that the decompressed data is larger than the limit."""
 
 
 class Damaged(Exception):
@@ -50,10 +51,10 @@ class Damaged(Exception):
 
 
 class Decompressor:
-    """An incremental decompressor of gzip data.
+    """A decompressor of gzip data that comes piece by piece.
 
     Args:
-        largest: the largest number of bytes to return in all.
+        largest: the maximum number of bytes to return in total.
     """
 
     def __init__(self, largest: int) -> None:
@@ -62,7 +63,7 @@ class Decompressor:
         self._open: zlib._Decompress | None = None
 
     def feed(self, piece: bytes) -> bytes:
-        """Return the decompressed bytes of ``piece``, which is the next part of the compressed data.
+        """Return the decompressed bytes of ``piece``, the next piece of the compressed data.
 
         Raises:
             TooLarge: the limit is exceeded; decompression stopped there.
@@ -72,10 +73,10 @@ class Decompressor:
         return b"".join(map(self._slice, slices))
 
     def finish(self) -> None:
-        """Check that the data given so far is complete.
+        """Check that the compressed data is complete.
 
         Raises:
-            Damaged: the data is empty, or ends within a member.
+            Damaged: the data is empty, or ends in the middle of a member (a separately compressed part).
         """
         if self._open is not None or not self._members:
             raise Damaged
@@ -102,10 +103,13 @@ class Decompressor:
         return b"".join(made)
 
     def _begin(self, rest: bytes) -> bytes:
-        """Begin the next member of the gzip data, unless ``rest``, the unread data, is empty.
+        """Begin the next member (separately compressed part) of the gzip data, unless no data is left.
+
+        Args:
+            rest: the data that is left.
 
         Returns:
-            ``rest`` without the zero bytes that may stand between members, as on tapes.
+            ``rest`` without the zero bytes that some programs put between members.
         """
         if self._members:
             rest = rest.lstrip(b"\0")
@@ -118,9 +122,9 @@ class Decompressor:
 
 
 def decompressors(content_encoding: str, largest: int) -> list[Decompressor]:
-    """Return one decompressor for each ``gzip`` in a response's Content-Encoding (RFC 9110, 8.4).
+    """Return a decompressor for each ``gzip`` in the Content-Encoding of a response (RFC 9110, 8.4).
 
-    Values that are not content codings, such as ``none``, ``UTF-8`` or ``aws-chunked``, are ignored.
+    Words that are not content codings, such as ``none``, ``UTF-8`` or ``aws-chunked``, are ignored.
 
     Raises:
         UnknownCoding: a coding is not accepted, or there are more than :data:`MAX_CODINGS`.
@@ -133,12 +137,12 @@ def decompressors(content_encoding: str, largest: int) -> list[Decompressor]:
 
 
 def decompressed(content: bytes, name: str, largest: int) -> bytes:
-    """Return ``content`` decompressed if it is gzip data, else unchanged.
+    """Return ``content`` decompressed if it is gzip data, otherwise unchanged.
 
     Args:
         content: the bytes.
-        name: the source's name in messages.
-        largest: the largest size of the result, in bytes.
+        name: the name of the source, for messages.
+        largest: the maximum size of the result, in bytes.
 
     Raises:
         ScheduleError: the result exceeds ``largest`` or :data:`MAX_RATIO`, or the data is damaged.

@@ -1,8 +1,9 @@
-"""Links to schedules in an HTML page that was found instead of a schedule.
+"""Links to schedules in an HTML page that was found in place of a schedule.
 
-The order of preference is: ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others; among each,
-our own format and the types of c3voc, which only schedules have; then JSON, XML, iCalendar and xCal, as each
-has more data than the next. Of links of one kind, the first one is the best.
+They are tried in this order: first the ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others.
+In both groups our own format and the types of c3voc come first, as only schedules have them. JSON, XML,
+iCalendar and xCal follow, as each of them has more data than the next. Of several links of one kind, the
+first is tried first.
 """
 
 from __future__ import annotations
@@ -14,19 +15,20 @@ from urllib.parse import urljoin, urlsplit
 from summitcli.lazy_typing import NamedTuple
 
 MAX_LINKS = 5
-"""The largest number of links of a page that are tried."""
+"""The maximum number of links of a page that are tried."""
 
 MAX_CALENDARS = 3
-"""The number of calendars on a page up to which any may be a schedule; of more, each is of one session.
+"""The maximum number of calendars on a page of which each may be the schedule.
 
-Calendars that are named like schedules don't count.
+If there are more, each is probably the calendar of one session. Calendars with a name such as
+``schedule.ics`` are not counted.
 """
 
 MAX_PARSED = 256 * 1024
-"""The number of bytes of a page that are parsed."""
+"""The maximum number of bytes of a page that are parsed."""
 
 SUMMIT_JSON = "application/vnd.summitcli.schedule+json"
-"""The media type of our own format, which the pages that this program makes link to."""
+"""The media type of our own format. The pages that this program makes link to such files."""
 C3VOC_JSON, C3VOC_XML = "application/vnd.c3voc.schedule+json", "application/vnd.c3voc.schedule+xml"
 
 _TYPES = {
@@ -41,26 +43,26 @@ _TYPES = {
 }
 _ENDINGS = {"json": 2, "xml": 3, "ics": 4, "xcal": 5}
 _CALENDAR = 6
-"""The rank of a link to a calendar that is not named like a schedule; it may be of anything."""
+"""The rank of a link to a calendar that is not named like ``schedule.ics``: it may be of anything."""
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
 _CALENDAR_FILE = re.compile(r"[^/]+\.ics", re.IGNORECASE)
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""The pattern of an HTML page's beginning; it matches comments without slow backtracking."""
+"""The pattern of an HTML page's beginning. It skips comments without slow backtracking."""
 _BASED = ("http", "https", "webcal", "webcals")
 
 
 def is_page(content: bytes, content_type: str = "") -> bool:
-    """Return whether ``content`` is an HTML page, by its beginning or its Content-Type."""
+    """Return whether ``content`` is an HTML page, judged by its beginning and its Content-Type."""
     head = content[:4096]
     named = content_type.partition(";")[0].strip().lower() in ("text/html", "application/xhtml+xml")
     return _BEGINNING.match(head) is not None or (named and head.lstrip()[:1] == b"<")
 
 
 def links(content: bytes, url: str) -> list[str]:
-    """Return the URLs of schedules that a page links to, best first, at most :data:`MAX_LINKS`.
+    """Return the URLs of the schedules to which a page links, best first; at most :data:`MAX_LINKS`.
 
     Args:
         content: the page.
@@ -77,7 +79,7 @@ def links(content: bytes, url: str) -> list[str]:
 
 
 class _Link(NamedTuple):
-    """A link to a possible schedule; a lower rank means a format with more data."""
+    """A link to something that may be a schedule. The lower its rank, the more data its format has."""
 
     url: str
     in_head: bool
@@ -85,7 +87,7 @@ class _Link(NamedTuple):
 
 
 class _LinkParser(HTMLParser):
-    """A parser that collects the links of a page."""
+    """A parser that collects the links in a page."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -93,7 +95,7 @@ class _LinkParser(HTMLParser):
         self._base = url
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Handle the start of an element; only ``base``, ``link`` and ``a`` matter."""
+        """Handle the start of an element; all except ``base``, ``link`` and ``a`` are ignored."""
         if tag not in ("base", "link", "a"):
             return
         attributes = {name: value or "" for name, value in attrs}
@@ -109,11 +111,11 @@ class _LinkParser(HTMLParser):
             self.found.append(_Link(url, False, rank))
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Treat ``<![`` as a bogus comment (HTML, 13.2.5.42), where the base class may raise."""
+        """Treat ``<![`` as a bogus comment (HTML, 13.2.5.42); the base class may raise an exception."""
         return self.parse_bogus_comment(i, report)
 
     def _absolute(self, href: str) -> str:
-        """Return ``href``, a link on this page, as an absolute URL; empty if it can't be downloaded."""
+        """Return the URL of a link on the page; empty if it can't be downloaded."""
         try:
             url = urljoin(self._base, href.strip())
             parts = urlsplit(url)
@@ -123,9 +125,9 @@ class _LinkParser(HTMLParser):
 
 
 def _rank(url: str) -> int | None:
-    """Return the rank of a link by its URL alone, a lower one for a link to prefer.
+    """Return the rank of a link, judged by its URL alone: the lower, the better.
 
-    Return None if the URL does not look like a schedule's.
+    Return None if the URL does not look like that of a schedule.
     """
     parts = urlsplit(url)
     name = parts.path.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""The proxies set in the environment, and the choice of a proxy for each server."""
+"""The proxies that environment variables set, and the choice of a proxy for each server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from summitcli.lazy_typing import NamedTuple
 
 
 class Proxies(NamedTuple):
-    """The proxies for each URL scheme, and the hosts that are contacted without a proxy."""
+    """The proxy for each URL scheme, and the hosts that are contacted without a proxy."""
 
     by_scheme: Mapping[str, str]
-    """The proxies' URLs, by the scheme of the requests: ``http``, ``https``, or ``all`` for both."""
+    """The URLs of the proxies, by the scheme of the requests: ``http``, ``https``, or ``all`` for both."""
     without: tuple[str, ...] = ()
     """The entries of ``NO_PROXY``: hosts, domains or networks that are contacted without a proxy."""
 
@@ -22,7 +22,7 @@ class Proxies(NamedTuple):
         Args:
             scheme: ``http`` or ``https``.
             host: a name or an IP address, without the brackets of IPv6.
-            port: the port in the URL, if any.
+            port: the port in the URL; None if it has none.
         """
         proxy = self.by_scheme.get(scheme) or self.by_scheme.get("all", "")
         if not proxy:
@@ -32,7 +32,7 @@ class Proxies(NamedTuple):
 
 
 def from_environment() -> Proxies:
-    """Return the proxies of ``HTTP_PROXY`` and its siblings, or else of the system's settings."""
+    """Return the proxies in ``HTTP_PROXY`` and similar variables, or else in the system's settings."""
     from urllib.request import getproxies
 
     found = getproxies()
@@ -44,9 +44,12 @@ def from_environment() -> Proxies:
 def _matches(entry: str, scheme: str, host: str, port: int) -> bool:
     """Return whether an entry of ``NO_PROXY`` matches a host.
 
-    There is no standard for entries. Programs accept ``*``, a host or a domain suffix, with or without ``.``
-    or ``*.`` before it and a port after it, an IP address with or without brackets, a network such as
-    ``10.0.0.0/8``, and, in httpx, a URL.
+    There is no standard for these entries. Programs accept:
+
+    - ``*`` for all hosts;
+    - a host or a domain, with or without ``.`` or ``*.`` before it and a port after it;
+    - an IP address with or without brackets, or a network such as ``10.0.0.0/8``;
+    - a URL (httpx does).
     """
     entry = entry.lower()
     if entry == "*":
@@ -66,7 +69,7 @@ def _matches(entry: str, scheme: str, host: str, port: int) -> bool:
 
 
 def _split_port(entry: str) -> tuple[str, str]:
-    """Return the host in an entry of ``NO_PROXY``, without brackets, and the port; empty if it has none."""
+    """Return the host (without brackets) and the port in an entry of ``NO_PROXY``; the port may be empty."""
     if entry.startswith("["):
         name, _bracket, rest = entry[1:].partition("]")
         return name + (rest if rest.startswith("/") else ""), rest.removeprefix(":") if rest[
@@ -77,9 +80,9 @@ def _split_port(entry: str) -> tuple[str, str]:
 
 
 def _is_within(host: str, name: str) -> bool | None:
-    """Return whether an IP address is the address, or in the network, that ``name`` is.
+    """Return whether ``host``, an IP address, is the address ``name``, or is in the network ``name``.
 
-    Return None if ``host`` is not an IP address, or ``name`` is neither an address nor a network.
+    Return None if ``host`` is not an IP address, or if ``name`` is neither an address nor a network.
     """
     try:
         address = ip_address(host.strip("[]").partition("%")[0])

@@ -1,4 +1,4 @@
-"""The source of a schedule in one exact state: the file or download its bytes come from, and the bytes."""
+"""The source of a schedule: the file or download with its bytes, in one exact state."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 MAX_SIZE = 256 * 2**20
-"""The largest size of a schedule in bytes, decompressed or not."""
+"""The maximum size of a schedule in bytes, both compressed and decompressed."""
 
 
 _PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
-"""The first bytes of uncompressed schedules; with one of these, the gzip code need not be imported."""
+"""The first bytes of schedules that are not compressed; after one of these, the gzip code is not imported."""
 
 
 class Hints(NamedTuple):
-    """Facts about a schedule from its source or the user, in addition to the schedule's bytes."""
+    """What is known about a schedule besides its bytes, from its source or from the user."""
 
     time_zone: str | None = None
-    """The name of the conference's time zone, which overrides the one in the schedule."""
+    """The name of the conference's time zone; it takes precedence over the one in the schedule."""
     url: str | None = None
-    """The URL that the bytes were downloaded from."""
+    """The URL from which the bytes were downloaded."""
     modified: datetime | None = None
-    """The time of the last change according to the publisher, with an offset."""
+    """The time when the publisher last changed the schedule, with a UTC offset."""
     id: str | None = None
-    """The conference's ID in the library, which overrides the one in the schedule."""
+    """The conference's ID in the library; it takes precedence over the one in the schedule."""
     fallback_name: str | None = None
-    """The user's name for the conference, used if the schedule has none."""
+    """The user's name for the conference; it is used if the schedule has none."""
     around: date | None = None
-    """A day to keep if the schedule has too many days for one conference, so that some are left out."""
+    """A day that is kept if days must be left out, because there are too many for one conference."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
-    """A function that returns the IDs that sessions had before and keep, by their IDs in the source.
+    """A function that returns the stable IDs of sessions, by the IDs that they have in the source.
 
-    An ID in the source is the one that a session would get from the source alone. The function returns None
-    if the file with the IDs is damaged.
+    A stable ID is one that a session had before and keeps. The function returns None if the file with the
+    stable IDs is damaged.
     """
     sheet: str | None = None
-    """The name of the sheet to read, if the source is a workbook."""
+    """The name of the sheet that is read, if the source is a workbook."""
     columns: str | None = None
     """The columns of a spreadsheet by field, such as ``title=Titel,start=Von``."""
 
@@ -54,8 +54,9 @@ NO_HINTS = Hints()
 class Source(NamedTuple):
     """The source of a schedule in one exact state.
 
-    ``name`` is the name shown to users. ``identity`` is a text that differs whenever the bytes may differ.
-    ``content`` has the bytes if they had to be read for the identity; otherwise ``path`` is their file.
+    ``name`` is shown to users. ``identity`` is a text that changes whenever the bytes may have changed. If
+    the bytes had to be read to make it, they are in ``content``; otherwise ``path`` is the file that has
+    them.
     """
 
     name: str
@@ -64,17 +65,17 @@ class Source(NamedTuple):
     content: bytes | None = None
     hints: Hints = NO_HINTS
     place: str = ""
-    """A key for the source that does not depend on its state; empty if ``path`` is that key."""
+    """A key for the source that stays the same when its bytes change; if empty, ``path`` is that key."""
     fingerprint: str = ""
-    """The :func:`fingerprint` that a saved copy must have to be intact; empty if the file is not a copy."""
+    """The fingerprint that a saved copy must have (see :func:`fingerprint`); empty if it is no saved copy."""
     prepared: str = ""
-    """The path of a catalog of this source that may be installed with the program; empty if none is."""
+    """The path of a catalog (database) of this source that comes with the program; empty if there is none."""
 
     @property
     def home(self) -> str:
-        """Return a key for the source that does not depend on its state.
+        """Return a key for the source that stays the same when its bytes change.
 
-        For a source with neither a place nor a path, such as standard input, the key depends on the bytes.
+        Standard input, for example, has neither a place nor a path. Its key depends on the bytes.
         """
         return self.place or (os.path.abspath(self.path) if self.path else self.identity)
 
@@ -82,8 +83,8 @@ class Source(NamedTuple):
         """Return the bytes, decompressed if they are gzip data.
 
         Raises:
-            Unreachable: the file can't be read, or the saved copy is behind a broken symbolic link.
-            ScheduleError: there are more than :data:`MAX_SIZE`, or they are damaged.
+            Unreachable: the file can't be read, or the path of the saved copy has a broken symbolic link.
+            ScheduleError: there are more bytes than :data:`MAX_SIZE`, or they are damaged.
         """
         content = self._read()
         if content[:1] in _PLAIN:
@@ -105,7 +106,7 @@ class Source(NamedTuple):
             raise Unreachable(_("can't read {name}").format(name=self.name), error) from error
 
     def _saved_copy(self, path: str) -> bytes:
-        """Return the bytes of the saved copy at ``path`` after comparing their fingerprint.
+        """Return the bytes of the saved copy at ``path`` after checking their fingerprint.
 
         Raises:
             Unreachable: ``path`` can't be followed, for example because of a broken symbolic link.
@@ -130,7 +131,7 @@ class Source(NamedTuple):
 
 
 def in_zone(source: Source, time_zone: str | None) -> Source:
-    """Return a source that is read with all times in ``time_zone``; unchanged if that is None."""
+    """Return a source that is read with all times in ``time_zone``; the same source if that is None."""
     if time_zone is None:
         return source
     return source._replace(
@@ -142,7 +143,10 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
 
 
 def with_table(source: Source, sheet: str | None, columns: str | None) -> Source:
-    """Return a source that is read with the given sheet and columns of a spreadsheet; None for no choice."""
+    """Return a source that is read with this sheet and these columns of a spreadsheet.
+
+    If ``sheet`` or ``columns`` is None, that of the source stays.
+    """
     if sheet is None and columns is None:
         return source
     sheet = source.hints.sheet if sheet is None else sheet
@@ -156,9 +160,9 @@ def with_table(source: Source, sheet: str | None, columns: str | None) -> Source
 
 
 def around(source: Source, day: date | None) -> Source:
-    """Return a source that is read so that ``day`` is kept; unchanged if ``day`` is None.
+    """Return a source that is read so that ``day`` is kept; the same source if ``day`` is None.
 
-    This matters if the schedule has too many days for one conference, so that some are left out.
+    That makes a difference if the schedule has too many days for one conference, so that days are left out.
     """
     if day is None:
         return source
@@ -171,7 +175,7 @@ def around(source: Source, day: date | None) -> Source:
 
 
 def fingerprint(content: bytes | memoryview) -> str:
-    """Return a digest of ``content`` (BLAKE2b, 128 bits, hexadecimal)."""
+    """Return a digest of ``content`` (BLAKE2b, 128 bits) as hexadecimal digits."""
     try:
         # ``hashlib`` loads OpenSSL too, which takes a third of the time of a short command.
         from _blake2 import blake2b
@@ -182,7 +186,7 @@ def fingerprint(content: bytes | memoryview) -> str:
 
 
 def limited(content: bytes, name: str) -> bytes:
-    """Return ``content`` unchanged after checking that it is not too large.
+    """Return ``content`` if it is not too large.
 
     Raises:
         ScheduleError: it has more than :data:`MAX_SIZE` bytes.
@@ -195,8 +199,8 @@ def check_size(size: int, name: str) -> None:
     """Check that a schedule is not too large.
 
     Args:
-        size: in bytes.
-        name: the source's name in messages.
+        size: the size in bytes.
+        name: the name of the source, for messages.
 
     Raises:
         ScheduleError: ``size`` exceeds :data:`MAX_SIZE`.

@@ -1,4 +1,4 @@
-"""Messages that explain why a download failed, by its HTTP status or certificate."""
+"""Messages that explain why a download failed: because of its HTTP status, or of a certificate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def refused_by_proxy(answer: str) -> str:
-    """Return the message that a proxy refused a connection with ``answer``, as ``407 Login required``."""
+    """Return the message that a proxy refused a connection; ``answer`` is, say, ``407 Login required``."""
     status = answer.partition(" ")[0]
     if status == "407":
         return describe_status(int(status))
@@ -19,7 +19,7 @@ def refused_by_proxy(answer: str) -> str:
 
 
 def describe_status(status: int) -> str:
-    """Return the meaning of an HTTP status code (RFC 9110, 15) in the user's language, and the code."""
+    """Return the meaning of an HTTP status code (RFC 9110, 15) in the user's language, with the code."""
     from http import HTTPStatus
 
     meanings = {
@@ -48,7 +48,7 @@ def describe_status(status: int) -> str:
 
 
 def describe_certificate(error: SSLCertVerificationError) -> str:
-    """Return the reason why a certificate is not trusted; a rare reason is in OpenSSL's own words."""
+    """Return the reason why a certificate is not trusted; a rare reason in the words of OpenSSL."""
     reasons = {
         9: _("not valid yet"),
         10: _("expired"),

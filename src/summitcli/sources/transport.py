@@ -1,9 +1,9 @@
-"""An HTTP client that connects to the user's own network only if allowed.
+"""An HTTP client that connects to the user's own network only if that is allowed.
 
-A host's name is resolved once per request. All its addresses are checked, and the connection is made to one
-of them, not to the name; so an attacker can't answer differently the second time (DNS rebinding). TLS and the
-Host header still use the name. The check is made in a network backend of httpcore below a transport of httpx,
-which are documented extension points.
+The name of a host is resolved once for each request. All its addresses are checked. Then the connection is
+made to one of these addresses, not to the name, so that an attacker can't give another address in between
+(DNS rebinding). TLS and the Host header still use the name. All this is done in a network backend of
+httpcore, below a transport of httpx; both are documented extension points.
 """
 
 import contextlib
@@ -19,21 +19,21 @@ from summitcli.sources.local_hosts import is_local_name, is_public
 from summitcli.sources.proxies import Proxies, from_environment
 
 MAX_ADDRESSES = 8
-"""The largest number of addresses of a host that are tried; well-known hosts have up to eight."""
+"""The maximum number of addresses of a host that are tried; well-known hosts have up to eight."""
 
 Resolver = Callable[[str, int], list[str]]
-"""A function that returns the IP addresses of a host for connections to a port, best first.
+"""A function that takes a host and a port, and returns the host's IP addresses, best first.
 
 It raises OSError if there are none.
 """
 
 
 class LocalHost(Exception):
-    """The error that a request goes to the user's own network, which is not allowed."""
+    """The error that a request would go to the user's own network, which is not allowed."""
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the IP addresses of ``host`` from the system's resolver, in the order to try them (RFC 6724).
+    """Return the IP addresses of ``host`` in the order in which to try them (RFC 6724).
 
     Raises:
         OSError: the name can't be resolved.
@@ -48,27 +48,27 @@ def resolve(host: str, port: int) -> list[str]:
 
 
 class ProxyUnreachable(httpx.ProxyError):
-    """The error that the proxy set in the environment does not accept a connection."""
+    """The error that the proxy set in the environment does not accept connections."""
 
 
 class Network(NamedTuple):
-    """The access to the network: a resolver of host names, and a backend that makes connections."""
+    """The way to reach the network: a function that resolves host names, and an object that connects."""
 
     resolve: Resolver = resolve
     backend: httpcore.NetworkBackend | None = None
-    """The object that connects to an IP address; None for the system's usual connections."""
+    """The object that connects to an IP address; None for the usual one."""
 
 
 SYSTEM = Network()
 
 
 class Reach:
-    """The hosts that a client may reach, and whether its last request reached a local one.
+    """The hosts that a client may reach. The client records whether it last reached a local one.
 
-    The caller may change :attr:`may_be_local` between requests; the client records :attr:`was_local`.
+    The caller may change :attr:`may_be_local` between two requests; the client sets :attr:`was_local`.
 
     Args:
-        may_be_local: whether hosts in the user's own network are allowed.
+        may_be_local: True if hosts in the user's own network are allowed.
     """
 
     def __init__(self, may_be_local: bool) -> None:
@@ -79,7 +79,13 @@ class Reach:
 
 
 def client(reach: Reach, network: Network, headers: dict[str, str], timeout: httpx.Timeout) -> httpx.Client:
-    """Return a client that connects only to hosts that ``reach`` allows, through proxies if any are set.
+    """Return an HTTP client that connects only to allowed hosts, through proxies if any are set.
+
+    Args:
+        reach: the hosts that are allowed.
+        network: the way to reach the network.
+        headers: the headers of each request.
+        timeout: the time limits.
 
     Raises:
         ValueError, ImportError: a proxy set in the environment can't be used.
@@ -103,20 +109,20 @@ class _Router(httpx.BaseTransport):
         self._proxied = proxied
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response with its body unread."""
+        """Send a request, and return the response before its body is read."""
         url = request.url
         proxy = self._proxies.of(url.scheme, url.raw_host.decode("ascii"), url.port)
         transport = self._proxied[proxy] if proxy else self._direct
         return transport.handle_request(request)
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         for transport in (self._direct, *self._proxied.values()):
             transport.close()
 
 
 class _Backend(httpcore.NetworkBackend):
-    """A network backend that connects only to allowed addresses."""
+    """A network backend that connects only to addresses that are allowed."""
 
     def __init__(self, reach: Reach, network: Network) -> None:
         self._reach = reach
@@ -137,7 +143,7 @@ class _Backend(httpcore.NetworkBackend):
             host: a name or an IP address.
             port: the TCP port.
             timeout: the time limit for each address, in seconds.
-            local_address: the address of this machine to connect from.
+            local_address: the address of this computer from which to connect.
             socket_options: options of the connection's socket.
 
         Raises:
@@ -177,7 +183,7 @@ class _Direct(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response with its body unread."""
+        """Send a request, and return the response before its body is read."""
         url = request.url
         assert isinstance(request.stream, httpx.SyncByteStream)  # noqa: S101
         with _as_httpx():
@@ -201,12 +207,15 @@ class _Direct(httpx.BaseTransport):
         )
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         self._pool.close()
 
 
 class _Proxied(httpx.BaseTransport):
-    """A transport through a proxy. As the proxy resolves host names, only their text can be checked."""
+    """A transport that sends requests through a proxy.
+
+    The proxy resolves host names, so only the text of the host can be checked.
+    """
 
     def __init__(self, transport: httpx.BaseTransport, reach: Reach) -> None:
         self._transport = transport
@@ -233,12 +242,12 @@ class _Proxied(httpx.BaseTransport):
         return response
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close all connections."""
         self._transport.close()
 
 
 class _Body(httpx.SyncByteStream):
-    """The body of a response, read as it arrives."""
+    """The body of a response; it is read as it arrives."""
 
     def __init__(self, stream: Iterable[bytes]) -> None:
         self._stream = stream
@@ -255,7 +264,7 @@ class _Body(httpx.SyncByteStream):
 
 @contextlib.contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Raise errors of httpcore in the block as the errors of httpx with the same names."""
+    """Turn the errors of httpcore in the block into the errors of httpx with the same names."""
     try:
         yield
     except Exception as error:

@@ -1,7 +1,7 @@
-"""Downloads over HTTP, with limits against hostile servers and bad connections.
+"""Downloads over HTTP, with limits that protect against harmful servers and bad connections.
 
-A transfer runs in its own thread, so that neither a server nor a resolver can block the program for longer
-than the time limit.
+A download runs in its own thread, so that neither a server nor the resolution of a name can block the program
+for longer than the time limit.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ class Limits(NamedTuple):
     """The limits of a download."""
 
     max_size: int = 20 * 2**20
-    """The largest response in bytes; it applies before and after decompression."""
+    """The maximum size of a response in bytes, both compressed and decompressed."""
     connect: float = 10.0
     """The time limit for connecting, in seconds."""
     total: float = 30.0
-    """The time limit for everything, including name resolution and redirects, in seconds."""
+    """The time limit for the whole download, in seconds, with name resolution and redirects."""
     redirects: int = 5
 
 
 class Validators(NamedTuple):
-    """The headers of an earlier response with which a server can answer "not changed" (RFC 9110, 8.8)."""
+    """The headers of an earlier response, for asking the server whether it has changed (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -48,13 +48,13 @@ class Response(NamedTuple):
 
     content: bytes
     url: str
-    """The final URL, after redirects, without a user name and password."""
+    """The final URL, after redirects, without user name and password."""
     content_type: str
     validators: Validators
     is_local: bool = False
-    """True if the response and all redirects came from the user's own network.
+    """True if the response and all redirects before it came from the user's own network.
 
-    If so, a page may link to other hosts of that network.
+    Then a page may link to other hosts of that network.
     """
 
 
@@ -63,8 +63,8 @@ class Refused(Unreachable):
 
     Args:
         url: the URL that was to be downloaded.
-        target: the refused URL.
-        linked: whether a page links to it; otherwise it is the target of a redirect.
+        target: the URL in the user's own network.
+        linked: True if a page links to ``target``, False if a server redirects to it.
     """
 
     def __init__(self, url: str, target: str, linked: bool = False) -> None:
@@ -79,15 +79,15 @@ class Refused(Unreachable):
 
 LIMITS = Limits()
 MAX_URL_LENGTH = 4096
-"""The largest length of a URL, in characters. To reject a much longer one as invalid would take minutes."""
+"""The maximum length of a URL, in characters. To find out that a much longer one is invalid takes minutes."""
 MAX_VALIDATOR_LENGTH = 1024
-"""The largest length of a validator to send, in characters; servers refuse headers of several thousand."""
+"""The maximum length of a validator that is sent, in characters; servers refuse long headers."""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]
-"""A function called several times a second with the number of bytes received and the number expected.
+"""A function that is called several times a second with the bytes received so far, and with their total.
 
-The second is None if unknown.
+The total is None if it is unknown.
 """
 
 # The URL of a pretalx event redirects to its schedule if JSON is preferred.
@@ -96,7 +96,7 @@ _ACCEPT = (
     " text/xml;q=0.8, text/html;q=0.5, */*;q=0.2"
 )
 _POLL_INTERVAL = 0.05
-"""The interval at which the waiting thread checks the transfer, in seconds."""
+"""The time after which the waiting thread looks at the download again, in seconds."""
 
 
 def fetch(
@@ -109,17 +109,16 @@ def fetch(
 ) -> Response | None:
     """Download ``url`` and return the response; None if the server says that it has not changed.
 
-    A public server may not redirect to the user's own network; such a redirect is not followed. A server in
-    that network may, if all servers before it were there too.
+    A redirect into the user's own network is followed only if all servers so far were in that network, too.
 
     Args:
         url: an http or https URL.
-        validators: the validators of an earlier response that is still at hand; empty ones if there is none.
+        validators: the headers of an earlier response; empty ones if that is no longer stored.
         limits: the limits of the download.
-        progress: called with the progress.
-        may_be_local: whether ``url`` may be in the user's own network, as the user or a server of that
+        progress: a function that is called again and again with the progress.
+        may_be_local: True if ``url`` may be in the user's own network, because the user or a server of that
             network gave it.
-        network: how to resolve names and connect; None for the system's way.
+        network: the way to reach the network; None for the usual one.
 
     Raises:
         Refused: ``url`` or a redirect is in the user's own network, which is not allowed.
@@ -146,9 +145,9 @@ def fetch(
 
 
 def redirected(url: str, location: str) -> str:
-    """Return the target of a redirect from ``url`` to ``location``.
+    """Return the URL to which ``url`` redirects; ``location`` is the value of the header.
 
-    A user name and password are only passed on to the same host and port.
+    User name and password are only passed on to the same host and port.
 
     Raises:
         Unreachable: the target is invalid, or this kind of redirect is not followed.
@@ -179,7 +178,7 @@ def host_of(url: str) -> str:
 
 
 def _limited(url: str) -> str:
-    """Return ``url`` unchanged after checking that it is not too long.
+    """Return ``url`` if it is not too long.
 
     Raises:
         httpx.InvalidURL: it is longer than :data:`MAX_URL_LENGTH`.
@@ -192,7 +191,7 @@ def _limited(url: str) -> str:
 
 
 class _Transfer:
-    """A download in a thread of its own; the thread that waits for it only reads the attributes."""
+    """A download in its own thread. The thread that waits for it reads only the attributes."""
 
     def __init__(
         self, url: str, validators: Validators, limits: Limits, may_be_local: bool, network: Network | None
@@ -210,7 +209,7 @@ class _Transfer:
         self.error: BaseException | None = None
 
     def run(self) -> None:
-        """Download the URL, and store the response or the error."""
+        """Download the URL, and store the response or the error in this object."""
         try:
             self.response = self._fetch()
         except BaseException as error:
@@ -226,7 +225,7 @@ class _Transfer:
         return error
 
     def _reason(self, error: BaseException) -> str:
-        """Return the reason why ``error`` ended the download, as a sentence in the user's language."""
+        """Return the reason why the download failed with ``error``, in the user's language."""
         import socket
         import ssl
 
@@ -357,7 +356,7 @@ class _Transfer:
 
 
 def _sendable(validator: str | None) -> str | None:
-    """Return ``validator`` if it may be sent in a header (RFC 9110, 5.5), else None."""
+    """Return ``validator`` if it may be sent in a header (RFC 9110, 5.5), otherwise None."""
     if not validator or len(validator) > MAX_VALIDATOR_LENGTH:
         return None
     return validator if validator.isascii() and validator.isprintable() else None
