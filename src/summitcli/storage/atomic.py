@@ -1,8 +1,8 @@
-"""Writing files so that neither a crash nor another process finds one half written.
+"""Writing files so that neither a crash nor another process finds a half-written file.
 
-The data is written to a temporary file in the same directory, which is synced and renamed; then the directory
-is synced. Readers see either the old file or the new one, and a finished write survives a crash. Concurrent
-writers need a lock (:mod:`summitcli.storage.locks`).
+The data is written to a temporary file in the same directory. This file is synced and renamed, and the
+directory is synced. So readers see either the old file or the new one, and a write that is finished survives
+a crash. If several processes write, they need a lock (:mod:`summitcli.storage.locks`).
 """
 
 from __future__ import annotations
@@ -17,21 +17,22 @@ from summitcli.storage.paths import PRIVATE, check_file, check_target, open_nonb
 from summitcli.storage.temporary import create, hidden_path, sweep_in
 
 RENAME_ATTEMPTS = 20 if os.name == "nt" else 1
-"""The number of attempts to rename a file: Windows refuses it while another process reads the target."""
+"""The maximum number of attempts to rename a file. Windows refuses it while another process reads it."""
 
 RENAME_DELAY = 0.05
 """The delay between two attempts to rename a file, in seconds."""
 
 _CANT_SYNC = (errno.EINVAL, errno.ENOTSUP)
-"""The error numbers that mean that the file system can't sync a directory."""
+"""The error numbers of a file system that can't sync directories."""
 
 
 def append(path: str, data: bytes) -> None:
-    """Append ``data`` to the file at ``path``, creating it if needed. This is not atomic.
+    """Append ``data`` to the file at ``path``, which is created if needed. This is not atomic.
 
     Raises:
         NotAFile: ``path`` exists and is not a regular file.
-        BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
+        BrokenPath: the path has a broken link or a file in place of a directory; see
+            :func:`summitcli.storage.paths.check_path`.
         OSError: the file can't be written.
     """
     check_target(path)
@@ -43,21 +44,22 @@ def append(path: str, data: bytes) -> None:
 def write(
     path: str, data: bytes | Iterable[bytes], mode: int = PRIVATE, like: os.stat_result | None = None
 ) -> None:
-    """Write ``data`` to the file at ``path`` atomically, replacing any existing file.
+    """Write ``data`` to the file at ``path`` atomically; an existing file is replaced.
 
     Temporary files for ``path`` that interrupted processes have left are removed, too.
 
     Args:
-        path: the file; a symbolic link is replaced itself, not its target.
-        data: the content, or its parts in order, which may be generated while writing.
+        path: the file. If it is a symbolic link, the link itself is replaced, not its target.
+        data: the content; or the parts of the content in order, which may be made while they are written.
         mode: the file's permissions, before the umask is applied.
-        like: the stat result of a file whose permissions, owner and group are copied instead, if possible.
+        like: the result of ``os.stat`` for a file whose permissions, owner and group are used instead, if
+            possible.
 
     Raises:
         NotAFile: ``path`` exists and is not a regular file.
         BrokenPath: ``path`` is a broken link.
-        OSError: it can't be written. The old file is unchanged, or replaced if only syncing the directory
-            failed.
+        OSError: the file can't be written. The old file is unchanged; only if syncing the directory failed,
+            it is replaced.
     """
     if os.path.lexists(path):
         check_target(path)
@@ -87,10 +89,10 @@ def write(
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of ``data`` to a file descriptor, with further calls if a call writes only a part.
+    """Write all of ``data`` to a file descriptor, in several calls if a call writes only a part.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the data can't be written.
     """
     rest = memoryview(data)
     while rest:
@@ -98,22 +100,22 @@ def write_all(descriptor: int, data: bytes) -> None:
 
 
 def rename_and_sync(temporary: str, path: str) -> None:
-    """Rename the file ``temporary``, which has been synced, to ``path``, and sync the directory.
+    """Rename the file ``temporary`` to ``path``, and sync the directory; the file has been synced before.
 
     Raises:
-        OSError: the file can't be renamed, or it was renamed and only syncing the directory failed.
+        OSError: the file can't be renamed; or it was renamed, and syncing the directory failed.
     """
     _rename(temporary, path)
     sync_folder(os.path.dirname(path))
 
 
 def remove(path: str) -> None:
-    """Remove the file at ``path``, if it exists.
+    """Remove the file at ``path`` if it exists.
 
     Raises:
-        NotAFile: it is not a regular file.
+        NotAFile: ``path`` is not a regular file.
         BrokenPath: the path has a broken link or a file in place of a directory.
-        OSError: it can't be removed.
+        OSError: the file can't be removed.
     """
     check_target(path)
     with contextlib.suppress(FileNotFoundError):
@@ -122,10 +124,10 @@ def remove(path: str) -> None:
 
 
 def make_folder(folder: str) -> None:
-    """Create a directory and its missing parents, if needed, with mode 700, and sync them.
+    """Create a directory if it does not exist, and its missing parents; they get mode 700 and are synced.
 
     Raises:
-        OSError: it can't be created; the parents created before the error are removed.
+        OSError: a directory can't be created. The parents that were created before the error are removed.
     """
     missing: list[str] = []
     place = folder
@@ -153,7 +155,7 @@ def make_folder(folder: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Sync a directory, if the system can, so that new and removed names in it survive a crash.
+    """Sync a directory, if the system can, so that changes to the names in it survive a crash.
 
     Raises:
         OSError: syncing failed.
@@ -184,9 +186,13 @@ def _rename(temporary: str, path: str) -> None:
 
 
 def _copy_attributes(descriptor: int, like: os.stat_result) -> None:
-    """Copy owner, group and permissions from ``like``, a stat result, to a new file, as far as allowed.
+    """Give a new file the owner, group and permissions in ``like``, as far as that is allowed.
 
-    If the group can't be copied, the new file's group gets no more permissions than all others have.
+    If the group can't be set, the new file's group gets no permissions that all others don't have.
+
+    Args:
+        descriptor: the file descriptor of the new file.
+        like: the result of ``os.stat`` for the old file.
     """
     if os.name == "nt":
         return

@@ -7,12 +7,12 @@ NAME = "summitcli"
 
 
 def cache() -> str:
-    """Return the path of the directory of files that can be rebuilt; ``SUMMIT_CACHE`` overrides it."""
+    """Return the directory for files that can be rebuilt (the cache); ``SUMMIT_CACHE`` overrides it."""
     return os.environ.get("SUMMIT_CACHE") or _folder("XDG_CACHE_HOME", ".cache", "user_cache_dir")
 
 
 def data() -> str:
-    """Return the path of the directory of agendas and saved schedules; ``SUMMIT_DATA`` overrides it."""
+    """Return the directory for agendas and saved schedules; ``SUMMIT_DATA`` overrides it."""
     return os.environ.get("SUMMIT_DATA") or _folder("XDG_DATA_HOME", ".local/share", "user_data_dir")
 
 

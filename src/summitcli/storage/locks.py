@@ -1,6 +1,6 @@
-"""Locks that keep two processes from writing a file at once.
+"""Locks that prevent two processes from writing a file at the same time.
 
-They are locks of the operating system, which are released in any case when a process ends.
+They are locks of the operating system, so they are released whenever and however a process ends.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _CANT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS)
-"""The error numbers of file systems without locks, such as some of FUSE, and NFS without lock daemon."""
+"""The error numbers of file systems without locks, such as some of FUSE, and NFS without a lock daemon."""
 
 
 def lock(path: str, timeout: float) -> BaseFileLock:
     """Acquire and return the lock for writing to ``path``.
 
     Args:
-        path: the file to protect; the lock file is hidden beside it.
-        timeout: the number of seconds to wait for another process.
+        path: the file to protect. The lock file is a hidden file beside it.
+        timeout: the maximum time to wait for another process, in seconds.
 
     Raises:
         TimeoutError: another process still holds the lock.
-        NotAFile: the lock file's path exists and is not a regular file.
+        NotAFile: the path of the lock file exists and is not a regular file.
         OSError: the lock file can't be created, or the file system has no locks.
     """
     from filelock import FileLock, Timeout

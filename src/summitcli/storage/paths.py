@@ -1,7 +1,8 @@
 """Checking paths and reading files safely.
 
-Only regular files are opened: opening a pipe would block, and opening a device may do anything. A broken
-link, for example to a drive that is not mounted, is an error and not a missing file, as its target may exist.
+Only regular files are opened: opening a pipe would block, and opening a device may do anything. If a path has
+a broken link, the file is not simply missing, as it may exist on a drive that is not mounted: that is an
+error.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from summitcli.text.ids import RESERVED
 from summitcli.text.printable import printable
 
 LONGEST_NAME = 64
-"""The maximum length of a name given by the user, in characters."""
+"""The maximum length of the name of an agenda or schedule, in characters."""
 
 LONGEST_FILE_NAME = 200
-"""The maximum length of a file's name in bytes, without suffixes; file systems allow 255 with them."""
+"""The maximum length of a file's name without suffixes, in bytes; with them, file systems allow 255."""
 
 PRIVATE = 0o600
 """The permission bits (0o600) of a file that only its owner may read and write."""
@@ -27,13 +28,13 @@ DEFAULT_MODE = 0o666
 """The permission bits (0o666) of a new file, before the umask is applied."""
 
 NONBLOCKING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-"""The flags for opening a file without blocking, in case it has been replaced by a pipe or a terminal."""
+"""The flags for opening a file without waiting, in case it was replaced by a pipe or a terminal."""
 
 _NOTHING_THERE = (FileNotFoundError, NotADirectoryError)
 
 
 def fault_of_name(name: str) -> str:
-    """Return the reason why ``name`` can't be that of an agenda or schedule; empty if it can."""
+    """Return the reason why an agenda or schedule can't have this name; empty if it can."""
     # Python identifiers allow the letters and marks of every script (Unicode UAX #31).
     if not name or not ("_" + name.replace("-", "_")).isidentifier():
         return _("use letters, digits, hyphens and underscores")
@@ -54,7 +55,7 @@ class NotAFile(OSError):
 
 
 class BrokenPath(OSError):
-    """The error that it is unknown whether a path exists.
+    """The error that nobody can say whether a path exists.
 
     The path has a broken link, or a file in place of a directory.
     """
@@ -72,7 +73,7 @@ def is_there(path: str) -> bool:
 
 
 def may_be_there(path: str) -> bool:
-    """Return whether ``path`` exists; True also if that is uncertain, such as behind a broken link."""
+    """Return whether ``path`` exists; True also if that is uncertain, for example after a broken link."""
     if is_there(path):
         return True
     try:
@@ -85,10 +86,10 @@ def may_be_there(path: str) -> bool:
 def check_path(path: str) -> None:
     """Raise BrokenPath unless ``path`` exists or could be created.
 
-    The null device is allowed as a parent: it means that the user wants no files.
+    The null device (``/dev/null``) is allowed as a directory: it means that the user wants no files.
 
     Raises:
-        BrokenPath: a link in the path is broken, or a parent is not a directory.
+        BrokenPath: a link in the path is broken, or a file is in place of a directory.
         OSError: the path can't be examined.
     """
     place = path
@@ -120,7 +121,7 @@ def files_in(folder: str) -> list[str]:
 
     Raises:
         BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
-        OSError: it can't be read.
+        OSError: the directory can't be read.
     """
     try:
         return os.listdir(folder)
@@ -132,7 +133,10 @@ def files_in(folder: str) -> list[str]:
 
 
 def is_path_error(error: OSError) -> bool:
-    """Return whether ``error`` is about the path of a file (such as a too long name), not the file itself."""
+    """Return whether ``error`` is caused by the path of a file, such as a name that is too long.
+
+    Return False if the path is right and the file itself can't be read or written.
+    """
     return isinstance(error, BrokenPath) or error.errno == errno.ENAMETOOLONG
 
 
@@ -140,9 +144,9 @@ def read(path: str, most: int = -1) -> bytes | None:
     """Return the content of the file at ``path``, at most ``most`` bytes; None if it does not exist.
 
     Raises:
-        NotAFile: it is not a regular file.
+        NotAFile: ``path`` is not a regular file.
         BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
-        OSError: it can't be read.
+        OSError: the file can't be read.
     """
     try:
         check_file(os.stat(path), path)
@@ -162,7 +166,7 @@ def check_target(path: str) -> None:
     """Raise NotAFile unless ``path`` may be written: a regular file, a link to one, or nothing.
 
     Raises:
-        NotAFile: it is something else.
+        NotAFile: ``path`` is something else.
         BrokenPath: the path has a broken link or a file in place of a directory; see :func:`check_path`.
         OSError: the path can't be examined.
     """
@@ -175,10 +179,10 @@ def check_target(path: str) -> None:
 
 
 def check_file(state: os.stat_result, path: str) -> None:
-    """Raise NotAFile unless ``state`` is the stat result of a regular file.
+    """Raise NotAFile unless a path is a regular file.
 
     Args:
-        state: the stat result of ``path``.
+        state: the result of ``os.stat`` for the path.
         path: the path, for the message.
     """
     if not stat.S_ISREG(state.st_mode):
@@ -186,17 +190,20 @@ def check_file(state: os.stat_result, path: str) -> None:
 
 
 def open_nonblocking(path: str, flags: int) -> int:
-    """Open a file without blocking and return its descriptor; an ``opener`` for :func:`open`."""
+    """Open a file without waiting (in case it is a pipe), and return its descriptor.
+
+    This is an ``opener`` for :func:`open`.
+    """
     return os.open(path, flags | NONBLOCKING, DEFAULT_MODE)
 
 
 def _is_null(state: os.stat_result) -> bool:
-    """Return whether ``state`` is the stat result of the null device (``/dev/null``)."""
+    """Return whether ``state`` is the result of ``os.stat`` for the null device (``/dev/null``)."""
     return stat.S_ISCHR(state.st_mode) and os.path.samestat(state, os.stat(os.devnull))
 
 
 def _is_missing(error: OSError) -> bool:
-    """Return whether ``error`` means that a path does not exist, or has a broken link or a loop of links."""
+    """Return whether ``error`` means that a path does not exist, or that it has a broken link."""
     return isinstance(error, _NOTHING_THERE) or error.errno == errno.ELOOP
 
 

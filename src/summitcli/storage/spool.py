@@ -1,4 +1,4 @@
-"""Spools: lists that are only appended to, and that move to a temporary file when they grow large.
+"""Spools: lists to which entries are only appended; a large list moves to a temporary file.
 
 The file has no name, so the system removes it however the program ends. If it can't be created or written,
 the list stays in memory.
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from typing import IO
 
 MAX_IN_MEMORY = 4_000_000
-"""The number of bytes that a list keeps in memory before it moves to a file."""
+"""The size up to which a list stays in memory, in bytes; a larger one moves to a file."""
 
 BLOCK = 1 << 16
-"""The number of bytes that are collected before they are written to the file."""
+"""The size of the data that is collected before it is written to the file, in bytes."""
 
 
 class Spool:
-    """A list of byte strings that moves to a temporary file when it grows large.
+    """A list of byte strings, which moves to a temporary file when it gets large.
 
     Args:
-        in_memory: the number of bytes to keep in memory before moving to a file.
+        in_memory: the size up to which the list stays in memory, in bytes.
     """
 
     def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
         from array import array
 
         self._max_waiting: float = in_memory
-        """The number of bytes from which on ``_waiting`` is written to the file."""
+        """The size from which ``_waiting`` is written to the file, in bytes."""
         self._waiting = bytearray()
-        """The data at the end of the list that has not been written to the file yet."""
+        """The data at the end of the list that is not in the file yet."""
         self._file: IO[bytes] | None = None
         self._written = 0
         """The number of bytes in the file."""
@@ -47,7 +47,7 @@ class Spool:
         return len(self._ends) - 1
 
     def add(self, data: bytes) -> int:
-        """Append ``data`` to the list and return its index."""
+        """Append ``data`` to the list and return its position in the list."""
         self._waiting += data
         self._ends.append(self._written + len(self._waiting))
         if len(self._waiting) > self._max_waiting:
@@ -76,7 +76,7 @@ class Spool:
         return bytes(self._waiting[start - self._written : end - self._written])
 
     def _write(self) -> None:
-        """Write the waiting data to the file; if that fails, keep everything in memory from now on."""
+        """Write the data that is not in the file yet; if that fails, keep the whole list in memory."""
         try:
             if self._file is None:
                 self._file = _file()
@@ -100,10 +100,10 @@ class Spool:
 
 
 class TextSpool:
-    """A list of strings that moves to a temporary file when it grows large.
+    """A list of strings, which moves to a temporary file when it gets large.
 
     Args:
-        in_memory: the number of bytes of UTF-8 to keep in memory before moving to a file.
+        in_memory: the size up to which the list stays in memory, in bytes of UTF-8.
     """
 
     def __init__(self, in_memory: int = MAX_IN_MEMORY) -> None:
@@ -113,7 +113,7 @@ class TextSpool:
         return len(self._spool)
 
     def add(self, text: str) -> int:
-        """Append ``text`` to the list and return its index."""
+        """Append ``text`` to the list and return its position in the list."""
         return self._spool.add(text.encode("utf-8", "surrogatepass"))
 
     def __getitem__(self, number: int) -> str:
@@ -124,10 +124,10 @@ class TextSpool:
 
 
 def _file() -> IO[bytes]:
-    """Return an empty unnamed temporary file.
+    """Return an empty temporary file without a name.
 
     Raises:
-        OSError: it can't be created.
+        OSError: the file can't be created.
     """
     from tempfile import TemporaryFile
 
@@ -136,7 +136,7 @@ def _file() -> IO[bytes]:
 
 
 def _write_all(file: IO[bytes], data: bytearray) -> None:
-    """Write all of ``data`` to an unbuffered file, with further calls if a call writes only a part.
+    """Write all of ``data`` to an unbuffered file, in several calls if a call writes only a part.
 
     Raises:
         OSError: the disk is full.

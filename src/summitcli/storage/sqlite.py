@@ -1,7 +1,7 @@
-"""The name ``sqlite3`` for the standard library's SQLite, imported faster.
+"""The name ``sqlite3`` for SQLite of the standard library, imported faster.
 
-``import sqlite3`` loads :mod:`datetime` to register conversions of dates, which catalogs don't need. This
-module imports ``_sqlite3`` instead, in which all names of ``sqlite3`` are defined.
+``import sqlite3`` also imports :mod:`datetime`, to convert dates, which catalogs (the databases of schedules)
+don't need. This module imports ``_sqlite3``, which has everything else.
 """
 
 from summitcli.lazy_typing import TYPE_CHECKING

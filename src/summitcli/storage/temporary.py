@@ -1,7 +1,7 @@
-"""Temporary files, and removing those that interrupted processes have left.
+"""Temporary files, and the removal of those that interrupted processes have left.
 
 A process locks its temporary file while it writes it. If another process can take that lock, the writer has
-ended, even if its process ID is in use again, and the file can be removed.
+ended, and the file can be removed. That is safe even if a new process has the writer's process ID.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import time
 from summitcli.storage.paths import LONGEST_FILE_NAME, NONBLOCKING
 
 ABANDONED_AFTER = 86_400
-"""The age in seconds from which a temporary file is abandoned if there are no locks to tell.
+"""The age in seconds from which a temporary file is abandoned if the file system has no locks.
 
-Writing takes moments; a day leaves room for suspended computers and differing clocks.
+Writing takes moments; a day leaves room for computers that sleep and for clocks that differ.
 """
 
 _MARK = r"(?:(?P<host>[0-9a-f]{8})-)?[0-9]+-[0-9]+\.tmp"
 """The pattern of the end of a temporary file's name, such as ``1a2b3c4d-4711-123456789.tmp``.
 
-Its parts are a hash of the host's name (which older versions left out), the process ID and the time of a
+The parts are a hash of the computer's name (missing in older versions), the process ID, and the time of a
 monotonic clock.
 """
 
@@ -41,7 +41,7 @@ def hidden_path(path: str, ending: str) -> str:
 
 
 def create(path: str, mode: int) -> tuple[int, str]:
-    """Create a temporary file beside ``path``, lock it if possible, and return its descriptor and path."""
+    """Create a temporary file beside ``path`` and lock it if possible; return its descriptor and path."""
     while True:
         temporary = hidden_path(path, f"{_host()}-{os.getpid()}-{time.monotonic_ns()}.tmp")
         descriptor = os.open(temporary, _NEW_FILE, mode)
@@ -62,23 +62,23 @@ def create(path: str, mode: int) -> tuple[int, str]:
 def sweep(path: str) -> None:
     """Remove the temporary files for ``path`` that interrupted processes have left.
 
-    Call this only while holding the lock that all writers of ``path`` need: then every temporary file is
-    abandoned, whatever its age and host.
+    The caller must hold the lock that all writers of ``path`` need. Then no process is writing any of them,
+    whatever their age, and on whatever computer they were written.
     """
     sweep_in(*os.path.split(hidden_path(path, "")), alone=True)
 
 
 def sweep_folder(folder: str) -> None:
-    """Remove the temporary files for all files in ``folder`` that interrupted processes have left.
+    """Remove all temporary files in ``folder`` that interrupted processes have left.
 
-    Call this only while holding the lock that all writers in ``folder`` need: then every temporary file is
-    abandoned, whatever its age and host.
+    The caller must hold the lock that all writers in ``folder`` need. Then no process is writing any of them,
+    whatever their age, and on whatever computer they were written.
     """
     sweep_in(folder, "", alone=True)
 
 
 def sweep_in(folder: str, beginning: str, alone: bool) -> None:
-    """Remove the abandoned temporary files in ``folder``.
+    """Remove the temporary files in ``folder`` that no process is writing any more.
 
     Args:
         folder: the directory.
@@ -99,11 +99,11 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
 
     Args:
         temporary: the file.
-        host: the hash of the writer's host from the file's name; None if the name has none.
+        host: the hash of the computer's name, from the file's name; None if it has none.
         alone: True if no other process can be writing there.
 
     Raises:
-        OSError: it has been removed already, or can't be removed.
+        OSError: the file has been removed before, or can't be removed.
     """
     state = os.lstat(temporary)
     is_file = stat.S_ISREG(state.st_mode)
@@ -126,7 +126,7 @@ def _discard(temporary: str, host: str | None, alone: bool) -> None:
 
 
 def _lock_now(descriptor: int) -> bool | None:
-    """Try to lock an open file without waiting, and return whether that succeeded.
+    """Lock an open file if that is possible without waiting; return whether it is locked.
 
     Return None if the file system has no locks.
     """
@@ -145,7 +145,7 @@ def _lock_now(descriptor: int) -> bool | None:
 
 
 def _host() -> str:
-    """Return a hash of this host's name, such as ``1a2b3c4d``, to tell hosts on a shared disk apart."""
+    """Return a hash of this computer's name, such as ``1a2b3c4d``, to tell computers on one disk apart."""
     import zlib
 
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
