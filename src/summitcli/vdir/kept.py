@@ -1,4 +1,4 @@
-"""The vdir that is kept in step with an agenda: ``NAME.sync`` beside the agenda's file.
+"""The vdir in which the events of an agenda are kept up to date: ``NAME.sync`` beside the agenda's file.
 
 docs/files.md describes the format.
 """
@@ -22,20 +22,20 @@ MAX_BYTES = 100_000
 
 
 class KeptDirectory(NamedTuple):
-    """The vdir of an agenda, and the language of the titles in it."""
+    """The vdir for an agenda, and the language of the titles in it."""
 
     path: str
     """The absolute path of the directory."""
     language: str | None = None
-    """The language that the user asked for; None for the schedule's own."""
+    """The language that the user asked for; None for that of the schedule."""
 
 
 def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
-    """Return the vdir that is kept in step with an agenda; None if there is none.
+    """Return the vdir in which an agenda's events are kept up to date; None if there is none.
 
     Raises:
         ScheduleError: the file is damaged.
-        Unreachable: it can't be read.
+        Unreachable: the file can't be read.
     """
     data = beside.read(conference_id, name, SUFFIX, MAX_BYTES)
     if data is None:
@@ -53,24 +53,24 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
 
 
 def is_kept(conference_id: str, name: str) -> bool:
-    """Return whether a vdir is kept in step with an agenda."""
+    """Return whether there is a vdir in which an agenda's events are kept up to date."""
     return paths.may_be_there(path_beside(conference_id, name, SUFFIX))
 
 
 def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
-    """Keep a vdir in step with an agenda from now on.
+    """Remember a vdir: from now on, an agenda's events are kept up to date in it.
 
     Raises:
-        Unreachable: that can't be saved.
+        Unreachable: the file can't be written.
     """
     document = {"format": FORMAT, "directory": kept.path, "language": kept.language}
     beside.write(conference_id, name, SUFFIX, document)
 
 
 def remove(conference_id: str, name: str) -> None:
-    """Keep no vdir in step with an agenda any longer.
+    """Forget the vdir of an agenda: its events are no longer kept up to date.
 
     Raises:
-        Unreachable: that can't be saved.
+        Unreachable: the file can't be removed.
     """
     beside.remove(conference_id, name, SUFFIX)

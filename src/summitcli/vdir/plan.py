@@ -1,4 +1,4 @@
-"""Deciding which files of a vdir to write, to replace and to remove."""
+"""Deciding which files of a vdir are written, replaced and removed."""
 
 from __future__ import annotations
 
@@ -9,52 +9,52 @@ from summitcli.vdir.folder import Contents, EventFile, digest, new_name
 from summitcli.vdir.record import Record, Written
 
 Action = Literal["add", "change", "remove", "edited", "deleted", "foreign"]
-"""The result for an event of a sync.
+"""The result for one event when a vdir is brought up to date.
 
-``add``, ``change`` and ``remove`` change its file. The others leave the vdir as it is: the reader has
-``edited`` or ``deleted`` the event, or it is ``foreign``, as another program wrote it.
+Its file is changed for ``add``, ``change`` and ``remove``. It stays as it is if the user has ``edited`` or
+``deleted`` the event, or if another program wrote the event (``foreign``).
 """
 
 CHANGING: tuple[Action, ...] = ("add", "change", "remove")
 
 
 class Event(NamedTuple):
-    """An event as it should be in the vdir."""
+    """An event that should be in the vdir."""
 
     uid: str
     title: str
     data: bytes
-    """The content of its file."""
+    """The content that its file should have."""
 
 
 class Step(NamedTuple):
-    """An action on one event of a vdir."""
+    """What is done with one event of a vdir."""
 
     action: Action
     uid: str
     title: str
     file: str
-    """The name of its file; empty if there is none."""
+    """The name of the event's file; empty if it has none."""
     data: bytes = b""
     """The new content of the file."""
     old: str = ""
-    """The digest of the event that the file has now; empty if there is none."""
+    """The digest of the content that the file has now; empty if there is no file."""
 
 
 class Plan(NamedTuple):
-    """The changes of a vdir."""
+    """The steps that bring a vdir up to date, and what is recorded about them."""
 
     steps: tuple[Step, ...]
     unchanged: int
-    """The number of events that are in the vdir as they should be."""
+    """The number of events in the vdir that are up to date."""
     before: dict[str, Written]
-    """The record to write before the steps, with both the old and the new state of each file."""
+    """The record that is written before the steps, with the old and the new state of each file."""
     after: dict[str, Written]
-    """The record to write after them."""
+    """The record that is written after the steps."""
 
 
 class _Planner:
-    """The steps and records of a plan while it is made."""
+    """The object that makes a plan, event by event."""
 
     def __init__(self, contents: Contents, record: Record, agenda: str, force: bool) -> None:
         self.contents, self.agenda, self.force = contents, agenda, force
@@ -64,7 +64,7 @@ class _Planner:
         self.unchanged = 0
 
     def put(self, event: Event) -> None:
-        """Plan an event that should be in the vdir."""
+        """Add what must be done to the plan, for an event that should be in the vdir."""
         files = self.contents.events.get(event.uid, [])
         ours = self.before.get(event.uid)
         if ours and ours.agenda != self.agenda:
@@ -87,7 +87,7 @@ class _Planner:
             self._leave("edited" if ours else "foreign", event.uid, event.title, files[0].name)
 
     def drop(self, uid: str, ours: Written) -> None:
-        """Plan an event that should no longer be in the vdir."""
+        """Add what must be done to the plan, for an event that should no longer be in the vdir."""
         files = self.contents.events.get(uid, [])
         if len(files) == 1 and (self.force or files[0].digest in ours.digests):
             self.steps.append(Step("remove", uid, ours.title, files[0].name, old=files[0].digest))
@@ -110,16 +110,16 @@ class _Planner:
 
 
 def plan(contents: Contents, record: Record, events: Sequence[Event], agenda: str, force: bool) -> Plan:
-    """Return the changes after which a vdir has the events of an agenda as they are now.
+    """Return the plan after which a vdir has the events of an agenda as they are now.
 
-    Only files that we wrote and nobody has edited are replaced and removed, unless ``force`` is set.
+    Files are replaced and removed only if this program wrote them and nobody has edited them.
 
     Args:
-        contents: the contents of the vdir, with the files of all ``events`` and of all in ``record``.
-        record: the events that were written into it.
+        contents: the files of the vdir with the UIDs in ``events`` and in ``record``.
+        record: the events that were written into the vdir before.
         events: the events of the agenda.
         agenda: the agenda, as ``CONFERENCE/NAME``.
-        force: whether events that the reader has edited or deleted are written all the same.
+        force: True to write events even if the user has edited or deleted them in the vdir.
     """
     planner = _Planner(contents, record, agenda, force)
     for event in events:

@@ -18,19 +18,19 @@ from summitcli.text.printable import printable
 NAME = ".summitcli.json"
 FORMAT = "summit-sync/1"
 MAX_BYTES = 16_000_000
-"""The size from which on a record is invalid; that of 10,000 events has about 3 MB."""
+"""The maximum size of a record, in bytes; that of 10,000 events has about 3 MB."""
 
 
 class Written(NamedTuple):
     """An event that was written into a vdir."""
 
     agenda: str
-    """The agenda it belongs to, as ``CONFERENCE/NAME``."""
+    """The agenda to which it belongs, as ``CONFERENCE/NAME``."""
     title: str
     digests: tuple[str, ...]
-    """The digest of the event in its file. While that is being replaced, there are two."""
+    """The digest of the event's file; two digests (old and new) while the file is being replaced."""
     is_pending: bool = False
-    """True while the file is being written or removed, so that it may not exist."""
+    """True while the file is being written or removed, so that it may exist or not."""
 
 
 Record = Mapping[str, Written]
@@ -41,8 +41,8 @@ def read(folder: str) -> dict[str, Written]:
     """Return the record of a vdir; an empty one if it has none.
 
     Raises:
-        ScheduleError: the record is damaged, or of a newer version.
-        OSError: it can't be read.
+        ScheduleError: the record is damaged, or was written by a newer version.
+        OSError: the record can't be read.
     """
     path = os.path.join(folder, NAME)
     data = paths.read(path, MAX_BYTES + 1)
@@ -62,7 +62,7 @@ def write(folder: str, record: Record) -> None:
     """Write the record of a vdir.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the record can't be written.
     """
     events = {
         uid: {
@@ -78,10 +78,10 @@ def write(folder: str, record: Record) -> None:
 
 
 def _written(value: Any) -> Written:
-    """Return an event of a record in JSON.
+    """Return the event in an entry of the record; ``value`` is the decoded JSON.
 
     Raises:
-        ValueError: it has not the form that we write.
+        ValueError: the entry does not have the form that this program writes.
     """
     agenda, title, digests = value["agenda"], value["title"], value["digests"]
     if not (isinstance(agenda, str) and isinstance(title, str) and isinstance(digests, list)):

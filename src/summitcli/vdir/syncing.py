@@ -1,4 +1,4 @@
-"""Writing the events of an agenda into a vdir."""
+"""Writing the events of an agenda into a vdir (a directory with one file for each event)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from summitcli.vdir import record as records
 from summitcli.vdir.plan import CHANGING, Event, Plan, Step, plan
 
 LOCK_TIMEOUT = 5.0
-"""The number of seconds to wait until another process has finished with the same vdir."""
+"""The maximum time to wait until another process has finished with the same vdir, in seconds."""
 _LOCKED = "summitcli"
-"""The file name from which that of the lock is made, ``.summitcli.lock``."""
+"""The file name in a vdir that is locked; the lock file is ``.summitcli.lock``."""
 
 
 class Synced(NamedTuple):
@@ -26,26 +26,26 @@ class Synced(NamedTuple):
 
     steps: tuple[Step, ...]
     unchanged: int
-    """The number of events that were as they should be."""
+    """The number of events that were up to date."""
 
 
 def sync(
     folder: str, events: Sequence[Event], agenda: str, force: bool = False, dry_run: bool = False
 ) -> Synced:
-    """Write, replace and remove files of a vdir so that it has the events of an agenda as they are now.
+    """Write, replace and remove files of a vdir, so that it has the events of an agenda as they are now.
 
-    If a process is stopped at any moment, the next one completes its work: what will be written is recorded
-    before, and each file is replaced atomically.
+    If a process is stopped while it does this, the next one completes the work: what is to be written is
+    recorded before, and each file is replaced atomically.
 
     Args:
-        folder: the vdir; it is created if it does not exist.
+        folder: the vdir, which is created if it does not exist.
         events: the events of the agenda.
         agenda: the agenda, as ``CONFERENCE/NAME``.
-        force: whether events that the reader has edited or deleted are written all the same.
-        dry_run: whether to change nothing.
+        force: True to write events even if the user has edited or deleted them in the vdir.
+        dry_run: True to change nothing and only return what would be done.
 
     Raises:
-        ScheduleError: the record of the events written earlier is damaged.
+        ScheduleError: the record of the events that were written before is damaged.
         Unreachable: the directory can't be read or written, or another process is using it.
     """
     with _translated_errors(folder):
@@ -67,7 +67,7 @@ def _planned(folder: str, events: Sequence[Event], agenda: str, force: bool) -> 
 
 
 def _apply(folder: str, found: Plan) -> None:
-    """Change the files of a vdir as planned; write nothing if nothing changes."""
+    """Take the steps of a plan, and record them; if there are none, write nothing."""
     steps = [step for step in found.steps if step.action in CHANGING]
     if steps:
         records.write(folder, found.before)
@@ -97,7 +97,8 @@ def _locked(folder: str) -> Iterator[None]:
     """Hold the lock that all writers of a vdir need.
 
     Raises:
-        OSError: it can't be acquired, TimeoutError if another process holds it.
+        TimeoutError: another process holds the lock.
+        OSError: the lock can't be acquired for another reason.
     """
     lock = locks.lock(os.path.join(folder, _LOCKED), LOCK_TIMEOUT)
     try:
@@ -109,7 +110,7 @@ def _locked(folder: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _translated_errors(folder: str) -> Iterator[None]:
-    """Turn an OSError in the block into Unreachable, whose message contains the directory."""
+    """Turn an OSError in the block into Unreachable, with the directory in its message."""
     try:
         yield
     except FileExistsError as error:
