@@ -1,1 +1,4 @@
-"""The full-screen browser of a schedule, on Textual. Only the command ``browse`` imports this package."""
+"""The full-screen browser of a schedule, with the library Textual.
+
+Only ``summit browse`` imports this package.
+"""

@@ -1,4 +1,4 @@
-"""The full-screen browser: what its keys do."""
+"""The full-screen browser: the actions of its keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from summitcli.tui.view import View
 from summitcli.tui.watching import state_of
 
 WATCH_INTERVAL = 1.0
-"""The time between checks for changes to the agenda or schedule by other processes, in seconds."""
+"""The time, in seconds, between two checks whether another process has changed the agenda or the schedule."""
 
 
 class Browser(Navigation):
@@ -46,8 +46,8 @@ class Browser(Navigation):
     Args:
         call: the running command.
         programme: the schedule and the agenda.
-        view: the first view.
-        text: a text to begin a search with; empty for none.
+        view: the sessions to show first.
+        text: a text to search for at the start; empty for none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.bindings()]
@@ -91,9 +91,9 @@ class Browser(Navigation):
             self.show_again()
 
     def action_scope(self, scope: str) -> None:
-        """Show my agenda (``agenda``) or the conflicts in it (``conflicts``).
+        """Show the agenda (if ``scope`` is ``agenda``) or its conflicts (``conflicts``).
 
-        If the browser shows that already, show the day again.
+        If the browser already shows that, show the day again.
         """
         self.close_search()
         if self.view.scope == scope:
@@ -102,7 +102,10 @@ class Browser(Navigation):
             self.show(self.view._replace(scope="agenda" if scope == "agenda" else "conflicts"))
 
     def action_gaps(self) -> None:
-        """Show the free time in my agenda; choosing some shows what would fit into it."""
+        """Show the free time in the agenda.
+
+        When the user chooses a gap, show the sessions that would fit into it.
+        """
         try:
             screen = FreeTimeScreen(self.programme)
         except SummitError as error:
@@ -116,7 +119,10 @@ class Browser(Navigation):
             self.show(view)
 
     def action_compare(self) -> None:
-        """Remember the session under the cursor, or show it beside the one remembered before."""
+        """Remember the session under the cursor.
+
+        The second time, show the remembered one and this side by side.
+        """
         session = self._session()
         if session is None:
             return
@@ -139,7 +145,7 @@ class Browser(Navigation):
     # My agenda
 
     def action_mark(self, mark: Mark) -> None:
-        """Mark the session under the cursor; if it has that mark, remove it."""
+        """Mark the session under the cursor in the agenda. If it already has that mark, remove the mark."""
         listing = self.listing
         if listing is not None:
             self._change(lambda: toggle(self.programme, listing, mark), mark == "hidden")
@@ -151,11 +157,11 @@ class Browser(Navigation):
     def _change(self, edit: Callable[[], str], changes_rows: bool) -> None:
         """Change the agenda, and show what was done or why it failed.
 
-        In either case, read the agenda's file again and show what it has.
+        In both cases, read the agenda's file again and show what it contains.
 
         Args:
-            edit: changes the agenda and returns a message that says what was done.
-            changes_rows: whether the list may have other rows after the change.
+            edit: a function that changes the agenda and returns a message about what was done.
+            changes_rows: whether the change may add sessions to the list or remove them from it.
         """
         message = ""
         try:
@@ -174,12 +180,12 @@ class Browser(Navigation):
             self.say(message)
 
     def action_show_hidden(self) -> None:
-        """Show hidden sessions, too, or leave them out again."""
+        """Show hidden sessions, too; if they are shown, leave them out again."""
         self.view = self.view._replace(with_hidden=not self.view.with_hidden)
         self.show_again()
 
     def action_export(self) -> None:
-        """Ask for a file, and export my agenda to it."""
+        """Ask for a file, and export the agenda to it."""
         self.push_screen(NameScreen(_("Export your agenda to"), "agenda.ics"), self._export)
 
     def _export(self, file: str | None) -> None:
@@ -200,7 +206,7 @@ class Browser(Navigation):
     # More
 
     def action_open_link(self) -> None:
-        """Open the link of the session under the cursor, or copy it where there is no web browser."""
+        """Open the link of the session under the cursor in a web browser; without a display, copy it."""
         listing = self.listing
         if listing is None or not listing.url:
             self.say(_("this session has no link"))
@@ -210,7 +216,7 @@ class Browser(Navigation):
             self._copy(listing.url)
 
     def action_copy(self) -> None:
-        """Ask what to copy of the session under the cursor, and copy it."""
+        """Ask what to copy about the session under the cursor, such as its ID, and copy that."""
         listing = self.listing
         if listing is not None:
             self.push_screen(ChoiceScreen(self.programme.copies(listing)), self._copy)
@@ -253,7 +259,7 @@ class Browser(Navigation):
         self.show_again()
 
     def action_zone(self) -> None:
-        """Show times in the reader's time zone, or in the conference's again."""
+        """Show times in the reader's time zone; if they are, show them in the conference's again."""
         if reader_zone() is not None:
             show_times_in(None)
         else:
@@ -266,7 +272,7 @@ class Browser(Navigation):
         self.say(zone_note() or _("times in the conference's time zone"))
 
     def action_language(self) -> None:
-        """Change the language, of the sessions as well."""
+        """Change the language of the browser and of the sessions, from English to Chinese or back."""
         self.call.speak("en" if current_language() == "zh" else "zh")
         self.search_box.placeholder = _("Chinese, pinyin or English")
         self.arrange()
@@ -277,12 +283,12 @@ class Browser(Navigation):
         self.push_screen(HelpScreen())
 
     def action_command_palette(self) -> None:
-        """Open the palette, in the current language."""
+        """Open the palette (Textual's list of commands) in the current language."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Search"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Yield the entries of the palette: all actions by name, and the themes."""
+        """Yield the entries of the palette (Textual's list of commands): all actions, and choosing a theme."""
         for _heading, entries in keys.groups():
             for key in entries:
                 if key.action not in ("number", "command_palette"):
@@ -296,7 +302,7 @@ class Browser(Navigation):
         return call
 
     def on_unmount(self) -> None:
-        """Remember the pane and the colours for the next time."""
+        """Save which pane is shown and in which colours, for the next time."""
         remembered = memory.Remembered(self.is_grid, self.theme)
         if remembered != memory.load():
             memory.save(remembered)

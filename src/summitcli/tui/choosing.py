@@ -1,4 +1,4 @@
-"""Small dialogs: choosing one of a few things, and typing a name."""
+"""Small dialogs: one for choosing one of a few things, and one for typing the name of a file."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -13,10 +13,10 @@ from textual.widgets.option_list import Option
 
 
 class ChoiceScreen(ModalScreen[str]):
-    """A dialog in which one of a few texts is chosen, which is its result.
+    """A dialog in which the user chooses one of a few texts. Its result is that text.
 
     Args:
-        choices: pairs of a label and a text.
+        choices: pairs of a label to show and a text.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", show=False)]
@@ -45,11 +45,11 @@ class ChoiceScreen(ModalScreen[str]):
 
 
 class NameScreen(ModalScreen[str]):
-    """A dialog in which the name of a file is typed, which is its result.
+    """A dialog in which the user types the name of a file. Its result is that name.
 
     Args:
-        question: what is asked for.
-        name: the name to begin with.
+        question: the text that asks for the name.
+        name: the name that is offered.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
@@ -71,6 +71,6 @@ class NameScreen(ModalScreen[str]):
             yield Input(self._name, compact=True)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Close the dialog with the name."""
+        """Close the dialog with the name that was typed."""
         event.stop()
         self.dismiss(event.value.strip())

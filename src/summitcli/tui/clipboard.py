@@ -1,4 +1,4 @@
-"""Copying to the system's clipboard, by whatever program the system has for it."""
+"""Copying to the system's clipboard, with a program such as ``xclip``."""
 
 import os
 import shutil
@@ -10,13 +10,14 @@ TIMEOUT = 2
 
 
 def copy(text: str, environment: Mapping[str, str] = os.environ) -> bool:
-    """Copy ``text`` by a program of the system, and return whether there is one that did.
+    """Copy ``text`` with a program of the system; return whether that succeeded.
 
-    A terminal may have a clipboard of its own, which is reached by the escape sequence OSC 52 instead.
+    There is another way, which this function does not use: many terminals copy a text that is sent to them
+    with the escape sequence OSC 52.
 
     Args:
         text: the text.
-        environment: the environment variables, which tell whether there is a display.
+        environment: the environment variables. They tell whether there is a display.
     """
     for line in _programs(environment):
         program = shutil.which(line[0], path=environment.get("PATH"))
@@ -38,7 +39,7 @@ def copy(text: str, environment: Mapping[str, str] = os.environ) -> bool:
 
 
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:
-    """Return whether programs with windows, such as a web browser, can be started."""
+    """Return whether programs with windows can be started, such as a web browser."""
     return sys.platform in ("darwin", "win32") or bool(
         environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")
     )

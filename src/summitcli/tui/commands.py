@@ -1,7 +1,6 @@
-"""Running other commands of the program from the browser, such as the update, each in its own process.
+"""Running other commands of the program from the browser, such as ``update``, each in its own process.
 
-What they do and say is the same as on the command line, and neither their output nor their faults reach the
-screen.
+They do and say the same as on the command line. Neither their output nor their errors disturb the screen.
 """
 
 import os
@@ -11,22 +10,22 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 TIMEOUT = 600
-"""The time limit of a command, in seconds."""
+"""The time, in seconds, after which a command is ended."""
 
 
 class Said(NamedTuple):
-    """The result of a command: its exit status, and what it has said on stderr."""
+    """The result of a command: its exit code, and what it has written to stderr."""
 
     status: int
     message: str
 
 
 def run(words: Sequence[str], language: str) -> Said:
-    """Run ``summit`` with ``words`` and return what it has said.
+    """Run ``summit`` with the arguments ``words``; return its exit code and its messages.
 
     Args:
-        words: the command line without the program's name.
-        language: the language of its messages.
+        words: the command line without the program's name, such as ``["update"]``.
+        language: the language of the messages.
     """
     line = [sys.executable, "-m", "summitcli", *words, "--lang", language]
     try:

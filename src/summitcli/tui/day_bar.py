@@ -20,13 +20,16 @@ MIN_WIDTH_FOR_WEEKDAY = 60
 
 
 class DayBar(Widget):
-    """The days with their numbers of sessions; one of them, or none, is the current one."""
+    """The days of the conference, with their numbers of sessions.
+
+    The day that is shown is highlighted, if any is.
+    """
 
     DEFAULT_CSS = "DayBar { height: 1; width: 1fr; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"day-bar--current", "day-bar--empty"}
 
     class Chosen(Message):
-        """A day was clicked.
+        """The message that a day was clicked.
 
         Args:
             day: the day, as an ISO date.
@@ -41,15 +44,15 @@ class DayBar(Widget):
         self._days: Sequence[DayRow] = ()
         self._current = ""
         self._ends: list[tuple[int, int, str]] = []
-        """The columns at which each tab on the screen starts and ends, and its day."""
+        """The tabs on the screen: the column where each starts, the column where it ends, and its day."""
 
     def show(self, days: Sequence[DayRow], current: str) -> None:
-        """Show the days; ``current`` is the ISO date of the current one, empty for none."""
+        """Show the days. ``current`` is the ISO date of the day to highlight; empty for none."""
         self._days, self._current = days, current
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Return the only line."""
+        """Return the text of line ``y``. There is only one line."""
         width = self.size.width
         if y or not self._days:
             return Strip.blank(width, self.rich_style)
@@ -75,7 +78,10 @@ class DayBar(Widget):
         return Strip(parts).adjust_cell_length(width, self.rich_style)
 
     def _first(self, widths: Sequence[int], width: int) -> int:
-        """Return the number of the first tab to show, so that the current one is on the screen."""
+        """Return the number of the first tab to show.
+
+        It is chosen so that the highlighted day is on the screen.
+        """
         current = next((number for number, row in enumerate(self._days) if row.day == self._current), 0)
         first, taken = current, widths[current] + 4
         while first and taken + widths[first - 1] + len(SEPARATOR) <= width:
@@ -91,7 +97,7 @@ class DayBar(Widget):
 
 
 def short_day(iso: str) -> str:
-    """Return a date with its weekday as briefly as possible: ``7-23 Sat``."""
+    """Return a date in its shortest form, with the weekday: ``7-23 Sat``."""
     when = date.fromisoformat(iso)
     weekday = _(WEEKDAYS[when.weekday()])
     weekday = weekday.replace("星期", "周") if weekday.startswith("星期") else weekday[:3]
@@ -99,6 +105,6 @@ def short_day(iso: str) -> str:
 
 
 def _text(row: DayRow, width: int) -> str:
-    """Return the text of a tab: the date, the weekday if there is room, and the number of sessions."""
+    """Return the text of a day's tab: the date, the weekday if there is space, and the number of sessions."""
     day = short_day(row.day)
     return f"{day if width >= MIN_WIDTH_FOR_WEEKDAY else day.split()[0]} {row.sessions}"

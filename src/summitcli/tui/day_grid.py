@@ -1,4 +1,4 @@
-"""The grid of days and sessions, for schedules without times: a line a session, with a bar on its days."""
+"""The grid of days and sessions, for schedules without times: a line per session, with bars on its days."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,15 +15,16 @@ from summitcli.tui.lines import MARK_WIDTH, MARKS, Line
 from summitcli.tui.session_list import SessionList
 
 DAY_WIDTH, MIN_TITLE_WIDTH = 9, 24
-"""The width of a day, and the least width of a title; days for which there is no room are not shown."""
+"""The width of a day, and the minimum width of a title. Days that don't fit are not shown."""
 
 
 class DayGrid(SessionList):
     """The sessions of all days, each on one line.
 
     Args:
-        describe: returns how a listing is shown.
-        held_days: returns the ISO dates on which a session is held, given its ID.
+        describe: a function that returns the marks and the colour of a listing (a session on one of its
+            days).
+        held_days: a function that returns the ISO dates of a session, given its ID.
         id: the ID of the widget.
     """
 
@@ -40,7 +41,7 @@ class DayGrid(SessionList):
     heading_lines = 1
 
     def render_line(self, y: int) -> Strip:
-        """Return line ``y`` of the visible part of the list; line 0 has the names of the days."""
+        """Return line ``y`` of the screen. Line 0 has the names of the days; the others have the sessions."""
         if y:
             return super().render_line(y)
         width = self.scrollable_content_region.width
@@ -59,8 +60,8 @@ class DayGrid(SessionList):
 
         Args:
             setting: the conference and the language to show.
-            listing: a listing of the session.
-            index: the index of its row.
+            listing: the session, as a listing of any of its days.
+            index: the number of its row in the list, from 0.
             width: the width of the line.
         """
         line = self.describe(listing)

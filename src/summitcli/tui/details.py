@@ -1,4 +1,4 @@
-"""The details of one session, and what takes place at the same time."""
+"""The details of one session, and the sessions at the same time."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ class Details(VerticalScroll):
     """
 
     def compose(self) -> Iterable[Static]:
-        """Yield the text."""
+        """Yield the widget for the text."""
         yield Static(id="details-text")
 
     def show(
@@ -41,9 +41,9 @@ class Details(VerticalScroll):
         Args:
             setting: the conference and the language to show.
             session: the session.
-            parallel: some of the sessions at the same time, and their number.
+            parallel: some of the sessions at the same time, and the number of all.
             conflicting: the sessions in the agenda that overlap it.
-            repeats: its other times, and those of its repeats.
+            repeats: other times of the same session, or of sessions that repeat it.
         """
         text = self.query_one("#details-text", Static)
         if session is None:
@@ -62,7 +62,7 @@ class Details(VerticalScroll):
 
 
 def _listed(setting: Setting, heading: str, rows: list[Listing], dated: bool = False) -> list[RenderableType]:
-    """Return listings below a heading, with their dates if ``dated``; [] if there are none."""
+    """Return a heading and the sessions ``rows``, with dates if ``dated``; [] if there are no sessions."""
     if not rows:
         return []
     lines = [

@@ -1,4 +1,4 @@
-"""The dialog for filters: one list of everything to filter by, which typing shortens."""
+"""The dialog for filters: one list of everything to filter by. Typing shortens the list."""
 
 from typing import Any, ClassVar, NamedTuple
 
@@ -18,33 +18,33 @@ from summitcli.tui.programme import Programme
 from summitcli.tui.view import View
 
 MAX_CHOICES = 200
-"""The number of choices listed at once; typing finds the others."""
+"""The number of filters listed at once. The others are found by typing."""
 CHOSEN, NOT_CHOSEN = "◉", "○"
 
 
 class Choice(NamedTuple):
-    """One thing to filter by."""
+    """One entry in the list of filters, such as a room."""
 
     field: str
-    """The field of a :class:`~summitcli.catalog.conditions.Query` or of a :class:`View` that it changes."""
+    """The field of a :class:`~summitcli.catalog.conditions.Query` or :class:`View` that the filter changes."""
     value: str
-    """The value in that field; empty for a field that is only on or off."""
+    """The value that the filter puts into that field; empty if the field is only on or off."""
     kind: str
-    """The word for the field, such as "room"."""
+    """The word for the field, such as "room", in the current language."""
     name: str
-    """The value as it is shown."""
+    """The text shown for the value, such as the room's name."""
     sessions: int | None = None
     other_names: tuple[str, ...] = ()
-    """Its names in other languages, by which it is found, too."""
+    """Other names, such as those in other languages. Typing one of them finds the entry, too."""
 
     @property
     def key(self) -> str:
-        """Return the folded text in which typed words are looked for."""
+        """Return the text in which typed words are looked for, in lower case and otherwise made uniform."""
         return fold(" ".join((self.kind, self.name, *self.other_names)))
 
 
 def choices(programme: Programme) -> list[Choice]:
-    """Return everything that the sessions of a schedule can be filtered by."""
+    """Return everything by which the sessions of a schedule can be filtered."""
     call = programme.call
     catalog, setting = call.catalog, call.setting
     own = _("your agenda")
@@ -72,14 +72,14 @@ def choices(programme: Programme) -> list[Choice]:
 
 
 def is_chosen(view: View, choice: Choice) -> bool:
-    """Return whether a view is filtered by ``choice``."""
+    """Return whether the filter ``choice`` is on in ``view``."""
     if not choice.value:
         return bool(getattr(view, choice.field))
     return choice.value in getattr(view.query, choice.field)
 
 
 def toggled(view: View, choice: Choice) -> View:
-    """Return ``view`` with one filter added or, if it has that filter, without it."""
+    """Return ``view`` with the filter ``choice`` turned on, or turned off if it was on."""
     if not choice.value:
         change: Any = {choice.field: not getattr(view, choice.field)}
         return view._replace(**change)
@@ -93,7 +93,7 @@ def toggled(view: View, choice: Choice) -> View:
 
 
 def summary(programme: Programme, view: View) -> str:
-    """Return the filters of a view as a text; empty if there are none."""
+    """Return the filters of ``view`` as one text; empty if there are none."""
     query, setting = view.query, programme.call.setting
     names = [setting.category(id_) for id_ in query.categories]
     names += [_("not {name}").format(name=setting.category(id_)) for id_ in query.excluded_categories]
@@ -110,7 +110,7 @@ def _clock(minute: int | None) -> str:
 
 
 class FilterScreen(ModalScreen[View]):
-    """A dialog in which filters are chosen; its result is the filtered view.
+    """A dialog in which the user chooses filters. Its result is the view (selection of sessions) with them.
 
     Args:
         programme: the schedule and the agenda.
@@ -147,22 +147,22 @@ class FilterScreen(ModalScreen[View]):
             yield Static(id="filter-count", classes="note", markup=False)
 
     def on_mount(self) -> None:
-        """Show all choices."""
+        """Show the list of all filters."""
         self._list("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the choices that contain all words typed."""
+        """Show the filters that contain all the words typed."""
         event.stop()
         self._list(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Add the highlighted filter, or the first if none is highlighted; remove it if it is chosen."""
+        """Turn the highlighted filter on, or off if it was on; if none is highlighted, take the first."""
         event.stop()
         if self._shown:
             self._toggle(max(self.query_one(OptionList).highlighted or 0, 0))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Add the selected filter; remove it if it is chosen."""
+        """Turn the selected filter on, or off if it was on."""
         event.stop()
         self._toggle(event.option_index)
 
@@ -199,16 +199,16 @@ class FilterScreen(ModalScreen[View]):
         )
 
     def action_step(self, rows: int) -> None:
-        """Move through the list while the text keeps the focus."""
+        """Move the highlight by ``rows`` through the list; typing still goes into the text field."""
         options = self.query_one(OptionList)
         if self._shown:
             options.highlighted = ((options.highlighted or 0) + rows) % len(self._shown)
 
     def action_clear(self) -> None:
-        """Remove all filters."""
+        """Turn all filters off."""
         self._view = self._view._replace(query=Query(), only_mine=False, only_free=False)
         self._list(self.query_one(Input).value)
 
     def action_close(self) -> None:
-        """Close the dialog and use the filters."""
+        """Close the dialog with the chosen filters."""
         self.dismiss(self._view)

@@ -20,9 +20,9 @@ from summitcli.tui.view import View
 
 
 class FreeTimeScreen(ModalScreen[View]):
-    """A dialog with the gaps in the agenda, in which the user chooses one.
+    """A dialog with the gaps in the agenda (the times between its sessions). The user chooses one.
 
-    Its result is a :class:`View` (a selection of sessions) of what begins in that gap; None if it is
+    Its result is a :class:`View` of the sessions that would fit into that gap; None if the dialog is
     cancelled.
 
     Args:
@@ -57,13 +57,13 @@ class FreeTimeScreen(ModalScreen[View]):
                 yield Static(nothing, markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close the dialog with the view of the sessions that fit into the gap that was chosen."""
+        """Close the dialog with a view of the sessions that would fit into the chosen gap."""
         gap, _number = self._gaps[event.option_index]
         self.dismiss(view_of(gap))
 
 
 def view_of(gap: Gap) -> View:
-    """Return the view of the sessions that begin in a gap and conflict with nothing in the agenda."""
+    """Return a view of the sessions that begin in ``gap`` and conflict with nothing in the agenda."""
     midnight = datetime.fromisoformat(f"{gap.day}T00:00{gap.start[-6:]}")
     begin, end = (
         int((datetime.fromisoformat(moment) - midnight).total_seconds()) // 60

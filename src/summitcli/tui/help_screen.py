@@ -1,4 +1,4 @@
-"""The dialog with every key."""
+"""The dialog that explains all keys."""
 
 from typing import ClassVar
 

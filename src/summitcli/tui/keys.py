@@ -1,4 +1,4 @@
-"""The keys of the browser: one table, from which bindings, the key bar, the help and the palette are made."""
+"""The keys of the browser: one table for the bindings, the key bar, the help and the palette of commands."""
 
 from typing import NamedTuple
 
@@ -8,17 +8,17 @@ from summitcli.i18n import _
 
 
 class Key(NamedTuple):
-    """One or more keys with the same action."""
+    """One or more keys for the same action."""
 
     keys: str
-    """The keys as Textual names them, separated by commas."""
+    """The keys by their names in Textual, separated by commas, such as ``down,j``."""
     action: str
     label: str
-    """The effect of the action, as the help describes it."""
+    """The text about the action in the help."""
     shown: str = ""
-    """The keys as written in the help; empty if they are written as in ``keys``."""
+    """The keys as the help shows them; empty if that is the same as ``keys``."""
     short: str = ""
-    """The word in the key bar; empty if it is not there."""
+    """The word for the action in the key bar; empty if the bar doesn't show it."""
 
 
 def _moving() -> tuple[Key, ...]:
@@ -77,7 +77,7 @@ def _more() -> tuple[Key, ...]:
 
 
 def groups() -> tuple[tuple[str, tuple[Key, ...]], ...]:
-    """Return the keys by group, each group with its heading, in the current language."""
+    """Return the keys in groups, each with its heading, in the current language."""
     return (
         (_("Moving"), _moving()),
         (_("Viewing"), _viewing()),
@@ -87,7 +87,7 @@ def groups() -> tuple[tuple[str, tuple[Key, ...]], ...]:
 
 
 def bindings() -> list[Binding]:
-    """Return the bindings of all keys for Textual, which shows none of them itself."""
+    """Return the bindings of all keys for Textual. Textual itself shows none of them."""
     made = []
     for _heading, keys in groups():
         for key in keys:
@@ -100,7 +100,7 @@ def bindings() -> list[Binding]:
 
 
 def key_bar(width: int) -> str:
-    """Return the markup of the key bar: as many keys as fit, each of which can be clicked."""
+    """Return the markup of the key bar: as many keys as fit into ``width``. Each can be clicked."""
     from summitcli.render.widths import shown_width
 
     taken = 0
@@ -122,6 +122,9 @@ def key_bar(width: int) -> str:
 
 
 def search_bar() -> str:
-    """Return the markup of the key bar while a search text is typed, where letters are text."""
+    """Return the markup of the key bar during a search.
+
+    It has no letters, as these are typed into the search.
+    """
     keys = (("Enter", _("go to the session")), ("↑ ↓", _("choose another")), ("Esc", _("end the search")))
     return "".join(f" [b]{key}[/b] {what} " for key, what in keys)

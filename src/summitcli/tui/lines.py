@@ -1,4 +1,4 @@
-"""Drawing of one listing on one line of the browser's list."""
+"""Drawing a session on one line of the browser's list."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from summitcli.text.status import status_word
 
 HIDDEN_MARK = "×"
 MARKS = {"yes": STAR, "maybe": MAYBE, "hidden": HIDDEN_MARK}
-"""The character for each way in which the agenda marks a session."""
+"""The character that is shown for each mark of a session in the agenda."""
 
 BAR = "▎"
-"""The character before each line, in the colour of the category."""
+"""The character at the start of each line, drawn in the colour of the category."""
 MARK_WIDTH, CLOCK_WIDTH, TIME_WIDTH = 3, 5, 14
 WIDE_DATE = 6
 GAP = 2
 MIN_WIDTH_FOR_END, MIN_WIDTH_FOR_ROOM, MIN_WIDTH_FOR_CATEGORY = 64, 60, 110
-"""The widths of a list from which it shows when a session ends, its room, and its category."""
+"""The minimum widths of a list that shows the end of sessions, their room, and their category."""
 MAX_ROOM_WIDTH, MAX_CATEGORY_WIDTH = 24, 16
 
 
@@ -43,7 +43,7 @@ class Palette(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """The widths of the columns of a list; 0 for a column that is not shown."""
+    """The widths of the columns of a list. A width of 0 means that the column is not shown."""
 
     date: int
     time: int
@@ -53,14 +53,14 @@ class Layout(NamedTuple):
 
     @staticmethod
     def fitting(width: int, timed: bool, dated: bool, rooms: bool, categories: bool) -> Layout:
-        """Return the layout of a list.
+        """Return the layout of a list that is ``width`` columns wide.
 
         Args:
             width: the width of the list.
-            timed: whether any of its listings may have times.
-            dated: whether it has listings of several days.
+            timed: whether any sessions in it may have times.
+            dated: whether it has sessions of several days.
             rooms: whether the schedule has rooms.
-            categories: whether the schedule has categories.
+            categories: whether the schedule has several categories.
         """
         time = (TIME_WIDTH if width >= MIN_WIDTH_FOR_END else CLOCK_WIDTH) if timed else 0
         date = WIDE_DATE if dated else 0
@@ -71,27 +71,27 @@ class Layout(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The state of a line in addition to its listing: marks, colour and matching parts of the title."""
+    """The way in which a session is drawn: its marks, its colour, and what to highlight in its title."""
 
     mark: Mark | None = None
     """The mark of the session in the agenda; None if it has none."""
     conflicts: bool = False
     is_past: bool = False
     color: str | None = None
-    """The colour of the category; None if there is none."""
+    """The colour of the session's category; None if it has no category."""
     spans: tuple[tuple[int, int], ...] = ()
-    """The ranges of the title that match a search."""
+    """The ranges of the title that match a search, such as ``((0, 4),)``."""
 
 
 def segments(
     setting: Setting, listing: Listing, line: Line, layout: Layout, palette: Palette, is_current: bool
 ) -> list[Segment]:
-    """Return the segments of a line, which fill the width of the layout.
+    """Return a session as segments of a line, as wide as the layout.
 
     Args:
         setting: the conference and the language to show.
-        listing: the listing.
-        line: its marks, colour and matching parts.
+        listing: the session at one of its times.
+        line: its marks, its colour, and what to highlight in its title.
         layout: the widths of the columns.
         palette: the styles.
         is_current: whether the cursor is on the line.
@@ -151,5 +151,5 @@ def _category(setting: Setting, listing: Listing) -> str:
 
 
 def _short_date(day: str) -> str:
-    """Return a date as the number of its month and day: ``7-23``."""
+    """Return an ISO date as month and day: ``7-23``."""
     return f"{int(day[5:7])}-{int(day[8:10])}"

@@ -1,4 +1,4 @@
-"""Marking sessions in the agenda on the disk, and undoing that."""
+"""Marking sessions in the agenda's file, and undoing that."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from summitcli.tui.programme import Programme
 
 
 def toggle(programme: Programme, listing: Listing, mark: Mark) -> str:
-    """Mark a session in the agenda on the disk, or remove it if it has that mark.
+    """Mark a session in the agenda's file; if it already has that mark, remove the session from the agenda.
 
     Returns:
-        A message that says what was done.
+        A message about what was done.
 
     Raises:
         SummitError: the agenda can't be read or written.
@@ -35,7 +35,7 @@ def toggle(programme: Programme, listing: Listing, mark: Mark) -> str:
 
 
 def undo(programme: Programme) -> str:
-    """Undo the last change of the agenda on the disk, and return a message that says so.
+    """Undo the last change of the agenda's file, and return a message about that.
 
     Raises:
         SummitError: the agenda can't be read or written.
@@ -50,7 +50,7 @@ def _without(mine: Agenda, session: SessionRow) -> tuple[Agenda, None]:
 
 
 def _synced(programme: Programme, message: str) -> str:
-    """Sync the changed agenda to its directory, and return ``message`` with what was synced."""
+    """Sync the changed agenda to its directory of calendar events; return ``message`` and what was synced."""
     messages = [message]
     sync_kept(programme.call, programme.name, messages.append)
     return " · ".join(messages)

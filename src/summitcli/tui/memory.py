@@ -1,4 +1,4 @@
-"""The settings that the browser remembers: which panes it showed last, and in which colours."""
+"""The settings that the browser remembers: whether it last showed the grid, and in which colours."""
 
 import json
 import os
@@ -11,7 +11,7 @@ MAX_BYTES = 10_000
 
 
 class Remembered(NamedTuple):
-    """The settings of the browser."""
+    """The settings that the browser remembers."""
 
     grid: bool = False
     """True if the grid is shown instead of the list."""
@@ -24,7 +24,7 @@ def path() -> str:
 
 
 def load() -> Remembered:
-    """Return the settings of the browser that were saved last; the defaults if their file can't be read."""
+    """Return the settings that were saved last; the defaults if their file can't be read."""
     try:
         found = json.loads(paths.read(path(), MAX_BYTES) or b"")
         return Remembered(found["grid"] is True, str(found["theme"]))
@@ -33,7 +33,7 @@ def load() -> Remembered:
 
 
 def save(remembered: Remembered) -> None:
-    """Write the settings of the browser to their file. If that fails, nothing is remembered."""
+    """Write the settings to their file. Errors are ignored."""
     try:
         atomic.make_folder(data())
         atomic.write(path(), json.dumps(remembered._asdict()).encode())

@@ -1,4 +1,4 @@
-"""The messages that the panes with a cursor send to the browser."""
+"""The messages that lists and grids send to the browser."""
 
 from textual.message import Message
 
@@ -6,15 +6,15 @@ from summitcli.errors import SummitError
 
 
 class Moved(Message):
-    """The cursor is on another session, or on none."""
+    """The message that the cursor has moved to another session, or that there is none now."""
 
 
 class Chosen(Message):
-    """The session under the cursor was chosen, by a double click."""
+    """The message that the user has double-clicked a session. The cursor is on it."""
 
 
 class Failed(Message):
-    """The sessions can't be read.
+    """The message that the sessions can't be read.
 
     Args:
         error: the error.

@@ -15,21 +15,21 @@ from summitcli.tui.time_grid import TimeGrid
 
 
 class Navigation(Panes):
-    """The panes with the actions that move through them."""
+    """The browser's panes, with the actions for moving through them."""
 
     @property
     def _is_in_details(self) -> bool:
         return isinstance(self.focused, Details)
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor by some rows, or scroll the details if they have the focus."""
+        """Move the cursor by ``rows`` rows, up if negative; if the details have the focus, scroll them."""
         if self._is_in_details:
             self.details_pane.scroll_relative(y=rows, animate=False)
         else:
             self.pane.move(rows)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by a page, or scroll the details."""
+        """Move the cursor by ``pages`` pages, up if negative; if the details have the focus, scroll them."""
         if self._is_in_details:
             self.action_move(pages * max(self.details_pane.size.height - 1, 1))
         else:
@@ -44,20 +44,23 @@ class Navigation(Panes):
         self.pane.move_to_end(is_last=True)
 
     def action_across(self, steps: int) -> None:
-        """Move to the next room in the grid, or else to the next day; to the previous one if it is -1."""
+        """Move to the room on the right in the grid, or in a list to the next day.
+
+        If -1, to the one before.
+        """
         pane = self.pane
         if not isinstance(pane, TimeGrid) or not pane.move_across(steps):
             self.action_day(steps)
 
     def action_day(self, days: int) -> None:
-        """Show the next day, or the previous one if ``days`` is -1."""
+        """Show the next day, or the day before if ``days`` is -1."""
         known = [row.day for row in self.call.days]
         number = known.index(self.view.day) + (days if self.view.scope == "day" else 0)
         if 0 <= number < len(known):
             self._show_day(known[number])
 
     def action_number(self, number: int) -> None:
-        """Show the day of that number."""
+        """Show day ``number`` of the conference."""
         for row in self.call.days:
             if row.day_number == number:
                 self._show_day(row.day)
@@ -71,7 +74,7 @@ class Navigation(Panes):
         self.show(self.view._replace(day=day, scope="day"), at=self.call.instant)
 
     def action_now(self) -> None:
-        """Show what is on now, or what comes next."""
+        """Move to a session in progress; if there is none, to the next one."""
         try:
             row = self.programme.now()
         except SummitError as error:
@@ -84,7 +87,7 @@ class Navigation(Panes):
         self.go_to(row)
 
     def action_next_pane(self) -> None:
-        """Move between the list and the details."""
+        """Move from the list to the details, or back."""
         if self._is_in_details:
             self.action_close()
         else:
@@ -98,11 +101,11 @@ class Navigation(Panes):
         self.show_details()
 
     def on_chosen(self, _message: Chosen) -> None:
-        """Move to the details of the session that was clicked twice."""
+        """Move to the details of the session that was double-clicked."""
         self.action_open_details()
 
     def action_close(self) -> None:
-        """Close what is open: the details, the search, or a list that is not of a day."""
+        """Close the details, or else the search; if neither is open, go back from the agenda to a day."""
         if self.is_details_open or self._is_in_details:
             self.is_details_open = False
             self.arrange()
@@ -114,7 +117,7 @@ class Navigation(Panes):
             self.show_day_again()
 
     def show_day_again(self) -> None:
-        """Show the day of the session under the cursor; if there is none, the day that was shown last."""
+        """Show the day of the session under the cursor; if there is no session, the last day shown."""
         listing = self.listing
         if listing is None:
             self.show(self.view._replace(scope="day"), at=self.call.instant)
@@ -133,7 +136,7 @@ class Navigation(Panes):
             self.screen.set_focus(self.list_pane)
 
     def action_search(self, text: str = "") -> None:
-        """Open the search; in a field for text, enter the key itself."""
+        """Open the search with ``text`` in it; if a text field already has the focus, type ``/`` into it."""
         if isinstance(self.focused, Input):
             self.focused.insert_text_at_cursor("/")
             return
@@ -145,12 +148,12 @@ class Navigation(Panes):
         self.arrange()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the text finds, at every keystroke."""
+        """Show the sessions that match the search, after every keystroke."""
         if event.input is self.search_box and event.input.display:
             self.show_results(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the session under the cursor, which is the best hit unless the cursor was moved."""
+        """Go to the session under the cursor. Unless the user has moved the cursor, it is the best match."""
         listing = self.listing
         if event.input is self.search_box and listing is not None and self.text:
             self.close_search()

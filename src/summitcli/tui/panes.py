@@ -1,4 +1,4 @@
-"""The panes of the browser and what they show: the list, the grid, the details, and the lines around them."""
+"""The panes of the browser: the list, the grids, the details, and the lines above and below them."""
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -30,12 +30,18 @@ from summitcli.tui.time_grid import TimeGrid
 from summitcli.tui.view import View
 
 WIDE, VERY_WIDE, TALL = 120, 200, 20
-"""The widths from which details are beside the list, and the list beside the grid; and the height from which
-details are below the list."""
+"""The minimum sizes of a screen that shows several panes.
+
+From the first width on, the details are beside the list; from the second, the list is beside the grid. From
+the height on, the details are below the list.
+"""
 MESSAGE_TIME = 4.0
-"""The time for which a message is shown in the status line, in seconds."""
+"""The time, in seconds, for which a message is shown in the status line."""
 DETAILS_DELAY = 0.03
-"""The time for which the cursor rests on a session before its details are shown, in seconds."""
+"""The time, in seconds, after which the details of the session under the cursor are shown.
+
+If the user moves on earlier, they are not shown.
+"""
 
 TERMINAL_THEME = Theme(
     name="terminal",
@@ -75,16 +81,16 @@ TERMINAL_THEME = Theme(
         "scrollbar-corner-color": "ansi_default",
     },
 )
-"""The colours of the terminal itself, whether it is light or dark."""
+"""The theme with the colours of the terminal itself, light or dark."""
 
 
 class Panes(App[None]):
-    """The panes, without keys.
+    """The browser's panes, without the actions of its keys.
 
     Args:
         call: the running command.
         programme: the schedule and the agenda.
-        view: the first view.
+        view: the sessions to show first.
     """
 
     CSS_PATH = "browser.tcss"
@@ -99,11 +105,14 @@ class Panes(App[None]):
         self.is_grid = False
         """True if the grid is shown instead of the list."""
         self.is_timed = True
-        """True if the day on the screen has sessions with times."""
+        """True if the day that is shown has sessions with times."""
         self.is_details_open = False
-        """True if the details have taken the place of the list, where there is no room for both."""
+        """True if the user has opened the details.
+
+        Without space for both, they take the place of the list.
+        """
         self._is_exact = True
-        """True if the results of the search match as typed."""
+        """True if the search has exact matches, not only close ones."""
         self._details_timer: Timer | None = None
         self._status_timer: Timer | None = None
         self._read_schedule()
@@ -114,7 +123,7 @@ class Panes(App[None]):
             self._filters.append(NoColor())
 
     def _read_schedule(self) -> None:
-        """Read the colours of categories, and whether the schedule has rooms and publishes times."""
+        """Read the colours of categories, and whether the schedule has rooms and has times."""
         catalog = self.call.catalog
         self._colors = bar_colors(self.call.setting, catalog.colors())
         self._has_rooms = bool(catalog.rooms())
@@ -126,7 +135,10 @@ class Panes(App[None]):
         return self._exception
 
     def _fatal_error(self) -> None:
-        """End the browser after an exception, without Textual's traceback: the command reports it."""
+        """End the browser after an exception without showing Textual's traceback.
+
+        The command reports the exception.
+        """
         self._close_messages_no_wait()
 
     def compose(self) -> ComposeResult:
@@ -154,14 +166,17 @@ class Panes(App[None]):
 
     @property
     def days_pane(self) -> DayGrid:
-        """Return the grid of days and sessions, shown instead of :attr:`hours_pane` if there are no times."""
+        """Return the grid of days and sessions.
+
+        It takes the place of :attr:`hours_pane` if there are no times.
+        """
         return self.query_one(DayGrid)
 
     @property
     def pane(self) -> SessionList | TimeGrid:
-        """Return the pane whose cursor tells which session commands are about.
+        """Return the pane with the cursor that the user moves, and whose session commands apply to.
 
-        It is a grid if it has the focus or is shown without the list, otherwise the list.
+        It is a grid if the grid has the focus, or if there is no list beside it. Otherwise it is the list.
         """
         if self.hours_pane.display and (self.hours_pane.has_focus or not self.list_pane.display):
             return self.hours_pane
@@ -169,7 +184,7 @@ class Panes(App[None]):
 
     @property
     def listing(self) -> Listing | None:
-        """Return the listing under the cursor of :attr:`pane`; None if there is none."""
+        """Return the session under the cursor of :attr:`pane`; None if there is none."""
         return self.pane.listing
 
     @property
@@ -179,7 +194,7 @@ class Panes(App[None]):
 
     @property
     def search_box(self) -> Input:
-        """Return the field for the text of the search."""
+        """Return the text field of the search."""
         return self.query_one("#search", Input)
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -187,7 +202,7 @@ class Panes(App[None]):
         self.arrange()
 
     def arrange(self) -> None:
-        """Show the panes that there is room for."""
+        """Show the panes for which there is space."""
         width, height = self.size
         is_wide = width >= WIDE
         self.query_one("#body").set_class(is_wide, "wide")
@@ -203,12 +218,14 @@ class Panes(App[None]):
         self.query_one("#keys", Static).update(bar)
 
     def show(self, view: View, position: int | None = None, at: int | None = None) -> None:
-        """Show a view.
+        """Show the sessions that ``view`` selects.
 
         Args:
-            view: the view.
-            position: the position of the listing on which the cursor is to be; None for the first.
-            at: if there is no position, the cursor is on the first listing that ends after this instant.
+            view: the sessions to show: of a day, or of the agenda, and the filters.
+            position: the position, in the catalog, of the listing on which the cursor is put; None for the
+                first.
+            at: a time in seconds since 1970. Without a position, the cursor is put on the first session of
+                the day that ends after it.
         """
         try:
             rows = self.programme.rows(view)
@@ -236,7 +253,7 @@ class Panes(App[None]):
         self.show_status()
 
     def _show_grid(self, position: int | None) -> None:
-        """Show the grid of the day, or of all days if the day has no times."""
+        """Show the grid of the day. If the day has no times, show the grid of all days."""
         listing = self.list_pane.listing
         try:
             hours = self.programme.hours(self.view)
@@ -254,7 +271,7 @@ class Panes(App[None]):
             self.days_pane.follow(listing._replace(part=1))
 
     def show_results(self, text: str) -> None:
-        """Show the sessions that ``text`` finds; the day again if it is empty."""
+        """Show the sessions that match ``text``. If it is empty, show the day again."""
         self.text = text.strip()
         if not self.text:
             self.show(self.view)
@@ -272,7 +289,7 @@ class Panes(App[None]):
         self.show_status()
 
     def show_again(self) -> None:
-        """Show the same view with the cursor on the same session, after something has changed."""
+        """Show the same sessions again after a change, with the cursor on the same session."""
         if self.text:
             cursor = self.list_pane.cursor
             self.show_results(self.text)
@@ -294,7 +311,7 @@ class Panes(App[None]):
         self.query_one("#title", Static).update(f"{heading} · {name}")
 
     def show_status(self) -> None:
-        """Show the number of sessions and the filters."""
+        """Show the number of sessions and the filters in the status line."""
         parts = [ngettext("{n} session", "{n} sessions", self.list_pane.length)]
         if not self._is_exact and self.list_pane.length:
             parts.append(_("close matches"))
@@ -309,18 +326,18 @@ class Panes(App[None]):
         self.query_one("#status", Static).update(" · ".join(parts))
 
     def say(self, message: str) -> None:
-        """Show a message in the status line for a moment."""
+        """Show a message in the status line for a few seconds."""
         self.query_one("#status", Static).update(printable(message))
         if self._status_timer is not None:
             self._status_timer.stop()
         self._status_timer = self.set_timer(MESSAGE_TIME, self.show_status)
 
     def report(self, error: SummitError) -> None:
-        """Show an error."""
+        """Show an error message."""
         self.notify(printable(str(error)), severity="error", markup=False)
 
     def describe(self, listing: Listing) -> Line:
-        """Return how the list shows a listing: its mark, whether it conflicts or is past, and its colour."""
+        """Return how the list shows a session: its mark, its colour, and whether it conflicts or is over."""
         when = span(listing)
         return Line(
             self.programme.mark(listing),
@@ -330,7 +347,7 @@ class Panes(App[None]):
         )
 
     def on_moved(self, _message: Moved) -> None:
-        """Show the details of the session under the cursor, once the cursor rests."""
+        """Show the details of the session under the cursor, after the cursor has rested for a moment."""
         if self.list_pane.display and self.hours_pane.display:
             listing = self.listing
             if listing is not None:
@@ -340,7 +357,7 @@ class Panes(App[None]):
         self._details_timer = self.set_timer(DETAILS_DELAY, self.show_details)
 
     def on_failed(self, message: Failed) -> None:
-        """Show why the rows can't be read."""
+        """Show why the sessions can't be read."""
         self.report(message.error)
 
     def show_details(self) -> None:
@@ -366,7 +383,7 @@ class Panes(App[None]):
         )
 
     def go_to(self, row: Listing | SessionRow) -> None:
-        """Show the day of a session with the cursor on it."""
+        """Show the day of a session, with the cursor on the session."""
         try:
             position = self.programme.position_of(row)
         except SummitError as error:

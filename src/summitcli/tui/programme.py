@@ -40,15 +40,15 @@ from summitcli.tui.view import View
 from summitcli.when import find_duration
 
 MAX_RESULTS = 200
-"""The number of search results shown."""
+"""The maximum number of search results that are shown."""
 MAX_BLOCKS = 400
-"""The number of sessions in a grid; of a day with more, only the first rooms are in it."""
+"""The maximum number of sessions in a grid. If a day has more, its grid has only the first rooms."""
 MAX_BESIDE = 8
-"""The number of parallel sessions named in the details of a session."""
+"""The maximum number of sessions at the same time that are named in the details of a session."""
 
 
 class Programme:
-    """The schedule and the agenda of one call.
+    """The schedule and the agenda of one run of the browser.
 
     Args:
         call: the running command.
@@ -59,12 +59,12 @@ class Programme:
         self.call = call
         self.name = name
         self.fault: SummitError | None = None
-        """The reason why the agenda could not be read; None if it was read."""
+        """The reason why the agenda can't be read; None if it was read."""
         self._held: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def agenda(self) -> Agenda:
-        """Return the agenda, as it was when it was last read; an empty one if it can't be read."""
+        """Return the agenda as it was when it was last read; an empty agenda if it can't be read."""
         self.fault = None
         try:
             return self.call.agenda(self.name)
@@ -73,7 +73,7 @@ class Programme:
             return Agenda(self.call.conference.id, "", self.name or DEFAULT)
 
     def forget_agenda(self) -> None:
-        """Read the agenda again when it is next needed."""
+        """Forget the agenda, so that it is read again when it is needed."""
         self.call.forget_agendas()
         for name in ("agenda", "_marks", "_conflicting", "_possibly_conflicting"):
             self.__dict__.pop(name, None)
@@ -93,30 +93,32 @@ class Programme:
 
     @cached_property
     def shared_guids(self) -> dict[str, str]:
-        """Return the ambiguous GUIDs of the schedule, which are read once for all stars."""
+        """Return the GUIDs that several sessions of the schedule have. They are read only once."""
         return shared_guids(self.call.catalog)
 
     def mark(self, listing: Listing | SessionRow) -> Mark | None:
-        """Return how the agenda marks a session; None for not at all."""
+        """Return the mark of a session in the agenda; None if it has none."""
         return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
 
     def conflicts(self, listing: Listing) -> bool:
-        """Return whether a listing is in the agenda and overlaps another one in it."""
+        """Return whether ``listing`` (a session at one of its times) is in the agenda and overlaps another
+        there.
+        """
         return key_of(listing) in self._conflicting
 
     def has_possible_conflicts(self) -> bool:
-        """Return whether sessions in the agenda may conflict, as they share a day and have no times."""
+        """Return whether sessions in the agenda may conflict: they are on the same day but have no times."""
         return bool(self._possibly_conflicting)
 
     def days(self, view: View) -> list[DayRow]:
-        """Return the days of the conference, with the number of sessions that the filters leave."""
+        """Return the days of the conference, with the numbers of sessions that match the filters of ``view``."""
         if view.query == Query():
             return self.call.days
         found = {row.day: row for row in self.call.catalog.days(view.query)}
         return [found.get(row.day, row._replace(sessions=0)) for row in self.call.days]
 
     def rows(self, view: View) -> Rows:
-        """Return the listings of a view.
+        """Return the sessions that ``view`` selects, as listings (a session at each of its times).
 
         Raises:
             SummitError: the catalog or the agenda can't be read.
@@ -138,7 +140,7 @@ class Programme:
         return Rows(found, partial(listings_at, catalog))
 
     def sessions(self, view: View) -> Rows:
-        """Return a listing of each session of all days that the filters of a view leave.
+        """Return each session of any day that matches the filters of ``view``, once.
 
         Raises:
             SummitError: the catalog or the agenda can't be read.
@@ -147,7 +149,7 @@ class Programme:
         return Rows(first_positions(catalog, self._query(view)), partial(listings_at, catalog))
 
     def _query(self, view: View) -> Query:
-        """Return the filters of a view as a query, without a day."""
+        """Return the filters of ``view`` as a query, without a condition on the day."""
         query = view.query
         if view.only_mine:
             query = query._replace(picks=self.agenda.pairs())
@@ -156,16 +158,16 @@ class Programme:
         return query
 
     def held_days(self, session_id: str) -> tuple[str, ...]:
-        """Return the ISO dates on which a session is held."""
+        """Return the ISO dates on which a session takes place."""
         if session_id not in self._held:
             rows = self.call.catalog.sessions(Query(ids=(session_id,)))
             self._held[session_id] = rows[0].days if rows else ()
         return self._held[session_id]
 
     def hours(self, view: View) -> Hours | None:
-        """Return the grid of a view's day; None if none of its sessions have times.
+        """Return the grid of the day of ``view``; None if none of its sessions have times.
 
-        Of a day with very many sessions, only the first rooms are in it.
+        If the day has very many sessions, the grid has only the first rooms.
 
         Raises:
             SummitError: the catalog or the agenda can't be read.
@@ -182,9 +184,9 @@ class Programme:
         return Hours(call.setting, call.catalog.colors(), rows, Marks(call.now, self._conflicting), order)
 
     def _first_rooms(self, query: Query) -> tuple[str, ...]:
-        """Return the first rooms that ``query`` finds, at least one, as a grid of all would be too large.
+        """Return the first of the rooms whose sessions match ``query``, as a grid of all would be too large.
 
-        If there are several, they have no more than :data:`MAX_BLOCKS` sessions together.
+        There is at least one. If there are several, they have at most :data:`MAX_BLOCKS` sessions together.
         """
         names: list[str] = []
         number = 0
@@ -196,7 +198,10 @@ class Programme:
         return tuple(names)
 
     def _without_conflicts(self, query: Query) -> list[int]:
-        """Return the listings that match ``query`` and overlap nothing in the agenda, and those in it."""
+        """Return the listings that match ``query`` and are in the agenda or overlap nothing in it.
+
+        A listing is a session at one of its times, here given by its position in the catalog.
+        """
         catalog = self.call.catalog
         mine = bare_picks(self.call, self.name)
         own = {key_of(listing) for listing in mine}
@@ -207,42 +212,51 @@ class Programme:
         ]
 
     def now(self) -> Listing | None:
-        """Return a session that is on, or else the next one; None if the conference is over."""
+        """Return a session in progress; if there is none, the next session.
+
+        Return None if the conference is over.
+        """
         catalog, instant = self.call.catalog, self.call.instant
         running = catalog.running(instant)
         coming = [] if running else catalog.upcoming(instant, limit=1)
         return next((row for row in running if not row.all_day), next(iter([*running, *coming]), None))
 
     def position_of(self, row: Listing | SessionRow) -> int | None:
-        """Return the position of a listing in the catalog; None if the session is no longer there."""
+        """Return the position of a listing in the catalog.
+
+        Return None if the session is no longer in the schedule.
+        """
         return position_of(self.call.catalog, row.id, row.part)
 
     def position_at(self, instant: int, view: View) -> int | None:
-        """Return the position of the first listing of a view's day that ends after ``instant``.
+        """Return the position, in the catalog, of the first listing of a day that ends after ``instant``.
 
         Args:
-            instant: the time in seconds since 1970.
-            view: the view.
+            instant: a time in seconds since 1970.
+            view: the view with the day and the filters.
         """
         query = view.query._replace(days=(view.day,))
         return first_ending_after(self.call.catalog, instant, query)
 
     def search(self, text: str, view: View) -> Answer:
-        """Return the sessions of all days that ``text`` finds, best first, within the filters of a view."""
+        """Return the sessions of all days that match ``text`` and the filters of ``view``.
+
+        Best matches first.
+        """
         return find_text(self.call, text, self._query(view), limit=MAX_RESULTS)[0]
 
     def session(self, listing: Listing) -> SessionRow | None:
-        """Return a session with all its details; None if the schedule no longer has it."""
+        """Return the session with all its details; None if it is no longer in the schedule."""
         rows = self.call.catalog.sessions(Query(ids=(listing.id,)))
         return next(iter(with_details(self.call.catalog, rows)), None)
 
     def beside(self, listing: Listing) -> tuple[list[Listing], int]:
-        """Return some of the sessions that take place at the same time as another, and the number of all."""
+        """Return some of the sessions at the same time as ``listing``, and the number of all of them."""
         position = self.position_of(listing)
         return ([], 0) if position is None else beside(self.call.catalog, position, MAX_BESIDE)
 
     def overlapping(self, listing: Listing) -> list[Listing]:
-        """Return the other sessions in the agenda that overlap a session."""
+        """Return the other sessions in the agenda that overlap ``listing``."""
         rows = [
             row
             for row in self.call.catalog.listings(Query(picks=self.agenda.pairs()))
@@ -257,7 +271,7 @@ class Programme:
         ]
 
     def gaps(self) -> list[tuple[Gap, int]]:
-        """Return the free time in the agenda, each time with the number of sessions that would fit into it.
+        """Return the gaps (free times) in the agenda, with the numbers of sessions that would fit into them.
 
         Raises:
             SummitError: the catalog can't be read.
@@ -276,14 +290,14 @@ class Programme:
         ]
 
     def repeats(self, listing: Listing) -> list[Listing]:
-        """Return the other times of a session, and those of its repeats: sessions that are the same talk."""
+        """Return the other times of a session, and those of other sessions that repeat it (the same talk)."""
         catalog = self.call.catalog
         alike = repeats_of(catalog, {listing.id}, MAX_REPEATS)[listing.id]
         rows = catalog.listings(Query(ids=tuple(alike)))
         return [row for row in rows if key_of(row) != key_of(listing)][:MAX_REPEATS]
 
     def copies(self, listing: Listing) -> list[tuple[str, str]]:
-        """Return what can be copied of a session, as pairs of a label and a text."""
+        """Return the texts about a session that can be copied, as pairs such as ``("ID", "tea")``."""
         title = self.call.name(listing.titles)
         when = dates.date_and_clock(listing.day, listing.start, listing.end)
         found = [
@@ -294,7 +308,11 @@ class Programme:
         return [(label, text) for label, text in found if text]
 
     def options(self, schedule_only: bool = False) -> list[str]:
-        """Return the options by which another command uses the same schedule and agenda."""
+        """Return the options with which another command uses the same schedule and agenda.
+
+        Args:
+            schedule_only: whether to leave out the option for the agenda.
+        """
         words = shlex.split(self.call.common.for_schedule())
         return words if schedule_only or self.name is None else [*words, "--name", self.name]
 
@@ -302,7 +320,7 @@ class Programme:
         """Read the schedule again.
 
         Raises:
-            SummitError: it can't be read; the one read before stays in use.
+            SummitError: the schedule can't be read. The one that was read before stays in use.
         """
         source = self.call.find(self.call.reference)
         catalog = open_catalog(source)
@@ -313,4 +331,4 @@ class Programme:
 
 
 def _ignore(_message: str) -> None:
-    """Leave out a message for which the full screen has no place."""
+    """Ignore a message, as the full screen has no place for it."""

@@ -1,4 +1,4 @@
-"""The rows of a list of any length, of which only those on the screen are read."""
+"""The rows of a list of any length. Only those on the screen are read."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -7,17 +7,17 @@ from itertools import islice
 from summitcli.rows import Listing
 
 PAGE = 64
-"""The number of rows read at once."""
+"""The number of rows that are read at once: a page."""
 MAX_PAGES = 32
-"""The number of pages kept in memory."""
+"""The maximum number of pages (of :data:`PAGE` rows) in memory."""
 
 
 class Rows:
-    """A list of listings, given by their positions in the catalog.
+    """A list of listings (sessions at one of their times), given by their positions in the catalog.
 
     Args:
         positions: the positions, in ascending order.
-        load: returns the listings at some positions, in the same order.
+        load: a function that returns the listings at the given positions, in the same order.
     """
 
     def __init__(self, positions: Sequence[int], load: Callable[[Sequence[int]], Sequence[Listing]]) -> None:
@@ -29,7 +29,7 @@ class Rows:
         return len(self.positions)
 
     def __getitem__(self, index: int) -> Listing:
-        """Return the listing in a row, counted from 0.
+        """Return the listing in row ``index``, counted from 0.
 
         Raises:
             CatalogDamaged: the catalog can't be read.
@@ -44,7 +44,10 @@ class Rows:
         return page[place]
 
     def index_from(self, position: int) -> int:
-        """Return the index of the first row at ``position`` or later; that of the last if there is none."""
+        """Return the number of the first row whose position is ``position`` or later.
+
+        If there is none, the last.
+        """
         from bisect import bisect_left
 
         return min(bisect_left(self.positions, position), max(len(self) - 1, 0))

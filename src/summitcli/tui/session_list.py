@@ -1,4 +1,7 @@
-"""The list of sessions, drawn line by line, so that its length costs nothing."""
+"""The list of sessions.
+
+Only the lines on the screen are drawn, so that a long list is as fast as a short one.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol
@@ -17,11 +20,14 @@ from summitcli.tui.lines import Layout, Line, Palette, segments
 from summitcli.tui.messages import Chosen, Failed, Moved
 
 MAX_FOLLOWED = 2_000
-"""The number of rows up to which the list follows the cursor of the grid."""
+"""The maximum number of rows of a list whose cursor follows the cursor of the grid."""
 
 
 class Source(Protocol):
-    """A sequence of listings, the rows of a list; it may read each only when it is needed."""
+    """A sequence of listings (sessions at one of their times): the rows of a list.
+
+    Each may be read when needed.
+    """
 
     def __len__(self) -> int: ...
 
@@ -31,7 +37,7 @@ class Source(Protocol):
 class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of sessions with a cursor.
 
-    The keys of a scroll view are left out: arrows move the cursor, not the screen.
+    It doesn't use the keys of Textual's scroll view: arrow keys move the cursor, not the screen.
     """
 
     DEFAULT_CSS = """
@@ -66,16 +72,17 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         rooms: bool = True,
         spans: Sequence[Callable[[str], tuple[tuple[int, int], ...]]] = (),
     ) -> None:
-        """Show other rows.
+        """Replace the rows of the list.
 
         Args:
             setting: the conference and the language to show.
             rows: the rows.
-            cursor: the index of the row under the cursor.
-            timed: whether there may be times.
+            cursor: the number of the row under the cursor, from 0.
+            timed: whether sessions may have times.
             dated: whether the rows are of several days.
             rooms: whether the schedule has rooms.
-            spans: for each row a function that returns the ranges of a title to highlight; () for none.
+            spans: for each row a function that returns the ranges of a title to highlight; () for no
+                highlighting.
         """
         self._setting, self._rows, self._spans_of = setting, rows, spans
         self._columns = (timed, dated, rooms, len(setting.categories) > 1)
@@ -92,11 +99,11 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def listing(self) -> Listing | None:
-        """Return the listing under the cursor; None if the list is empty or can't be read."""
+        """Return the session under the cursor; None if the list is empty or can't be read."""
         return self.row(self.cursor) if len(self._rows) else None
 
     def row(self, index: int) -> Listing | None:
-        """Return the listing in a row; None if it can't be read."""
+        """Return the session in row ``index``; None if it can't be read."""
         try:
             return self._rows[index]
         except SummitError as error:
@@ -108,10 +115,10 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(Failed(error))
 
     heading_lines = 0
-    """The number of lines above the rows that stay on the screen."""
+    """The number of lines above the rows that are not scrolled."""
 
     def render_line(self, y: int) -> Strip:
-        """Return line ``y`` of the visible part of the list, counted from 0."""
+        """Return line ``y`` of the part of the list that is on the screen, counted from 0."""
         index = y - self.heading_lines + self.scroll_offset.y
         width = self.scrollable_content_region.width
         if not self._rows and index == 0 and self._setting is not None:
@@ -122,12 +129,12 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         return self.draw(self._setting, listing, index, width)
 
     def draw(self, setting: Setting, listing: Listing, index: int, width: int) -> Strip:
-        """Return the line of a listing.
+        """Return the line of a session.
 
         Args:
             setting: the conference and the language to show.
-            listing: the listing.
-            index: the index of its row.
+            listing: the session at one of its times.
+            index: the number of its row, from 0.
             width: the width of the line.
         """
         line = self.describe(listing)
@@ -145,11 +152,11 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         )
 
     def move(self, rows: int) -> None:
-        """Move the cursor by a number of rows, up if it is negative."""
+        """Move the cursor down by ``rows`` rows, or up if the number is negative."""
         self.move_to(self.cursor + rows)
 
     def follow(self, listing: Listing) -> None:
-        """Move the cursor to a listing, if it is among the rows being shown, without posting a message."""
+        """Move the cursor to ``listing`` if it is in the list. Unlike :meth:`move_to`, send no message."""
         for index in range(len(self._rows)) if len(self._rows) <= MAX_FOLLOWED else ():
             row = self.row(index)
             if row is not None and (row.id, row.part) == (listing.id, listing.part):
@@ -159,7 +166,7 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
                 return
 
     def move_to(self, index: int) -> None:
-        """Move the cursor to a row, or to the first or last if there is no such row."""
+        """Move the cursor to row ``index``; if there is no such row, to the nearest one."""
         index = max(min(index, len(self._rows) - 1), 0)
         if index != self.cursor:
             self.cursor = index
@@ -177,16 +184,16 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page(self) -> int:
-        """Return the number of rows that a page has."""
+        """Return the number of rows on the screen, by which a page key moves."""
         return max(self.size.height - 1 - self.heading_lines, 1)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Keep the cursor on the screen."""
+        """Scroll so that the cursor is on the screen."""
         self.virtual_size = Size(self.size.width, len(self._rows) + self.heading_lines)
         self._to_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row that was clicked; choose it if it was clicked twice."""
+        """Move the cursor to the clicked row; after a double click, choose it."""
         index = event.y - self.heading_lines + self.scroll_offset.y
         if event.y >= self.heading_lines and index < len(self._rows):
             self.move_to(index)

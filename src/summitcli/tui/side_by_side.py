@@ -14,7 +14,7 @@ from summitcli.rows import SessionRow
 
 
 class SideBySide(ModalScreen[None]):
-    """A dialog with the details of two sessions.
+    """A dialog with the details of two sessions beside each other.
 
     Args:
         setting: the conference and the language to show.

@@ -17,11 +17,14 @@ from summitcli.rows import Listing
 from summitcli.tui.messages import Chosen, Moved
 
 ROOM_WIDTH = 22
-"""The least width of a room."""
+"""The minimum width of a room, in columns of text."""
 
 
 class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
-    """A grid of rooms and hours. The names of the rooms and the times stay on the screen."""
+    """A grid of rooms and hours.
+
+    The names of the rooms and the times stay on the screen when it is scrolled.
+    """
 
     DEFAULT_CSS = """
     TimeGrid { height: 1fr; width: 1fr; scrollbar-size: 1 1; }
@@ -41,7 +44,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
         Args:
             hours: the grid; None if the day has no sessions with times.
-            current: the session under the cursor; None for the first.
+            current: the session on which the cursor is put; None for the first.
         """
         self._hours = hours
         self._draw()
@@ -54,7 +57,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(Moved())
 
     def follow(self, listing: Listing) -> None:
-        """Move the cursor to a listing, if it is in the grid, without posting a message."""
+        """Move the cursor to ``listing`` if it is in the grid. Send no message about that."""
         for place in self._page.places if self._page else ():
             if (place.listing.id, place.listing.part) == (listing.id, listing.part):
                 self._current = place
@@ -79,7 +82,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
         return self._current.listing if self._current else None
 
     def render_line(self, y: int) -> Strip:
-        """Return line ``y`` of the visible part of the grid, counted from 0."""
+        """Return line ``y`` of the part of the grid that is on the screen, counted from 0."""
         width = self.scrollable_content_region.width
         page, hours = self._page, self._hours
         if page is None or hours is None:
@@ -119,7 +122,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
         return strip.adjust_cell_length(self._room_width)
 
     def move(self, rows: int) -> None:
-        """Move the cursor to the next session in the room, or to the previous one if ``rows`` is negative."""
+        """Move the cursor to the next session in the room, or to the one before if ``rows`` is negative."""
         if self._page is None or self._current is None:
             return
         column = [place for place in self._page.places if place.column == self._current.column]
@@ -131,7 +134,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor to the nearest session in another room; return whether there is such a room.
 
         Args:
-            rooms: how many rooms to the right, or to the left if it is negative.
+            rooms: the number of rooms to move to the right, or to the left if negative.
         """
         if self._page is None or self._current is None:
             return False
@@ -151,7 +154,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def page(self) -> int:
-        """Return the number of sessions by which a page moves the cursor."""
+        """Return the number of sessions by which a page key moves the cursor."""
         return 5
 
     def _set(self, place: Place) -> None:
@@ -183,7 +186,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
             self.follow(here)
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the session that was clicked; choose it if it was clicked twice."""
+        """Move the cursor to the clicked session; after a double click, choose it."""
         page, hours = self._page, self._hours
         if page is None or hours is None or event.y < len(page.headings) or event.x < hours.margin:
             return

@@ -1,25 +1,31 @@
-"""The selection of sessions that the browser shows: a day, or another one."""
+"""The view of the browser: which sessions it shows."""
 
 from typing import Literal, NamedTuple
 
 from summitcli.catalog.conditions import EVERYTHING, Query
 
 Scope = Literal["day", "agenda", "conflicts"]
-"""The sessions that are listed: those of one day, those in the agenda, or those of them in conflict."""
+"""The sessions to list: those of one day, those in the agenda, or those in the agenda that conflict."""
 
 
 class View(NamedTuple):
-    """The selection of sessions that the browser shows: those in the scope that match every filter."""
+    """The selection of sessions that the browser shows.
+
+    They are those of the scope, such as a day or the agenda, that match all filters.
+    """
 
     day: str
     """The day, as an ISO date."""
     scope: Scope = "day"
     query: Query = EVERYTHING
-    """The filters by category, room, speaker, language and time; its ``days`` are empty."""
+    """The filters by category, room, speaker, language and time.
+
+    The field ``days`` of the query is not used.
+    """
     only_mine: bool = False
     """True if only sessions in the agenda are shown."""
     only_free: bool = False
-    """True if only sessions that overlap none in the agenda are shown."""
+    """True if only sessions are shown that overlap nothing in the agenda."""
     with_hidden: bool = False
     """True if hidden sessions are shown, too."""
 

@@ -1,4 +1,4 @@
-"""Noticing when another process changes the agenda or the schedule."""
+"""Noticing that another process has changed the agenda or the schedule."""
 
 import os
 from typing import NamedTuple
@@ -10,16 +10,16 @@ from summitcli.library.reference import STDIN, resolve
 
 
 class State(NamedTuple):
-    """The state of the files that the browser shows."""
+    """The state of the files that the browser shows. It changes when a file changes."""
 
     agenda: tuple[int, ...]
-    """The time of the last change, the size and the number of the agenda's file; () if there is none."""
+    """The time of the last change, the size and the inode number of the agenda's file; () without a file."""
     schedule: str
-    """The identity of the schedule's source; empty if it can't be read."""
+    """A text that identifies the content of the schedule; empty if it can't be read."""
 
 
 def state_of(call: Call, name: str | None) -> State:
-    """Return the state of the files of the schedule and of the agenda of that name."""
+    """Return the state of the files of the schedule and of the agenda ``name``."""
     try:
         found = os.stat(path_of(call.agenda_key(), name or DEFAULT))
         agenda: tuple[int, ...] = (found.st_mtime_ns, found.st_size, found.st_ino)
