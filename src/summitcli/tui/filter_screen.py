@@ -26,7 +26,7 @@ class Choice(NamedTuple):
     """One entry in the list of filters, such as a room."""
 
     field: str
-    """The field of a :class:`~summitcli.catalog.conditions.Query` or :class:`View` that the filter changes."""
+    """The field that the filter changes, in the ``Query`` of a :class:`View` or in the view itself."""
     value: str
     """The value that the filter puts into that field; empty if the field is only on or off."""
     kind: str

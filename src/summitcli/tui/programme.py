@@ -101,9 +101,7 @@ class Programme:
         return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
 
     def conflicts(self, listing: Listing) -> bool:
-        """Return whether ``listing`` (a session at one of its times) is in the agenda and overlaps another
-        there.
-        """
+        """Return whether a session at the time of ``listing`` is in the agenda and overlaps another there."""
         return key_of(listing) in self._conflicting
 
     def has_possible_conflicts(self) -> bool:
@@ -111,7 +109,7 @@ class Programme:
         return bool(self._possibly_conflicting)
 
     def days(self, view: View) -> list[DayRow]:
-        """Return the days of the conference, with the numbers of sessions that match the filters of ``view``."""
+        """Return the days of the conference, with the numbers of sessions that match the filters."""
         if view.query == Query():
             return self.call.days
         found = {row.day: row for row in self.call.catalog.days(view.query)}
