@@ -1,7 +1,8 @@
 """The problems of a schedule file with their places, for publishers.
 
-A *finding* is an irregularity that a lenient reader noticed, a *fault* is a broken rule; both become
-problems. A kind of problem is the same for all places: one kind is "events without a title".
+There are three sources of problems. A *finding* is something odd that a reader of the format has noticed. A
+*fault* is a broken rule of the format. A *discovery* is a mistake in the programme, such as two sessions in
+one room. Problems are grouped by kind, such as "events without a title".
 """
 
 import re
@@ -23,25 +24,25 @@ from summitcli.validation.rules import COLUMNS, FORMAT, READING, RULES, SPECIFIC
 from summitcli.validation.strict import Fault, check, syntax_error
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
-"""The severities, worst first."""
+"""The severities of problems, worst first."""
 
 MAX_FAULTS = 100_000
-"""The number of broken rules after which checking stops.
+"""The number of broken rules after which a check stops.
 
-A file of 20 MB can break ten million, which takes minutes to find; the worst published file we know breaks
-2,328.
+A file of 20 MB can break ten million, and finding them takes minutes. The worst published file that we know
+breaks 2,328.
 """
 
 _PIECE = 2**16
 _JSON = re.compile(rb"\s*[{\[]")
-"""The pattern of the beginning of a JSON file."""
+"""The beginning of a JSON file."""
 
 
 class Problem(NamedTuple):
     """One problem at one place.
 
-    ``path`` leads to the value, as in ``sessions[3].title``; it is empty for the whole file. ``line`` and
-    ``column`` are counted from 1, columns in characters; None if unknown.
+    ``path`` leads to the wrong value, as in ``sessions[3].title``; it is empty for the whole file. ``line``
+    and ``column`` (in characters) are counted from 1; None if unknown.
     """
 
     severity: Severity
@@ -50,26 +51,26 @@ class Problem(NamedTuple):
     column: int | None
     reason: str
     rule: str = FORMAT
-    """The name of the broken rule, a key of :data:`summitcli.validation.rules.RULES`."""
+    """The name of the rule that is broken, a key of :data:`summitcli.validation.rules.RULES`."""
     sessions: tuple[str, ...] = ()
-    """The IDs of the sessions concerned; empty for a rule that is not about sessions."""
+    """The IDs of the sessions that have the problem; empty if it is not about sessions."""
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
-        """Return the default fields of output in columns."""
+        """Return the fields that are written by default in formats with columns."""
         return cls._fields[: cls._fields.index("rule")]
 
 
 class Group(NamedTuple):
-    """The problems of one kind, ordered by place.
+    """The problems of one kind, in order of place.
 
-    ``problems`` has at most :data:`MAX_KEPT` of them; ``number`` counts all.
+    ``problems`` contains at most :data:`MAX_KEPT` of them; ``number`` is the number of all.
     """
 
     severity: Severity
     rule: str
     heading: str
-    """The sentence that describes the kind, with the number of occurrences."""
+    """The sentence about all problems of the kind, with their number: ``3 events without a title``."""
     problems: Sequence[Problem]
     number: int
 
@@ -79,18 +80,21 @@ class Examination(NamedTuple):
 
     groups: Sequence[Group]
     lines: Mapping[int, str]
-    """The text of the lines with problems, by number from 1; empty if the file is not UTF-8."""
+    """The text of each line with a problem, by line number from 1; empty if the file is not UTF-8."""
     stopped: bool = False
-    """True if checking stopped at :data:`MAX_FAULTS`, so that there may be more problems."""
+    """True if the check stopped after :data:`MAX_FAULTS` broken rules, so that there may be more problems."""
 
     @property
     def problems(self) -> list[Problem]:
-        """Return the problems of all groups, the worst severity first, each ordered by place."""
+        """Return the problems of all groups, the worst severity first.
+
+        Those of one severity are ordered by place.
+        """
         kept = [problem for group in self.groups for problem in group.problems]
         return sorted(kept, key=lambda problem: (SEVERITIES.index(problem.severity), *_position(problem)))
 
     def number(self, severity: Severity) -> int:
-        """Return the number of problems of a severity, including those counted but not kept."""
+        """Return the number of problems of a severity, including those that are counted but not kept."""
         return sum(group.number for group in self.groups if group.severity == severity)
 
 
@@ -99,19 +103,19 @@ def examine(
 ) -> Examination:
     """Return the problems of the schedule in ``data``.
 
-    In our own format, every broken rule is an error. Other formats are read leniently, and irregularities
-    that their readers notice are warnings. With ``strict``, the rules of the other format are checked too,
-    and broken ones are errors; if its rules are not implemented here, all warnings become errors.
+    In our own format, every broken rule is an error. Other formats are read leniently: what their readers
+    notice is a warning. With ``strict``, the rules of these formats are checked, too, and every broken one is
+    an error. If the rules of a format are not implemented here, all warnings become errors instead.
 
     Args:
         data: the whole file.
-        name: the source as the user knows it, for messages.
-        hints: facts about the schedule from the source or the user, beside the bytes.
+        name: the name of the source for the user, for messages.
+        hints: facts about the schedule that are not in the file, but come from the source or the user.
         strict: whether to check the rules of formats that are read leniently.
-        rules: the names of the rules to check; an unreadable schedule is always a problem.
+        rules: the names of the rules to check. If the schedule can't be read, this is always a problem.
 
     Raises:
-        UnknownFormat: no format recognises the bytes.
+        UnknownFormat: the file is in no format that the program knows.
     """
     found = _Problems(rules)
     readable = True
@@ -140,10 +144,10 @@ def examine(
 
 
 def _check_content(parsed: Parsed, found: "_Problems") -> None:
-    """Add the problems of a schedule that can be read; the schedule itself is discarded.
+    """Add the problems of a schedule that can be read to ``found``.
 
     Raises:
-        InvalidSchedule: it can't be read.
+        InvalidSchedule: the schedule can't be read.
     """
     with without_collector():
         table = Timetable(parsed)
@@ -161,27 +165,27 @@ class _KindOfProblem:
         self.rule = rule
         self.kind = kind
         self.value = value
-        """The value shown in the heading, from the first finding; ``also`` is another such value."""
+        """The value in the heading, taken from the first finding. ``also`` is a second value for it."""
         self.also = also
         self.faults: list[Fault] = []
         self.sessions: list[tuple[str, ...]] = []
-        """The IDs of the sessions that each kept fault concerns."""
+        """The IDs of the sessions that have the problem, for each of ``faults``."""
         self.number = 0
         self.times = 0
-        """The number of occurrences; several at one place all count."""
+        """The number of times that the problem occurs. It may occur several times at one place."""
 
     def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
-        """Keep a fault with its place, to list it; it is not counted here.
+        """Keep ``fault``, with its place, in order to show it. The numbers are not changed.
 
         Args:
             fault: the fault.
-            sessions: the IDs of the sessions that it concerns.
+            sessions: the IDs of the sessions that have the problem.
         """
         self.faults.append(fault)
         self.sessions.append(sessions)
 
     def heading(self) -> str:
-        """Return the sentence that describes the kind, with the number of occurrences."""
+        """Return the sentence about all problems of the kind, with their number."""
         if isinstance(self.kind, Kind):
             return ngettext(
                 self.kind.singular, self.kind.plural, self.times, value=self.value, also=self.also
@@ -193,7 +197,7 @@ class _Problems:
     """The problems found so far, grouped by kind.
 
     Args:
-        rules: the names of the rules whose violations are collected.
+        rules: the names of the rules that are checked. Problems with other rules are not added.
     """
 
     def __init__(self, rules: Collection[str]) -> None:
@@ -202,14 +206,14 @@ class _Problems:
         self._stopped = False
 
     def add_fault(self, fault: Fault, rule: str) -> None:
-        """Add a broken rule as an error; ``rule`` is the rule's name."""
+        """Add a broken rule as an error. ``rule`` is its name."""
         kept = self._kinds.setdefault(fault.sentence, _KindOfProblem("error", rule, fault.sentence))
         kept.number += 1
         if kept.number <= MAX_KEPT:
             kept.keep(fault)
 
     def add_broken_rules(self, faults: Iterable[Fault]) -> None:
-        """Add broken rules as errors, and stop after :data:`MAX_FAULTS`, which saves finding further ones."""
+        """Add broken rules as errors. Stop after :data:`MAX_FAULTS`, so that no more are looked for."""
         for number, fault in enumerate(faults):
             if number == MAX_FAULTS:
                 self._stopped = True
@@ -217,13 +221,13 @@ class _Problems:
             self.add_fault(fault, SPECIFICATION)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
-        """Add as errors the reasons why the model rejected the schedule."""
+        """Add the reasons for which the model of the schedule rejected it, as errors."""
         place = Place(*error.place) if error.place else None
         for path, reason in error.faults:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
-        """Add the findings of a reader as warnings, and the reader's notes as notes."""
+        """Add what a reader of the format has noticed, as warnings or, for its notes, as notes."""
         for kind, number in findings.counts.items():
             if (rule := rule_of(kind)) in self._rules:
                 first = next(finding for finding in findings if finding.kind == kind)
@@ -244,7 +248,7 @@ class _Problems:
                 kept.keep(Fault(finding.where, sentence, value, place))
 
     def add_discoveries(self, table: Timetable, parsed: Parsed) -> None:
-        """Add the violations that checks of the programme discover, except those that a reader has found."""
+        """Add the mistakes in the programme, except those that the reader of the format has reported."""
         reported = {
             rule: {fault.path for kept in self._kinds.values() if kept.rule == rule for fault in kept.faults}
             for rule in {kept.rule for kept in self._kinds.values()} - {READING}
@@ -290,12 +294,12 @@ class _Problems:
 
 
 def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
-    """Return the place in the source of a violation that a check has discovered."""
+    """Return the place in the source of a mistake in the programme."""
     return parsed.origin(discovery.sessions(table)[0], discovery.steps(table))
 
 
 def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
-    """Return the text of the lines ``wanted`` of a file, by number from 1; empty if it is not UTF-8."""
+    """Return the text of the lines with the numbers ``wanted``, by number from 1; empty if not UTF-8."""
     if not _is_utf_8(data):
         return {}
     found: dict[int, str] = {}
@@ -311,7 +315,7 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """Return the line and column of each path of ``faults`` in JSON or YAML; empty for other formats."""
+    """Return the line and the column of the path of each fault in JSON or YAML; empty for other formats."""
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
     is_yaml = native_yaml.detect(data)
     if not paths or not (is_yaml or _JSON.match(data, _begin(data))) or not _is_utf_8(data):
@@ -320,12 +324,12 @@ def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
 
 
 def _begin(data: bytes) -> int:
-    """Return the offset at which a file's text begins, after a byte order mark."""
+    """Return the position at which the text of a file begins: after its byte order mark, if it has one."""
     return len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
 
 
 def _is_utf_8(data: bytes) -> bool:
-    """Return whether a file is UTF-8; it is decoded in pieces to save memory."""
+    """Return whether a file is UTF-8. It is decoded in pieces, to save memory."""
     pieces = (data[begin : begin + _PIECE] for begin in range(0, len(data), _PIECE))
     try:
         for _text in iterdecode(pieces, "utf-8"):
@@ -336,7 +340,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
-    """Return the faults of a kind as problems, ordered by place."""
+    """Return the kept faults of a kind as problems, in order of place."""
     made = []
     for fault, sessions in zip(kept.faults, kept.sessions, strict=True):
         place = fault.place or places.get(fault.path)
@@ -349,5 +353,5 @@ def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
 
 
 def _position(problem: Problem) -> tuple[int, int]:
-    """Return the key by which problems are sorted: line and column; those without a place come first."""
+    """Return the key by which problems are sorted: line and column. Problems without a line come first."""
     return problem.line or 0, problem.column or 0

@@ -1,4 +1,4 @@
-"""The validation rules to which the findings of readers belong."""
+"""The validation rules for what readers of formats notice (their findings)."""
 
 from summitcli.formats.assembly.days import ENDS_BEFORE_START, MISDATED_DAY, NO_END, TOO_LONG, WRONG_DAY
 from summitcli.formats.assembly.links import INVALID_URL, RELATIVE_URL
@@ -20,5 +20,5 @@ _RULES = {
 
 
 def rule_of(kind: Kind) -> str:
-    """Return the name of the validation rule to which a kind of finding belongs."""
+    """Return the name of the validation rule that is broken by findings of this kind."""
     return _RULES.get(kind, READING)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from summitcli.formats.findings import Severity
 
 FORMAT = "format"
-"""The rule that every schedule must follow; it can't be ignored."""
+"""The name of the rule that the file can be read as a schedule. It can't be ignored."""
 SPECIFICATION = "specification"
 READING = "reading"
 ROOM_CONFLICT, SHARED_ROOM = "room-conflict", "shared-room"
@@ -27,7 +27,7 @@ COLUMNS = "columns"
 
 
 class Rule(NamedTuple):
-    """A validation rule: the severity of breaking it, and an English summary of what it finds."""
+    """A validation rule: how severe it is to break it, and what it finds, in English."""
 
     severity: Severity
     summary: str
@@ -50,11 +50,13 @@ RULES: Mapping[str, Rule] = {
     LINK: Rule("warning", "links that can't work: no scheme, spaces, placeholders"),
     COLUMNS: Rule("note", "how the columns of a spreadsheet were read"),
 }
-"""The rules by name, in the order in which they are listed."""
+"""The rules by name, in the order in which help lists them."""
 
 
 def chosen_rules(only: Iterable[str] = (), ignored: Iterable[str] = ()) -> frozenset[str]:
-    """Return the names of the rules to check: those in ``only``, or all if it is empty, except ``ignored``.
+    """Return the names of the rules to check: those in ``only``, without those in ``ignored``.
+
+    If ``only`` is empty, these are all rules without those in ``ignored``.
 
     Raises:
         UnknownValue: there is no such rule.

@@ -1,4 +1,4 @@
-"""The checks of a schedule's programme for mistakes of organisers, whatever the schedule's format."""
+"""The checks of a programme for mistakes of its organisers, whatever the format of the schedule."""
 
 from collections.abc import Callable, Collection, Iterator
 
@@ -22,11 +22,11 @@ CHECKS: dict[Check, frozenset[str]] = {
     names.similar_names: frozenset({rules.SIMILAR_NAME}),
     links.bad_links: frozenset({rules.LINK}),
 }
-"""The checks, each with the names of the rules whose violations it yields."""
+"""The checks, each with the names of the rules that it checks."""
 
 
 def discoveries(table: Timetable, chosen: Collection[str]) -> Iterator[Discovery]:
-    """Yield the violations of the chosen rules."""
+    """Yield the mistakes in a programme that break one of the ``chosen`` rules."""
     for check, checked in CHECKS.items():
         if not checked.isdisjoint(chosen):
             yield from (found for found in check(table) if found.rule in chosen)

@@ -1,7 +1,7 @@
 """The checks for rooms and speakers with two sessions at the same time.
 
-In some rooms, such as a workshop area, sessions usually run side by side, and some names stand for a group.
-Such a *shared* room or speaker is reported once, not session by session.
+In some rooms, such as a workshop area, sessions usually take place side by side. Some speakers' names stand
+for a group. Such a *shared* room or speaker is reported only once, not for each pair of sessions.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,15 +15,15 @@ from summitcli.validation.programme.speakers import is_person
 from summitcli.validation.programme.timetable import Timetable
 
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
-"""The number, and the share, of sessions during others that make a room or speaker a shared one.
+"""The minimum number, and share, of sessions in conflict that make a room or speaker a shared one.
 
-The sessions that begin during another one must reach both.
+A session is counted if it begins during another one. Both minimums must be reached.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class RoomConflict(PairDiscovery):
-    """The violation that two sessions are in one room at the same time."""
+    """The problem that two sessions are in one room at the same time."""
 
     rule = rules.ROOM_CONFLICT
     heading = Kind("{n} conflict in a room", "{n} conflicts in rooms")
@@ -40,7 +40,7 @@ class RoomConflict(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class SpeakerConflict(PairDiscovery):
-    """The violation that two sessions of one speaker are at the same time."""
+    """The problem that one speaker has two sessions at the same time."""
 
     rule = rules.SPEAKER_CONFLICT
     heading = Kind("{n} conflict of a speaker", "{n} conflicts of speakers")
@@ -58,10 +58,10 @@ class SpeakerConflict(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class _Shared(PairDiscovery):
-    """The violation that in a room, or of a speaker, many sessions begin during another one.
+    """The problem that many sessions in one room, or of one speaker, begin during another one.
 
-    It is stored with the first two such slots, the name of the room or speaker, the number of ``conflicts``,
-    and that of all ``slots`` there.
+    ``slot`` and ``other`` are the first two that overlap, and ``name`` is that of the room or speaker.
+    ``conflicts`` is the number of sessions that begin during another, and ``slots`` the number of all.
     """
 
     name: str
@@ -71,7 +71,7 @@ class _Shared(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class SharedRoom(_Shared):
-    """The violation that many sessions in a room overlap others, reported once for the room."""
+    """The problem that many sessions in a room overlap others. It is reported once for the room."""
 
     rule = rules.SHARED_ROOM
     heading = Kind(
@@ -88,7 +88,7 @@ class SharedRoom(_Shared):
 
 @dataclass(frozen=True, slots=True)
 class SharedSpeaker(_Shared):
-    """The violation that many sessions of a speaker overlap others, reported once for the speaker."""
+    """The problem that many sessions of a speaker overlap others. It is reported once for the speaker."""
 
     rule = rules.SHARED_SPEAKER
     heading = Kind(
@@ -104,9 +104,9 @@ class SharedSpeaker(_Shared):
 
 
 def room_conflicts(table: Timetable) -> Iterator[Discovery]:
-    """Yield a conflict for each two sessions that overlap in a room, but only one for a room with very many.
+    """Yield a problem for each two sessions that overlap in a room.
 
-    Such a room is probably meant to hold several sessions at a time.
+    Yield only one for a room with very many. Such a room is probably meant for several sessions at a time.
     """
     for room, slots in table.slots_in.items():
         found = overlaps(table, slots) if len(slots) > 1 else []
@@ -119,7 +119,7 @@ def room_conflicts(table: Timetable) -> Iterator[Discovery]:
 def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
     """Yield the conflicts of each speaker.
 
-    Conflicts between sessions in the same room are left out, as they are reported as conflicts of the room.
+    A conflict between sessions in the same room is left out, as it is already reported for the room.
     """
     rooms = table.room_of
     for name, slots in table.slots_of.items():
@@ -136,9 +136,10 @@ def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
 
 
 def overlaps(table: Timetable, slots: Iterable[int]) -> list[tuple[int, int]]:
-    """Return pairs of a slot and one of another session during which it begins, in order of time.
+    """Return pairs of slots of different sessions that overlap, in order of time.
 
-    Slots without times or without duration overlap nothing, and neither do duplicates.
+    In each pair, the first slot begins during the second. Slots without times or duration overlap nothing. A
+    session that is listed twice does not overlap itself.
 
     Args:
         table: the sessions.
@@ -146,8 +147,8 @@ def overlaps(table: Timetable, slots: Iterable[int]) -> list[tuple[int, int]]:
     """
     starts, ends, session_of = table.starts, table.ends, table.session_of
     found = []
+    # The slot that ends last so far, and among the slots of all other sessions the one that does.
     longest = second = -1
-    """The slots that end last so far: of all sessions, and of all but the session of that slot."""
     for slot in sorted(slots, key=starts.__getitem__):
         start, end, session = starts[slot], ends[slot], session_of[slot]
         if not end > start:

@@ -1,4 +1,4 @@
-"""The base classes of violations that checks of a programme discover."""
+"""The base classes of the problems that checks of a programme discover."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,52 +11,55 @@ from summitcli.validation.programme.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """A broken rule, stored as one or two numbers, of which texts are made only if it is shown."""
+    """A problem in a programme.
+
+    It is stored as one or two numbers, to save memory. Texts are made from them only if the problem is shown.
+    """
 
     rule: ClassVar[str]
     heading: ClassVar[Kind]
-    """The sentence for all violations of this class, in the singular and the plural."""
+    """The sentence about all problems of this class, in the singular and in the plural."""
 
     def sentence(self, table: Timetable) -> str:
-        """Return the sentence that describes this violation, in the current language."""
+        """Return the sentence that describes the problem, in the current language."""
         raise NotImplementedError
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the positions, in ``table``, of the sessions that have the problem.
+        """Return the numbers, in ``table``, of the sessions that have the problem.
 
-        The problem is shown at the place of the first of them.
+        The problem is shown at the place of the first one.
         """
         raise NotImplementedError
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
-        """Return the keys and indexes that lead to the wrong value within the first of :meth:`sessions`.
+        """Return the path to the wrong value within the first of the sessions.
 
-        If the value is the session itself, there are none.
+        It is empty if it is the session itself. An example is ``("slots", 0, "room")``.
         """
         return ()
 
 
 @dataclass(frozen=True, slots=True)
 class SlotDiscovery(Discovery):
-    """A broken rule about one slot."""
+    """A problem of one slot of a session."""
 
     slot: int
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the position of the slot's session, as a tuple of one."""
+        """Return the number of the slot's session, in a tuple."""
         return (table.session_of[self.slot],)
 
     def steps(self, table: Timetable) -> Steps:
-        """Return the path to the slot within its session."""
+        """Return the path to the slot within its session, such as ``("slots", 0)``."""
         return table.steps_of(self.slot)
 
 
 @dataclass(frozen=True, slots=True)
 class PairDiscovery(SlotDiscovery):
-    """A broken rule about a slot and an earlier slot of another session."""
+    """A problem of two slots of different sessions: ``slot``, and ``other``, which comes first."""
 
     other: int
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the positions of the sessions of both slots."""
+        """Return the numbers of the sessions of both slots."""
         return table.session_of[self.slot], table.session_of[self.other]

@@ -12,13 +12,13 @@ from summitcli.validation.programme.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Duplicate(PairDiscovery):
-    """The violation that two sessions have the same title, speakers and start."""
+    """The problem that two sessions have the same title, speakers and start."""
 
     rule = rules.DUPLICATE
     heading = Kind("{n} session listed twice", "{n} sessions listed twice")
 
     def sentence(self, table: Timetable) -> str:
-        """Return the sentence that describes the repetition."""
+        """Return the sentence that describes the problem."""
         room, other = table.room_of[self.slot], table.room_of[self.other]
         sentence = _('"{title}" is listed twice: {when}')
         if room and other and room != other:
@@ -29,9 +29,10 @@ class Duplicate(PairDiscovery):
 
 
 def duplicates(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each slot that repeats a slot of another session.
+    """Yield a problem for each slot that repeats a slot of another session.
 
-    Breaks and the like, which have no speakers, are repeated only within a room.
+    Sessions without speakers, such as breaks, may be in several rooms at once. They are only reported if they
+    are repeated in one room.
     """
     seen: dict[int, int] = {}
     for slot, (start, session) in enumerate(zip(table.starts, table.session_of, strict=True)):

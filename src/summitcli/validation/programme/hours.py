@@ -12,21 +12,21 @@ from summitcli.validation.programme.timetable import NO_TIME, Timetable
 
 @dataclass(frozen=True, slots=True)
 class OutsideDay(SlotDiscovery):
-    """The violation that a session begins before its day does, or ends after it."""
+    """The problem that a session begins before the first hour of its day, or ends after the last."""
 
     rule = rules.OUTSIDE_DAY
     heading = Kind("{n} session outside the hours of its day", "{n} sessions outside the hours of their days")
     hours: tuple[float, float]
 
     def sentence(self, table: Timetable) -> str:
-        """Return the sentence that describes when the session is, and the day."""
+        """Return the sentence with the time of the session and the hours of its day."""
         return _('"{title}" ({when}) is outside the hours of its day, {hours}').format(
             title=table.title(self.slot), when=table.when(self.slot), hours=table.clock(*self.hours)
         )
 
 
 def outside_hours(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each session outside the hours that the source states for its day."""
+    """Yield a problem for each session outside the hours that the source states for its day."""
     hours = {day: (start.timestamp(), end.timestamp()) for day, (start, end) in table.hours.items()}
     if not hours:
         return

@@ -14,7 +14,7 @@ from summitcli.validation.programme.urls import has_scheme, is_placeholder
 
 @dataclass(frozen=True, slots=True)
 class BadLink(Discovery):
-    """The violation that a link can't work."""
+    """The problem that a link can't work."""
 
     rule = rules.LINK
     heading = Kind("{n} link that can't work", "{n} links that can't work")
@@ -23,7 +23,7 @@ class BadLink(Discovery):
     url: str
 
     def sentence(self, table: Timetable) -> str:
-        """Return the sentence that describes the link."""
+        """Return the sentence that says what is wrong with the link."""
         if is_placeholder(self.url):
             reason = _('a link of "{title}" is a placeholder: {url}')
         elif any(map(str.isspace, self.url)):
@@ -35,14 +35,14 @@ class BadLink(Discovery):
         return reason.format(title=table.titles[self.session], url=self.url)
 
     def sessions(self, table: Timetable) -> Sequence[int]:  # noqa: ARG002
-        """Return the position in the schedule of the session with the link."""
+        """Return the number of the session with the link, in a tuple."""
         return (self.session,)
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
-        """Return the path to the link's URL within its session."""
+        """Return the path to the link's URL within its session, such as ``("links", 0, "url")``."""
         return self.path
 
 
 def bad_links(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each link that can't work."""
+    """Yield a problem for each link that can't work."""
     return (BadLink(*link) for link in table.bad_links)

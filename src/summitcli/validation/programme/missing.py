@@ -12,7 +12,7 @@ from summitcli.validation.programme.timetable import NO_TIME, Timetable
 
 @dataclass(frozen=True, slots=True)
 class NoRoom(SlotDiscovery):
-    """The violation that a session has no room."""
+    """The problem that a session has no room."""
 
     rule = rules.NO_ROOM
     heading = Kind("{n} session without a room", "{n} sessions without a room")
@@ -26,7 +26,7 @@ class NoRoom(SlotDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class NoDuration(SlotDiscovery):
-    """The violation that a session ends when it begins."""
+    """The problem that a session ends when it begins."""
 
     rule = rules.NO_DURATION
     heading = Kind("{n} session without a duration", "{n} sessions without a duration")
@@ -39,16 +39,16 @@ class NoDuration(SlotDiscovery):
 
 
 def missing_rooms(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each session with speakers but no room, if most sessions have a room.
+    """Yield a problem for each session with speakers but no room, if most sessions have a room.
 
-    Breaks, which have no speakers, need no room.
+    Sessions without speakers, such as breaks, need no room.
     """
     if len(table.without_room) < sum(map(len, table.slots_in.values())):
         yield from map(NoRoom, table.without_room)
 
 
 def missing_durations(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each session that ends when it begins."""
+    """Yield a problem for each session that ends when it begins."""
     for slot, (start, end) in enumerate(zip(table.starts, table.ends, strict=True)):
         if start == end and start != NO_TIME:
             yield NoDuration(slot)

@@ -15,26 +15,29 @@ from summitcli.validation.programme.timetable import CATEGORY, KINDS, ROOM, SPEA
 
 @dataclass(frozen=True, slots=True)
 class _NamePair(Discovery):
-    """A violation about two similar names of rooms, speakers or categories; the first is used less."""
+    """The problem that two names of rooms, speakers or categories are similar.
+
+    ``name`` has fewer sessions than ``other``. ``kind`` is ``room``, ``speaker`` or ``category``.
+    """
 
     kind: str
     name: str
     other: str
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the position in ``table`` of one session with each of the two names.
+        """Return the number of a session with the first name, and the number of one with the other name.
 
-        A name that no session has is left out. A session with both names is returned once.
+        A name without sessions is left out. If one session has both names, its number is returned once.
         """
         used = (table.sessions_with(self.kind, name) for name in (self.name, self.other))
         return tuple(dict.fromkeys(sessions[0] for sessions in used if sessions))
 
     def steps(self, table: Timetable) -> Steps:
-        """Return the path to the first name within its session."""
+        """Return the path to the first name within its session, such as ``("slots", 0, "room")``."""
         return table.steps_to(self.kind, self.name)
 
     def _filled(self, sentence: str, table: Timetable) -> str:
-        """Return ``sentence`` with the two names, and their numbers of sessions, filled in."""
+        """Return ``sentence`` with the two names and their numbers of sessions in it."""
         number, other_number = (len(table.sessions_with(self.kind, name)) for name in (self.name, self.other))
         return sentence.format(
             name=self.name,
@@ -46,7 +49,7 @@ class _NamePair(Discovery):
 
 @dataclass(frozen=True, slots=True)
 class SameName(_NamePair):
-    """The violation that a name has two spellings, different in spaces, case, accents or punctuation."""
+    """The problem that a name has two spellings. They differ in spaces, case, accents or punctuation."""
 
     rule = rules.SAME_NAME
     heading = Kind("{n} name in several spellings", "{n} names in several spellings")
@@ -63,7 +66,7 @@ class SameName(_NamePair):
 
 @dataclass(frozen=True, slots=True)
 class SimilarName(_NamePair):
-    """The violation that two names differ by a letter."""
+    """The problem that two names differ by one letter."""
 
     rule = rules.SIMILAR_NAME
     heading = Kind(
@@ -81,7 +84,7 @@ class SimilarName(_NamePair):
 
 
 def names_in_several_spellings(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each further spelling of a name."""
+    """Yield a problem for each name that is another spelling of an earlier one."""
     for kind in KINDS:
         for name, other in respelled(table.names(kind)):
             if kind != SPEAKER or is_person(name):
@@ -89,12 +92,12 @@ def names_in_several_spellings(table: Timetable) -> Iterator[Discovery]:
 
 
 def similar_names(table: Timetable) -> Iterator[Discovery]:
-    """Yield a violation for each pair of names that differ by a letter."""
+    """Yield a problem for each two names that differ by one letter."""
     for kind in KINDS:
         for name, other in similar(table.names(kind), of_people=kind == SPEAKER):
             yield SimilarName(kind, *_rarer_first(table, kind, name, other))
 
 
 def _rarer_first(table: Timetable, kind: str, *names: str) -> Iterator[str]:
-    """Return two names, first the name with fewer sessions."""
+    """Return ``names`` sorted: first the name with fewer sessions."""
     return iter(sorted(names, key=lambda name: len(table.sessions_with(kind, name))))

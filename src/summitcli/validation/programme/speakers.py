@@ -1,4 +1,4 @@
-"""Recognising names of speakers that stand for no particular person."""
+"""Recognising names of speakers that don't stand for one person."""
 
 import re
 
@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"(?:speaker|tba|nn|嘉宾)? ?\d*")
 
 
 def is_person(name: str) -> bool:
-    """Return whether a speaker's name may be that of one person, unlike "TBA", "N.N." or "various"."""
+    """Return whether a speaker's name may stand for one person, unlike "TBA", "N.N." or "various"."""
     words = _WORD.findall(name.casefold())
     spelled = "".join(words) if all(len(word) == 1 for word in words) else " ".join(words)
     return (

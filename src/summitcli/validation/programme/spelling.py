@@ -1,6 +1,7 @@
-"""Finding names that are spelled differently, or that differ by a letter.
+"""Finding names with several spellings, and names that differ by one letter.
 
-Not every two names are compared, only those with a common form, such as without one of their letters.
+Comparing every two names would take too long. So only names are compared that become equal in some way, such
+as when one letter is left out.
 """
 
 import re
@@ -8,14 +9,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 MAX_NAMES = 25_000
-"""The number of names of one kind up to which they are compared letter by letter.
+"""The largest number of names that are compared letter by letter. If there are more, none are.
 
 No conference is known to have more.
 """
 MIN_LETTERS, MIN_WORD_LETTERS = 6, 4
-"""The smallest length of names compared letter by letter, and of the words in which they may differ."""
+"""The minimum length of names that are compared letter by letter, and of words in which they may differ."""
 MAX_LETTERS = 200
-"""The largest length of such names: comparing longer texts, which are no names, takes minutes."""
+"""The maximum length of names that are compared letter by letter.
+
+Longer texts are no names, and comparing them takes minutes.
+"""
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _IGNORED = re.compile(r"""[\s\-‐-―_.,;:'’‘`´"“”·/()\[\]]+""")
@@ -31,7 +35,7 @@ def spelling_key(name: str) -> str:
 
 
 def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a name and an earlier name of which it is another spelling."""
+    """Yield pairs of a name and an earlier name that is spelled differently but otherwise the same."""
     first: dict[str, str] = {}
     for name in names:
         key = spelling_key(name)
@@ -43,8 +47,12 @@ def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def similar(names: Iterable[str], of_people: bool) -> Iterator[tuple[str, str]]:
     """Yield pairs of names that differ by one letter, or by two adjacent letters swapped.
 
-    Numbers, short words, words with digits and Roman numerals distinguish names on purpose, as do the endings
-    of given names (Daniel, Daniela) if the names are ``of_people``.
+    Some differences are made on purpose and don't count: those in numbers, short words, words with digits,
+    and Roman numerals. In names of people, neither does a different ending of a given name (Daniel, Daniela).
+
+    Args:
+        names: the names to compare.
+        of_people: whether they are names of people.
     """
     words_of = {name: _words(name) for name in names}
     if len(words_of) > MAX_NAMES:
@@ -67,14 +75,14 @@ def similar(names: Iterable[str], of_people: bool) -> Iterator[tuple[str, str]]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case without accents."""
+    """Return the words of a name, in lower case and without accents."""
     if not name.isascii():
         name = _ACCENTS.sub("", unicodedata.normalize("NFKD", name))
     return tuple(_IGNORED.sub(" ", name.casefold()).split())
 
 
 def _forms(words: tuple[str, ...]) -> Iterator[int]:
-    """Yield hashes of a name, and of the name without each single letter of its longer words."""
+    """Yield hashes of a name, and of the name with each letter of its longer words left out in turn."""
     name, begin = " ".join(words), 0
     yield hash(name)
     for word in words:
@@ -86,9 +94,9 @@ def _forms(words: tuple[str, ...]) -> Iterator[int]:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word has only letters of an alphabet, so that one of them may be a mistake.
+    """Return whether a word consists of letters of an alphabet, one of which may be a mistake.
 
-    Return False for a Roman numeral.
+    Return False for Chinese characters, and for a Roman numeral.
     """
     return word.isalpha() and not _ROMAN.fullmatch(word) and not any(map(_is_ideograph, word))
 
@@ -98,7 +106,7 @@ def _is_ideograph(letter: str) -> bool:
 
 
 def _differ_by_a_letter(words: tuple[str, ...], others: tuple[str, ...], of_people: bool) -> bool:
-    """Return whether two names differ by a letter in one word."""
+    """Return whether two names differ in exactly one word, and this word by one letter."""
     if len(words) != len(others):
         return False
     differing = [number for number, (a, b) in enumerate(zip(words, others, strict=True)) if a != b]
@@ -115,7 +123,7 @@ def _differ_by_a_letter(words: tuple[str, ...], others: tuple[str, ...], of_peop
 
 
 def _is_one_edit(shorter: str, longer: str) -> bool:
-    """Return whether two words differ by one letter added or replaced, or by two letters swapped."""
+    """Return whether two words differ by one letter that is added or replaced, or by two letters swapped."""
     at = next((at for at, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     if len(shorter) < len(longer):
         return shorter[at:] == longer[at + 1 :]

@@ -1,7 +1,8 @@
-"""The facts about sessions that the checks of a programme need, collected in one pass.
+"""The facts about sessions that the checks of a programme need, collected in one pass over the sessions.
 
-Sessions are not kept: their slots are numbers in arrays, and names lead to the slots that use them. So the
-checks sort and sweep numbers, and no session is compared with all others.
+To save memory, the sessions are not kept. Sessions and slots are numbered, and their facts are in arrays by
+these numbers. For each name, such as a room's, there is a list of the slots with it. So the checks sort
+numbers, and no session is compared with all others.
 """
 
 from array import array
@@ -16,7 +17,7 @@ from summitcli.text import dates
 from summitcli.validation.programme.urls import is_placeholder, is_sound
 
 NO_TIME = -inf
-"""The value for the start and end of a slot whose times are not published."""
+"""The value for the start and the end of a slot without times."""
 
 ROOM, SPEAKER, CATEGORY = KINDS = ("room", "speaker", "category")
 """The kinds of names that are checked."""
@@ -35,22 +36,23 @@ class Timetable:
     def __init__(self, parsed: Parsed) -> None:
         conference = parsed.outline.conference
         self.hours: Mapping[date, tuple[datetime, datetime]] = parsed.hours
-        """The start and end of each day for which the source states them."""
+        """The start and the end of each day for which the source states them."""
         self._categories = {
             category.id: category.name.own(conference.language) for category in parsed.outline.categories
         }
         self._language = conference.language
         self._zone = conference.zone
         self.titles: list[str] = []
-        """The title of each session, by session number; the lists that follow are alike."""
+        """The title of each session, by the number of the session; ``ids`` has their IDs in the same way."""
         self.ids: list[str] = []
         self.contents = array("q")
-        """The hash of each session's title and speakers, by session number."""
+        """The hash of each session's title and speakers, by the number of the session."""
         self.has_speakers = bytearray()
-        """1 for each session with speakers, else 0, by session number."""
+        """1 if a session has speakers, else 0, by the number of the session."""
         self.starts = array("d")
-        """The start of each slot in seconds since 1970, or NO_TIME, by slot number; the next lists are
-        alike.
+        """The start of each slot in seconds since 1970, or NO_TIME, by the number of the slot.
+
+        ``ends``, ``days``, ``session_of`` and ``room_of`` are by the number of the slot, too.
         """
         self.ends = array("d")
         self.days: list[date] = []
@@ -63,9 +65,12 @@ class Timetable:
         self.sessions_in: dict[str, array[int]] = {}
         """The numbers of the sessions in each category, by the category's name."""
         self.without_room = array("L")
-        """The numbers of the slots of sessions that have speakers and a time, but no room."""
+        """The numbers of the slots without a room whose sessions have speakers and a time."""
         self.bad_links: list[tuple[int, Steps, str]] = []
-        """The session number, the path within the session and the URL of each link that can't work."""
+        """The links that can't work, such as ``(12, ("links", 0, "url"), "http//…")``.
+
+        Each has the number of the session, the path within the session, and the URL.
+        """
         url = conference.url
         self._is_sample = url is not None and is_placeholder(url)
         for number, session in enumerate(parsed.with_progress(_("checking")).sessions):
@@ -99,7 +104,7 @@ class Timetable:
                 _use(self.slots_of, name, at)
 
     def _add_links(self, number: int, session: Session) -> None:
-        """Record the links of a session that can't work; placeholders are allowed in a sample schedule."""
+        """Record the links of a session that can't work. In a sample schedule, placeholders are allowed."""
         if session.url is not None and not is_sound(session.url):
             self._add_link(number, ("url",), session.url)
         for position, link in enumerate(session.links):
@@ -111,43 +116,52 @@ class Timetable:
             self.bad_links.append((number, steps, url))
 
     def _number_in_session(self, slot: int) -> int:
-        """Return the index of a slot among the slots of its session."""
+        """Return the position of a slot among the slots of its session, from 0."""
         session, number = self.session_of[slot], 0
         while number < slot and self.session_of[slot - number - 1] == session:
             number += 1
         return number
 
     def names(self, kind: str) -> Iterable[str]:
-        """Return the distinct names of rooms, speakers or categories (``kind``), in order of first use."""
+        """Return all names of rooms, speakers or categories, in the order in which they are first used.
+
+        ``kind`` is ``room``, ``speaker`` or ``category``.
+        """
         return {ROOM: self.slots_in, SPEAKER: self.slots_of, CATEGORY: self.sessions_in}[kind]
 
     def sessions_with(self, kind: str, name: str) -> Sequence[int]:
-        """Return the positions of the sessions with a room, speaker or category (``kind``) of this name."""
+        """Return the numbers of the sessions with the room, speaker or category ``name``.
+
+        ``kind`` is ``room``, ``speaker`` or ``category``.
+        """
         if kind == CATEGORY:
             return self.sessions_in[name]
         slots = self.slots_in[name] if kind == ROOM else self.slots_of[name]
         return [*dict.fromkeys(self.session_of[slot] for slot in slots)]
 
     def steps_to(self, kind: str, name: str) -> Steps:
-        """Return the path to the first use of a name within its session; ``kind`` is ``room`` or the like."""
+        """Return the path to the first use of ``name`` within its session, such as ``("slots", 0, "room")``.
+
+        ``kind`` is ``room``, ``speaker`` or ``category``.
+        """
         if kind == ROOM:
             return (*self.steps_of(self.slots_in[name][0]), "room")
         return ("speakers",) if kind == SPEAKER else ("category",)
 
     def steps_of(self, slot: int) -> Steps:
-        """Return the path to a slot within its session."""
+        """Return the path to a slot within its session, such as ``("slots", 0)``."""
         return ("slots", self._number_in_session(slot))
 
     def title(self, slot: int) -> str:
-        """Return the title of a slot's session."""
+        """Return the title of the session of a slot."""
         return self.titles[self.session_of[slot]]
 
     def when(self, slot: int, end: float | None = None) -> str:
-        """Return the day and time of a slot in the current language.
+        """Return the day and the time of a slot as text in the current language.
 
         Args:
-            slot: the position of the slot.
-            end: the end to show instead of the slot's own, in seconds since 1970; None for the slot's own.
+            slot: the number of the slot.
+            end: the end to show, in seconds since 1970; None for the end of the slot.
         """
         day = self.days[slot].isoformat()
         if self.starts[slot] == NO_TIME:
@@ -156,11 +170,11 @@ class Timetable:
         return dates.date_and_clock(day, self._iso(self.starts[slot]), self._iso(until))
 
     def overlap(self, slot: int, other: int) -> str:
-        """Return the day and the time at which two slots overlap; ``other`` begins first."""
+        """Return the day and the time at which two slots overlap, as text. ``other`` must begin first."""
         return self.when(slot, min(self.ends[slot], self.ends[other]))
 
     def clock(self, start: float, end: float) -> str:
-        """Return a start and an end, in seconds since 1970, as times of day."""
+        """Return a start and an end, in seconds since 1970, as text: two times of day."""
         return dates.clock(self._iso(start), self._iso(end))
 
     def are_duplicates(self, slot: int, other: int) -> bool:
@@ -174,7 +188,7 @@ class Timetable:
 
 
 def _use(numbers: dict[str, "array[int]"], name: str, number: int) -> None:
-    """Record in ``numbers`` that the session or slot ``number`` uses ``name``, such as a room's."""
+    """Record in ``numbers`` that ``name``, such as a room's, is used by the session or slot ``number``."""
     used = numbers.get(name)
     if used is None:
         used = numbers[name] = array("L")

@@ -1,4 +1,4 @@
-"""URLs that can't work, recognised by their form; nothing is downloaded."""
+"""The check whether a URL can work, by its form alone. Nothing is downloaded."""
 
 import re
 
@@ -9,21 +9,21 @@ _SOUND = re.compile(
     r"|(?!https?:)[a-z][a-z0-9+.-]*:(?!\d)\S+",
     re.IGNORECASE,
 )
-"""The pattern of web addresses without placeholders as host, and of URLs with other schemes."""
+"""The URLs that can work: web addresses whose host is no placeholder, and URLs with other schemes."""
 _PLACEHOLDER = re.compile(rf"https?://(?:{_PLACEHOLDER_HOST})(?:[:/?#]|\Z)", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
 def is_sound(url: str) -> bool:
-    """Return whether ``url`` is well formed: a scheme, a host, no spaces. Nothing is downloaded."""
+    """Return whether ``url`` can work: it has a scheme and a host, no spaces, and is no placeholder."""
     return _SOUND.fullmatch(url) is not None
 
 
 def is_placeholder(url: str) -> bool:
-    """Return whether a URL's host is one for examples (RFC 2606), or the reader's own computer."""
+    """Return whether the host of a URL is one for examples (RFC 2606), or the reader's own computer."""
     return _PLACEHOLDER.match(url) is not None
 
 
 def has_scheme(url: str) -> bool:
-    """Return whether ``url`` begins with a scheme."""
+    """Return whether ``url`` begins with a scheme, such as ``https:``."""
     return _SCHEME.match(url) is not None

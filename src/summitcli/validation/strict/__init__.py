@@ -1,7 +1,7 @@
-"""Strict validation of schedules against the definition of their format.
+"""Strict validation of schedules by the definition of their format.
 
-Reading a schedule is lenient; these rules are for publishers who ask for them. There is a table of rules for
-``schedule.json`` and one for ``schedule.xml``, and none for other formats.
+Schedules are read leniently. These rules are for publishers who ask for them. There is a table of rules for
+``schedule.json`` and one for ``schedule.xml``; for other formats there is none.
 """
 
 from codecs import BOM_UTF8
@@ -18,7 +18,7 @@ __all__ = ["Fault", "check", "syntax_error"]
 
 
 def check(data: bytes) -> Iterator[Fault] | None:
-    """Return the faults of a ``schedule.json`` or ``schedule.xml``; None if ``data`` is neither."""
+    """Return the broken rules of a ``schedule.json`` or ``schedule.xml``; None if ``data`` is neither."""
     if _looks_like_json(data):
         try:
             document = strict_json.loads(data.removeprefix(BOM_UTF8))
@@ -32,13 +32,13 @@ def check(data: bytes) -> Iterator[Fault] | None:
 
 
 def _reported(faults: Iterator[Fault]) -> Iterator[Fault]:
-    """Yield ``faults``, and report the events that are checked for them as progress."""
+    """Yield ``faults``. While they are looked for, report the number of checked events as progress."""
     with Work(_("checking")):
         yield from faults
 
 
 def syntax_error(data: bytes) -> Fault | None:
-    """Return the syntax error in ``data`` if it looks like JSON or XML; None if there is none."""
+    """Return the syntax error in JSON or XML; None if there is none, or if ``data`` looks like neither."""
     if _looks_like_json(data):
         try:
             strict_json.loads(data.removeprefix(BOM_UTF8))
@@ -59,5 +59,5 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _begins(data: bytes) -> bytes:
-    """Return the first bytes after a byte order mark and white space."""
+    """Return the first bytes of a file, without a byte order mark and white space."""
     return data[:4096].removeprefix(BOM_UTF8).lstrip()[:20]

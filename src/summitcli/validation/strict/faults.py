@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 MAX_SHOWN = 60
-"""The largest length of a value that is shown, in characters."""
+"""The maximum length of a value that is shown, in characters."""
 
 
 class Fault(NamedTuple):
@@ -15,13 +15,13 @@ class Fault(NamedTuple):
     It is empty for the whole document.
     """
     sentence: str
-    """The message, in the current language; the same for all faults of a kind."""
+    """The message, in the current language. It is the same for all faults of a kind."""
     value: str = ""
-    """The wrong value, if showing it helps."""
+    """The wrong value; empty if showing it would not help."""
     place: tuple[int, int | None] | None = None
-    """The line and the column (None if unknown) of the fault; None if the path determines them."""
+    """The line and the column (None if unknown) of the fault; None if they can be found by the path."""
 
 
 def shortened(value: str) -> str:
-    """Return ``value``, cut to :data:`MAX_SHOWN` characters if it is longer."""
+    """Return ``value``; if it is longer than :data:`MAX_SHOWN` characters, cut it."""
     return value if len(value) <= MAX_SHOWN else value[: MAX_SHOWN - 1] + "…"

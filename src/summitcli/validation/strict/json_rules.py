@@ -1,6 +1,6 @@
-"""Rules for JSON documents: functions that take a value and its path and yield the faults.
+"""Rules for JSON documents. A rule is a function that takes a value and its path and yields the faults.
 
-A format is a table of such rules, as in :mod:`summitcli.validation.strict.schedule_json`.
+The rules of a format are in a table, such as that in :mod:`summitcli.validation.strict.schedule_json`.
 """
 
 import json
@@ -18,11 +18,11 @@ Steps = tuple[Step, ...]
 Rule = Callable[[Any, Steps], Iterator[Fault]]
 
 NOTHING: Any = object()
-"""The placeholder for the wrong value in a fault that does not show it."""
+"""The value of ``found`` for a fault that shows no wrong value."""
 
 
 class JsonType(NamedTuple):
-    """A type of JSON values; its name is in English and translated when it is shown."""
+    """A type of JSON values. Its name is in English; it is translated when it is shown."""
 
     name: str
     holds: Callable[[Any], bool]
@@ -38,12 +38,12 @@ OBJECT = JsonType("an object", lambda value: isinstance(value, dict))
 
 
 def value(*types: JsonType, shape: Shape | None = None, least: int | None = None) -> Rule:
-    """Return the rule for a value of one of ``types``.
+    """Return the rule that a value must have one of ``types``.
 
     Args:
         types: the allowed types.
-        shape: the required form of strings; None for any.
-        least: the smallest allowed number; None for any.
+        shape: the form that strings must have; None for any form.
+        least: the smallest allowed number; None for any number.
     """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
@@ -60,12 +60,12 @@ def value(*types: JsonType, shape: Shape | None = None, least: int | None = None
 
 
 def text(shape: Shape | None = None) -> Rule:
-    """Return the rule for a string of the form ``shape``; any string if that is None."""
+    """Return the rule that a value must be a string of the form ``shape``; None for any string."""
     return value(STRING, shape=shape)
 
 
 def one_of(*words: str) -> Rule:
-    """Return the rule for a string that is one of ``words``."""
+    """Return the rule that a value must be one of the strings ``words``."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         if found not in words:
@@ -75,12 +75,12 @@ def one_of(*words: str) -> Rule:
 
 
 def anything(_found: Any, _at: Steps) -> Iterator[Fault]:
-    """Accept any value: a rule that yields no faults."""
+    """Accept any value. This is a rule that yields no faults."""
     return iter(())
 
 
 def forbidden(sentence: str) -> Rule:
-    """Return the rule for a forbidden key; ``sentence`` is the reason in English."""
+    """Return the rule that a key must not occur. ``sentence`` is the message, in English."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:  # noqa: ARG001
         yield fault(at, _(sentence))
@@ -89,7 +89,7 @@ def forbidden(sentence: str) -> Rule:
 
 
 def array_of(rule: Rule) -> Rule:
-    """Return the rule for an array whose entries follow ``rule``."""
+    """Return the rule that a value must be an array whose entries follow ``rule``."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         yield from _ARRAY(found, at)
@@ -100,7 +100,7 @@ def array_of(rule: Rule) -> Rule:
 
 
 def counted(rule: Rule) -> Rule:
-    """Return ``rule`` for things that are counted in the progress of the validation, such as events."""
+    """Return ``rule``, extended so that each value it checks, such as an event, is counted as progress."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         progress.step()
@@ -110,7 +110,7 @@ def counted(rule: Rule) -> Rule:
 
 
 def map_of(rule: Rule) -> Rule:
-    """Return the rule for an object with any keys, whose values follow ``rule``."""
+    """Return the rule that a value must be an object whose values follow ``rule``. It may have any keys."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         yield from _OBJECT(found, at)
@@ -126,13 +126,14 @@ def record(
     closed: bool = False,
     named_like: tuple[str, Rule] | None = None,
 ) -> Rule:
-    """Return the rule for an object.
+    """Return the rule for an object with known keys.
 
     Args:
-        members: the rules for the values, by key.
+        members: the rules for its values, by key.
         required: the required keys, separated by spaces.
-        closed: whether keys that are not in ``members`` (and not like ``named_like``) are forbidden.
-        named_like: a regular expression, and a rule for the values of all keys in which it is found.
+        closed: whether other keys are forbidden.
+        named_like: a regular expression, and a rule for the values of all keys that contain a match of it.
+            Such keys are never forbidden.
     """
     needed = required.split()
     name, rule_for_name = named_like or ("(?!)", anything)
@@ -159,7 +160,7 @@ def record(
 
 
 def both(first: Rule, second: Rule) -> Rule:
-    """Return the rule for a value that must follow two rules; a fault that both find is reported once."""
+    """Return the rule that a value must follow two rules. A fault that both find is reported once."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         others = dict.fromkeys(second(found, at))
@@ -172,13 +173,13 @@ def both(first: Rule, second: Rule) -> Rule:
 
 
 def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
-    """Return the rule for an object that must follow exactly one of several rules.
+    """Return the rule that an object must follow exactly one of several rules.
 
-    If an object follows none, the faults are those of the rule that it was meant to follow, which is known by
-    a key that it has.
+    If it follows none, report the faults of the rule that it was probably meant to follow: the first rule in
+    ``ways`` whose key the object has.
 
     Args:
-        ways: the alternative rules, each by the key that marks objects which are meant to follow it.
+        ways: the rules, each by a key that only objects for this rule have.
         sentence: the message, in English, for an object that follows several rules, or none and has no such
             key.
     """
@@ -198,12 +199,12 @@ def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
 
 
 def fault(at: Steps, sentence: str, found: Any = NOTHING) -> Fault:
-    """Return a fault at the path ``at``; ``found`` is the wrong value to show."""
+    """Return a fault at the path ``at``. ``found`` is the wrong value, which is shown."""
     return Fault(write_path(at), sentence, shortened(_shown(found)))
 
 
 def _shown(found: Any) -> str:
-    """Return a value as JSON for a message; objects and arrays are abbreviated to ``{…}`` and ``[…]``."""
+    """Return a value as JSON for a message. Objects are abbreviated to ``{…}`` and arrays to ``[…]``."""
     if found is NOTHING:
         return ""
     if isinstance(found, dict | list):

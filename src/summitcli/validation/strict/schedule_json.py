@@ -1,8 +1,8 @@
-"""The rules for a ``schedule.json`` of frab, pretalx and c3voc, for every key.
+"""The rules for every key of a ``schedule.json`` of frab, pretalx and c3voc.
 
-They follow the second version of the format, which has the rooms of a day by name. The formats ``date``,
-``date-time``, ``uuid`` and ``uri`` are enforced (RFC 3339, RFC 9562, RFC 3986). Colours and a conference's
-``start`` and ``end`` may be any text, and an event's ``logo`` anything.
+They follow the second version of the format, in which the rooms of a day are an object by name. The formats
+``date``, ``date-time``, ``uuid`` and ``uri`` are checked (RFC 3339, RFC 9562, RFC 3986). Colours, and the
+``start`` and ``end`` of a conference, may be any text. The ``logo`` of an event may be any value.
 """
 
 from summitcli.validation.strict.json_rules import (

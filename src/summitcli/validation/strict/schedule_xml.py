@@ -1,4 +1,4 @@
-"""The rules for a ``schedule.xml`` of pentabarf, frab, pretalx and c3voc, for every element."""
+"""The rules for every element of a ``schedule.xml`` of pentabarf, frab, pretalx and c3voc."""
 
 from summitcli.validation.strict.shapes import (
     ANY_TEXT,

@@ -1,7 +1,7 @@
-"""The shapes of texts, such as dates, URLs and codes, as the formats define them.
+"""The shapes of texts (the forms that formats require), such as those of dates, URLs and codes.
 
-Patterns follow ECMA 262 for JSON and XML Schema for XML. Unlike in Python, a final line break never matches
-silently, and digits and letters are ASCII only.
+They follow the regular expressions of ECMA 262 for JSON, and those of XML Schema for XML. These differ from
+Python's: they don't ignore a line break at the end, and digits and letters are only those of ASCII.
 """
 
 import re
@@ -42,9 +42,9 @@ _LEAP_YEAR = 2000
 class Shape(NamedTuple):
     """The required form of a text, such as a date.
 
-    ``sentence`` describes the form in English, and is translated when shown; ``example`` is a text of that
-    form. ``fits`` returns whether a text has the form. Two texts for which ``meaning`` returns equal values
-    count as the same.
+    ``sentence`` describes the form in English; it is translated when it is shown. ``example`` is a text of
+    the form. ``fits`` returns whether a text has the form. ``meaning`` returns equal values for texts that
+    mean the same.
     """
 
     sentence: str
@@ -54,10 +54,10 @@ class Shape(NamedTuple):
 
 
 def pattern(sentence: str, expression: str, example: str = "") -> Shape:
-    """Return the shape of texts that the regular expression ``expression`` matches completely.
+    """Return the shape of texts that the regular expression ``expression`` matches as a whole.
 
     Args:
-        sentence: the description of the form, in English.
+        sentence: a description of the form, in English.
         expression: the regular expression.
         example: a text that it matches.
     """
@@ -68,7 +68,7 @@ def pattern(sentence: str, expression: str, example: str = "") -> Shape:
 def collapsed(shape: Shape) -> Shape:
     """Return a shape (the required form of a text) like ``shape`` that ignores additional white space.
 
-    XML Schema ignores such white space, too (part 2, section 4.3.6).
+    XML Schema ignores it, too (part 2, section 4.3.6).
     """
     return shape._replace(
         fits=lambda text: shape.fits(_collapse(text)), meaning=lambda text: shape.meaning(_collapse(text))
@@ -82,12 +82,12 @@ def is_uri(text: str) -> bool:
 
 
 def is_date(text: str) -> bool:
-    """Return whether ``text`` is a ``full-date`` (RFC 3339, section 5.6) that exists."""
+    """Return whether ``text`` is a ``full-date`` (RFC 3339, section 5.6), and a day that exists."""
     return _DATE.fullmatch(text) is not None and _is_day(text)
 
 
 def is_date_time(text: str) -> bool:
-    """Return whether ``text`` is a ``date-time`` (RFC 3339, section 5.6); leap seconds are not allowed."""
+    """Return whether ``text`` is a ``date-time`` (RFC 3339, section 5.6). Leap seconds are not allowed."""
     found = _DATE_TIME.fullmatch(text)
     return found is not None and _is_day(found["date"])
 
@@ -105,7 +105,7 @@ def is_xml_time(text: str) -> bool:
 
 
 def _is_ip_literal(literal: str) -> bool:
-    """Return whether ``literal`` may stand in brackets as the host of a URI (RFC 3986, section 3.2.2)."""
+    """Return whether ``literal`` may be in brackets as the host of a URI (RFC 3986, section 3.2.2)."""
     from ipaddress import AddressValueError, IPv6Address
 
     if _IP_FUTURE.fullmatch(literal):
@@ -125,7 +125,7 @@ def _is_day(text: str) -> bool:
 
 
 def _is_xml_day(found: re.Match[str]) -> bool:
-    """Return whether the day in ``found``, a match of a date, exists.
+    """Return whether the date that ``found`` matches exists.
 
     Years before 1 and after 9999 are allowed, but not the year 0.
     """

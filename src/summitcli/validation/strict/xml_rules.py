@@ -1,7 +1,8 @@
-"""Rules for XML documents: the types to write a table of elements, and the validator.
+"""Rules for XML documents: the types in which the rules of a format are written, and the validator.
 
-A format is such a table, as in :mod:`summitcli.validation.strict.schedule_xml`. The document is parsed once,
-and only the open elements are kept.
+The rules of a format are a table of elements, such as that in
+:mod:`summitcli.validation.strict.schedule_xml`. The document is parsed once. Only the elements whose end has
+not been read are in memory.
 """
 
 from collections import Counter
@@ -17,13 +18,13 @@ from summitcli.validation.strict.shapes import Shape
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 HINTS = {f"{XSI} schemaLocation", f"{XSI} noNamespaceSchemaLocation"}
-"""The attributes that point to a schema; they are allowed on every element."""
+"""The attributes that refer to a schema. They are allowed in every element."""
 
 MAX_ELEMENTS = 750_000
 """The number of elements after which checking stops.
 
-Published files have at most one per 50 bytes, so that the largest we read, of 20 MB, have 420,000; a
-malicious one can have seven times as many.
+Published files have at most one per 50 bytes. So the largest that we read, of 20 MB, have 420,000; a
+malicious file can have seven times as many.
 """
 
 _PIECE = 2**16
@@ -33,7 +34,7 @@ _BLANKS = " \t\r\n"
 class Attribute(NamedTuple):
     """A rule for an attribute.
 
-    With ``unique``, no two attributes of this name in the document may have values of the same meaning.
+    If ``unique``, attributes of this name must have different values in the whole document.
     """
 
     shape: Shape
@@ -44,10 +45,10 @@ class Attribute(NamedTuple):
 class Element(NamedTuple):
     """A rule for an element.
 
-    An element has either a text, or if ``text`` is None, child elements. With ``in_order``, the children must
-    come in the order of ``children``. With ``unique``, no two elements of this name in the document may have
-    texts of the same meaning. With ``any_attribute``, attributes other than ``attributes`` are allowed.
-    With ``counted``, the elements are counted in the progress of the validation.
+    An element has a text of the form ``text``, or if that is None, child elements. If ``in_order``, the
+    children must be in the order of ``children``. If ``unique``, elements of this name must have different
+    texts in the whole document. If ``any_attribute``, attributes that are not in ``attributes`` are allowed.
+    If ``counted``, the elements are counted as the progress of the validation.
     """
 
     text: Shape | None = None
@@ -60,7 +61,10 @@ class Element(NamedTuple):
 
 
 class Child(NamedTuple):
-    """A rule for a child element: it must occur ``least`` to ``most`` times (None for any number)."""
+    """A rule for a child element: it must occur ``least`` to ``most`` times.
+
+    ``most`` is None for no limit.
+    """
 
     element: Element
     least: int = 0
@@ -83,11 +87,11 @@ def many(element: Element, least: int = 0) -> Child:
 
 
 def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
-    """Yield the faults of a document, up to its first syntax error.
+    """Yield the faults of a document. Stop at the first syntax error.
 
     Args:
         data: the document.
-        name: the name that the root element must have.
+        name: the required name of the root element.
         root: the rule for the root element.
     """
     validator = _Validator(name, root)
@@ -100,16 +104,19 @@ def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
 
 
 def syntax_error(data: bytes) -> Fault | None:
-    """Return the fault because of which ``data`` can't be parsed, such as bad syntax or a DTD; else None."""
+    """Return the fault that makes parsing ``data`` impossible, such as bad syntax or a DTD.
+
+    Return None if none does.
+    """
     parser = _parser()
     ends = (_end_in(parser, piece, last) for piece, last in _pieces(data))
     return next(filter(None, ends), None)
 
 
 def root_name(data: bytes) -> str | None:
-    """Return the name of a document's root element; None if there is none.
+    """Return the name of the root element of a document; None if there is none.
 
-    If it has a namespace, the result is the namespace, a space, and the name.
+    If the element has a namespace, the result is the namespace, a space, and the name.
     """
     names: list[str] = []
     parser = _parser()
@@ -121,7 +128,7 @@ def root_name(data: bytes) -> str | None:
 
 
 def _pieces(data: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Yield pairs of a part of the document and whether it is the last part."""
+    """Yield the document in pieces, each with True if it is the last piece."""
     for start in range(0, len(data) + 1, _PIECE):
         yield data[start : start + _PIECE], start + _PIECE > len(data)
 
@@ -138,7 +145,7 @@ def _parser() -> expat.XMLParserType:
 
 
 def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | None:
-    """Parse ``piece``, the next part of a document; return the fault at which parsing ends, else None."""
+    """Parse ``piece``, the next part of a document; return the fault at which parsing ends, if it does."""
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
@@ -159,7 +166,7 @@ def _here(parser: expat.XMLParserType) -> Place:
 
 
 class _Stop(Exception):
-    """The error that parsing has to stop at ``place`` in a document."""
+    """The error that ends parsing at ``place``."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -167,15 +174,15 @@ class _Stop(Exception):
 
 
 class _DoctypeFound(_Stop):
-    """The error that the document has a document type, which could define entities."""
+    """The error that the document has a document type (DTD), which could define entities."""
 
 
 class _TooManyElements(_Stop):
-    """The error that the document has more than :data:`MAX_ELEMENTS`."""
+    """The error that the document has more than :data:`MAX_ELEMENTS` elements."""
 
 
 class _OpenElement:
-    """An element whose end tag has not been read yet."""
+    """An element whose start tag has been read, but not its end tag."""
 
     def __init__(self, element: Element, path: str, place: Place) -> None:
         self.element = element
@@ -188,15 +195,21 @@ class _OpenElement:
 
 
 class _Validator:
-    """A parser that checks a document against the rule for its root element, and collects the faults."""
+    """A parser that checks a document by the rule for its root element, and collects the faults."""
 
     def __init__(self, name: str, root: Element) -> None:
         self._open = [_OpenElement(Element(children={name: once(root)}), "", Place(1, 1))]
         self._elements = 0
         self._unknown = 0
-        """The nesting depth within an unknown element, whose content is not checked; 0 outside of one."""
+        """The number of open elements that no rule knows, or that are within such an element.
+
+        Their content is not checked.
+        """
         self._meanings: dict[tuple[str, Hashable], str] = {}
-        """The path of each text that must be unique, by the name of its element or attribute, and meaning."""
+        """The path of each value that must be unique; the key is a name and the value's meaning.
+
+        The name is that of its element or attribute.
+        """
         self._found: list[Fault] = []
         self.parser = _parser()
         self.parser.StartElementHandler = self._start
@@ -204,7 +217,7 @@ class _Validator:
         self.parser.CharacterDataHandler = self._characters
 
     def take_faults(self) -> list[Fault]:
-        """Return the faults found since the last call."""
+        """Return the faults that have been found since the last call."""
         taken, self._found = self._found, []
         return taken
 
@@ -273,10 +286,10 @@ class _Validator:
                 self._note(f"{opened.path}/{child_name}", _("is missing"), place=opened.place)
 
     def _text(self, path: str, name: str, text: str, rule: Attribute, place: Place) -> None:
-        """Check the text of an attribute or element, and note a fault if it is invalid.
+        """Check the text of an attribute or element, and record a fault if it is invalid.
 
-        The text must have the shape (the form) that ``rule`` requires. If ``rule`` requires unique texts, no
-        earlier text with the same name may have the same meaning.
+        The text must have the form that ``rule`` requires. If ``rule.unique``, no earlier text with the same
+        name may have the same meaning.
 
         Args:
             path: the path of the attribute or element.
@@ -299,9 +312,9 @@ class _Validator:
 
 
 def _path(parent: _OpenElement, name: str, child: Child) -> str:
-    """Return the XPath of a child element, such as ``schedule/day[2]``.
+    """Return the path of a child element (XPath), such as ``schedule/day[2]``.
 
-    The position is included if there are or may be several children of this name.
+    The number is included if there are, or may be, several children of this name.
     """
     count = parent.counts[name]
     numbered = f"{name}[{count}]" if child.most is None or count > 1 else name
@@ -313,5 +326,8 @@ def _below(path: str, name: str) -> str:
 
 
 def _local(name: str) -> str:
-    """Return an element's name without its namespace, which expat puts before it with a space."""
+    """Return the name of an element without its namespace.
+
+    The parser puts the namespace and a space before it.
+    """
     return name.rpartition(" ")[2]
