@@ -288,7 +288,7 @@ class Browser(Navigation):
             self.push_screen(CommandPalette(placeholder=_("Search"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
-        """Yield the entries of the palette (Textual's list of commands): all actions, and choosing colours."""
+        """Yield the entries of the palette (Textual's list of commands): all actions, and the themes."""
         for _heading, entries in keys.groups():
             for key in entries:
                 if key.action not in ("number", "command_palette"):
