@@ -99,7 +99,7 @@ Asked = Callable[..., Answer]
 
 @pytest.fixture(autouse=True)
 def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Isolate each test: its own directories, no settings from the environment, only local connections."""
+    """Isolate each test: own directories, a working one too; no settings; only local connections."""
     for name in WIPED:
         monkeypatch.delenv(name, raising=False)
     for name, value in {
@@ -112,6 +112,8 @@ def own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "PYTHONPATH": str(Path(summitcli.__file__).parents[1]),
     }.items():
         monkeypatch.setenv(name, value)
+    # What a test writes under a relative name belongs to it.
+    monkeypatch.chdir(tmp_path)
     # The language and the time zone of the last call of the program stay with the process.
     set_language("en")
     show_times_in(None)
