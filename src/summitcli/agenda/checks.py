@@ -13,9 +13,9 @@ from summitcli.lazy_typing import Any, TypeVar
 from summitcli.text.calendar_properties import MAX_INTEGER
 
 _YEARS = range(MINYEAR + 1, MAXYEAR)
-"""The years accepted in times, without the first and last year of Python.
+"""The years accepted in times: all that Python supports except the first and the last.
 
-A time in those years could not be converted to every time zone.
+A time in those two years could not be converted to every time zone.
 """
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 
 class LazyList(Iterable[object]):
-    """A JSON list too large to decode at once; each value is decoded when it is iterated over."""
+    """A JSON list too large to decode at once; a value is decoded only when an iteration reaches it."""
 
 
 class Fault(ValueError):

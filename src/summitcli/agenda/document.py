@@ -38,18 +38,16 @@ if TYPE_CHECKING:
     from summitcli.agenda.parts import AgendaText
 
 FORMAT = "summit-agenda/2"
-"""The format marker of the file; its number increases whenever an older version would misread it."""
+"""The format marker of the file. Its number increases when older versions would misread a change."""
 
 FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""
 
 MAX_DECODED_AT_ONCE = 2**20
-"""The maximum size in bytes of an agenda file that is decoded at once; larger ones are decoded pick by pick.
-"""
+"""The size in bytes up to which an agenda file is decoded at once; larger ones are decoded pick by pick."""
 
 LARGEST = 64 * 2**20
-"""The maximum size of an agenda file, in bytes, for reading and writing; 100,000 sessions take about 50 MB.
-"""
+"""The maximum size of an agenda file, in bytes. A file with 100,000 sessions has about 50 MB."""
 
 _FORMAT = re.compile(r"summit-agenda/([1-9][0-9]{0,8})")
 _FIRST_KEYS = frozenset(("format", "conference", "title", "name", "picks"))
@@ -91,7 +89,7 @@ class InvalidAgenda(ScheduleError):
 
 
 class Reading(NamedTuple):
-    """An agenda read from its file, and two facts about the file."""
+    """An agenda read from its file, with the file's format and what is wrong with its undo history."""
 
     agenda: Agenda
     first: bool = False
@@ -177,8 +175,8 @@ def _is_first(document: Any, path: str) -> bool:
     """Return whether a document has the first format; False if it has the current one.
 
     Raises:
-        InvalidAgenda: it has a newer format.
-        ValueError: it does not say its format, or an unknown one.
+        InvalidAgenda: the document has a newer format.
+        ValueError: the document has no format marker, or an unknown one.
     """
     mark = document.get("format") if isinstance(document, dict) else None
     if mark in (FORMAT, FIRST_FORMAT):
@@ -215,15 +213,15 @@ def _first_pick(value: Any, conference: str) -> Pick:
 
 
 def _unknown_to_both(value: dict[str, Any], first: frozenset[str], later: frozenset[str]) -> Unknown:
-    """Return the keys, with their values, that neither format defines in a JSON object of the first format.
+    """Return the keys of ``value`` that neither format defines, with their values.
 
     Args:
-        value: the object.
+        value: a JSON object of the first format.
         first: the keys that the first format defines.
         later: the keys that the current format defines.
 
     Raises:
-        Fault: a key is defined only in the current format.
+        Fault: ``value`` has a key that is defined only in the current format.
     """
     for key in sorted((value.keys() & later) - first):
         raise Fault("", _('unknown key "{key}"').format(key=key))

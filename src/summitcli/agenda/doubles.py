@@ -1,4 +1,4 @@
-"""Duplicate picks of one session, merged into one pick.
+"""Duplicate picks of one session in an agenda, merged into one pick.
 
 An agenda gets duplicates when the organisers merge two sessions that were both picked, or when its file is
 edited by hand. If a pick is merged into another one, calendars are told to cancel its event.
@@ -19,8 +19,7 @@ class Deduplicated(NamedTuple):
 
     agenda: Agenda
     session_ids: Mapping[str, str]
-    """The ID of the session in the schedule, by the ID of the pick; without picks whose session has vanished.
-    """
+    """The session's ID in the schedule, by the ID of the pick; vanished sessions are left out."""
     merged_into: Mapping[str, str]
     """The ID of the pick that remains, by the ID of the pick that was merged into it."""
 

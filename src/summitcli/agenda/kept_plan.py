@@ -19,7 +19,7 @@ MAX_BYTES = 10_000_000
 
 
 class Conditions(NamedTuple):
-    """The options with which a plan was made, as the user typed them; but days and session IDs in full."""
+    """The options with which a plan was made, as typed; only days and session IDs are written in full."""
 
     day: tuple[str, ...] = ()
     """The days planned, as ISO dates; empty for all days."""

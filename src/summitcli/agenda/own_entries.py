@@ -28,7 +28,7 @@ _NAMELESS = "block"
 
 
 class RemovedEntries(NamedTuple):
-    """An agenda after entries of the user's own were removed, and the entries that were removed."""
+    """An agenda after some of the user's own entries were removed, and the removed entries."""
 
     agenda: Agenda
     removed: tuple[OwnEntry, ...]
@@ -41,13 +41,13 @@ def entry_id(title: str, taken: Container[str]) -> str:
 
 
 def add_entries(agenda: Agenda, entries: Iterable[OwnEntry]) -> Agenda:
-    """Return ``agenda`` with ``entries`` added to the user's own entries, and all these sorted by time."""
+    """Return ``agenda`` with ``entries`` added to the user's own entries, which are sorted by time."""
     found = sorted((*agenda.entries, *entries), key=lambda entry: (entry.day, entry.start or ""))
     return agenda._replace(entries=tuple(found))
 
 
 def remove_entries(agenda: Agenda, ids: Container[str]) -> RemovedEntries:
-    """Remove the user's own entries with the given IDs from ``agenda``; return both."""
+    """Return ``agenda`` without the user's own entries with the given IDs, and these entries."""
     kept = tuple(entry for entry in agenda.entries if entry.id not in ids)
     return RemovedEntries(
         agenda._replace(entries=kept), tuple(entry for entry in agenda.entries if entry.id in ids)

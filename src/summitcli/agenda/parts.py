@@ -1,4 +1,4 @@
-"""The parts of an agenda's file: what is before the picks, the picks, and what is after them.
+"""The parts of an agenda's file: the text before the picks (the sessions in it), the picks, the rest.
 
 A large agenda is written and read pick by pick, so that it is never in memory as a whole. A file can be read
 in this way only if it has the layout that :mod:`summitcli.agenda.writing` writes: a line indented by two
@@ -23,8 +23,7 @@ _BEGIN = b'\n  "picks": [\n' + _FIRST
 _END = _LAST + b"\n  ]"
 _BETWEEN = _LAST + b",\n" + _FIRST
 _MARK = b'"the picks"'
-"""The JSON string that is put in place of all picks, so that the rest of the document can be decoded first.
-"""
+"""The JSON string that is put in place of all picks, so that the rest of the document can be decoded."""
 
 
 class AgendaText(NamedTuple):
@@ -45,7 +44,7 @@ class AgendaText(NamedTuple):
         return sum(map(len, self.pieces()))
 
     def pieces(self) -> Iterator[bytes]:
-        """Yield the content in pieces, one after the other, each of many picks."""
+        """Yield the content in consecutive pieces, each with many picks."""
         piece = bytearray(self.before)
         begin = b"\n    "
         for pick in self.picks:

@@ -45,17 +45,15 @@ class Pick(NamedTuple):
     withdrawn: tuple[SlotRow, ...] = ()
     """Slots of former calendar events of the pick, which calendars may still have and must cancel.
 
-    A pick may have been exported as more events than it has now. For each event too many, this is its first
-    slot as last known. The events of a pick are numbered from 1, and these follow the events that it still
-    has.
+    A pick may have been exported as more events than it has now. For each event too many, this has its first
+    slot as last known. The first of these events has the number ``len(events(slots)) + 1``.
     """
     revision: int = 0
     """The SEQUENCE of its calendar events (RFC 5545, 3.8.7.4), increased whenever they change."""
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
-    """The ID that the session last had in the schedule. ``id`` is another one if the pick had to be renamed.
-    """
+    """The ID that the session last had in the schedule; not ``id`` if the pick had to be renamed."""
     url: str | None = None
     speakers: tuple[str, ...] = ()
     uid: str = ""
@@ -133,8 +131,7 @@ class Agenda(NamedTuple):
     conference: str
     """The ID of the conference."""
     title: str
-    """The title of the conference in its own language, for people who read the file; empty until it is saved.
-    """
+    """The title of the conference in its own language, for people who read the file; empty until saved."""
     name: str
     picks: tuple[Pick, ...] = ()
     start: str = ""
@@ -249,7 +246,7 @@ def held_days(pick: Pick) -> tuple[str, ...]:
 
 
 def normalized_days(days: Days, session: SessionRow) -> Days:
-    """Return ``days`` in chronological order; None if ``session`` is held on no further days."""
+    """Return ``days`` in chronological order; None (the whole session) if they are all its days."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 

@@ -16,8 +16,7 @@ DEFAULT = "default"
 """The name of the agenda that commands use if the user gives no name."""
 
 OLD_SUFFIX = ".1"
-"""The suffix of a backup: the agenda file in the first format, before it was replaced by the current format.
-"""
+"""The suffix of the backup of an agenda file in the first format, kept when the file is replaced."""
 
 _SUFFIX = ".json"
 

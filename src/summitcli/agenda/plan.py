@@ -26,8 +26,7 @@ class Wish(NamedTuple):
 
     weight: int
     listings: tuple[Listing, ...]
-    """The slots at which it can be attended, in the schedule's order; a slot without times is never chosen.
-    """
+    """The slots at which it can be attended, in the schedule's order; one without times is never chosen."""
     picked: frozenset[str]
     """The IDs of the sessions among ``listings`` that the user picked, as opposed to their repeats."""
 
@@ -144,9 +143,9 @@ def _in_time(listing: Listing) -> tuple[str, float, str]:
 
 
 def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, str] | None:
-    """Return the start and end of the part of a day that is to be planned; None if there is no such part.
+    """Return the start and end of the part of a day that is to be planned; None if nothing is left of it.
 
-    It begins and ends with the programme and with the hours in ``terms``, and not before the current time.
+    The part is inside the programme of the day and the hours in ``terms``, and does not begin before now.
 
     Args:
         programme: the first start and the last end on the day, as RFC 3339 timestamps.

@@ -21,15 +21,14 @@ from itertools import count
 from summitcli.lazy_typing import NamedTuple
 
 EFFORT = 150_000
-"""The number of options that all passes together may visit before the search gives up; about half a second.
-"""
+"""The number of options that all passes together visit before the search gives up: about half a second."""
 
 _EVER = 2**62
 """A time that is later than all others."""
 
 _TRIALS_AT_FIRST = 12
 _TRIALS = 4
-"""The maximum number of passes with other prices for each branch of the search."""
+"""The maximum number of passes, each with other prices, for a branch of the search."""
 
 
 class Option(NamedTuple):
@@ -39,7 +38,7 @@ class Option(NamedTuple):
     end: int
     room: str | None
     session: int
-    """The number of the session. A plan has at most one option with the same number."""
+    """The number of the session. A plan has at most one option with each number."""
     value: int
     """The value of attending the session, above 0."""
 
@@ -69,9 +68,9 @@ class Walking(NamedTuple):
     """The cost of walking from one session to the next in another room."""
 
     seconds: int = 0
-    """The minimum time needed between them, in seconds."""
+    """The minimum time between the two sessions, in seconds."""
     value: int = 0
-    """The value by which a plan is worse for it."""
+    """The value that a plan loses by each such walk."""
 
 
 class Found(NamedTuple):
@@ -140,7 +139,7 @@ class _Staircase:
 
 
 class _Layer:
-    """The plans with one number of pauses, by the room of their last session."""
+    """The plans with the same number of pauses, by the room of their last session."""
 
     def __init__(self) -> None:
         self.in_room: defaultdict[str, _Staircase] = defaultdict(_Staircase)
@@ -204,8 +203,8 @@ class _Pass:
     ) -> tuple[int, _Chain | None] | None:
         """Return the value and options of the best plan that leaves time for a session; None if none does.
 
-        A layer has the plans with one number of pauses: none in the first layer, one in the second … The plan
-        must have all pauses up to the last layer. If a plan is from an earlier layer, the pauses that it
+        A layer has the plans with the same number of pauses: none in the first layer, one in the second … The
+        plan must have all pauses up to the last layer. If a plan is from an earlier layer, the pauses that it
         lacks must fit between its end and the session.
 
         Args:
@@ -302,7 +301,7 @@ class _Search:
     def _bounded(
         self, node: _Node | None, prices: Mapping[int, int], trials: int
     ) -> tuple[int, dict[int, int], int]:
-        """Return an upper bound for the plans of a branch, the prices for it, and the session to branch on.
+        """Return an upper bound for a branch's plans, the prices that gave it, and a session to branch on.
 
         The price of a session is subtracted from the value of each of its options, so that a pass is less
         likely to choose several of them. The session is -1 if there is nothing to branch on.

@@ -36,8 +36,7 @@ class Conflict(NamedTuple):
     """Two listings of different sessions that overlap, or may overlap."""
 
     certain: bool
-    """True if the published times of both overlap; False if they are on one day and one of them has no times.
-    """
+    """True if the published times of both overlap; False if they share a day and one has no times."""
     day: str
     """The ISO date of the conflict: the day of the listing that starts later."""
     first: Listing

@@ -76,8 +76,7 @@ class ScheduleIndex(NamedTuple):
     It is called only if the IDs are not enough to recognise all picked sessions.
     """
     has_stable_ids: bool
-    """True if sessions keep their IDs when the schedule is updated, so that an ID never changes its meaning.
-    """
+    """True if sessions keep their IDs when the schedule is updated: an ID never changes its meaning."""
     memory: Memory | None = None
     """The record of the schedule's earlier versions; None if the schedule is not saved."""
 

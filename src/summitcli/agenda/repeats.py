@@ -26,7 +26,7 @@ class BusyTimes:
         self._last: list[dict[str, datetime]] = []
         """For each listing, in order of start: the two sessions that end last up to there, with their ends.
 
-        Two are enough: at least one of them is a session other than the one that is looked for.
+        Two are enough: at least one of them is a session other than the one that is checked.
         """
         ends: dict[str, datetime] = {}
         for when, id_ in timed:

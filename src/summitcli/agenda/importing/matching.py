@@ -27,7 +27,7 @@ from summitcli.text.uids import NO_SHARED_GUIDS, session_uid, session_uid_of
 _PRETALX = re.compile(r"pretalx-.+-([A-Z0-9]{3,16})(?:-[0-9]+)?@.+")
 """The form of UIDs that pretalx writes: ``pretalx-{event}-{code}@{host}``.
 
-If a session is held repeatedly, its number follows the code: ``pretalx-{event}-{code}-{n}@{host}``.
+If a session is held repeatedly, a number follows the code: ``pretalx-{event}-{code}-{n}@{host}``.
 """
 
 _AFTER_PATH = re.compile(r"[?#].*")
@@ -35,7 +35,7 @@ _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""The maximum number of parts between ``" - "`` that are cut off a title as possible speakers' names."""
+"""The maximum number of titles that are tried: the whole title, then without one part, without two …"""
 
 Key = TypeVar("Key")
 
@@ -60,7 +60,7 @@ class FileMatches(NamedTuple):
     matched: tuple[Match, ...]
     """The sessions that were found; each session is in the list only once."""
     unmatched: tuple[str, ...]
-    """The words for messages of each entry that is cancelled or has no matching session.
+    """The names, for messages, of the entries that are cancelled or have no matching session.
 
     They come from the file and must be made printable before they are shown.
     """
@@ -82,7 +82,7 @@ def match_file(
         conference: the schedule's conference.
         sessions: all sessions of the schedule.
         shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
-        picked: for each pick in the user's agendas, its session's ID by its UID.
+        picked: the session ID of each pick in the user's agendas, by the pick's UID.
 
     Raises:
         NotImportable: the file type is unknown, or the file is damaged, empty or too large.
