@@ -22,12 +22,11 @@ FORMAT = "summit-directory/1"
 """The value of the key ``format`` that marks a document as a directory in our own format."""
 
 MAX_SIZE = 8 * 2**20
-"""The maximum size of a directory, in bytes. The largest known one has 300 KB, with hundreds of conferences.
-"""
+"""The maximum size of a directory, in bytes. The largest known one has 300 KB for hundreds of conferences."""
 
 MAX_TITLE_LENGTH = 200
 MAX_URL_LENGTH = 4096
-"""The maximum length of a title or URL, in characters. Longer ones are left out; known ones have up to 90."""
+"""The maximum length of a title or URL, in characters; longer ones are left out, known ones have up to 90."""
 
 _SCHEMES = ("https://", "http://", "webcal://", "webcals://")
 _GIGGITY_KEYS = {"title", "url", "start", "timezone"}

@@ -1,4 +1,4 @@
-"""Directories of conferences at a URL, of which a copy is kept in the cache.
+"""Directories of conferences on the web; a copy of each is kept in the cache.
 
 A directory is downloaded when it is needed for the first time. Later the server is asked at most once a day
 whether it has changed (with a conditional request). If the server can't be reached, the copy is used, and a
@@ -41,8 +41,7 @@ class Reader(NamedTuple):
     warn: Callable[[str], None]
     """A function that takes a message about a directory that could be read only in part, or not at all."""
     fetch: Callable[[str, Validators], Response | None] | None
-    """A function that downloads a URL, such as :func:`summitcli.sources.web.fetch`; None to use only copies.
-    """
+    """A function that downloads a URL, like :func:`summitcli.sources.web.fetch`; None to use only copies."""
 
 
 class Copy(NamedTuple):
