@@ -43,7 +43,8 @@ def _is_in_cache(name: str) -> bool:
 def _check_catalog(path: str) -> None:
     """Raise ProblemFound unless a catalog can be used.
 
-    It must be an undamaged regular file of this version, and must belong to the user, who alone may read it.
+    It must be an undamaged regular file, written by this version of the program. It must belong to the user,
+    and nobody else may read it.
     """
     state = os.lstat(path)
     if not stat.S_ISREG(state.st_mode):

@@ -139,7 +139,7 @@ def describe_link(path: str) -> str:
 
 
 def describe_owner(state: os.stat_result) -> str:
-    """Return the message to whom a file belongs; ``state`` is the result of ``os.stat`` for it."""
+    """Return the message that says to whom a file belongs; ``state`` is the result of ``os.stat`` for it."""
     try:
         import pwd
 

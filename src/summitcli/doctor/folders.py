@@ -36,7 +36,7 @@ The process could be in another container or on another computer, but it would n
 ABANDONED_AFTER = 86400
 """The age in seconds from which a temporary file is abandoned in any case.
 
-Even if a process has the ID in the file's name, it is not the process that wrote the file.
+Its name has the ID of the process that wrote it. A process that has this ID now must be another one.
 """
 
 TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")

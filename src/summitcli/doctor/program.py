@@ -18,8 +18,7 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
-"""The maximum size of a completion script that is read, in bytes; those of this program have a few thousand.
-"""
+"""The maximum size of a completion script that is read, in bytes; this program's have a few thousand."""
 REINSTALL = "python -m pip install --force-reinstall summitcli"
 
 _PROGRAM = re.compile(r"(summit|python[0-9.]*)(\.exe)?")
