@@ -66,7 +66,7 @@ class Property(NamedTuple):
     """The value as written in iCalendar, with backslash escapes."""
 
     def values(self) -> list[str]:
-        """Return the values in a property's list, which are separated by commas, with escapes resolved."""
+        """Return the values of a property with a list of values separated by commas; escapes are resolved."""
         return [_ESCAPED.sub(_unescaped, part) for part in _COMMA.sub("\\1\0", self.raw).split("\0")]
 
 
@@ -94,7 +94,7 @@ class Component:
         raise NotImplementedError
 
     def place(self, name: str) -> str:
-        """Return the words for findings that say where the property ``name`` is in the file."""
+        """Return the place of the property ``name`` for findings, such as ``VEVENT[3].SUMMARY``."""
         raise NotImplementedError
 
     def add(self, name: str, written: Any, line: int) -> None:

@@ -37,7 +37,7 @@ from summitcli.text.uids import ID_PROPERTY, UidParts, parse_uid
 SHARED_UID = Kind("{n} event with a duplicate UID", "{n} events with duplicate UIDs")
 
 MAX_DAYS = 30_000
-"""The maximum total of days of the all-day events in one file that last several days."""
+"""The maximum number of days, in total, of all events in one file that last several days."""
 
 _OUR_PRODID = "-//summitcli//"
 _UTC = "UTC"
@@ -47,7 +47,7 @@ _CUSTOM_ZONE = "-"
 _PRETALX = re.compile(r"(pretalx-.+-([A-Z0-9]{3,16}))(?:-[0-9]+)?(@.+)")
 """The form of UIDs that pretalx writes: ``pretalx-{event}-{code}@{host}``.
 
-If a session has several slots, their number follows the code: ``pretalx-{event}-{code}-{n}@{host}``.
+If a session has several slots, the number of the slot follows: ``pretalx-{event}-{code}-{n}@{host}``.
 """
 _UUID = re.compile(r"(([0-9a-f]{8})(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:@.*)?", re.IGNORECASE)
 _MAX_NAME = 24
@@ -114,11 +114,11 @@ class _DraftBuilder:
         return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 
     def _text(self, *names: str) -> str:
-        """Return the first property with one of ``names`` in the file's calendars; empty if there is none."""
+        """Return the first value of a property with one of ``names`` in the calendars; empty if none has."""
         return next(filter(None, (part.text(*names) for part in self._calendar.components)), "")
 
     def _named(self, uid: str) -> UidParts | None:
-        """Return the two parts of ``uid``, a session's ID and a conference's ID.
+        """Return the session's ID and the conference's ID in ``uid``.
 
         Return None if this program did not write the calendar.
         """

@@ -25,9 +25,9 @@ class Time(NamedTuple):
     start: date
     end: date | None = None
     length: timedelta | None = None
-    """The elapsed time of an event whose start is a local time without a zone; None in all other cases.
+    """The elapsed time of an event whose start is a local time without a zone; otherwise None.
 
-    ``end`` is then None: without a zone the end can't be calculated.
+    The end of such an event can't be calculated, so ``end`` is None if this is set.
     """
 
     def days(self) -> tuple[date, ...]:

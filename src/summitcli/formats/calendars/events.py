@@ -163,8 +163,9 @@ class Timetable:
     Args:
         zones: the time zones that the file defines or names.
         spending: the object that counts the times in RDATE and EXDATE, and limits them.
-        own: the zones that may be the calendar's, the likeliest first. Some calendars write an instant where
-            a date or a local time is meant, for example in EXDATE. It is converted to one of these zones.
+        own: the zones in which the calendar may be, the likeliest first. Some calendars write an instant
+            where a date or a local time is meant, for example in EXDATE. It is converted to one of these
+            zones.
     """
 
     def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:
@@ -290,8 +291,7 @@ class Timetable:
     ) -> tuple[Sequence[date], Sequence[date]]:
         """Return the times that an event's rules (RRULE) give, and the times that its EXRULEs exclude.
 
-        If a rule can't be expanded, report that; then the event has the one time ``start``, and none is
-        excluded.
+        If a rule can't be expanded, report that, and return only ``start`` and no excluded times.
 
         Args:
             component: the event.

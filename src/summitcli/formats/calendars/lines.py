@@ -49,7 +49,11 @@ _FOUR_BYTES = 2**32
 """The smallest number that does not fit into four bytes."""
 
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
-"""For each set of property names with their counts: the range of positions of each name's properties."""
+"""How components store their lines: the names of their properties, and the positions of their lines.
+
+A key has each name with its number of lines, such as ``(("SUMMARY", 1), ("ATTENDEE", 2))``. The value has the
+positions of each name's lines, such as ``{"SUMMARY": range(0, 1), "ATTENDEE": range(1, 3)}``.
+"""
 
 
 class ContentLine(NamedTuple):
@@ -74,7 +78,7 @@ class Lines:
     def __iter__(self) -> Iterator[tuple[ContentLine, str]]:
         """Yield each content line with the name of its property in upper case.
 
-        The name is empty if it is not written in the usual form.
+        The name is empty if the line does not begin with a name and ``:`` or ``;``.
         """
         data, number = self._data, 1
         # A continuation of nothing is a line, too.
@@ -144,7 +148,8 @@ class LineComponent(Component):
         """Store the properties in less memory; after that no property can be added.
 
         Args:
-            shapes: the sets of property names seen so far in the file, which all components share.
+            shapes: the sets of property names seen so far in the file; components with the same set share
+                one.
         """
         self._properties = _Packed(self._properties, shapes)
 

@@ -1,4 +1,4 @@
-"""The speakers of events in calendars that this program wrote; it has a property of its own for them."""
+"""The speakers of events in calendars of this program, which writes them into a property of its own."""
 
 import re
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class SplitDescription(NamedTuple):
 
 
 def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
-    """Divide the description of an event into the paragraph that lists its speakers, and the rest.
+    """Return the description of an event without the paragraph that lists its speakers, and their names.
 
     Args:
         component: the event; this program wrote it.

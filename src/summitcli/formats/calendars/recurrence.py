@@ -27,7 +27,7 @@ MAX_COUNTED = 20_000
 MAX_STEPS = 100_000
 """The maximum number of steps for all rules of a file. A step is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""The period after its start in which a rule is always expanded, and the period before the conference."""
+"""The period in which rules are always expanded: after the start of a rule, and before the conference."""
 SMALL_COUNT = 31
 """The largest COUNT with which a rule is expanded for a whole year, even after the conference."""
 
@@ -35,7 +35,7 @@ _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 _EASTMOST = time(12)
-"""The time in UTC after which a midnight belongs to the next day: it must be one east of Greenwich."""
+"""The time in UTC after which a midnight belongs to the next day: it is one in a zone east of Greenwich."""
 _END_OF_DAY = time(23, 59)
 
 

@@ -44,8 +44,8 @@ class Series:
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
         """Yield ``event`` with its unchanged times, then each event that changes it with the changed times.
 
-        The changed times are those of the occurrences that the event replaces, shifted as it says. If it is
-        cancelled, they are left out.
+        An event changes one occurrence and all later ones. It moves the first of them, and the others are
+        shifted by the same difference. If it is cancelled, all of them are left out.
 
         Args:
             event: the recurring event.

@@ -25,7 +25,7 @@ _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
 """The days of a year, counted from 0, on which the offsets of two zones are compared."""
 _MAX_COMPARED_YEARS = 50
-"""The maximum number of comparisons with another zone for a whole year; later ones compare single times."""
+"""The maximum number of years for which two zones are compared; after that, only single times are."""
 
 CONTRADICTS_NAME = Kind(
     "{n} time zone whose definition in the calendar contradicts its name; the definition is used",
@@ -99,13 +99,13 @@ class _Table(NamedTuple):
     """The changes of a zone's UTC offset around one year, by time. Each list has one item for each change."""
 
     lasts: list[datetime]
-    """The local time from which the new offset certainly applies: the end of the hour skipped or repeated."""
+    """The end of each skipped or repeated hour, in local time. The new offset applies from then on."""
     firsts: list[datetime]
-    """The beginning of that hour: with ``fold=1``, the new offset applies from then on."""
+    """The start of each skipped or repeated hour: with ``fold=1``, the new offset applies from then on."""
     instants: list[datetime]
-    """The time of the change in UTC."""
+    """The time of each change in UTC."""
     offsets: list[timedelta]
-    """The UTC offset after the change."""
+    """The UTC offset after each change."""
 
 
 class _Change(NamedTuple):
@@ -142,7 +142,7 @@ class _DefinedZone(tzinfo):
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
-        """Return how pickle makes the zone again: it is stored with events in a temporary file."""
+        """Return what pickle needs to make the zone again: it is stored with events in a temporary file."""
         return _rebuilt, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
