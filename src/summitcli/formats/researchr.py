@@ -89,7 +89,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 class _Fields(NamedTuple):
-    """The reader of the dates and times in one element; it reports those that can't be read as findings."""
+    """The reader of the dates and times in one element; unreadable ones are reported as findings."""
 
     findings: Findings
     element: Element

@@ -96,7 +96,7 @@ class _Reader:
         """Yield the events of the page that are sessions, unless they are cancelled.
 
         Two kinds of events are not sessions: the conference itself, and an event without a date that contains
-        others. That is a part of the programme, such as a track.
+        others. Such an event is a part of the programme, for example a track.
         """
         for number, node in enumerate(self._graph.events):
             self._spending.spend(EVENTS)
@@ -210,7 +210,7 @@ class _Reader:
                     yield DraftLink(url, text(entry.get("name")), "recording")
 
     def _track(self, number: int) -> str:
-        """Return the name of the part of the programme, such as a track, that has event ``number``."""
+        """Return the name of the part of the programme, such as a track, that contains event ``number``."""
         parent = self._graph.parents.get(number)
         if parent is None or parent == self._main or _is_dated(self._graph.events[parent].values):
             return ""
