@@ -25,7 +25,7 @@ LARGEST_AGENDA = 64 * 2**20
 """The maximum size of an agenda file, in bytes, as in :mod:`summitcli.agenda.document`."""
 
 _MAX_NUMBERS = 100
-"""The maximum number of IDs, such as ``summit-2``, that are tried; after that the own ID is used anyway."""
+"""The maximum number of IDs, such as ``summit-2``, that are tried; then the conference's own is used."""
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:

@@ -154,7 +154,7 @@ def fetch_listed(
 def _fetch_listed_again(
     before: Origin, limits: Limits, progress: Progress | None, network: Network | None
 ) -> Download | None:
-    """Download a schedule whose URL is in a directory on the web again; None if it has not changed."""
+    """Download again a schedule whose URL is in a directory on the web; None if it has not changed."""
     linked = before.address != before.reference
     validators = NO_VALIDATORS if linked else Validators(before.etag or None, before.last_modified or None)
     is_local = _are_local(before.directory, before.reference)

@@ -78,7 +78,7 @@ def has_current() -> bool:
 
 
 def current_name() -> str:
-    """Return the name of the current schedule, readable or not; empty for the one of the program itself.
+    """Return the name of the current schedule, readable or not; empty if that comes with the program.
 
     Raises:
         ScheduleError: the name can't be read or is invalid.

@@ -35,7 +35,7 @@ MIN_GUID_LENGTH = 8
 """The minimum length of a GUID that is considered unique, not counting ``@host`` at its end."""
 
 MAX_SHRINK_FACTOR = 3
-"""The factor by which an update may at most reduce the number of sessions without ``--force``."""
+"""The maximum factor by which an update may reduce the number of sessions without ``--force``."""
 
 
 def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:

@@ -238,7 +238,7 @@ def find_by_reference(reference: str) -> KeptSchedule | None:
 
 
 def current() -> KeptSchedule | None:
-    """Return the saved schedule that is current; None if the current one is that of the program itself.
+    """Return the saved schedule that is current; None if the current one comes with the program.
 
     Raises:
         ScheduleError: it is unknown which one is current, or its ``source.json`` can't be read.

@@ -1,9 +1,9 @@
 """What is remembered of a saved schedule: the stable IDs of its sessions, and the sessions that vanished.
 
 With this memory an update gives a session the ID that it had before, even if the publisher has changed the
-ID. The memory is stored in a file beside the schedule's bytes. The fingerprint of the file is its name, so it
-is never modified; ``source.json`` has the fingerprint. If there is nothing to remember, there is no file. If
-the file is missing or damaged, sessions have the IDs of their source.
+ID. The memory is stored in a file beside the schedule's bytes. The name of the file contains the fingerprint
+of its bytes, so it is never modified; ``source.json`` has the fingerprint, too. If there is nothing to
+remember, there is no file. If the file is missing or damaged, sessions have the IDs of their source.
 """
 
 from __future__ import annotations

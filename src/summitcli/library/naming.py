@@ -64,9 +64,8 @@ def remember(
 class _Returned:
     """The search for sessions that vanished in an earlier update and are back in this one.
 
-    First the sessions that the schedule had before the update are matched with the new sessions in
-    :meth:`unclaimed`. Then the vanished sessions are matched with the new sessions that are left
-    (:meth:`among`).
+    First the sessions from before the update are matched with the new sessions that :meth:`unclaimed`
+    returns. Then the vanished sessions are matched with the new sessions that are left (:meth:`among`).
     """
 
     def __init__(self, vanished: Sequence[Vanished], before: State, after: State) -> None:
@@ -108,8 +107,8 @@ def _pass_on_ids(
         before: the earlier sessions.
         found: for each of them, the positions in ``after`` of the sessions that it has become.
         after: the new sessions.
-        names: the IDs of the new sessions by position; the IDs are added to it.
-        former: the IDs that no session has any more; those of merged sessions are added to it.
+        names: a mapping to which the IDs of the new sessions are added, by position.
+        former: a list to which IDs of merged sessions are added that no session has any more.
     """
     firsts = Counter(positions[0] for positions in found if positions)
     shared = []

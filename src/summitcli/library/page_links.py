@@ -98,7 +98,7 @@ def _first_schedule(
 
 
 def is_file(content: bytes) -> bool:
-    """Return whether ``content`` is a file in a schedule format; False for a web page, whatever it has."""
+    """Return whether ``content`` is a file in a schedule format; False for a web page, whatever is in it."""
     return _format(content) not in ("", _PAGE)
 
 

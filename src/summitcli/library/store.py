@@ -153,7 +153,7 @@ def append_to_log(kept: KeptSchedule, update: LoggedUpdate) -> None:
 
 
 def set_current(name: str | None) -> None:
-    """Make the saved schedule called ``name`` the current one; None for the schedule of the program itself.
+    """Make the saved schedule ``name`` the current one; None for the one that comes with the program.
 
     Raises:
         UnknownValue: there is no such schedule; another process may have removed it.

@@ -190,7 +190,7 @@ def update_schedule(
 def _download_if_changed(
     kept: KeptSchedule, fetch: Callable[[Origin], Download | None], options: UpdateOptions, check: bool
 ) -> Download | None:
-    """Download a saved schedule again; if it is unchanged, return None, and record that unless ``check``."""
+    """Download a saved schedule again; if it is unchanged, record that (unless ``check``) and return None."""
     may_be_same = store.is_whole(kept) and not options.differ_from(kept)
     ask_if_changed = may_be_same and not options.force
     origin = kept.origin if ask_if_changed else kept.origin._replace(etag="", last_modified="")
@@ -296,7 +296,7 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
     """Return what is remembered of a saved schedule after its update to ``new``.
 
-    ``before`` is its catalog; None if that can't be read. ``counts`` is False if it was only read again.
+    ``before`` is its catalog, if that can be read. ``counts`` is False if the schedule was only read again.
     """
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
