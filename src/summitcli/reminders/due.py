@@ -1,4 +1,4 @@
-"""Deciding which reminders are due. Each is given only once, even if the clock is set back."""
+"""Deciding which reminders are due. Each is given only once, even if the clock jumps."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Reminders:
         """Return the reminders that are due and were not given before, in order of the sessions' starts.
 
         If several reminders of one session are due, because the computer was asleep, they are given as one. A
-        session that is put into the agenda after its start has no reminder; a session that is moved is
-        reminded of again.
+        session that is put into the agenda after its start has no reminder; a session that is moved has
+        another one.
         """
         found, known = [], frozenset(self._known)
         for occurrence in sorted(occurrences, key=lambda each: (each.start, each.uid)):

@@ -19,7 +19,7 @@ _VARIABLES = {
     "WT_SESSION": "osc9",
     "ConEmuPID": "osc9",
 }
-"""The protocol of each terminal, by an environment variable that it sets. Programs in tmux have it, too."""
+"""The protocol of each terminal, by an environment variable that it sets and that tmux passes on."""
 _TERMS = {"foot": "osc777", "rxvt-unicode": "osc777", "xterm-kitty": "osc99", "xterm-ghostty": "osc777"}
 
 
