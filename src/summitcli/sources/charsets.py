@@ -1,8 +1,8 @@
 """Conversion to UTF-8 of text that a server sends in another encoding.
 
-The formats read UTF-8. The Content-Type of a response may say another encoding; for iCalendar it must (RFC
-5545, 3.1.4). It takes precedence over the encoding in an XML declaration (RFC 7303, 3.2). Many servers say an
-encoding by mistake, so text that is valid UTF-8 is always read as UTF-8.
+The formats read UTF-8. The Content-Type of a response may declare another encoding; for iCalendar it must
+(RFC 5545, 3.1.4). It takes precedence over the encoding in an XML declaration (RFC 7303, 3.2). Many servers
+declare a wrong encoding, so text that is valid UTF-8 is always read as UTF-8.
 """
 
 import re
@@ -19,9 +19,9 @@ Python's other encodings are not meant for documents, and some are very slow.
 """
 
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
-"""The encoding that is used instead of one that a server says: it also has characters missing from that."""
+"""The encoding that is used in place of the declared one, because it has more characters."""
 _LATIN_1 = ("iso8859-1", "ascii")
-"""The encodings that servers often say for texts that are in fact in Windows-1252.
+"""The encodings that servers often declare for texts that are in fact in Windows-1252.
 
 Windows-1252 has curly quotes and dashes where these encodings have control characters.
 """

@@ -35,7 +35,7 @@ class Hints(NamedTuple):
     fallback_name: str | None = None
     """The user's name for the conference; it is used if the schedule has none."""
     around: date | None = None
-    """A day that is kept if days must be left out, because there are too many for one conference."""
+    """A day to keep if the schedule has too many days for one conference, and some are left out."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
     """A function that returns the stable IDs of sessions, by the IDs that they have in the source.
 
@@ -75,7 +75,8 @@ class Source(NamedTuple):
     def home(self) -> str:
         """Return a key for the source that stays the same when its bytes change.
 
-        Standard input, for example, has neither a place nor a path. Its key depends on the bytes.
+        A source without a place and without a path, such as standard input, is an exception: its key depends
+        on the bytes.
         """
         return self.place or (os.path.abspath(self.path) if self.path else self.identity)
 

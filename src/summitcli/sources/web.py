@@ -32,7 +32,7 @@ class Limits(NamedTuple):
     connect: float = 10.0
     """The time limit for connecting, in seconds."""
     total: float = 30.0
-    """The time limit for the whole download, in seconds, with name resolution and redirects."""
+    """The time limit for the whole download, including name resolution and redirects, in seconds."""
     redirects: int = 5
 
 
