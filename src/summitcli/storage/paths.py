@@ -55,7 +55,7 @@ class NotAFile(OSError):
 
 
 class BrokenPath(OSError):
-    """The error that nobody can say whether a path exists.
+    """The error that it can't be determined whether a path exists.
 
     The path has a broken link, or a file in place of a directory.
     """

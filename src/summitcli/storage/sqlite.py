@@ -1,7 +1,7 @@
 """The name ``sqlite3`` for SQLite of the standard library, imported faster.
 
 ``import sqlite3`` also imports :mod:`datetime`, to convert dates, which catalogs (the databases of schedules)
-don't need. This module imports ``_sqlite3``, which has everything else.
+don't need. This module imports ``_sqlite3``, which defines all names of ``sqlite3``.
 """
 
 from summitcli.lazy_typing import TYPE_CHECKING
