@@ -1,4 +1,4 @@
-"""Keeping the events of agendas in a vdir up to date: a directory with one file for each event.
+"""Keeping the events of agendas up to date in a vdir (a directory with one file for each event).
 
 khal, todoman and vdirsyncer store calendars as vdirs (https://vdirsyncer.pimutils.org/en/stable/vdir.html). A
 vdir may also have events of other programs. :mod:`~summitcli.vdir.folder` reads the events;

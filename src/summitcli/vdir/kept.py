@@ -1,6 +1,6 @@
-"""The vdir in which the events of an agenda are kept up to date: ``NAME.sync`` beside the agenda's file.
+"""The vdir (a directory with one file for each event) that is kept up to date with an agenda.
 
-docs/files.md describes the format.
+It is remembered in ``NAME.sync`` beside the agenda's file. docs/files.md describes the format.
 """
 
 from __future__ import annotations

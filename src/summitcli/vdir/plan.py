@@ -1,4 +1,4 @@
-"""Deciding which files of a vdir are written, replaced and removed."""
+"""Deciding which files of a vdir (a directory of event files) are written, replaced and removed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class _Planner:
         self.unchanged = 0
 
     def put(self, event: Event) -> None:
-        """Add what must be done to the plan, for an event that should be in the vdir."""
+        """Plan what to do about an event that should be in the vdir."""
         files = self.contents.events.get(event.uid, [])
         ours = self.before.get(event.uid)
         if ours and ours.agenda != self.agenda:
@@ -87,7 +87,7 @@ class _Planner:
             self._leave("edited" if ours else "foreign", event.uid, event.title, files[0].name)
 
     def drop(self, uid: str, ours: Written) -> None:
-        """Add what must be done to the plan, for an event that should no longer be in the vdir."""
+        """Plan what to do about an event that should no longer be in the vdir."""
         files = self.contents.events.get(uid, [])
         if len(files) == 1 and (self.force or files[0].digest in ours.digests):
             self.steps.append(Step("remove", uid, ours.title, files[0].name, old=files[0].digest))
@@ -112,7 +112,8 @@ class _Planner:
 def plan(contents: Contents, record: Record, events: Sequence[Event], agenda: str, force: bool) -> Plan:
     """Return the plan after which a vdir has the events of an agenda as they are now.
 
-    Files are replaced and removed only if this program wrote them and nobody has edited them.
+    Files are replaced and removed only if this program wrote them and nobody has edited them, unless
+    ``force`` is True.
 
     Args:
         contents: the files of the vdir with the UIDs in ``events`` and in ``record``.

@@ -1,6 +1,7 @@
-"""The record of the events that were written into a vdir: the hidden file ``.summitcli.json`` in it.
+"""The record of the events that were written into a vdir (a directory of event files).
 
-Other programs ignore hidden files. docs/files.md describes the format.
+It is the hidden file ``.summitcli.json`` in the vdir; other programs ignore hidden files. docs/files.md
+describes the format.
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def _planned(folder: str, events: Sequence[Event], agenda: str, force: bool) -> 
 
 
 def _apply(folder: str, found: Plan) -> None:
-    """Take the steps of a plan, and record them; if there are none, write nothing."""
+    """Take the steps of a plan, and record them; write nothing if nothing changes."""
     steps = [step for step in found.steps if step.action in CHANGING]
     if steps:
         records.write(folder, found.before)
