@@ -2,7 +2,8 @@
 
 A format is a function in a module of this package and an entry in :data:`FORMATS`. Help, shell completion,
 file extensions and error messages all follow from that entry. The functions yield their text in pieces, which
-are joined without anything between them. They don't print or open files. This module imports none of them.
+are joined without anything between them. They don't print or open files. This module imports none of the
+functions; :attr:`Format.writer` does so when one is needed.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,17 +12,17 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""The kind of data of formats that write rows of any class; their functions take ``(rows, request)``."""
+"""The value of :attr:`Format.takes` for rows of any class. The function takes ``(rows, request)``."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
-"""The kind of data of formats that write only sessions or listings (a session at one of its times).
+"""The value of :attr:`Format.takes` for sessions and listings (sessions at one of their times) only.
 
-Their functions take ``(rows, request)`` and read more about the sessions from the schedule.
+The function takes ``(rows, request)``. It reads more about the sessions from the schedule.
 """
 OBJECT = "object"
-"""The kind of data of formats that write one object, such as a mapping; their functions take ``(value)``."""
+"""The value of :attr:`Format.takes` for one object, such as a mapping. The function takes ``(value)``."""
 SCHEDULE = "schedule"
-"""The kind of data of formats that write a whole schedule; their functions take a ``Parsed``."""
+"""The value of :attr:`Format.takes` for a whole schedule. The function takes ``(parsed)``, a ``Parsed``."""
 
 
 class Format:
@@ -35,7 +36,8 @@ class Format:
         write: the function that writes it, such as ``rows.delimited:tsv``: a module below this package, a
             colon and the function's name.
         lossless: whether it writes all fields by default, with their types and untranslated.
-        references: whether a character may be written as a reference such as ``&#8230;``.
+        references: whether a character that the output's encoding lacks may be written as a reference, such
+            as ``&#8230;``.
     """
 
     def __init__(
@@ -163,11 +165,11 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the values of ``takes`` of the :class:`Format` objects that can write ``kind``.
+    """Return the values of :attr:`Format.takes` with which a format can write ``kind``.
 
     Args:
-        kind: a class of rows, such as :class:`Listing`, or :data:`OBJECT` or :data:`SCHEDULE`, which is
-            returned as the only value.
+        kind: a class of rows, such as ``Listing``. It may also be :data:`OBJECT` or :data:`SCHEDULE`, which
+            is then the only value.
     """
     if isinstance(kind, str):
         return (kind,)

@@ -1,7 +1,7 @@
 """Drawing the description of a session or conference, with its paragraphs and lists, in a readable width.
 
-Many sources write Markdown. Its syntax for links, bold text and headings would hinder reading, so it becomes
-bold and dimmed text. All other text stays as it is, because other sources write plain text.
+Many sources write Markdown. Headings and stressed words are drawn bold, without their marks, and the address
+of a link follows its text. All other text stays as it is, because other sources write plain text.
 """
 
 import re

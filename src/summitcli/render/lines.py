@@ -40,14 +40,17 @@ That width is 40 if most lines have speakers, otherwise 60.
 MAX_TAG_WIDTH = 18
 """The maximum width of a tag (category), without its mark."""
 MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
-"""The maximum width of a detail if titles lack space, and the width to which a room may even be cut.
+"""The maximum width of a detail if titles lack space, and the width to which a room may be cut even then.
 
 IDs, which come last, are never cut.
 """
 ROOM_FROM_END = 2
 """The position of the room among the details, counted from the end."""
 SPEAKERS_FROM_END = -3
-"""The index of the detail to which the speakers are added. In many lists this is the part of a session."""
+"""The index of the detail to which speakers are added.
+
+In most lists it is the part, such as ``day 1 of 2``.
+"""
 MIN_WIDTH = 4
 TAG_MARK = "╸"
 """The coloured mark before a tag, the same as at the end of a segment in the bars of `summit days`."""
@@ -376,10 +379,7 @@ def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
 
 
 def _tag(line: Line) -> list[tuple[str, str]]:
-    """Return the tag of a line (its category) after a gap and a mark; [] if the line has none.
-
-    Each of the three is a pair of a text and the name of its style.
-    """
+    """Return a gap, a mark and the tag of a line (its category), each with its style; [] if it has none."""
     if not line.tag:
         return []
     tag = padded(line.tag, min(shown_width(line.tag), MAX_TAG_WIDTH))

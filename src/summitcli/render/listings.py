@@ -200,7 +200,7 @@ class Header:
 
 
 def day_header(setting: Setting, listing: Listing) -> Header:
-    """Return a header with the names of the conference and of the day of ``listing``."""
+    """Return a header with the name of the conference and the day of ``listing``."""
     return Header(
         [
             Text(printable(setting.name(setting.conference.titles)), "bold"),

@@ -50,12 +50,12 @@ def _detail(change: LoggedChange) -> str:
 
 
 def _moment(instant: str) -> str:
-    """Return an RFC 3339 timestamp as a date and time in the local time zone, written as people do."""
+    """Return an RFC 3339 timestamp as readable text: the date and time in the local time zone."""
     local = dates.local(instant)
     day = local.date().isoformat()
     return _("{date}, {times}").format(date=dates.period(day, day), times=f"{local:%H:%M}")
 
 
 def _with_readable_dates(slots: str) -> str:
-    """Return ``slots``, dates with times and rooms from the log, with its ISO dates written as people do."""
+    """Return ``slots``, a text of the log such as ``2022-07-23 10:00 Hall``, with readable dates."""
     return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

@@ -193,7 +193,10 @@ class _Bar(NamedTuple):
 
 
 def _day(row: DayRow, rows: Sequence[DayRow], today: str) -> _Bar:
-    """Return the line with the bar of one of the days ``rows``; all their numbers are aligned."""
+    """Return the line with the bar of ``row``, one of the days ``rows``.
+
+    The numbers of all days are aligned.
+    """
     number = str(row.day_number).rjust(len(str(rows[-1].day_number)))
     name = f"{number}{' ' * GAP}{dates.day_and_weekday(row.day)}"
     return _Bar(TODAY_MARK if row.day == today else "", name, "", row.sessions)

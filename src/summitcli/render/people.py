@@ -31,9 +31,9 @@ def about_speakers(setting: Setting, people: Sequence[PersonRow]) -> Iterator[Re
 
 
 def speaker_name(setting: Setting, person: PersonRow) -> str:
-    """Return the name of a speaker in the language to show, with the name in the conference's after it.
+    """Return the name of a speaker in the language to show, such as ``Lin Mo (林默)``.
 
-    That name is in brackets. It is left out if it is the same.
+    The name in the conference's language follows in brackets, unless it is the same.
     """
     shown = setting.name(person.names) or person.name
     return shown if shown == person.name else _("{name} ({other})").format(name=shown, other=person.name)

@@ -17,7 +17,7 @@ class Setting(NamedTuple):
     language: str
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return one of ``texts``: that in the language to show if possible, else that in the conference's.
+        """Return the text of ``texts`` in the language to show if possible, else in the conference's.
 
         ``texts`` are by language, such as ``{"en": "Forum", "zh": "论坛"}``.
         """
@@ -34,6 +34,6 @@ class Setting(NamedTuple):
     def category(self, id_: str | None) -> str:
         """Return the name of the category with the ID ``id_``.
 
-        If there is no such category, ``Other``, translated.
+        If there is no such category, return ``Other``, translated.
         """
         return next((self.name(row.names) for row in self.categories if row.id == id_), _("Other"))

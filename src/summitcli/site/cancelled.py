@@ -58,7 +58,7 @@ def dumps(entries: Iterable[Cancelled]) -> bytes:
 
 
 def without_held(entries: Iterable[Cancelled], catalog: Catalog) -> tuple[Cancelled, ...]:
-    """Return ``entries`` without the sessions that are in the schedule again, as their IDs show."""
+    """Return ``entries`` without the sessions whose IDs are in the schedule again."""
     listed = list(entries)
     held = set(catalog.existing_ids([entry.session.id for entry in listed]))
     return tuple(entry for entry in listed if entry.session.id not in held)

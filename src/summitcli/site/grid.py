@@ -34,7 +34,7 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A room in a table. It is None for sessions without a room."""
+    """A room in a table, as wide as ``lanes`` columns. ``room`` is None for sessions without a room."""
 
     room: str | None
     lanes: int

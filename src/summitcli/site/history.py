@@ -53,7 +53,7 @@ def read(own: str, manifest: Manifest) -> History:
 def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
     """Return the log of a site, with the changes of each publication, the oldest first.
 
-    It is empty if it is damaged.
+    If the log is damaged, return ().
 
     Args:
         own: the directory ``.summit-publish`` of the site, with the program's own files.

@@ -29,7 +29,7 @@ from summitcli.text.batches import batches
 MAX_DAYS_IN_MENU = 14
 """The maximum number of days in the menu of a page.
 
-With more days it links only to the days before and after.
+If the conference has more days, the menu has only the days before and after.
 """
 
 
@@ -122,7 +122,7 @@ class Pages:
     def _frame(self, here: Here, kind: str = "", key: str = "") -> dict[str, Any]:
         """Return the values that are the same on all pages, and the calendar of the sessions on this page.
 
-        These are the title of the site, its feeds, and the notes at the bottom of the page.
+        The values are the title of the site, its feeds, and the notes at the bottom of the page.
 
         Args:
             here: the page.

@@ -196,8 +196,8 @@ class _Publisher:
     def _history(self) -> History:
         """Return the history of the site, with the changes since the last publication.
 
-        It already writes the schedule for the next publication to compare with. So the schedule is not in
-        memory while pages are made.
+        This already writes the schedule, with which the next publication will compare its own. So the
+        schedule is not in memory while pages are made.
 
         Raises:
             OSError: the schedule can't be written.
@@ -227,8 +227,8 @@ class _Publisher:
     def _put_in_place(self, writer: Writer, obsolete: Iterable[Step]) -> None:
         """Put the files that have been made in place, and remove the obsolete ones.
 
-        Before that, the manifest gets the new files. If this publication is interrupted, the next one then
-        knows them.
+        Before that, the new files are listed in the manifest. If this publication is interrupted, the next
+        one then knows them.
 
         Raises:
             OSError: a file can't be written or removed.
@@ -282,7 +282,7 @@ def _paths(part: Part) -> list[str]:
 
 
 def _digest_of_catalog(catalog: Catalog) -> str:
-    """Return a digest of the content of a catalog that a site shows."""
+    """Return a digest of those contents of a catalog that a site shows."""
     digest = blake2b(digest_size=16)
     for table in _TABLES:
         digest.update(f"{table}\n".encode())

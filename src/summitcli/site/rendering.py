@@ -20,7 +20,7 @@ POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none';
 """The Content Security Policy (CSP Level 3) of all pages: only files of the site itself, and no scripts."""
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
-"""The name of each language in this language."""
+"""The name of each language, written in that language itself."""
 
 
 class Text(NamedTuple):
@@ -98,7 +98,7 @@ class Here:
     def url(self, path: str) -> str:
         """Return the absolute URL of the file ``path``.
 
-        If the URL of the site is unknown, the relative URL.
+        If the URL of the site is unknown, return the relative URL.
         """
         base = self._contents.base_url
         return absolute(base, path) if base else self.link(path)

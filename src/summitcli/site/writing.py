@@ -190,7 +190,7 @@ def digest_of(path: str) -> str | None:
 
 
 def _digest(pieces: Iterable[bytes], use: Callable[[bytes], None] | None = None) -> str:
-    """Return the digest (BLAKE2b, 128 bits, hexadecimal) of a content, and call ``use`` with each piece."""
+    """Return the digest (BLAKE2b, 128 bits, hexadecimal) of ``pieces``, and call ``use`` with each piece."""
     digest = blake2b(digest_size=16)
     for piece in pieces:
         digest.update(piece)
@@ -200,7 +200,7 @@ def _digest(pieces: Iterable[bytes], use: Callable[[bytes], None] | None = None)
 
 
 def _beginning(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes] | None]:
-    """Return the beginning of a content, and an iterator over the rest; None if there is no rest."""
+    """Return the beginning of ``pieces``, and an iterator over the rest; None if there is no rest."""
     rest = iter(pieces)
     held: list[bytes] = []
     size = 0

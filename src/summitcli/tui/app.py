@@ -119,9 +119,9 @@ class Browser(Navigation):
             self.show(view)
 
     def action_compare(self) -> None:
-        """Remember the session under the cursor.
+        """Remember the session under the cursor for a comparison.
 
-        The second time, show the remembered one and this side by side.
+        If another session is remembered already, show both side by side.
         """
         session = self._session()
         if session is None:
@@ -259,7 +259,7 @@ class Browser(Navigation):
         self.show_again()
 
     def action_zone(self) -> None:
-        """Show times in the reader's time zone; if they are, show them in the conference's again."""
+        """Switch times between the reader's time zone and the conference's."""
         if reader_zone() is not None:
             show_times_in(None)
         else:

@@ -44,9 +44,9 @@ class Navigation(Panes):
         self.pane.move_to_end(is_last=True)
 
     def action_across(self, steps: int) -> None:
-        """Move to the room on the right in the grid, or in a list to the next day.
+        """Move to the room on the right in the grid; in a list, show the next day.
 
-        If -1, to the one before.
+        If ``steps`` is -1, move to the room on the left, or show the day before.
         """
         pane = self.pane
         if not isinstance(pane, TimeGrid) or not pane.move_across(steps):

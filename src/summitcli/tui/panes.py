@@ -174,9 +174,10 @@ class Panes(App[None]):
 
     @property
     def pane(self) -> SessionList | TimeGrid:
-        """Return the pane with the cursor that the user moves, and whose session commands apply to.
+        """Return the pane with the cursor that the user moves.
 
-        It is a grid if the grid has the focus, or if there is no list beside it. Otherwise it is the list.
+        Commands are about the session under this cursor. It is a grid if the grid has the focus, or if there
+        is no list beside it. Otherwise it is the list.
         """
         if self.hours_pane.display and (self.hours_pane.has_focus or not self.list_pane.display):
             return self.hours_pane

@@ -93,7 +93,7 @@ class Programme:
 
     @cached_property
     def shared_guids(self) -> dict[str, str]:
-        """Return the GUIDs that several sessions of the schedule have. They are read only once."""
+        """Return the GUIDs that several sessions have, as :func:`summitcli.catalog.guids.shared_guids` does."""
         return shared_guids(self.call.catalog)
 
     def mark(self, listing: Listing | SessionRow) -> Mark | None:
@@ -101,7 +101,7 @@ class Programme:
         return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
 
     def conflicts(self, listing: Listing) -> bool:
-        """Return whether a session at the time of ``listing`` is in the agenda and overlaps another there."""
+        """Return whether ``listing`` is in the agenda and overlaps another session there."""
         return key_of(listing) in self._conflicting
 
     def has_possible_conflicts(self) -> bool:
@@ -138,7 +138,7 @@ class Programme:
         return Rows(found, partial(listings_at, catalog))
 
     def sessions(self, view: View) -> Rows:
-        """Return each session of any day that matches the filters of ``view``, once.
+        """Return all sessions of all days that match the filters of ``view``, each only once.
 
         Raises:
             SummitError: the catalog or the agenda can't be read.
@@ -239,7 +239,7 @@ class Programme:
     def search(self, text: str, view: View) -> Answer:
         """Return the sessions of all days that match ``text`` and the filters of ``view``.
 
-        Best matches first.
+        The best matches come first.
         """
         return find_text(self.call, text, self._query(view), limit=MAX_RESULTS)[0]
 

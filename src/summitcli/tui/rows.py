@@ -46,7 +46,7 @@ class Rows:
     def index_from(self, position: int) -> int:
         """Return the number of the first row whose position is ``position`` or later.
 
-        If there is none, the last.
+        If there is none, return the number of the last row.
         """
         from bisect import bisect_left
 

@@ -26,7 +26,7 @@ MAX_FOLLOWED = 2_000
 class Source(Protocol):
     """A sequence of listings (sessions at one of their times): the rows of a list.
 
-    Each may be read when needed.
+    A row may be read only when it is needed.
     """
 
     def __len__(self) -> int: ...

@@ -1,1 +1,1 @@
-"""The validation of schedules: their problems with the places of these, and the strict rules of formats."""
+"""The validation of schedules: their problems, each with its place, and the strict rules of formats."""

@@ -299,7 +299,7 @@ def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
 
 
 def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
-    """Return the text of the lines with the numbers ``wanted``, by number from 1; empty if not UTF-8."""
+    """Return the text of the lines ``wanted`` by line number, from 1; empty if the file is not UTF-8."""
     if not _is_utf_8(data):
         return {}
     found: dict[int, str] = {}

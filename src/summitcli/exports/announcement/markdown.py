@@ -19,7 +19,7 @@ from summitcli.text.printable import printable
 from summitcli.text.reader_zone import reader_zone, shown
 
 ROOMS = "rooms"
-"""The name of the section of sessions that take place in another room at the same time."""
+"""The name of the section for sessions that take place in another room at the same time."""
 SECTIONS = ("new", "cancelled", "missing", "moved", ROOMS, "renamed", "speakers", "text")
 """The names of the sections in the order of the announcement: the kinds of changes, and :data:`ROOMS`."""
 
@@ -27,7 +27,7 @@ UNKNOWN = "–"
 """The placeholder for an unknown room."""
 
 _SYNTAX = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
-"""The characters that may be Markdown syntax. An underscore within a word is none."""
+"""The characters that may be Markdown syntax. They include ``_``, but not within a word."""
 
 
 def announcement(conference: ConferenceRow, changes: Iterable[Change], language: str) -> Iterator[str]:
@@ -61,8 +61,8 @@ class _Announcement:
     def entries(self, change: Change) -> Iterator[tuple[str, str]]:
         """Yield pairs for one change: the name of a section, and a list entry to put into that section.
 
-        The section is "renamed" only if the title in the shown language is new. If only the title in another
-        language is, the change is listed in the section "text".
+        A new title belongs into the section "renamed" only if it is in the shown language. A new title in any
+        other language belongs into the section "text".
         """
         self._has_times = self._has_times or any(slot.start for slot in change.session.slots)
         before, after, fields = change.before, change.after, change.fields

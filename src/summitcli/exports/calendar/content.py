@@ -10,7 +10,7 @@ MAX_LINE_OCTETS = 75
 """The maximum length of a line after folding, in octets, without its line end (RFC 5545 section 3.1)."""
 
 _MAX_LOOK_BACK = 12
-"""The largest number of characters by which a line may be broken too early, at a better position."""
+"""The largest number of characters by which a line may be broken earlier, at a better position."""
 
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 """All characters that break lines in Unicode (UAX #14: BK, CR, LF, NL); some apps split lines at them."""
@@ -112,7 +112,7 @@ def fold(line: str) -> str:
 
     A character is never split. If possible, an escape such as ``\n`` and a letter with its combining marks
     are not split either. If possible, no line begins or ends with a space of the text, as some apps remove it
-    there. The line end (CRLF) of the last line is not added.
+    there. No CRLF is added after the last line.
     """
     if len(line) <= MAX_LINE_OCTETS and (line.isascii() or len(line.encode()) <= MAX_LINE_OCTETS):
         return line
@@ -144,7 +144,7 @@ def _best_break(line: str, start: int, end: int) -> int:
 
 
 def _belongs_together(line: str, start: int, position: int) -> bool:
-    """Return whether ``line`` should not be broken at ``position``, which is within an escape or a letter.
+    """Return whether a break at ``position`` would be bad: within an escape or a letter, or beside a space.
 
     ``start`` is the position at which the current broken line begins.
     """

@@ -32,7 +32,7 @@ def categories(names: tuple[str, ...]) -> str:
 def own_categories(category: str, tags: tuple[str, ...]) -> Iterator[str]:
     """Yield lines of our own properties for the category and tags of a session.
 
-    They are written only if our own reader could not tell the category and tags apart from CATEGORIES alone.
+    They are written only if our own reader could not restore the category and the tags from CATEGORIES alone.
     """
     if "," in category:
         yield cached_property(calendar_properties.CATEGORY, category)

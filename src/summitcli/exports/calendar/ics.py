@@ -32,10 +32,10 @@ from summitcli.text.status import TENTATIVE
 from summitcli.text.uids import ID_PROPERTY, event_uid, events, session_uid
 
 PRODUCT = "-//summitcli//Conference schedule//EN"
-"""The value of PRODID. It contains no version, so that calendars stay the same after a new release."""
+"""The value of PRODID. It has no version of the program, so that calendars stay the same after a release."""
 
 ALL_DAY_ALARM_TIME = timedelta(hours=18)
-"""The time of day of a reminder of an all-day event, which comes on a day before the event."""
+"""The time of day of reminders of all-day events: 18:00, on a day before the event."""
 
 DAY = timedelta(days=1)
 
@@ -48,8 +48,8 @@ class Entry(NamedTuple):
 
     ``days`` are the ISO dates to write, or None for all days of the session. ``revision`` becomes SEQUENCE:
     it increases whenever the events of the session change. If ``cancelled``, the session is written as
-    cancelled, with its last title and slots. ``withdrawn`` has a slot for each event that an earlier export
-    contained but that no longer takes place. These events are written as cancelled, numbered after the
+    cancelled, with its last title, times and rooms. ``withdrawn`` has a slot for each event that an earlier
+    export contained but that no longer takes place. These events are written as cancelled, numbered after the
     current ones. ``uid`` is the UID of the first event; if it is empty, the session's default UID is used.
     ``tentative`` is True if the user is not sure to attend.
     """
@@ -96,7 +96,7 @@ class _Timing(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event (VEVENT) as text, with its start and UID, by which events are sorted, and its slots."""
+    """An event (VEVENT) as text, with the values by which events are sorted and grouped."""
 
     begins: int
     """The start in seconds since 1970."""
@@ -275,7 +275,7 @@ class EventWriter:
         return _Timing(int(begins.timestamp()), wire(*lines), () if in_utc else (begins.year, ends.year))
 
     def _local(self, moment: str) -> datetime:
-        """Return a slot's time in the conference's time zone, without microseconds."""
+        """Return ``moment``, a time of a slot, in the conference's time zone, without microseconds."""
         return datetime.fromisoformat(moment).astimezone(self._zone).replace(microsecond=0)
 
     def _moment(self, name: str, moment: datetime, in_utc: bool) -> ContentLine:

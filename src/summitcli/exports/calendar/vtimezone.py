@@ -17,7 +17,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
 YEARS_AHEAD = 10
-"""The number of years after the described ones in which the changes must still follow the yearly rule.
+"""The number of years, after those that a calendar describes, in which changes must follow the yearly rule.
 
 A calendar describes at least three years. Together these are more than twelve years, in which every date
 falls on every weekday. So the last Sunday of a month can't be mistaken for the fourth.
@@ -25,7 +25,10 @@ falls on every weekday. So the last Sunday of a month can't be mistaken for the 
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""The number of years before the described ones in which the beginning of a yearly rule is looked for."""
+"""The number of years, before those that a calendar describes, in which a rule is looked for.
+
+A rule begins in the earliest of these years from which on it has always applied.
+"""
 
 _SAMPLING_STEP = timedelta(days=4)
 """The distance in time between two UTC offsets that are compared to find changes.
@@ -161,7 +164,7 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
     """Return an observance with a yearly rule for each kind of change, such as the change to summer time.
 
-    Return [] unless each kind of change occurs in all ``years``, by a rule.
+    Return [] unless every kind of change follows a rule and occurs in each of ``years``.
     """
     kinds: dict[Observance, list[datetime]] = {}
     for change in changes:

@@ -32,7 +32,7 @@ class Texts:
         return element(name, text, lang=self.foreign(language), dir="auto")
 
     def translations(self, texts: Mapping[str, str]) -> Iterator[Markup]:
-        """Yield an element for each of ``texts``, which are by language, except the one that is shown."""
+        """Yield an element for each language of ``texts`` except the language that is shown."""
         shown = {self.choose(texts)[0]}
         for language, text in texts.items():
             if text not in shown:
@@ -61,6 +61,6 @@ class Texts:
     def foreign(self, language: str) -> str | None:
         """Return ``language`` for the attribute ``lang``.
 
-        Return None if it is the page's own and needs no ``lang``.
+        Return None if it is the page's language and can be left out.
         """
         return None if language == self.language else language

@@ -57,7 +57,7 @@ def csv(rows: Iterable[Any], request: Request) -> Iterator[str]:
 
 
 def ids(rows: Iterable[Any], _request: Request) -> Iterator[str]:
-    """Yield the ID of each row, one per line and each once, as arguments for ``summit show`` and others."""
+    """Yield the ID of each row, one per line and each once, as arguments for ``summit show`` and the like."""
     table: set[str] = set()
     for batch in batches(rows):
         found = [id_ for id_ in dict.fromkeys(row.id for row in batch) if id_ not in table]
@@ -66,12 +66,12 @@ def ids(rows: Iterable[Any], _request: Request) -> Iterator[str]:
 
 
 def _safe_cell(cell: str) -> str:
-    """Return ``cell`` changed so that no spreadsheet finds a formula in it to run."""
+    """Return ``cell`` changed so that no spreadsheet runs it as a formula."""
     return escaped_block(cell if _is_plain(cell) else _with_apostrophes(cell))
 
 
 def _is_plain(cell: str) -> bool:
-    """Return whether ``cell`` needs no change: it begins with a letter or digit and can't be split."""
+    """Return whether ``cell`` needs no change: it begins with a letter or digit and has no separators."""
     if ";" in cell or "\n" in cell or "\t" in cell or "\r" in cell:
         return False
     return not cell or (cell[0].isalnum() and not may_hide(cell[0]))

@@ -96,10 +96,7 @@ def session_beside(session: Session) -> dict[str, Any]:
 
 
 def translations(text: Text | None) -> Mapping[str, str]:
-    """Return a text by language, such as ``{"en": "…", "zh": "…"}``.
-
-    It is empty if it has fewer than two languages.
-    """
+    """Return a text by language, such as ``{"en": "…", "zh": "…"}``; {} if it is in one language only."""
     return text.root if text and isinstance(text.root, dict) and len(text.root) > 1 else {}
 
 

@@ -35,7 +35,7 @@ def yaml(parsed: Parsed) -> Iterator[str]:
 
 
 def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a session in the shorter form. The fields of its slot become its own if it has only one slot."""
+    """Return a session in the shorter form. If it has only one slot, the slot's fields become its own."""
     slots = [_slot(slot, times) for slot in session["slots"]]
     made: dict[str, Any] = {}
     for key, value in session.items():

@@ -105,7 +105,7 @@ def _is_long(value: dict[str, Any], indent: str) -> bool:
 def _flat(value: Any) -> str | None:
     """Return a value as YAML on one line.
 
-    Return None if it contains objects or lists within it, or texts of several lines.
+    Return None if there are objects, lists or texts of several lines among its entries.
     """
     if not isinstance(value, dict | list):
         return scalar(value)

@@ -29,13 +29,13 @@ STEP_MINUTES = ((40, 15), (120, 30))
 MAX_STEP_MINUTES = 60
 
 LONG_SESSION_SECONDS = 12 * 3600
-"""The duration, in seconds, from which on a session does not make the grid longer but is cut."""
+"""The duration, in seconds, above which a session is cut rather than making the grid longer."""
 
 _DAY = timedelta(days=1)
 
 
 class Block(NamedTuple):
-    """A session in the grid, and the time from which to which it is drawn."""
+    """A session in the grid, with the start and the end of the time for which it is drawn."""
 
     listing: Listing
     start: int
@@ -47,7 +47,7 @@ class Block(NamedTuple):
     def until(self) -> int:
         """Return the end of the block, in seconds since 1970.
 
-        If the session has no duration, a second after its start.
+        If the session has no duration, this is a second after its start.
         """
         return max(self.end, self.start + 1)
 
@@ -69,11 +69,12 @@ class Row(NamedTuple):
 
 
 def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
-    """Return a block for each listing (a session at one of its times) of one day that has times, in order.
+    """Return a block for each of the listings of one day, in order.
 
-    A very long session is cut at the end of the day, or where the last of the other sessions ends. A session
-    that began on an earlier day is drawn from the end of the night on, or from the start of the first session
-    of this day if that is earlier.
+    A listing is a session at one of its times. Listings without times are left out. A very long session is
+    cut at the end of the day, or where the last of the other sessions ends. A session that began on an
+    earlier day is drawn from the end of the night on, or from the start of the first session of this day if
+    that is earlier.
     """
     timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
     if not timed:

@@ -16,9 +16,10 @@ ACROSS = "━"
 NOW = "╌"
 
 CHARACTERS_PER_COLUMN = 40
-"""The number of characters of a text that are considered for each column that it may fill.
+"""The number of characters of a text that are measured for each column that it may fill.
 
-Most characters fill one or two columns, but combining marks fill none.
+Most characters fill one or two columns, but combining marks fill none. The limit keeps the time short for
+very long texts.
 """
 
 

@@ -197,7 +197,7 @@ def _bar_of_day(before: bool, after: bool, width: int) -> str:
 def _labels(day: str, short: bool) -> tuple[str, str]:
     """Return the weekday and the date of ``day``, an ISO date, such as ``("Sat", "23 Jul")``.
 
-    If short, the month is left out.
+    If ``short``, the month is left out.
     """
     when = date.fromisoformat(day)
     month = _(dates.MONTHS[when.month - 1])[:3]

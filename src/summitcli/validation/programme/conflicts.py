@@ -104,9 +104,10 @@ class SharedSpeaker(_Shared):
 
 
 def room_conflicts(table: Timetable) -> Iterator[Discovery]:
-    """Yield a problem for each two sessions that overlap in a room.
+    """Yield a problem for every two sessions that overlap in a room.
 
-    Yield only one for a room with very many. Such a room is probably meant for several sessions at a time.
+    For a room with very many overlaps, yield only one problem. Such a room is probably meant for several
+    sessions at a time.
     """
     for room, slots in table.slots_in.items():
         found = overlaps(table, slots) if len(slots) > 1 else []

@@ -34,7 +34,7 @@ class Discovery:
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
         """Return the path to the wrong value within the first of the sessions.
 
-        It is empty if it is the session itself. An example is ``("slots", 0, "room")``.
+        An example is ``("slots", 0, "room")``. The path is empty if the session itself is wrong.
         """
         return ()
 

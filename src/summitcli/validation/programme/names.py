@@ -92,7 +92,7 @@ def names_in_several_spellings(table: Timetable) -> Iterator[Discovery]:
 
 
 def similar_names(table: Timetable) -> Iterator[Discovery]:
-    """Yield a problem for each two names that differ by one letter."""
+    """Yield a problem for every two names that differ by one letter."""
     for kind in KINDS:
         for name, other in similar(table.names(kind), of_people=kind == SPEAKER):
             yield SimilarName(kind, *_rarer_first(table, kind, name, other))

@@ -18,7 +18,7 @@ __all__ = ["Fault", "check", "syntax_error"]
 
 
 def check(data: bytes) -> Iterator[Fault] | None:
-    """Return the broken rules of a ``schedule.json`` or ``schedule.xml``; None if ``data`` is neither."""
+    """Return the faults (broken rules) of a ``schedule.json`` or ``schedule.xml``; None if it is neither."""
     if _looks_like_json(data):
         try:
             document = strict_json.loads(data.removeprefix(BOM_UTF8))
@@ -59,5 +59,5 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _begins(data: bytes) -> bytes:
-    """Return the first bytes of a file, without a byte order mark and white space."""
+    """Return the first bytes of a file, after any byte order mark and white space."""
     return data[:4096].removeprefix(BOM_UTF8).lstrip()[:20]

@@ -128,7 +128,7 @@ def root_name(data: bytes) -> str | None:
 
 
 def _pieces(data: bytes) -> Iterator[tuple[bytes, bool]]:
-    """Yield the document in pieces, each with True if it is the last piece."""
+    """Yield the pieces of the document, each with True if it is the last one, else False."""
     for start in range(0, len(data) + 1, _PIECE):
         yield data[start : start + _PIECE], start + _PIECE > len(data)
 
@@ -145,7 +145,7 @@ def _parser() -> expat.XMLParserType:
 
 
 def _end_in(parser: expat.XMLParserType, piece: bytes, last: bool) -> Fault | None:
-    """Parse ``piece``, the next part of a document; return the fault at which parsing ends, if it does."""
+    """Parse ``piece``, the next part of a document; return the fault that ends parsing, else None."""
     try:
         parser.Parse(piece, last)
     except expat.ExpatError as error:
@@ -206,9 +206,9 @@ class _Validator:
         Their content is not checked.
         """
         self._meanings: dict[tuple[str, Hashable], str] = {}
-        """The path of each value that must be unique; the key is a name and the value's meaning.
+        """The path of each value that must be unique.
 
-        The name is that of its element or attribute.
+        The key is the name of its element or attribute, and the meaning of the value.
         """
         self._found: list[Fault] = []
         self.parser = _parser()
