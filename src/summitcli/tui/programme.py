@@ -93,7 +93,10 @@ class Programme:
 
     @cached_property
     def shared_guids(self) -> dict[str, str]:
-        """Return the GUIDs that several sessions have, as :func:`summitcli.catalog.guids.shared_guids` does."""
+        """Return the GUIDs that several sessions have, each with the ID of the session that keeps it.
+
+        They are read only once.
+        """
         return shared_guids(self.call.catalog)
 
     def mark(self, listing: Listing | SessionRow) -> Mark | None:
