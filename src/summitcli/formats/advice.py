@@ -10,18 +10,24 @@ from summitcli.model import Schedule, time_zones
 from summitcli.text.suggest import nearest
 
 MAX_SUGGESTIONS = 200
-"""The limit on suggestions for one file, as each compares a value with all possible ones."""
+"""The largest number of suggestions for one file.
+
+Each takes time: a value is compared with all valid ones.
+"""
 _MAX_LENGTH = 50
 _MAX_KNOWN = 1_000
 
 Path = tuple[Step, ...]
 
 _LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topic": ("conference", "topics")}
-"""The places of the lists that have the valid IDs, by the type of pydantic's error about an unknown ID."""
+"""The path of the list that has the valid IDs, by the type of pydantic's error for an unknown ID."""
 
 
 def with_suggestion(reason: str, given: object, known: Any) -> str:
-    """Return the message ``reason``, followed by the most similar value to ``given`` in ``known``, if any."""
+    """Return ``reason`` with ``; did you mean "…"?`` added if a value in ``known`` is similar to ``given``.
+
+    Return ``reason`` alone if no value is.
+    """
     if not isinstance(given, str) or not 1 < len(given) <= _MAX_LENGTH:
         return reason
     near = nearest(given, [*known][:_MAX_KNOWN], 1)
@@ -31,10 +37,10 @@ def with_suggestion(reason: str, given: object, known: Any) -> str:
 
 
 class Advice:
-    """Suggestions for the errors in one document.
+    """A maker of suggestions ("did you mean …?") for the errors in one document.
 
     Args:
-        document: the document.
+        document: the parsed JSON or YAML document.
     """
 
     def __init__(self, document: Any) -> None:
@@ -45,9 +51,9 @@ class Advice:
         """Return the error message ``reason`` with a suggestion added, if there is one.
 
         Args:
-            reason: what is wrong.
-            kind: the type of pydantic's error.
-            path: the path of the wrong value.
+            reason: the message that says what is wrong.
+            kind: the type of pydantic's error, such as ``literal_error``.
+            path: the path of the wrong value in the document, such as ``("sessions", 3, "category")``.
         """
         known = self._known(kind, path)
         if not known or not self._left:
@@ -57,7 +63,7 @@ class Advice:
         return with_suggestion(reason, given, known)
 
     def _known(self, kind: str, path: Path) -> Any:
-        """Return the valid keys or values for ``path``; empty if the document and the model list none."""
+        """Return the keys or values that are valid at ``path``; empty if they can't be listed."""
         if kind == "extra_forbidden":
             return fields_of(type_at(Schedule, path[:-1]))
         if kind == "literal_error":
@@ -70,7 +76,7 @@ class Advice:
         ]
 
     def _value(self, path: Path) -> Any:
-        """Return the value at ``path``, or an empty list if there is none."""
+        """Return the document's value at ``path``; an empty list if it is missing or null."""
         here = self._document
         for step in path:
             here = here.get(step) if isinstance(here, dict) else here[step]

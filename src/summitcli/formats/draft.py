@@ -1,7 +1,7 @@
-"""The draft of a published schedule: its unprocessed data, between a format's reader and the model.
+"""The draft of a published schedule: the data as the source has it, before it becomes a schedule of ours.
 
-A reader of a foreign format turns each event into an :class:`Event` and everything about the conference into
-a :class:`Draft`. It leaves empty what is missing and changes nothing. :mod:`summitcli.formats.assembly` then
+The reader of a format turns each event into an :class:`Event`, and everything else about the conference into
+a :class:`Draft`. It changes nothing, and leaves empty what is missing. :mod:`summitcli.formats.assembly` then
 does what all formats need: time zones, days, IDs, categories, texts.
 """
 
@@ -19,47 +19,47 @@ class DraftLink(NamedTuple):
     url: str
     title: str = ""
     kind: str = ""
-    """The kind of the link's target: ``stream``, ``recording``, ``slides`` …; empty if not stated."""
+    """The kind of the page or file: ``stream``, ``recording``, ``slides`` …; empty if not stated."""
 
     def __repr__(self) -> str:
-        """Return the text from which IDs are derived; it lacks the kind, which was added later."""
+        """Return the text from which IDs are made. The kind is not in it, as it was added later."""
         return f"DraftLink(url={self.url!r}, title={self.title!r})"
 
 
 class Person(NamedTuple):
-    """The details of a speaker in a source. Mail addresses are not read."""
+    """The details of a speaker, as the source has them. Mail addresses are not read."""
 
     name: str
-    """The name in the conference's own language, as in :attr:`Event.speakers`."""
+    """The name in the conference's main language, as in :attr:`Event.speakers`."""
     names: Mapping[str, str] = {}
-    """The name by language tag, if the source has it in several languages."""
+    """The name by language, such as ``{"zh": "李白"}``, if the source has it in several languages."""
     biography: str = ""
     biographies: Mapping[str, str] = {}
-    """The biography by language tag, if the source has it in several languages."""
+    """The biography by language, such as ``{"en": "…"}``, if the source has it in several languages."""
     links: tuple[DraftLink, ...] = ()
 
 
 class Track(NamedTuple):
-    """A track (category of sessions) that the source defines for the conference; missing values are empty."""
+    """A track (category of sessions) that the source lists for the conference. Missing values are empty."""
 
     name: str
     slug: str = ""
     color: str = ""
-    """The colour as the source has it; only forms such as ``#f9b000`` and ``#fb0`` are used."""
+    """The colour as the source has it. Only forms such as ``#f9b000`` and ``#fb0`` are used later."""
     names: Mapping[str, str] = {}
-    """The track's name by language tag, if the source has it in several languages."""
+    """The track's name by language, such as ``{"zh": "论坛"}``, if the source has it in several languages."""
 
 
 _LATER = frozenset(
     ("length", "status", "abstracts", "descriptions", "people", "level", "tags", "feedback_url")
 )
-"""The fields of :class:`Event` that were added later, on which IDs must not depend."""
+"""The fields of :class:`Event` that were added later. IDs don't depend on them, so as not to change."""
 
 
 class Event(NamedTuple):
     """One event of a published schedule. Missing values are empty strings or None.
 
-    Texts are unchanged, HTML and white space included.
+    Texts are as the source has them, with HTML and white space.
     """
 
     where: str
@@ -67,30 +67,30 @@ class Event(NamedTuple):
     line: int | None = None
     """The line of the source on which the event begins, counted from 1; None if unknown."""
     identity: str | None = None
-    """The text that stays the same when the schedule is published again: GUID, else code, else ID.
+    """A text that stays the same when the schedule is published again: the GUID, else the code, else the ID.
 
-    Events with the same identity, title and speakers are slots of one session. If it is None, the event is a
-    session of its own.
+    Events with the same identity, title and speakers become one session, which takes place at several times.
+    An event whose identity is None is a session of its own.
     """
     names: tuple[str, ...] = ()
-    """Texts such as a code or a number from which the session's ID can be made, best first."""
+    """Texts, such as a code or a number, from which the session's ID can be made; the best comes first."""
     guid: str = ""
     title: str = ""
     titles: Mapping[str, str] = {}
-    """The title by language tag, if the source has it in several languages."""
+    """The title by language, such as ``{"zh": "开幕式"}``, if the source has it in several languages."""
     subtitle: str = ""
     abstract: str = ""
     description: str = ""
     start: datetime | None = None
-    """The start: an aware datetime, or a naive one in the conference's local time; None if unknown."""
+    """The start, None if unknown. It has a UTC offset, or is in the conference's local time."""
     end: datetime | None = None
-    """The end, in the form of ``start``; None if unknown, or if ``length`` is given instead."""
+    """The end, of the same kind as ``start``; None if unknown, or if ``length`` is given instead."""
     clock: str = ""
-    """The local start time as ``H:MM``, if the source gives it in addition to an instant."""
+    """The local start time as ``H:MM``, if the source gives it in addition to a start with a UTC offset."""
     day: date | None = None
-    """The conference day under which the source lists the event; such a day may extend past midnight."""
+    """The day under which the source lists the event. A conference day may extend past midnight."""
     days: tuple[date, ...] = ()
-    """The days that the event lasts, if the source has days without times; ``start`` is then None."""
+    """The days that the event lasts, if the source gives days without times; ``start`` is then None."""
     room: str = ""
     track: str = ""
     type: str = ""
@@ -101,22 +101,25 @@ class Event(NamedTuple):
     links: tuple[DraftLink, ...] = ()
     recorded: bool | None = None
     length: timedelta | None = None
-    """The elapsed duration, if ``start`` is a local time and the source has a duration instead of an end."""
+    """The duration, if the source gives it instead of an end and ``start`` has no UTC offset."""
     status: str = ""
-    """The status in lower case, such as ``tentative``; empty for confirmed and cancelled events."""
+    """The status in lower case, such as ``tentative``; empty for confirmed and for cancelled events."""
     abstracts: Mapping[str, str] = {}
-    """The abstract by language tag, if the source has it in several languages."""
+    """The abstract by language, such as ``{"en": "…"}``, if the source has it in several languages."""
     descriptions: Mapping[str, str] = {}
-    """The description by language tag, if the source has it in several languages."""
+    """The description by language, such as ``{"en": "…"}``, if the source has it in several languages."""
     people: tuple[Person, ...] = ()
-    """The details of the event's speakers, if the source gives them with the event."""
+    """The details of the event's speakers, if the source has them in the event itself."""
     level: str = ""
     """The level of knowledge that the event expects, such as ``beginner``."""
     tags: tuple[str, ...] = ()
     feedback_url: str = ""
 
     def written(self) -> str:
-        """Return the event's content as a text to make IDs from, without its place in the source."""
+        """Return the event's content as a text to make IDs from.
+
+        Its place in the source is not in the text.
+        """
         end = self.end
         if self.start and self.length is not None:
             # The end may be out of the range of datetime.
@@ -127,33 +130,33 @@ class Event(NamedTuple):
 
 
 class DraftDay(NamedTuple):
-    """A day that the source defines, which may begin or end at other times than midnight."""
+    """A day that the source lists. It may begin or end at another time than midnight."""
 
     day: date
     start: datetime | None = None
-    """The time when the day begins; it takes precedence if ``day`` is another date."""
+    """The time at which the day begins. If its date is not ``day``, it may be used to correct ``day``."""
     end: datetime | None = None
     """The time when the day ends, often the next morning."""
     where: str = ""
-    """The day's path in the source, as for events."""
+    """The day's path in the source, such as ``schedule.conference.days[0]``."""
     line: int | None = None
 
 
 class Draft(NamedTuple):
-    """A whole schedule as a reader returns it, before it is assembled. Missing values are empty or None."""
+    """A schedule as a format's reader returns it, unprocessed. Missing values are empty or None."""
 
     events: Sequence[Event]
-    """The events; those of a large schedule are mostly on disk (:mod:`summitcli.formats.spooled`)."""
+    """The events. Those of a large schedule are in a temporary file (:mod:`summitcli.formats.spooled`)."""
     findings: Findings
-    """The findings of the reader, to which :mod:`summitcli.formats.assembly` adds its own."""
+    """The problems that the reader found. :mod:`summitcli.formats.assembly` adds others."""
     id: str = ""
-    """The conference's ID, if this program wrote the source."""
+    """The conference's ID if this program wrote the source; otherwise empty."""
     title: str = ""
     titles: Mapping[str, str] = {}
     acronym: str = ""
     language: str = ""
     time_zone: str = ""
-    """The name of the time zone as the source gives it, which may be unknown to us."""
+    """The name of the time zone as the source gives it. There may be no time zone with this name."""
     start: date | None = None
     end: date | None = None
     days: tuple[DraftDay, ...] = ()
@@ -163,13 +166,13 @@ class Draft(NamedTuple):
     base_url: str = ""
     place: str = ""
     places: tuple[str, ...] = ()
-    """Texts about the place, such as a country, a city or an address, to find the time zone by."""
+    """Texts about the place, such as a country, a city or an address, to find the time zone from."""
     version: str = ""
     exact: bool = False
-    """True if an event from midnight to midnight is meant as such; otherwise it counts as all-day."""
+    """False if an event from midnight to midnight is all-day; True if it really begins and ends then."""
     revised: date | datetime | None = None
-    """The time of the schedule's last change, as the source states it."""
+    """The time at which the schedule was last changed, as the source states it."""
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of events that the source marks as cancelled."""
     people: Sequence[Person] = ()
-    """The details of speakers that the source lists for the whole conference."""
+    """The details of the speakers that the source lists for the whole conference."""

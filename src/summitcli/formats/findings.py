@@ -1,6 +1,6 @@
-"""Findings: irregularities in a published schedule, with their places.
+"""Findings: irregularities in a published schedule, with their places in the source.
 
-Attendees are shown how many there are of each kind; publishers get a list.
+Attendees see the number of findings of each kind; publishers see a list of all.
 """
 
 from collections import Counter
@@ -12,14 +12,15 @@ from summitcli.i18n import ngettext
 Severity = Literal["error", "warning", "note"]
 
 MAX_KEPT = 1000
-"""The number of findings of one kind that are kept with their places; further ones are only counted."""
+"""The number of findings of one kind that are kept with their places. Further ones are only counted."""
 
 
 class Kind(NamedTuple):
-    """A kind of finding: its message in the singular and the plural, for :func:`summitcli.i18n.ngettext`.
+    """A kind of finding, such as "event without a title": its message in the singular and in the plural.
 
-    ``{n}`` in a message stands for the number of findings. If a schedule has at most one of the kind, it may
-    also contain ``{value}`` and ``{also}``, the fields of that finding.
+    The messages are for :func:`summitcli.i18n.ngettext`. ``{n}`` in a message is replaced by the number of
+    findings. A kind of which a schedule has one finding at most may also contain ``{value}`` and ``{also}``,
+    which are fields of :class:`Finding`.
     """
 
     singular: str
@@ -29,43 +30,51 @@ class Kind(NamedTuple):
 CUT_SHORT = Kind(
     "the calendar is incomplete: {value} has no end", "the calendar is incomplete: {value} has no end"
 )
-"""The kind for a calendar file that ends too early, from which no agenda is imported."""
+"""The finding that a calendar file ends too early. No agenda is imported from such a file."""
 CANCELLED = Kind("{n} cancelled event left out", "{n} cancelled events left out")
 ALL_TAKEN_OUT = Kind(
     "{n} event left out: all of its times are excluded",
     "{n} events left out: all of their times are excluded",
 )
 NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})
-"""The kinds for events that are left out because they don't take place."""
+"""The kinds of findings about events that are left out because they don't take place."""
 
 
 class Finding(NamedTuple):
-    """An irregularity that a reader noticed at one place of a schedule's source."""
+    """An irregularity that was found at one place of a schedule's source."""
 
     kind: Kind
     where: str = ""
-    """The path of the place, such as ``schedule.conference.days[0]…``; empty for the whole file."""
+    """The path of the place, such as ``schedule.conference.days[0]``; empty if it is about the whole file."""
     line: int | None = None
     value: str = ""
-    """The irregular value, if showing it helps."""
+    """The irregular value; empty if it is no use to show it."""
     also: str = ""
-    """The value used instead, or another value for the message."""
+    """The value that is used instead of the irregular one, or another value for the message."""
     n: int = 1
     """The number of times that the irregularity occurs at the place."""
 
 
 class Findings:
-    """The findings about one schedule, grouped by kind in the order in which they were first made."""
+    """The findings about one schedule, grouped by kind; the kind that was found first comes first."""
 
     def __init__(self) -> None:
         self._kept: dict[Kind, dict[Finding, int]] = {}
         self._counts: Counter[Kind] = Counter()
         self._places: Counter[Kind] = Counter()
         self.notes: list[tuple[str, int | None]] = []
-        """Sentences on how the schedule was read, with the line of each, if known. They are no findings."""
+        """Sentences that say how the schedule was read, each with a line number or None.
+
+        They are not findings.
+        """
 
     def note(self, sentence: str, line: int | None = None) -> None:
-        """Add a fact about how the schedule was read, as a sentence in the current language."""
+        """Add a sentence that says how the schedule was read.
+
+        Args:
+            sentence: the sentence, in the language of the output.
+            line: the line of the source that it is about, if there is one.
+        """
         self.notes.append((sentence, line))
 
     def add(
@@ -77,22 +86,22 @@ class Findings:
         n: int = 1,
         also: str = "",
     ) -> None:
-        """Add a finding that concerns ``n`` events or values at one place.
+        """Add a finding about one place of the source.
 
-        If there is an equal finding at the same place, only its ``n`` is increased.
+        If there already is an equal finding at the same place, only its ``n`` is increased.
 
         Args:
             kind: the kind of irregularity.
-            where: the path to the place; empty for the whole file.
+            where: the path of the place; empty for the whole file.
             line: the line, if known.
-            value: the irregular value, if showing it helps.
-            n: how often it occurs there.
-            also: the value used instead, or another value for the message.
+            value: the irregular value, if it helps to show it.
+            n: the number of times that the irregularity occurs there.
+            also: the value that is used instead, or another value for the message.
         """
         self.add_finding(Finding(kind, where, line, value, also), n)
 
     def add_finding(self, finding: Finding, n: int) -> None:
-        """Count a finding ``n`` times, and keep it unless there are too many of its kind."""
+        """Count a finding ``n`` times; keep it, unless too many findings of its kind are kept already."""
         kept = self._kept.setdefault(finding.kind, {})
         self._counts[finding.kind] += n
         self._places[finding.kind] += finding not in kept
@@ -107,16 +116,16 @@ class Findings:
 
     @property
     def counts(self) -> Mapping[Kind, int]:
-        """Return how often each kind occurs, including findings that were counted but not kept."""
+        """Return how often each kind of finding occurs, including findings that were only counted."""
         return self._counts
 
     @property
     def places(self) -> Mapping[Kind, int]:
-        """Return the number of places for each kind, including findings that were counted but not kept."""
+        """Return the number of places for each kind of finding, including findings that were only counted."""
         return self._places
 
     def sentences(self) -> Sequence[str]:
-        """Return one line per kind, such as "12 events without a title", in the current language."""
+        """Return one line for each kind, such as "12 events without a title", in the output's language."""
         kinds = ((kind, n, next(iter(self._kept[kind]))) for kind, n in self._counts.items())
         return [
             ngettext(kind.singular, kind.plural, n, value=first.value, also=first.also)

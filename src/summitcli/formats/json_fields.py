@@ -1,4 +1,4 @@
-"""Lenient access to JSON of unknown structure: values of unexpected types are empty, and findings."""
+"""Reading JSON in which anything may occur: a value of the wrong type is reported and taken as empty."""
 
 import json
 import math
@@ -29,9 +29,9 @@ Value = TypeVar("Value")
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
-"""The pattern of language tags with two letters; longer languages can't be told from other keys."""
+"""The pattern of language tags of two letters. A longer one can't be told from the key of something else."""
 _SHOWN = 60
-"""The largest length of the value that a finding shows, in characters."""
+"""The largest number of characters of a wrong value that are shown."""
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
@@ -55,14 +55,14 @@ _BUDGETS: Mapping[str, Budget] = {
     "talks": budgets.EVENTS,
     "tracks": budgets.TRACKS,
 }
-"""The budget to which the entries of a list are charged, by the list's key; other lists have none."""
+"""The limits on the number of entries of lists, by the list's key. Other lists have no limit."""
 
 LARGE_DOCUMENT = 1_000_000
-"""The size in bytes up to which a document is decoded as a whole, which is faster."""
+"""The size, in bytes, up to which a document is decoded as a whole, which is faster than in pieces."""
 LIST_TYPES = list, LazyList
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
-"""The keys whose values identify a part of a schedule, so that others can refer to it."""
+"""The keys at which a room, track or person may have an identifier, by which events refer to it."""
 
 
 def looks_like_object(data: bytes) -> bool:
@@ -79,7 +79,7 @@ def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
     """Return the JSON document in ``data``, which must be an object; see :func:`decode_any`.
 
     Raises:
-        InvalidSchedule: it is not JSON, or not an object.
+        InvalidSchedule: the document is not JSON, or not an object.
     """
     document = decode_any(data, name, shape)
     if not isinstance(document, dict):
@@ -88,15 +88,15 @@ def decode(data: bytes, name: str, shape: Shape) -> dict[str, Any]:
 
 
 def decode_any(data: bytes, name: str, shape: Shape) -> Any:
-    """Return the JSON document in ``data``, of any type.
+    """Return the JSON document in ``data``. It may be of any type.
 
     Args:
         data: the document.
-        name: the source's name in messages.
-        shape: describes which lists of a large document stay undecoded.
+        name: the source's name, for messages.
+        shape: the places of the lists that stay undecoded if the document is large.
 
     Raises:
-        InvalidSchedule: it is not JSON.
+        InvalidSchedule: the document is not JSON.
     """
     try:
         document = _large(data, shape) if len(data) > LARGE_DOCUMENT else None
@@ -106,7 +106,7 @@ def decode_any(data: bytes, name: str, shape: Shape) -> Any:
 
 
 def _large(data: bytes, shape: Shape) -> Any:
-    """Return a document with the lists that ``shape`` selects left undecoded; None if it is not valid."""
+    """Return a document without decoding the lists that ``shape`` selects; None if it is not valid."""
     texts: dict[str, str] = {}
 
     def start(entry: Any) -> str | None:
@@ -121,7 +121,7 @@ def _large(data: bytes, shape: Shape) -> Any:
 
 
 def starts(entries: Sequence[Any] | LazyList) -> Iterator[str]:
-    """Yield the value at ``start`` of each entry of a list, where it is a text."""
+    """Yield the value of ``start`` of each entry of a list, if it is a text."""
     if isinstance(entries, LazyList):
         return (start for start in entries.summaries if start is not None)
     found = (entry.get("start") for entry in entries if isinstance(entry, dict))
@@ -129,10 +129,10 @@ def starts(entries: Sequence[Any] | LazyList) -> Iterator[str]:
 
 
 def require(value: Any, kind: type, path: str, name: str) -> Any:
-    """Return ``value`` after checking that it is of the type ``kind``: list or dict.
+    """Return ``value``, after checking that it is of the type ``kind``, which is list or dict.
 
     Raises:
-        InvalidSchedule: it is None or of another type.
+        InvalidSchedule: the value is None, or of another type.
     """
     if isinstance(value, LIST_TYPES if kind is list else kind):
         return value
@@ -141,14 +141,15 @@ def require(value: Any, kind: type, path: str, name: str) -> Any:
 
 
 class Fields:
-    """The fields of one JSON object. A field that is missing or null counts as empty.
+    """A reader of the fields of one JSON object. A field that is missing or null is read as empty.
 
     Args:
-        values: the object itself.
-        where: its path in the document, for findings.
-        findings: receives the findings.
-        spending: the budgets of the document.
-        language: the preferred language of texts; a text without it is read in English, or else the first.
+        values: the object.
+        where: the path of the object in the document, such as ``conference.days[0]``, for findings.
+        findings: collects the problems that are found.
+        spending: counts what is read of the document, to limit its size.
+        language: the preferred language. A text that is not in this language is read in English, or else in
+            the first language that it has.
     """
 
     __slots__ = ("_findings", "_language", "_spending", "_values", "where")
@@ -168,11 +169,14 @@ class Fields:
         self._language = language
 
     def raw(self, key: str) -> Any:
-        """Return the value at ``key`` as it is, of any type; None if it is missing."""
+        """Return the value at ``key`` unchanged, of whatever type it is; None if it is missing."""
         return self._values.get(key)
 
     def text(self, key: str) -> str:
-        """Return the text at ``key``; if it is in several languages, that in the preferred language."""
+        """Return the text at ``key``.
+
+        If there are texts by language, return that in the preferred language.
+        """
         value = self._values.get(key)
         if isinstance(value, str):
             return value
@@ -184,7 +188,7 @@ class Fields:
         return texts.get(self._language) or texts.get("en") or next(iter(texts.values()), "")
 
     def texts(self, keys: Sequence[str]) -> list[str]:
-        """Return the result of :meth:`text` for each of ``keys``, but faster."""
+        """Return the texts at ``keys``. This is faster than calling :meth:`text` for each."""
         values = map(self._values.get, keys)
         return [
             value if isinstance(value, str) else self.text(key)
@@ -192,7 +196,7 @@ class Fields:
         ]
 
     def labels(self, keys: Sequence[str]) -> list[str]:
-        """Return the result of :meth:`label` for each of ``keys``, but faster."""
+        """Return the labels at ``keys``. This is faster than calling :meth:`label` for each."""
         values = map(self._values.get, keys)
         return [
             value if isinstance(value, str) else self.label(key)
@@ -200,21 +204,27 @@ class Fields:
         ]
 
     def first(self, *keys: str) -> str:
-        """Return the first text at one of ``keys`` that is not empty (see :meth:`text`), else ""."""
+        """Return the first text at one of ``keys`` that is not empty (see :meth:`text`); empty if all are."""
         for key in keys:
             if self._values.get(key) is not None and (text := self.text(key)):
                 return text
         return ""
 
     def languages(self, key: str) -> Mapping[str, str]:
-        """Return the texts by language tag at ``key``; empty if the value is not such an object."""
+        """Return the texts at ``key`` by language, such as ``{"en": "Opening", "zh": "开幕式"}``.
+
+        The result is empty if the value at ``key`` is not an object of texts by language.
+        """
         value = self._values.get(key)
         if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def in_languages(self, key: str) -> dict[str, str]:
-        """Return the texts at ``key`` by language, as in ``{"zh": {"title": "开幕式"}}`` for ``title``."""
+        """Return the texts at ``key`` by language, if this object contains an object for each language.
+
+        For ``{"zh": {"title": "开幕式"}, …}`` and the key ``title``, return ``{"zh": "开幕式", …}``.
+        """
         found = {}
         for tag, value in self._values.items():
             if (
@@ -226,17 +236,20 @@ class Fields:
         return found
 
     def label(self, key: str) -> str:
-        """Return the text at ``key``, such as an ID or a version; a number is converted to text."""
+        """Return the text at ``key``, such as an ID or a version. A number is converted to text."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
         return "" if value is None else _number(value) or self.text(key)
 
     def named(self, key: str, known: Mapping[str, str]) -> str:
-        """Return the name at ``key``, such as a room's; empty if there is none.
+        """Return the name, such as a room's, to which the value at ``key`` refers; empty if there is none.
 
-        The value there is the name, an identifier, or an object with either; ``known`` has names by
-        identifier.
+        The value is the name, an identifier, or an object with a name or an identifier.
+
+        Args:
+            key: the key.
+            known: the names by identifier, such as ``{"17": "Ada"}``.
         """
         value = self._values.get(key)
         if isinstance(value, str):
@@ -250,16 +263,18 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return this object's name: the text at the first usable key of ``names``, or else the known one.
+        """Return the name of what this object describes; empty if it has no name and no known identifier.
 
-        ``known`` has names by identifier. The result is empty if the object has neither.
+        Args:
+            known: the names by identifier, such as ``{"17": "Ada"}``, for an object without a name.
+            names: the keys at which the object may have a name; the best comes first.
         """
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
         return name or next(filter(None, identifiers), "")
 
     def flag(self, key: str) -> bool | None:
-        """Return the Boolean at ``key``, which may be written as a text; None if missing or unreadable."""
+        """Return the Boolean at ``key``; None if it is missing or unreadable. It may be a text ("true")."""
         value = self._values.get(key)
         if isinstance(value, str):
             value = {"true": True, "false": False, "": None}.get(value.lower(), value)
@@ -286,7 +301,7 @@ class Fields:
         return self._noted(read_length(text), key, text)
 
     def child(self, key: str) -> "Fields":
-        """Return the fields of the object at ``key``; if there is no object, there are none."""
+        """Return a reader of the object at ``key``; if there is no object, a reader of an empty one."""
         value = self._values.get(key)
         if not isinstance(value, dict):
             if value is not None:
@@ -295,10 +310,12 @@ class Fields:
         return self.fields_of(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Yield the entries of the first list at ``keys`` that is not empty, except null, each with its path.
+        """Yield the entries of a list, each as a pair with its path; null entries are skipped.
+
+        The list is the first at one of ``keys`` that is not empty.
 
         Raises:
-            InvalidSchedule: a budget is exceeded.
+            InvalidSchedule: the document has more entries than allowed.
         """
         for key in keys:
             value = self._values.get(key)
@@ -314,7 +331,10 @@ class Fields:
                 self.note(UNEXPECTED, key)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
-        """Yield the objects in the list that :meth:`entries` finds, each as Fields; report other entries."""
+        """Yield a reader of each object in a list (see :meth:`entries`).
+
+        Report entries that are not objects.
+        """
         for entry, place in self.entries(*keys):
             if isinstance(entry, dict):
                 yield self.fields_of(entry, place)
@@ -322,29 +342,44 @@ class Fields:
                 self._findings.add(UNEXPECTED, place)
 
     def fields_of(self, values: Mapping[str, Any], where: str) -> "Fields":
-        """Return a reader of ``values``, another object of the same document, at the path ``where``."""
+        """Return a reader of another object of the same document.
+
+        Args:
+            values: the object.
+            where: the path of the object in the document.
+        """
         return Fields(values, where, self._findings, self._spending, self._language)
 
     def spend(self, budget: Budget, number: int) -> None:
-        """Charge ``budget``, one of the document's limits; raise InvalidSchedule if it is exceeded."""
+        """Count ``number`` more things of the kind that ``budget`` limits, such as events.
+
+        Raises:
+            InvalidSchedule: there are more than the budget allows.
+        """
         self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
-        """Add a finding with ``value`` about the field ``key``; without a key, about this whole object."""
+        """Add a finding about the field ``key``, or without a key, about this whole object.
+
+        Args:
+            kind: the kind of finding.
+            key: the key of the field.
+            value: the wrong value.
+        """
         self._findings.add(kind, self._place(key) if key else self.where, value=value[:_SHOWN])
 
     def _place(self, key: str) -> str:
         return f"{self.where}.{key}" if self.where else key
 
     def _noted(self, value: Value | None, key: str, text: str) -> Value | None:
-        """Return ``value``, read from ``text``; if it is None and the text not blank, add a finding."""
+        """Return ``value``, which was read from ``text``; add a finding if it could not be read (is None)."""
         if value is None and text.strip():
             self.note(UNREADABLE, key, text)
         return value
 
 
 class NamedEntry(NamedTuple):
-    """An entry of a list to which events refer: a room, a track or a person."""
+    """A room, a track or a person in a list of the conference, to which events can refer."""
 
     name: str
     slug: str
@@ -353,7 +388,13 @@ class NamedEntry(NamedTuple):
 
 
 def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",)) -> list[NamedEntry]:
-    """Return the entries of a list: texts, which are names, or objects with a name at one of ``names``."""
+    """Return the entries of a list of rooms, tracks or persons that have a name.
+
+    Args:
+        fields: the JSON object with the list.
+        key: the key of the list. An entry is a name, or an object with a name.
+        names: the keys at which such an object may have its name; the best comes first.
+    """
     found = []
     for entry, where in fields.entries(key):
         if not isinstance(entry, dict | str):
@@ -370,7 +411,10 @@ def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",
 
 
 def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
-    """Return entries' names by identifier and by name; a name takes precedence over an equal identifier."""
+    """Return the name of each entry by its identifiers, and by the name itself.
+
+    If a name is equal to the identifier of another entry, it is taken as the name.
+    """
     found: dict[str, str] = {}
     for entry in entries:
         for identifier in entry.identifiers:
@@ -379,12 +423,12 @@ def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
 
 
 def quoted(key: str) -> str:
-    """Return ``key`` as it is written in a path, as ``["Ada"]`` for ``Ada``."""
+    """Return ``key`` as it is written in a path: ``["Ada"]`` for ``Ada``."""
     return f"[{json.dumps(key, ensure_ascii=False)}]"
 
 
 def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
-    """Return whether a value is an object of texts, or nulls, by language tag."""
+    """Return whether a value is an object such as ``{"en": "…", "zh": null}``: texts or nulls by language."""
     return (
         isinstance(value, dict)
         and bool(value)

@@ -1,6 +1,6 @@
-"""A lazy JSON decoder: long lists stay undecoded in the bytes until they are iterated over.
+"""A lazy JSON decoder: a long list stays in the document as bytes, and is decoded when it is iterated over.
 
-A large document is never decoded as a whole, and only one piece of it is held as text at a time.
+So a large document is never decoded as a whole, and only one piece of it at a time is held as text.
 """
 
 import json
@@ -12,38 +12,38 @@ from typing import Any, NamedTuple
 from summitcli.text import strict_json
 
 PIECE_SIZE = 256 * 1024
-"""The number of bytes of a document that are decoded to text at a time; more for a longer value."""
+"""The number of bytes of a document that are held as text at a time. A longer value is held as a whole."""
 _BLANKS = re.compile(r"[ \t\n\r]+")
 _COMMA = ", "
-"""The separator between entries that most programs write."""
+"""The text that most programs write between two entries of a list."""
 _NUMBER_LOOKAHEAD = 3
-"""The number of characters after a number that show whether it continues in the next piece (``e-1``)."""
+"""The number of characters after a number that show that it is complete (it might go on with ``e-1``)."""
 _MAX_CHARACTER_BYTES = 4
 """The largest number of bytes of a character in UTF-8."""
 _STRICT = strict_json.DECODER.raw_decode
 _CHECKED = json.JSONDecoder().raw_decode
-"""A faster, less strict decoder for values that the strict one has accepted before."""
+"""A fast decoder that accepts more, for values that the strict decoder has accepted before."""
 
 
 class Shape(NamedTuple):
-    """A description of which lists within a JSON value stay undecoded."""
+    """A description of a JSON value that says which lists in it stay undecoded."""
 
     lazy: bool = False
-    """True if the value itself stays undecoded, provided it is a list."""
+    """True if the value itself stays undecoded, if it is a list."""
     members: Mapping[str, "Shape"] = {}
-    """The shapes of an object's members, by key."""
+    """The shapes of the values in an object, by key."""
     each: "Shape | None" = None
-    """The shape of all other members of an object, or of the entries of a decoded list."""
+    """The shape of each entry of a list, or of the values in an object whose keys are not in ``members``."""
 
 
 class LazyList:
-    """A JSON list that is still undecoded; its entries are decoded anew in each iteration.
+    """A JSON list that is still undecoded. Each iteration over it decodes its entries again.
 
     Args:
         data: the document.
-        begin: the offset at which the list begins.
-        end: the offset behind the list.
-        summaries: for each entry, in order, what is kept of it in memory, such as its ID.
+        begin: the offset in the document at which the list begins.
+        end: the offset after the end of the list.
+        summaries: for each entry, in order, the data about it that is kept in memory, such as its ID.
     """
 
     def __init__(self, data: bytes, begin: int, end: int, summaries: list[Any]) -> None:
@@ -59,16 +59,17 @@ class LazyList:
 
 
 def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
-    """Return the document in ``data``, decoded strictly as :mod:`summitcli.text.strict_json` does.
+    """Return the document in ``data``, decoded as strictly as by :mod:`summitcli.text.strict_json`.
 
     Args:
         data: the document, with or without a byte order mark.
-        shape: describes which lists become a :class:`LazyList`.
-        summarise: a function that returns what to keep in memory of an entry of such a list.
+        shape: says which lists are returned undecoded, as a :class:`LazyList`.
+        summarise: a function that takes an entry of such a list, and returns the data about it to keep in
+            memory.
 
     Raises:
-        ValueError: it is not valid JSON, or too large to be decoded.
-        RecursionError: it is nested too deeply.
+        ValueError: the document is not valid JSON, or too large to be decoded.
+        RecursionError: the document is nested too deeply.
     """
     strict_json.check_budget(data)
     begin = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
@@ -80,7 +81,7 @@ def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
 
 
 class _Decoder:
-    """A decoder of one range of bytes of a document."""
+    """A decoder of a part of a document, which is given by offsets."""
 
     def __init__(
         self, data: bytes, begin: int, end: int, decode: Callable[[str, int], tuple[Any, int]]
@@ -89,20 +90,20 @@ class _Decoder:
         self._last = end
         self._decode = decode
         self._text = ""
-        """The current piece of the document, as text."""
+        """The piece of the document that is held as text."""
         self._at = 0
-        """The current position in the piece."""
+        """The current position in ``_text``."""
         self._end = begin
-        """The offset in the document at which the piece ends."""
+        """The offset in the document at which ``_text`` ends, in bytes."""
         self._checkpoint = 0, begin
-        """A position in the piece, and the offset in the document that corresponds to it."""
+        """A position in ``_text``, and the same place as an offset in the document, in bytes."""
 
     def shaped(self, shape: Shape | None, summarise: Callable[[Any], Any]) -> Any:
-        """Return the next value, decoded except for some lists, which are returned as :class:`LazyList`.
+        """Return the next value. Lists that ``shape`` selects are returned undecoded, as a :class:`LazyList`.
 
         Args:
-            shape: selects the lists that stay undecoded; None to decode the whole value.
-            summarise: returns what to keep in memory of an entry of such a list.
+            shape: says which lists stay undecoded; None to decode the whole value.
+            summarise: a function that takes an entry of such a list, and returns the data to keep in memory.
         """
         mark = self.peek() if shape else ""
         if not shape or mark not in "{[":
@@ -118,7 +119,7 @@ class _Decoder:
         return self.value()
 
     def entries(self) -> Iterator[Any]:
-        """Yield each entry, decoded, of the next value, which must be a list."""
+        """Yield the decoded entries of the next value, which must be a list."""
         self._expect("[")
         if self.peek() != "]":
             yield self.value()
@@ -127,7 +128,7 @@ class _Decoder:
         self._expect("]")
 
     def peek(self) -> str:
-        """Return the next character after white space without consuming it; empty at the end."""
+        """Return the next character that is not white space, without moving past it; empty at the end."""
         mark = self._text[self._at : self._at + 1]
         while mark <= " ":
             if blanks := _BLANKS.match(self._text, self._at):
@@ -138,7 +139,7 @@ class _Decoder:
         return mark
 
     def value(self) -> Any:
-        """Decode the next value."""
+        """Decode the next value and return it."""
         if self._text[self._at : self._at + 1] <= " ":
             self.peek()
         while True:
@@ -165,9 +166,9 @@ class _Decoder:
         return found
 
     def _each(self, opening: str, closing: str) -> Iterator[None]:
-        """Go through the next value, an object or a list, and yield None before each member or entry.
+        """Yield None before each member of an object, or before each entry of a list.
 
-        The caller must then decode the member or entry.
+        The object or list must come next. After each None, the caller must decode the member or entry.
 
         Args:
             opening: ``{`` or ``[``.
@@ -200,10 +201,10 @@ class _Decoder:
         self._at += 1
 
     def _read_more(self) -> bool:
-        """Replace the current piece of the document by one that begins at the current position; return True.
+        """Replace the piece of the document in ``_text`` by the next one, and return True.
 
-        If the next value did not fit into the current piece, the new one is longer. At the end of the
-        document, return False and replace nothing.
+        The new piece begins at the current position. It is longer if the next value did not fit into the old
+        one. At the end of the document, return False and replace nothing.
         """
         if self._end == self._last:
             return False
@@ -220,7 +221,7 @@ class _Decoder:
         return True
 
     def _offset(self) -> int:
-        """Return the current position as an offset in the document."""
+        """Return the current position as an offset in the document, in bytes."""
         at, offset = self._checkpoint
         offset += len(self._text[at : self._at].encode())
         self._checkpoint = self._at, offset

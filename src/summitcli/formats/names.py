@@ -1,7 +1,7 @@
-"""The IDs that the library keeps for a conference and its sessions, in place of those from the source.
+"""Giving a conference and its sessions the IDs that they had in earlier versions of a saved schedule.
 
-A *source ID* is made from the source alone. A session of an earlier version keeps the ID that it had, even if
-its source ID is now another; the source ID is then called its *code*.
+A *source ID* is made from the source alone. A session keeps the ID that it had in an earlier version, even if
+its source ID is different now. The new source ID is then called its *code*.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +21,8 @@ def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
     """Return a schedule whose sessions have the IDs that they had in earlier versions.
 
     Args:
-        parsed: the schedule with source IDs.
-        kept_ids: the IDs that some sessions keep, by their source IDs.
+        parsed: the schedule whose sessions have their source IDs.
+        kept_ids: the earlier IDs by source ID, for the sessions that keep one.
     """
     if not kept_ids:
         return parsed
@@ -33,13 +33,13 @@ def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
 
 
 def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[str]:
-    """Return the IDs that sessions get in the library, in the order of ``source_ids``.
+    """Return the IDs of the sessions in a saved schedule, in the order of ``source_ids``.
 
-    They are unique: of sessions with the same ID, the first keeps it and the others get a number.
+    They are unique: if several sessions have the same ID, the first keeps it, and the others get a number.
 
     Args:
-        source_ids: the IDs that sessions get from the source alone.
-        kept_ids: the IDs that some sessions keep, by their source IDs.
+        source_ids: the IDs that are made from the source alone.
+        kept_ids: the earlier IDs of sessions by source ID, for the sessions that keep one.
     """
     ids = [kept_ids.get(id_, id_) for id_ in source_ids]
     # A session that keeps an ID takes precedence over one whose source ID happens to be the same.
@@ -52,7 +52,7 @@ def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[
 
 
 def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
-    """Return a schedule whose conference has the ID ``id_``; unchanged if that is None."""
+    """Return a schedule whose conference has the ID ``id_``; if ``id_`` is None, the schedule unchanged."""
     conference = parsed.outline.conference
     if id_ is None or id_ == conference.id:
         return parsed
@@ -61,7 +61,7 @@ def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
 
 
 class _Renamed:
-    """The sessions of a schedule with their IDs replaced."""
+    """The sessions of a schedule, with other IDs."""
 
     def __init__(self, sessions: Sessions, ids: Sequence[str]) -> None:
         self._sessions = sessions

@@ -1,4 +1,4 @@
-"""Building a schedule that the model accepts from the draft of any format.
+"""Turning a draft, which may come from any format, into a valid schedule.
 
 A *draft* is the data that a format's reader found in a source, unprocessed (:mod:`summitcli.formats.draft`).
 :mod:`~summitcli.formats.assembly.schedule` is the entry point. Each other module handles one aspect: the time

@@ -1,4 +1,4 @@
-"""URLs in published schedules: absolute ones are kept, others are completed if possible."""
+"""URLs in published schedules: absolute URLs are kept, relative ones are made absolute if possible."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -13,16 +13,19 @@ LINK_SCHEMES = WEB_SCHEMES | {
     "mailto", "tel", "sip", "xmpp", "matrix", "irc", "ircs", "ftp", "ftps", "geo", "webcal", "webcals",
     "gemini",
 }  # fmt: skip
-"""The schemes allowed in links. Links with others might run programs or read local files when opened."""
+"""The schemes allowed in links.
+
+Opening a link with another scheme might run a program or read a local file.
+"""
 
 _SIMPLE_URL = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(:\d{1,4})?([/?#]\S*)?", re.IGNORECASE)
-"""A pattern for URLs that need no further checks, as nearly all do."""
+"""The pattern of ordinary web addresses, which need no further checks. Nearly all URLs match it."""
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24})(?::\d{1,4})?(/|[?#]|\Z)", re.IGNORECASE
 )
-"""A pattern for a host name at the beginning of a URL that lacks its scheme."""
+"""The pattern of a host name at the beginning of a URL without a scheme, as in ``github.com/x``."""
 _PAGE_EXTENSIONS = frozenset({"asp", "aspx", "cgi", "htm", "html", "jsp", "jspx", "php", "shtml", "xhtml"})
 _FILE_EXTENSIONS = _PAGE_EXTENSIONS | {
     "bin", "bz", "csv", "doc", "docx", "epub", "gif", "gz", "ics", "iso", "jpeg", "jpg", "js", "json", "key",
@@ -30,10 +33,10 @@ _FILE_EXTENSIONS = _PAGE_EXTENSIONS | {
     "pptx", "ps", "py", "rst", "rtf", "sh", "svg", "svgz", "tar", "tex", "tgz", "tif", "tiff", "txt", "wav",
     "webm", "webp", "xls", "xlsx", "xml", "xz", "yaml", "yml", "zip",
 }  # fmt: skip
-"""File extensions, to take ``report.pdf`` for a file, not for a host in the top-level domain ``pdf``."""
+"""Extensions of file names. So ``report.pdf`` is taken for a file, not for a host in a domain ``pdf``."""
 
 _PLACEHOLDERS = frozenset({"-", "--", "?", "n/a", "none", "null", "tba", "tbd"})
-"""Texts that authors enter in place of a URL that does not exist, in lower case."""
+"""Texts, in lower case, that authors enter if they have no URL."""
 _PATH_MARKS = re.compile(r"/|[.?#]\w")
 
 
@@ -46,17 +49,17 @@ def unswapped(link: DraftLink) -> DraftLink:
 
 
 def is_relative(url: str) -> bool:
-    """Return whether ``url`` may be a relative URL, to be completed with a base URL."""
+    """Return whether ``url`` is probably a relative URL: it has no scheme, and is no text such as "tba"."""
     return not _SCHEME.match(url.strip()) and not _is_text(url)
 
 
 def absolute(url: str, base: str, schemes: frozenset[str] = WEB_SCHEMES) -> str | None:
-    """Return ``url`` as an absolute URL; None if that is impossible, or its scheme is not among ``schemes``.
+    """Return ``url`` as an absolute URL; None if that is impossible, or if its scheme is not allowed.
 
     Args:
         url: an absolute or relative URL, as in the source. ``https:`` is added if it begins with a host
             (``github.com/x``), or if it begins with ``//`` and ``base`` is empty.
-        base: the URL that it is relative to; empty if unknown.
+        base: the URL of the page on which ``url`` stands, to complete a relative URL; empty if unknown.
         schemes: the allowed schemes.
     """
     url = prose.line(url)
@@ -83,7 +86,7 @@ def absolute(url: str, base: str, schemes: frozenset[str] = WEB_SCHEMES) -> str 
 
 
 def _is_text(url: str) -> bool:
-    """Return whether ``url`` is not a URL but text such as "no link"."""
+    """Return whether ``url`` is not a URL but a text such as "tba" or "no link"."""
     url = url.strip().lower()
     has_words = any(map(str.isspace, url)) and not _SCHEME.match(url) and not _PATH_MARKS.search(url)
     return url in _PLACEHOLDERS or has_words

@@ -1,4 +1,4 @@
-"""The categories of a schedule: its tracks, or if it has none, the types of its events."""
+"""The categories of a schedule: the tracks of its events, or if it has no tracks, the types of its events."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,11 +8,11 @@ from summitcli.formats.draft import Track
 
 
 class Categories:
-    """The categories of a schedule by name: the defined tracks in order, then others that events use.
+    """The categories of a schedule: first the tracks that the source lists, then those that only events name.
 
     Args:
-        defined: the tracks that the source defines for the whole conference.
-        used: the names of the tracks or types of events.
+        defined: the tracks that the source lists for the whole conference.
+        used: the names of the tracks (or types) of the events.
     """
 
     def __init__(self, defined: Sequence[Track], used: Iterable[str]) -> None:
@@ -32,13 +32,13 @@ class Categories:
         self._ids = distinct(bases, lambda n: [hashed(self._tracks[n].name)[:digits] for digits in DIGITS])
 
     def all(self) -> Iterator[tuple[str, Track]]:
-        """Yield all categories as pairs of an ID and the track that the category is made from."""
+        """Yield each category as a pair: its ID, and the track from which it is made."""
         return zip(self._ids, self._tracks, strict=True)
 
     def id_of(self, names: Iterable[str]) -> str | None:
-        """Return the ID of the category with the first of ``names`` that is not blank.
+        """Return the ID of the category named by the first of ``names`` that is not blank.
 
-        Return None if all are blank.
+        Return None if all names are blank.
 
         Raises:
             KeyError: no category has that name.

@@ -1,8 +1,8 @@
 """The days of a conference, and the days on which each event takes place.
 
-Dates without times are kept. Formats that have only times make an all-day event begin at midnight and last
-whole days; so an event from a local midnight to another, or for exactly n × 24 hours, becomes n days without
-times.
+An event with dates but without times stays so. Some formats have only times; there an all-day event begins at
+midnight and lasts whole days. So an event becomes n days without times if it begins at midnight and ends at
+another, or n × 24 hours later.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +18,9 @@ from summitcli.model import LONGEST_CONFERENCE
 from summitcli.text.days import FIRST_YEAR
 
 NIGHT_ENDS = time(9)
-"""The time of day until which an event may belong to the day before.
+"""The time until which an event in the early morning may belong to the day before.
 
-If the source defines when a day ends, that may be later.
+If the source states that a day ends later, that is used.
 """
 
 NO_TIME = Kind("{n} event without a time", "{n} events without a time")
@@ -45,7 +45,7 @@ _MIDNIGHT = time()
 
 
 class Occurrence(NamedTuple):
-    """One occurrence of an event: a day, and its start and end if times are published."""
+    """A day on which an event takes place, with the event's start and end if times are published."""
 
     day: date
     start: datetime | None = None
@@ -53,27 +53,30 @@ class Occurrence(NamedTuple):
     end: datetime | None = None
 
     def __repr__(self) -> str:
-        """Return the text from which IDs are made; it must never change, not even with the class's name."""
+        """Return the text from which IDs are made. It must never change, even if the class is renamed."""
         return f"Held(day={self.day!r}, start={self.start!r}, end={self.end!r})"
 
 
 class Placement(NamedTuple):
-    """The occurrences of an event, and the problems found in its times."""
+    """The days (with times, if known) on which an event takes place, and the problems found in its times."""
 
     occurrences: tuple[Occurrence, ...]
-    """The occurrences in order of time; empty if the source gives no date."""
+    """The days in order of time; empty if the source gives no date."""
     problems: tuple[tuple[Kind, str], ...] = ()
-    """Pairs of the kind of a problem and the value to report, which is empty if that is the event's title."""
+    """Pairs of a kind of problem and the wrong value.
+
+    If the value is empty, the event's title is reported instead.
+    """
 
 
 class Days:
     """The days of a conference, to which events are assigned.
 
     Args:
-        draft: the draft of the schedule, with the days that the source defines.
+        draft: the data of the source, which may list the days.
         zone: the conference's time zone.
-        counts: the distinct times of events, each with the number of events that have them.
-        findings: collects days with a wrong date.
+        counts: pairs of the times of an event and the number of events that have the same times.
+        findings: collects a problem for each day with a wrong date.
     """
 
     def __init__(
@@ -87,7 +90,7 @@ class Days:
         self._settle(draft, counts, findings)
 
     def of(self, times: Times) -> Placement:
-        """Return the occurrences of an event with the given times, and the problems in these."""
+        """Return the days on which an event with these times takes place, and the problems in the times."""
         if times.days:
             return Placement(tuple(Occurrence(day) for day in sorted(set(times.days))))
         if times.start is not None:
@@ -95,14 +98,14 @@ class Days:
         return Placement(self.by_day(times), () if times.day is None else ((NO_TIME, ""),))
 
     def by_day(self, times: Times) -> tuple[Occurrence, ...]:
-        """Return the day that the source lists an event under, as an occurrence without times.
+        """Return the day under which the source lists an event, as an occurrence without times.
 
-        Return () if the source lists it under no day.
+        Return () if the source lists the event under no day.
         """
         return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
 
     def hours(self) -> dict[date, tuple[datetime, datetime]]:
-        """Return the start and end of each day for which the source states them."""
+        """Return the start and end by day, for the days whose start and end the source states."""
         found = {}
         for day in self._days:
             start = localise(day.start, self._zone) if day.start else None
@@ -112,7 +115,7 @@ class Days:
         return found
 
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
-        """Determine the end of each day, and correct days whose events are mostly on another date."""
+        """Find out when each day ends; correct the date of a day if most of its events are on another."""
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}
         votes = dict.fromkeys(doubtful, 0)
@@ -128,9 +131,9 @@ class Days:
         self._ends = dict(self._overnight_ends(draft.days))
 
     def _overnight_ends(self, days: Iterable[DraftDay]) -> Iterator[tuple[date, datetime]]:
-        """Yield the date and the end of each of ``days`` that ends after midnight, on the following date.
+        """Yield the date and the end of each day that ends after midnight, on the next date.
 
-        If the source states a wrong date for the day, the date is the one that its events have.
+        If the source's date for a day is wrong, the corrected date is used.
         """
         for day in days:
             end = localise(day.end, self._zone) if day.end else None
@@ -139,7 +142,7 @@ class Days:
                 yield true, end
 
     def _is_on(self, start: datetime, day: date) -> bool:
-        """Return whether ``start`` is on ``day`` or in the night after it."""
+        """Return whether ``start`` is on ``day``, or in the night that follows it."""
         later = start.date() - day
         if later != _DAY:
             return not later
@@ -162,7 +165,7 @@ class Days:
         return Placement((Occurrence(day or start.date(), start, end),), problems)
 
     def _end(self, times: Times, start: datetime) -> tuple[datetime, Kind | None]:
-        """Return the end of an event that starts at ``start``, and the kind of problem with its end or None.
+        """Return the end of an event that begins at ``start``, and the kind of problem with it or None.
 
         If the end is missing or impossible, return ``start`` as the end.
         """
@@ -181,9 +184,9 @@ class Days:
         return (start, ENDS_BEFORE_START) if end < start else (end, None)
 
     def _day(self, times: Times, start: datetime) -> date | None:
-        """Return the conference day of an event that begins at ``start``.
+        """Return the day of the conference to which an event belongs that begins at ``start``.
 
-        Return None if the source lists the event under a day that ``start`` is not on.
+        Return None if the source lists the event under another day.
         """
         if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()
@@ -193,7 +196,10 @@ class Days:
 
 
 def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
-    """Return whether ``moment`` is midnight, or the first moment of a day whose midnight the clocks skip."""
+    """Return whether ``moment`` is the first moment of a day.
+
+    That is midnight, or a later time if the clocks are set forward at midnight.
+    """
     midnight = moment.time() == _MIDNIGHT
     if midnight or moment.year < FIRST_YEAR:
         return midnight
@@ -202,7 +208,7 @@ def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
 
 
 def _whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """Return the number of days between two times; 0 if they are not whole days from midnight on."""
+    """Return the number of days from ``start`` to ``end``; 0 unless they are whole days from midnight on."""
     if not _begins_day(start, zone) or end <= start:
         return 0
     if end.time() == _MIDNIGHT:

@@ -17,7 +17,7 @@ _COUNTRY, _SCRIPT = 2, 4
 
 
 def tag(text: str) -> str | None:
-    """Return ``text`` as a normalised language tag, ``pt-BR`` for ``pt_br``; None if it is not a tag."""
+    """Return ``text`` as a normalised language tag, such as ``pt-BR`` for ``pt_br``; None if it is no tag."""
     primary, *others = text.strip().partition(".")[0].replace("_", "-").split("-")
     written = {_COUNTRY: str.upper, _SCRIPT: str.title}
     normal = "-".join([primary.lower(), *(written.get(len(part), str.lower)(part) for part in others)])
@@ -26,7 +26,7 @@ def tag(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def spoken(text: str) -> str:
-    """Return the language of a session; several tags, such as ``de/en``, are separated as in ``de, en``.
+    """Return the language of a session. A list of tags, such as ``de/en``, is returned as ``de, en``.
 
     Any other text stays as it is.
     """
@@ -40,8 +40,8 @@ def own(stated: str, used: Mapping[str, int]) -> str:
     """Return the conference's main language: the stated one, else that of most events, else ``UNKNOWN``.
 
     Args:
-        stated: the language that the source gives for the whole conference.
-        used: the languages of events, each with the number of events.
+        stated: the language that the source gives for the whole conference; may be empty.
+        used: the number of events by language, such as ``{"en": 30, "de": 12}``.
     """
     if known := tag(stated):
         return known

@@ -18,23 +18,23 @@ RELATIVE_URL = Kind(
 )
 
 PERSONAL_SCHEMES = LINK_SCHEMES - {"mailto", "tel", "sip"}
-"""The schemes of speakers' links; mail addresses and telephone numbers are not read."""
+"""The schemes allowed in speakers' links. Mail addresses and telephone numbers are left out."""
 
 _KINDS = {
     "live": "stream", "livestream": "stream", "live stream": "stream", "streaming": "stream",
     "video": "recording", "recordings": "recording", "slide": "slides", "presentation": "slides",
     "other": "", "link": "", "unknown": "",
 }  # fmt: skip
-"""The names that sources use for common kinds of links, with our names; other names stay as they are."""
+"""Our names for common kinds of links, by the names in sources. Any other name stays as it is."""
 
 
 class Links:
     """A reader for the links of one schedule, which makes their URLs absolute.
 
     Args:
-        base: the URL that links are relative to; empty if unknown.
-        texts: the reader of texts.
-        findings: collects links without a valid URL.
+        base: the URL of the page with the links, to complete relative ones; empty if unknown.
+        texts: the reader of the schedule's texts.
+        findings: collects a problem for each link without a valid URL.
     """
 
     def __init__(self, base: str, texts: Texts, findings: Findings) -> None:
@@ -43,23 +43,23 @@ class Links:
         self._findings = findings
 
     def of_events(self, events: Iterable[Event]) -> Iterator[dict[str, Any]]:
-        """Yield each distinct link of the given events, as the fields of a link of the model."""
+        """Yield the distinct links of events, each as a dict of the fields of a link in the model."""
         seen: set[str] = set()
         for event in events:
             yield from self._distinct(event.links, LINK_SCHEMES, seen, event)
 
     def of_person(self, links: Iterable[DraftLink]) -> Iterator[dict[str, Any]]:
-        """Yield each distinct link of a speaker, as the fields of a link of the model."""
+        """Yield the distinct links of a speaker, each as a dict of the fields of a link in the model."""
         addressed = (link for link in links if not _is_mail(link.url))
         return self._distinct(addressed, PERSONAL_SCHEMES, set())
 
     def url(self, url: str, schemes: frozenset[str], event: Event | None = None) -> str | None:
-        """Return a URL as an absolute one; None if that is impossible, which is reported as a finding.
+        """Return ``url`` as an absolute URL; None if that is impossible, which is reported as a finding.
 
         Args:
             url: the URL in the source.
             schemes: the allowed schemes.
-            event: the event to which the link belongs, for the finding.
+            event: the event that has the link, for the report; None for the link of a speaker.
         """
         whole = absolute(url, self._base, schemes)
         # A URN such as "urn:uuid:…" is a name without a location (RFC 8141).

@@ -1,7 +1,7 @@
-"""UTC offsets observed in the times of a schedule, and the time zone that agrees with them.
+"""The UTC offsets that appear in the times of a schedule, and the time zone that agrees with them.
 
-A bare ``Z`` or ``+00:00`` only marks an instant and says nothing about the place, unless the source also
-gives a local time.
+``Z`` and ``+00:00`` alone say nothing about the place of the conference, as many programs write all times in
+UTC. They count only if the source also gives a local time.
 """
 
 import re
@@ -24,11 +24,11 @@ _PREFERRED = (
     "America/Santiago", "America/Sao_Paulo", "Europe/Chisinau", "Asia/Beirut", "Pacific/Chatham",
     "Australia/Lord_Howe",
 )  # fmt: skip
-"""The zones to prefer among those that agree equally well: of most conferences, then well-known ones."""
+"""The time zones to try first: those of most conferences, then other well-known ones."""
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
 _PLACELESS = ("UTC", "Etc/", "GMT")
-"""The prefixes of zone names that state a UTC offset but no place."""
+"""The beginnings of the names of time zones that are not those of a place."""
 
 _HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
 _WEST, _EAST = -12, 14
@@ -41,47 +41,47 @@ _CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
 
 
 class ObservedOffset(NamedTuple):
-    """A UTC offset of a time in the source, and the hour in UTC of that time."""
+    """A UTC offset that a time in the source has, with the hour of that time in UTC."""
 
     hour: datetime
     offset: timedelta
     named: bool
-    """True if the offset comes from a time zone that the source names for the event."""
+    """True if the offset comes from a named time zone of the event, such as ``Europe/Berlin``."""
 
 
 class ObservedOffsets(NamedTuple):
-    """The observed UTC offsets, each with the number of times that have it.
+    """The UTC offsets in the times of a source, each with the number of times that have it.
 
-    Only those in ``votes`` are evidence for the time zone of the conference.
+    Only the offsets in ``votes`` are evidence for the time zone of the conference.
     """
 
     votes: Counter[ObservedOffset]
     instants: Counter[ObservedOffset]
-    """The zero offsets that only mark an instant, as in ``09:00Z``, and are no evidence for a time zone."""
+    """The offsets of zero, as in ``09:00Z``, that say nothing about the time zone of the conference."""
 
     def fitting(self, zone: ZoneInfo) -> int:
-        """Return how many times were observed with a UTC offset that agrees with ``zone``."""
+        """Return the number of times whose UTC offset agrees with ``zone``."""
         return sum(n for observed, n in self.votes.items() if _fits(zone, observed))
 
     def contradicts(self, zone: ZoneInfo) -> bool:
-        """Return whether most of the observed UTC offsets don't agree with ``zone``."""
+        """Return whether the UTC offsets of most times don't agree with ``zone``."""
         return 2 * self.fitting(zone) < self.votes.total()
 
     def has_other_zones(self, zone: ZoneInfo) -> bool:
-        """Return whether the source gives a time in a named zone whose offset doesn't agree with ``zone``."""
+        """Return whether a time is in a named time zone whose offset doesn't agree with ``zone``."""
         return any(seen.named and seen.offset and not _fits(zone, seen) for seen in self.votes)
 
 
 def observe_offsets(
     survey: Survey, days: Iterable[DraftDay], named: ZoneInfo | None = None
 ) -> ObservedOffsets:
-    """Return the UTC offsets observed in the events' times, or if there are none, in the days' times.
+    """Return the UTC offsets in the times of the events; if these have none, in the times of the days.
 
     Args:
-        survey: the survey of the events.
-        days: the days that the source defines.
-        named: the zone that the source names for the conference; None if it names none. A start with the
-            offset of that zone is trusted, even if the source also gives another local time for it.
+        survey: the collected facts about the events.
+        days: the days that the source lists.
+        named: the time zone that the source names for the conference; None if it names none. A start with the
+            offset of this zone is trusted, even if the source also gives a different local time for it.
     """
     of_events = zip(survey.times, survey.counts, strict=True)
     found = _count(((times.start, times.clock, n) for times, n in of_events), named)
@@ -92,9 +92,9 @@ def observe_offsets(
 
 
 def zones_of_events(survey: Survey) -> list[str]:
-    """Return the names of the time zones that the source gives with the times of events, most frequent first.
+    """Return the names of the time zones in which the source gives times of events, the most frequent first.
 
-    Zones of equal frequency are sorted by how well known they are, whatever their order in the source.
+    Equally frequent zones are sorted by how well known they are, never by their order in the source.
     """
     keys: Counter[str] = Counter()
     for times, n in zip(survey.times, survey.counts, strict=True):
@@ -105,10 +105,10 @@ def zones_of_events(survey: Survey) -> list[str]:
 
 
 def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
-    """Return ``event`` (or its times), moved to the local time that the source gives besides its start.
+    """Return ``event`` with its start and end corrected if the source gives another local time for its start.
 
-    It is moved only if its start has the offset of ``zone`` but another local time. Some programs write this,
-    by adding the offset twice; the local time is right, as visitors read it.
+    The argument is an event, or only its times. It is corrected only if its start has the offset of ``zone``.
+    Such errors come from programs that add the offset twice. The local time is right, as visitors read it.
     """
     start, offset = event.start, _offset(event.start)
     if start is None or not offset or not _has_offset(zone, start, offset):
@@ -121,9 +121,9 @@ def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
 
 
 def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
-    """Return a zone that agrees with all observed offsets, or else a well-known zone that agrees with most.
+    """Return a time zone that agrees with all observed offsets, or a well-known one that agrees with most.
 
-    Return None if there is no such zone, or no offset was observed.
+    Return None if there is no such zone, or if no offset was observed.
     """
     if not seen.votes:
         return None
@@ -144,7 +144,7 @@ def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
 
 
 def fixed_zone(offset: timedelta) -> ZoneInfo | None:
-    """Return the zone that always has this offset, such as ``Etc/GMT-1``; None if there is none."""
+    """Return the time zone that always has this offset, such as ``Etc/GMT-1`` for one hour; None if none."""
     hours, rest = divmod(offset, timedelta(hours=1))
     if rest or not _WEST <= hours <= _EAST:
         return None
@@ -152,12 +152,12 @@ def fixed_zone(offset: timedelta) -> ZoneInfo | None:
 
 
 def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> ObservedOffsets:
-    """Return the offsets observed in ``times``.
+    """Return the UTC offsets in ``times``, with the number of times that have each.
 
     Args:
-        times: triples of a start, the local time that the source gives in addition to it, and how often they
-            occur.
-        named: the zone that the source names for the conference; see :func:`observe_offsets`.
+        times: triples of a start, the local time that the source gives for it (may be empty), and the number
+            of events that have both.
+        named: the time zone that the source names for the conference; see :func:`observe_offsets`.
     """
     found = ObservedOffsets(Counter(), Counter())
     for moment, clock, n in times:
@@ -177,9 +177,9 @@ def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | 
 
 
 def _offset(moment: datetime | None) -> timedelta | None:
-    """Return the UTC offset of ``moment``; None if it is naive or out of range.
+    """Return the UTC offset of ``moment``; None if it has no time zone, or is out of range.
 
-    For a time that the clocks skip, it is the offset after the change.
+    A local time that is skipped because clocks are set forward has the offset after the change.
     """
     if moment is None or moment.tzinfo is None:
         return None
@@ -193,9 +193,9 @@ def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
     """Return the UTC offset of the local time that a source gives in addition to a start.
 
     Args:
-        written: the UTC offset with which the start is written.
-        minutes: the minutes by which the local time is ahead of the start's own time of day; None, as without
-            a local time, counts as 0.
+        written: the UTC offset that the start has.
+        minutes: the number of minutes by which the local time is later than the time of day of the start.
+            None (there is no local time) is the same as 0.
     """
     if not minutes:
         return written
@@ -204,10 +204,10 @@ def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
 
 
 def _minutes_ahead(start: datetime, clock: str) -> int | None:
-    """Return by how many minutes the local time ``clock`` is ahead of the time of day of ``start``.
+    """Return by how many minutes the local time ``clock`` is later than the time of day of ``start``.
 
-    Return None if ``clock`` is not a time. A difference that is not a multiple of 15 minutes, as that between
-    time zones is, counts as 0.
+    Return None if ``clock`` is not a time. Return 0 for a difference that can't be one between time zones, as
+    it is not a multiple of 15 minutes.
     """
     time = _CLOCK.match(clock)
     if not time:
@@ -226,7 +226,7 @@ def _has_offset(zone: ZoneInfo, moment: datetime, offset: timedelta) -> bool:
 
 
 def _place_zone(moment: datetime | None) -> str:
-    """Return the name of the zone of ``moment`` if it is a place's, as Europe/Berlin is; else empty."""
+    """Return the name of the zone of ``moment`` if it is that of a place (``Europe/Berlin``); else empty."""
     zone = moment.tzinfo if moment else None
     return zone.key if isinstance(zone, ZoneInfo) and not zone.key.startswith(_PLACELESS) else ""
 
@@ -244,6 +244,6 @@ def _preferred() -> Iterator[ZoneInfo]:
 
 
 def _candidates() -> Iterator[ZoneInfo]:
-    """Yield all time zones of places, such as ``Europe/Berlin``, those of :data:`_PREFERRED` first."""
+    """Yield the time zones of all places, such as ``Europe/Berlin``; first those in :data:`_PREFERRED`."""
     others = sorted(name for name in zone_names().values() if name.startswith(_REGIONS))
     return (ZoneInfo(name) for name in dict.fromkeys((*_PREFERRED, *others)))

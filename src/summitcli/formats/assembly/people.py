@@ -1,4 +1,4 @@
-"""The details of the speakers of a published schedule, collected once for each name."""
+"""The details of the speakers of a schedule, such as biographies; a speaker is identified by the name."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,18 +11,18 @@ from summitcli.formats.draft import Person
 
 
 class People:
-    """The details of speakers, by the name in the source, merged from all places that have them."""
+    """The details of speakers by their names, merged if the source has a speaker in several places."""
 
     def __init__(self) -> None:
         self._known: dict[str, Person] = {}
         self.left_out = 0
-        """The number of times that a speaker's details were left out, as there were too many speakers."""
+        """The number of speakers' details that were dropped because there were too many speakers."""
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self._known.values())
 
     def add(self, people: Iterable[Person]) -> None:
-        """Add details of people; of each kind of detail of a person, the first that is not empty counts."""
+        """Add details of speakers. If the same detail is given twice for a name, the first is kept."""
         for person in people:
             if not has_details(person):
                 continue
@@ -35,7 +35,10 @@ class People:
                 self.left_out += 1
 
     def after(self, first: Iterable[Person]) -> "People":
-        """Return these people merged with others, ``first``, whose details take precedence."""
+        """Return a new object with the details of ``first`` and of this one.
+
+        If both have the same detail of a person, that in ``first`` is used.
+        """
         everyone = People()
         everyone.add(first)
         everyone.add(self)
@@ -44,11 +47,11 @@ class People:
 
 
 def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> Iterator[dict[str, Any]]:
-    """Yield the fields of a speaker of the model for each person who has more than a name.
+    """Yield the fields of a speaker in the model, for each person who has more than a name.
 
     Args:
-        people: the people; if several have the same name after cleaning, the first of them counts.
-        texts: the reader of texts, which cleans them.
+        people: the people. If several have the same name after cleaning, the first with details is used.
+        texts: the reader that cleans texts.
         links: the reader of links.
         own: the conference's language.
     """
@@ -68,13 +71,13 @@ def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> 
 
 
 def _other_names(person: Person, texts: Texts, own: str, name: str) -> dict[str, str]:
-    """Return a person's names in other languages than ``own``, by language.
+    """Return a person's name in other languages than the conference's, such as ``{"en": "Li Bai"}``.
 
     Args:
         person: the person.
-        texts: the reader of texts.
+        texts: the reader that cleans texts.
         own: the conference's language.
-        name: the person's name in that language.
+        name: the person's name in the conference's language.
     """
     names = {languages.tag(tag): texts.line(text, report=False) for tag, text in person.names.items()}
     return {tag: text for tag, text in names.items() if tag and text and tag != own and text != name}
@@ -86,7 +89,7 @@ def has_details(person: Person) -> bool:
 
 
 def merged(known: Person, other: Person) -> Person:
-    """Return a person with the details of ``known``; those it lacks are taken from ``other``."""
+    """Return a person with the details of ``known``, and those of ``other`` where ``known`` has none."""
     if other == known or (known.biography and known.links and known.names):
         return known
     has_biography = known.biography.strip() or any(map(str.strip, known.biographies.values()))

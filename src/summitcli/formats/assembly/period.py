@@ -1,4 +1,4 @@
-"""The first and last day of a published schedule, and events left out as too far from the others."""
+"""The first and last day of a conference. Events that are too far in time from the others are left out."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
@@ -31,21 +31,21 @@ NO_PERIOD = Kind(
 _WINDOW_DAYS = LONGEST_CONFERENCE.days
 
 Occurrences = tuple[Occurrence, ...]
-"""The occurrences of one event (days, with times if published); empty if the event is left out."""
+"""All occurrences of one event: days, with times if published. Empty if the event is left out."""
 
 
 class KeptOccurrences(NamedTuple):
-    """The occurrences of the events that are kept, and the number of events that are left out.
+    """The days and times of the events that are kept, and the number of events that are left out.
 
-    Events are left out if they are too far in time from the others.
+    An event is left out if it is too far in time from the others.
     """
 
     occurrences: Sequence[Occurrences]
-    """The occurrences of each event, in the order of the source; empty for an event that is left out."""
+    """The days and times of each event, in the order of the source; empty for an event that is left out."""
     outside: int = 0
 
     def days(self) -> set[date]:
-        """Return the days with at least one occurrence."""
+        """Return the days on which at least one event takes place."""
         return _days(self.occurrences)
 
 
@@ -57,19 +57,19 @@ def densest_period(
     name: str,
     around: date | None = None,
 ) -> KeptOccurrences:
-    """Return the occurrences that can be those of one conference: all in a period of at most 366 days.
+    """Return the days and times of the events, limited to the 366 days that the longest conference may last.
 
-    If they span more than 366 days, the period with the most occurrences is chosen. Before that, a time far
-    from most others is dropped if the source lists the event under a nearer day, since such a time is usually
-    a zero that was read as a timestamp.
+    If the events span more than 366 days, the period of 366 days with the most occurrences is kept. Before
+    that, a time far from most others is dropped, if the source lists the event under a day that is not so
+    far: usually such a time is a zero that was read as a timestamp (1 January 1970).
 
     Args:
-        placed: the occurrences of each event.
-        draft: has the events; its findings collect those that are left out.
-        survey: facts about all events.
+        placed: the days and times of each event.
+        draft: the data of the source. Its findings collect the events that are left out.
+        survey: the collected facts about the events.
         days: the conference's days.
         name: the source's name, for messages.
-        around: a day that the period must include, if there is such a period with events.
+        around: a day that the period must include, if a period with this day has events.
 
     Raises:
         InvalidSchedule: no event is in a supported year.
@@ -101,9 +101,9 @@ def densest_period(
 def _without_stray_times(
     placed: Sequence[Occurrences], draft: Draft, survey: Survey, days: Days
 ) -> Sequence[Occurrences]:
-    """Return the occurrences of each event, with a time far from most others replaced by a mere day.
+    """Return the days and times of each event, without times that are far from most others.
 
-    It is the day under which the source lists the event, if there is one that is not as far.
+    An event with such a time gets the day under which the source lists it, unless that day is as far.
     """
     all_days = sorted(occurrence.day for occurrences in placed for occurrence in occurrences)
     middle = all_days[len(all_days) // 2]
@@ -124,13 +124,13 @@ def _days(placed: Iterable[Occurrences]) -> set[date]:
 
 
 def _fits_one_conference(placed: Sequence[Occurrences]) -> bool:
-    """Return whether all occurrences are close enough to be those of one conference."""
+    """Return whether all occurrences are close enough in time to belong to one conference."""
     days = _days(placed)
     return _is_possible(min(days), max(days))
 
 
 def _densest_window(days: Iterable[date], around: date | None) -> date | None:
-    """Return the first day of the period of 366 days with the most occurrences; None without any.
+    """Return the first day of the 366 days in a row that have the most occurrences; None without occurrences.
 
     Of several such periods, the latest is chosen.
 
@@ -153,25 +153,25 @@ def _densest_window(days: Iterable[date], around: date | None) -> date | None:
 
 
 def _count_in_window(known: Sequence[int], first: int) -> int:
-    """Return how many of some days are in the period of 366 days that begins with ``first``.
+    """Return how many of the days are in the period of 366 days that begins with the day ``first``.
 
     Args:
-        known: the days in ascending order, as numbers.
-        first: the first day of the period.
+        known: the days in ascending order, as ordinal numbers (:meth:`datetime.date.toordinal`).
+        first: the first day of the period, as an ordinal number.
     """
     return bisect_left(known, first + _WINDOW_DAYS) - bisect_left(known, first)
 
 
 def period(draft: Draft, days: Collection[date], findings: Findings) -> tuple[date, date]:
-    """Return the conference's first and last day: those that the source states, or those of its events.
+    """Return the conference's first and last day: the stated ones, or if none are stated, the events'.
 
-    Stated days are extended to include all events. They are ignored if the period would be too long, ends
-    before it begins, or has none of the events.
+    The stated period is extended to include all events. It is ignored if it would be too long, if it ends
+    before it begins, or if it includes none of the events.
 
     Args:
-        draft: has the stated days.
+        draft: the data of the source, with the stated first and last day.
         days: the days of the events.
-        findings: collects invalid stated days.
+        findings: collects the problem that the stated days are invalid.
     """
     first, last = min(days), max(days)
     if draft.start is None and draft.end is None:
@@ -191,7 +191,7 @@ def _is_possible(first: date, last: date) -> bool:
 def _distance(occurrences: Sequence[Occurrence], middle: date) -> int:
     """Return the largest number of days between ``middle`` and an occurrence of one event.
 
-    It is at least 366 if an occurrence is in an unsupported year.
+    For an occurrence in an unsupported year the number is at least 366.
     """
     return max(
         abs(occurrence.day - middle).days
@@ -202,7 +202,7 @@ def _distance(occurrences: Sequence[Occurrence], middle: date) -> int:
 
 
 def _year_problem(event: Event, occurrences: Occurrences) -> tuple[str, str]:
-    """Return the error for an event in an unsupported year: its place in the source, and the message."""
+    """Return the error for an event in an unsupported year: its place in the source, and a message."""
     sentence = _('"{title}" is on {day}; only years from {first} to {last} are supported')
     title = prose.line(event.title)
     return event.where, sentence.format(title=title, day=occurrences[0].day, first=FIRST_YEAR, last=LAST_YEAR)

@@ -1,7 +1,7 @@
-"""Determine the time zone from a country, a city or an address, if these leave no doubt.
+"""Finding the time zone of a country, a city or an address, if these leave no doubt.
 
-The tables have large cities, and countries with a single time zone. A city is ignored if another region
-stands beside it, as in "Paris, Texas".
+The tables list large cities, and countries with a single time zone. A city is ignored if the address names
+another region, as in "Paris, Texas".
 """
 
 import re
@@ -12,15 +12,15 @@ from typing import NamedTuple
 from summitcli.formats.assembly import prose
 
 _MAX_PARTS = 12
-"""The number of parts of an address that are read; any others are ignored."""
+"""The number of parts of an address that are read; further parts are ignored."""
 _MAX_CHARACTERS = 300
-"""The largest length of an address that is read, in characters."""
+"""The length, in characters, above which an address is ignored."""
 _MAX_PLACES = 2_000
-"""The number of distinct places of events that are read; any others are ignored."""
+"""The number of different places of events that are read; further places are ignored."""
 
 _SEPARATORS = re.compile(r"[,，、;\n()/|]|\s[-–—]\s")
 _NUMBER = re.compile(r"\b[\w-]*\d[\w-]*\b")
-"""The pattern of a postal code or a house number."""
+"""The pattern of a word with a digit, such as a postal code or a house number."""
 
 _COUNTRIES = {
     "Europe/Vienna": "austria|österreich|autriche|奥地利",
@@ -73,7 +73,7 @@ _COUNTRIES = {
     "Europe/London": "united kingdom|uk|great britain|england|scotland|wales|英国",
     "Asia/Ho_Chi_Minh": "vietnam|viet nam",
 }  # fmt: skip
-"""The names of countries with a single time zone (remote islands aside), by that zone."""
+"""The names of countries with a single time zone (remote islands aside), by time zone."""
 
 _USA = "usa|us|u.s.a.|united states|united states of america|"
 _REGIONS = {
@@ -94,7 +94,10 @@ _REGIONS = {
     "Europe/Moscow": "russia",
     "Pacific/Auckland": "new zealand|aotearoa|nz",
 }
-"""The names of states, and of countries with several time zones, by the time zone of their known cities."""
+"""The regions in which the cities of :data:`_CITIES` may be, by time zone.
+
+They are states, and countries with several time zones.
+"""
 _OTHER_REGIONS = (
     "alabama|alaska|alberta|arizona|chile|connecticut|florida|hawaii|idaho|indiana|indonesia|iowa|kansas|"
     "kazakhstan|kentucky|louisiana|maine|manitoba|maryland|michigan|missouri|mississippi|montana|nebraska|"
@@ -102,7 +105,7 @@ _OTHER_REGIONS = (
     "oklahoma|oregon|queensland|rhode island|saskatchewan|south australia|south carolina|south dakota|"
     "tasmania|tennessee|vermont|virginia|west virginia|western australia|wisconsin|wyoming"
 )
-"""The names of other regions: a city with one of them beside it is not the one in :data:`_CITIES`."""
+"""Regions that have none of the cities of :data:`_CITIES`, but cities with the same names."""
 _CITIES = {
     "Europe/Amsterdam": "amsterdam|rotterdam|utrecht|den haag|eindhoven",
     "Europe/Athens": "athina",
@@ -153,18 +156,18 @@ _CITIES = {
     "Europe/Moscow": "moscow|москва|saint petersburg|санкт-петербург",
     "Pacific/Auckland": "auckland|wellington|christchurch",
 }  # fmt: skip
-"""The names of large cities, by their time zone."""
+"""The names of large cities, by time zone."""
 
 
 class PlaceZone(NamedTuple):
-    """A time zone, and the place from which it was determined."""
+    """The name of a time zone and the place from which it was found, such as ``("Europe/Paris", "Lyon")``."""
 
     zone: str
     place: str
 
 
 def _by_name(table: Mapping[str, str]) -> dict[str, str]:
-    """Return the time zone of each name in a table that has the names by time zone."""
+    """Return a table such as ``{"Asia/Seoul": "seoul|busan"}`` turned round: the time zone by each name."""
     return {name: zone for zone, names in table.items() for name in names.split("|")}
 
 
@@ -176,15 +179,15 @@ _ALL_REGIONS = frozenset(_OTHER_REGIONS.split("|")).union(*_REGIONS_BY_ZONE.valu
 
 
 def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
-    """Return the zone of the first of ``places`` (addresses, cities or countries) that determines a zone."""
+    """Return the time zone of the first of ``places`` (addresses, cities, countries) that has a known one."""
     return next(filter(None, map(_zone_of_text, places)), None)
 
 
 def zone_of_events(places: Iterable[str]) -> PlaceZone | None:
-    """Return the zone of the places of events, if all places that determine a zone agree; else None.
+    """Return the time zone of the places of events; None unless all places that have a known one agree.
 
-    The name of a city alone is ignored, since it may be a room named after a city; a place must also have a
-    country or a number.
+    A place that is only a city is ignored, since it may be a room named after a city. A place must also have
+    a country, a region or a number.
     """
     addresses = islice(dict.fromkeys(places), _MAX_PLACES)
     found = [place for place in map(_zone_of_address, addresses) if place]
@@ -198,7 +201,7 @@ def _zone_of_address(text: str) -> PlaceZone | None:
 
 
 def _zone_of_text(text: str) -> PlaceZone | None:
-    """Return the zone that an address determines; None if its parts mean no zone or different ones."""
+    """Return the time zone of an address; None if its parts belong to no known zone, or to different ones."""
     parts = [*_parts(text)]
     known = {zone: part for part in reversed(parts) if (zone := _ZONES_BY_NAME.get(part.casefold()))}
     if len(known) != 1:
@@ -209,7 +212,7 @@ def _zone_of_text(text: str) -> PlaceZone | None:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield the parts of an address, such as its city, without numbers."""
+    """Yield the parts of an address between its commas, such as the city, without numbers."""
     if len(text) <= _MAX_CHARACTERS:
         for part in _SEPARATORS.split(prose.line(text.replace("\n", ",")))[:_MAX_PARTS]:
             yield from filter(None, [" ".join(_NUMBER.sub(" ", part).split())])

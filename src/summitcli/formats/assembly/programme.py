@@ -24,37 +24,37 @@ TAGS_REMOVED = Kind(
 )
 
 Content = dict[str, Any]
-"""The values of a model's fields by name, from which pydantic makes the model."""
+"""The values of a model's fields by name, from which pydantic builds the model."""
 
 Field = tuple[str, int, Callable[[str], str | None]]
-"""The name of a session's field, its index in an event, and the function that reads its text."""
+"""A field of a session: its name, its index in the tuple of an event, the function that reads its text."""
 
 
 class Context(NamedTuple):
-    """The facts about a schedule, besides its events, that are needed to build its sessions."""
+    """Data of a schedule that is needed to build its sessions, in addition to their events."""
 
     outline: Schedule
     categories: Categories
     by_track: bool
-    """True if the categories are the tracks of events; otherwise they are the types of events."""
+    """True if the categories are the tracks of events; False if they are the types of events."""
     is_own: bool
     """True if this program wrote the source."""
     double_encoded: bool
-    """True if the texts of the source were encoded in UTF-8 twice, which reading them undoes."""
+    """True if the texts of the source were encoded in UTF-8 twice. Then they are decoded twice."""
     base: str
-    """The URL that links are relative to; empty if unknown."""
+    """The URL of the page with the schedule, to complete relative links; empty if unknown."""
 
 
 class Programme:
-    """An iterable of sessions, built and validated anew in each iteration.
+    """An iterable of sessions. Each iteration builds and validates the sessions again, to save memory.
 
     Problems are reported only the first time that a session is built.
 
     Args:
         groups: the events of each session.
         ids: the ID of each session.
-        context: the other data needed.
-        findings: collects problems.
+        context: other data of the schedule.
+        findings: collects the problems.
         name: the source's name, for messages.
     """
 
@@ -67,7 +67,10 @@ class Programme:
         self._findings = findings
         self._name = name
         self._noted = 0
-        """The number of sessions that have been built before, for which no more findings are reported."""
+        """The number of sessions that have been built at least once.
+
+        Their problems are not reported again.
+        """
         self._removal_reported = False
 
     def __iter__(self) -> Iterator[Session]:
@@ -84,15 +87,16 @@ class Programme:
             self._findings.add(TAGS_REMOVED, n=builder.tags_removed)
 
     def _validated(self, content: Content, number: int, check: SessionCheck) -> Session:
-        """Return the validated session with the given content.
+        """Return the session with the given field values, after validating it.
 
         Args:
-            content: the values of its fields.
-            number: its number in the schedule, for the error message.
-            check: the check of its references, such as the category.
+            content: the values of the session's fields.
+            number: the session's number in the schedule, for the error message.
+            check: a check that what the session refers to, such as its category, exists.
 
         Raises:
-            InvalidSchedule: the content is invalid, which the builder should have prevented.
+            InvalidSchedule: the values are invalid. This is a bug, as the builder should make only valid
+                ones.
         """
         try:
             session = Session.model_validate(content)
@@ -112,7 +116,10 @@ class Programme:
 
 
 class _FirstTimeFindings(Findings):
-    """Findings that are reported only while ``pass_on`` is set: the first time a session is built."""
+    """A collection of findings that accepts one only while ``pass_on`` is True, and ignores it otherwise.
+
+    ``pass_on`` is True while a session is built for the first time.
+    """
 
     def __init__(self, findings: Findings) -> None:
         super().__init__()
@@ -120,18 +127,18 @@ class _FirstTimeFindings(Findings):
         self.pass_on = False
 
     def add_finding(self, finding: Finding, n: int) -> None:
-        """Report a finding if its session is built for the first time (``pass_on`` is set); else ignore it.
+        """Report a finding if its session is being built for the first time (``pass_on`` is True).
 
         Args:
             finding: the finding.
-            n: the number of times that it counts.
+            n: the number of occurrences that it stands for.
         """
         if self.pass_on:
             self._findings.add_finding(finding, n)
 
 
 class _SessionBuilder:
-    """A builder that makes the content of sessions, as field values, from their events."""
+    """A builder that makes the field values of sessions from their events."""
 
     def __init__(self, context: Context, findings: Findings) -> None:
         self._language = context.outline.conference.language
@@ -149,7 +156,7 @@ class _SessionBuilder:
 
     @property
     def tags_removed(self) -> int:
-        """Return the number of HTML texts whose tags were removed instead of converted."""
+        """Return the number of HTML texts whose tags were removed, as there was too much HTML to convert."""
         return self._texts.tags_removed
 
     def content(self, id_: str, group: SessionEvents) -> Content:
@@ -187,14 +194,20 @@ class _SessionBuilder:
         return content
 
     def _url(self, urls: Iterable[tuple[str, Event]]) -> str | None:
-        """Return the first valid URL among pairs of a URL and its event; None if there is none."""
+        """Return the first valid URL; None if there is none.
+
+        Args:
+            urls: pairs of a URL and the event that has it.
+        """
         for url, event in urls:
             if url and (whole := self._links.url(url, WEB_SCHEMES, event)):
                 return whole
         return None
 
     def _long_text(self, texts: Iterable[tuple[str, Mapping[str, str]]]) -> str | dict[str, str] | None:
-        """Return the first text that is not blank; as a dict by language if it is in several.
+        """Return the first text that is not blank; None if all are blank.
+
+        If the text is in several languages, return it as a dict such as ``{"en": "…", "zh": "…"}``.
 
         Args:
             texts: pairs of a text and the same text by language.
@@ -212,10 +225,10 @@ def _field_reader(name: str, read: Callable[[str], str | None]) -> Field:
 
 
 def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any, ...]]) -> None:
-    """Set fields in ``content``, each from the first event that has a text for it.
+    """Set fields of a session, each to the first value that one of its events has for it.
 
     Args:
-        content: the field values of a session, changed in place.
+        content: the field values of the session, changed in place.
         fields: the fields to set, with their indexes in events and the functions that read their texts.
         events: the events of the session.
     """
@@ -228,7 +241,7 @@ def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any,
 
 
 def _recorded(events: Iterable[Event]) -> bool | None:
-    """Return whether a recording will be published, by the first event that states it; None if none does."""
+    """Return whether a recording will be published, from the first event that states it; None if none do."""
     for event in events:
         if event.recorded is not None:
             return event.recorded
@@ -240,14 +253,16 @@ def _slot(occurrence: Occurrence, room: str) -> Content:
 
 
 def untitled(language: str) -> str:
-    """Return the placeholder for a missing title in ``language``."""
+    """Return the placeholder for a missing title in ``language``, such as ``Untitled``."""
     return "未命名场次" if language.partition("-")[0] == "zh" else "Untitled"
 
 
 def validation_problems(error: ValidationError, within: str = "") -> list[tuple[str, str]]:
-    """Return the errors in pydantic's ``error`` as pairs of path and message.
+    """Return the errors in pydantic's ``error`` as pairs of a path and a message.
 
-    ``within``, such as ``sessions.3.``, is put before each path.
+    Args:
+        error: the error.
+        within: a text to put before each path, such as ``sessions.3.``.
     """
     faults = error.errors(include_url=False)
     return [(within + ".".join(map(str, fault["loc"])), fault["msg"]) for fault in faults]

@@ -1,8 +1,8 @@
 """Cleaning the texts of published schedules: HTML becomes Markdown, invalid characters are removed.
 
-Only certain HTML is treated as such: a tag of a known element that is closed in the same text unless its end
-tag may be omitted. So "a < b", "<3" and "vector<int>" stay as they are. For entities in texts without tags
-see :mod:`summitcli.formats.assembly.texts`.
+A text is treated as HTML only if it certainly is: it has a tag of a known element, and the end tag too unless
+that may be omitted. So "a < b", "<3" and "vector<int>" stay as they are. For entities (``&amp;``) in texts
+without tags see :mod:`summitcli.formats.assembly.texts`.
 """
 
 import html
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?")
 _LONG_BLANKS = re.compile(r"(?<!\s)(?:\s|&nbsp;){50,}")
-"""The pattern of 50 or more blanks in a row, which mean nothing in HTML and take parsers minutes.
+"""The pattern of 50 or more blanks in a row. They mean nothing in HTML, but parsers take minutes for them.
 
 The lookbehind keeps the search fast.
 """
@@ -35,7 +35,7 @@ _ELEMENTS = _WITHOUT_END_TAG | {
 }  # fmt: skip
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(\s[^<>]*|/)?>")
 _IMPOSSIBLE_REFERENCE = re.compile(r"&#(\d{8,}|[xX][0-9a-fA-F]{8,});?")
-"""The pattern of character references with a number beyond Unicode, which may take long to parse."""
+"""The pattern of references to characters beyond Unicode (``&#99999999;``), which are slow to parse."""
 _ESCAPED_TAG = re.compile(r"&lt;/?[A-Za-z]")
 _ATTRIBUTE = re.compile(r"""\b(href|src|alt)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
 _INVISIBLE = (
@@ -49,34 +49,34 @@ ENDS_LINE = frozenset({
 })  # fmt: skip
 
 MAX_TAGS = 5_000
-"""The largest number of tags in a text that is converted to Markdown; with more, tags are removed."""
+"""The largest number of tags in a text that is converted to Markdown. If there are more, tags are removed."""
 MAX_ITEMS = 500
-"""The largest number of list items in a text that is converted, as work on numbered lists is quadratic."""
+"""The largest number of list items in a text that is converted, as long lists take quadratic time."""
 MAX_CHARACTERS = 200_000
 """The largest length of a text that is converted to Markdown, in characters."""
 _ITEMS_AS_TAG = 200
-"""The number of list items that take the converter as much time to count as one tag to convert."""
+"""A divisor: n list items take the converter as much time as n² / 200 tags."""
 _CHARACTERS_AS_TAG = 200
 """The number of characters that take the converter as much time as one tag."""
 _CACHED_CHARACTERS = 200
-"""The largest length of a text for which the result of :func:`line` is cached, in characters."""
+"""The length, in characters, above which :func:`line` does not cache its result for a text."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)
 
 
 class HtmlBudget:
-    """The limit on how much HTML of one schedule is converted to Markdown, which is slow.
+    """The limit on how much HTML of one schedule is converted to Markdown, as conversion is slow.
 
     Args:
-        work: the amount of work, as a number of tags.
+        work: the amount of work allowed; the conversion of one tag is 1.
     """
 
     def __init__(self, work: int = MAX_HTML_TAGS) -> None:
         self._left = work
         self.tags_removed = 0
-        """The number of texts that were not converted but had their tags removed."""
+        """The number of texts whose tags were removed because the limit did not allow a conversion."""
 
     def spend(self, text: str) -> bool:
-        """Charge the conversion of ``text`` to the budget, and return whether it may be converted."""
+        """Return whether ``text`` may be converted; if so, subtract its work from the budget."""
         tags, items = text.count("<"), len(_ITEM.findall(text))
         work = tags + items * items // _ITEMS_AS_TAG + len(text) // _CHARACTERS_AS_TAG
         if tags > MAX_TAGS or items > MAX_ITEMS or len(text) > MAX_CHARACTERS or work > self._left:
@@ -87,9 +87,9 @@ class HtmlBudget:
 
 
 def line(text: str) -> str:
-    """Return ``text`` on one line and without HTML tags, to make IDs from; may be empty.
+    """Return ``text`` on one line and without HTML tags, to make IDs from. The result may be empty.
 
-    Texts that are shown are read by :class:`summitcli.formats.assembly.texts.Texts` instead.
+    A text that is shown to users is read by :class:`summitcli.formats.assembly.texts.Texts` instead.
     """
     if is_simple(text):
         return text.strip()
@@ -99,14 +99,17 @@ def line(text: str) -> str:
 def is_simple(text: str) -> bool:
     """Return whether a text needs no cleaning except removing the spaces around it.
 
-    Such a text is printable, without HTML and without several spaces in a row.
+    That is so if it is printable, without HTML, and without several spaces in a row.
     """
     return text.isprintable() and "<" not in text and "&" not in text and "  " not in text
 
 
 @lru_cache(maxsize=1024)
 def _line(text: str) -> str:
-    """Return the result of :func:`line`, cached, as the names of rooms, tracks and people recur."""
+    """Return the result of :func:`line`.
+
+    It is cached, as names of rooms, tracks and people occur many times.
+    """
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
     return one_line(text)
@@ -118,19 +121,22 @@ def one_line(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    """Return ``text`` without tags if it is HTML, also if its HTML was escaped (``&lt;b&gt;``)."""
+    """Return ``text`` without its tags if it is HTML.
+
+    Escaped HTML (``&lt;b&gt;new&lt;/b&gt;``) is HTML too.
+    """
     text = unescaped_html(text)
     return _stripped(text) if is_html(text) else text
 
 
 def plain(text: str, budget: HtmlBudget | None = None) -> str | None:
-    r"""Return a long text with HTML as Markdown and ``\n`` as line ends; None if it is blank.
+    r"""Return a long text without invalid characters, with HTML converted to Markdown; None if it is blank.
 
-    Tags are removed instead if the text is too large or the schedule's budget is spent.
+    Line ends become ``\n``. If the text is too large or the budget is spent, HTML tags are only removed.
 
     Args:
         text: the text.
-        budget: the schedule's budget; None for an unlimited one.
+        budget: the limit on conversions for the schedule; None to convert in any case.
     """
     if not text:
         return None
@@ -158,7 +164,7 @@ def first(texts: Iterable[str | None]) -> str | None:
 
 
 def _cleaned(text: str) -> str:
-    """Return ``text`` without NUL characters, and with U+FFFD in place of lone surrogates."""
+    """Return ``text`` without NUL characters, and with each lone surrogate replaced by U+FFFD."""
     if "\0" in text:
         text = text.replace("\0", "")
     try:
@@ -170,7 +176,7 @@ def _cleaned(text: str) -> str:
 
 
 def unescaped_html(text: str) -> str:
-    """Return ``text``; if it is HTML that was escaped, as in ``&lt;b&gt;new&lt;/b&gt;``, unescaped."""
+    """Return ``text`` unescaped if it is escaped HTML, such as ``&lt;b&gt;new&lt;/b&gt;``; else unchanged."""
     if _ESCAPED_TAG.search(text) and not is_html(text):
         once = unescaped(text)
         return once if is_html(once) else text
@@ -183,7 +189,7 @@ def is_html(text: str) -> bool:
 
 
 def _closed_elements(text: str) -> frozenset[str]:
-    """Return the names of elements with an end tag in ``text``."""
+    """Return the names of the HTML elements that have an end tag in ``text``."""
     return frozenset(tag[2].lower() for tag in TAG.finditer(text) if tag[1])
 
 
@@ -193,7 +199,10 @@ def _is_certain(tag: re.Match[str], closed: frozenset[str]) -> bool:
 
 
 def _markdown(text: str, budget: HtmlBudget) -> str:
-    """Return HTML as Markdown without backslash escapes, which readers of the plain text would see."""
+    """Return HTML as Markdown.
+
+    Characters are not escaped with backslashes, as users read the text as it is.
+    """
     if not budget.spend(text):
         return _stripped(text)
     try:
@@ -217,7 +226,7 @@ def _converter() -> "MarkdownConverter":
 
 
 def _sanitised(text: str) -> str:
-    """Return HTML that is safe to parse: complete tags of known elements, with everything else escaped.
+    """Return HTML that is safe to parse: tags of known elements are kept, everything else is escaped.
 
     Without this, parsers take minutes for thousands of tags without ``>``.
     """
@@ -242,17 +251,20 @@ def _attributes(tag: re.Match[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return ``text``, which stands between tags, with ``<`` and ``>`` escaped and entities as they are."""
+    """Return ``text`` with ``<`` and ``>`` escaped; entities such as ``&amp;`` stay as they are.
+
+    ``text`` is what stands between two tags.
+    """
     return _IMPOSSIBLE_REFERENCE.sub("\ufffd", text).replace("<", "&lt;").replace(">", "&gt;")
 
 
 def unescaped(text: str) -> str:
-    """Return ``text`` with entities replaced by their characters."""
+    """Return ``text`` with entities such as ``&amp;`` replaced by their characters."""
     return html.unescape(_IMPOSSIBLE_REFERENCE.sub("\ufffd", text))
 
 
 def _stripped(text: str) -> str:
-    """Return HTML as text: without tags, entities replaced by their characters."""
+    """Return HTML as text: tags are removed, and entities such as ``&amp;`` replaced by their characters."""
     text = _without_invisible(text)
     closed = _closed_elements(text)
 
@@ -265,7 +277,7 @@ def _stripped(text: str) -> str:
 
 
 def _without_invisible(text: str) -> str:
-    """Return ``text`` without complete comments, scripts and style sheets."""
+    """Return HTML without its comments, scripts and style sheets."""
     for opening, closing in _INVISIBLE:
         seen, position = [], 0
         while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):

@@ -1,4 +1,4 @@
-"""The order of a conference's rooms, from their order on each day."""
+"""Finding one order for a conference's rooms from the order in which each day lists its rooms."""
 
 from collections.abc import Sequence
 from graphlib import CycleError, TopologicalSorter
@@ -7,10 +7,10 @@ from itertools import pairwise
 
 
 def in_order(days: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return all rooms in an order that agrees with that of every day; empty if the days disagree.
+    """Return all rooms in one order that agrees with the order on every day; empty if the days disagree.
 
     Args:
-        days: the names of the rooms of each day, in the source's order.
+        days: for each day, the names of its rooms in the source's order.
     """
     before: dict[str, set[str]] = {}
     for rooms in days:

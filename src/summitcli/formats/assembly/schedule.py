@@ -1,10 +1,10 @@
-"""Assembling the draft of any format into a schedule that the model accepts.
+"""Turning a draft, which may come from any format, into a valid schedule.
 
-Assembly is lenient: every event with a date is kept, missing values stay empty, problems become findings, and
-nothing is invented. IDs depend on the content of events, never on their order, so that they stay the same
-when the schedule is published again.
+This is lenient: every event with a date is kept, missing values stay empty, problems are reported as
+findings, and nothing is invented. IDs are made from the content of events, never from their order, so that
+they stay the same when the schedule is published again.
 
-Events are read once for a survey, and then again session by session.
+All events are read once to collect facts about them, and then again session by session.
 """
 
 import re
@@ -59,12 +59,12 @@ _SHORT_COLOR = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
 
 
 def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
-    """Return the schedule of ``draft``; problems are added to the draft's findings.
+    """Return the schedule made from ``draft``. Problems are added to ``draft.findings``.
 
     Args:
-        draft: the content of the source.
+        draft: the data of the source.
         name: the source's name, for messages.
-        hints: what the user or server says about the source.
+        hints: what the user or the web server says about the source, such as its time zone.
 
     Raises:
         InvalidSchedule: there are no events, all are cancelled, or none has a date in a supported year.
@@ -91,14 +91,14 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
 
 
 def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[Times]:
-    """Return the times in ``survey.times``, with wrong ones replaced by local times.
+    """Return ``survey.times``, with wrong times corrected.
 
-    A source may give a start both as an instant and as a local time. If they differ, the instant may be
-    wrong; see :func:`by_local_time`.
+    A source may give a start both with a UTC offset and as a local time. If they differ, the start with the
+    offset may be wrong; see :func:`by_local_time`.
 
     Args:
-        draft: the content of the source; its findings collect corrections.
-        survey: facts about all events.
+        draft: the data of the source. Its findings collect the corrections.
+        survey: the collected facts about the events.
         zone: the conference's time zone.
     """
     found = [by_local_time(times, zone) for times in survey.times]
@@ -113,12 +113,12 @@ def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[T
 def _occurrences(
     draft: Draft, survey: Survey, placements: Sequence[Placement], name: str
 ) -> Sequence[Occurrences]:
-    """Return the occurrences (days, with times if published) of each event; empty without a date.
+    """Return the days (with times, if published) on which each event takes place; empty if it has no date.
 
     Args:
-        draft: the events; its findings collect problems with their times.
-        survey: facts about all events.
-        placements: for each of the survey's distinct times, the occurrences of an event with these times.
+        draft: the data of the source. Its findings collect problems with the times of events.
+        survey: the collected facts about the events, with their different times.
+        placements: for each of these times, the days of an event that has them.
         name: the source's name, for messages.
 
     Raises:
@@ -142,7 +142,7 @@ def _report(event: Event, placement: Placement, findings: Findings) -> None:
 
 
 class _Assembly:
-    """The state of assembling one schedule."""
+    """The data that is needed to turn one draft into a schedule."""
 
     def __init__(
         self, draft: Draft, survey: Survey, hints: Hints, zone: ZoneInfo, kept: KeptOccurrences
@@ -159,7 +159,7 @@ class _Assembly:
         self._base = absolute(draft.base_url, "") or hints.url or ""
 
     def parsed(self, groups: GroupedEvents, name: str) -> Parsed:
-        """Return the assembled schedule.
+        """Return the finished schedule.
 
         Args:
             groups: the events, grouped into sessions.
@@ -194,10 +194,10 @@ class _Assembly:
         return Parsed(outline, sessions, self._findings, cancelled=draft.cancelled)
 
     def _used(self, texts: Sequence[str]) -> Mapping[str, None]:
-        """Return the distinct texts of the kept events, in order, as the keys of a mapping.
+        """Return the distinct texts of events that are kept, in order, as the keys of a dict.
 
         Args:
-            texts: one text of each event, such as its room.
+            texts: one text for each event, such as its room.
         """
         return dict.fromkeys(
             text for text, occurrences in zip(texts, self._kept.occurrences, strict=True) if occurrences
@@ -227,7 +227,7 @@ class _Assembly:
         }
 
     def _speakers(self) -> tuple[Content, ...]:
-        """Return the fields of speakers with details; first those listed for the whole conference."""
+        """Return the fields of the speakers with details; those that the conference lists come first."""
         people = self._survey.people.after(self._draft.people)
         if people.left_out:
             self._findings.add(SPEAKERS_LEFT_OUT, n=people.left_out)
@@ -235,7 +235,7 @@ class _Assembly:
         return tuple(speakers(people, self._texts, links, self._language))
 
     def _rooms(self) -> tuple[str, ...]:
-        """Return those of the source's rooms that events use, in the source's order."""
+        """Return the rooms that the source lists and that events use, in the source's order."""
         used = {self._texts.line(room, report=False) for room in self._used(self._survey.rooms)}
         named = (self._texts.line(room, report=False) for room in self._draft.rooms)
         return tuple(dict.fromkeys(room for room in named if room and room in used))
@@ -244,7 +244,10 @@ class _Assembly:
         return self._texts.versions(text, versions, self._language)
 
     def _revised(self) -> date | datetime | None:
-        """Return the time of the schedule's last change, as stated in the source, or else by its server."""
+        """Return when the schedule was last changed, as the source states it, or else as the web server does.
+
+        Return None if neither states it, or not with a supported year.
+        """
         for moment in (self._draft.revised, self._hints.modified):
             said = localise(moment, self._zone) if isinstance(moment, datetime) else moment
             if said and FIRST_YEAR <= said.year <= LAST_YEAR:
@@ -261,7 +264,7 @@ def _is_double_encoded(draft: Draft, survey: Survey) -> bool:
 
 
 def _color(text: str) -> str | None:
-    """Return a colour written as ``#fb0`` or ``#ffbb00`` in the long form; None for any other text."""
+    """Return a colour such as ``#fb0`` or ``#ffbb00`` in the long form; None for any other text."""
     text = (
         _SHORT_COLOR.sub(r"#\1\1\2\2\3\3", text.strip()) if len(text.strip()) == len("#rgb") else text.strip()
     )

@@ -1,4 +1,4 @@
-"""Grouping events into sessions, and making session IDs from content, independent of the order."""
+"""Grouping events into sessions, and making the IDs of sessions from their content, not from their order."""
 
 import re
 from array import array
@@ -17,14 +17,14 @@ _UUID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE
 
 
 class SessionEvents(NamedTuple):
-    """The events of one session, sorted by time, with the occurrences of each."""
+    """The events of one session, sorted by time, and the days and times of each event."""
 
     events: Sequence[Event]
     occurrences: Sequence[Occurrences]
 
     @property
     def slots(self) -> tuple[tuple[Occurrence, str], ...]:
-        """Return all occurrences of the session, each with its room."""
+        """Return all days and times of the session, each as a pair with its room."""
         pairs = zip(self.events, self.occurrences, strict=True)
         return tuple(
             [
@@ -36,24 +36,24 @@ class SessionEvents(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Return the session's title on one line, from which IDs are made."""
+        """Return the session's title on one line. IDs are made from it."""
         return _title(self.events[0])
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Return the names of distinct speakers, each on one line."""
+        """Return the names of the session's speakers, each on one line and once."""
         return _speakers(self.events[0])
 
 
 class GroupedEvents:
     """The events of a schedule, grouped into sessions in the order in which they first appear.
 
-    Events with the same identity (such as a GUID), title and speakers are one session. Only the events of the
-    requested session are in memory.
+    Events with the same identity (such as a GUID), title and speakers are one session. The events are not all
+    held in memory, only those of the session that is asked for.
 
     Args:
         event: a function that returns an event by its number in the source, from 0.
-        occurrences: the occurrences of each event.
+        occurrences: the days and times of each event.
         identities: the identity of each event; None for an event that is a session of its own.
     """
 
@@ -66,9 +66,9 @@ class GroupedEvents:
         self._event = event
         self._occurrences = occurrences
         self._firsts = array("L")
-        """The number of the first event of each session."""
+        """The number (from 0, in the source) of the first event of each session."""
         self._several: dict[int, list[int]] = {}
-        """The numbers of the events of each session that has several, by the number of the first of them."""
+        """The numbers of all events of a session, by that of its first event, if the session has several."""
         self._group(identities)
 
     def __len__(self) -> int:
@@ -84,9 +84,10 @@ class GroupedEvents:
         return SessionEvents([*map(self._event, numbers)], [self._occurrences[n] for n in numbers])
 
     def numbers(self, index: int) -> Sequence[int]:
-        """Return the numbers in the source of a session's events, sorted by time.
+        """Return the numbers (from 0, in the source) of the events of a session, sorted by time.
 
-        ``index`` is the index of the session.
+        Args:
+            index: the index of the session.
         """
         first = self._firsts[index]
         return self._several.get(first) or (first,)
@@ -96,7 +97,8 @@ class GroupedEvents:
 
         Args:
             index: the index of the session.
-            steps: the path of the part within the session; that of a slot leads to the slot's event.
+            steps: the path of the part within the session, such as ``("slots", 2, "room")``. For a part of a
+                slot, the place is that of the event that became the slot.
         """
         numbers = self.numbers(index)
         number = numbers[0]
@@ -109,7 +111,7 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """The number of the first event by identity (if several share it), and then by title and speakers."""
+        """For an identity that several events have: the first event's number by title and speakers."""
         for n, identity in enumerate(identities):
             first = n
             if self._occurrences[n] and identity is not None:
@@ -127,7 +129,10 @@ class GroupedEvents:
             self._sort(numbers)
 
     def _sort(self, numbers: list[int]) -> None:
-        """Sort events by time, and events at the same time by content, not by their order in the source."""
+        """Sort events by time.
+
+        Events at the same time are sorted by content, not by their order in the source.
+        """
         numbers.sort(key=self._begin)
         if len({*map(self._begin, numbers)}) < len(numbers):
             numbers.sort(key=lambda n: (*self._begin(n), self._event(n).written()))
@@ -154,7 +159,8 @@ def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
 
     Args:
         groups: the sessions.
-        names: for each event, the name (such as a code) from which an ID is made; None if it has none.
+        names: for each event, an ID made from its code or the like, to be used if possible; None if it has
+            none.
     """
     bases = [
         prose.first(names[n] for n in groups.numbers(index)) or _base(groups[index])
@@ -164,12 +170,12 @@ def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
 
 
 def _base(group: SessionEvents) -> str:
-    """Return the ID to try first for a session whose events have no codes, made from its title."""
+    """Return the preferred ID of a session whose events have no codes. It is made from the title."""
     return slug(group.title, SHORT) or f"session-{_digits(group)[: DIGITS[-1]]}"
 
 
 def _suffixes(group: SessionEvents) -> list[str]:
-    """Return suffixes to distinguish a session from others of the same ID, the most stable first."""
+    """Return suffixes that make the ID of a session unique if others have the same, the most stable first."""
     digits = _digits(group)
     identity = group.events[0].identity or ""
     named = repr((identity, group.title, group.speakers))
@@ -179,9 +185,10 @@ def _suffixes(group: SessionEvents) -> list[str]:
 
 
 def _digits(group: SessionEvents) -> str:
-    """Return hexadecimal digits for a session's ID that stay the same when the schedule is published again.
+    """Return hexadecimal digits for a session's ID, which stay the same when the schedule is published again.
 
-    They are made from the GUID or another identity; without these, from the title and the first start or day.
+    They are made from the event's GUID or other identity. If it has none, they are made from the title and
+    the first start or day.
     """
     event = group.events[0]
     for known in (event.guid, event.identity):

@@ -1,4 +1,4 @@
-"""IDs made of ASCII words from the names of events and tracks."""
+"""Making IDs of ASCII words, such as ``opening-keynote``, from the names of events and tracks."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from summitcli.text.ids import MAX_ID_LENGTH, is_id
 SHORT = 60
 """The maximum length, in characters, of an ID made from a title."""
 DIGITS = 4, 8
-"""The numbers of digits to try as suffixes of equal IDs, until all IDs are distinct."""
+"""The numbers of digits to try as a suffix of equal IDs: first the smaller, then the larger."""
 _ROOM_FOR_SUFFIX = 40
 
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -27,8 +27,8 @@ _SPELLED = str.maketrans(
 def slug(text: str, longest: int = MAX_ID_LENGTH) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens, cut between words if it is too long.
 
-    German umlauts are spelled out, other accents removed, Chinese is written in pinyin. Letters of other
-    scripts are dropped, so the result may be empty.
+    German umlauts are spelled out (``ü`` as ``ue``), other accents are removed, Chinese is written in pinyin.
+    Letters of other scripts are dropped, so the result may be empty.
     """
     if len(text) <= longest and is_id(text):
         return text
@@ -42,14 +42,14 @@ def slug(text: str, longest: int = MAX_ID_LENGTH) -> str:
 
 
 def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> list[str]:
-    """Return a unique ID for each base: the base itself if it occurs once, else with a suffix.
+    """Return a unique ID for each of ``bases``: itself if it occurs once, else with a suffix.
 
-    All equal bases get a suffix, so that no ID depends on the order.
+    If several are equal, all of them get a suffix, so that no ID depends on the order.
 
     Args:
-        bases: the preferred IDs, which are slugs.
-        suffixes: a function that returns, for the index of a base, the suffixes to try, best first. It must
-            return equally many for each.
+        bases: the preferred IDs.
+        suffixes: a function that takes the index of a base and returns the suffixes to try, best first. It
+            must return the same number of suffixes for each base.
     """
     ids = ["" if wanted > 1 else base for base, wanted in _counted(bases)]
     taken = set(ids)
@@ -72,12 +72,12 @@ def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> 
 
 
 def hashed(text: str) -> str:
-    """Return a hash of ``text`` as hexadecimal digits."""
+    """Return a hash of ``text`` as 32 hexadecimal digits."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _counted(ids: Sequence[str]) -> list[tuple[str, int]]:
-    """Return pairs of each of ``ids`` and the number of times that it occurs among them."""
+    """Return each of ``ids`` in a pair with the number of times that it occurs in ``ids``."""
     number = Counter(ids)
     return [(id_, number[id_]) for id_ in ids]
 

@@ -1,7 +1,7 @@
-"""Facts about all events of a schedule, collected in one pass.
+"""Facts about all events of a schedule, collected while the events are read once.
 
-Many events have the same times, so work that depends on times is done once for each distinct set of times.
-Little is kept of each event, since the events of a large schedule are not in memory.
+Many events have the same times, so work on times is done once for events with equal times. Only few facts
+about each event are stored, since the events of a large schedule don't fit in memory.
 """
 
 from array import array
@@ -18,7 +18,10 @@ from summitcli.formats.draft import Event
 
 
 class Times(NamedTuple):
-    """The times of an event as its source gives them; see :class:`summitcli.formats.draft.Event`."""
+    """The times of an event, as its source gives them.
+
+    :class:`summitcli.formats.draft.Event` explains the fields.
+    """
 
     start: datetime | None = None
     end: datetime | None = None
@@ -38,23 +41,23 @@ class Survey:
     An event's number is its position in the source, from 0.
 
     Args:
-        events: the events; they are iterated over once, and more can be added.
+        events: the first events; more can be added later.
     """
 
     def __init__(self, events: Iterable[Event] = ()) -> None:
         self.times: list[Times] = []
-        """The distinct times of events."""
+        """The different times that events have; events with equal times share one entry."""
         self.counts: list[int] = []
-        """The number of events with each of the distinct times."""
+        """For each entry of ``times``, the number of events that have these times."""
         self.times_of = array("L")
-        """The index in ``times`` of each event's times, by the event's number."""
+        """For each event, the index of its times in ``times``."""
         self.rooms: list[str] = []
-        """The room of each event, by the event's number, as in the lists that follow."""
+        """The room of each event. This list and the following ones are in the order of the source."""
         self.tracks: list[str] = []
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """For each event, the ID made from its first usable name, such as a code; None if there is none."""
+        """For each event, an ID made from its code or the like; None if it has nothing suitable."""
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
         self.people = People()
@@ -68,11 +71,11 @@ class Survey:
         return len(self.times_of)
 
     def finish(self) -> None:
-        """Free the memory that only adding events needs."""
+        """Free the memory that is needed only to add events. Call this after the last event."""
         self._places, self._same = {}, {}
 
     def times_at(self, number: int) -> Times:
-        """Return the times of the event with the given number."""
+        """Return the times of the event with this number."""
         return self.times[self.times_of[number]]
 
     def add(self, event: Event) -> None:
@@ -91,7 +94,7 @@ class Survey:
             self.encoding.add(_texts(event))
 
     def _place(self, event: Event) -> int:
-        """Return the index in ``times`` of an event's times, and increase the count of these times."""
+        """Return the index of an event's times in ``times``, after adding the event to their count."""
         start, end = event.start, event.end
         # Equal datetimes may differ in these.
         differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)
@@ -106,7 +109,7 @@ class Survey:
 
 
 def _texts(event: Event) -> str:
-    """Return all texts of an event that users read, separated by newlines."""
+    """Return all texts of an event that are shown to users, joined by newlines."""
     texts = (event.title, event.subtitle, event.abstract, event.description, event.room, event.track)
     titles = (link.title for link in event.links)
     return "\n".join((*texts, event.type, *event.speakers, *event.titles.values(), *titles))

@@ -1,7 +1,7 @@
-"""The details that few events of the frab JSON formats have.
+"""Details that only few events have in the JSON of frab: level, tags, feedback page, several languages.
 
-They are a level, tags, a feedback page, and texts in several languages. Those for which the formats have no
-field are written by this program into ``conference.meta``, by the slug of the session.
+The formats have no fields for some of them. This program writes these into ``conference.meta``, an object
+with an entry for each session.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _TAG_NAMES = ("name", "tag", "title", "label")
 
 
 class Details(NamedTuple):
-    """The details of an event; the fields are those of :class:`summitcli.formats.draft.Event`."""
+    """The details of an event. The fields are named as in :class:`summitcli.formats.draft.Event`."""
 
     abstracts: Mapping[str, str]
     descriptions: Mapping[str, str]
@@ -24,12 +24,13 @@ class Details(NamedTuple):
     tags: tuple[str, ...]
     feedback_url: str
     kinds: Mapping[str, str] = {}
-    """The kinds of links, such as ``slides``, by URL, if this program wrote them."""
+    """The kinds of links by URL, as in ``{"https://example.org/x.pdf": "slides"}``; only in our own files."""
 
     def with_kinds(self, links: tuple[DraftLink, ...]) -> tuple[DraftLink, ...]:
-        """Return ``links`` with their kinds, for which the frab formats have no field.
+        """Return ``links`` with their kinds, such as ``slides``, added.
 
-        Only files of this program have the kinds, in ``conference.meta``.
+        The frab formats have no field for kinds. Only files of this program have them, in
+        ``conference.meta``.
         """
         if not self.kinds:
             return links
@@ -40,12 +41,12 @@ NO_DETAILS = Details({}, {}, "", (), "")
 
 
 def read_details(event: Fields, own: Fields | None = None) -> Details:
-    """Return the details of an event; fast for the many events without any.
+    """Return the details of an event. This is fast for an event without any, as most are.
 
     Args:
         event: the event.
-        own: the details of this event that this program wrote into ``conference.meta``; None in files of
-            others.
+        own: the details of the event in ``conference.meta``, if this program wrote the file; None for other
+            files.
     """
     if own is None and not any(map(event.raw, _FIELDS)) and not _is_in_languages(event):
         return NO_DETAILS
@@ -69,12 +70,12 @@ def read_details(event: Fields, own: Fields | None = None) -> Details:
 
 
 def _is_in_languages(event: Fields) -> bool:
-    """Return whether a long text of an event is in several languages."""
+    """Return whether the abstract or the description of an event is in several languages."""
     return isinstance(event.raw("abstract"), dict) or isinstance(event.raw("description"), dict)
 
 
 def _tags(event: Fields) -> tuple[str, ...]:
-    """Return the tags of an event; fast for the many events without any."""
+    """Return the tags of an event. This is fast for an event without any, as most are."""
     return tuple(_read_tags(event)) if any(map(event.raw, _LISTS_OF_TAGS)) else ()
 
 

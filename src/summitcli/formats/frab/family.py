@@ -1,6 +1,6 @@
 """The common parts of the JSON formats of frab, pretalx and c3voc: the conference and its events.
 
-These formats are a family of dialects that differ in nearly everything, so only a conference is required.
+Programs write these formats in very different ways, so nothing is required of a file except a conference.
 """
 
 import re
@@ -38,7 +38,7 @@ from summitcli.formats.json_shape import Shape
 from summitcli.formats.times import find_zone, local_day
 
 PLACES = ("address", "city", "country", "location", "venue")
-"""The fields of a conference that may contain its place, most informative first."""
+"""The keys at which a conference may have its place; the most informative comes first."""
 
 _CONFERENCE = re.compile(rb'"conference"\s*:')
 _FAMILY = re.compile(rb'"(?:schedule|days)"\s*:')
@@ -47,13 +47,13 @@ _KEY = rb'"(?:[^"\\]++|\\.)*+"\s*:\s*'
 _NESTED = re.compile(
     rb'"rooms"\s*:\s*(?:\{\s*(?:\}|' + _KEY + rb'\[)|\[\s*\{[^\[\]{}]*"events"\s*:\s*\[)', re.DOTALL
 )
-"""The pattern of rooms that contain events: an object of lists, or a list of objects with a list."""
+"""The pattern of rooms with events: ``"rooms": {"Ada": [`` or ``"rooms": [{"name": "Ada", "events": [``."""
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _IDENTIFIERS = ("guid", "code", "id", "slug")
 _TEXTS = ("title", "subtitle", "abstract", "description")
 _OURSELVES = "summitcli"
-"""The generator's name in files that this program wrote."""
+"""The name of the program in files that this program wrote."""
 
 
 _EVENTS = Shape(lazy=True)
@@ -61,38 +61,41 @@ _ROOM = Shape(lazy=True, members={"events": _EVENTS})
 _DAY = Shape(members={"rooms": Shape(each=_ROOM), "events": _EVENTS})
 _IN_SCHEDULE = {"conference": Shape(members={"days": Shape(each=_DAY)}), "events": _EVENTS}
 _SHAPE = Shape(members={"schedule": Shape(members=_IN_SCHEDULE), **_IN_SCHEDULE})
-"""The places of the lists of events in these documents; in large documents the lists stay undecoded."""
+"""The places of the lists of events. In a large document, these lists stay undecoded until they are read."""
 
 
 class Day(NamedTuple):
-    """A day in the source: its fields, and the date and times read from them; None if unreadable."""
+    """A day in the source: its JSON object, and the date and times read from it (None if unreadable)."""
 
     fields: Fields
     draft: DraftDay | None
 
 
 class Family(NamedTuple):
-    """A document of a frab JSON format without its events, and the names that events refer to."""
+    """A document in one of the JSON formats, without its events, and the names to which the events refer."""
 
     schedule: Fields
-    """The object with the conference, and in some formats the events."""
+    """The JSON object that has the conference, and in some formats the events."""
     days: tuple[Day, ...]
     draft: Draft
-    """The draft of the schedule, still without events."""
+    """The data of the schedule that were read, still without events."""
     rooms: Mapping[str, str]
-    """The names of rooms by name and by each identifier that events use. Likewise ``tracks``, ``persons``."""
+    """The names of rooms by their IDs and codes, and by the names themselves.
+
+    Likewise ``tracks``, ``persons``.
+    """
     tracks: Mapping[str, str]
     persons: Mapping[str, str]
     ours: bool
-    """True if this program wrote the file; the slugs of events are then session IDs."""
+    """True if this program wrote the file. Then the field ``slug`` of an event has the session's ID."""
     meta: Fields
-    """The additional data in a file that this program wrote; empty in other files."""
+    """Additional data in a file that this program wrote; empty in other files."""
     details: Fields | None
-    """The details of sessions, by slug, in a file that this program wrote; None if there are none."""
+    """The details of sessions, by ``slug``, in a file that this program wrote; None if it has none."""
 
 
 class Times(NamedTuple):
-    """The times of an event; the fields are those of :class:`summitcli.formats.draft.Event`."""
+    """The times of an event. The fields are named as in :class:`summitcli.formats.draft.Event`."""
 
     start: datetime | None
     end: datetime | None
@@ -101,25 +104,25 @@ class Times(NamedTuple):
 
 
 def looks_nested(data: bytes) -> bool:
-    """Return whether the bytes are frab JSON whose events are in days and rooms, or that has no events."""
+    """Return whether ``data`` looks like the JSON of frab with events in days and rooms, or no events."""
     return _in_family(data) and (_NESTED.search(data) is not None or not _FLAT.search(data))
 
 
 def looks_flat(data: bytes) -> bool:
-    """Return whether the bytes are frab JSON with a single list of events."""
+    """Return whether ``data`` looks like the JSON of frab with all its events in a single list."""
     return _in_family(data) and _FLAT.search(data) is not None and not _NESTED.search(data)
 
 
 def read_family(data: bytes, name: str, required_list: str) -> Family:
-    """Return everything in a document but its events.
+    """Return everything in a document except its events.
 
     Args:
-        data: the document; the schedule is its ``schedule`` or the document itself.
-        name: the source's name in messages.
-        required_list: the path, within the schedule, of a list that must exist, such as ``events``.
+        data: the document. Its key ``schedule`` has the schedule, or it is the schedule itself.
+        name: the source's name, for messages.
+        required_list: the path, within the schedule, of a list that must exist, such as ``conference.days``.
 
     Raises:
-        InvalidSchedule: it is not JSON, lacks a conference or the list, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no conference or no such list, or is too large.
     """
     document = decode(data, name, _SHAPE)
     schedule, where = document, ""
@@ -141,14 +144,15 @@ def read_family(data: bytes, name: str, required_list: str) -> Family:
 def read_event(
     event: Fields, family: Family, times: Times, day: DraftDay | None = None, room: str = ""
 ) -> Event:
-    """Return an event as an event of the draft.
+    """Return an :class:`~summitcli.formats.draft.Event` read from the JSON object of an event.
 
     Args:
-        event: the event's fields.
-        family: the document, with the names that events refer to.
+        event: the JSON object.
+        family: the rest of the document, with the names of rooms, tracks and persons.
         times: the event's times.
         day: the day under which the document lists the event, if any.
-        room: the room under which it is listed, used if the event itself names none.
+        room: the name of the room under which the document lists the event. It is used if the event names
+            none.
     """
     guid, code, number, slug = event.labels(_IDENTIFIERS)
     names = (slug, code, number) if family.ours else (code, number, slug)
@@ -193,9 +197,9 @@ def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
     """Return the times of an event that begins at ``start`` and has an ``end`` or a ``duration``.
 
     Args:
-        event: the event's fields.
-        start: its start; None if unknown.
-        clock: its local start time, if the document has it in addition.
+        event: the event's JSON object.
+        start: the event's start; None if unknown.
+        clock: the event's local start time, if the document has it in addition to ``start``.
     """
     end = event.instant("end")
     length = event.length("duration") if start and not end else None
@@ -205,12 +209,12 @@ def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
 
 
 def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False) -> tuple[str, ...]:
-    """Return the names of an event's speakers in any role.
+    """Return the names of an event's speakers, whatever their roles are.
 
     Args:
-        event: the event.
-        known: the names of persons by their identifiers.
-        by_code: whether a string is always an identifier and never a name.
+        event: the event's JSON object.
+        known: the names of persons by their IDs, codes and so on.
+        by_code: True if a person who is given as a text is always given by a code, never by a name.
     """
     names = []
     for person, where in event.entries(*LISTS_OF_PERSONS):
@@ -233,7 +237,7 @@ def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False
 
 
 def read_track(track: NamedEntry) -> Track:
-    """Return a track of the conference, read from its fields."""
+    """Return a track, read from its JSON object."""
     color = track.fields.text("color")
     if not color and track.fields.raw("colors") is not None:
         colors = track.fields.child("colors")
@@ -253,11 +257,11 @@ def _in_family(data: bytes) -> bool:
 
 
 def _language(conference: Fields, ours: bool) -> str:
-    """Return the conference's own language; empty if the file states none, or several.
+    """Return the conference's main language; empty if the file states none, or several.
 
     Args:
-        conference: the conference's fields.
-        ours: whether this program wrote the file, whose ``meta`` then may state the language.
+        conference: the conference's JSON object.
+        ours: True if this program wrote the file. Then the object ``meta`` may state the language.
     """
     if ours and (known := conference.child("meta").text("language")):
         return known
@@ -318,18 +322,18 @@ def _read_whole(
 
 
 def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
-    """Yield the values of ``fields`` at ``keys`` that are texts and not empty."""
+    """Yield the values in ``fields`` that are texts and not empty, for the given keys."""
     return (value for key in keys if isinstance(value := fields.raw(key), str) and value)
 
 
 def _translated(track: Track, meta: Fields) -> Track:
-    """Return ``track`` with its names in several languages if ``meta``, which only we write, has them."""
+    """Return ``track`` with its names in several languages; they may be in ``meta``, which only we write."""
     names = track.names or meta.child("tracks").languages(track.slug)
     return track._replace(names=names) if names else track
 
 
 def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
-    """Return a day as a day of the draft; None if its date is unknown."""
+    """Return a day, read from its JSON object; None if its date is unknown."""
     start = day.instant("day_start") or day.instant("start")
     end = day.instant("day_end") or day.instant("end")
     on = day.day("date", zone) or (local_day(start, zone) if start else None)
@@ -337,14 +341,17 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
 
 
 def _links(event: Fields, key: str, origin: str = "") -> Iterable[DraftLink]:
-    """Return the links in the list at ``key``, see :func:`_read_links`; fast if there are none."""
+    """Return the links in the event's list at ``key``, like :func:`_read_links`; fast if there are none."""
     return () if event.raw(key) in (None, []) else _read_links(event, key, origin)
 
 
 def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
-    """Yield the links in the list at ``key``.
+    """Yield the links in the event's list at ``key``.
 
-    ``origin`` is the URL of the site from which a hub has the event; relative URLs are relative to it.
+    Args:
+        event: the event's JSON object.
+        key: the key of the list, such as ``links``.
+        origin: the URL of the site from which the event was copied; relative links are completed with it.
     """
     for entry, where in event.entries(key):
         link = event.fields_of(entry if isinstance(entry, dict) else {"url": entry}, where)
@@ -356,7 +363,7 @@ def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
 
 
 def _recorded(event: Fields) -> bool | None:
-    """Return whether a recording will be published: not if the speakers opted out; None if unknown."""
+    """Return whether a recording will be published; None if unknown. The source says who opted out."""
     opted_out = event.flag("do_not_record")
     recording = event.raw("recording")
     if opted_out is None and isinstance(recording, dict):

@@ -1,6 +1,6 @@
-"""The flat draft format of c3voc and its hub, the planned successor of ``schedule.json``.
+"""The flat format of c3voc and its hub, a draft of what is to replace ``schedule.json``.
 
-All events are in one list beside the conference; rooms, tracks and persons are references.
+All events are in one list next to the conference. They refer to rooms, tracks and persons by ID.
 """
 
 from summitcli.formats.assembly.schedule import assemble
@@ -22,16 +22,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, lacks a conference or a list of events, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no conference or no list of events, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the events in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with the events in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, lacks a conference or a list of events, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no conference or no list of events, or is too large.
     """
     family = read_family(data, name, "events")
     events = (

@@ -1,4 +1,4 @@
-"""The time at which a conference day ends, inferred from the order of its events."""
+"""Finding out at what time a conference day ends, from the order of its events."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,11 +8,11 @@ _NIGHT_ENDS = 9 * 60
 
 
 def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
-    """Return the time, such as ``04:00``, before which events listed under a day are on the next morning.
+    """Return the time, such as ``04:00``, before which the events of a day are on the next morning.
 
-    Return an empty text if none are. The events of a room are assumed to be in chronological order: one
-    before 9:00 that follows one with a later time is on the next morning, and so are all others of the day
-    that begin no later.
+    Return an empty text if no event is on the next morning. The events of a room are assumed to be in the
+    order of time. So an event before 9:00 is on the next morning if it follows a later one (as 01:00 follows
+    23:00). The same then holds for all other events of the day that begin no later.
 
     Args:
         rooms: for each room of a day, the start times of its events in the order of the file.
@@ -32,6 +32,6 @@ def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
 
 
 def _minutes(clock: str) -> int | None:
-    """Return the minutes after midnight of a time of day; None if it can't be read."""
+    """Return a time of day as the number of minutes after midnight; None if it can't be read."""
     hours, _colon, minutes = read_clock(clock).partition(":")
     return int(hours) * 60 + int(minutes) if minutes else None

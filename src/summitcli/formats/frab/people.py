@@ -1,4 +1,4 @@
-"""The details of speakers, besides their names, in the JSON of frab, pretalx and c3voc."""
+"""The details of speakers, such as biographies, in the JSON of frab, pretalx and c3voc."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -7,22 +7,22 @@ from summitcli.formats.draft import DraftLink, Person
 from summitcli.formats.json_fields import Fields, NamedEntry
 
 PERSON_NAMES = ("public_name", "full_public_name", "name")
-"""The fields that may contain a person's name, the best one first."""
+"""The keys at which a person may have a name; the best comes first."""
 LISTS_OF_PERSONS = ("persons", "speakers", "participants")
-"""The keys of an event's lists of speakers in any role; the first list that is not empty counts."""
+"""The keys at which an event may list its speakers. The first list that is not empty is used."""
 
 _BIOGRAPHIES = ("biography", "bio")
 _PARTS = ("abstract", "description")
-"""The keys of the two parts of a biography in frab."""
+"""The keys of the two texts that make up a biography in frab."""
 _DETAILS = (*_BIOGRAPHIES, *_PARTS, "links", "url")
 
 
 def read_people(event: Fields, known: Mapping[str, str]) -> tuple[Person, ...]:
-    """Return the details of an event's speakers; fast for the many events without any.
+    """Return the details of an event's speakers. This is fast for an event without any, as most are.
 
     Args:
-        event: the event.
-        known: the names of persons by their identifiers.
+        event: the event's JSON object.
+        known: the names of persons by their IDs, codes and so on.
     """
     for key in LISTS_OF_PERSONS:
         if entries := event.raw(key):
@@ -39,12 +39,12 @@ def read_people(event: Fields, known: Mapping[str, str]) -> tuple[Person, ...]:
 
 
 def read_listed_people(persons: Iterable[NamedEntry]) -> tuple[Person, ...]:
-    """Return the speakers with details among those that are listed for the whole conference."""
+    """Return the persons who have more than a name, of those that the conference lists."""
     return tuple(filter(has_details, (read_person(person.fields, {}) for person in persons)))
 
 
 def read_known_people(meta: Fields) -> tuple[Person, ...]:
-    """Return the speakers in ``conference.meta``, where this program writes what events have no field for."""
+    """Return the speakers in ``conference.meta``, where this program writes what the format can't hold."""
     return tuple(read_person(person, {}) for person in meta.children("speakers"))
 
 
@@ -52,8 +52,8 @@ def read_person(person: Fields, known: Mapping[str, str]) -> Person:
     """Return the details of a person.
 
     Args:
-        person: the person's fields.
-        known: the names of persons by identifier.
+        person: the person's JSON object.
+        known: the names of persons by their IDs, codes and so on.
     """
     name = person.raw(PERSON_NAMES[0])
     return Person(
@@ -66,7 +66,10 @@ def read_person(person: Fields, known: Mapping[str, str]) -> Person:
 
 
 def _biography(person: Fields) -> str:
-    """Return a person's biography, or if it has two parts, both as paragraphs."""
+    """Return a person's biography.
+
+    If it consists of an abstract and a description, return both as paragraphs.
+    """
     for key in _BIOGRAPHIES:
         if (text := person.text(key)).strip():
             return text
@@ -75,7 +78,7 @@ def _biography(person: Fields) -> str:
 
 
 def _links(person: Fields) -> Iterator[DraftLink]:
-    """Yield the links of a person, the own web page included."""
+    """Yield the links of a person, beginning with the person's own web page."""
     if (url := person.text("url")).strip():
         yield DraftLink(url)
     for entry, where in person.entries("links"):

@@ -1,6 +1,7 @@
-"""The JSON of pretalx's schedule widget: talks, and the rooms, tracks and speakers that they refer to.
+"""The JSON of pretalx's schedule widget: talks, with the rooms, tracks and speakers to which they refer.
 
-References are numbers or codes. Of the conference, it only has the days and the time zone.
+A talk refers to a room or a track by number, to a speaker by code. About the conference, the JSON has only
+the days and the time zone.
 """
 
 import re
@@ -39,7 +40,7 @@ _CONFERENCE = re.compile(rb'"conference"\s*:\s*\{')
 
 
 class _Names(NamedTuple):
-    """The names of the rooms, tracks and speakers to which talks refer, by number or code."""
+    """The names of the rooms and tracks by number, and of the speakers by code."""
 
     rooms: Mapping[str, str]
     tracks: Mapping[str, str]
@@ -47,7 +48,7 @@ class _Names(NamedTuple):
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with talks and rooms, but without a conference."""
+    """Return whether ``data`` looks like JSON with talks and rooms, but without a conference."""
     return (
         looks_like_object(data)
         and all(mark.search(data) for mark in (_TALKS, _ROOMS, _WIDGET))
@@ -62,16 +63,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of talks, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of talks, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the talks in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with the talks in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of talks, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of talks, or is too large.
     """
     document = decode(data, name, Shape(members={"talks": Shape(lazy=True)}))
     require(document.get("talks"), list, "talks", name)
@@ -96,7 +97,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_talk(talk: Fields, names: _Names) -> Event:
-    """Return a talk, or a break (an entry without a code), as an event of the draft."""
+    """Return an :class:`~summitcli.formats.draft.Event` read from a talk, or a break (it has no code)."""
     code, number = talk.label("code"), talk.label("id")
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
@@ -129,7 +130,7 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
 
 
 def _read_times(talk: Fields) -> Times:
-    """Return the times of a talk from its ``start``, ``end`` and ``duration`` (if a number, in minutes)."""
+    """Return the times of a talk from its ``start``, ``end`` and ``duration`` (a number is minutes)."""
     minutes, start = talk.raw("duration"), talk.instant("start")
     if not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return read_times(talk, start)
@@ -143,12 +144,12 @@ def _read_times(talk: Fields) -> Times:
 
 
 def _referenced_name(talk: Fields, key: str, known: Mapping[str, str]) -> str:
-    """Return the name of the talk's room or track; empty if there is none, or it is unknown.
+    """Return the name of the talk's room or track; empty if the talk has none, or its number is unknown.
 
     Args:
-        talk: the talk's fields.
-        key: ``room`` or ``track``; the value is a number, or an object with a name.
-        known: the names by number.
+        talk: the talk's JSON object.
+        key: ``room`` or ``track``. The talk's value there is a number, or an object with a name.
+        known: the names of the rooms or tracks by number.
     """
     if isinstance(talk.raw(key), dict):
         return talk.named(key, known)

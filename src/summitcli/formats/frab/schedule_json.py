@@ -1,4 +1,4 @@
-"""The ``schedule.json`` of frab, pretalx and c3voc: days that contain rooms that contain events."""
+"""The ``schedule.json`` of frab, pretalx and c3voc: days contain rooms, and rooms contain events."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ _MOMENTS = ("date", "start")
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with a conference and events nested in days and rooms."""
+    """Return whether ``data`` looks like JSON with a conference and with events in days and rooms."""
     return looks_nested(data)
 
 
@@ -41,16 +41,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, lacks a conference with a list of days, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no conference with a list of days, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the events in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with the events in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, lacks a conference with a list of days, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no conference with a list of days, or is too large.
     """
     family = read_family(data, name, "conference.days")
     rooms: list[list[str]] = []
@@ -59,16 +59,16 @@ def read(data: bytes, name: str) -> Draft:
 
 
 class _EventList(NamedTuple):
-    """A list of events in the document, those of a room on a day; it may be empty."""
+    """The list of the events in one room on one day; it may be empty."""
 
     room: str
     entries: Sequence[Any] | LazyList
     where: str
-    """The list's path in the document."""
+    """The list's path in the document, such as ``schedule.conference.days[0].rooms["Ada"]``."""
 
 
 def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> Iterator[Event]:
-    """Yield the events of all days, and append the names of each day's rooms to ``rooms``."""
+    """Yield the events of all days. For each day, append a list of the names of its rooms to ``rooms``."""
     for day in family.days:
         lists = [*_event_lists(day.fields, family)]
         rooms.append([listed.room for listed in lists if listed.room])
@@ -85,11 +85,11 @@ def _events(family: Family, zone: ZoneInfo | None, rooms: list[list[str]]) -> It
 
 
 def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return the names of all rooms in order: those that the conference lists, then others.
+    """Return the names of all rooms in order: first those that the conference lists, then the others.
 
     Args:
         family: the document without its events.
-        days: the names of the rooms of each day, in order.
+        days: for each day, the names of its rooms in order.
     """
     if family.ours:
         names = [name for name, _place in family.meta.entries("rooms") if isinstance(name, str)]
@@ -98,7 +98,7 @@ def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _event_lists(day: Fields, family: Family) -> Iterator[_EventList]:
-    """Yield the lists of events of a day; also empty ones, as their rooms may have names."""
+    """Yield the lists of events of a day. Empty lists are included, as they have the name of a room too."""
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
         day.spend(ROOMS, len(rooms))
@@ -122,9 +122,9 @@ def _event_list(holder: Fields, key: str, room: str, written: str = "") -> _Even
 
 
 def _change(lists: Iterable[_EventList]) -> str:
-    """Return the time of day before which the events of a day are on the next morning; empty if none are.
+    """Return the time, such as ``04:00``, before which a day's events are on the next morning; else empty.
 
-    It is inferred from the order of the events; see :func:`change_of_day`.
+    It is found from the order of the events; see :func:`change_of_day`.
     """
     rooms: defaultdict[str, list[str]] = defaultdict(list)
     for listed in lists:
@@ -135,13 +135,15 @@ def _change(lists: Iterable[_EventList]) -> str:
 def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: str) -> Times:
     """Return the times of an event.
 
-    It starts at the instant in its ``date``, else at the time of day in its ``start`` on the day listed.
+    Its start is in its ``date``. If ``date`` has no time, ``start`` has the time of day, and ``date`` or the
+    day under which the event is listed has the date.
 
     Args:
-        event: the event's fields.
-        day: the day under which it is listed.
+        event: the event's JSON object.
+        day: the day under which the event is listed.
         zone: the conference's time zone, if known.
-        change: the time of day before which events are on the next morning; empty if none are.
+        change: the time of day, such as ``04:00``, before which events are on the next morning; empty if none
+            are.
     """
     date_text, start_text = event.texts(_MOMENTS)
     clock, instant = read_clock(start_text), read_instant(date_text)
@@ -157,13 +159,14 @@ def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: s
 
 
 def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None, change: str) -> datetime:
-    """Return the first moment of a conference day at which the time of day is ``clock``.
+    """Return the first moment of a conference day at which the local time is ``clock``.
 
     Args:
         day: the day.
-        clock: the time of day.
+        clock: the time of day, such as ``14:30``.
         zone: the conference's time zone, if known.
-        change: the time of day before which it is the next morning, if the day's beginning is unknown.
+        change: the time of day before which events are on the next morning. It is used if the source does not
+            say when the day begins.
     """
     if not day.start:
         at = on_day(day.day, clock)

@@ -1,7 +1,7 @@
-"""The XML of pentabarf, frab, pretalx, wafer and others: ``<schedule>`` in all its dialects.
+"""The XML of pentabarf, frab, pretalx, wafer and others, in all the ways in which they write ``<schedule>``.
 
-They agree on days that contain rooms that contain events, and on most names. Everything is optional, rooms
-and days too: events are read anywhere in the document.
+In all of them, days contain rooms and rooms contain events, and most elements have the same names. Everything
+is optional, even rooms and days: events are read anywhere in the document.
 """
 
 import re
@@ -35,31 +35,32 @@ from summitcli.sources.source import Hints
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
-"""The answer whether a recording will be published, by the text of ``<optout>``, the opposite."""
+"""The meaning of ``<optout>``: True if a recording will be published, by the text of the element."""
 _LISTS_OF_LINKS = ("links", "attachments")
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are XML with the root element ``<schedule>``."""
+    """Return whether ``data`` looks like XML with the root element ``<schedule>``."""
     return first_element(data) == ROOT
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, a ``schedule.xml`` of any dialect.
+    """Return the schedule in ``data``, a ``schedule.xml`` by any program.
 
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it can't be read as XML, or contains no schedule.
+        InvalidSchedule: the document can't be read as XML, or contains no schedule.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``.
+    """Return the schedule in ``data`` as a draft (unprocessed).
 
     Raises:
-        InvalidSchedule: it can't be read as XML; see :func:`summitcli.formats.xml_tree.growing_tree`.
+        InvalidSchedule: the document can't be read as XML; see
+            :func:`summitcli.formats.xml_tree.growing_tree`.
     """
     known: Mapping[str, KnownElement] = {}
     while True:
@@ -138,19 +139,20 @@ def _event(spending: Spending, reader: Reader, context: Context) -> Event:
 
 
 def _id_in(slug: str) -> str:
-    """Return the session ID in a slug that this program wrote.
+    """Return the session's ID in a slug that this program wrote.
 
-    Such a slug is ``PREFIX-ID``, or ``PREFIX-ID_2`` for the second slot; short IDs have more hyphens before
-    them.
+    The slug is ``PREFIX-ID`` for the first time at which a session takes place, ``PREFIX-ID_2`` for the
+    second. A short ID has more hyphens before it.
     """
     return slug.partition("-")[2].partition("_")[0].strip("-")
 
 
 def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tuple[date, ...]]:
-    """Return an event's start, the time of day as written, and the days of an event without times.
+    """Return an event's start, its time of day as the source has it, and its days if it has no times.
 
-    In most dialects, ``<date>`` is an instant. Otherwise, the start is the time in ``<start>`` on the day in
-    ``<date>`` or the enclosing day, or on the next morning if it is before the time at which the day ends.
+    Most programs write the whole start into ``<date>``. Otherwise its time is in ``<start>``, and its day is
+    in ``<date>`` or that of the enclosing ``<day>``. A time before the end of the conference day is on the
+    next morning.
     """
     value = reader.read(_instant_or_day, "date")
     clock = reader.read(read_clock, "start")
@@ -167,15 +169,15 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
 
 
 def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
-    """Return an event's end, or else its duration; the other, or both, are None.
+    """Return an event's end and its duration. One of them is None, or both.
 
-    The duration is only given for a start without an offset. An instant in ``<end>`` takes precedence over
-    ``<duration>``, and ``<duration>`` over a time of day in ``<end>``.
+    The duration is returned only if the start has no UTC offset. If the source has several ends, the first of
+    these is used: a date and time in ``<end>``, ``<duration>``, a time of day in ``<end>``.
 
     Args:
         reader: reads the event's element.
-        start: its start; None if unknown.
-        clock: its time of day as written.
+        start: the event's start; None if unknown.
+        clock: the time of day at which it starts, as the source has it.
     """
     value = reader.read(_instant_or_clock, "end")
     length = reader.read(read_length, "duration")
@@ -201,27 +203,27 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 
 def _name(person: Element) -> str:
-    """Return the name of a person: the text of the element, or if it has none, of its child elements."""
+    """Return the name of a person: the text of the element, or if it has none, that of its child elements."""
     value = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
     whole = " ".join(filter(None, (person.first_text("first_name"), person.first_text("last_name"))))
     return value or whole or person.text()
 
 
 def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
-    """Yield a link to the web page of each person who has one, with the person's name as its title."""
+    """Yield a link to the web page of each person who has one. Its title is the person's name."""
     for person in persons:
         if url := person.first_text("url"):
             yield DraftLink(url, _name(person))
 
 
 def _people(persons: Iterable[Element], spending: Spending) -> Iterator[Person]:
-    """Yield the details of an event's speakers: their biographies and links, if they have any.
+    """Yield the speakers of an event who have a biography or links.
 
-    Their web pages are left out, as :func:`_pages` makes them links of the event.
+    Their web pages are not among the links, as :func:`_pages` makes them links of the event.
 
     Args:
         persons: the elements of the speakers.
-        spending: the budgets of the document, which the links spend.
+        spending: counts what is read of the document, to limit its size.
     """
     for person in persons:
         biography = next(filter(None, map(person.long_text, ("biography", "bio", "description"))), "")

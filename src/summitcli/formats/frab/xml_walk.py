@@ -1,8 +1,8 @@
-"""A pass over a ``<schedule>`` while it is parsed, which yields its events one by one.
+"""Reading the events of a ``<schedule>`` one by one, while the document is being parsed.
 
-An event depends on its *context*, data such as the date in the elements that enclose it. That mostly comes
-before the events. If it turns out to follow them, or a day turns out to end past midnight, a second pass is
-needed: the document is parsed again, with the enclosing elements known from the first pass.
+An event depends on the elements around it, for example on the date of its ``<day>``. Such data are called its
+*context*. Usually they come before the event. If they come after it, or if a day turns out to end past
+midnight, the document is parsed a second time, now with the elements known from the first time.
 """
 
 from collections import Counter
@@ -19,36 +19,36 @@ from summitcli.formats.xml_tree import Element, growing_tree
 
 ROOT = "schedule"
 CONFERENCE = f"{ROOT}/conference[1]"
-"""The path of the conference's element, as :data:`ROOT` is that of the root element."""
+"""The path of the element that describes the conference."""
 COUNTED = {"day": DAYS, "event": EVENTS, "person": PERSONS}
-"""The budgets of elements, by element name, counted while the document is parsed."""
+"""The limits on the number of elements, by element name. They are checked while the document is parsed."""
 
 _OURS = "summitcli"
-"""The generator's name in documents that this program wrote."""
+"""The name of the program in documents that this program wrote."""
 _HOLDERS = frozenset({"day", "days", "event", "events", "room", "rooms"})
-"""The elements that usually enclose events, and whose text is never used.
+"""The elements that usually have events in them. Their text is never used.
 
-Events in them can be removed from the tree once they are read.
+So an event in them can be removed from the tree after it has been read.
 """
 _CONTEXT_FIELDS = {"day": ("start", "end", "date"), "room": ("name",)}
-"""The fields of an enclosing element that its events depend on, by the element's name."""
+"""The child elements and attributes on which events in an element depend, by the element's name."""
 _SHOWN = 60
-"""The largest length of the text that a finding shows, in characters."""
+"""The largest number of characters of a wrong text that are shown."""
 
 Value = TypeVar("Value")
 
 
 class Reader(NamedTuple):
-    """A reader of the dates and times in one element, which reports unreadable ones as findings."""
+    """A reader of the dates and times in one element. It reports unreadable ones as findings."""
 
     findings: Findings
     element: Element
     path: str
 
     def read(self, parse: Callable[[str], Value], name: str) -> Value:
-        """Return the text of the attribute or child element ``name``, converted by ``parse``.
+        """Return the result of ``parse`` for the text of the attribute or child element ``name``.
 
-        If the result is None or empty although there is a text, add a finding.
+        If there is a text, but ``parse`` returns None or an empty text, add a finding.
         """
         text = self.element.first_text(name)
         value = parse(text)
@@ -59,22 +59,22 @@ class Reader(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The data on which an event depends, taken from the elements that enclose it."""
+    """The data from the elements around an event on which the event depends."""
 
     change: str = ""
     """The time of day at which conference days end, such as ``04:00``; empty for midnight."""
     day: date | None = None
     room: str = ""
     ours: bool = False
-    """True if this program wrote the document; slugs and the acronym then contain its IDs."""
+    """True if this program wrote the document. Then slugs and the acronym contain our IDs."""
 
 
 class KnownElement(NamedTuple):
-    """An element that encloses events, as a complete pass over the document has found it."""
+    """An element with events in it, such as a ``<day>``, as it is known after parsing the whole document."""
 
     element: Element
     change: str = ""
-    """The time of day at which a day ends, if it was inferred from the day's events; otherwise empty."""
+    """The time of day at which the day ends, if that was found from its events; otherwise empty."""
 
 
 class _OpenElement:
@@ -85,30 +85,42 @@ class _OpenElement:
         self.path = path
         self.outer = outer
         self.numbers: Counter[str] = Counter()
-        """The number of child elements so far, by name."""
+        """The number of child elements that have been read, by name."""
         self.holds_events_alone: bool = outer is None or (
             outer.holds_events_alone and element.name in _HOLDERS
         )
         self.context: Context | None = None
-        """The context of the events in this element; None until it is needed."""
+        """The context of the events in this element; None until the first event is read."""
         self.used: tuple[str, ...] = ()
-        """The texts from which the context was made, to notice if others follow that would change it."""
+        """The texts from which ``context`` was made.
+
+        They are compared with those at the end of the element.
+        """
         self.change = ""
-        """The time of day at which the day is assumed to end, if it must be inferred from its events."""
+        """The time at which the day is assumed to end; empty if the document states it, or for midnight."""
         self.clocks: list[str] | None = None
-        """The start times of the events directly in this element, if the end of the day must be inferred."""
+        """The start times of the events directly in this element; None if they are not needed.
+
+        They are needed to find out when the day ends.
+        """
         self.rooms: list[list[str]] = []
-        """For a day, the start times of the events by room; the first list is of events outside rooms."""
+        """For a day: the start times of its events, a list for each room.
+
+        The first is for events outside rooms.
+        """
 
 
 class Walk:
-    """One pass over a document, which implements :class:`~summitcli.formats.xml_tree.Watcher`.
+    """The events and other data of a document, collected while it is parsed once.
+
+    The parser calls the methods (see :class:`~summitcli.formats.xml_tree.Watcher`).
 
     Args:
-        findings: receives the findings.
-        spending: the budgets of the document.
-        known: the enclosing elements by path, from an earlier pass; empty for the first.
-        read_event: a function that returns the event in an element, given its context.
+        findings: collects the problems that are found.
+        spending: counts what is read of the document, to limit its size.
+        known: the elements with events in them by path, if the document has been parsed before; else empty.
+        read_event: a function that returns the event in an element; it takes a reader of the element, and the
+            context.
     """
 
     whole = "event"
@@ -121,14 +133,14 @@ class Walk:
         read_event: Callable[[Reader, Context], Event],
     ) -> None:
         self.root = Element(ROOT, 1, {})
-        """The root element, without the events."""
+        """The root element. Events that were read are removed from it."""
         self.days: list[DraftDay] = []
         self.rooms: list[list[str]] = [[]]
-        """The names of the rooms of each day; the first list is of rooms outside days."""
+        """For each day, the names of its rooms. The first list is for rooms outside days."""
         self.known: dict[str, KnownElement] = {}
-        """The elements that enclose events, by path, as found in this pass."""
+        """The elements with events in them, by path, to be used if the document is parsed again."""
         self.incomplete = False
-        """True if data that events depend on came after them, so that a second pass is needed."""
+        """True if the document must be parsed again, as data on which events depend came after them."""
         self._findings = findings
         self._spending = spending
         self._before = known
@@ -137,10 +149,10 @@ class Walk:
         self._events: list[Event] = []
 
     def events(self, data: bytes, name: str) -> Iterator[Event]:
-        """Yield the events of a document in order; afterwards the other attributes are complete.
+        """Yield the events of a document in order. The other attributes are complete after the last event.
 
         Raises:
-            InvalidSchedule: it can't be read as XML, or exceeds the budgets.
+            InvalidSchedule: the document can't be read as XML, or is too large.
         """
         for root in growing_tree(data, name, self._findings, COUNTED, self):
             self.root = root
@@ -148,7 +160,7 @@ class Walk:
             yield from read
 
     def begin(self, element: Element) -> None:
-        """Handle the beginning of an element, whose attributes are known."""
+        """Handle the beginning of an element. Its attributes are known, but not its content."""
         if not self._open:
             self._open.append(_OpenElement(element, ROOT))
             return
@@ -158,9 +170,9 @@ class Walk:
             self._open.append(_OpenElement(element, _path(outer, element), outer))
 
     def end(self, element: Element) -> bool:
-        """Handle the end of an element; return whether to remove it from the tree.
+        """Handle the end of an element. Return whether the element can be removed from the tree.
 
-        An event is read at its end, with the context of the elements around it.
+        If it is an event, read it, together with the data from the elements around it.
         """
         here = self._open[-1]
         if here.element is not element:
@@ -177,16 +189,17 @@ class Walk:
         return False
 
     def _learn(self, here: _OpenElement) -> None:
-        """Record an element that encloses events, such as a room, at its end, for a second pass.
+        """Store a finished element with events in it, such as a room, in case the document is parsed again.
 
-        Such a pass is needed if the data on which these events depend has changed since they were read.
+        The document must be parsed again if the data on which these events depend has changed since they were
+        read.
         """
         change = change_of_day(here.rooms)
         self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)
         self.known[here.path] = KnownElement(here.element, change)
 
     def _context(self, here: _OpenElement) -> Context:
-        """Return the context of the events in an element, as far as it has been read."""
+        """Return the data on which the events in an element depend, as far as they have been read."""
         if here.context is None:
             known = self._before.get(here.path) or KnownElement(here.element)
             here.used = _context_texts(known.element)
@@ -247,10 +260,10 @@ def _path(outer: _OpenElement, element: Element) -> str:
 
 
 def _context_texts(element: Element) -> tuple[str, ...]:
-    """Return those texts of an element on which all events in it depend.
+    """Return the texts of an element on which all events in it depend.
 
-    Of a day, these are its date and hours; of a room, its name; of the whole document, the time at which days
-    end, and whether this program wrote it.
+    For a day, they are its start, end and date; for a room, its name. For the whole document, they are the
+    time at which days end, and whether this program wrote the document.
     """
     if element.name in _CONTEXT_FIELDS:
         return tuple(map(element.first_text, _CONTEXT_FIELDS[element.name]))
@@ -264,9 +277,9 @@ def _day(reader: Reader) -> DraftDay | None:
 
 
 def _change(day: DraftDay) -> str:
-    """Return the time of day at which a day ends, if it lasts past midnight; otherwise an empty text.
+    """Return the time of day at which a day ends if that is after midnight; otherwise an empty text.
 
-    A day is taken to end at the time of day at which it starts.
+    The day is assumed to end at the time of day at which it starts.
     """
     later = day.start and day.end and day.end.date() > day.start.date()
     return f"{day.start:%H:%M}" if later else ""
