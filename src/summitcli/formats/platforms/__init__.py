@@ -1,4 +1,4 @@
-"""The JSON of conference platforms and apps, which have nothing in common but a few details.
+"""The JSON formats of conference platforms and apps. Each format is quite different from the others.
 
-References, links and translations are read alike (:mod:`~summitcli.formats.platforms.parts`).
+All of them read references, links and translations with :mod:`~summitcli.formats.platforms.parts`.
 """

@@ -1,6 +1,6 @@
 """The JSON of Indico's export API: an event with its contributions, which may be grouped into sessions.
 
-Indico's sessions are parts of the programme, such as tracks; its contributions are talks.
+In Indico, a session is a part of the programme, such as a track; a contribution is a talk.
 """
 
 import re
@@ -34,20 +34,20 @@ _SHAPE = Shape(
 _MATERIALS = {
     "slides": "slides", "presentation": "slides", "recording": "recording", "video": "recording",
 }  # fmt: skip
-"""The kind of a link (see :class:`DraftLink`), by a word in its title or in the title of its folder."""
+"""The kind of a link, such as ``slides``, by a word in the title of the link or of its folder."""
 
 
 class _Part(NamedTuple):
-    """A list of contributions (talks), with the facts that they inherit from their session."""
+    """A list of contributions (talks), with the title and room of the session to which they belong."""
 
     holder: Fields
     session: str | None = None
-    """The title of the session; None for the contributions of the event itself."""
+    """The title of the session; None for contributions that are in no session."""
     room: str = ""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with the contributions or sessions of an event of Indico."""
+    """Return whether ``data`` looks like JSON with the contributions or sessions of an event of Indico."""
     return (
         looks_like_object(data)
         and all(mark.search(data) for mark in (_RESULTS, _EVENT, _CONTRIBUTIONS))
@@ -61,18 +61,18 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of results, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of results, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the contributions in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with contributions in the order of the file.
 
-    Of several events in one file, the first gives the name, the period and the time zone of the whole.
+    If the file has several events, the name, the period and the time zone are those of the first.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of results, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of results, or is too large.
     """
     document = decode(data, name, _SHAPE)
     require(document.get("results"), list, "results", name)
@@ -101,14 +101,14 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _parts(result: Fields) -> Iterator[_Part]:
-    """Yield the lists of contributions of an event: first those outside sessions, then one per session."""
+    """Yield the lists of contributions of an event: first those in no session, then those of each session."""
     yield _Part(result)
     for session in result.children("sessions"):
         yield _Part(session, session.text("title"), _room(session))
 
 
 def _events(parts: Iterable[_Part]) -> Iterator[Event]:
-    """Yield all contributions as events, and each session without contributions, such as a break, too."""
+    """Yield an event for each contribution, and for each session without contributions, such as a break."""
     for part in parts:
         empty = True
         for contribution in part.holder.children("contributions"):
@@ -119,7 +119,12 @@ def _events(parts: Iterable[_Part]) -> Iterator[Event]:
 
 
 def _contribution(fields: Fields, part: _Part) -> Event:
-    """Return a contribution in ``part`` as an event of the draft."""
+    """Return an :class:`~summitcli.formats.draft.Event` read from a contribution, or from an empty session.
+
+    Args:
+        fields: the JSON object of the contribution.
+        part: the list that contains it.
+    """
     number = fields.label("friendly_id") or fields.label("id")
     people = tuple(_people(fields))
     session, track = fields.named("session", {}) or part.session or "", fields.named("track", {})
@@ -166,7 +171,7 @@ def _moment(fields: Fields, key: str) -> datetime | None:
 
 
 def _end(fields: Fields, start: datetime | None) -> datetime | None:
-    """Return the end of a contribution, which may be given by its duration in minutes; None if unknown."""
+    """Return the end of a contribution; None if unknown. It may be given as a duration in minutes."""
     end, minutes = _moment(fields, "endDate"), fields.raw("duration")
     if end or not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return end
@@ -177,7 +182,7 @@ def _end(fields: Fields, start: datetime | None) -> datetime | None:
 
 
 def _people(fields: Fields) -> Iterator[Person]:
-    """Yield the speakers of a contribution; their affiliations take the place of biographies."""
+    """Yield the speakers of a contribution. The affiliation is returned as the biography."""
     for speaker in fields.children("speakers"):
         name = " ".join(filter(None, map(str.strip, speaker.texts(("first_name", "last_name")))))
         if name := name or speaker.first("fullName", "name"):
@@ -193,7 +198,10 @@ def _keywords(fields: Fields) -> Iterator[str]:
 
 
 def _links(fields: Fields) -> Iterator[DraftLink]:
-    """Yield the links to a contribution's materials: attachments in folders, or in old versions resources."""
+    """Yield the links to a contribution's materials, which are in folders.
+
+    In old versions of Indico, the materials are called resources.
+    """
     for key, entries in (("folders", "attachments"), ("material", "resources")):
         for folder in fields.children(key):
             for entry in folder.children(entries):

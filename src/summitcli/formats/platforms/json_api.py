@@ -1,7 +1,8 @@
-"""Documents of JSON:API, the form in which eventyay's API sends sessions, rooms, tracks and speakers.
+"""JSON:API documents, in which the API of eventyay sends sessions, rooms, tracks and speakers.
 
-A resource has a type, an ID, attributes and relationships. ``data`` has the requested resources, ``included``
-the resources to which they refer, if the request included these.
+The document consists of resources. A resource has a type, an ID, attributes, and references to other
+resources. ``data`` has the requested resources. ``included`` has those to which they refer, if the request
+asked for them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,27 +15,27 @@ ONE_PAGE = Kind(
     "only one page of the sessions; add `page[size]=0` to the URL",
     "only one page of the sessions; add `page[size]=0` to the URL",
 )
-"""The kind of finding for a document that has a link to the next page."""
+"""The finding that a document has a link to the next page, and so only a part of the sessions."""
 NOT_INCLUDED = Kind(
     "{n} session without room, category and speakers; add `include=microlocation,track,speakers` to the URL",
     "{n} sessions without room, category and speakers; add `include=microlocation,track,speakers` to the URL",
 )
-"""The kind of finding for a session whose room, category and speakers are only links in the document."""
+"""The finding that the document does not contain the room, category and speakers of a session."""
 
 SESSION, SPEAKER, TRACK, EVENT = "session", "speaker", "track", "event"
-"""The types of resources; an event is a whole conference."""
+"""The types of resources. An event is a whole conference."""
 _SINGLE = (TRACK, "microlocation", "session-type")
-"""The relationships of a session to one resource, each named like that resource's type."""
+"""The keys at which a session refers to one other resource. Each is also the type of that resource."""
 _SPEAKERS = "speakers"
 
 Resources = Mapping[str, Mapping[str, Fields]]
-"""The attributes of resources, by type and ID."""
+"""The attributes of resources by type and ID, such as ``{"track": {"7": …}}``."""
 
 
 def others_of(document: Fields) -> Resources:
-    """Return the resources that sessions refer to, such as rooms, and the event (conference) itself.
+    """Return everything in the document except sessions: rooms, tracks, speakers, and the conference itself.
 
-    They are by type, such as ``track``, and ID.
+    The attributes of each are by type and ID: ``{"track": {"7": …}}``.
     """
     found: dict[str, dict[str, Fields]] = {kind: {} for kind in (*_SINGLE, SPEAKER, EVENT)}
     for resource in _resources(document):
@@ -44,7 +45,10 @@ def others_of(document: Fields) -> Resources:
 
 
 def sessions_of(document: Fields) -> Iterator[Fields]:
-    """Yield the sessions of a document; other entries, if invalid, are reported by :func:`others_of`."""
+    """Yield the sessions in a document.
+
+    Entries of a wrong type are skipped; :func:`others_of` reports them.
+    """
     for entry, where in _entries(document):
         if isinstance(entry, dict) and entry.get("type") == SESSION:
             yield document.fields_of(entry, where)
@@ -59,7 +63,7 @@ def _resources(document: Fields) -> Iterator[Fields]:
 
 
 def _entries(document: Fields) -> Iterator[tuple[Any, str]]:
-    """Yield the resources in a document with their paths: the requested ones, then the included ones."""
+    """Yield pairs of a resource and its path: first the requested resources, then the included ones."""
     if isinstance(only := document.raw("data"), dict):
         yield only, "data"
     else:
@@ -68,9 +72,11 @@ def _entries(document: Fields) -> Iterator[tuple[Any, str]]:
 
 
 def with_names(session: Fields, others: Resources) -> Fields:
-    """Return the attributes of a session, with its ID and the names of its room, track and speakers.
+    """Return the attributes of a session, with its ID and the names of its room, track and speakers added.
 
-    ``others`` are the resources to which it refers.
+    Args:
+        session: the session.
+        others: the rooms, tracks and speakers, as :func:`others_of` returns them.
     """
     relationships = session.child("relationships")
     given = [value for key in (*_SINGLE, _SPEAKERS) if isinstance(value := relationships.raw(key), dict)]
@@ -85,7 +91,12 @@ def with_names(session: Fields, others: Resources) -> Fields:
 
 
 def _name(reference: Fields, known: Mapping[str, Fields]) -> str:
-    """Return the name of the resource to which a relationship refers; empty if it refers to none."""
+    """Return the name of the resource to which a reference leads; empty if it leads to none.
+
+    Args:
+        reference: the reference, which has an ID.
+        known: the attributes of the resources of that type, by ID.
+    """
     id_ = reference.label("id")
     if id_ in known:
         return known[id_].label("name")

@@ -1,7 +1,8 @@
-"""The labels of Sessionize, and their purposes, which follow from the titles of their categories.
+"""The labels of sessions in Sessionize, and what they mean: tracks, levels, languages and so on.
 
 In Sessionize, organisers define categories, such as "Level", and labels for each, such as "Beginner". One
-conference has the categories "Track" and "Level", another "Topics" and "Session format".
+conference has the categories "Track" and "Level", another "Topics" and "Session format". So the meaning of
+labels is found from the title of their category.
 """
 
 import re
@@ -11,14 +12,14 @@ from typing import NamedTuple, Self
 
 
 class Purpose(Enum):
-    """The purpose of the labels of a category: they are tracks, levels, tags and so on."""
+    """The meaning of the labels in a category: they are tracks, levels, tags and so on."""
 
     TRACK = auto()
     TYPE = auto()
     LEVEL = auto()
     LANGUAGE = auto()
     TAG = auto()
-    """Labels for any other purpose."""
+    """The labels have any other meaning."""
 
 
 _WORDS = {
@@ -31,21 +32,21 @@ _WORDS = {
         "主题", "主題", "类别", "類別",
     ),
 }  # fmt: skip
-"""Words in a category's title that reveal the purpose of its labels; the first purpose found counts."""
+"""Words in a category's title that show the meaning of its labels. The first meaning that fits is used."""
 _WORD = re.compile(r"\w+")
 
 
 def purpose_of(title: str) -> Purpose:
-    """Return the purpose of the labels in a category of Sessionize, as far as its title reveals it.
+    """Return the meaning of the labels in a category, found from the words in its title.
 
-    If the title has no word that does, return ``TAG``.
+    If the title has no known word, return ``TAG``.
     """
     words = set(_WORD.findall(title.casefold()))
     return next((purpose for purpose, known in _WORDS.items() if words.intersection(known)), Purpose.TAG)
 
 
 class Labels(NamedTuple):
-    """The labels of a session, sorted by purpose."""
+    """The labels of a session, sorted by their meaning."""
 
     track: str = ""
     type: str = ""
@@ -55,11 +56,14 @@ class Labels(NamedTuple):
 
     @classmethod
     def of(cls, labels: Iterable[tuple[Purpose, str]], group: str = "") -> Self:
-        """Return the labels of a session, sorted by purpose; a second track, type or level becomes a tag.
+        """Return the labels of a session, sorted by their meaning.
+
+        A second track, type or level becomes a tag.
 
         Args:
-            labels: pairs of purpose and label.
-            group: the group under which the session is listed, which is its track if it has no other.
+            labels: pairs of a meaning and a label, such as ``(Purpose.LEVEL, "Beginner")``.
+            group: the group under which the session is listed. It is the session's track if it has no other
+                track.
         """
         found: dict[Purpose, list[str]] = {purpose: [] for purpose in Purpose}
         for purpose, name in labels:

@@ -1,6 +1,6 @@
 """The JSON of OPass, the app of COSCUP, SITCON and others: sessions with texts in several languages.
 
-Sessions refer to speakers, types, rooms and tags by ID. The file has no facts about the conference.
+Sessions refer to speakers, types, rooms and tags by ID. The file says nothing about the conference.
 """
 
 import re
@@ -29,11 +29,11 @@ _TYPES = re.compile(rb'"session_types"\s*:\s*\[')
 _SHAPE = Shape(members={"sessions": Shape(lazy=True), "speakers": Shape(lazy=True)})
 
 _MAIN_LANGUAGE = "zh"
-"""The language of most conferences that use this format."""
+"""The main language of most conferences that use this format."""
 _LINKS = {
     "live": "stream", "record": "recording", "slide": "slides", "co_write": "notes", "qa": "questions",
 }  # fmt: skip
-"""The kind of each link of a session (see :class:`DraftLink`), by its key."""
+"""The keys at which a session has links, with the kind of each link."""
 _LEVELS = frozenset({
     "advance", "advanced", "beginner", "elementary", "expert", "intermediate", "introductory", "middle",
     "professional",
@@ -42,28 +42,28 @@ _LEVELS = frozenset({
 
 
 class _Entry(NamedTuple):
-    """A type, a room or a tag."""
+    """A type, a room or a tag, to which sessions refer."""
 
     id: str
     name: str
-    """The name in the conference's own language."""
+    """The name in the conference's main language."""
     names: Mapping[str, str]
-    """The name by language tag."""
+    """The name by language, such as ``{"zh": "議程", "en": "Talk"}``."""
 
 
 class _Names(NamedTuple):
-    """The names of speakers, types, rooms and tags, to which sessions refer by ID."""
+    """The names, by ID, of the speakers, types, rooms and tags to which sessions refer."""
 
     rooms: Mapping[str, str]
     types: Mapping[str, str]
     tags: Mapping[str, str]
     speakers: Mapping[str, str]
     levels: frozenset[str]
-    """The names of those tags that are levels of knowledge."""
+    """The names of the tags that are levels of knowledge, such as ``Beginner``."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with lists of sessions and of their types."""
+    """Return whether ``data`` looks like JSON with lists of sessions and of types of sessions."""
     return (
         looks_like_object(data)
         and _TYPES.search(data) is not None
@@ -78,16 +78,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the sessions in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
     """
     document = decode(data, name, _SHAPE)
     sessions = require(document.get("sessions"), list, "sessions", name)
@@ -115,7 +115,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _own_language(session: Any) -> str:
-    """Return the main language of a session's texts: Chinese if there are any in it, else the first.
+    """Return the language that a session's texts are in; if there are several, Chinese, or else the first.
 
     Return an empty text if the session has no texts by language.
     """
@@ -125,12 +125,12 @@ def _own_language(session: Any) -> str:
 
 
 def _entries(whole: Fields, key: str, own: str) -> list[_Entry]:
-    """Return the entries of the list at ``key`` that have an ID; without a name, the ID is the name.
+    """Return the entries of a list that have an ID. An entry without a name has its ID as its name.
 
     Args:
         whole: the document.
-        key: the key of a list, such as ``rooms``.
-        own: the conference's own language.
+        key: the key of the list, such as ``rooms``.
+        own: the conference's main language.
     """
     found = []
     for entry in whole.children(key):
@@ -145,19 +145,21 @@ def _names(entries: list[_Entry]) -> dict[str, str]:
 
 
 def _track(kind: _Entry, own: str) -> Track:
-    """Return a session type of OPass as a track; its slug is its English name, as its ID tells nothing.
+    """Return a type of sessions as a track. Its slug is its English name, as its ID means nothing to people.
 
-    ``own`` is the conference's own language.
+    Args:
+        kind: the type.
+        own: the conference's main language.
     """
     return Track(kind.name, kind.names.get("en", ""), names=versions(kind.names, own))
 
 
 def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
-    """Yield pairs of a speaker's ID and the speaker, for those who have names.
+    """Yield pairs of a speaker's ID and the speaker, for the speakers who have a name.
 
     Args:
-        whole: the whole document.
-        own: the conference's own language, in which names without a language are.
+        whole: the document.
+        own: the conference's main language. A text without a language is taken to be in it.
     """
     for speaker in whole.children("speakers"):
         names, biographies = (speaker.in_languages(key) for key in ("name", "bio"))
@@ -171,12 +173,12 @@ def _people(whole: Fields, own: str) -> Iterator[tuple[str, Person]]:
 
 
 def _session(session: Fields, names: _Names, own: str) -> Event:
-    """Return a session as an event of the draft.
+    """Return an :class:`~summitcli.formats.draft.Event` read from a session.
 
     Args:
-        session: the fields of the session.
-        names: the names of the things that it refers to.
-        own: the conference's own language.
+        session: the JSON object of the session.
+        names: the names of the rooms, speakers and so on to which it refers.
+        own: the conference's main language.
     """
     id_ = session.label("id")
     titles, descriptions = (session.in_languages(key) for key in ("title", "description"))
@@ -203,10 +205,10 @@ def _session(session: Fields, names: _Names, own: str) -> Event:
 
 
 def _own_text(texts: Mapping[str, str], own: str) -> str:
-    """Return the text in the language ``own``, or if there is none, the first; empty if there are none."""
+    """Return the text in the language ``own``; if it is missing, the first text; empty if there are none."""
     return texts.get(own) or next(iter(texts.values()), "")
 
 
 def _is_level(tag: _Entry) -> bool:
-    """Return whether a tag is a level: how much a session expects its audience to know."""
+    """Return whether a tag is a level, such as "beginner": how much the audience is expected to know."""
     return tag.id.strip().lower() in _LEVELS or tag.names.get("en", "").strip().lower() in _LEVELS

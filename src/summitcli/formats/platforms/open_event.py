@@ -1,7 +1,8 @@
-"""The ``sessions`` of open-event and eventyay: a JSON array of sessions, without any other lists.
+"""The ``sessions`` that open-event and eventyay export: a JSON array of sessions, without any other lists.
 
-Keys have been written with underscores and with hyphens; the oldest files are objects with such an array. The
-file has no facts about the conference. The API of eventyay sends a document of JSON:API instead.
+Keys are written with underscores in some versions, with hyphens in others. The oldest files are an object
+with the array in it. The file says nothing about the conference. The API of eventyay does not send this, but
+a document of JSON:API (:mod:`~summitcli.formats.platforms.json_api`), which is read here too.
 """
 
 import re
@@ -45,16 +46,16 @@ _LINKS = {
     "slides": "slides", "slides-url": "slides", "slides_url": "slides",
     "signup_url": "signup", "signup-url": "signup", "sign_up": "signup",
 }  # fmt: skip
-"""The kind of each link of a session (see :class:`DraftLink`), by its key."""
+"""The keys at which a session has links, with the kind of each link."""
 _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"), "")
-"""The keys of a speaker's links, none of which has a particular kind."""
+"""The keys at which a speaker has links. The links are of no particular kind (empty)."""
 _BIOGRAPHIES = ("long_biography", "long-biography", "short_biography", "short-biography")
 _ACCEPTED = frozenset({"accepted", "confirmed"})
-"""The values of ``state`` of sessions that take place."""
+"""The values of ``state`` that sessions have if they take place."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON that open-event exported: sessions with the keys it has for times."""
+    """Return whether ``data`` looks like JSON of open-event, by the keys for the times of sessions."""
     if looks_like_object(data):
         marks = [_OLDEST, (*_RESOURCE, _SESSION)]
         is_ours = any(all(mark.search(data) for mark in group) for group in marks) and not native.detect(data)
@@ -69,16 +70,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the sessions in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
     """
     document = decode_any(data, name, _SHAPE)
     findings, spending = Findings(), Spending(name, len(data))
@@ -94,7 +95,10 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_api(document: Fields, findings: Findings) -> Draft:
-    """Return the draft of the schedule in a JSON:API document, with the conference if it is included."""
+    """Return the schedule in a JSON:API document as a draft (unprocessed).
+
+    It has data of the conference only if the document has them.
+    """
     if document.child("links").raw("next"):
         document.note(json_api.ONE_PAGE)
     others = json_api.others_of(document)
@@ -123,12 +127,12 @@ def _read_api(document: Fields, findings: Findings) -> Draft:
 
 
 def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Track]) -> Iterator[Event]:
-    """Yield the sessions in a JSON:API document as events of the draft.
+    """Yield the sessions in a JSON:API document, each as an :class:`~summitcli.formats.draft.Event`.
 
     Args:
         document: the document.
-        others: the resources to which sessions refer, such as rooms, by type and ID.
-        tracks: the tracks found so far, by name; those of the sessions are added.
+        others: the rooms, tracks and speakers to which sessions refer, by type and ID.
+        tracks: the known tracks by name. Those of the sessions are added to them.
     """
     for session in json_api.sessions_of(document):
         session.spend(EVENTS, 1)
@@ -136,7 +140,7 @@ def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Tr
 
 
 def _session(session: Fields, tracks: dict[str, Track]) -> Event:
-    """Return a session as an event of the draft, and add its track to ``tracks``."""
+    """Return an :class:`~summitcli.formats.draft.Event` read from a session; add its track to ``tracks``."""
     id_ = session.label("id") or session.label("session_id")
     track = session.named("track", {})
     if track and track not in tracks:
@@ -168,12 +172,12 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
 
 
 def _moment(session: Fields, keys: tuple[str, ...]) -> datetime | None:
-    """Return the time at the first of ``keys`` that has one; None if none has."""
+    """Return the time at the first of ``keys`` that has a time; None if none has one."""
     return next(filter(None, map(session.instant, keys)), None)
 
 
 def _people(session: Fields) -> Iterator[Person]:
-    """Yield the speakers of a session, who are written as objects or only as names."""
+    """Yield the speakers of a session. The file has each speaker as an object, or only as a name."""
     for entry, where in session.entries("speakers"):
         speaker = session.fields_of(entry if isinstance(entry, dict) else {"name": entry}, where)
         person = _person(speaker)
@@ -190,6 +194,6 @@ def _person(speaker: Fields) -> Person:
 
 
 def _day(conference: Fields, keys: tuple[str, ...], zone: tzinfo | None) -> date | None:
-    """Return the date, in the conference's zone, of the time at the first of ``keys``; None without one."""
+    """Return the local date of the time at the first of ``keys`` that has one; None if none has one."""
     moment = _moment(conference, keys)
     return local_day(moment, zone) if moment else None

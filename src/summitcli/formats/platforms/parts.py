@@ -1,4 +1,4 @@
-"""Reading the parts of a session that several platforms share: references, links, translations."""
+"""Reading the parts of a session that several platforms write alike: references, links, translations."""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,9 +8,14 @@ from summitcli.formats.json_fields import NAMELESS, UNKNOWN, Fields
 
 
 def referenced_name(fields: Fields, key: str, known: Mapping[str, str]) -> str:
-    """Return the name of the thing, such as a room, whose ID is at ``key``.
+    """Return the name of the room (or the like) to which the ID at ``key`` refers.
 
-    If the ID is not in ``known``, the names by ID, add a finding and return the ID.
+    If the ID is unknown, add a finding and return the ID.
+
+    Args:
+        fields: the object with the ID, such as a session.
+        key: the key of the ID, such as ``room``.
+        known: the names by ID.
     """
     if isinstance(fields.raw(key), dict):
         return fields.named(key, known)
@@ -21,9 +26,14 @@ def referenced_name(fields: Fields, key: str, known: Mapping[str, str]) -> str:
 
 
 def referenced_names(fields: Fields, key: str, known: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the things, such as speakers, whose IDs are in the list at ``key``.
+    """Return the names of the speakers (or the like) to which the IDs in the list at ``key`` refer.
 
-    IDs that are not in ``known``, the names by ID, are reported as findings and left out.
+    An ID that is unknown is left out and reported as a finding.
+
+    Args:
+        fields: the object with the list, such as a session.
+        key: the key of the list, such as ``speakers``.
+        known: the names by ID.
     """
     names = []
     for entry, where in fields.entries(key):
@@ -41,7 +51,7 @@ def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
 
     Args:
         fields: the session or speaker.
-        kinds: the keys that may have a link, each with the kind of its link.
+        kinds: the keys that may have a link, with the kind of each link: ``{"slide": "slides"}``.
     """
     for key, kind in kinds.items():
         if url := fields.text(key).strip():
@@ -50,13 +60,13 @@ def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
 
 
 def versions(texts: Mapping[str, str], own: str) -> dict[str, str]:
-    """Return texts by language tag, without those that repeat the text in the conference's own language.
+    """Return the texts by language, without those that are equal to the text in the main language.
 
-    The result is empty if no other text is left.
+    If no text is left except that in the main language, the result is empty.
 
     Args:
-        texts: the texts by language tag.
-        own: the tag of the conference's own language.
+        texts: the texts by language, such as ``{"zh": "開幕", "en": "Opening"}``.
+        own: the conference's main language.
     """
     found = {tag: text for tag, text in texts.items() if tag == own or text != texts.get(own)}
     return found if found.keys() - {own} else {}

@@ -1,7 +1,8 @@
 """The JSON of Sessionize's API: its views ``All``, ``GridSmart`` and ``Sessions``.
 
-``All`` has lists that refer to each other; the others are lists of days or groups, with the sessions within.
-Times are local, without a zone; the file has no facts about the conference.
+``All`` has lists of sessions, rooms, speakers and labels that refer to each other. ``GridSmart`` is a list of
+days, ``Sessions`` a list of groups; both contain the sessions. Times are local, without a time zone. The file
+says nothing about the conference.
 """
 
 import re
@@ -42,21 +43,24 @@ _SHAPE = Shape(members={"sessions": _LAZY, "speakers": _LAZY}, each=_GROUP)
 
 _LINKS = {"liveUrl": "stream", "recordingUrl": "recording"}
 _SERVICE = "service"
-"""The type of events such as a break or the registration."""
+"""The type of events such as breaks and the registration."""
 _ACCEPTED = "accepted"
 
 
 class _Names(NamedTuple):
-    """The names of the things to which sessions refer, by ID; empty in the views other than ``All``."""
+    """The names of rooms, speakers and labels, by ID; empty unless the view is ``All``.
+
+    Sessions in the view ``All`` refer to rooms, speakers and labels by ID.
+    """
 
     rooms: Mapping[str, str]
     speakers: Mapping[str, str]
     labels: Mapping[str, tuple[Purpose, str]]
-    """The purpose (such as a track) and the name of each item of a category, by the item's ID."""
+    """The meaning and the text of each label by ID, such as ``{"7": (Purpose.LEVEL, "Beginner")}``."""
 
 
 class _Place(NamedTuple):
-    """A list of sessions in the document, with the group or room that it belongs to."""
+    """A list of sessions in the document, with the group, or the room and day, to which it belongs."""
 
     holder: Fields
     room: str = ""
@@ -65,7 +69,7 @@ class _Place(NamedTuple):
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are JSON with the keys of Sessionize's sessions, such as their times."""
+    """Return whether ``data`` looks like JSON with certain keys that Sessionize's sessions have."""
     return (
         (looks_like_object(data) or looks_like_array(data))
         and all(mark.search(data) for mark in _MARKS)
@@ -79,16 +83,16 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
     """
     return assemble(read(data, name), name, hints)
 
 
 def read(data: bytes, name: str) -> Draft:
-    """Return the draft of the schedule in ``data``, with the sessions in the order of the file.
+    """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
 
     Raises:
-        InvalidSchedule: it is not JSON, has no list of sessions, or exceeds the budgets.
+        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
     """
     document = decode_any(data, name, _SHAPE)
     findings = Findings()
@@ -111,13 +115,13 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _read_groups(whole: Fields, findings: Findings) -> Draft:
-    """Return the draft of a schedule in one of Sessionize's views that are lists.
+    """Return the schedule in one of the views ``Sessions`` and ``GridSmart`` as a draft (unprocessed).
 
-    The view ``Sessions`` is a list of groups of sessions, ``GridSmart`` a list of days.
+    Both views are lists: of groups with sessions, or of days with rooms with sessions.
 
     Args:
-        whole: the document, whose list is the value of an empty key.
-        findings: receives the findings.
+        whole: an object with the list at an empty key.
+        findings: collects the problems that are found.
     """
     places = [*_places(whole)]
     rooms = tuple(dict.fromkeys(place.room for place in places if place.room))
@@ -125,7 +129,7 @@ def _read_groups(whole: Fields, findings: Findings) -> Draft:
 
 
 def _places(whole: Fields) -> Iterator[_Place]:
-    """Yield the lists of sessions: in groups (``Sessions``), or in the rooms of days (``GridSmart``)."""
+    """Yield the lists of sessions in the document: one for each group, and one for each room of a day."""
     for group in whole.children(""):
         whole.spend(DAYS, 1)
         # In a single group of all sessions, the group has no ID.
@@ -137,7 +141,7 @@ def _places(whole: Fields) -> Iterator[_Place]:
 
 
 def _distinct(places: Iterable[_Place]) -> Iterator[Event]:
-    """Yield each session in some lists as an event; one that is in several groups only once."""
+    """Yield the sessions in the lists as events. A session that is in several lists is yielded once."""
     seen = set()
     names = _Names({}, {}, {})
     for place in places:
@@ -150,12 +154,12 @@ def _distinct(places: Iterable[_Place]) -> Iterator[Event]:
 
 
 def _session(session: Fields, names: _Names, place: _Place) -> Event:
-    """Return a session as an event of the draft.
+    """Return an :class:`~summitcli.formats.draft.Event` read from a session.
 
     Args:
-        session: the fields of the session.
-        names: the names of the things that it refers to.
-        place: the list that it is in.
+        session: the JSON object of the session.
+        names: the names of the rooms, speakers and labels to which it refers.
+        place: the list that contains it.
     """
     id_ = session.label("id")
     guid = id_ if _is_uuid(id_) else ""
@@ -185,15 +189,18 @@ def _session(session: Fields, names: _Names, place: _Place) -> Event:
 
 
 def _room(session: Fields, names: _Names, place: _Place) -> str:
-    """Return the name of a session's room: by the ID that it has, or else that of the list it is in."""
+    """Return the name of a session's room.
+
+    It is the room of the list that contains the session, or else the room to which the session refers by ID.
+    """
     return place.room if place.room or not names.rooms else referenced_name(session, "roomId", names.rooms)
 
 
 def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Track, ...]]:
-    """Return the labels that the view ``All`` defines, and those of them that are tracks.
+    """Return the labels that a document in the view ``All`` lists, and the tracks among them.
 
-    The labels are pairs of purpose (such as level) and name, by ID. ``whole`` is the whole document; in other
-    views, it defines no labels.
+    The labels are by ID, each with its meaning: ``{"7": (Purpose.LEVEL, "Beginner")}``. A document in another
+    view lists no labels.
     """
     labels: dict[str, tuple[Purpose, str]] = {}
     for category in whole.children("categories"):
@@ -205,7 +212,7 @@ def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Tra
 
 
 def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose, str]]:
-    """Yield the purpose and name of each label that a session of the view ``All`` refers to by ID."""
+    """Yield the meaning and the text of each label to which a session refers by ID, in the view ``All``."""
     for entry, where in session.entries("categoryItems"):
         item = session.fields_of({"id": entry}, where)
         if label := names.labels.get(item.label("id")):
@@ -215,9 +222,9 @@ def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose
 
 
 def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
-    """Yield the purpose (such as a track) and the name of each label that a session itself contains.
+    """Yield the meaning and the text of each label in a session, such as ``(Purpose.LEVEL, "Beginner")``.
 
-    In some of Sessionize's views, sessions contain their labels; in the others, they refer to a list of them.
+    In the views other than ``All``, sessions contain their labels.
     """
     for category in session.children("categories"):
         purpose = purpose_of(category.text("name"))
@@ -238,7 +245,7 @@ def _id(entry: NamedEntry) -> str:
 
 
 def _sort_key(room: NamedEntry) -> float:
-    """Return the number by which rooms are sorted; rooms without one come first."""
+    """Return the number by which rooms are sorted; 0 for a room without one."""
     position = room.fields.raw("sort")
     return position if isinstance(position, int | float) else 0
 
