@@ -1,4 +1,4 @@
-"""Reading times of day, ranges of them, and durations, as people type them into a spreadsheet."""
+"""Reading times of day, ranges such as ``10:00–11:30`` and durations, as people type them in spreadsheets."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from summitcli.model import LONGEST_CONFERENCE
 
 LONGEST = 80
-"""The largest length of a date or time, in characters; longer texts are not read."""
+"""The length, in characters, above which a text is not read as a date or time."""
 
 _CACHE_SIZE = 4_096
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "上午", "午前")
@@ -23,7 +23,7 @@ _CLOCK = re.compile(
 )
 _MILITARY = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
 _FRACTION = re.compile(r"0[.,](\d{3,17})")
-"""The pattern of a fraction of a day, as which spreadsheets store times."""
+"""The pattern of a fraction such as ``0.375`` (9:00): spreadsheets store a time as a fraction of a day."""
 _RANGE = re.compile(r"\s*(?:[-‐‑–—−~〜]+|至|到|\b(?:to|bis|until|till|a)\b)\s*")
 _BEFORE = re.compile(r"(?:from|von|ab|um|at|de|从|自)\s*(?=\d)")
 _CHINESE_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
@@ -38,14 +38,14 @@ _COLONS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d))?")
 
 
 class Clocks(NamedTuple):
-    """The times of day in one cell, in minutes after midnight, up to 24:00."""
+    """A time of day, or a range of times, in a cell. Times are minutes after midnight, up to 24 × 60."""
 
     start: int
     end: int | None = None
 
 
 def plain(text: str) -> str:
-    """Return a text in lower case and half width, without accents and outer blanks, to be matched."""
+    """Return a text in the form for comparisons: lower case, half width, no accents, no outer blanks."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if not text.isascii():
         text = "".join(filter(_is_no_accent, unicodedata.normalize("NFKD", text)))
@@ -58,9 +58,9 @@ def _is_no_accent(character: str) -> bool:
 
 @lru_cache(_CACHE_SIZE)
 def read_clocks(text: str) -> Clocks | None:
-    """Return the time or the range of times in the text of a cell; None if it is anything else.
+    """Return the time of day or the range of times in the text of a cell; None if the text is anything else.
 
-    ``2–3 PM`` begins in the afternoon; ``下午2:00-3:30`` begins and ends there.
+    In ``2–3 PM`` both times are in the afternoon, and so are they in ``下午2:00-3:30``.
     """
     if len(text) > LONGEST:
         return None
@@ -129,7 +129,7 @@ def read_duration(text: str, unit: int = 1) -> timedelta | None:
 
     Args:
         text: the text of the cell.
-        unit: the number of minutes meant by 1 without a unit.
+        unit: the minutes in the unit of a bare number such as ``45``: 1 for minutes, 60 for hours.
     """
     if len(text) > LONGEST:
         return None

@@ -1,4 +1,4 @@
-"""The header of a table, which tells the column of each field."""
+"""The header of a table. It tells which column has the title, the day, the room and so on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,9 +14,9 @@ from summitcli.i18n import _
 from summitcli.text.suggest import nearest
 
 HEAD = 60
-"""The number of rows in which the header is searched, and by which a table is recognised."""
+"""The number of rows that are searched for the header, and examined to recognise a table."""
 MAX_ABOVE = 20
-"""The largest number of rows above a header."""
+"""The number of rows that may be above a header, at most."""
 
 WHEN = ("day", "start", "end")
 """The fields with the day and the times of a session."""
@@ -26,32 +26,32 @@ class Requested(NamedTuple):
     """The value of the option ``--columns``, with which a user says which column has which field."""
 
     columns: Mapping[str, str] = {}
-    """The name or the letters of the column that the user chose for a field, by field."""
+    """The columns by field, as names or letters: ``{"title": "Titel", "start": "C"}``."""
     first_day: date | None = None
-    """The date of the first day, given as ``day=2022-07-23``."""
+    """The date of the conference's first day, if the user gave it, as in ``day=2022-07-23``."""
 
 
 class Header(NamedTuple):
     """The header of a table, and the columns that it names."""
 
     groups: Sequence[Mapping[str, int]]
-    """The column of each field, for each group of columns.
+    """The index of the column by field, such as ``{"title": 2, "start": 0}``, for each group of columns.
 
-    There are several groups if a row has several sessions side by side.
+    There are several groups if each row has several sessions side by side.
     """
     names: Mapping[int, str]
-    """The name of each column that has one."""
+    """The names of the columns, by index. Some columns may have none."""
     labels: Sequence[str] = ("",)
-    """The text above each group of columns, which is the room of its sessions."""
+    """The text above each group of columns. It is the room of the sessions in the group."""
     above: Sequence[Row] = ()
     """The rows above the header."""
     length: int = 0
-    """The number of rows from the beginning of the table to the end of the header."""
+    """The number of rows up to the end of the header, those above the header included."""
     line: int | None = None
 
     @property
     def fields(self) -> frozenset[str]:
-        """Return the fields that have a column."""
+        """Return the names of the fields that have a column, such as ``title``."""
         return frozenset(field for group in self.groups for field in group)
 
 
@@ -59,8 +59,8 @@ def parse_requested(text: str | None) -> Requested:
     """Parse the value of ``--columns``, such as ``title=Titel,start=Von``.
 
     Raises:
-        UsageError: it has another form.
-        UnknownValue: there is no such field.
+        UsageError: the value does not have this form.
+        UnknownValue: there is no field with one of the names.
     """
     columns: dict[str, str] = {}
     first_day: date | None = None
@@ -80,7 +80,7 @@ def parse_requested(text: str | None) -> Requested:
 
 
 def find_header(rows: Sequence[Row], requested: Requested) -> Header | None:
-    """Return the header among the first rows of a table; None if no row has the names of two fields."""
+    """Return the header in the first rows of a table; None if no row names two fields."""
     above = rows[: MAX_ABOVE + 1]
     scores = [_score(row, requested) for row in above]
     best = max(scores, default=0)
@@ -96,9 +96,10 @@ def find_header(rows: Sequence[Row], requested: Requested) -> Header | None:
 
 
 def is_evident(rows: Sequence[Row], header: Header) -> bool:
-    """Return whether a table is evidently a schedule: with days or times below its header, or all alike.
+    """Return whether a table is certainly a schedule.
 
-    It is all alike if it has a short header, titles and equally long rows.
+    That is so if it has days or times below its header. Otherwise it must have a short header, titles, and
+    rows of equal length.
     """
     body = rows[header.length :]
     cells = [
@@ -121,14 +122,18 @@ def is_evident(rows: Sequence[Row], header: Header) -> bool:
 
 
 def _is_vague(header: Header) -> bool:
-    """Return whether the column with titles is only called "name", as in lists of payments or members."""
+    """Return whether the column with titles is called just "name", as in lists of payments or members."""
     return {key(header.names.get(group["title"], "")) for group in header.groups} == {"name"}
 
 
 def _score(row: Row, requested: Requested) -> int:
-    """Return the number of fields that cells of a row name, which is greatest for the table's header.
+    """Return the number of fields that the texts of a row name.
 
-    ``requested`` has the columns that the user named for fields.
+    The row with the highest number is the header.
+
+    Args:
+        row: the row.
+        requested: the columns that the user named.
     """
     wanted = {key(name) for name in requested.columns.values() if not _is_letters(name)}
     named = {key(cell) for cell in row.cells} & wanted if wanted else set()
@@ -137,7 +142,7 @@ def _score(row: Row, requested: Requested) -> int:
 
 
 def _continues(row: Row, below: Row) -> bool:
-    """Return whether the row below a header is its second line: all of its texts are names, too."""
+    """Return whether ``below`` is the second line of a header that begins with ``row``: it has only names."""
     texts = [(n, text) for n, cell in enumerate(below.cells) if (text := cell.strip())]
     return bool(texts) and all(field_of(text) or row.cell(n) == text for n, text in texts)
 
@@ -166,12 +171,15 @@ def _header(rows: Sequence[Row], upper: Row | None, bottom: int, requested: Requ
 
 
 def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> list[dict[str, int]]:
-    """Return the groups of columns, each as the column of each field; a row has one session for each group.
+    """Return the groups of columns.
 
-    If several columns with the same name have titles, each belongs to a group; otherwise, there is one group.
+    Each is a dict of the column by field; a row has a session for each group.
+
+    If several columns with the same name have titles, each belongs to a group. Otherwise there is one group.
 
     Args:
-        known: the field of each column, and the rank of the column's name, which is lower if it is likelier.
+        known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the
+            field.
         names: the names of the columns.
     """
     best = _best_columns(known)
@@ -191,7 +199,12 @@ def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> l
 
 
 def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
-    """Return the likeliest column of each field; a second category column is the room if no other is."""
+    """Return the most likely column by field. If no column has rooms, a second one with categories is used.
+
+    Args:
+        known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the
+            field.
+    """
     best: dict[str, int] = {}
     for column in sorted(known, key=lambda n: (known[n][1], n)):
         best.setdefault(known[column][0], column)
@@ -204,13 +217,13 @@ def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
 def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
     """Return the text above a group of columns; empty if there is none.
 
-    As only the first of several columns may have such a text, it is the last one up to the column of the
-    title.
+    Such a text often stands only above the first column of its group. So it is the last text that is not to
+    the right of the column with the titles.
 
     Args:
         upper: the row above the header; None if there is none.
-        group: the column of each field, such as ``title``, in the group.
-        number: the number of groups in the table; a single group has no such text.
+        group: the columns of the group, by field.
+        number: the number of groups in the table. If it is 1, there is no text.
     """
     if upper is None or number < 2 or "title" not in group:
         return ""
@@ -221,7 +234,7 @@ def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
 
 
 def _requested_columns(requested: Requested, names: Mapping[int, str]) -> dict[str, int]:
-    """Return the column of each field for which the user chose one, by name or by letters.
+    """Return the columns that the user chose, by field. The user gives them as names or letters.
 
     Raises:
         UnknownValue: there is no such column.

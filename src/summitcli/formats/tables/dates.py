@@ -1,4 +1,7 @@
-"""Reading dates as people type them into a spreadsheet; some leave open which part is the month."""
+"""Reading dates as people type them in spreadsheets.
+
+In some, such as 7/8/2022, the month may come first or last.
+"""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +45,7 @@ _NUMBERED = re.compile(
 )
 _SERIAL = re.compile(r"[2-7]\d{4}")
 _SERIAL_ZERO = date(1899, 12, 30)
-"""The date of day 0 in spreadsheets (ECMA-376, 18.17.4.1), which count correctly from day 61 on."""
+"""The date of day number 0 in spreadsheets (ECMA-376, 18.17.4.1). It is right for numbers from 61 on."""
 
 _WEEKDAY = re.compile(r"\(?(?:([a-z]{2,10})\.?|(?:周|星期|礼拜)([一二三四五六日天]))\)?")
 _WEEKDAY_FIRST = re.compile(rf"{_WEEKDAY.pattern}\s*,?\s*(?=[\da-z(])")
@@ -61,29 +64,29 @@ _FULL_DATES = (
         r",?\s+(?P<y>\d{4})"
     ),
 )
-"""Patterns of dates with a year within a longer text; of a range, they match the first day."""
+"""Patterns that find a date with a year in a longer text. In a range of days they find the first."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 class WrittenDay(NamedTuple):
-    """A day as written in a cell; parts that are missing there are 0 or None."""
+    """A day as it is written in a cell. Parts that are not written there are 0 or None."""
 
     year: int = 0
     month: int = 0
     day: int = 0
     is_swappable: bool = False
-    """True if month and day may be meant the other way round."""
+    """True if it is possible that month and day are the other way round."""
     month_first: bool | None = None
-    """True if a date such as 7/23/2022 must have the month first; None if the date does not tell."""
+    """True if the month must come first (7/23/2022), False if it can't; None if the date does not tell."""
     number: int = 0
-    """The number of the day within the conference, as in "Day 2"."""
+    """The number of the day in the conference, as in "Day 2"; 0 if the day is written otherwise."""
     weekday: int | None = None
-    """The day of the week, from 0 for Monday."""
+    """The day of the week, from 0 for Monday; None if it is not written."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_day(text: str) -> WrittenDay | None:
-    """Return the day in a text that consists of nothing else; None if it does not."""
+    """Return the day that a text consists of; None if the text is anything else."""
     if len(text) > LONGEST:
         return None
     text = plain(text)
@@ -102,7 +105,10 @@ def read_day(text: str) -> WrittenDay | None:
 
 
 def find_day(text: str) -> tuple[date | None, int]:
-    """Return the first date with a year within a text, or None, and the first year, or 0."""
+    """Return the first full date in a text, and its year; ``(None, 0)`` if there is none.
+
+    A text without a full date, but with one year, gives None and the year.
+    """
     text = plain(text[:1000])
     for pattern in _FULL_DATES:
         for found in pattern.finditer(text):
@@ -115,7 +121,7 @@ def find_day(text: str) -> tuple[date | None, int]:
 
 
 def _dated(text: str) -> WrittenDay | None:
-    """Return the day in a text without a weekday; None if there is none, or no such date."""
+    """Return the day that a text without a weekday consists of; None if it is anything else."""
     return next((found for found in _readings(text) if _is_possible(found)), None)
 
 
@@ -163,7 +169,7 @@ def _year(text: str | None) -> int:
 
 
 def _month(name: str) -> int:
-    """Return the number of the month whose name begins with ``name``; 0 if there is none or several."""
+    """Return the number of the month whose name begins with ``name``; 0 if no month's does, or several do."""
     found = [
         number for number, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)
     ]

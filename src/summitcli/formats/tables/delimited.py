@@ -1,6 +1,6 @@
 """CSV and TSV: text with commas, semicolons, tabs or bars between the cells of a row (RFC 4180).
 
-The rows that ``summit list`` prints in a pipe have no header; they are recognised by what is in them.
+Rows that ``summit list`` prints in a pipe have no header. They are recognised by the content of their cells.
 """
 
 import csv
@@ -32,24 +32,24 @@ OPEN_QUOTE = Kind(
 )
 
 DELIMITERS = ("\t", ";", ",", "|")
-"""The delimiters to try; of two that fit equally well, the first is chosen."""
+"""The delimiters that are tried. If two fit equally well, the first is chosen."""
 
 OWN_COLUMNS = ("day", "start", "id", "category", "title")
-"""The columns of ``summit list`` in a pipe."""
+"""The fields in the columns that ``summit list`` prints in a pipe."""
 _OWN_DAY, _OWN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"(?:\d{2}:\d{2})?")
 
 _APOSTROPHE = re.compile(r"(?:\A|(?<=[;\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠﹦﹢﹣﹫\u2212])|\A'(?=[\t\r\n\0])")
-"""The pattern of an apostrophe that this program wrote before text that looks like a formula."""
+"""The pattern of an apostrophe that this program writes before a text that looks like a formula."""
 
 _SAMPLE = 2**16
-"""The number of bytes by which a table is recognised."""
+"""The number of bytes that are examined to recognise a table."""
 _OTHER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[<{\[]|BEGIN:|%PDF|PK\x03\x04|-----BEGIN|#!)")
-"""The pattern of the beginnings of other kinds of files."""
+"""The pattern of how files of other kinds begin."""
 _MAX_FIELD = 2**31 - 1
 
 
 class _Dialect(NamedTuple):
-    """The encoding and the delimiter of a text table, and its first rows."""
+    """The encoding and the delimiter of a text table, with its first rows."""
 
     encoding: str
     delimiter: str
@@ -58,13 +58,13 @@ class _Dialect(NamedTuple):
 
     @property
     def is_own(self) -> bool:
-        """Return whether this program wrote the table, as its columns show."""
+        """Return whether this program wrote the table, which the names of its columns show."""
         names = set(self.header.names.values()) if self.header and not self.header.above else set()
         return {"id", "day"} <= names <= {*Listing._fields}
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are rows of cells whose columns have known names, with days or times below."""
+    """Return whether ``data`` looks like a text table with known names of columns, and days or times."""
     dialect = _dialect(data, Requested())
     return dialect is not None and dialect.header is not None and is_evident(dialect.rows, dialect.header)
 
@@ -75,15 +75,15 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it has no titles or no days, or exceeds the budgets.
-        UnknownFormat: it is no text.
-        UnknownValue, UsageError: the requested columns do not exist.
+        InvalidSchedule: the table has no titles or no days, or is too large.
+        UnknownFormat: the file is not text.
+        UnknownValue, UsageError: the columns that the user asked for do not exist.
     """
     return assemble(read(data, name, hints), name, hints)
 
 
 def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
-    """Return the draft of the schedule in ``data``; for exceptions see :func:`parse`."""
+    """Return the schedule in ``data`` as a draft (unprocessed); raise the same errors as :func:`parse`."""
     requested = parse_requested(hints.columns)
     if max(map(data.count, (delimiter.encode() for delimiter in DELIMITERS))) > CELLS.limit(len(data)):
         raise InvalidSchedule(name, [("", too_many(CELLS, len(data)))])
@@ -106,7 +106,7 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
 def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
     """Return the encoding and delimiter of a text table; None if ``data`` is another kind of file.
 
-    The delimiter is the one with which the header has most names.
+    Of several delimiters, the one is chosen with which the header names most fields.
     """
     if _OTHER.match(data):
         return None
@@ -127,13 +127,19 @@ def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
 
 
 def _fit(dialect: _Dialect) -> tuple[int, int]:
-    """Return how well a delimiter fits: the number of fields in the header, and the narrowest row's width."""
+    """Return how well a delimiter fits, to compare several.
+
+    The result is the number of fields in the header, and the number of cells in the shortest row.
+    """
     fields = len(dialect.header.fields) if dialect.header else 0
     return fields, min((len(row.cells) for row in dialect.rows), default=0)
 
 
 def _sample(data: bytes, encoding: str) -> str:
-    """Return the first lines of a text; a part of the last line only if there are fewer than two others."""
+    """Return the first lines of a text.
+
+    A line that is cut off is left out, unless there is only one other.
+    """
     text = data[:_SAMPLE].decode(encoding, "ignore")
     if len(data) <= _SAMPLE:
         return text
@@ -142,7 +148,7 @@ def _sample(data: bytes, encoding: str) -> str:
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    """Yield the rows of a text table, without blank ones."""
+    """Yield the rows of a text table, except blank ones."""
     # The limit of Python's is below the length of some descriptions.
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != "\t")
@@ -154,13 +160,13 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
 
 
 def _without_apostrophes(row: Row) -> Row:
-    """Return a row that this program wrote as CSV without the apostrophes added before formulas."""
+    """Return a row without the apostrophes that this program writes before formulas in CSV."""
     cells = [_APOSTROPHE.sub("", cell) if "'" in cell else cell for cell in row.cells]
     return row._replace(cells=cells)
 
 
 def _is_own(rows: Sequence[Row]) -> bool:
-    """Return whether rows are those that ``summit list`` prints in a pipe, without a header."""
+    """Return whether the rows are those that ``summit list`` prints in a pipe, without a header."""
     return bool(rows) and all(len(row.cells) == len(OWN_COLUMNS) and _is_own_row(*row.cells) for row in rows)
 
 
@@ -175,7 +181,7 @@ def _is_own_row(day: str, start: str, id_: str, category: str, title: str) -> bo
 
 
 def _open_quote(rows: Rows) -> int | None:
-    """Return the line of a quotation mark that is never closed; None if there is none.
+    """Return the line with a quotation mark that is never closed; None if there is none.
 
     Args:
         rows: the rows of a file with an odd number of quotation marks.

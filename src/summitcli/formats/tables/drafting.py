@@ -1,6 +1,6 @@
-"""Making a draft from the rows of a table: each row is an event.
+"""Making events from the rows of a table.
 
-The rows are read twice: once to learn how the days are written, and once to make the events.
+The rows are read twice: first to find out how the days are written, then to make the events.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,40 +34,40 @@ LABEL = Kind(
 )
 
 NIGHT_ENDS = 9 * 60
-"""The time, in minutes after midnight, until which an end before its start is on the next day."""
+"""The time (minutes after midnight) until which an end that is before its start is on the next day."""
 
 _DAY = timedelta(days=1)
 
 _MAX_NAME = 200
-"""The most characters of a cell that are compared with the name of its column."""
+"""The number of characters of a cell that are compared with the name of its column."""
 
 
 class Table(NamedTuple):
-    """The rows of a table to be read as a schedule, and where they come from."""
+    """The rows of a table, and what is known about the file."""
 
     rows: Rows
     name: str
     """The name of the source, for messages."""
     size: int
-    """The size of the unpacked file in bytes, with which budgets grow."""
+    """The size of the unpacked file in bytes. Limits, such as on the number of events, grow with it."""
     findings: Findings
     title: str = ""
-    """A text about the table that may contain its year, such as the name of its sheet."""
+    """A text about the table in which its year may be found, such as the name of its sheet."""
     is_own: bool = False
-    """True if this program wrote the table: it is in order of time, and commas separate speakers."""
+    """True if this program wrote the table. Then rows are in order of time, and commas separate speakers."""
 
 
 def draft_table(table: Table, requested: Requested, header: Header | None = None) -> Draft:
-    """Return the draft of the schedule in a table.
+    """Return the schedule in a table as a draft (unprocessed).
 
     Args:
         table: the table.
         requested: the columns that the user chose.
-        header: the header, if it is known.
+        header: the header of the table; None to find it here.
 
     Raises:
-        InvalidSchedule: it has no titles, no days, days without a year, or exceeds the budgets.
-        UnknownValue: a requested column does not exist.
+        InvalidSchedule: the table has no titles, no days, or days without a year, or is too large.
+        UnknownValue: a column that the user chose does not exist.
     """
     header = header or find_header([*islice(_counted(table), HEAD)], requested)
     if header is None or "title" not in header.fields:
@@ -87,9 +87,9 @@ def draft_table(table: Table, requested: Requested, header: Header | None = None
 
 
 def _basis(table: Table, header: Header, requested: Requested) -> Basis:
-    """Return the first day or the year of the table, as far as the user or its titles state them.
+    """Return the first day or the year of the table, from the user's choice, or from titles.
 
-    The titles are the rows above the header, and the name of the sheet.
+    Titles are the rows above the header and the name of the sheet.
     """
     if requested.first_day:
         return Basis(requested.first_day, requested.first_day.year)
@@ -100,10 +100,10 @@ def _basis(table: Table, header: Header, requested: Requested) -> Basis:
 
 
 def _counted(table: Table) -> Iterator[Row]:
-    """Yield the rows of a table, and charge the budgets for them and their cells.
+    """Yield the rows of a table, and count them and their cells, to limit its size.
 
     Raises:
-        InvalidSchedule: a budget is exceeded.
+        InvalidSchedule: the table has more rows, columns or cells than allowed.
     """
     spending = Spending(table.name, table.size)
     for row in table.rows():
@@ -120,7 +120,7 @@ class _Reader:
     Args:
         table: the table.
         header: the header of the table.
-        basis: the first day or the year, as far as they are known from elsewhere.
+        basis: the first day or the year, if they are known already.
     """
 
     def __init__(self, table: Table, header: Header, basis: Basis) -> None:
@@ -138,7 +138,7 @@ class _Reader:
         self._latest: tuple[date | None, int] = None, 0
 
     def survey(self) -> None:
-        """Read the days in all rows, and decide how they are written, such as the month first.
+        """Read the days in all rows, and find out how they are written (for example, with the month first).
 
         Raises:
             InvalidSchedule: no row has a day, or the year or the first day is unknown.
@@ -163,10 +163,10 @@ class _Reader:
             self._ambiguous = {day for day in written if day.is_swappable}
 
     def events(self) -> Iterator[Event]:
-        """Yield an event for each session of each row.
+        """Yield an event for each session in each row.
 
         Raises:
-            InvalidSchedule: a budget is exceeded.
+            InvalidSchedule: the table has more events than allowed.
         """
         day = self._basis.first if not self._has_days() else None
         for row in self._body():
@@ -187,7 +187,7 @@ class _Reader:
         return "day" in self._header.fields
 
     def _body(self) -> Iterator[Row]:
-        """Yield the rows below the header, without repeated headers and lines of dashes."""
+        """Yield the rows below the header, except repeated headers and rows without letters and digits."""
         for row in islice(_counted(self._table), self._header.length, None):
             texts = [(n, cell) for n, cell in enumerate(row.cells) if cell.strip()]
             is_blank = not any(any(map(str.isalnum, cell)) for _n, cell in texts)
@@ -195,7 +195,7 @@ class _Reader:
                 yield row
 
     def _moments(self, row: Row) -> Iterator[tuple[str, int, Moment | None]]:
-        """Yield the field, column and content of each cell of a row that is for a day or times.
+        """Yield the field, the column and the content of each cell of a row that may have a day or times.
 
         The content is None if it can't be read.
         """
@@ -207,7 +207,10 @@ class _Reader:
                     yield field, column, read_moment(row.cell(column), field == "day")
 
     def _day_heading(self, row: Row) -> date | None:
-        """Return the date of a row that has nothing else, which applies to the rows below; else None."""
+        """Return the date of a row that has nothing else; None for any other row.
+
+        Such a row is a heading: the rows below it are on that day.
+        """
         moment = read_moment(text, is_day=True) if (text := row.only) else None
         if not moment or not moment.day or moment.clocks or text.isdecimal():
             return None
@@ -228,11 +231,13 @@ class _Reader:
         return found
 
     def _is_held(self, row: Row, group: Mapping[str, int]) -> bool:
-        """Return whether a row has a session in a group of columns: a title, or in the only group, a time.
+        """Return whether a row has a session in a group of columns.
+
+        It has one if there is a title, or if there is a time and the table has no other groups of columns.
 
         Args:
             row: the row.
-            group: the column of each field in the group.
+            group: the columns of the group, by field.
         """
         if row.cell(group["title"]):
             return True
@@ -273,12 +278,12 @@ class _Reader:
         return self._with_times(event, row, group, day)
 
     def _with_times(self, event: Event, row: Row, group: Mapping[str, int], day: date | None) -> Event:
-        """Return ``event`` with the times of its row, or if it has none, with the day.
+        """Return ``event`` with the times in its row, or with only the day if the row has no times.
 
         Args:
             event: the event.
-            row: its row.
-            group: the column of each field.
+            row: the row of the event.
+            group: the columns of the event, by field.
             day: the date of the heading above the row; None if there is none.
         """
         said = {field: self._said(row, group, field) for field in WHEN}
@@ -311,14 +316,14 @@ class _Reader:
         return event._replace(start=start, end=end)
 
     def _is_night(self, day: date, minutes: int) -> bool:
-        """Return whether a start is in the night after its day.
+        """Return whether an event begins in the night after its day.
 
-        That is so if it is early and follows later starts of the same day in a table that this program wrote,
-        as such a table is in order of time.
+        That is so if this program wrote the table, and the event begins early but comes after events of the
+        same day that begin later: such a table is in order of time.
 
         Args:
-            day: the day.
-            minutes: the start, in minutes since midnight.
+            day: the day of the event.
+            minutes: the start of the event, in minutes after midnight.
         """
         if not self._table.is_own:
             return False
@@ -327,12 +332,12 @@ class _Reader:
         return day == latest_day and minutes < latest and minutes <= NIGHT_ENDS
 
     def _said(self, row: Row, group: Mapping[str, int], field: str) -> Moment:
-        """Return the day or times in a cell; if they can't be read, return empty ones and add a finding.
+        """Return the day or times in a cell. If they can't be read, add a finding and return none.
 
         Args:
             row: the row of the cell.
-            group: the column of each field.
-            field: the field, such as ``start``, in whose column the cell is.
+            group: the columns, by field.
+            field: the field that the cell has, such as ``start``.
         """
         column = group.get(field)
         moment = read_moment(row.cell(column), field == "day")
@@ -351,7 +356,7 @@ class _Reader:
 
 
 def _unit_of_durations(header: Header) -> int:
-    """Return the minutes that 1 in the column of durations means, by the name of the column."""
+    """Return 60 if the name of the column with durations says that they are in hours; else 1 (minutes)."""
     columns: Sequence[int] = [group["duration"] for group in header.groups if "duration" in group]
     name = key(header.names.get(columns[0], "")) if columns else ""
     return 60 if any(word in name for word in ("hour", "stunde", "heure", "小时")) else 1

@@ -11,10 +11,10 @@ _COMMON = re.compile(rb"(?:[\xb0-\xd7\xa1-\xa3][\xa1-\xfe])+")
 
 
 def find_encoding(data: bytes) -> str | None:
-    """Return the encoding of a text table; None if the bytes are no text.
+    """Return the encoding of a text table; None if the bytes are not text.
 
-    UTF-16 has a byte order mark, or every second byte is NUL. Text that is not UTF-8 is GB 18030 if most of
-    it reads as common Chinese characters, else Windows-1252.
+    UTF-16 is recognised by its byte order mark, or as every second byte is NUL. Text that is not UTF-8 is
+    taken for GB 18030 if most of its characters are common Chinese ones then, and for Windows-1252 otherwise.
     """
     if data.startswith(BOM_UTF8):
         return "utf-8-sig" if _is_valid(data, "utf-8") else None
@@ -31,7 +31,7 @@ def find_encoding(data: bytes) -> str | None:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """Return the encoding of UTF-16 text without a byte order mark; None if the bytes are no such text."""
+    """Return the encoding of UTF-16 text without a byte order mark; None if the bytes are not such text."""
     head = data[: _HEAD - _HEAD % 2]
     even, odd = head[::2].count(0), head[1::2].count(0)
     for few, many, encoding in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):
@@ -41,7 +41,7 @@ def _without_mark(data: bytes) -> str | None:
 
 
 def _is_chinese(data: bytes) -> bool:
-    """Return whether most bytes beyond ASCII form common Chinese characters."""
+    """Return whether most of the bytes that are not ASCII are common Chinese characters in GB 2312."""
     high = _HIGH.findall(data[: 16 * _HEAD])
     common = sum(len(found) for run in high for found in _COMMON.findall(run))
     return 10 * common > 8 * sum(map(len, high))

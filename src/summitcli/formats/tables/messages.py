@@ -1,4 +1,4 @@
-"""Messages about a table: which field each column was taken for, and what is missing."""
+"""Messages about a table: which columns were read as which fields, and what is missing."""
 
 from collections.abc import Sequence
 
@@ -8,30 +8,30 @@ from summitcli.formats.tables.words import FIELDS
 from summitcli.i18n import _
 
 EXAMPLE = ("title,day,start,end", "Opening,2022-07-23,10:00,11:00")
-"""The rows of the smallest table that is a schedule."""
+"""The lines of a very small table that is a schedule, as an example in messages."""
 
 MAX_NAMES = 12
-"""The largest number of unread columns that a message lists."""
+"""The number of columns that a message names as not read, at most."""
 _SHOWN = 30
-"""The largest length of a column's name in a message, in characters."""
+"""The largest number of characters of a column's name that a message shows."""
 
 
 def no_title() -> str:
-    """Return the message that no column contains the titles."""
+    """Return the message that no column has the titles."""
     return _("no column has the titles; name it with --columns title=NAME, or begin as in {example}").format(
         example=_example()
     )
 
 
 def no_day() -> str:
-    """Return the message that the days of the sessions are not given anywhere."""
+    """Return the message that the table has no days for its sessions."""
     return _("nothing says the day; give it with --columns day=2022-07-23, or begin as in {example}").format(
         example=_example()
     )
 
 
 def no_times() -> str:
-    """Return the message that there are no columns of days and times."""
+    """Return the message that the table has no columns for days and times."""
     return _(
         "it has neither days nor times, like an export of submissions; export the schedule,"
         " or begin as in {example}"
@@ -39,7 +39,7 @@ def no_times() -> str:
 
 
 def no_columns() -> str:
-    """Return the message that a table has no columns with known names, or no days and times in them."""
+    """Return the message that no columns have known names, or that those for days and times are empty."""
     return _(
         "it is a table without columns for titles, days and times; name them with --columns, or begin as in"
         " {example}"
@@ -47,17 +47,17 @@ def no_columns() -> str:
 
 
 def no_year() -> str:
-    """Return the message that the year of all dates is unknown."""
+    """Return the message that the dates in the table have no year."""
     return _("its dates have no year; give the first day with --columns day=2022-07-23")
 
 
 def no_first_day() -> str:
-    """Return the message that the days are only numbered, and the date of the first is unknown."""
+    """Return the message that the days are only numbered, and that the date of the first is unknown."""
     return _("its days have no dates; give the first one with --columns day=2022-07-23")
 
 
 def columns_note(header: Header) -> str:
-    """Return the message which field each column was taken for, and which columns are not read."""
+    """Return the message that tells which columns were read as which fields, and which were not read."""
     used: dict[int, list[str]] = {}
     for group in header.groups:
         for field in FIELDS:

@@ -1,4 +1,4 @@
-"""Reading cells that contain a day, a time or a range of times, or both together."""
+"""Reading cells with a day, a time of day or range of times, or a day and times."""
 
 import re
 from collections.abc import Iterator
@@ -12,34 +12,34 @@ from summitcli.formats.times import read_instant
 
 _CACHE_SIZE = 4_096
 _GAP = re.compile(r"\s*(?:[,;|@]|\b(?:at|um|à|a)\b)?\s+|(?<=\d)[T日](?=\s*[\d上下中晚早])")
-"""The pattern of the text between a day and a time."""
+"""The pattern of what stands between a day and a time."""
 _DASH = re.compile(r"\s+(?:[-–—~]|to|bis|à|至|到)\s+|[–—~至到]")
-"""The pattern of the text between the start and the end of a session."""
+"""The pattern of what stands between the start and the end of a session."""
 
 NOTHING = frozenset(
     {"", "-", "–", "—", "?", "tba", "tbd", "tbc", "n/a", "na", "n.n.", "none", "待定", "未定", "无", "offen"}
 )
-"""Texts that people type instead of a time, in lower case."""
+"""Texts, in lower case, that people type if a time is not known yet."""
 
 
 class Moment(NamedTuple):
-    """The day and the times that a cell contains; each may be missing."""
+    """The day and the times in a cell. Each of them may be missing."""
 
     day: WrittenDay | None = None
     clocks: Clocks | None = None
     instant: datetime | None = None
     """A date and time with a UTC offset."""
     end_day: WrittenDay | None = None
-    """The day on which the session ends, if the cell contains it too."""
+    """The day on which the session ends, if the cell has it in addition to that of the start."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_moment(text: str, is_day: bool = False) -> Moment | None:
-    """Return the day and times in a cell; None if unreadable. Blanks and placeholders contain none.
+    """Return the day and times in a cell; None if it can't be read. A blank cell or "tba" has none.
 
     Args:
         text: the text of the cell.
-        is_day: whether its column holds days, so that ``10.12`` is a day and not a time.
+        is_day: True if the column has days. Then ``10.12`` is a day, otherwise a time.
     """
     text = text.strip()
     if text.casefold() in NOTHING:
@@ -53,7 +53,7 @@ def read_moment(text: str, is_day: bool = False) -> Moment | None:
 
 
 def _alone(text: str, is_day: bool) -> Moment | None:
-    """Return the content of a cell that has only a day or only times; None if it has anything else."""
+    """Return the content of a cell that has only a day, or only times; None for any other cell."""
     day = read_day(text) if is_day or not text.isdecimal() or len(text) > 4 else None
     clocks = read_clocks(text)
     if day and (is_day or not clocks):
@@ -62,7 +62,7 @@ def _alone(text: str, is_day: bool) -> Moment | None:
 
 
 def _joined(text: str) -> Moment | None:
-    """Return the day and the times in a text that has both, in either order; None if it has not."""
+    """Return the content of a cell that has a day and times, in either order; None for any other cell."""
     for found in _gaps(text):
         before, after = text[: found.start()], text[found.end() :]
         if found[0] == "日":
@@ -79,9 +79,9 @@ def _gaps(text: str) -> Iterator[re.Match[str]]:
 
 
 def _from_to(text: str) -> Moment | None:
-    """Return the days and times in a text that has the day and time of a session's start, and its end.
+    """Return the content of a cell such as ``7 May 10:00 – 8 May 12:00``; None for any other cell.
 
-    Return None if it has anything else. The end may lack its day.
+    The day of the end may be missing.
     """
     for found in _DASH.finditer(text):
         first = _one(text[: found.start()])

@@ -1,8 +1,9 @@
-"""Unpacking a workbook within limits, and measuring it before a library reads it.
+"""Unpacking a workbook within limits, and counting its cells before a library reads it.
 
-A workbook is a ZIP file of XML. The library that reads it trusts it: a single cell in the last column of the
-last row makes it ask for 500 GB, which ends the process. So each part is unpacked here, its cells are
-measured with a safe parser, and the library gets a new file with exactly these parts.
+A workbook is a ZIP file with XML in it. The library that reads workbooks is not careful: for a single cell in
+the last column of the last row, it asks for 500 GB of memory, which ends the process. So each file of the
+workbook is unpacked here, and its cells are counted with a safe parser. The library then gets a new workbook
+of just these files.
 """
 
 import re
@@ -22,34 +23,34 @@ from summitcli.sources.source import MAX_SIZE
 
 MAGIC = b"PK\x03\x04"
 MAX_MEMBERS = 2_000
-"""The largest number of files in a workbook; each sheet has a few, and each picture one."""
+"""The largest number of files in a workbook. It has a few for each sheet, and one for each picture."""
 
 _EXCEL = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:[\w-]+/)?(?:_rels/)?[\w.-]+\.(?:xml|rels)")
 _OPEN_DOCUMENT = re.compile(r"mimetype|content\.xml|META-INF/manifest\.xml")
 _LEFT_OUT = re.compile(r"xl/(?:theme|drawings|charts|comments|persons|printerSettings|externalLinks)\w*/.*")
-"""The pattern of the names of files in a workbook that have no cells."""
+"""The pattern of the names of the files in a workbook that have no cells."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MAX_REPEATED = 10_000_000
 _ENCRYPTED = 1
-"""The bit in the flags of a file in a ZIP archive that marks it as encrypted (APPNOTE, 4.4.4)."""
+"""The flag of a file in a ZIP archive that says that the file is encrypted (APPNOTE, 4.4.4)."""
 
 Range = tuple[int, int, int, int]
-"""The first row, first column, last row and last column of merged cells, counted from 0."""
+"""A block of merged cells: its first row, first column, last row and last column, counted from 0."""
 
 
 class Package(NamedTuple):
-    """A workbook that was measured and is safe to read."""
+    """A workbook whose cells have been counted, so that it is safe to read."""
 
     content: bytes
-    """A ZIP file with only the needed parts, not compressed."""
+    """The workbook as a ZIP file, with only the files that are needed, not compressed."""
     size: int
-    """The total size of the parts in it, in bytes."""
+    """The total size of the files in the workbook, in bytes."""
     merged: Mapping[str, tuple[Range, ...]]
-    """The merged cells of each sheet of an .ods file, which the library does not report, by sheet name."""
+    """The merged cells in an .ods file, by the name of the sheet. The library does not report these."""
 
 
 def is_workbook(data: bytes) -> bool:
-    """Return whether the bytes are a workbook: an .xlsx or .ods file."""
+    """Return whether ``data`` is a workbook: an .xlsx or .ods file."""
     if not data.startswith(MAGIC):
         return False
     try:
@@ -63,10 +64,10 @@ def is_workbook(data: bytes) -> bool:
 
 
 def read_package(data: bytes, name: str) -> Package:
-    """Return a workbook that has only the needed parts of the one in ``data``.
+    """Return the workbook in ``data``, reduced to the files that are needed.
 
     Raises:
-        InvalidSchedule: it is damaged, has a password, or exceeds the budgets.
+        InvalidSchedule: the workbook is damaged, has a password, or is too large.
     """
     parts = _parts(data, name)
     size = sum(map(len, parts.values()))
@@ -100,7 +101,7 @@ def _begins_as_spreadsheet(file: ZipFile, names: list[str]) -> bool:
 
 
 def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the content of those files in a workbook that its reader needs, by their names in the archive.
+    """Return the files in a workbook that are needed to read it, by their names in the archive.
 
     Args:
         data: the workbook.
@@ -136,10 +137,15 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
 
 
 def _walk(content: bytes, measure: "_Measure", name: str) -> None:
-    """Parse one file of a workbook and measure its cells.
+    """Parse one file of a workbook, and count its cells.
+
+    Args:
+        content: the content of the file.
+        measure: counts the cells.
+        name: the source's name, for messages.
 
     Raises:
-        InvalidSchedule: it is not well-formed, has a document type, or exceeds the budgets.
+        InvalidSchedule: the file is not well-formed XML, has a document type, or has too many cells.
     """
     from xml.parsers.expat import ExpatError
 
@@ -156,14 +162,14 @@ def _walk(content: bytes, measure: "_Measure", name: str) -> None:
 
 
 class _Measure:
-    """A measurement of the rows and columns that the cells of a sheet take, against the budgets.
+    """A counter of the rows, columns and cells of a sheet, which limits them.
 
-    It is made while the XML of the sheet is parsed, element by element.
+    It is told of each element of the sheet's XML while that is parsed.
 
     Args:
         name: the name of the source, for messages.
-        size: the size of all parts, in bytes.
-        spending: counts the elements of the parts.
+        size: the size of all files of the workbook, in bytes.
+        spending: counts the elements of all files, to limit them.
     """
 
     def __init__(self, name: str, size: int, spending: Spending) -> None:
@@ -174,17 +180,17 @@ class _Measure:
         self._rows = self._columns = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Measure what begins with an element, such as a row or a cell."""
+        """Handle the beginning of an element, which may be a row or a cell."""
         raise NotImplementedError
 
     def end(self, name: str) -> None:
-        """Measure what ends with an element; nothing, unless a subclass overrides this."""
+        """Handle the end of an element. This does nothing unless a subclass overrides it."""
 
     def _fill(self, row: int, column: int) -> None:
-        """Count a cell that is not empty, in a row and column counted from 0.
+        """Count a cell that is not empty. Its row and its column are counted from 0.
 
         Raises:
-            InvalidSchedule: a sheet that reaches to this cell exceeds the budgets.
+            InvalidSchedule: a sheet that is large enough to have this cell is too large.
         """
         self._rows = max(self._rows, row + 1)
         self._columns = max(self._columns, column + 1)
@@ -198,13 +204,13 @@ class _Measure:
 
 
 class _Excel(_Measure):
-    """A counter of the rows and cells in one file of an .xlsx workbook, which stops at their limits.
+    """A counter of the rows and cells in one file of an .xlsx workbook.
 
-    Every file is counted as if it were a sheet, as only other files say which ones are sheets.
+    Every file is counted as if it were a sheet, as the file itself does not say whether it is one.
     """
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Measure what begins with an element, such as a row or a cell."""
+        """Handle the beginning of an element, which may be a row or a cell."""
         self._spending.spend(ELEMENTS)
         name = name.rpartition(":")[2]
         if name == "sheet":
@@ -217,7 +223,7 @@ class _Excel(_Measure):
             self._fill(self._row, self._column)
 
     def _place(self, reference: str | None) -> None:
-        """Move to the cell with a reference such as ``C7``; without a reference, to the next cell."""
+        """Move to the cell with a reference such as ``C7``; without a reference, move to the next cell."""
         if reference is None:
             self._column += 1
             return
@@ -229,15 +235,12 @@ class _Excel(_Measure):
 
     @staticmethod
     def _number(text: str | None, otherwise: int) -> int:
-        """Return the row with the number ``text``, counted from 0; ``otherwise`` if it is None."""
+        """Return the index (from 0) of the row numbered ``text`` (from 1); ``otherwise`` if that is None."""
         return otherwise if text is None else _count(text) - 1
 
 
 class _OpenDocument(_Measure):
-    """A pass over the content of an .ods workbook that counts its cells and collects the merged ones.
-
-    The counts are checked against the budgets before a library reads the workbook.
-    """
+    """A counter of the rows and cells in an .ods workbook, which also collects the merged cells."""
 
     def __init__(self, name: str, size: int, spending: Spending) -> None:
         super().__init__(name, size, spending)
@@ -253,7 +256,7 @@ class _OpenDocument(_Measure):
         }
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Measure what begins with an element, such as a row or a cell."""
+        """Handle the beginning of an element, which may be a row or a cell."""
         self._spending.spend(ELEMENTS)
         local = name.rpartition(":")[2]
         if handle := self._handlers.get(local):
@@ -262,7 +265,7 @@ class _OpenDocument(_Measure):
             self._fill_repeated()
 
     def end(self, name: str) -> None:
-        """Count the repetitions of a row or a cell that ends with an element."""
+        """Handle the end of an element. If it is a row or a cell that stands for several, count these."""
         local = name.rpartition(":")[2]
         if local in ("table-cell", "covered-table-cell"):
             self._column += self._repeated - 1
@@ -297,10 +300,10 @@ class _OpenDocument(_Measure):
 
 
 def _count(text: str) -> int:
-    """Return a number of rows or columns.
+    """Return a number of rows or columns, read from ``text``.
 
     Raises:
-        ValueError: it is not a number, or more than a sheet can have.
+        ValueError: the text is not a number, or is more than a sheet can have.
     """
     if not text.isascii() or not text.isdecimal() or not 0 < int(text[:9]) <= _MAX_REPEATED or len(text) > 8:
         raise ValueError(text[:20])

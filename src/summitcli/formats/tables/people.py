@@ -1,13 +1,12 @@
-"""Reading a cell with several names, of speakers or tags."""
+"""Reading a cell with several names of speakers, or with several tags."""
 
 import re
 from collections.abc import Iterator
 
 _ADDRESS = re.compile(r"(?<![^\s<>()\[\],;])[^\s<>()\[\],;@]+@[^\s<>()\[\],;]+")
-"""The pattern of a mail address, which is not read. It begins only at the beginning of a word, so that a long
-word is searched once."""
+"""The pattern of a mail address, which is left out. It must begin a word, so that long words are fast."""
 _EMPTY = re.compile(r"[<(\[]\s*[>)\]]")
-"""The pattern of what is left of a mail address in brackets."""
+"""The pattern of the brackets that are left after a mail address in them was removed."""
 _STRONG = re.compile(r"[;；、|\n\r\t]")
 _WEAK = re.compile(r"[,，]|\s(?:&|\+|/|and|und|et|和|与)\s")
 _OWN = re.compile(r",(?!\s)")
@@ -15,13 +14,13 @@ _OPENING, _CLOSING = "([{（【", ")]}）】"
 
 
 def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
-    """Return the names in a cell, separated by semicolons or line ends, or else by commas and "and".
+    """Return the names in a cell. They are separated by semicolons or line ends, or else by commas or "and".
 
-    Text in parentheses, such as a company, stays with its name.
+    A text in parentheses, such as a company, stays with the name before it.
 
     Args:
         text: the text of the cell.
-        is_own: whether this program wrote the cell, in which names are separated by commas without blanks.
+        is_own: True if this program wrote the cell: names are separated by commas without blanks.
     """
     if is_own:
         return tuple(filter(None, _split(text, _OWN) if _is_balanced(text) else _OWN.split(text)))
@@ -31,17 +30,20 @@ def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
 
 
 def most_names(text: str) -> int:
-    """Return an upper bound for the number of names in the text of a cell, without parsing them."""
+    """Return a number of names that the text of a cell does not exceed.
+
+    This is fast, as names are not read.
+    """
     return len(text) and 1 + sum(1 for pattern in (_STRONG, _WEAK) for _found in pattern.finditer(text))
 
 
 def _is_balanced(text: str) -> bool:
-    """Return whether a text has as many opening as closing parentheses."""
+    """Return whether a text has as many opening parentheses as closing ones."""
     return sum(map(text.count, _OPENING)) == sum(map(text.count, _CLOSING))
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    """Return the parts of a text between the separators that are not in parentheses."""
+    """Return the parts of a text between separators. Separators in parentheses are ignored."""
     names, begin = [], 0
     for found in _outside(separator, text):
         names.append(text[begin : found.start()])
@@ -51,7 +53,7 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def _outside(separator: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the separators that are not in parentheses."""
+    """Yield the separators in a text that are not in parentheses."""
     depth, place = 0, 0
     for found in separator.finditer(text):
         skipped = text[place : found.start()]

@@ -1,4 +1,4 @@
-"""Resolving days as written to dates: the order of day and month, missing years, numbered days."""
+"""Finding the dates of days as people write them: with day or month first, without a year, or as "Day 2"."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,13 +9,16 @@ from summitcli.formats.tables.dates import WrittenDay
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MAX_SPAN = timedelta(days=14)
-"""The length of a conference up to which it is evidence for the order of day and month."""
+"""The length of a conference that is taken to be normal, to choose the order of day and month."""
 
 _DAYS_PER_WEEK = 7
 
 
 class Basis(NamedTuple):
-    """The facts about the days of a table from elsewhere, such as a title above it."""
+    """The first day and the year of a table, as far as they are known before its rows are read.
+
+    They may come from a title above the table, for example.
+    """
 
     first: date | None = None
     """The date of the first day; None if unknown."""
@@ -24,18 +27,18 @@ class Basis(NamedTuple):
 
 
 class DayOrder(NamedTuple):
-    """The order of day and month in numeric dates, and whether it had to be guessed."""
+    """The order of day and month in dates such as 7/8/2022, and whether it had to be guessed."""
 
     month_first: bool = False
     is_guessed: bool = False
 
 
 class Resolver:
-    """The decision which dates the days written in a table are.
+    """A converter of the days written in a table to dates.
 
     Args:
-        written: all distinct days in the table.
-        basis: the facts about them from elsewhere.
+        written: all the different days in the table.
+        basis: the first day or the year, if they are known.
     """
 
     def __init__(self, written: Iterable[WrittenDay], basis: Basis) -> None:
@@ -48,11 +51,11 @@ class Resolver:
 
     @property
     def order(self) -> DayOrder:
-        """Return the order of day and month in numeric dates."""
+        """Return the order of day and month in dates such as 7/8/2022."""
         return self._order
 
     def resolve(self, written: WrittenDay) -> date | None:
-        """Return the date of a written day; None if its year or the first day is unknown."""
+        """Return the date of a written day; None if its year or the conference's first day is unknown."""
         if written.number:
             return _later(self._first, written.number - 1)
         if not written.month:
@@ -65,11 +68,13 @@ class Resolver:
         return _date(_swapped(dated) if self._order.month_first else dated)
 
     def _decide(self, written: Iterable[WrittenDay]) -> DayOrder:
-        """Decide whether numeric dates, such as 7/8/2022, have the month or the day first.
+        """Decide whether dates such as 7/8/2022 have the month or the day first.
 
-        Dates with only one reading decide, such as 7/23/2022. If they don't, the order is used in which the
-        dates are near enough to each other for a conference. If both orders are possible then, or neither is,
-        it is a guess. A date whose weekday fits only one reading needs no decision.
+        - If there are dates with only one meaning, such as 7/23/2022, most of them decide.
+        - Otherwise, the order is chosen with which the dates are close enough together for a conference.
+        - If both orders are possible even then, or neither is, the order is a guess.
+
+        A date beside a weekday that fits only one order does not depend on the decision.
         """
         days = [*written]
         unclear = [day for day in days if day.is_swappable and not self._has_telling_weekday(day)]
@@ -88,24 +93,24 @@ class Resolver:
         return DayOrder(is_guessed=True)
 
     def _has_telling_weekday(self, day: WrittenDay) -> bool:
-        """Return whether the weekday beside a date fits only one of the date's two readings."""
+        """Return whether the weekday beside a date fits only one order: day first, or month first."""
         day = day._replace(year=day.year or self._year)
         fits = [found is not None and found.weekday() == day.weekday for found in _readings(day)]
         return fits[0] != fits[1]
 
 
 def _readings(written: WrittenDay) -> tuple[date | None, date | None]:
-    """Return the two readings of a numeric date: with the day first, and with the month first."""
+    """Return the two dates that a written day may mean: with the day first, and with the month first."""
     return _date(written), _date(_swapped(written))
 
 
 def _swapped(written: WrittenDay) -> WrittenDay:
-    """Return a day with month and day exchanged; unchanged if it can't be meant that way."""
+    """Return a day with month and day exchanged; unchanged if they can't be exchanged."""
     return written._replace(month=written.day, day=written.month) if written.is_swappable else written
 
 
 def _date(written: WrittenDay) -> date | None:
-    """Return the date of a day with a year; None if its month has no such day."""
+    """Return a written day as a date; None if there is no such day in its month."""
     try:
         return date(written.year, written.month, written.day)
     except ValueError:

@@ -1,44 +1,44 @@
-"""The rows of a table, independent of the kind of its file."""
+"""The rows of a table, in a form that all kinds of files share."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One row of a table that is not blank."""
+    """A row of a table. Blank rows are left out."""
 
     number: int
     """The row's number as a spreadsheet shows it, counted from 1."""
     cells: Sequence[str]
     """The texts of the row's cells."""
     line: int | None = None
-    """The line of the file on which the row begins, counted from 1; None if the file has no lines."""
+    """The line of the file on which the row begins, counted from 1; None for a workbook."""
 
     def cell(self, column: int | None) -> str:
-        """Return the text of the cell in a column, stripped; empty if there is no such column."""
+        """Return the text of the cell in a column, without outer blanks; empty if there is no such column."""
         return self.cells[column].strip() if column is not None and column < len(self.cells) else ""
 
     @property
     def only(self) -> str:
-        """Return the text that is the only one in the row; empty if there are several texts, or none.
+        """Return the only text in the row; empty if there are no texts, or several.
 
-        A row counts as having one text even if it is repeated, as the text of a merged cell may be.
+        The same text in several cells is one text, as merged cells have it repeated.
         """
         texts = {text for cell in self.cells if (text := cell.strip())}
         return texts.pop() if len(texts) == 1 else ""
 
 
 Rows = Callable[[], Iterator[Row]]
-"""A function that begins to read the rows of a table again; blank rows are left out."""
+"""A function that returns a new iterator over the rows of a table, except blank ones."""
 
 
 def cell_name(row: Row, column: int) -> str:
-    """Return the name of a cell in a spreadsheet, such as ``C7``."""
+    """Return the name of a cell as spreadsheets show it, such as ``C7``."""
     return f"{column_name(column)}{row.number}"
 
 
 def column_name(column: int) -> str:
-    """Return the letters of a column, counted from 0: ``A``, ``Z``, ``AA``."""
+    """Return the letters of a column: ``A`` for 0, ``Z`` for 25, ``AA`` for 26."""
     letters = ""
     column += 1
     while column:
@@ -48,7 +48,7 @@ def column_name(column: int) -> str:
 
 
 def column_number(name: str) -> int | None:
-    """Return the number of a column, counted from 0, for its letters; None if they mean no column."""
+    """Return the number of a column for its letters: 0 for ``A``; None if they are not those of a column."""
     name = name.strip().upper()
     if not 1 <= len(name) <= 3 or not name.isascii() or not name.isalpha():
         return None

@@ -57,27 +57,27 @@ _NAMES = {
 }
 
 FIELDS = tuple(_NAMES)
-"""The fields of a session that a column may hold, by the names that ``--columns`` takes."""
+"""The fields of a session that a column may have, as they are named in ``--columns``."""
 
 LONGEST = 60
-"""The largest length of a column's name, in characters."""
+"""The length, in characters, above which a text is not a column's name."""
 
 _PARENTHESES = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _BETWEEN = re.compile(
     r"[/|\n\r\t()（）\[\]【】·*:,;、]+|(?<=[\u2e80-\u9fff])\s*(?=[a-z])|(?<=[a-z.])\s*(?=[\u2e80-\u9fff])",
     re.IGNORECASE,
 )
-"""The pattern of text between the names of a column in two languages, or between name and unit."""
+"""The pattern of what stands between a column's names in two languages, or between a name and a unit."""
 
 
 def key(text: str) -> str:
-    """Return a column's name without case, accents, blanks and punctuation, for comparison."""
+    """Return a column's name in the form in which names are compared: lower case, only letters and digits."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(filter(str.isalnum, folded))
 
 
 def _ranks() -> dict[str, tuple[str, int]]:
-    """Return for each known column name, as :func:`key` returns it, its field and its rank.
+    """Return pairs of a field and a rank, by the known names of columns (in the form of :func:`key`).
 
     The rank is the position of the name among the names of the field.
     """
@@ -93,9 +93,9 @@ _RANKS = _ranks()
 
 @lru_cache(4096)
 def field_of(name: str) -> tuple[str, int] | None:
-    """Return the field that a column with this name contains, and a rank; None if the name is unknown.
+    """Return the field that a column with this name has, and a rank; None if the name is unknown.
 
-    Of two columns with the same field, the one with the lower rank is the likelier.
+    If two columns have the same field, it is more likely in the one with the lower rank.
     """
     if not name or len(name) > LONGEST:
         return None
@@ -103,7 +103,7 @@ def field_of(name: str) -> tuple[str, int] | None:
 
 
 def _readings(name: str) -> Iterator[str]:
-    """Yield variants of a column's name: whole, without text in parentheses, and each of its parts."""
+    """Yield forms of a column's name to look up: as it is, without parentheses, and each of its parts."""
     yield name
     yield _PARENTHESES.sub("", name)
     yield from filter(None, _BETWEEN.split(name))

@@ -1,4 +1,4 @@
-"""Workbooks: .xlsx (ECMA-376) and .ods (OpenDocument) files, read by the optional python-calamine."""
+"""Workbooks: .xlsx (ECMA-376) and .ods (OpenDocument) files, read with python-calamine if it is installed."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -30,13 +30,13 @@ SEVERAL_SHEETS = Kind(
 )
 
 MAX_NAMES = 5
-"""The largest number of sheets that a message lists as not read."""
+"""The number of sheets that a message names as not read, at most."""
 
 Result = TypeVar("Result")
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are an .xlsx or .ods file."""
+    """Return whether ``data`` is an .xlsx or .ods file."""
     return is_workbook(data)
 
 
@@ -46,15 +46,15 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is damaged, has no titles or no days, or exceeds the budgets.
+        InvalidSchedule: the workbook is damaged, has no titles or no days, or is too large.
         ScheduleError: python-calamine is not installed.
-        UnknownValue, UsageError: the requested sheet or columns do not exist.
+        UnknownValue, UsageError: the sheet or the columns that the user asked for do not exist.
     """
     return assemble(read(data, name, hints), name, hints)
 
 
 def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
-    """Return the draft of the schedule in ``data``; for exceptions see :func:`parse`."""
+    """Return the schedule in ``data`` as a draft (unprocessed); raise the same errors as :func:`parse`."""
     requested = parse_requested(hints.columns)
     try:
         from python_calamine import CalamineWorkbook
@@ -77,9 +77,9 @@ def _choose(
     requested: Requested,
     findings: Findings,
 ) -> "tuple[CalamineSheet, Header | None]":
-    """Return the sheet to read, and its header if known.
+    """Return the sheet to read, and its header; None as the header if the sheet is no obvious schedule.
 
-    It is the requested sheet, or else the first that contains a schedule.
+    It is the sheet that the user asked for, or else the first sheet that is certainly a schedule.
 
     Raises:
         UnknownValue: there is no such sheet.
@@ -110,7 +110,7 @@ def _choose(
 
 
 def _names(workbook: "CalamineWorkbook") -> list[str]:
-    """Return the names of the visible sheets with cells; if there are none, of all sheets."""
+    """Return the names of the visible sheets of cells. If none is visible, return the names of all."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -123,7 +123,7 @@ def _sheet(workbook: "CalamineWorkbook", known: str, name: str) -> "CalamineShee
 
 
 def _rows(sheet: "CalamineSheet", package: Package, name: str) -> Rows:
-    """Return the rows of a sheet; each of several merged cells has their common text."""
+    """Return the rows of a sheet. If cells are merged, each of them has the same text."""
     merged = package.merged.get(sheet.name)
     if merged is None:
         ranges = _safely(lambda: sheet.merged_cell_ranges, name) or ()
@@ -142,10 +142,15 @@ def _rows(sheet: "CalamineSheet", package: Package, name: str) -> Rows:
 def _filled(
     rows: Iterator[list[str]], merged: Sequence[Range], spending: Spending
 ) -> Iterator[Sequence[str]]:
-    """Yield rows in which each of several merged cells has their common text.
+    """Yield the rows with the text of merged cells written into each of these cells.
+
+    Args:
+        rows: the rows; only the first of several merged cells has the text.
+        merged: the merged cells.
+        spending: counts the cells that are filled, to limit them.
 
     Raises:
-        InvalidSchedule: merged cells overlap so often that they exceed the budgets.
+        InvalidSchedule: there are too many such cells, as merged ones overlap.
     """
     begins: dict[int, list[Range]] = {}
     for range_ in merged:
@@ -162,7 +167,7 @@ def _filled(
 
 
 def text_of(value: Any) -> str:
-    """Return the value of a cell as the text that a person would type."""
+    """Return the value of a cell as a text, as a person would type it."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -180,7 +185,7 @@ def text_of(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number as text; a fraction of a day gets enough digits to be recognised as a time."""
+    """Return a number as a text. A fraction of a day has enough digits to be recognised as a time."""
     if value.is_integer():
         return str(int(value))
     return f"{value:.9f}" if 0 < value < 1 else repr(value)
@@ -191,13 +196,15 @@ def _clock(seconds: int) -> str:
 
 
 def _safely(call: Callable[[], Result], name: str) -> Result:
-    """Return the result of ``call``, a call to the library that reads workbooks, python-calamine.
+    """Return the result of ``call``, which calls python-calamine, the library that reads workbooks.
 
-    ``name`` is the name of the workbook, for the error.
+    Args:
+        call: the function.
+        name: the name of the workbook, for the error.
 
     Raises:
-        InvalidSchedule: the call failed. That includes a panic of the library's Rust code, which is raised as
-            a BaseException that is no Exception.
+        InvalidSchedule: the call failed. It may even fail with a panic of the library's Rust code, which is a
+            BaseException but not an Exception.
     """
     try:
         return call()
