@@ -1,4 +1,4 @@
-"""Times of day as people write them beside a day, converted to instants in a conference's time zone."""
+"""Converting times of day, which people write beside a day, to times with a UTC offset."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -10,12 +10,15 @@ _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _DURATION = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,4})")
 _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ].*", re.DOTALL)
 _LAST_HOUR = 47
-"""The last hour that may be written, as hours from 24 on mean the night after the day."""
+"""The last hour that may be written. Hours from 24 on are in the night after the day."""
 _DAY = timedelta(days=1)
 
 
 class Unreadable(ValueError):
-    """The error that a time can't be read; ``str()`` gives the reason, ``field`` the name of the time."""
+    """The error that a time can't be read.
+
+    ``str()`` returns the reason; ``field`` is the name of the time.
+    """
 
     def __init__(self, field: str, sentence: str) -> None:
         self.field = field
@@ -23,7 +26,7 @@ class Unreadable(ValueError):
 
 
 class ClockTimes:
-    """A converter of times of day in a time zone to instants.
+    """A converter of times of day in a time zone to times with a UTC offset.
 
     Args:
         zone: the name of the time zone; None if it is unknown, so that times of day are dropped.
@@ -33,17 +36,19 @@ class ClockTimes:
         self._zone = ZoneInfo(zone) if zone else None
 
     def instants(self, day: object, start: object, end: object, duration: object) -> dict[str, object]:
-        """Return the ``start`` and ``end`` of a slot, as far as given, as instants in ISO 8601.
+        """Return the given ``start`` and ``end`` of a slot as dates and times in ISO 8601 with a UTC offset.
 
-        A time of day is one of ``day``; an end of day that is before the start is on the next day. Instants,
-        and values that are not texts, are returned unchanged. Nothing is returned if a time of day can't be
-        placed because its day or time zone is not valid, which is reported elsewhere.
+        A time of day is on ``day``. If the end is before the start then, it is on the next day. A text that
+        already has a date and an offset is returned unchanged, and so is a value that is no text. If a time
+        of day can't be converted because the day or the time zone is invalid, nothing is returned, as that is
+        reported elsewhere.
 
         Args:
-            day: the day, as ``2030-05-10``.
-            start: ``14:00``, ``24:30`` for half past midnight of the night after the day, or an instant.
-            end: a time of day or an instant, as for ``start``.
-            duration: ``0:45``, or minutes; only if ``end`` is None.
+            day: the day, such as ``2030-05-10``.
+            start: a time of day such as ``14:00``, or a date and time with a UTC offset. ``24:30`` is half
+                past midnight in the night after the day.
+            end: a time of day, or a date and time with a UTC offset.
+            duration: ``0:45``, or minutes. It is used only if ``end`` is None.
 
         Raises:
             Unreadable: a time or the duration is invalid.
@@ -71,15 +76,16 @@ class ClockTimes:
         return {name: value for name, value in given.items() if value is not None}
 
     def _moment(self, name: str, day: date, clock: timedelta) -> datetime:
-        """Return the datetime of a time of day on a day.
+        """Return a time of day on a day as a datetime in the time zone.
 
         Args:
             name: the name of the field, for the error.
             day: the day.
-            clock: the time since midnight.
+            clock: the time of day, as the time since midnight.
 
         Raises:
-            Unreadable: the clock is set forward over that time, or it is not between the years 1 and 9999.
+            Unreadable: there is no such time, as clocks are set forward; or the year is not between 1 and
+                9999.
         """
         try:
             naive = datetime(day.year, day.month, day.day) + clock  # noqa: DTZ001
@@ -94,10 +100,12 @@ class ClockTimes:
 
 
 def _clock(name: str, value: object) -> timedelta | None:
-    """Return a time of day as the time since midnight; None for an instant or a value that is no text.
+    """Return a time of day as the time since midnight.
+
+    Return None for a text that has a date, or a value that is no text.
 
     Raises:
-        Unreadable: a text is neither a time of day nor an instant.
+        Unreadable: a text is neither a time of day nor begins with a date.
     """
     if not isinstance(value, str) or _INSTANT.fullmatch(value):
         return None
@@ -109,7 +117,7 @@ def _clock(name: str, value: object) -> timedelta | None:
 
 
 def _duration(value: object) -> timedelta:
-    """Return a duration written in hours and minutes (``0:45``), or in minutes alone.
+    """Return a duration such as ``0:45`` (hours and minutes) or ``45`` (minutes).
 
     Raises:
         Unreadable: the value is not a valid duration.
@@ -129,9 +137,9 @@ def _date(value: object) -> date | None:
 
 
 def _later(start: object, length: timedelta, zone: ZoneInfo | None) -> object:
-    """Return the instant that is ``length`` after ``start``, in ``zone`` if it is known.
+    """Return the time ``length`` after ``start``, in ISO 8601; in ``zone`` if that is known.
 
-    Return None if ``start`` is not a valid instant.
+    Return None if ``start`` is not a valid time with a UTC offset.
     """
     try:
         moment = datetime.fromisoformat(str(start))
@@ -143,6 +151,6 @@ def _later(start: object, length: timedelta, zone: ZoneInfo | None) -> object:
 
 
 def _iso(moment: datetime) -> str:
-    """Return a datetime in ISO 8601; in UTC if its offset has seconds, as before about 1920."""
+    """Return a datetime in ISO 8601. If its UTC offset has seconds, as before about 1920, it is in UTC."""
     offset = moment.utcoffset() or timedelta()
     return (moment.astimezone(UTC) if offset % timedelta(minutes=1) else moment).isoformat()

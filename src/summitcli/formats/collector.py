@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Disable garbage collection in the block: sessions have no cycles but would be scanned repeatedly."""
+    """Disable garbage collection in the ``with`` block.
+
+    Sessions contain no reference cycles, but the collector would scan them again and again.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -31,7 +31,6 @@ _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
 """The pattern of language tags of two letters. A longer one can't be told from the key of something else."""
 _SHOWN = 60
-"""The largest number of characters of a wrong value that are shown."""
 
 _BUDGETS: Mapping[str, Budget] = {
     "attachments": budgets.LINKS,
@@ -148,8 +147,7 @@ class Fields:
         where: the path of the object in the document, such as ``conference.days[0]``, for findings.
         findings: collects the problems that are found.
         spending: counts what is read of the document, to limit its size.
-        language: the preferred language. A text that is not in this language is read in English, or else in
-            the first language that it has.
+        language: the preferred language of texts; the next choices are English and the first that a text has.
     """
 
     __slots__ = ("_findings", "_language", "_spending", "_values", "where")
@@ -173,10 +171,7 @@ class Fields:
         return self._values.get(key)
 
     def text(self, key: str) -> str:
-        """Return the text at ``key``.
-
-        If there are texts by language, return that in the preferred language.
-        """
+        """Return the text at ``key``; if there are texts by language, that in the preferred language."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
@@ -211,20 +206,14 @@ class Fields:
         return ""
 
     def languages(self, key: str) -> Mapping[str, str]:
-        """Return the texts at ``key`` by language, such as ``{"en": "Opening", "zh": "开幕式"}``.
-
-        The result is empty if the value at ``key`` is not an object of texts by language.
-        """
+        """Return the texts by language at ``key``, such as ``{"zh": "开幕式"}``; empty if there are none."""
         value = self._values.get(key)
         if not isinstance(value, dict) or not _is_by_language(value):
             return {}
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def in_languages(self, key: str) -> dict[str, str]:
-        """Return the texts at ``key`` by language, if this object contains an object for each language.
-
-        For ``{"zh": {"title": "开幕式"}, …}`` and the key ``title``, return ``{"zh": "开幕式", …}``.
-        """
+        """Return ``{"zh": "开幕式"}`` for the key ``title``, if this is ``{"zh": {"title": "开幕式"}}``."""
         found = {}
         for tag, value in self._values.items():
             if (
@@ -245,11 +234,8 @@ class Fields:
     def named(self, key: str, known: Mapping[str, str]) -> str:
         """Return the name, such as a room's, to which the value at ``key`` refers; empty if there is none.
 
-        The value is the name, an identifier, or an object with a name or an identifier.
-
-        Args:
-            key: the key.
-            known: the names by identifier, such as ``{"17": "Ada"}``.
+        The value is the name, an identifier, or an object with one of them. ``known`` has names by
+        identifier.
         """
         value = self._values.get(key)
         if isinstance(value, str):
@@ -263,11 +249,9 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return the name of what this object describes; empty if it has no name and no known identifier.
+        """Return the name of what this object describes: at one of the keys ``names``, or by its identifier.
 
-        Args:
-            known: the names by identifier, such as ``{"17": "Ada"}``, for an object without a name.
-            names: the keys at which the object may have a name; the best comes first.
+        The result is empty if the object has neither. ``known`` has names by identifier.
         """
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)
@@ -310,9 +294,7 @@ class Fields:
         return self.fields_of(value, self._place(key))
 
     def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Yield the entries of a list, each as a pair with its path; null entries are skipped.
-
-        The list is the first at one of ``keys`` that is not empty.
+        """Yield the entries of the first list at ``keys`` that is not empty, with their paths; skip nulls.
 
         Raises:
             InvalidSchedule: the document has more entries than allowed.
@@ -331,10 +313,7 @@ class Fields:
                 self.note(UNEXPECTED, key)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
-        """Yield a reader of each object in a list (see :meth:`entries`).
-
-        Report entries that are not objects.
-        """
+        """Yield a reader of each object in a list (see :meth:`entries`); report entries of other types."""
         for entry, place in self.entries(*keys):
             if isinstance(entry, dict):
                 yield self.fields_of(entry, place)
@@ -342,30 +321,15 @@ class Fields:
                 self._findings.add(UNEXPECTED, place)
 
     def fields_of(self, values: Mapping[str, Any], where: str) -> "Fields":
-        """Return a reader of another object of the same document.
-
-        Args:
-            values: the object.
-            where: the path of the object in the document.
-        """
+        """Return a reader of another object of the same document, ``values``, whose path is ``where``."""
         return Fields(values, where, self._findings, self._spending, self._language)
 
     def spend(self, budget: Budget, number: int) -> None:
-        """Count ``number`` more things of the kind that ``budget`` limits, such as events.
-
-        Raises:
-            InvalidSchedule: there are more than the budget allows.
-        """
+        """Count ``number`` more things that ``budget`` limits; raise InvalidSchedule if they are too many."""
         self._spending.spend(budget, number)
 
     def note(self, kind: Kind, key: str = "", value: str = "") -> None:
-        """Add a finding about the field ``key``, or without a key, about this whole object.
-
-        Args:
-            kind: the kind of finding.
-            key: the key of the field.
-            value: the wrong value.
-        """
+        """Add a finding about the field ``key`` and its ``value``; without a key, about the whole object."""
         self._findings.add(kind, self._place(key) if key else self.where, value=value[:_SHOWN])
 
     def _place(self, key: str) -> str:
@@ -388,12 +352,9 @@ class NamedEntry(NamedTuple):
 
 
 def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",)) -> list[NamedEntry]:
-    """Return the entries of a list of rooms, tracks or persons that have a name.
+    """Return the entries of the list at ``key`` (rooms, tracks or persons) that have a name.
 
-    Args:
-        fields: the JSON object with the list.
-        key: the key of the list. An entry is a name, or an object with a name.
-        names: the keys at which such an object may have its name; the best comes first.
+    An entry is a name, or an object with a name at one of the keys ``names``.
     """
     found = []
     for entry, where in fields.entries(key):
@@ -411,10 +372,7 @@ def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",
 
 
 def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
-    """Return the name of each entry by its identifiers, and by the name itself.
-
-    If a name is equal to the identifier of another entry, it is taken as the name.
-    """
+    """Return the names of entries by their identifiers, and also by the names themselves."""
     found: dict[str, str] = {}
     for entry in entries:
         for identifier in entry.identifiers:
@@ -437,7 +395,6 @@ def _is_by_language(value: Any) -> TypeGuard[dict[str, str | None]]:
 
 
 def _number(value: Any) -> str:
-    """Return ``value`` as text if it is a finite number; else an empty text."""
     if isinstance(value, float):
         return str(value) if math.isfinite(value) else ""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

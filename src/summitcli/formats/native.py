@@ -1,4 +1,7 @@
-"""The reader of our own format: JSON of :class:`summitcli.model.Schedule` (``docs/schedule.schema.json``)."""
+"""The reader of our own format as JSON, for :class:`summitcli.model.Schedule`.
+
+``docs/schedule.schema.json`` is the schema of the format.
+"""
 
 import json
 import re
@@ -27,29 +30,32 @@ _VERSION = b"1"
 Model = TypeVar("Model", bound=BaseModel)
 
 MAX_VALUES = 100_000
-"""The largest number of JSON values in one session, in one speaker, and in the rest of the document."""
+"""The largest number of JSON values in a session, in a speaker, and in the rest of the document."""
 MAX_FAULTS = 10_000
-"""The number of errors after which validation stops."""
+"""The number of errors after which the validation stops."""
 MAX_REPAIRS = 8
-"""The largest number of times that a part of a document is repaired and validated again."""
+"""The number of times that a part of a document is repaired and validated again, at most."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are a JSON object whose ``format`` begins with ``summit-schedule/``."""
+    """Return whether ``data`` looks like a JSON object whose ``format`` begins with ``summit-schedule/``."""
     return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
-    """Return the schedule in ``data``. Its sessions are validated one by one while they are iterated over.
+    """Return the schedule in ``data``.
+
+    Each session is validated when an iteration over the sessions reaches it.
 
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not JSON, does not follow the model (every fault with its path), or exceeds
-            :mod:`summitcli.budgets`; for a fault in a session, while iterating over the sessions.
+        InvalidSchedule: the document is not JSON, is too large (:mod:`summitcli.budgets`), or does not follow
+            the format. The error lists everything that is wrong, with paths. If only sessions are wrong, the
+            iteration over the sessions raises it.
     """
     try:
         strict_json.check_budget(data)
@@ -61,7 +67,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
 
 
 def read_whole(data: bytes, name: str) -> Parsed:
-    """Return the schedule in ``data``, decoded as a whole so that every error is found.
+    """Return the schedule in ``data``. All sessions are validated at once, so that every error is found.
 
     Raises:
         InvalidSchedule: as for :func:`parse`, with the errors of all sessions.
@@ -87,10 +93,11 @@ def read_whole(data: bytes, name: str) -> Parsed:
 
 
 class _Sessions:
-    """The sessions of a file, each decoded and validated during iteration.
+    """The sessions of a file. Each is decoded and validated when an iteration over them reaches it.
 
-    The file is held as Latin-1 text, one character per byte. That keeps the structure of JSON intact, as its
-    punctuation is ASCII and no byte of a multi-byte UTF-8 sequence is.
+    The file is held as text in Latin-1, so that each character is one byte. Decoding UTF-8 as Latin-1 does
+    not change the structure of JSON, as its punctuation is ASCII, and longer UTF-8 characters contain no
+    ASCII bytes.
 
     Raises:
         ValueError: the file is not a valid schedule, or has no list of sessions.
@@ -126,16 +133,12 @@ class _Sessions:
         return len(self._bounds)
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
+        """Return the IDs of the sessions, in order."""
         return [session.id for session in self]
 
 
 def _count(session: Session, spending: Spending) -> None:
-    """Charge the budgets (limits) of the document for a session's slots, speakers and links.
-
-    Raises:
-        InvalidSchedule: a budget is exceeded.
-    """
+    """Count what a session has, such as slots; raise InvalidSchedule if the document has too many of them."""
     spending.spend(EVENTS, len(session.slots))
     spending.spend(PERSONS, len(session.speakers))
     spending.spend(LINKS, len(session.links))
@@ -143,14 +146,14 @@ def _count(session: Session, spending: Spending) -> None:
 
 
 def _validated_outline(data: bytes, spending: Spending) -> Schedule:
-    """Return the document without its sessions, validated.
+    """Return the document without its sessions, after validating it.
 
-    If it contains too many values to be validated at once, its speakers are validated one by one first.
+    If it has too many values to be validated at once, its speakers are validated one by one first.
 
     Raises:
-        ValueError: it is invalid, or a part of it contains too many values.
-        RecursionError: it is nested too deeply for its values to be counted.
-        InvalidSchedule: a budget is exceeded.
+        ValueError: the document is invalid, or a part of it has too many values.
+        RecursionError: the document is nested too deeply for its values to be counted.
+        InvalidSchedule: the document has more speakers than allowed.
     """
     if not _has_too_many_values(data):
         outline = Schedule.model_validate_json(data)
@@ -165,7 +168,7 @@ def _validated_outline(data: bytes, spending: Spending) -> Schedule:
 
 
 def _split(document: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
-    """Return a document without its speakers, and the speakers."""
+    """Return a document without its speakers, and the list of its speakers."""
     speakers = document.get("speakers")
     if not isinstance(speakers, list):
         return document, []
@@ -173,11 +176,11 @@ def _split(document: dict[str, Any]) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _validated(model: type[Model], data: bytes) -> Model:
-    """Return a part of a document, decoded and validated as an instance of ``model``.
+    """Return a part of a document as an instance of ``model``, after decoding and validating it.
 
     Raises:
-        ValueError: it is invalid, or contains too many values.
-        RecursionError: it is nested too deeply for its values to be counted.
+        ValueError: the part is invalid, or has too many values.
+        RecursionError: the part is nested too deeply for its values to be counted.
     """
     if _has_too_many_values(data):
         raise ValueError(model.__name__)
@@ -185,10 +188,10 @@ def _validated(model: type[Model], data: bytes) -> Model:
 
 
 class _Validation:
-    """A document that is validated part by part, and its errors.
+    """A document that is validated part by part, and the errors found in it.
 
-    The errors are pairs of path and reason, one for each path. Rules among values are checked even if other
-    values are invalid (:mod:`summitcli.formats.repairs`).
+    The errors are pairs of a path and a reason, at most one for each path. Rules about several values are
+    checked even if one of them is invalid (:mod:`summitcli.formats.repairs`).
     """
 
     def __init__(self, document: dict[str, Any], spending: Spending) -> None:
@@ -204,7 +207,10 @@ class _Validation:
         self.outline, self._repairs = self._outline(rest)
 
     def sessions(self) -> Iterator[Session]:
-        """Yield the sessions, with invalid values replaced; stop after :data:`MAX_FAULTS` errors."""
+        """Yield the sessions.
+
+        Invalid values are replaced by valid ones. Stop after :data:`MAX_FAULTS` errors.
+        """
         check = SessionCheck(self.outline) if self.outline else None
         for number, entry in enumerate(self._entries):
             if len(self.faults) >= MAX_FAULTS:
@@ -220,9 +226,9 @@ class _Validation:
             yield session
 
     def _outline(self, rest: dict[str, Any]) -> tuple[Schedule | None, Repairs]:
-        """Validate the document without its sessions, and record its errors.
+        """Validate the document without its sessions, and store the errors found in it.
 
-        Return it as a model, or None if it is invalid, and the repairs made to validate further.
+        Return the valid model (None if repairs could not make it valid), and the repairs.
         """
         outline, speakers = _split(rest)
         if not speakers or not _has_too_many_values(json.dumps(rest).encode()):
@@ -241,10 +247,15 @@ class _Validation:
             return validated, self._repairs
 
     def _piece(self, model: type[Model], content: object, where: ValuePath) -> tuple[Model | None, Repairs]:
-        """Validate ``content``, the part of the document at ``where``, as ``model``, and record its errors.
+        """Validate a part of the document, and store the errors found in it.
 
-        Values with errors are replaced by valid ones, so that further errors are found. Return the model of
-        the repaired content, or None if that is still invalid, and the repairs.
+        Values with errors are replaced by valid ones, and the part is validated again, to find more errors.
+        Return the valid model (None if replacing values could not make it valid), and the repairs.
+
+        Args:
+            model: the model of the part, such as ``Session``.
+            content: the part.
+            where: the path of the part in the document.
         """
         data = json.dumps(content).encode()
         if _has_too_many_values(data):
@@ -265,9 +276,10 @@ class _Validation:
     def _add_faults(
         self, error: ValidationError, where: ValuePath, repairs: Repairs
     ) -> list[tuple[str, ValuePath]]:
-        """Add those of pydantic's errors that are not due to repairs; return their types and locations.
+        """Store pydantic's errors, except those caused by repairs; return the types and paths of all.
 
-        pydantic also reports a list with invalid entries as too short, so only the deepest errors count.
+        pydantic reports a list with an invalid entry also as too short. So an error is ignored if there are
+        others within the same value.
         """
         found = error.errors(include_url=False, include_input=False)
         located = [((*where, *fault["loc"]), fault) for fault in found]
@@ -285,16 +297,16 @@ class _Validation:
 
 
 def _has_too_many_values(data: bytes) -> bool:
-    """Return whether a part of a document contains more than :data:`MAX_VALUES` values.
+    """Return whether a part of a document has more than :data:`MAX_VALUES` values.
 
-    pydantic collects all errors before it raises any, which for thoroughly invalid content takes a thousand
-    times the memory of the content.
+    pydantic collects all errors before it raises one. For content that is invalid throughout, this takes a
+    thousand times as much memory as the content.
     """
     return data.count(b",") > MAX_VALUES and _values(json.loads(data)) > MAX_VALUES
 
 
 def _values(content: object) -> int:
-    """Return the number of JSON values in ``content``: itself, and all those within it."""
+    """Return the number of JSON values in ``content``: it counts as one, and so does each value within it."""
     if isinstance(content, dict):
         content = [*content.values()]
     return 1 + sum(map(_values, content)) if isinstance(content, list) else 1
@@ -303,11 +315,11 @@ def _values(content: object) -> int:
 def _faults_of(
     faults: Iterable[tuple[ValuePath, Mapping[str, Any]]], advice: Advice
 ) -> list[tuple[str, str]]:
-    """Return pydantic's errors as pairs of path and reason, one for each path.
+    """Return pydantic's errors as pairs of a path and a reason, at most one for each path.
 
     Args:
-        faults: the errors, each with its path.
-        advice: adds suggestions to the reasons.
+        faults: pairs of a path and one of pydantic's errors.
+        advice: adds suggestions ("did you mean …?") to the reasons.
     """
     found: dict[str, str] = {}
     for steps, fault in faults:
@@ -320,15 +332,15 @@ def _faults_of(
 
 
 def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
-    """Return the location of a pydantic error as a path in the document: ``sessions[3].slots[0].day``.
+    """Return the location of a pydantic error as a path in the document: ``("sessions", 3, "title")``.
 
-    Steps that only tell which type of a union was tried are left out.
+    pydantic's locations also say which type of a union was tried; this is left out.
 
     Args:
         location: the location, as pydantic states it.
-        document: the document in which the error is.
-        missing: whether the error is that the last key of ``location`` is missing. The path then ends with
-            this key, although the document does not have it.
+        document: the document.
+        missing: True if the error is that a key is missing. This key is the last of ``location``, and of the
+            path, although the document does not have it.
     """
     path: list[Step] = []
     here = document
@@ -343,12 +355,12 @@ def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
 
 
 def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
-    """Return a sentence for authors that explains a pydantic error; if there is none, pydantic's message.
+    """Return a sentence that explains a pydantic error to authors; if we have none, pydantic's message.
 
     Args:
         kind: the type of pydantic's error, such as ``string_too_long``.
-        message: the message of the error, which is ours if a validator of the model raised it.
-        words: the values that belong to the error, such as the maximum length.
+        message: pydantic's message; it is our own if a validator of the model raised the error.
+        words: values to insert in the sentence, such as the maximum length.
     """
     if kind.startswith("datetime") or kind == "timezone_aware":
         return _("must be a time with a UTC offset, such as {example}").format(

@@ -1,4 +1,7 @@
-"""The reader of our own format as YAML, with the shorter ways to write it (``docs/schedule-format.md``)."""
+"""The reader of our own format as YAML, which allows shorter forms than JSON.
+
+``docs/schedule-format.md`` describes the format.
+"""
 
 import json
 import re
@@ -21,22 +24,25 @@ _BEGINNING = re.compile(
     ["']?[$\w-]+["']?[ \t]*:(?=[ \t\r\n])""",
     re.VERBOSE,
 )
-"""The pattern of a document's beginning: comments, blank lines, the document marker, the first key."""
+"""The pattern of the beginning of a document: comments, blank lines, the mark ``---``, and the first key."""
 
 
 def detect(data: bytes) -> bool:
-    """Return whether the bytes are a YAML mapping whose ``format`` begins with ``summit-schedule/``."""
+    """Return whether ``data`` looks like a YAML mapping whose ``format`` begins with ``summit-schedule/``."""
     return _BEGINNING.match(data.removeprefix(BOM_UTF8)) is not None and _MARK.search(data) is not None
 
 
 def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``. Its sessions are validated one by one while they are iterated over.
+    """Return the schedule in ``data``.
+
+    Each session is validated when an iteration over the sessions reaches it.
 
     The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
-        InvalidSchedule: it is not YAML, does not follow the model (every fault with its path), or exceeds
-            :mod:`summitcli.budgets`; for a fault in a session, while iterating over the sessions.
+        InvalidSchedule: the document is not YAML, is too large (:mod:`summitcli.budgets`), or does not follow
+            the format. The error lists everything that is wrong, with paths. If only sessions are wrong, the
+            iteration over the sessions raises it.
     """
     expansion = _expanded(data, name)
     if expansion.faults:
@@ -49,12 +55,14 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
 
 
 class _Sessions:
-    """The sessions of a YAML file, whose errors have the paths of the file as it is written.
+    """The sessions of a YAML file.
+
+    Errors in them are reported with the paths in the file as its author wrote it.
 
     Args:
-        sessions: the sessions of the expanded document.
+        sessions: the sessions of the document after its short forms were expanded.
         data: the file.
-        name: its name, for messages.
+        name: the file's name, for messages.
     """
 
     def __init__(self, sessions: Sessions, data: bytes, name: str) -> None:
@@ -72,15 +80,15 @@ class _Sessions:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
+        """Return the IDs of the sessions, in order."""
         return [session.id for session in self]
 
 
 def _expanded(data: bytes, name: str) -> Expansion:
-    """Return the document in ``data``, with its shorter forms expanded to those of the model.
+    """Return the document in ``data``, with the short forms that authors may use expanded to the full ones.
 
     Raises:
-        InvalidSchedule: it is not YAML, not a mapping, or has too many slots.
+        InvalidSchedule: the document is not YAML, is not a mapping, or has too many slots.
     """
     try:
         document = yaml_tree.load(data)
@@ -94,7 +102,7 @@ def _expanded(data: bytes, name: str) -> Expansion:
 
 
 def _count_slots(sessions: object) -> int:
-    """Return the number of slots of a list of sessions; a session without ``slots`` has one slot."""
+    """Return the number of slots in a list of sessions. A session without ``slots`` counts as one."""
     entries = sessions if isinstance(sessions, list) else []
     slots = (entry.get("slots") if isinstance(entry, dict) else None for entry in entries)
     return sum(len(listed) if isinstance(listed, list) else 1 for listed in slots)
@@ -105,7 +113,7 @@ def _json(expansion: Expansion) -> bytes:
 
 
 def _invalid(expansion: Expansion, name: str) -> InvalidSchedule:
-    """Return the error for an invalid schedule, with everything that is wrong in it."""
+    """Return the error for an invalid schedule. It lists everything that is wrong."""
     faults = dict(expansion.faults)
     try:
         native.read_whole(_json(expansion), name)

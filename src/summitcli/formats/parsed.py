@@ -1,4 +1,4 @@
-"""The result of reading a schedule."""
+"""A schedule as the readers of all formats return it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -12,9 +12,9 @@ from summitcli.progress import steps
 
 
 class Sessions(Protocol):
-    """The sessions of a schedule in order, created one by one on each iteration.
+    """The sessions of a schedule in order. Each iteration over them creates them again, one by one.
 
-    Iteration may raise :class:`~summitcli.errors.InvalidSchedule`.
+    An iteration may raise :class:`~summitcli.errors.InvalidSchedule`.
     """
 
     def __iter__(self) -> Iterator[Session]: ...
@@ -22,15 +22,15 @@ class Sessions(Protocol):
     def __len__(self) -> int: ...
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
+        """Return the IDs of the sessions, in order."""
         ...
 
 
 class ListedSessions:
-    """Sessions held in memory.
+    """Sessions that are all held in memory.
 
     Args:
-        sessions: all of them, in order.
+        sessions: the sessions in order.
     """
 
     def __init__(self, sessions: Iterable[Session]) -> None:
@@ -43,15 +43,15 @@ class ListedSessions:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
+        """Return the IDs of the sessions, in order."""
         return [session.id for session in self._sessions]
 
 
 class SessionsWithProgress:
-    """Sessions that report progress while they are iterated over.
+    """The sessions of a schedule; an iteration over them reports its progress.
 
     Args:
-        work: the name of the work, in the user's language, such as "reading".
+        work: the name of the work that is shown, in the language of the output, such as "reading".
         sessions: the sessions.
     """
 
@@ -66,34 +66,34 @@ class SessionsWithProgress:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
+        """Return the IDs of the sessions, in order."""
         return self._sessions.ids()
 
 
 Steps = tuple[Step, ...]
-"""The path to a value within a session, such as ``("slots", 0)``."""
+"""The path from a session to a value in it, such as ``("slots", 0)``."""
 
 
 class Origin(NamedTuple):
-    """The place of a part of a session in the source."""
+    """The place in the source from which a session, or a part of one, was read."""
 
     path: str
     line: int | None = None
-    """The line, counted from 1, if the reader of the source knows it; otherwise it follows from the path."""
+    """The line, counted from 1. If it is None, it can be found from the path."""
 
 
 def own_origin(session: int, steps: Steps) -> Origin:
-    """Return the place of a part of a session in a file of our own format, as its path in the file.
+    """Return the place of a session, or of a part of one, in a file of our own format.
 
     Args:
-        session: the position of the session in the file's list of sessions.
-        steps: the path from the session to the part.
+        session: the index of the session in the file's list of sessions.
+        steps: the path from the session to the part, such as ``("slots", 0)``.
     """
     return Origin(write_path(("sessions", session, *steps)))
 
 
 class Parsed(NamedTuple):
-    """A schedule that the model accepts, and the findings about its source.
+    """A valid schedule, and the findings (irregularities) in its source.
 
     Its sessions are created one by one, so that a large schedule is never in memory as a whole.
     """
@@ -102,25 +102,25 @@ class Parsed(NamedTuple):
     """The schedule without its sessions."""
     sessions: Sessions
     findings: Findings
-    """The irregularities in the source; complete once the sessions have been iterated over."""
+    """The irregularities in the source. They are complete after an iteration over the sessions."""
     codes: Mapping[str, str] = {}
-    """The ID that a session would get from the source alone, by the session's ID, if the two differ."""
+    """For sessions whose ID is not that made from the source: the latter by the former."""
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of the events that the publisher marks as cancelled."""
     origin: Callable[[int, Steps], Origin] = own_origin
-    """A function that returns where a part of a session is in the source, given the session's index."""
+    """A function that takes the index of a session and a path in it, and returns the place in the source."""
     hours: Mapping[date, tuple[datetime, datetime]] = {}
-    """The start and end of each day for which the source states them."""
+    """The start and end of each day, for the days whose start and end the source states."""
 
     @classmethod
     def of(
         cls, schedule: Schedule, findings: Findings | None = None, cancelled: frozenset[str] = frozenset()
     ) -> Self:
-        """Return a :class:`Parsed` of ``schedule``, whose sessions are in memory.
+        """Return a :class:`Parsed` for a schedule whose sessions are in memory.
 
         Args:
             schedule: the schedule.
-            findings: the irregularities that its reader found; None for none.
+            findings: the irregularities that were found in its source; None if there are none.
             cancelled: the GUIDs of the events that the publisher marks as cancelled.
         """
         outline = schedule.model_copy(update={"sessions": ()})
@@ -128,14 +128,15 @@ class Parsed(NamedTuple):
         return cls(outline, sessions, findings or Findings(), cancelled=cancelled)
 
     def with_progress(self, work: str) -> Self:
-        """Return the same schedule with sessions that report progress while they are iterated over.
+        """Return the same schedule; an iteration over its sessions reports its progress.
 
-        ``work`` is the name of the work, in the user's language.
+        Args:
+            work: the name of the work that is shown, in the language of the output, such as "reading".
         """
         return self._replace(sessions=SessionsWithProgress(work, self.sessions))
 
     def check(self) -> Findings:
-        """Iterate over all sessions, so that the findings are complete, and return the findings.
+        """Return all findings, after iterating over all sessions: findings about a session are added then.
 
         Raises:
             InvalidSchedule: a session is invalid.

@@ -1,6 +1,7 @@
-"""Paths in a JSON document, such as ``sessions[3].slots[0].day``, and their places in its text.
+"""Paths in a JSON document, such as ``sessions[3].slots[0].day``, and the lines and columns of their values.
 
-Python's ``json`` reports no places, so the text is tokenised here once more, but only along the paths.
+Python's ``json`` does not tell the places of values, so the text is read here again, but only along the
+paths.
 """
 
 import json
@@ -13,7 +14,10 @@ Step = str | int
 
 
 class Name(str):
-    """A key that the format does not define, such as a room's name; it is always written in quotes."""
+    """A key that a file defines, not the format, such as a room's name.
+
+    Paths have it in quotes: ``rooms["Ada"]``.
+    """
 
     __slots__ = ()
 
@@ -33,21 +37,21 @@ _DECODER = json.JSONDecoder()
 
 
 class Place(NamedTuple):
-    """A place in a text. Lines and columns are counted from 1, columns in characters."""
+    """A line and a column of a text, both counted from 1. Columns are counted in characters."""
 
     line: int
     column: int
 
 
 def write_path(steps: Iterable[Step]) -> str:
-    """Return ``steps`` as a path such as ``rooms["Ada"][3]``; keys that are not plain words are quoted."""
+    """Return ``steps`` as a path: ``rooms["Ada"][3]``. A key that is not a plain word is quoted."""
     return "".join(map(_written, steps)).removeprefix(".")
 
 
 def read_path(path: str) -> list[Step]:
-    """Return the steps (keys and indexes) of ``path``, such as ``sessions[3].slots[0].day``.
+    """Return the keys and indexes in ``path``: ``["slots", 0, "day"]`` for ``slots[0].day``.
 
-    They end before the first part of the path that can't be read.
+    If a part of the path can't be read, return only those before it.
     """
     steps: list[Step] = []
     place = 0
@@ -67,15 +71,15 @@ def read_path(path: str) -> list[Step]:
 def locate(
     text: str, paths: Iterable[str], walk: "Callable[[str, Wanted], object] | None" = None
 ) -> dict[str, Place]:
-    """Return the place in the document ``text`` at which the value of each path begins, by path.
+    """Return the line and column at which the value of each path begins, by path.
 
-    A path to something missing has the place of the innermost enclosing value that exists. The result is
-    empty if the text contains no value at all.
+    If the value is missing, return the place of the innermost value around it that exists. The result is
+    empty if the text has no value at all.
 
     Args:
-        text: a document in JSON, or in the language that ``walk`` reads.
-        paths: the paths, as :func:`write_path` writes them.
-        walk: records where the values below a node begin; None for JSON.
+        text: a document in JSON, or in another language that ``walk`` reads.
+        paths: the paths, in the form of :func:`write_path`.
+        walk: a function that notes at which offsets of the text the values begin; None for JSON.
     """
     root = Wanted()
     wanted = {path: root.at(read_path(path)) for path in paths}
@@ -92,12 +96,12 @@ def locate(
 
 
 def place_of(text: str, offset: int) -> Place:
-    """Return the place of the character of ``text`` at ``offset``."""
+    """Return the line and column of the character of ``text`` at ``offset``."""
     return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
-    """Yield the line numbers, counted from 1, of ascending ``offsets`` in ``text``."""
+    """Yield the line number (from 1) of each offset in ``text``. The offsets must be in ascending order."""
     line, before = 1, 0
     for offset in offsets:
         line += text.count("\n", before, offset)
@@ -106,7 +110,10 @@ def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
 
 class Wanted:
-    """A node of the tree of requested paths: a value that a path leads to or through."""
+    """A node in a tree of paths.
+
+    It stands for a value in the document to which, or through which, a path leads.
+    """
 
     def __init__(self, parent: "Wanted | None" = None) -> None:
         self._parent = parent
@@ -114,19 +121,22 @@ class Wanted:
         self.members: dict[Step, Wanted] = {}
 
     def at(self, steps: Sequence[Step]) -> "Wanted":
-        """Return the node at the end of ``steps``, starting from this node; create it if necessary."""
+        """Return the node to which ``steps`` lead from this node. Nodes that are missing are created."""
         node = self
         for step in steps:
             node = node.members.setdefault(step, Wanted(node))
         return node
 
     def note(self, offset: int) -> None:
-        """Record that the node's value begins at ``offset``; of a duplicate key, the last value counts."""
+        """Store the offset at which the node's value begins. If a key is repeated, the last value is used."""
         self._start = offset
 
     @property
     def offset(self) -> int | None:
-        """Return the offset of the node's value, or of the innermost enclosing value found; else None."""
+        """Return the offset at which the node's value begins; None if unknown.
+
+        If the value is missing in the document, return the offset of the innermost value around it.
+        """
         node: Wanted | None = self
         while node is not None and node._start is None:
             node = node._parent
@@ -142,20 +152,20 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> Wanted | None:
-        """Return the node, in the tree of requested paths, of the next value; None if no path leads to it."""
+        """Return the node for the next value; None if no path leads to it."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:
-        """Go on to the next member, after a comma."""
+        """Go on to the next key or entry, after a comma."""
         self.key = self.key + 1 if isinstance(self.key, int) else None
 
 
 def _locate(text: str, root: Wanted) -> None:
-    """Parse a JSON document, and record in each node below ``root`` the offset at which its value begins.
+    """Parse a JSON document. Store the offset at which each value begins to which a path leads.
 
     Args:
         text: the document.
-        root: the root of the tree of requested paths.
+        root: the root of the tree of paths, in whose nodes the offsets are stored.
     """
     try:
         _follow(text, _blanks(text, 0), root)
@@ -165,14 +175,21 @@ def _locate(text: str, root: Wanted) -> None:
 
 
 def _follow(text: str, at: int, wanted: Wanted) -> int:
-    """Record the offsets of the value at ``at`` and of those within it; return where the value ends.
+    """Store the offsets of a value, and of the values in it to which paths lead.
 
-    Values that no path leads to are skipped by the decoder, several times as fast as token by token.
+    Return the offset of its end.
+
+    Values to which no path leads are skipped by Python's decoder, which is several times as fast.
+
+    Args:
+        text: the JSON document.
+        at: the offset at which the value begins.
+        wanted: the value's node in the tree of paths.
 
     Raises:
         ValueError: the text is not valid JSON.
         IndexError: the text ends too early.
-        RecursionError: it is nested too deeply.
+        RecursionError: the text is nested too deeply.
     """
     members = wanted.members
     if not members or text[at] not in "[{":
@@ -198,7 +215,7 @@ def _follow(text: str, at: int, wanted: Wanted) -> int:
 
 
 def _after(text: str, at: int, mark: str) -> int:
-    """Return the offset after ``mark``, such as a colon, which must come next.
+    """Return the offset after ``mark`` (such as a colon), which must come next after blanks.
 
     Raises:
         ValueError: something else comes next.
@@ -210,13 +227,13 @@ def _after(text: str, at: int, mark: str) -> int:
 
 
 def _blanks(text: str, at: int) -> int:
-    """Return the first offset from ``at`` on that is not white space."""
+    """Return the offset of the first character that is not white space; begin at ``at``."""
     found = _BLANKS.match(text, at)
     return found.end() if found else at
 
 
 def _walk(text: str, root: Wanted) -> None:
-    """Record the offsets of the values of all nodes below ``root`` in the JSON document ``text``."""
+    """Store the offsets of the values to which paths lead, as :func:`_follow` does, even in invalid JSON."""
     stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):
         word = token[0]
@@ -244,7 +261,7 @@ def _written(step: Step) -> str:
 
 
 def _decoded(key: str) -> str:
-    """Return ``key``, the content of a JSON string, without its escapes; unchanged if it is not valid."""
+    """Return ``key``, text between quotes in JSON, with its escapes decoded; unchanged if it is invalid."""
     if "\\" not in key:
         return key
     try:
@@ -254,7 +271,7 @@ def _decoded(key: str) -> str:
 
 
 def _places(text: str, offsets: Iterable[int]) -> Iterator[Place]:
-    """Yield the places of ascending ``offsets`` in ``text``."""
+    """Yield the line and column of each offset in ``text``. The offsets must be in ascending order."""
     number, begin, before = 1, 0, 0
     for offset in offsets:
         number += text.count("\n", before, offset)

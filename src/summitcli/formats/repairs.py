@@ -1,8 +1,8 @@
-"""Repairs of an invalid schedule, so that one validation finds everything that is wrong.
+"""Replacing invalid values of a schedule by valid ones, so that one validation finds all that is wrong.
 
-The model checks rules among values only if every single value is valid. So each value with an error is
-replaced by a valid one, and the model checks the result again. An error that then depends on a replaced value
-is not one of the schedule, and is left out.
+The model checks rules about several values only if each single value is valid. So each invalid value is
+replaced by a valid one, and the schedule is validated again. If this finds an error that is due to such a
+replacement, the error is ignored.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -17,9 +17,9 @@ from summitcli.model import Schedule, Text
 Path = tuple[Step, ...]
 
 _BETWEEN_TIMES = ("end_before_start", "half_a_time", "too_long", "out_of_time")
-"""The types of errors that concern the start and the end of the same object."""
+"""The types of errors that are about the start and the end of one object."""
 _LASTING = ("repeated_id", "unknown_topic", "unknown_category", "missing_language")
-"""The types of errors that concern one value on whose repair nothing else depends."""
+"""The types of errors about a value that no other check depends on, so that its repair causes no errors."""
 _UNKNOWN_KEY = "extra_forbidden"
 _DAY = "2000-01-01"
 _DAYS: tuple[Path, ...] = (("conference", "start"), ("conference", "end"))
@@ -30,22 +30,22 @@ _DEPENDS_ON: Mapping[str, tuple[Path, ...]] = {
     "unknown_category": (("categories",),),
     "unknown_topic": (("conference", "topics"),),
 }
-"""The paths of the values elsewhere on which a type of error depends.
+"""For a type of error about one value, the paths of other values on which it depends.
 
-The path of a list stands for the IDs of its entries.
+For a list, only the IDs of its entries matter.
 """
 _BY_NAME = {"language": "en", "time_zone": "UTC"}
-"""The replacements for fields that allow only certain strings, by field."""
+"""Valid values for fields that allow only certain texts, by the name of the field."""
 _BY_TYPE: Mapping[Any, Any] = {date: _DAY, bool: False, int: 0, float: 0, Text: "x"}
 
 
 class Repairs:
-    """The repairs made in a document so far.
+    """The repairs made so far in a document: invalid values were replaced by valid ones.
 
     Args:
-        document: the document, which is changed.
-        where: the path of the document in the schedule.
-        earlier: the repairs of the rest of the schedule.
+        document: the document, a part of a schedule. It is changed by repairs.
+        where: the path of this part in the schedule.
+        earlier: the repairs already made in the rest of the schedule.
     """
 
     def __init__(self, document: Any, where: Path = (), earlier: "Repairs | None" = None) -> None:
@@ -54,15 +54,15 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """A cache for :meth:`_is_touched`, by path and number of repairs."""
+        """Results of :meth:`_is_touched`, by path and by the number of repairs at the time."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:
-        """Return whether an error is one of the schedule itself, not one that a repair has caused.
+        """Return whether an error is really in the schedule, and not caused by a repair.
 
         Args:
             kind: the type of the error, as pydantic names it.
-            path: the path of the value in the schedule.
+            path: the path of the wrong value in the schedule.
         """
         if self._is_repaired(path):
             return False
@@ -73,11 +73,11 @@ class Repairs:
         return not any(self._is_touched(other) for other in _DEPENDS_ON.get(kind, ()))
 
     def repair(self, errors: Iterable[tuple[str, Path]]) -> bool:
-        """Replace or remove the invalid values in the document; return whether any was changed.
+        """Replace or remove the invalid values in the document. Return whether anything was changed.
 
         Args:
-            errors: pairs of the type of an error, as pydantic names it, and the path of the value in the
-                schedule.
+            errors: pairs of the type of an error, as pydantic names it, and the path of the invalid value in
+                the schedule.
         """
         done = [self._repair(kind, path) for kind, path in errors]
         return any(done)
@@ -86,9 +86,9 @@ class Repairs:
         return any(path[:length] in self._paths for length in range(1, len(path) + 1))
 
     def _is_touched(self, path: Path) -> bool:
-        """Return whether the value at ``path``, which is outside the sessions, was repaired.
+        """Return whether the value at ``path`` was repaired. It must be outside the sessions.
 
-        A list also counts as repaired if one of its entries, or the ID of one, was repaired.
+        A list counts as repaired if one of its entries, or the ID of an entry, was repaired.
         """
         if self._earlier is not None:
             return self._earlier._is_touched(path)
@@ -122,12 +122,12 @@ class Repairs:
         return False
 
     def _replace(self, holder: Any, step: Step, type_: Any) -> bool:
-        """Replace a value by a valid one, or remove it if it is optional; return whether it was changed.
+        """Replace a value by a valid one, or remove it if it is optional. Return whether it was changed.
 
         Args:
-            holder: the object or list that it is in.
-            step: its key or index.
-            type_: the type of ``holder``.
+            holder: the object or list that contains the value.
+            step: the key or index of the value.
+            type_: the type of ``holder`` in the model.
         """
         if isinstance(holder, list) and isinstance(step, int) and step < len(holder):
             holder[step] = self._placeholder(model_types.item_type(type_), "")
@@ -141,11 +141,14 @@ class Repairs:
         return holder.pop(step, self) is not self
 
     def _repair_times(self, path: Path, steps: Path) -> bool:
-        """Replace an object's start and end by valid ones, or remove them if they are optional; return True.
+        """Replace an object's start and end by valid values, or remove them if they are optional.
+
+        Return True.
 
         Args:
             path: the path of the object in the whole schedule.
-            steps: its path in :attr:`document`, the part of the schedule that is being repaired.
+            steps: the path of the object in :attr:`document`, the part of the schedule that is being
+                repaired.
         """
         holder = self.document
         for step in steps:
@@ -160,7 +163,7 @@ class Repairs:
         return True
 
     def _placeholder(self, type_: Any, name: str) -> Any:
-        """Return a valid value for a field.
+        """Return a valid value to put in place of an invalid one.
 
         Args:
             type_: the type of the field.

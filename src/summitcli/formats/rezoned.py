@@ -1,4 +1,4 @@
-"""Moving a schedule to a time zone that the user asked for: its times, and the days they fall on."""
+"""Converting a schedule to a time zone that the user asked for: its times, and the days of its sessions."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -13,9 +13,11 @@ _DAY = timedelta(days=1)
 
 
 def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
-    """Return a schedule with its times in ``zone``, and each session on the day on which it starts there.
+    """Return a schedule with its times converted to ``zone``.
 
-    A session that starts, in that zone, in the night after its conference day stays on that day.
+    The day of a session is that on which it starts there.
+
+    A session that starts in the night after its conference day stays on that day.
     """
     conference = parsed.outline.conference
     if conference.zone == zone:
@@ -31,7 +33,7 @@ def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
 
 
 class _Moved:
-    """The sessions of a schedule with their times converted to another time zone."""
+    """The sessions of a schedule, with their times converted to another time zone."""
 
     def __init__(self, sessions: Sessions, zone: ZoneInfo) -> None:
         self._sessions = sessions
@@ -46,7 +48,7 @@ class _Moved:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
+        """Return the IDs of the sessions, in order."""
         return self._sessions.ids()
 
 

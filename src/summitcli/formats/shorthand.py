@@ -1,9 +1,9 @@
-"""Expanding the shorter forms of a schedule written by hand to the complete ones of the model.
+"""Expanding the short forms that authors may use in a schedule to the full forms of the model.
 
 - Numbers and booleans are read from texts, by the type of the field.
-- ``defaults`` gives values to all sessions that have none of their own.
+- ``defaults`` has values for all sessions that have none of their own.
 - A session may have ``day``, ``start``, ``end``, ``duration`` and ``room`` itself, instead of ``slots``.
-- ``start`` and ``end`` may be times of day in the conference's time zone; ``duration`` may replace ``end``.
+- ``start`` and ``end`` may be times of day in the conference's time zone. ``duration`` may replace ``end``.
 - A single speaker need not be in a list.
 """
 
@@ -18,27 +18,27 @@ from summitcli.i18n import _
 from summitcli.model import Schedule, Session, Slot, time_zones
 
 OF_SLOTS = ("day", "start", "end", "duration", "room")
-"""The keys of a slot, which a session may have itself if it has only one slot."""
+"""The keys of a slot. A session with only one slot may have these keys itself."""
 OF_DEFAULTS = ("category", "type", "language", "recorded", "status", "day", "duration", "room")
 _SLOT_DEFAULTS = ("day", "room")
 _SESSION_DEFAULTS = tuple(name for name in OF_DEFAULTS if name not in OF_SLOTS)
 
 MAX_DEFAULT = 100
-"""The largest length of a default value, which every session gets, in characters."""
+"""The largest length, in characters, of a value in ``defaults``, as it is repeated in every session."""
 
 Path = tuple[Step, ...]
 
 
 class Expansion:
-    """A document with its shorter forms expanded, and the errors in these forms.
+    """A document with its short forms expanded, and the errors found in them.
 
     Args:
-        source: the document as it is written.
+        source: the document as its author wrote it.
     """
 
     def __init__(self, source: Mapping[str, Any]) -> None:
         self.faults: dict[str, str] = {}
-        """The error at each path of ``source`` where something is wrong."""
+        """The errors, by the path in ``source`` where each was found."""
         self._source = source
         self._defaults = self._read_defaults(source.get("defaults"))
         self._times = ClockTimes(_zone_of(source))
@@ -50,10 +50,14 @@ class Expansion:
                 self._session(("sessions", number), entry) for number, entry in enumerate(made["sessions"])
             ]
         self.document = typed(made, Schedule)
-        """The expanded document, in the form that the model takes."""
+        """The expanded document, for validation by the model."""
 
     def origin(self, path: Sequence[Step]) -> str:
-        """Return the path in the source from which the value at ``path`` of the expanded document comes."""
+        """Return the path in the author's document from which a value of the expanded document was made.
+
+        Args:
+            path: the path of the value in the expanded document.
+        """
         steps = list(path)
         if len(steps) < 2 or steps[0] != "sessions" or not isinstance(steps[1], int):
             return write_path(steps)
@@ -76,7 +80,11 @@ class Expansion:
         return write_path([*where, *rest])
 
     def _read_defaults(self, written: Any) -> dict[str, Any]:
-        """Return the valid values of ``defaults``; add an error for each other one."""
+        """Return the valid values in ``defaults``. Store an error for each invalid one.
+
+        Args:
+            written: the content of ``defaults``, as its author wrote it.
+        """
         if written is None:
             return {}
         if not isinstance(written, dict):
@@ -95,7 +103,12 @@ class Expansion:
         return made
 
     def _session(self, where: Path, written: Any) -> Any:
-        """Return a session with ``slots``, expanded from the session as written at the path ``where``."""
+        """Return a session with ``slots``, made from a session as its author wrote it.
+
+        Args:
+            where: the path of the session in the author's document.
+            written: the session, as its author wrote it.
+        """
         if not isinstance(written, dict):
             return written
         made = self._without_unknown_keys(written, (*model_types.fields_of(Session), *OF_SLOTS), where)
@@ -117,7 +130,12 @@ class Expansion:
         return made
 
     def _slot(self, where: Path, written: Any) -> Any:
-        """Return a slot with instants for its times, expanded from the slot as written."""
+        """Return a slot with full dates and times, made from a slot as its author wrote it.
+
+        Args:
+            where: the path of the slot in the author's document.
+            written: the slot, as its author wrote it.
+        """
         if not isinstance(written, dict):
             return written
         made = self._without_unknown_keys(written, (*model_types.fields_of(Slot), "duration"), where)
@@ -145,7 +163,13 @@ class Expansion:
     def _without_unknown_keys(
         self, written: Mapping[str, Any], known: Iterable[str], where: Path
     ) -> dict[str, Any]:
-        """Return an object without unknown keys; add an error for each of them."""
+        """Return an object without its unknown keys. Store an error for each of them.
+
+        Args:
+            written: the object, as its author wrote it.
+            known: the known keys.
+            where: the path of the object in the author's document.
+        """
         known = (*known,)
         for name in written:
             if name not in known:
@@ -160,7 +184,7 @@ class Expansion:
 
 
 def _zone_of(source: Mapping[str, Any]) -> str | None:
-    """Return the name of the conference's time zone; None if it is missing or not valid."""
+    """Return the name of the conference's time zone; None if it is missing or there is no such zone."""
     conference = source.get("conference")
     name = conference.get("time_zone") if isinstance(conference, dict) else None
     return name if isinstance(name, str) and name in time_zones() else None
@@ -170,13 +194,13 @@ _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def typed(value: Any, type_: Any) -> Any:
-    """Return ``value`` with its texts converted where the model has numbers or booleans.
+    """Return a part of a document with texts converted to numbers or booleans, where the model has these.
 
-    Fields without a value are left out, unless they are required.
+    Fields with the value null are left out, unless they are required.
 
     Args:
-        value: a part of a document in which all scalars are texts.
-        type_: the type of that part in the model.
+        value: the part of the document. All its values are texts.
+        type_: the type of the part in the model.
     """
     if isinstance(value, dict) and (fields := model_types.fields_of(type_)):
         return {
@@ -194,7 +218,12 @@ def typed(value: Any, type_: Any) -> Any:
 
 
 def _read(text: str, kind: Any) -> bool | float | None:
-    """Return a text converted to a boolean or a finite number; None if that is impossible."""
+    """Return a text converted to a boolean or a finite number; None if that is impossible.
+
+    Args:
+        text: the text.
+        kind: the type: ``bool``, ``int`` or ``float``.
+    """
     if kind is bool:
         return _BOOLEANS.get(text.lower())
     if kind not in (int, float) or not text.isascii() or "_" in text:

@@ -1,4 +1,4 @@
-"""Events kept in a temporary file, since the texts of a large schedule would fill the memory."""
+"""Events in a temporary file, since the texts of a large schedule would need too much memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -12,23 +12,26 @@ from summitcli.progress import steps
 from summitcli.storage.spool import BLOCK, Spool
 
 MAX_IN_MEMORY = 2_000
-"""The number of events up to which all stay in memory."""
+"""The number of events up to which all are held in memory."""
 BATCH_SIZE = 32
-"""The number of events that are written and read at once."""
+"""The number of events in a batch. A batch is written and read as a whole."""
 _CACHED_BATCHES = 16
-"""The number of batches that are cached, since the events of one session may be in several."""
+"""The number of batches that are cached. The events of one session may be in several batches."""
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
-"""The indexes of an event's fields with its times: from the first to the second, and the third."""
+"""The indexes of fields with the times of an event: the first and the last in a row, and ``length``."""
 _event: Callable[[Iterable[Any]], Event] = partial(tuple.__new__, Event)
-"""A function that makes an event of its values; faster than :meth:`Event._make`, which counts them."""
+"""A function that makes an event from its values.
+
+It is faster than :meth:`Event._make`, which counts them.
+"""
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
-    """Return ``events`` as a sequence, on disk if there are more than :data:`MAX_IN_MEMORY`.
+    """Return ``events`` as a sequence. If there are more than :data:`MAX_IN_MEMORY`, it is on disk.
 
     Args:
-        events: the events, which are iterated over once.
+        events: the events. They are iterated over once.
     """
     coming = iter(steps(_("reading"), events))
     first = tuple(islice(coming, MAX_IN_MEMORY + 1))
@@ -42,7 +45,7 @@ class SpooledEvents(Sequence[Event]):
         import pickle
 
         self.survey = Survey()
-        """The facts about all events that stay in memory, such as their times."""
+        """The facts about all events that are held in memory, such as their times."""
         self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)
@@ -79,7 +82,11 @@ class SpooledEvents(Sequence[Event]):
             yield from self._read(number)
 
     def _batch(self, number: int) -> list[Event]:
-        """Return the batch of events with this number, from the cache or the file."""
+        """Return a batch of events, from the cache or from the file.
+
+        Args:
+            number: the number of the batch, from 0.
+        """
         if len(self._kept) == _CACHED_BATCHES:
             del self._kept[next(iter(self._kept))]
         batch = self._kept[number] = self._read(number)

@@ -1,4 +1,4 @@
-"""The offsets of a list's entries in a JSON document, with which they can be decoded one by one."""
+"""Finding where the entries of a list in a JSON document begin and end, to decode them one by one."""
 
 import json
 import re
@@ -11,34 +11,40 @@ _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
 class ListBounds:
-    """The offsets at which a list and each of its entries begin and end in a text; ends are exclusive."""
+    """The offsets in a text at which a list, and each of its entries, begins and ends.
+
+    The ends are exclusive.
+    """
 
     def __init__(self) -> None:
         self.begin = self.end = 0
         self._bounds = array("q")
 
     def add(self, begin: int, end: int) -> None:
-        """Add the offsets of the next entry."""
+        """Add the offsets of the next entry of the list."""
         self._bounds.extend((begin, end))
 
     def __len__(self) -> int:
         return len(self._bounds) // 2
 
     def entries(self) -> Iterator[tuple[int, int]]:
-        """Yield the offsets of the beginning and the end of each entry, in order."""
+        """Yield pairs of the offsets at which an entry begins and ends, in order."""
         bounds = iter(self._bounds)
         return zip(bounds, bounds, strict=True)
 
 
 def list_bounds(text: str, name: str) -> ListBounds:
-    """Return the offsets of a list and its entries in a JSON text.
+    """Return the offsets of a list and of its entries in a JSON object.
 
-    The text is an object, and the list is its member ``name``. All of the text is checked on the way, as
-    strictly as :mod:`summitcli.text.strict_json` does.
+    All of the text is checked at the same time, as strictly as by :mod:`summitcli.text.strict_json`.
+
+    Args:
+        text: the JSON object.
+        name: the key of the list.
 
     Raises:
         ValueError: the text is not valid JSON, or not an object with such a list.
-        RecursionError: it is nested too deeply.
+        RecursionError: the text is nested too deeply.
     """
     found = ListBounds()
     keys: set[object] = set()
@@ -63,12 +69,12 @@ def list_bounds(text: str, name: str) -> ListBounds:
 
 
 def _entries(text: str, at: int, found: ListBounds) -> int:
-    """Add the offsets of the entries of a list to ``found``; return the offset behind the list.
+    """Add the offsets of a list's entries to ``found``. Return the offset after the end of the list.
 
     Args:
         text: the JSON text.
         at: the offset at which the list begins.
-        found: receives the offsets.
+        found: collects the offsets.
     """
     at = _after(text, at, "[")
     if _next(text, at) == "]":
@@ -99,7 +105,7 @@ def _next(text: str, at: int) -> str:
 
 
 def _blanks(text: str, at: int) -> int:
-    """Return the first position from ``at`` on that is not white space."""
+    """Return the offset of the first character that is not white space; begin at ``at``."""
     if text[at : at + 1] > " ":
         return at
     blanks = _BLANKS.match(text, at)

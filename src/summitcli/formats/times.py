@@ -1,4 +1,4 @@
-"""Parsing dates, instants, times of day and durations in the forms of published schedules."""
+"""Parsing dates, times and durations in the forms that published schedules use."""
 
 import re
 from collections.abc import Mapping
@@ -24,16 +24,17 @@ _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):(?:([0-9]{2}):)?([0-9]{2})")
 END_OF_DAY = "24:00"
 _CACHE_SIZE = 4_096
-"""The number of results that each parser caches, since the same texts occur again and again."""
+"""The number of results that each function here caches, since the same texts occur many times."""
 _NO_ZONES = frozenset({"localtime", "Factory"})
-"""Names in the time zone database that are no zones, or whose zone depends on the computer."""
+"""Names in the time zone database to leave out: one depends on the computer, the other is no zone."""
 
 
 @lru_cache(_CACHE_SIZE)
 def read_day(text: str, zone: tzinfo | None = None) -> date | None:
     """Return the date in a text such as ``2022-07-23``; None if it can't be read.
 
-    If the text is an instant, its date in ``zone`` is returned; if ``zone`` is None, the date as written.
+    If the text also has a time and a UTC offset, return its date in ``zone``. If ``zone`` is None, return the
+    date as it is written.
     """
     text = text.strip()
     if not _DAY.fullmatch(text):
@@ -47,9 +48,10 @@ def read_day(text: str, zone: tzinfo | None = None) -> date | None:
 
 @lru_cache(_CACHE_SIZE)
 def read_instant(text: str) -> datetime | None:
-    """Return the datetime in a text such as ``2022-07-23T09:00:00+08:00`` (RFC 3339); None if unreadable.
+    """Return the date and time in a text such as ``2022-07-23T09:00:00+08:00`` (RFC 3339); None if invalid.
 
-    Without an offset, it is naive. The end of a day may be written as 24:00 (ISO 8601-1, 5.3.2).
+    If the text has no UTC offset, neither has the result. The end of a day may be written as 24:00 (ISO
+    8601-1, 5.3.2).
     """
     found = _INSTANT.fullmatch(text.strip().upper())
     if not found:
@@ -67,9 +69,9 @@ def read_instant(text: str) -> datetime | None:
 
 @lru_cache(_CACHE_SIZE)
 def read_clock(text: str) -> str:
-    """Return a time of day in the form ``H:MM``, without seconds; empty if it can't be read.
+    """Return the time of day in a text, in the form ``H:MM``; empty if it can't be read.
 
-    ``24:00`` is allowed.
+    ``24:00`` is possible. Seconds are dropped.
     """
     found = _CLOCK.fullmatch(text.strip())
     return found[1] if found else ""
@@ -77,10 +79,10 @@ def read_clock(text: str) -> str:
 
 @lru_cache(_CACHE_SIZE)
 def read_length(text: str) -> timedelta | None:
-    """Return the duration in a text of the form ``H:MM``, ``D:HH:MM`` or ``HH:MM:SS``; None if unreadable.
+    """Return a duration of the form ``H:MM``, ``D:HH:MM`` or ``HH:MM:SS``; None if unreadable.
 
-    Pretalx writes ``D:HH:MM`` for a day and more, without leading zeros. So three parts are taken as hours,
-    minutes and seconds if the first begins with 0 or the second is 24 or more.
+    pretalx writes durations of a day or more as ``D:HH:MM``, without leading zeros. So three parts are hours,
+    minutes and seconds only if the first begins with 0, or the second is 24 or more.
     """
     found = _LENGTH.fullmatch(text.strip())
     if not found:
@@ -96,29 +98,32 @@ def read_length(text: str) -> timedelta | None:
 
 
 def local_day(instant: datetime, zone: tzinfo | None) -> date:
-    """Return the date of ``instant`` in ``zone``; as written if it is naive or ``zone`` is None."""
+    """Return the date of ``instant`` in ``zone``.
+
+    If ``zone`` is None, or ``instant`` has no UTC offset, return the date as it is.
+    """
     return instant.astimezone(zone).date() if zone and instant.tzinfo else instant.date()
 
 
 def on_day(day: date, clock: str) -> datetime:
-    """Return a naive datetime: ``day`` at the time ``clock``, such as ``9:30``."""
+    """Return ``day`` at the time ``clock``, such as ``9:30``, as a datetime without a time zone."""
     hours, minutes = clock.split(":")
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     return midnight + timedelta(hours=int(hours), minutes=int(minutes))
 
 
 def find_zone(name: str) -> ZoneInfo | None:
-    """Return the time zone called ``name``, ignoring case; None if there is none."""
+    """Return the time zone with this name, in upper or lower case; None if there is none."""
     key = zone_names().get(name.strip().casefold())
     return ZoneInfo(key) if key else None
 
 
 @cache
 def zone_names() -> Mapping[str, str]:
-    """Return the names of all time zones, by the name in lower case."""
+    """Return the names of all time zones, by the same names in lower case."""
     return {name.casefold(): name for name in time_zones() - _NO_ZONES}
 
 
 def _in_range(day: Day) -> Day | None:
-    """Return ``day`` if its year is supported, else None."""
+    """Return ``day`` if the program supports its year; else None."""
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

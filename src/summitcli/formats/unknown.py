@@ -1,4 +1,4 @@
-"""Descriptions of files that are not schedules, for the error message."""
+"""Sentences that say what a file seems to be if it is not a schedule, for the error message."""
 
 import re
 from codecs import BOM_UTF8
@@ -12,7 +12,7 @@ from summitcli.text import strict_json
 from summitcli.text.shell import quote
 
 _HEAD = 4096
-"""The number of bytes at the beginning of a file by which its type is recognised."""
+"""The number of bytes at the beginning of a file that are examined to recognise its type."""
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _BEGINNINGS = {
     b"%PDF-": "PDF",
@@ -22,25 +22,25 @@ _BEGINNINGS = {
     b"GIF8": "GIF",
     b"SQLite format 3\0": "SQLite",
 }
-"""The names of well-known file types, by the first bytes of such files."""
+"""The names of well-known types of files, by the bytes with which such files begin."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
-"""The pattern of the first line of an object in iCalendar's syntax (RFC 5545, 3.4), as a vCard."""
+"""The pattern of the first line of a file in iCalendar's syntax (RFC 5545, 3.4), such as ``BEGIN:VCARD``."""
 _SITE = re.compile(
     rb"""<meta\s+property=["']og:site_name["']\s+content=["'](GitHub|GitLab)["']""", re.IGNORECASE
 )
 _SITE_HEAD = 64 * 1024
-"""The number of bytes of a page in which the name of its site is searched."""
+"""The number of bytes of a page that are searched for the name of its site."""
 _YAML_KEY = re.compile(rb"^(conference|sessions):[ \t]*\r?$", re.MULTILINE)
-"""The pattern of keys of our own format as YAML, at the beginning of a line."""
+"""The pattern of a line that begins with a key of our own format as YAML."""
 _DELIMITERS = (b",", b";", b"\t")
 _TABLE_ROWS = 10
-"""The number of lines by which a table is recognised."""
+"""The number of lines that are examined to recognise a table."""
 _MAX_KEYS = 5
 _MAX_KEY_LENGTH = 30
 
 
 def looks_like(data: bytes) -> str:
-    """Return a sentence about what ``data`` seems to be, or why it can't be decoded."""
+    """Return a sentence that says what ``data`` seems to be, or why it can't be read."""
     head = data[:_HEAD]
     text = head.removeprefix(BOM_UTF8).lstrip()
     if not text:
@@ -72,13 +72,13 @@ def looks_like(data: bytes) -> str:
 
 
 def _is_table(text: bytes) -> bool:
-    """Return whether a text has at least two lines that a delimiter divides into equally many cells."""
+    """Return whether a text has two or more lines, with the same number of cells in each."""
     lines = [line for line in text.splitlines()[:_TABLE_ROWS] if line.strip()]
     return len(lines) > 1 and any(_divides(delimiter, lines) for delimiter in _DELIMITERS)
 
 
 def _divides(delimiter: bytes, lines: Sequence[bytes]) -> bool:
-    """Return whether a delimiter divides all lines into the same number of cells, more than one."""
+    """Return whether a delimiter divides each of the lines into the same number of cells, at least two."""
     names = lines[0].split(delimiter)
     is_header = len(names) > 1 and all(map(bytes.strip, names))
     return is_header and {line.count(delimiter) for line in lines} == {len(names) - 1}
@@ -103,16 +103,16 @@ def _json(data: bytes) -> str:
 
 
 def page_of_file(data: bytes) -> str:
-    """Return advice for an HTML page of GitHub or GitLab that shows a file; empty for other pages."""
+    """Return advice for a page of GitHub or GitLab that shows a file; empty for any other page."""
     site = _SITE.search(data, 0, _SITE_HEAD)
     sentence = _("it is a page of {site}, not the file itself; use the URL of its Raw button")
     return sentence.format(site=site[1].decode()) if site else ""
 
 
 def _page(data: bytes) -> str:
-    """Return a sentence about an HTML page, with a link to a schedule if the page has one.
+    """Return a sentence about an HTML page. If it links to a schedule, the sentence suggests that link.
 
-    As the page's URL is unknown, relative links can't be suggested.
+    Relative links can't be suggested, since the URL of the page is unknown.
     """
     if sentence := page_of_file(data):
         return sentence

@@ -1,4 +1,4 @@
-"""Exports of conference software that lack times, and which export to use instead."""
+"""Recognising exports of conference software that have no times, to advise which export to use instead."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,17 +8,17 @@ from typing import Any
 from summitcli.i18n import _
 
 _LISTS = ("results", "data", "submissions", "proposals", "talks", "sessions", "speakers")
-"""The keys of the list of entries in an export that is an object."""
+"""The keys at which an export that is an object may have its list of entries."""
 _SAMPLE = 20
-"""The number of entries whose keys are examined."""
+"""The number of entries of the list that are examined."""
 _TIME = re.compile(r"start|begin|date|day|time|when", re.IGNORECASE)
-"""The pattern of a part of a key whose value may be a time."""
+"""The pattern of a key that may have a time, by a word in it."""
 _ABOUT_TALKS = frozenset({"abstract", "description", "talk_format", "submission_type", "format", "state"})
 _ABOUT_SPEAKERS = frozenset({"biography", "bio", "short_biography", "short-biography", "fullName"})
 
 
 def describe(document: Any) -> str:
-    """Return advice on a JSON document that is an export without times; empty for other documents."""
+    """Return advice if a JSON document is an export without times; empty for any other document."""
     keys = _keys(document)
     if not keys:
         return ""
@@ -44,12 +44,12 @@ def describe(document: Any) -> str:
 
 
 def _keys(document: Any) -> frozenset[str]:
-    """Return the keys of the first entries of the list in a document."""
+    """Return all keys that the first entries of the document's list have."""
     return frozenset(key for entry in islice(_entries(document), _SAMPLE) for key in entry)
 
 
 def _entries(document: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects in a document that is a list, or that has a list at one of the usual keys."""
+    """Yield the objects in the document's list: the document itself, or a list at one of the usual keys."""
     if isinstance(document, dict):
         lists = (document[key] for key in _LISTS if isinstance(document.get(key), list))
         document = next(filter(None, lists), None)

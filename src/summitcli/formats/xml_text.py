@@ -1,8 +1,8 @@
-"""Lenient decoding of XML documents before they are parsed.
+"""Decoding XML documents before they are parsed, and repairing small faults in them.
 
-Minor violations of XML 1.0 are repaired: white space before the declaration is accepted, and characters that
-XML forbids are left out. A document type that only declares elements and attributes is blanked out before any
-parser sees it; all others are left to the parser, which refuses them.
+White space before the XML declaration is accepted, and characters that XML forbids are left out. A document
+type is replaced by blanks if it only declares elements and attributes. Any other document type is left for
+the parser, which refuses it.
 """
 
 import codecs
@@ -20,10 +20,10 @@ from summitcli.sources.charsets import SUPERSETS
 FORBIDDEN_CHARACTER = Kind("{n} invalid XML character left out", "{n} invalid XML characters left out")
 
 HEAD = 65536
-"""The number of bytes in which a document's first element is searched."""
+"""The number of bytes that are searched for a document's first element."""
 
 _PIECE = 65536
-"""The number of bytes or characters given to a parser at once."""
+"""The number of bytes or characters that are given to a parser at a time."""
 
 _BOMS = {
     codecs.BOM_UTF8: "utf-8",
@@ -49,17 +49,17 @@ _DECLARATIONS = rf"""
 _HARMLESS_DOCTYPE = re.compile(
     rf"(?:{_COMMENT}|\s++)*+<!DOCTYPE\s++{_NAME}\s*+\[(?:{_DECLARATIONS})*+\]\s*+>", re.VERBOSE | re.ASCII
 )
-"""The pattern of a document type without any effect on the document's meaning.
+"""The pattern of a document type that has no effect on what the document means.
 
-It has no external part, and declares only elements, and attributes without default values (XML 1.0, 2.8, 3.2
-and 3.3), which serve validation. Neither entities, notations, references, instructions nor characters outside
-of ASCII match.
+It declares only elements, and attributes without default values, which matters only to validators (XML 1.0,
+2.8, 3.2 and 3.3). It has no external part, entities, notations, references, processing instructions or
+characters beyond ASCII.
 """
 
 _ENCODINGS = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|tis-620|gb18030|big5(hkscs)?|euc_jp|iso2022_jp"
 )
-"""The pattern of the allowed encodings, by Python's names: supersets of ASCII.
+"""The pattern of the allowed encodings, by Python's names. ASCII text is the same in all of them.
 
 Python's other encodings are not meant for documents, and some of them are very slow.
 """
@@ -68,27 +68,27 @@ _FIRST_ELEMENT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
 )
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""The pattern of the characters that XML forbids: all that are not Char (XML 1.0, 2.2)."""
+"""The pattern of the characters that XML forbids (XML 1.0, 2.2: those that are not Char)."""
 _REFERENCE = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|&#(?:x([0-9A-Fa-f]+)|([0-9]+));", re.DOTALL
 )
-"""The pattern of numeric character references, comments and CDATA sections.
+"""The pattern of a reference to a character (``&#65;``), of a comment, or of a CDATA section.
 
-It includes the latter two, as a reference in them is text.
+Comments and CDATA sections are matched too, so that what looks like a reference in them is not taken for one.
 """
 
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-"""The characters other than control characters that UTF-8 can encode and XML forbids."""
+"""The characters that XML forbids but UTF-8 can encode; control characters are listed separately."""
 _NUMBER = re.compile(rb"&#(?:x[0-9A-Fa-f]+|[0-9]+);")
-"""The pattern of a numeric character reference, wherever it is."""
+"""The pattern of what looks like a reference to a character (``&#65;``), even in a comment."""
 
 _SHOWN = 12
-"""The largest length of an invalid reference that is shown, in characters."""
+"""The largest number of characters of an invalid reference that are shown."""
 
 
 def first_element(data: bytes) -> str:
-    """Return the name of the root element without its prefix; empty if ``data`` does not begin like XML."""
+    """Return the name of the root element, without a prefix; empty if ``data`` does not begin like XML."""
     head = data[:HEAD]
     try:
         text = head.decode(_encoding(head), "replace")
@@ -100,18 +100,18 @@ def first_element(data: bytes) -> str:
 
 
 def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
-    """Yield a document in pieces for a parser; at least one, even if it is empty.
+    """Yield a document in pieces for a parser. An empty document is one empty piece.
 
-    They are bytes if the document is valid UTF-8, as decoding takes several times the memory of the file;
-    otherwise they are text.
+    If the document is valid UTF-8, the pieces are bytes, as decoded text would take several times the memory.
+    Otherwise they are text.
 
     Args:
         data: the whole file.
-        name: the source as the user knows it, for messages.
+        name: the source's name, for messages.
         findings: collects the characters that were left out.
 
     Raises:
-        InvalidSchedule: its encoding is unknown, or its bytes are invalid in that encoding.
+        InvalidSchedule: the encoding is unknown, or the bytes are not valid in it.
     """
     if _is_clean(data):
         begin = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
@@ -128,10 +128,10 @@ def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
 
 
 def _declaration(text: str) -> tuple[str, str]:
-    """Return the part at the beginning of a text that a parser can do without, and blanks to replace it.
+    """Return the beginning of a text that a parser does not need, and blanks of the same length.
 
-    That is the XML declaration, which is invalid after white space, and a document type that only declares
-    elements and attributes. Blanks keep lines and columns.
+    It is the XML declaration (which is not valid after white space), and a document type that only declares
+    elements and attributes. The blanks replace it, so that lines and columns stay the same.
     """
     found = _DECLARATION.match(text)
     end = found.end() if found else 0
@@ -141,7 +141,7 @@ def _declaration(text: str) -> tuple[str, str]:
 
 
 def _is_clean(data: bytes) -> bool:
-    """Return whether ``data`` is UTF-8 without any character that XML forbids."""
+    """Return whether ``data`` is UTF-8, without any character that XML forbids."""
     try:
         if _encoding(data) != "utf-8":
             return False
@@ -161,12 +161,12 @@ def _is_clean(data: bytes) -> bool:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    """Return the text of a document without its byte order mark.
+    """Return a document as text, without its byte order mark.
 
-    A character that is cut off at the very end is left out, as the parser reports such a document better.
+    If the last character is cut off, it is left out, as the parser's message about such a document is better.
 
     Raises:
-        InvalidSchedule: the encoding is unknown, or the bytes are invalid in it.
+        InvalidSchedule: the encoding is unknown, or the bytes are not valid in it.
     """
     try:
         encoding = _encoding(data)
@@ -184,10 +184,10 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _encoding(data: bytes) -> str:
-    """Return a document's encoding, from its first bytes, else its declaration (XML 1.0, appendix F).
+    """Return a document's encoding. Its first bytes tell it, or else its declaration (XML 1.0, appendix F).
 
     Raises:
-        LookupError: the declared encoding is unknown or not allowed; ``str()`` is its name.
+        LookupError: the declared encoding is unknown or not allowed. ``str()`` of the error is its name.
     """
     for bom, encoding in _BOMS.items():
         if data.startswith(bom):
@@ -212,7 +212,7 @@ def _encoding(data: bytes) -> str:
 
 
 def _without_forbidden(text: str, findings: Findings) -> str:
-    """Return ``text`` without the characters that XML forbids, literal or as numeric references."""
+    """Return ``text`` without characters that XML forbids, or references to them such as ``&#0;``."""
     without, number = _FORBIDDEN.subn("", text)
     if number:
         _add_findings(text, list(islice(_FORBIDDEN.finditer(text), MAX_KEPT)), number, findings)
@@ -224,13 +224,13 @@ def _without_forbidden(text: str, findings: Findings) -> str:
 
 
 def _add_findings(text: str, found: Sequence[re.Match[str]], number: int, findings: Findings) -> None:
-    """Add findings about forbidden characters.
+    """Add findings about characters that XML forbids.
 
     Args:
         text: the document.
-        found: the first of the characters, which are added with their lines.
-        number: the number of all of them; the others are only counted.
-        findings: collects the findings.
+        found: matches of the first of these characters. They are added with their lines.
+        number: the number of all these characters. The others are only counted.
+        findings: the findings, to which those are added.
     """
     for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):
         shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"

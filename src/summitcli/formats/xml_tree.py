@@ -1,8 +1,9 @@
-"""A safe and lenient XML parser for schedules, whose elements know their lines.
+"""A safe XML parser for schedules that accepts small faults. Each element knows its line.
 
-Refused for safety: document types, and so all custom entities, and nesting beyond :data:`MAX_DEPTH`. Accepted
-although XML 1.0 forbids it: white space before the declaration, undeclared namespace prefixes, and forbidden
-characters, which are left out. Namespaces are ignored: the prefix of every name is removed.
+It refuses, for safety, document types (and so all custom entities) and elements nested deeper than
+:data:`MAX_DEPTH`. It accepts, although XML 1.0 forbids it, white space before the declaration, namespace
+prefixes that are not declared, and forbidden characters, which are left out. Namespaces are ignored: prefixes
+are removed from all names.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from xml.parsers.expat import ExpatError, XMLParserType
 
 MAX_DEPTH = 100
-"""The deepest nesting of elements. A schedule needs eight levels, and the HTML in its texts a few more."""
+"""The deepest nesting of elements. A schedule needs eight levels, HTML in its texts a few more."""
 
 _EMPTY_IN_HTML = {
     "area",
@@ -47,11 +48,11 @@ _EMPTY_IN_HTML = {
 
 
 _NO_ATTRIBUTES: dict[str, str] = {}
-"""The dict shared by all elements without attributes; a dict for each would take a third of the memory."""
+"""The dict that all elements without attributes share. A dict for each would take a third of the memory."""
 
 
 class Element:
-    """An element: its name and attributes without prefixes, and its content in order."""
+    """An element: its name and attributes, without namespace prefixes, and its content in order."""
 
     __slots__ = ("_named", "attributes", "content", "line", "name")
 
@@ -62,7 +63,7 @@ class Element:
         self.attributes = attributes
         self.content: list[Element | str] = []
         self._named: dict[str, list[Element]] | None = None
-        """The child elements by name; built when first needed."""
+        """The child elements by name; None until they are needed."""
 
     def append(self, element: "Element") -> None:
         """Add a child element."""
@@ -70,14 +71,14 @@ class Element:
         self._named = None
 
     def drop_last(self) -> None:
-        """Remove the last child element, and the text between it and the one before."""
+        """Remove the last child element, together with the text before it."""
         self.content.pop()
         self._named = None
         if self.content and isinstance(self.content[-1], str):
             self.content.pop()
 
     def children(self, name: str | None = None) -> "Sequence[Element]":
-        """Return the child elements with this name; all child elements if ``name`` is None."""
+        """Return the child elements with this name; if ``name`` is None, all child elements."""
         if name is None:
             return [piece for piece in self.content if not isinstance(piece, str)]
         return self._by_name().get(name, ())
@@ -96,7 +97,7 @@ class Element:
         return next(iter(self.children(name)), None)
 
     def descendants(self, name: str) -> "Iterator[Element]":
-        """Yield the elements with the given name at any depth, in document order."""
+        """Yield the elements with this name in this element, at any depth, in the order of the document."""
         for piece in self.content:
             if not isinstance(piece, str):
                 if piece.name == name:
@@ -111,14 +112,14 @@ class Element:
         return not content or (len(content) == 1 and isinstance(content[0], str))
 
     def text(self) -> str:
-        """Return the text of the element and its descendants, stripped."""
+        """Return the text of the element and of all elements in it, without outer white space."""
         content = self.content
         if len(content) == 1 and isinstance(text := content[0], str):
             return text.strip()
         return "".join(self._texts()).strip()
 
     def own_text(self) -> str:
-        """Return the text of the element without that of its child elements, stripped."""
+        """Return the text directly in the element, not in its child elements, without outer white space."""
         return "".join(piece for piece in self.content if isinstance(piece, str)).strip()
 
     def _texts(self) -> Iterator[str]:
@@ -129,7 +130,11 @@ class Element:
                 yield from piece._texts()
 
     def first_text(self, *names: str) -> str:
-        """Return the first non-blank text of an attribute or child element among ``names``; else empty."""
+        """Return the first text that is not blank, of attributes or child elements; empty if there is none.
+
+        Args:
+            names: the names of the attributes or child elements, in the order in which they are tried.
+        """
         attributes, named = self.attributes, self._by_name()
         for name in names:
             if name in attributes and (text := attributes[name].strip()):
@@ -142,8 +147,8 @@ class Element:
     def long_text(self, name: str) -> str:
         """Return the content of the first child element called ``name`` that is not blank, as HTML source.
 
-        Elements in it, as of XHTML, are written as tags again. If the text begins on a line of its own, the
-        indentation that all lines have is removed.
+        Elements in it (the text may be XHTML) are written as tags again. If the text begins on a new line,
+        the indentation that all lines share is removed.
         """
         for child in self.children(name):
             if text := _unindented(child._inside()):
@@ -169,38 +174,39 @@ class Element:
 
 
 class Watcher(Protocol):
-    """An object that handles elements while a document is parsed.
+    """An object that is told of the elements of a document while it is parsed.
 
-    Elements inside another one with the name :attr:`whole` are not handled individually.
+    It is not told of elements within an element with the name :attr:`whole`.
     """
 
     whole: str
-    """The name of the elements that are handled only at their end, with everything in them."""
+    """The name of elements that are handled as a whole: what is in them is known when they end."""
 
     def begin(self, element: Element) -> None:
-        """Handle the beginning of an element; only its attributes are available."""
+        """Handle the beginning of an element. Its attributes are known, but not its content."""
         ...
 
     def end(self, element: Element) -> bool:
-        """Handle the end of an element; return whether to remove it from the tree."""
+        """Handle the end of an element. Return whether to remove the element from the tree."""
         ...
 
 
 def growing_tree(
     data: bytes, name: str, findings: Findings, counted: Mapping[str, Budget], watcher: Watcher | None = None
 ) -> Iterator[Element]:
-    """Yield the root element after each piece of the document is parsed; in the end, it is complete.
+    """Yield the root element again after each piece of the document. At the last time it is complete.
 
     Args:
         data: the whole file.
-        name: the source as the user knows it, for messages.
-        findings: receives the characters that were left out.
-        counted: the budgets (limits) that elements with certain names spend in addition to ``ELEMENTS``.
-        watcher: handles elements and decides which are removed from the tree.
+        name: the source's name, for messages.
+        findings: collects the characters that were left out.
+        counted: limits on the number of elements with certain names, in addition to that on all elements.
+        watcher: an object that is told of the elements, and decides which are removed from the tree.
 
     Raises:
-        InvalidSchedule: it is not well-formed (with line and column), has a document type, is nested too
-            deeply, is invalid in its encoding, or exceeds :mod:`summitcli.budgets`.
+        InvalidSchedule: the document is not well-formed (the error has the line and column), has a document
+            type, is nested too deeply, is not valid in its encoding, or is too large
+            (:mod:`summitcli.budgets`).
     """
     if fault := overspent_xml(data):
         raise InvalidSchedule(name, [("", fault)])
@@ -230,7 +236,7 @@ def growing_tree(
 
 
 def safe_parser() -> "XMLParserType":
-    """Return a parser that raises DTDForbidden at a document type, before reading its declarations."""
+    """Return a parser that raises DTDForbidden at a document type, before it reads the declarations in it."""
     from defusedxml.expatreader import DefusedExpatParser
 
     defused = DefusedExpatParser(forbid_dtd=True)  # type: ignore[no-untyped-call]
@@ -246,7 +252,7 @@ class _TooDeep(Exception):
 
 
 class _Builder:
-    """The builder of the element tree, from the parser's events."""
+    """A builder of the tree of elements. The parser calls its methods."""
 
     def __init__(
         self,
@@ -262,11 +268,11 @@ class _Builder:
         self._size = size
         self._spending = Spending(name, size)
         self._elements = 0
-        """The number of elements that began since the budget was last charged."""
+        """The number of elements since the last call of :meth:`spend`."""
         self._counted = counted
         self._watcher = watcher
         self._whole: Element | None = None
-        """The open element that is handled as a whole, at its end; None if there is none."""
+        """The open element that is handled as a whole when it ends; None if there is none."""
         self._open: list[Element] = []
         self._text: list[str] = []
         parser.StartElementHandler = self._start
@@ -274,10 +280,10 @@ class _Builder:
         parser.CharacterDataHandler = self._text.append
 
     def spend(self) -> None:
-        """Charge the budget for the elements that began since the last call.
+        """Count the elements since the last call, to limit their number.
 
         Raises:
-            InvalidSchedule: the budget is exceeded.
+            InvalidSchedule: the document has more elements than allowed.
         """
         self._spending.spend(ELEMENTS, self._elements)
         self._elements = 0
@@ -351,7 +357,7 @@ def _not_well_formed(error: "ExpatError") -> str:
 
 
 def _unindented(text: str) -> str:
-    """Return ``text`` without the indentation common to all lines, if it begins on a line of its own."""
+    """Return ``text`` without the indentation that all lines share, if it begins on a new line."""
     if not text.strip():
         return ""
     return dedent(text).strip("\r\n").rstrip() if text.lstrip(" \t\r")[:1] == "\n" else text

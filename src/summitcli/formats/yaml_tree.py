@@ -1,8 +1,8 @@
-"""Reading strict YAML: mappings, lists and texts only.
+"""Reading YAML by strict rules: a value is a mapping, a list, a text, or None.
 
-Every scalar is text, whatever it looks like: ``14:00`` is no number, ``no`` no boolean and ``2030-05-10`` no
-date. A scalar that is left out, ``~`` or ``null`` is None. Anchors, aliases, tags, merge keys and several
-documents in one file are refused, so that a file means what it shows and can't grow when it is read.
+``14:00`` is not a number here, ``no`` not a boolean and ``2030-05-10`` not a date: all are texts. Nothing,
+``~`` and ``null`` are None. Anchors, aliases, tags, merge keys and several documents in one file are refused.
+So a file means what it shows, and does not become larger when it is read.
 """
 
 from collections.abc import Iterator
@@ -15,14 +15,14 @@ from summitcli.formats.places import Place, Wanted, place_of
 from summitcli.i18n import _
 
 MAX_SIZE = 32 * 2**20
-"""The size of the largest file that is read, in bytes; parsing takes a second for each seven megabytes."""
+"""The size of the largest file that is read, in bytes. Parsing takes a second for each seven megabytes."""
 MAX_DEPTH = 50
-"""The deepest nesting of mappings and lists."""
+"""The deepest nesting of mappings and lists that is read."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""PyYAML's loader, of which only the parser is used; the one in C is ten times as fast.
+"""The loader of PyYAML, of which only the parser is used.
 
-Not every installation of PyYAML has the one in C.
+The loader in C is ten times as fast, but not every installation has it.
 """
 _FORBIDDEN: Any = yaml.reader.Reader.NON_PRINTABLE
 _UNKNOWN = ("", "~", "null")
@@ -30,9 +30,9 @@ _MERGE = "<<"
 
 
 class NotYaml(ValueError):
-    """The error that a text is not valid YAML, or uses a refused feature; ``str()`` is the reason.
+    """The error that a text is not valid YAML, or uses a feature that is refused.
 
-    ``place`` is the line and column of the error, or None if unknown.
+    ``str()`` returns the reason. ``place`` is the line and column of the error; None if unknown.
     """
 
     def __init__(self, sentence: str, place: Place | None = None) -> None:
@@ -41,10 +41,10 @@ class NotYaml(ValueError):
 
 
 def load(data: bytes) -> Any:
-    """Return the document in ``data`` as dictionaries, lists, strings and None.
+    """Return the document in ``data`` as dicts, lists, strings and None.
 
     Raises:
-        NotYaml: it is invalid, too large, or uses a feature that is refused.
+        NotYaml: the document is invalid, is too large, or uses a feature that is refused.
     """
     if len(data) > MAX_SIZE:
         sentence = _("it is larger than {n} MB, too large for YAML; write it as JSON")
@@ -58,7 +58,12 @@ def load(data: bytes) -> Any:
 
 
 def walk(text: str, root: Wanted) -> None:
-    """Record the offsets of the values of all nodes below ``root``, as far as ``text`` is valid YAML."""
+    """Store the offsets of the values to which paths lead. If the YAML is invalid, stop where it is.
+
+    Args:
+        text: the document.
+        root: the root of the tree of paths, in whose nodes the offsets are stored.
+    """
     try:
         _Composer(text, len(text)).document(root)
     except NotYaml:
@@ -66,11 +71,11 @@ def walk(text: str, root: Wanted) -> None:
 
 
 class _Composer:
-    """A composer that makes a Python value from the one document in a text.
+    """A converter of the YAML document in a text to Python values.
 
     Args:
         text: the text.
-        size: the size of the file in bytes, for its budgets.
+        size: the size of the file in bytes. Limits on the number of values grow with it.
     """
 
     def __init__(self, text: str, size: int) -> None:
@@ -79,10 +84,14 @@ class _Composer:
         self._left = {budget: budget.limit(size) for budget in (CONTAINERS, VALUES)}
 
     def document(self, wanted: Wanted | None) -> Any:
-        """Return the document as a Python value, and record where the ``wanted`` values begin.
+        """Return the document as a Python value.
+
+        Args:
+            wanted: the root of a tree of paths, in whose nodes the offsets of their values are stored; None
+                for none.
 
         Raises:
-            NotYaml: the text is not one document that follows the rules.
+            NotYaml: the text is not a single document that follows the rules.
         """
         event = next(self._events, None)
         value = None if event is None else self._value(event, wanted, 0)
@@ -91,12 +100,11 @@ class _Composer:
         return value
 
     def _value(self, event: Any, wanted: Wanted | None, depth: int) -> Any:
-        """Return the value that begins with a parser event, as a dictionary, list, string or None.
+        """Return a value, which is a dict, a list, a string or None.
 
         Args:
-            event: the first event of the value.
-            wanted: the value's node in the tree of requested paths, in which the offsets of the value and of
-                those within it are recorded; None to record none.
+            event: the parser's event with which the value begins.
+            wanted: the value's node in a tree of paths, in which its offset is stored; None for none.
             depth: the number of mappings and lists around the value.
         """
         if wanted is not None:
@@ -141,7 +149,7 @@ class _Composer:
 
 
 def _check_features(event: Any) -> None:
-    """Raise NotYaml if a value or key has an anchor or a tag, or is an alias."""
+    """Raise NotYaml if a value or key has an anchor or a tag, or is an alias, all of which are refused."""
     if event.anchor is not None:
         _refuse(_("anchors (&) and aliases (*) are not supported; write the values out"), event)
     if event.tag is not None:
@@ -153,10 +161,10 @@ def _refuse(sentence: str, event: Any) -> NoReturn:
 
 
 def _events(text: str) -> Iterator[Any]:
-    """Yield the parser's events for the one document in a text.
+    """Yield the events of PyYAML's parser for the content of a document.
 
     Raises:
-        NotYaml: it is not valid YAML.
+        NotYaml: the text is not valid YAML.
     """
     ignored = yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent
     try:
@@ -177,11 +185,11 @@ def _place(mark: Any) -> Place | None:
 
 
 def _reason(problem: str, mark: Any, text: str) -> str:
-    """Return the reason why ``text`` is invalid at ``mark``, with advice on frequent mistakes.
+    """Return a sentence that says where a text is not valid YAML, with advice on common mistakes.
 
     Args:
         problem: the parser's message.
-        mark: the parser's mark, the position of the error.
+        mark: the position of the error, as an object of the parser.
         text: the whole text.
     """
     if text[mark.index : mark.index + 1] == "\t":

@@ -32,7 +32,7 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""The indexes of the first and last field of :class:`Event` with its times, except ``length``."""
+"""The indexes in :class:`Event` of the first and the last of the fields in a row that have its times."""
 
 
 class Survey:

@@ -1,7 +1,7 @@
-"""Undoing repeated encoding and escaping in the texts of a schedule.
+"""Undoing repeated encoding (``fÃ¼r`` for ``für``) and escaping (``&amp;``) in the texts of a schedule.
 
 IDs are made from the source's own texts (:func:`summitcli.formats.assembly.prose.line`), so that they don't
-change when reading improves.
+change if this is improved.
 """
 
 import re
@@ -22,7 +22,7 @@ DOUBLE_ENCODED = Kind(
 )
 
 _EXCERPT_LENGTH = 60
-"""The largest length of the excerpt from a text that a finding shows, in characters."""
+"""The number of characters of a text that a finding quotes."""
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _BEYOND_ASCII = re.compile("[\x80-\U0010ffff]+")
@@ -37,18 +37,18 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""The bytes that Windows-1252 decodes differently from Latin-1, by the resulting character."""
+"""The bytes by their characters in Windows-1252, for the bytes that are other characters in Latin-1."""
 _OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
-"""The pattern of non-ASCII characters in a row that may all be single bytes, decoded wrongly."""
+"""The pattern of characters beyond ASCII that may all be single bytes, each decoded as a character."""
 
 
 class Texts:
-    """A reader of the texts of one schedule, which undoes encoding and escaping and removes HTML.
+    """A reader of the texts of one schedule. It undoes repeated encoding and escaping, and removes HTML.
 
     Args:
-        double_encoded: whether all non-ASCII text was encoded in UTF-8 twice.
-        findings: collects texts that were escaped once too often.
-        is_own: whether this program wrote the source, whose texts are never escaped too often.
+        double_encoded: True if all text beyond ASCII was encoded in UTF-8 twice.
+        findings: collects a finding for each text with escapes that had to be undone.
+        is_own: True if this program wrote the source. Then texts have no such escapes.
     """
 
     def __init__(self, double_encoded: bool, findings: Findings, is_own: bool = False) -> None:
@@ -60,22 +60,22 @@ class Texts:
 
     @property
     def tags_removed(self) -> int:
-        """Return the number of HTML texts whose tags were removed instead of converted."""
+        """Return the number of HTML texts whose tags were removed, as there was too much HTML to convert."""
         return self._budget.tags_removed
 
     def set_event(self, event: Event) -> None:
-        """Set the event to which the texts read from now on belong, for the places of findings."""
+        """Set the event to which the texts belong that are read from now on. Findings show its place."""
         self._event = event
 
     def line(self, text: str, report: bool = True) -> str:
-        """Return a short text, such as a title, on one line; may be empty.
+        """Return a short text, such as a title, on one line. The result may be empty.
 
-        Tags of formatting such as ``<b>`` are removed; others are kept, as in "The <script> tag considered
+        Tags for formatting such as ``<b>`` are removed. Others are kept, as in "The <script> tag considered
         harmful".
 
         Args:
             text: the text as the source has it.
-            report: whether to report that the text was escaped; False if it is read once more elsewhere.
+            report: True to report a text with escapes; False if the same text is also read elsewhere.
         """
         if self._double_encoded:
             text = _decoded(text)
@@ -93,24 +93,24 @@ class Texts:
         return prose.one_line(text)
 
     def versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a text as the model takes it: a string, or if it is in several languages, a dict by tag.
+        """Return a text for the model: a string, or if it is in several languages, a dict by language.
 
-        Without a version in the conference's language, ``text`` is used as that version, or if it is blank,
-        the first version.
+        If no version is in the conference's language, ``text`` is returned, or if it is blank, the first
+        version.
 
         Args:
             text: the text as the source has it, without a language.
-            versions: the text by language tag, if the source has it in several languages.
+            versions: the text by language, such as ``{"en": "…"}``, if the source has it in several.
             own: the conference's language.
         """
         return _versions(text, versions, own, self.line)
 
     def long_versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a long text, read by :meth:`plain`, in the same form as :meth:`versions`."""
+        """Return a long text for the model, as :meth:`versions` does for a short one."""
         return _versions(text, versions, own, lambda text: self.plain(text) or "")
 
     def plain(self, text: str) -> str | None:
-        """Return a long text with HTML as Markdown; None if it is blank."""
+        """Return a long text with its HTML converted to Markdown; None if it is blank."""
         if self._double_encoded:
             text = _decoded(text)
         if "&" in text and self._is_escaped(text) and not prose.is_html(prose.unescaped_html(text)):
@@ -123,7 +123,10 @@ class Texts:
         return not self._is_own and is_escaped(text)
 
     def _reported(self, text: str) -> str:
-        """Return ``text`` with entities such as ``&amp;`` decoded; add a finding that quotes the first."""
+        """Return ``text`` with entities such as ``&amp;`` decoded.
+
+        Add a finding that quotes the first of them.
+        """
         event = self._event
         begin = max(0, text.index("&") - _EXCERPT_LENGTH // 2)
         shown = text[begin : begin + _EXCERPT_LENGTH].strip()
@@ -132,20 +135,20 @@ class Texts:
 
 
 class Encoding:
-    """A detector of texts that were encoded in UTF-8, decoded as Latin-1 or Windows-1252, and encoded again.
+    """A detector of texts that were encoded in UTF-8 twice.
 
-    An example is ``fÃ¼r`` for ``für``. If a source also has correct texts, in a script such as Chinese, the
-    others are recognised only if some contain control characters of Latin-1 (U+0080 to U+009F), which prove
-    the error.
+    For example, ``für`` was encoded in UTF-8, decoded as Latin-1 or Windows-1252, and encoded again:
+    ``fÃ¼r``. If the source also has texts in a script such as Chinese, which are not wrong, the error must be
+    proved: some texts must contain control characters of Latin-1 (U+0080 to U+009F).
     """
 
     def __init__(self) -> None:
         self._any = self._proof = self._others = False
         self.is_right = False
-        """True once a text has proved that texts were encoded only once, so that no more texts are needed."""
+        """True if a text has proved that texts were encoded only once. Then no more texts are needed."""
 
     def add(self, text: str) -> None:
-        """Look in another text for evidence that the texts were encoded only once, or twice."""
+        """Examine one more text for signs that texts were encoded only once, or twice."""
         if self.is_right or text.isascii():
             return
         self._any = True
@@ -160,16 +163,20 @@ class Encoding:
 
     @property
     def is_double_encoded(self) -> bool:
-        """Return whether the texts added so far were encoded twice."""
+        """Return whether the texts added so far were encoded in UTF-8 twice."""
         return not self.is_right and self._any and (self._proof or not self._others)
 
 
 def _versions(
     text: str, versions: Mapping[str, str], own: str, read: Callable[[str], str]
 ) -> str | dict[str, str]:
-    """Return a text in the form of :meth:`Texts.versions`, to which the first three arguments belong.
+    """Return a text as :meth:`Texts.versions` does, with the function ``read`` applied to each version.
 
-    ``read`` is applied to the text in each language.
+    Args:
+        text: the text as the source has it, without a language.
+        versions: the text by language, if the source has it in several languages.
+        own: the conference's language.
+        read: a function that cleans a text.
     """
     text = read(text)
     if not versions:
@@ -186,7 +193,7 @@ def _versions(
 
 
 def is_escaped(text: str) -> bool:
-    """Return whether a text without tags was HTML-escaped: it has ``&``, and each begins an entity."""
+    """Return whether a text without tags was HTML-escaped: it has ``&``, and each ``&`` begins an entity."""
     ampersands = text.count("&")
     return ampersands > 0 and ampersands == sum(
         found[1] is None or f"{found[1]};" in html5 for found in _ENTITY.finditer(text)
@@ -194,12 +201,12 @@ def is_escaped(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """Return a text in which all runs of characters that were encoded twice are decoded once more."""
+    """Return a text with the characters that were encoded in UTF-8 twice decoded once more."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _decoded_run(run[0]) or run[0], text)
 
 
 def _decoded_run(run: str) -> str | None:
-    """Return a run of non-ASCII characters decoded once more; None if they were not encoded twice."""
+    """Return characters beyond ASCII decoded once more; None if they were not encoded in UTF-8 twice."""
     try:
         octets = bytes(_WINDOWS.get(character) or ord(character) for character in run)
         return octets.decode()
@@ -209,9 +216,10 @@ def _decoded_run(run: str) -> str | None:
 
 
 def _without_formatting(text: str) -> str | None:
-    """Return a text without tags of formatting such as ``<b>``; None if it has none.
+    """Return a text without tags for formatting, such as ``<b>``; None if it has none.
 
-    Such tags are pairs with text between them, or breaks such as ``<br>`` without spaces on both sides.
+    Pairs of tags are removed if there is text between them, breaks such as ``<br>`` if they have no spaces
+    around them.
     """
     opened: dict[str, list[re.Match[str]]] = {}
     left_out: list[re.Match[str]] = []

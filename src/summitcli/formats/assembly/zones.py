@@ -1,8 +1,8 @@
-"""Determining the time zone of a published schedule from its name, its times and its place.
+"""Finding the time zone of a published schedule, from its name, its times and its place.
 
-Some publishers name a zone that contradicts their times ("UTC" beside offsets of +01:00), write UTC instants
-beside local times, or name no zone. The times decide; the order of precedence is explained in
-``docs/decisions/0014-conference-zone.md``.
+Some publishers name a zone that contradicts their times ("UTC" beside offsets of +01:00), write times in UTC
+beside local times, or name no zone. Times are trusted most. ``docs/decisions/0014-conference-zone.md``
+explains the order of precedence.
 """
 
 from collections.abc import Iterator
@@ -53,9 +53,9 @@ NO_ZONE = Kind(
     "the schedule's time zone is unknown; showing times in {value}"
     " (choose another with --assume-timezone ZONE)",
 )
-"""The kind of finding for a schedule whose times are instants, but whose zone is unknown.
+"""The finding that the time zone is unknown, for a schedule whose times have UTC offsets.
 
-:data:`NO_INSTANTS` is for those with local times only.
+:data:`NO_INSTANTS` is for a schedule with only local times.
 """
 NO_INSTANTS = Kind(
     "the schedule has no time zone; reading its times as {value}"
@@ -69,7 +69,7 @@ _FIXED = "Etc/GMT"
 
 
 class _Guess(NamedTuple):
-    """A zone that may be the schedule's, and the kind of finding to report if it is used, or None."""
+    """A time zone that the schedule may have, and the finding to report if it is used (None for none)."""
 
     zone: ZoneInfo
     kind: Kind | None = None
@@ -77,14 +77,14 @@ class _Guess(NamedTuple):
 
 
 def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
-    """Return the conference's time zone; add a finding if it had to be guessed.
+    """Return the conference's time zone. Add a finding if it had to be guessed.
 
-    The zone is the first that is available of these: the user's (``hints.time_zone``); the one that the
-    schedule names, unless most of its times contradict it; that of its events; that of its place; one that
-    agrees with the UTC offsets in its times; UTC.
+    The zone is the first of these that is known: the one that the user asks for (``hints.time_zone``); the
+    one that the schedule names, unless most of its times contradict it; that of its events; that of its
+    place; one that agrees with the UTC offsets of its times; UTC.
 
     Raises:
-        UnknownValue: the user's time zone does not exist.
+        UnknownValue: the time zone that the user asks for does not exist.
     """
     if requested := _requested_zone(hints.time_zone):
         return requested
@@ -105,7 +105,7 @@ def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Finding
 
 
 def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterator[_Guess]:
-    """Yield the zones that may be meant, the likeliest first; at least one."""
+    """Yield the zones that the schedule may have, the most likely first. There is always one."""
     for key in zones_of_events(survey):
         zone = ZoneInfo(key)
         yield _Guess(zone, SEVERAL_ZONES if observed.has_other_zones(zone) else None)
@@ -120,11 +120,11 @@ def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterato
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
-    """Return ``moment`` in ``zone`` with a fixed UTC offset; None if it is out of datetime's range.
+    """Return ``moment`` in ``zone``, with a fixed UTC offset; None if it is out of datetime's range.
 
-    A naive ``moment`` is taken as a local time of ``zone``. If the clocks skip it, it is moved forward by as
-    much as the clocks are. If it occurs twice, the first is meant, unless its ``fold`` is set (RFC 5545
-    section 3.3.5).
+    A ``moment`` without an offset is a local time in ``zone``. If it is skipped because clocks are set
+    forward, it is moved forward by the same amount. If it occurs twice, it is the first one, unless its
+    ``fold`` is set (RFC 5545, section 3.3.5).
     """
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -146,6 +146,6 @@ def _requested_zone(name: str | None) -> ZoneInfo | None:
 
 
 def _shown(zone: ZoneInfo) -> str:
-    """Return the name of a zone for messages, such as ``UTC+01:00`` for IANA's ``Etc/GMT-1``."""
+    """Return the name of a zone for messages: ``UTC+01:00`` for ``Etc/GMT-1``, other names as they are."""
     hours = zone.key.removeprefix(_FIXED)
     return f"UTC{-int(hours):+03d}:00" if zone.key.startswith(_FIXED) and hours else zone.key
