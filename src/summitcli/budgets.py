@@ -7,8 +7,8 @@ grow with the size of the file, so that the memory and time for reading it stay 
 All budgets are far above what conferences publish. The largest schedules found have 25,000 sessions; a file
 with 100,000 sessions, with their texts, speakers and links, is still within every budget.
 
-A reader of a format creates one :class:`Spending` for its file and counts on it each thing that it reads.
-Some budgets are checked before reading, because that is cheap.
+The code that reads a format creates one :class:`Spending` for its file and counts on it each thing that it
+reads. Some budgets are checked before reading, because that is cheap.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Budget(NamedTuple):
 
 
 EVENTS = Budget("events", 30_000, 300, 200_000)
-"""The budget of events, or slots of sessions.
+"""The budget of events, or of slots (the times and rooms of sessions).
 
 In published files an event takes more than 500 bytes, or 300 if it has no texts.
 """

@@ -123,7 +123,7 @@ def _detail(setting: Setting, change: Change) -> str:
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Return the old and new times and rooms of a session as text.
 
-    If there is only one slot before and one after, what they share at the beginning and the end, such as the
+    If the session took and takes place only once, what is the same at the beginning and the end, such as the
     day and the room, is shown only once: ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
     """
     years = len({slot.day[:4] for slot in (*before, *after)}) > 1
@@ -136,7 +136,9 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
 
 
 def _from_slot_to_slot(was: Sequence[str], now: Sequence[str]) -> str:
-    """Return two slots as text with an arrow between them. A first or last part that is equal is shown once.
+    """Return an old and a new slot (date, times and room) as text, with an arrow between them.
+
+    A first or last part that is equal is shown once.
 
     Args:
         was: the date, times and room of the old slot. Any of them may be empty.

@@ -109,7 +109,10 @@ def legend(rows: Iterable[Listing]) -> list[str]:
 
 
 def session_dates(row: SessionRow) -> str:
-    """Return the dates of a session as text; if it has one slot, with its times: ``23 July, 10:00–10:30``."""
+    """Return the dates of a session as text; if it takes place only once, with its times.
+
+    An example is ``23 July, 10:00–10:30``.
+    """
     if len(row.slots) == 1:
         slot = row.slots[0]
         day = shown(slot.start)[:10] if slot.start else slot.day
@@ -200,7 +203,7 @@ class Header:
 
 
 def day_header(setting: Setting, listing: Listing) -> Header:
-    """Return a header with the name of the conference and the day of ``listing``."""
+    """Return a header with the name of the conference and the day of ``listing``, a session."""
     return Header(
         [
             Text(printable(setting.name(setting.conference.titles)), "bold"),

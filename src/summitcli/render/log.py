@@ -15,7 +15,7 @@ from summitcli.render.lines import DIM, Columns, Line, Lines
 from summitcli.text import dates
 
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
-"""The ISO date of each slot in a text of the log, such as ``2022-07-23 10:00 Hall, 2022-07-24 11:00``."""
+"""The ISO dates in a text of the log such as ``2022-07-23 10:00 Hall, 2022-07-24 11:00``."""
 
 
 def log(updates: Sequence[LoggedUpdate]) -> RenderableType:

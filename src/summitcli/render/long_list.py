@@ -1,7 +1,7 @@
 """The terminal output of a list of sessions by day, of any size, drawn while the sessions are read.
 
 The widths of columns must be known before the first line is drawn. So titles are measured in the first lines
-only. For all other columns the catalog returns the widest values.
+only. For all other columns the database with the schedule returns the widest values.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -120,7 +120,7 @@ def _by_category(
 
 
 def _batches(listings: Iterator[Listing], draw: Draw) -> Iterator[list[tuple[Listing, Line]]]:
-    """Yield the listings, each with its line, in batches that are drawn together."""
+    """Yield sessions, each with its line of the list, in batches that are drawn together."""
     size = FIRST_BATCH
     while batch := [(row, draw(row)) for row in islice(listings, size)]:
         yield batch

@@ -35,7 +35,7 @@ class Marks(NamedTuple):
     """The number of sessions that are left out because the user has hidden them."""
 
     def conflicts(self, listing: Listing) -> bool:
-        """Return whether ``listing`` is in the agenda and conflicts with another session there."""
+        """Return whether ``listing`` (a session at one of its times) is in the agenda and has a conflict."""
         return listing.in_agenda and key_of(listing) in self.conflicting
 
     def notes(self, listings: Sequence[Listing]) -> Iterator[str]:

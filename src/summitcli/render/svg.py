@@ -2,7 +2,7 @@
 
 Rich can write SVG, too, but it needs a font from the web and draws Chinese characters at half their width.
 Here each sequence of characters of one width has its own position and length, so that columns are aligned in
-any font. Bars are drawn as shapes. The colours are light or dark as the reader prefers.
+any font. Bars are drawn as shapes. The colours are light or dark, as the viewer prefers.
 """
 
 import re

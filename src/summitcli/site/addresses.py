@@ -26,7 +26,7 @@ class Addresses:
     speakers, by the rule of :mod:`summitcli.text.filenames`.
 
     Args:
-        catalog: the catalog of the schedule.
+        catalog: the catalog of the schedule (a database with it).
         languages: the languages of the site. If there are several, each has a directory.
     """
 

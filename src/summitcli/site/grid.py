@@ -143,7 +143,7 @@ def _is_before(earlier: Listing, later: Listing) -> bool:
 
 
 def _span(listing: Listing) -> tuple[datetime, datetime]:
-    """Return the start and the end of ``listing``, which must have times."""
+    """Return the start and the end of ``listing``, a session that must have times."""
     assert listing.start is not None and listing.end is not None  # noqa: S101
     return datetime.fromisoformat(listing.start), datetime.fromisoformat(listing.end)
 

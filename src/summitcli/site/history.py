@@ -68,7 +68,7 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
     Args:
         own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest of the last publication.
-        catalog: the catalog of the schedule that is published now.
+        catalog: the catalog of the schedule that is published now (a database with it).
         parsed: the same schedule.
         now: the time of this publication.
     """
@@ -139,7 +139,7 @@ def remove_earlier(own: str, updates: int) -> None:
 
 
 def _published_catalog(catalog: Catalog, parsed: Parsed) -> AbstractContextManager[Catalog]:
-    """Return a catalog of a schedule without passwords in the URLs of its sessions.
+    """Return a catalog (a database with a schedule) without passwords in the URLs of sessions.
 
     If there are no passwords, this is ``catalog`` itself.
 
@@ -152,7 +152,9 @@ def _published_catalog(catalog: Catalog, parsed: Parsed) -> AbstractContextManag
 
 
 def _last_published(path: str) -> Catalog | None:
-    """Return a catalog of the schedule in the file ``path``; None if the file is missing or damaged.
+    """Return a catalog (a database) with the schedule in the file ``path``.
+
+    Return None if the file is missing or damaged.
 
     Raises:
         OSError: the file can't be read.

@@ -18,7 +18,7 @@ Url = TypeVar("Url", str, "str | None")
 
 
 def public_row(row: Row) -> Row:
-    """Return ``row``, a listing or a session, without a password in its URL."""
+    """Return ``row``, a session or listing (a session at one of its times), without a password in its URL."""
     return row._replace(url=_public_url(row.url)) if row.url and "@" in row.url else row
 
 

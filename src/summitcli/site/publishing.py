@@ -38,7 +38,10 @@ _TABLES = (
     "conference", "day", "category", "room", "speaker", "session", "session_detail", "speaker_detail",
     "appearance", "listing",
 )  # fmt: skip
-"""The tables of a catalog from which a site is made: all tables except those for searching."""
+"""The tables of a catalog (a database with a schedule) from which a site is made.
+
+They are all tables except those for searching.
+"""
 
 
 class Options(NamedTuple):
@@ -282,7 +285,7 @@ def _paths(part: Part) -> list[str]:
 
 
 def _digest_of_catalog(catalog: Catalog) -> str:
-    """Return a digest of those contents of a catalog that a site shows."""
+    """Return a digest of everything in a catalog (a database with a schedule) that a site shows."""
     digest = blake2b(digest_size=16)
     for table in _TABLES:
         digest.update(f"{table}\n".encode())

@@ -52,7 +52,7 @@ class StructuredData:
         return _script({**self._conference, "url": self._url(here) or self._conference["url"]})
 
     def session(self, here: Here, session: SessionRow) -> Markup:
-        """Return the data of a session, for its page: one event for each slot.
+        """Return the data of a session, for its page: one event for each slot (time and room).
 
         All-day slots on days in a row are one event.
 

@@ -168,7 +168,7 @@ class Views:
         return _anchor(self._here.of(kind, name), name)
 
     def sections(self, listings: Iterable[Listing]) -> Iterator[Section]:
-        """Yield a section for each day of ``listings``, which must be in order of days."""
+        """Yield a section for each day of ``listings``, which are sessions in order of days."""
         for day, held in groupby(listings, key=lambda listing: (listing.day, listing.day_number)):
             yield self.section(*day, list(held))
 

@@ -259,7 +259,7 @@ class Browser(Navigation):
         self.show_again()
 
     def action_zone(self) -> None:
-        """Switch times between the reader's time zone and the conference's."""
+        """Switch times between the user's time zone and the conference's."""
         if reader_zone() is not None:
             show_times_in(None)
         else:

@@ -60,7 +60,7 @@ class DayGrid(SessionList):
 
         Args:
             setting: the conference and the language to show.
-            listing: the session, as a listing of any of its days.
+            listing: the session on any of its days.
             index: the number of its row in the list, from 0.
             width: the width of the line.
         """

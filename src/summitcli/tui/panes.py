@@ -223,8 +223,8 @@ class Panes(App[None]):
 
         Args:
             view: the sessions to show: of a day, or of the agenda, and the filters.
-            position: the position, in the catalog, of the listing on which the cursor is put; None for the
-                first.
+            position: the position, in the whole schedule, of the session on which the cursor is put; None for
+                the first that is shown.
             at: a time in seconds since 1970. Without a position, the cursor is put on the first session of
                 the day that ends after it.
         """

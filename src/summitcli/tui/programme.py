@@ -104,7 +104,7 @@ class Programme:
         return self._marks.get((listing.id, None)) or self._marks.get((listing.id, listing.day))
 
     def conflicts(self, listing: Listing) -> bool:
-        """Return whether ``listing`` is in the agenda and overlaps another session there."""
+        """Return whether ``listing`` (a session at one of its times) is in the agenda and has a conflict."""
         return key_of(listing) in self._conflicting
 
     def has_possible_conflicts(self) -> bool:
@@ -199,9 +199,9 @@ class Programme:
         return tuple(names)
 
     def _without_conflicts(self, query: Query) -> list[int]:
-        """Return the listings that match ``query`` and are in the agenda or overlap nothing in it.
+        """Return the sessions that match ``query`` and are in the agenda or overlap nothing in it.
 
-        A listing is a session at one of its times, here given by its position in the catalog.
+        The result has the position of each time of each session in the whole schedule.
         """
         catalog = self.call.catalog
         mine = bare_picks(self.call, self.name)
@@ -223,18 +223,20 @@ class Programme:
         return next((row for row in running if not row.all_day), next(iter([*running, *coming]), None))
 
     def position_of(self, row: Listing | SessionRow) -> int | None:
-        """Return the position of a listing in the catalog.
+        """Return the position of ``row``, a session at one of its times, in the whole schedule.
 
         Return None if the session is no longer in the schedule.
         """
         return position_of(self.call.catalog, row.id, row.part)
 
     def position_at(self, instant: int, view: View) -> int | None:
-        """Return the position, in the catalog, of the first listing of a day that ends after ``instant``.
+        """Return the position, in the whole schedule, of the first session that ends after ``instant``.
+
+        Only sessions of the view's day that match its filters are considered.
 
         Args:
             instant: a time in seconds since 1970.
-            view: the view with the day and the filters.
+            view: the view (selection of sessions).
         """
         query = view.query._replace(days=(view.day,))
         return first_ending_after(self.call.catalog, instant, query)

@@ -13,7 +13,7 @@ MAX_PAGES = 32
 
 
 class Rows:
-    """A list of listings (sessions at one of their times), given by their positions in the catalog.
+    """A list of listings (sessions at one of their times), given by their positions in the whole schedule.
 
     Args:
         positions: the positions, in ascending order.

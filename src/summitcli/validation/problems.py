@@ -1,6 +1,6 @@
 """The problems of a schedule file with their places, for publishers.
 
-There are three sources of problems. A *finding* is something odd that a reader of the format has noticed. A
+There are three sources of problems. A *finding* is something odd that was noticed when the file was read. A
 *fault* is a broken rule of the format. A *discovery* is a mistake in the programme, such as two sessions in
 one room. Problems are grouped by kind, such as "events without a title".
 """
@@ -103,9 +103,9 @@ def examine(
 ) -> Examination:
     """Return the problems of the schedule in ``data``.
 
-    In our own format, every broken rule is an error. Other formats are read leniently: what their readers
-    notice is a warning. With ``strict``, the rules of these formats are checked, too, and every broken one is
-    an error. If the rules of a format are not implemented here, all warnings become errors instead.
+    In our own format, every broken rule is an error. Other formats are read leniently: what is noticed while
+    reading is a warning. With ``strict``, the rules of these formats are checked, too, and every broken one
+    is an error. If the rules of a format are not implemented here, all warnings become errors instead.
 
     Args:
         data: the whole file.
@@ -165,20 +165,23 @@ class _KindOfProblem:
         self.rule = rule
         self.kind = kind
         self.value = value
-        """The value in the heading, taken from the first finding. ``also`` is a second value for it."""
+        """The value in the heading, taken from the first problem of the kind.
+
+        ``also`` is a second value for it.
+        """
         self.also = also
         self.faults: list[Fault] = []
         self.sessions: list[tuple[str, ...]] = []
-        """The IDs of the sessions that have the problem, for each of ``faults``."""
+        """The IDs of the sessions that have the problem, for each of the problems in ``faults``."""
         self.number = 0
         self.times = 0
         """The number of times that the problem occurs. It may occur several times at one place."""
 
     def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
-        """Keep ``fault``, with its place, in order to show it. The numbers are not changed.
+        """Keep a problem, with its place, in order to show it. The numbers are not changed.
 
         Args:
-            fault: the fault.
+            fault: the problem.
             sessions: the IDs of the sessions that have the problem.
         """
         self.faults.append(fault)
@@ -227,7 +230,7 @@ class _Problems:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
-        """Add what a reader of the format has noticed, as warnings or, for its notes, as notes."""
+        """Add what was noticed when the file was read, as warnings or, for notes, as notes."""
         for kind, number in findings.counts.items():
             if (rule := rule_of(kind)) in self._rules:
                 first = next(finding for finding in findings if finding.kind == kind)
@@ -248,7 +251,7 @@ class _Problems:
                 kept.keep(Fault(finding.where, sentence, value, place))
 
     def add_discoveries(self, table: Timetable, parsed: Parsed) -> None:
-        """Add the mistakes in the programme, except those that the reader of the format has reported."""
+        """Add the mistakes in the programme, except those that were noticed when the file was read."""
         reported = {
             rule: {fault.path for kept in self._kinds.values() if kept.rule == rule for fault in kept.faults}
             for rule in {kept.rule for kept in self._kinds.values()} - {READING}
@@ -315,7 +318,7 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """Return the line and the column of the path of each fault in JSON or YAML; empty for other formats."""
+    """Return the line and column of each of ``faults``, by path, in JSON or YAML; empty for other formats."""
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
     is_yaml = native_yaml.detect(data)
     if not paths or not (is_yaml or _JSON.match(data, _begin(data))) or not _is_utf_8(data):
@@ -340,7 +343,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
-    """Return the kept faults of a kind as problems, in order of place."""
+    """Return the problems of a kind that are kept, in order of place."""
     made = []
     for fault, sessions in zip(kept.faults, kept.sessions, strict=True):
         place = fault.place or places.get(fault.path)

@@ -1,4 +1,4 @@
-"""The validation rules for what readers of formats notice (their findings)."""
+"""The validation rules for findings: the odd things that are noticed when a file is read."""
 
 from summitcli.formats.assembly.days import ENDS_BEFORE_START, MISDATED_DAY, NO_END, TOO_LONG, WRONG_DAY
 from summitcli.formats.assembly.links import INVALID_URL, RELATIVE_URL
@@ -20,5 +20,5 @@ _RULES = {
 
 
 def rule_of(kind: Kind) -> str:
-    """Return the name of the validation rule that is broken by findings of this kind."""
+    """Return the name of the validation rule that findings of this kind break."""
     return _RULES.get(kind, READING)

@@ -139,7 +139,7 @@ def _text(text: str) -> str:
 def _from_slots_to_slots(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Return the old and new times and rooms of a session, as text with an arrow between them.
 
-    If there is only one slot before and one after, what is the same in both, such as the room, is shown once.
+    If it took and takes place only once, what is the same before and after, such as the room, is shown once.
     """
     if not before:
         return _("also {names}").format(names=_slots(after))
@@ -164,7 +164,7 @@ def _with_slots(name: str, session: SessionRow) -> str:
 
 
 def _slots(slots: Iterable[SlotRow]) -> str:
-    """Return slots as text, separated by commas: the date, weekday, times and room of each."""
+    """Return the slots of a session as text, with commas: the date, weekday, time and room of each."""
     return enumeration([_in_room(_when(slot), _text(slot.room or "")) for slot in slots])
 
 

@@ -1,4 +1,4 @@
-"""The categories, tags and links of an event as content lines, for calendar apps and for our own reader."""
+"""The categories, tags and links of an event as content lines, for calendar apps and for this program."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -32,7 +32,8 @@ def categories(names: tuple[str, ...]) -> str:
 def own_categories(category: str, tags: tuple[str, ...]) -> Iterator[str]:
     """Yield lines of our own properties for the category and tags of a session.
 
-    They are written only if our own reader could not restore the category and the tags from CATEGORIES alone.
+    They are written only if this program could not restore the category and the tags from CATEGORIES alone
+    when it reads the calendar.
     """
     if "," in category:
         yield cached_property(calendar_properties.CATEGORY, category)

@@ -48,10 +48,10 @@ class Entry(NamedTuple):
 
     ``days`` are the ISO dates to write, or None for all days of the session. ``revision`` becomes SEQUENCE:
     it increases whenever the events of the session change. If ``cancelled``, the session is written as
-    cancelled, with its last title, times and rooms. ``withdrawn`` has a slot for each event that an earlier
-    export contained but that no longer takes place. These events are written as cancelled, numbered after the
-    current ones. ``uid`` is the UID of the first event; if it is empty, the session's default UID is used.
-    ``tentative`` is True if the user is not sure to attend.
+    cancelled, with its last title, times and rooms. ``withdrawn`` has a slot (time and room) for each event
+    that an earlier export contained but that no longer takes place. These events are written as cancelled,
+    numbered after the current ones. ``uid`` is the UID of the first event; if it is empty, the session's
+    default UID is used. ``tentative`` is True if the user is not sure to attend.
     """
 
     session: SessionRow
@@ -275,7 +275,7 @@ class EventWriter:
         return _Timing(int(begins.timestamp()), wire(*lines), () if in_utc else (begins.year, ends.year))
 
     def _local(self, moment: str) -> datetime:
-        """Return ``moment``, a time of a slot, in the conference's time zone, without microseconds."""
+        """Return ``moment``, a start or an end, in the conference's time zone, without microseconds."""
         return datetime.fromisoformat(moment).astimezone(self._zone).replace(microsecond=0)
 
     def _moment(self, name: str, moment: datetime, in_utc: bool) -> ContentLine:
@@ -295,7 +295,9 @@ class EventWriter:
         yield link_line(LinkRow(session.feedback_url or "", "Feedback", calendar_properties.FEEDBACK))
 
     def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
-        """Yield our own properties (``X-…``), from which our reader of calendars restores the session."""
+        """Yield our own properties (``X-…``), from which this program restores the session when it reads
+        them.
+        """
         for speaker in session.speakers:
             yield cached_property(calendar_properties.SPEAKER, speaker)
         yield cached_property(calendar_properties.LANGUAGE, session.language or "")

@@ -1,4 +1,7 @@
-"""Sessions as calendars with a single event each: the form in which CalDAV servers and vdirs store events."""
+"""Sessions as calendars with a single event each, as CalDAV servers store events.
+
+So do vdirs: directories with a file for each event.
+"""
 
 from collections.abc import Iterable, Iterator
 

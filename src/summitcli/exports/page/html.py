@@ -76,7 +76,7 @@ class _Day:
         self.has_categories = False
 
     def add(self, listing: Listing) -> None:
-        """Count a session of this day, given as a listing."""
+        """Count ``listing``, a session of this day."""
         self.count += 1
         self.timed = self.timed or not listing.all_day
         self.has_categories = self.has_categories or listing.category is not None
@@ -142,7 +142,8 @@ class _Page:
 
         Args:
             days: the days, with facts about their sessions.
-            listings: the listings of all these days, in the same order.
+            listings: the sessions of all these days, as listings (sessions at one of their times) in the same
+                order.
             again: the HTML to write before each day but the first.
         """
         if not days:
@@ -169,7 +170,7 @@ class _Page:
         """Yield the HTML of the sessions of a day without times, grouped by category if they have categories.
 
         Args:
-            held: the listings of the day.
+            held: the sessions of the day, as listings.
             day: the day.
         """
         if not day.has_categories:

@@ -39,7 +39,7 @@ class Request:
     Args:
         columns: the names of the fields to write, in order; not used by formats without columns.
         header: whether TSV begins with a header row.
-        catalog: the catalog of the schedule, from which formats that write sessions read more.
+        catalog: the catalog (a database with the schedule), from which formats that write sessions read more.
         language: the language of names, for formats that write sessions.
         revisions: a function that returns the highest revision of each session in an agenda, by session ID,
             for calendars (SEQUENCE, RFC 5545 section 3.8.7.4).

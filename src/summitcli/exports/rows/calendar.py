@@ -57,7 +57,7 @@ def entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> I
 
 
 def _with_details(entries: Iterable[Entry], catalog: Catalog) -> Iterator[Entry]:
-    """Yield entries with the details of their sessions, such as tags and links, if the schedule has any."""
+    """Yield calendar entries with the details of their sessions, such as tags, if the schedule has any."""
     if not has_session_details(catalog):
         yield from entries
         return
@@ -91,6 +91,6 @@ def _entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> 
 
 
 def _sessions(ids: Sequence[str], catalog: Catalog) -> Iterator[SessionRow]:
-    """Yield the sessions with the given IDs, read from the catalog in batches."""
+    """Yield the sessions with the given IDs, read in batches from the catalog, the schedule's database."""
     for start in range(0, len(ids), BATCH_SIZE):
         yield from catalog.sessions(Query(ids=tuple(ids[start : start + BATCH_SIZE])))

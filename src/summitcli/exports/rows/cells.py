@@ -35,8 +35,8 @@ TIME_COLUMNS = ("start", "end")
 def cells(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
     """Return the fields ``columns`` of each row as text, not yet escaped for any format.
 
-    A time is ``HH:MM`` in the reader's time zone, and None is an empty text. The values of a list of texts
-    are joined by commas. Other values are written as compact JSON.
+    A time is ``HH:MM`` in the time zone to show, and None is an empty text. The values of a list of texts are
+    joined by commas. Other values are written as compact JSON.
     """
     if not rows:
         return []

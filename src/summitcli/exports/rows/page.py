@@ -1,4 +1,4 @@
-"""Sessions or listings (sessions at one of their times) as an HTML page, with details from the catalog."""
+"""Sessions or listings (sessions at one of their times) as an HTML page, with their details."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -58,7 +58,7 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
 
 
 class CatalogDetails:
-    """The details of sessions and speakers in a catalog."""
+    """The details of sessions and speakers, read from a catalog (a database with a schedule)."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -83,7 +83,7 @@ class CatalogDetails:
 def _listings(catalog: Catalog, sessions: Sequence[SessionRow]) -> list[Listing]:
     """Return all listings of ``sessions`` (each session at each of its times), in order of time.
 
-    They are read from the catalog.
+    They are read from the catalog, a database with the schedule.
     """
     if not sessions:
         return []

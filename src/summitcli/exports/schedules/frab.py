@@ -4,7 +4,8 @@ The strict schemas of the c3voc require more than a schedule contains. The rest 
 always with the same result: a UUID and a number for every event, a short name for the conference, and its
 time unit, such as five minutes, into which all times can be divided. Nothing else is made up.
 
-An event is one slot of a session. A slot without times is written as an event of 24 hours from midnight.
+An event is one slot (time and room) of a session. A slot without times is written as an event of 24 hours
+from midnight.
 
 The beginning of a file depends on all sessions, and its events are sorted by day, room and time. So the
 sessions are read once, and each event is written to a temporary file. Only what it is sorted by stays in
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from summitcli.model import Conference, Outline, Session, Slot, Text
 
 GENERATOR = {"name": "summitcli", "version": __version__}
-"""The entry ``generator`` of an exported file. It names this program; our own readers look for it."""
+"""The entry ``generator`` of an exported file.
+
+It names this program, which recognises its own files by it.
+"""
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -50,7 +54,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Event(NamedTuple):
-    """An event of the frab formats: one slot of a session."""
+    """An event of the frab formats: one slot (time and room) of a session."""
 
     session: Session
     slot: Slot
@@ -64,7 +68,7 @@ class Event(NamedTuple):
     All events of a session have the same.
     """
     start: datetime
-    """The start in the conference's time zone; for a slot without times, midnight."""
+    """The start in the conference's time zone; midnight if the slot has no times."""
     end: datetime
     track: str
     """The name of the session's category in the conference's language; empty if the session has none."""
@@ -170,7 +174,10 @@ def acronym(schedule: Outline) -> str:
 
 
 def duration(event: Event) -> timedelta:
-    """Return the duration of an event. For a slot without times it is 24 hours, even if the clocks change."""
+    """Return the duration of an event.
+
+    If its slot has no times, it is 24 hours, even if the clocks change.
+    """
     if event.slot.start is None:
         return DAY
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
@@ -216,7 +223,7 @@ def web_address(address: str | None) -> str | None:
 
 
 def _events(parsed: Parsed) -> Iterator[Event]:
-    """Yield an event for each slot of each session, in the order of the schedule."""
+    """Yield an event for each slot (time and room) of each session, in the order of the schedule."""
     outline = parsed.outline
     zone = outline.conference.zone
     tracks = {category.id: own_text(outline, category.name) for category in outline.categories}

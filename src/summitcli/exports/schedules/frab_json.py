@@ -1,8 +1,8 @@
 """The ``schedule.json`` of frab, pretalx and c3voc, by the strict schema of the c3voc.
 
-An event is one slot of a session. All events of a session have the same GUID, and the session's ID as their
-slug. The object ``conference.meta`` has what the format lacks and our own reader uses: the conference's ID,
-language and time zone, and translated names.
+An event is one slot (time and room) of a session. All events of a session have the same GUID, and the
+session's ID as their slug. The object ``conference.meta`` has what the format lacks and this program uses
+when it reads the file: the conference's ID, language and time zone, and translated names.
 """
 
 from __future__ import annotations
@@ -149,6 +149,6 @@ def _event(schedule: Outline, event: frab.Event, people: People) -> dict[str, An
 def _slug(id_: str) -> str:
     """Return an ID as a slug, which needs at least two characters: ``a`` gives ``-a``.
 
-    Our own reader removes the hyphen again.
+    When this program reads the file, it removes the hyphen again.
     """
     return id_.rjust(2, "-")

@@ -39,7 +39,7 @@ def ics(parsed: Parsed) -> Iterator[str]:
 
 
 def csv(parsed: Parsed) -> Iterator[str]:
-    """Yield CSV (RFC 4180) in the schedule's own language, with a row for each slot of each session.
+    """Yield CSV (RFC 4180) in the schedule's own language: a row for each time of each session.
 
     Raises:
         InvalidSchedule: a session is invalid. The error is raised before anything is yielded.

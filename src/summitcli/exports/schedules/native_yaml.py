@@ -35,7 +35,10 @@ def yaml(parsed: Parsed) -> Iterator[str]:
 
 
 def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a session in the shorter form. If it has only one slot, the slot's fields become its own."""
+    """Return a session in the shorter form.
+
+    If it has only one slot (time and room), the fields of the slot become fields of the session.
+    """
     slots = [_slot(slot, times) for slot in session["slots"]]
     made: dict[str, Any] = {}
     for key, value in session.items():
@@ -44,9 +47,9 @@ def _written(session: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
 
 
 def _slot(slot: Mapping[str, Any], times: ClockTimes) -> dict[str, Any]:
-    """Return a slot with times of day, such as ``"09:30"``, instead of dates with times.
+    """Return a slot (a time and room of a session) with times of day instead of dates with times.
 
-    If times of day would not mean exactly the same, keep the dates with times.
+    An example is ``"09:30"``. If times of day would not mean exactly the same, the dates with times are kept.
     """
     made = {**slot, "day": Plain(slot["day"])}
     if "start" not in slot:

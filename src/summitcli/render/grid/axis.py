@@ -73,8 +73,8 @@ def blocks(listings: Iterable[Listing], zone: tzinfo) -> list[Block]:
 
     A listing is a session at one of its times. Listings without times are left out. A very long session is
     cut at the end of the day, or where the last of the other sessions ends. A session that began on an
-    earlier day is drawn from the end of the night on, or from the start of the first session of this day if
-    that is earlier.
+    earlier day is drawn from the end of the night (09:00) on, or from the start of the first session of this
+    day if that is earlier.
     """
     timed = [(when, listing) for listing in listings if (when := span(listing)) is not None]
     if not timed:

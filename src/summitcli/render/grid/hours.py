@@ -261,7 +261,7 @@ class Hours:
         return labels
 
     def _clock(self, moment: int) -> str:
-        """Return a moment as ``HH:MM`` in the reader's time zone, with ``+1`` if it is on the next day."""
+        """Return a moment as ``HH:MM`` in the time zone to show, with ``+1`` if it is on the next day."""
         when = datetime.fromtimestamp(moment, self._shown_zone).isoformat()
         return when[11:16] + dates.days_apart(self._listings[0].day, when)
 

@@ -137,7 +137,7 @@ def speaker_conflicts(table: Timetable) -> Iterator[Discovery]:
 
 
 def overlaps(table: Timetable, slots: Iterable[int]) -> list[tuple[int, int]]:
-    """Return pairs of slots of different sessions that overlap, in order of time.
+    """Return pairs of slots (times and rooms) of different sessions that overlap, in order of time.
 
     In each pair, the first slot begins during the second. Slots without times or duration overlap nothing. A
     session that is listed twice does not overlap itself.

@@ -41,7 +41,7 @@ class Discovery:
 
 @dataclass(frozen=True, slots=True)
 class SlotDiscovery(Discovery):
-    """A problem of one slot of a session."""
+    """A problem of one slot (time and room) of a session."""
 
     slot: int
 
@@ -56,7 +56,10 @@ class SlotDiscovery(Discovery):
 
 @dataclass(frozen=True, slots=True)
 class PairDiscovery(SlotDiscovery):
-    """A problem of two slots of different sessions: ``slot``, and ``other``, which comes first."""
+    """A problem of two slots (times and rooms) of different sessions.
+
+    ``other`` comes before ``slot``.
+    """
 
     other: int
 

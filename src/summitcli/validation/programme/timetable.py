@@ -1,8 +1,8 @@
 """The facts about sessions that the checks of a programme need, collected in one pass over the sessions.
 
-To save memory, the sessions are not kept. Sessions and slots are numbered, and their facts are in arrays by
-these numbers. For each name, such as a room's, there is a list of the slots with it. So the checks sort
-numbers, and no session is compared with all others.
+To save memory, the sessions are not kept. Sessions and their slots (times and rooms) are numbered, and their
+facts are in arrays by these numbers. For each name, such as a room's, there is a list of the slots with it.
+So the checks sort numbers, and no session is compared with all others.
 """
 
 from array import array
@@ -24,7 +24,7 @@ ROOM, SPEAKER, CATEGORY = KINDS = ("room", "speaker", "category")
 
 
 class Timetable:
-    """The facts about a schedule's sessions, in the form that the checks need.
+    """The facts about a schedule's sessions and their slots (times and rooms) that the checks need.
 
     Args:
         parsed: the schedule; its sessions are iterated over once.

@@ -20,7 +20,7 @@ def is_sound(url: str) -> bool:
 
 
 def is_placeholder(url: str) -> bool:
-    """Return whether the host of a URL is one for examples (RFC 2606), or the reader's own computer."""
+    """Return whether the host of a URL is one for examples (RFC 2606), or the user's own computer."""
     return _PLACEHOLDER.match(url) is not None
 
 

@@ -32,7 +32,7 @@ def check(data: bytes) -> Iterator[Fault] | None:
 
 
 def _reported(faults: Iterator[Fault]) -> Iterator[Fault]:
-    """Yield ``faults``. While they are looked for, report the number of checked events as progress."""
+    """Yield ``faults`` (broken rules). While they are looked for, report the checked events as progress."""
     with Work(_("checking")):
         yield from faults
 
