@@ -48,7 +48,7 @@ class Finding(NamedTuple):
     """The path of the place, such as ``schedule.conference.days[0]``; empty if it is about the whole file."""
     line: int | None = None
     value: str = ""
-    """The irregular value; empty if it is no use to show it."""
+    """The irregular value; empty if it need not be shown."""
     also: str = ""
     """The value that is used instead of the irregular one, or another value for the message."""
     n: int = 1

@@ -29,7 +29,7 @@ Value = TypeVar("Value")
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
-"""The pattern of language tags of two letters. A longer one can't be told from the key of something else."""
+"""The pattern of language tags of two letters. Longer ones can't be told from other keys."""
 _SHOWN = 60
 
 _BUDGETS: Mapping[str, Budget] = {

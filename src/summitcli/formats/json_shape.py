@@ -81,7 +81,7 @@ def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
 
 
 class _Decoder:
-    """A decoder of a part of a document, which is given by offsets."""
+    """A decoder of the part of a document between two offsets."""
 
     def __init__(
         self, data: bytes, begin: int, end: int, decode: Callable[[str, int], tuple[Any, int]]

@@ -104,7 +104,7 @@ class Parsed(NamedTuple):
     findings: Findings
     """The irregularities in the source. They are complete after an iteration over the sessions."""
     codes: Mapping[str, str] = {}
-    """For sessions whose ID is not that made from the source: the latter by the former."""
+    """The IDs made from the source alone, by session ID, for the sessions that have another ID."""
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of the events that the publisher marks as cancelled."""
     origin: Callable[[int, Steps], Origin] = own_origin
@@ -136,7 +136,7 @@ class Parsed(NamedTuple):
         return self._replace(sessions=SessionsWithProgress(work, self.sessions))
 
     def check(self) -> Findings:
-        """Return all findings, after iterating over all sessions: findings about a session are added then.
+        """Iterate over all sessions and return the findings, which are complete only then.
 
         Raises:
             InvalidSchedule: a session is invalid.

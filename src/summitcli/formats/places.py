@@ -110,10 +110,7 @@ def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
 
 class Wanted:
-    """A node in a tree of paths.
-
-    It stands for a value in the document to which, or through which, a path leads.
-    """
+    """A node in a tree of paths. It stands for a value in the document that is on one of the paths."""
 
     def __init__(self, parent: "Wanted | None" = None) -> None:
         self._parent = parent
@@ -152,7 +149,7 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> Wanted | None:
-        """Return the node for the next value; None if no path leads to it."""
+        """Return the node of the next value in the tree of paths; None if the value is on no path."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:
@@ -161,7 +158,7 @@ class _OpenContainer:
 
 
 def _locate(text: str, root: Wanted) -> None:
-    """Parse a JSON document. Store the offset at which each value begins to which a path leads.
+    """Parse a JSON document. Store the offset at which each value on one of the paths begins.
 
     Args:
         text: the document.
@@ -175,11 +172,9 @@ def _locate(text: str, root: Wanted) -> None:
 
 
 def _follow(text: str, at: int, wanted: Wanted) -> int:
-    """Store the offsets of a value, and of the values in it to which paths lead.
+    """Store the offset of a value, and of the values in it that are on a path; return where the value ends.
 
-    Return the offset of its end.
-
-    Values to which no path leads are skipped by Python's decoder, which is several times as fast.
+    Values that are on no path are skipped by Python's decoder, which is several times as fast.
 
     Args:
         text: the JSON document.
@@ -233,7 +228,7 @@ def _blanks(text: str, at: int) -> int:
 
 
 def _walk(text: str, root: Wanted) -> None:
-    """Store the offsets of the values to which paths lead, as :func:`_follow` does, even in invalid JSON."""
+    """Store the offsets of the values that are on a path, as :func:`_follow` does, even in invalid JSON."""
     stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):
         word = token[0]

@@ -15,9 +15,8 @@ _DAY = timedelta(days=1)
 def in_zone(parsed: Parsed, zone: ZoneInfo) -> Parsed:
     """Return a schedule with its times converted to ``zone``.
 
-    The day of a session is that on which it starts there.
-
-    A session that starts in the night after its conference day stays on that day.
+    The day of a session becomes the date on which it starts in that zone. But a session that starts in the
+    night after its conference day stays on that day.
     """
     conference = parsed.outline.conference
     if conference.zone == zone:

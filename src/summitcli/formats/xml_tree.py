@@ -180,7 +180,7 @@ class Watcher(Protocol):
     """
 
     whole: str
-    """The name of elements that are handled as a whole: what is in them is known when they end."""
+    """The name of the elements that are handled as a whole, when they end and all in them is known."""
 
     def begin(self, element: Element) -> None:
         """Handle the beginning of an element. Its attributes are known, but not its content."""

@@ -58,7 +58,7 @@ def load(data: bytes) -> Any:
 
 
 def walk(text: str, root: Wanted) -> None:
-    """Store the offsets of the values to which paths lead. If the YAML is invalid, stop where it is.
+    """Store the offsets of the values that are on a path. If the YAML is invalid, stop at the error.
 
     Args:
         text: the document.
@@ -87,8 +87,8 @@ class _Composer:
         """Return the document as a Python value.
 
         Args:
-            wanted: the root of a tree of paths, in whose nodes the offsets of their values are stored; None
-                for none.
+            wanted: the root of a tree of paths, in whose nodes the offsets of values are stored; None to
+                store none.
 
         Raises:
             NotYaml: the text is not a single document that follows the rules.
@@ -104,7 +104,7 @@ class _Composer:
 
         Args:
             event: the parser's event with which the value begins.
-            wanted: the value's node in a tree of paths, in which its offset is stored; None for none.
+            wanted: the value's node in a tree of paths, in which its offset is stored; None to store none.
             depth: the number of mappings and lists around the value.
         """
         if wanted is not None:

@@ -1,8 +1,8 @@
 """The days of a conference, and the days on which each event takes place.
 
-An event with dates but without times stays so. Some formats have only times; there an all-day event begins at
-midnight and lasts whole days. So an event becomes n days without times if it begins at midnight and ends at
-another, or n × 24 hours later.
+Some formats give an event dates without times; these are kept. In other formats, an all-day event begins at
+midnight and lasts whole days. So an event becomes n days without times if it begins at midnight, and ends at
+another midnight or n × 24 hours later.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -105,7 +105,7 @@ class Days:
         return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
 
     def hours(self) -> dict[date, tuple[datetime, datetime]]:
-        """Return the start and end by day, for the days whose start and end the source states."""
+        """Return the start and end of days by date; only of days for which the source states both."""
         found = {}
         for day in self._days:
             start = localise(day.start, self._zone) if day.start else None
@@ -184,9 +184,10 @@ class Days:
         return (start, ENDS_BEFORE_START) if end < start else (end, None)
 
     def _day(self, times: Times, start: datetime) -> date | None:
-        """Return the day of the conference to which an event belongs that begins at ``start``.
+        """Return the conference day to which an event belongs that begins at ``start``.
 
-        Return None if the source lists the event under another day.
+        It may be the date before, if the event begins in the night. Return None if the source lists the event
+        under another day.
         """
         if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()

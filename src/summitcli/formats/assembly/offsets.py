@@ -1,7 +1,7 @@
 """The UTC offsets that appear in the times of a schedule, and the time zone that agrees with them.
 
 ``Z`` and ``+00:00`` alone say nothing about the place of the conference, as many programs write all times in
-UTC. They count only if the source also gives a local time.
+UTC. They are used only if the source also gives a local time.
 """
 
 import re
@@ -41,7 +41,7 @@ _CLOCK = re.compile(r"\s*(\d{1,2}):(\d\d)")
 
 
 class ObservedOffset(NamedTuple):
-    """A UTC offset that a time in the source has, with the hour of that time in UTC."""
+    """A UTC offset that a time in the source has, and that time in UTC, rounded down to the hour."""
 
     hour: datetime
     offset: timedelta

@@ -167,7 +167,7 @@ class PlaceZone(NamedTuple):
 
 
 def _by_name(table: Mapping[str, str]) -> dict[str, str]:
-    """Return a table such as ``{"Asia/Seoul": "seoul|busan"}`` turned round: the time zone by each name."""
+    """Return ``{"seoul": "Asia/Seoul", …}`` for a table such as ``{"Asia/Seoul": "seoul|busan", …}``."""
     return {name: zone for zone, names in table.items() for name in names.split("|")}
 
 
@@ -184,7 +184,7 @@ def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
 
 
 def zone_of_events(places: Iterable[str]) -> PlaceZone | None:
-    """Return the time zone of the places of events; None unless all places that have a known one agree.
+    """Return the time zone of the places of events; None if it is unknown, or if they have several.
 
     A place that is only a city is ignored, since it may be a room named after a city. A place must also have
     a country, a region or a number.

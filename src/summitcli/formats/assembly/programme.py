@@ -92,7 +92,7 @@ class Programme:
         Args:
             content: the values of the session's fields.
             number: the session's number in the schedule, for the error message.
-            check: a check that what the session refers to, such as its category, exists.
+            check: checks that the category of the session (and the like) exists.
 
         Raises:
             InvalidSchedule: the values are invalid. This is a bug, as the builder should make only valid
@@ -116,7 +116,7 @@ class Programme:
 
 
 class _FirstTimeFindings(Findings):
-    """A collection of findings that accepts one only while ``pass_on`` is True, and ignores it otherwise.
+    """A collection of findings that accepts them only while ``pass_on`` is True, and otherwise ignores them.
 
     ``pass_on`` is True while a session is built for the first time.
     """

@@ -111,7 +111,7 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """For an identity that several events have: the first event's number by title and speakers."""
+        """The number of the first event by identity (if several have it), then by title and speakers."""
         for n, identity in enumerate(identities):
             first = n
             if self._occurrences[n] and identity is not None:
@@ -159,8 +159,7 @@ def ids(groups: GroupedEvents, names: Sequence[str | None]) -> list[str]:
 
     Args:
         groups: the sessions.
-        names: for each event, an ID made from its code or the like, to be used if possible; None if it has
-            none.
+        names: for each event, the ID made from its code or number; None if it has neither.
     """
     bases = [
         prose.first(names[n] for n in groups.numbers(index)) or _base(groups[index])
@@ -175,7 +174,7 @@ def _base(group: SessionEvents) -> str:
 
 
 def _suffixes(group: SessionEvents) -> list[str]:
-    """Return suffixes that make the ID of a session unique if others have the same, the most stable first."""
+    """Return suffixes to try for the ID of a session if others have the same ID; the most stable first."""
     digits = _digits(group)
     identity = group.events[0].identity or ""
     named = repr((identity, group.title, group.speakers))

@@ -32,7 +32,7 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""The indexes in :class:`Event` of the first and the last of the fields in a row that have its times."""
+"""The indexes of the first and the last field of :class:`Event` with its times, except ``length``."""
 
 
 class Survey:
@@ -94,7 +94,7 @@ class Survey:
             self.encoding.add(_texts(event))
 
     def _place(self, event: Event) -> int:
-        """Return the index of an event's times in ``times``, after adding the event to their count."""
+        """Return the index of an event's times in ``times``; count the event as one that has them."""
         start, end = event.start, event.end
         # Equal datetimes may differ in these.
         differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)

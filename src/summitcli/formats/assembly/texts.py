@@ -37,7 +37,7 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""The bytes by their characters in Windows-1252, for the bytes that are other characters in Latin-1."""
+"""Bytes by their Windows-1252 character (``€``: 0x80), if they are other characters in Latin-1."""
 _OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
 """The pattern of characters beyond ASCII that may all be single bytes, each decoded as a character."""
 
@@ -64,7 +64,7 @@ class Texts:
         return self._budget.tags_removed
 
     def set_event(self, event: Event) -> None:
-        """Set the event to which the texts belong that are read from now on. Findings show its place."""
+        """Set the event whose texts are read next. Findings about them show its place."""
         self._event = event
 
     def line(self, text: str, report: bool = True) -> str:

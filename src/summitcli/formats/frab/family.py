@@ -78,7 +78,7 @@ class Family(NamedTuple):
     """The JSON object that has the conference, and in some formats the events."""
     days: tuple[Day, ...]
     draft: Draft
-    """The data of the schedule that were read, still without events."""
+    """The schedule as it was read so far, without its events."""
     rooms: Mapping[str, str]
     """The names of rooms by their IDs and codes, and by the names themselves.
 
@@ -104,7 +104,7 @@ class Times(NamedTuple):
 
 
 def looks_nested(data: bytes) -> bool:
-    """Return whether ``data`` looks like the JSON of frab with events in days and rooms, or no events."""
+    """Return whether ``data`` looks like the JSON of frab, but not in the flat form (:func:`looks_flat`)."""
     return _in_family(data) and (_NESTED.search(data) is not None or not _FLAT.search(data))
 
 
@@ -327,7 +327,10 @@ def _texts(fields: Fields, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _translated(track: Track, meta: Fields) -> Track:
-    """Return ``track`` with its names in several languages; they may be in ``meta``, which only we write."""
+    """Return ``track`` with its names in several languages, if the file has them.
+
+    In a file that this program wrote, they are in ``meta``.
+    """
     names = track.names or meta.child("tracks").languages(track.slug)
     return track._replace(names=names) if names else track
 
@@ -363,7 +366,7 @@ def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
 
 
 def _recorded(event: Fields) -> bool | None:
-    """Return whether a recording will be published; None if unknown. The source says who opted out."""
+    """Return whether a recording will be published: False if the speakers opted out, None if unknown."""
     opted_out = event.flag("do_not_record")
     recording = event.raw("recording")
     if opted_out is None and isinstance(recording, dict):

@@ -39,7 +39,7 @@ def read_people(event: Fields, known: Mapping[str, str]) -> tuple[Person, ...]:
 
 
 def read_listed_people(persons: Iterable[NamedEntry]) -> tuple[Person, ...]:
-    """Return the persons who have more than a name, of those that the conference lists."""
+    """Return the details of the listed persons, except those who have only a name."""
     return tuple(filter(has_details, (read_person(person.fields, {}) for person in persons)))
 
 

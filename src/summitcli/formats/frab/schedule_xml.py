@@ -35,7 +35,7 @@ from summitcli.sources.source import Hints
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
 _RECORDED = {"true": False, "1": False, "yes": False, "false": True, "0": True, "no": True}
-"""The meaning of ``<optout>``: True if a recording will be published, by the text of the element."""
+"""The answer to whether a recording will be published, by the text of ``<optout>``."""
 _LISTS_OF_LINKS = ("links", "attachments")
 
 
@@ -169,7 +169,7 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
 
 
 def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
-    """Return an event's end and its duration. One of them is None, or both.
+    """Return an event's end and its duration. At least one of them is None.
 
     The duration is returned only if the start has no UTC offset. If the source has several ends, the first of
     these is used: a date and time in ``<end>``, ``<duration>``, a time of day in ``<end>``.

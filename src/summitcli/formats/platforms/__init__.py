@@ -1,4 +1,4 @@
 """The JSON formats of conference platforms and apps. Each format is quite different from the others.
 
-All of them read references, links and translations with :mod:`~summitcli.formats.platforms.parts`.
+Several of them read references, links and translations with :mod:`~summitcli.formats.platforms.parts`.
 """

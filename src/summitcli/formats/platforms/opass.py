@@ -115,7 +115,7 @@ def read(data: bytes, name: str) -> Draft:
 
 
 def _own_language(session: Any) -> str:
-    """Return the language that a session's texts are in; if there are several, Chinese, or else the first.
+    """Return the language of a session's texts. If there are several, return Chinese, or else the first.
 
     Return an empty text if the session has no texts by language.
     """

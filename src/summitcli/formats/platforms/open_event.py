@@ -97,7 +97,7 @@ def read(data: bytes, name: str) -> Draft:
 def _read_api(document: Fields, findings: Findings) -> Draft:
     """Return the schedule in a JSON:API document as a draft (unprocessed).
 
-    It has data of the conference only if the document has them.
+    The conference's name and the like are read if the document has them.
     """
     if document.child("links").raw("next"):
         document.note(json_api.ONE_PAGE)

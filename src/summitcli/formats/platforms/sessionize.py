@@ -117,7 +117,8 @@ def read(data: bytes, name: str) -> Draft:
 def _read_groups(whole: Fields, findings: Findings) -> Draft:
     """Return the schedule in one of the views ``Sessions`` and ``GridSmart`` as a draft (unprocessed).
 
-    Both views are lists: of groups with sessions, or of days with rooms with sessions.
+    ``Sessions`` is a list of groups of sessions. ``GridSmart`` is a list of days; they contain rooms, which
+    contain sessions.
 
     Args:
         whole: an object with the list at an empty key.

@@ -60,7 +60,7 @@ def _is_no_accent(character: str) -> bool:
 def read_clocks(text: str) -> Clocks | None:
     """Return the time of day or the range of times in the text of a cell; None if the text is anything else.
 
-    In ``2–3 PM`` both times are in the afternoon, and so are they in ``下午2:00-3:30``.
+    In ``2–3 PM`` and in ``下午2:00-3:30``, both times are in the afternoon.
     """
     if len(text) > LONGEST:
         return None

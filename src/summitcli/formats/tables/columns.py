@@ -171,11 +171,10 @@ def _header(rows: Sequence[Row], upper: Row | None, bottom: int, requested: Requ
 
 
 def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> list[dict[str, int]]:
-    """Return the groups of columns.
+    """Return the groups of columns, each as a dict such as ``{"title": 2, "start": 0}``.
 
-    Each is a dict of the column by field; a row has a session for each group.
-
-    If several columns with the same name have titles, each belongs to a group. Otherwise there is one group.
+    A row has a session for each group. If several columns with the same name have titles, each belongs to a
+    group. Otherwise there is one group.
 
     Args:
         known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the
@@ -199,7 +198,9 @@ def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> l
 
 
 def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
-    """Return the most likely column by field. If no column has rooms, a second one with categories is used.
+    """Return the most likely column for each field, such as ``{"title": 2, "start": 0}``.
+
+    If no column has rooms, a second one with categories is taken for rooms.
 
     Args:
         known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the

@@ -105,9 +105,10 @@ def read_day(text: str) -> WrittenDay | None:
 
 
 def find_day(text: str) -> tuple[date | None, int]:
-    """Return the first full date in a text, and its year; ``(None, 0)`` if there is none.
+    """Return the first full date in a text and its year, such as ``(date(2022, 7, 23), 2022)``.
 
-    A text without a full date, but with one year, gives None and the year.
+    If there is no full date, but a year, return None and the year. If there is no year, or several, return
+    ``(None, 0)``.
     """
     text = plain(text[:1000])
     for pattern in _FULL_DATES:
@@ -169,7 +170,7 @@ def _year(text: str | None) -> int:
 
 
 def _month(name: str) -> int:
-    """Return the number of the month whose name begins with ``name``; 0 if no month's does, or several do."""
+    """Return the number of the month whose name begins with ``name``; 0 unless there is exactly one."""
     found = [
         number for number, names in enumerate(_MONTHS, 1) if any(known.startswith(name) for known in names)
     ]

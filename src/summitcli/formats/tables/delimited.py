@@ -44,7 +44,7 @@ _APOSTROPHE = re.compile(r"(?:\A|(?<=[;\t\r\n]))'(?=[\s\"']*[=+\-@＝＋－＠�
 _SAMPLE = 2**16
 """The number of bytes that are examined to recognise a table."""
 _OTHER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[<{\[]|BEGIN:|%PDF|PK\x03\x04|-----BEGIN|#!)")
-"""The pattern of how files of other kinds begin."""
+"""The pattern of the beginnings of files that are not text tables."""
 _MAX_FIELD = 2**31 - 1
 
 
@@ -138,7 +138,7 @@ def _fit(dialect: _Dialect) -> tuple[int, int]:
 def _sample(data: bytes, encoding: str) -> str:
     """Return the first lines of a text.
 
-    A line that is cut off is left out, unless there is only one other.
+    The last line may be cut off. Then it is left out, if there are at least two others.
     """
     text = data[:_SAMPLE].decode(encoding, "ignore")
     if len(data) <= _SAMPLE:

@@ -14,7 +14,7 @@ def find_encoding(data: bytes) -> str | None:
     """Return the encoding of a text table; None if the bytes are not text.
 
     UTF-16 is recognised by its byte order mark, or as every second byte is NUL. Text that is not UTF-8 is
-    taken for GB 18030 if most of its characters are common Chinese ones then, and for Windows-1252 otherwise.
+    taken for GB 18030 if that makes most of its characters common Chinese ones; otherwise for Windows-1252.
     """
     if data.startswith(BOM_UTF8):
         return "utf-8-sig" if _is_valid(data, "utf-8") else None

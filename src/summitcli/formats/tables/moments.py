@@ -1,4 +1,4 @@
-"""Reading cells with a day, a time of day or range of times, or a day and times."""
+"""Reading cells with a day, with times, or with both."""
 
 import re
 from collections.abc import Iterator

@@ -30,10 +30,7 @@ def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
 
 
 def most_names(text: str) -> int:
-    """Return a number of names that the text of a cell does not exceed.
-
-    This is fast, as names are not read.
-    """
+    """Return the largest number of names that a cell may have. This is fast, as the names are not read."""
     return len(text) and 1 + sum(1 for pattern in (_STRONG, _WEAK) for _found in pattern.finditer(text))
 
 

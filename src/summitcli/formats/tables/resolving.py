@@ -9,7 +9,7 @@ from summitcli.formats.tables.dates import WrittenDay
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 
 MAX_SPAN = timedelta(days=14)
-"""The length of a conference that is taken to be normal, to choose the order of day and month."""
+"""The longest conference that is taken to be normal when the order of day and month is chosen."""
 
 _DAYS_PER_WEEK = 7
 

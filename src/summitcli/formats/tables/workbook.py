@@ -77,9 +77,10 @@ def _choose(
     requested: Requested,
     findings: Findings,
 ) -> "tuple[CalamineSheet, Header | None]":
-    """Return the sheet to read, and its header; None as the header if the sheet is no obvious schedule.
+    """Return the sheet to read, and its header.
 
-    It is the sheet that the user asked for, or else the first sheet that is certainly a schedule.
+    It is the sheet that the user asked for, or else the first one that is certainly a schedule. If there is
+    none, it is the first sheet, and the header is None.
 
     Raises:
         UnknownValue: there is no such sheet.
