@@ -70,7 +70,7 @@ class Dropped(NamedTuple):
     against: tuple[Listing, ...]
     """The sessions of the plan, and the user's own entries, that clash with it.
 
-    Nothing clashes with a session that is dropped only to leave time for lunch.
+    It is empty if the session is dropped only to leave time for lunch.
     """
     minutes: int
     """The minutes during which it overlaps them; 0 if there is, for example, only no time to walk."""
@@ -280,7 +280,7 @@ class _Planner:
         return sorted(found, key=_in_time)
 
     def _against(self, listing: Listing, others: Iterable[Listing]) -> tuple[Listing, ...]:
-        """Return those of ``others`` that clash with a listing."""
+        """Return the listings in ``others`` that clash with ``listing``."""
         return tuple(other for other in others if clash(other, listing, self._terms.walk))
 
 

@@ -84,10 +84,10 @@ class Found(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A branch of the search: the sessions for which it has decided to use one option only.
+    """A branch of the search: the sessions for which the search has decided to use one option only.
 
-    It is a linked list. ``session`` may only have the option at the position ``option``; further decisions
-    follow in ``parent``, which is None if there are none.
+    It is a linked list. This item allows ``session`` only the option at the position ``option``. ``parent``
+    has the earlier decisions; it is None if there are none.
     """
 
     session: int

@@ -35,7 +35,7 @@ _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
 _MAX_SEPARATORS = 10
-"""The maximum number of titles that are tried: the whole title, then without one part, without two …"""
+"""The maximum number of titles that are tried: the whole title, then without its last part, and so on."""
 
 Key = TypeVar("Key")
 
