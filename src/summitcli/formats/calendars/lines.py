@@ -155,7 +155,7 @@ class LineComponent(Component):
 
 
 class _Packed(Mapping[str, list[ContentLine]]):
-    """A mapping from property names to content lines that needs little memory."""
+    """A mapping from property names to content lines, stored in little memory."""
 
     __slots__ = ("_positions", "_shape")
 

@@ -35,7 +35,7 @@ _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
 _EASTMOST = time(12)
-"""The time in UTC after which a midnight belongs to the next day: it is one in a zone east of Greenwich."""
+"""Noon in UTC. A later time, such as ``22:00``, can be the midnight of the next day in a zone to the east."""
 _END_OF_DAY = time(23, 59)
 
 
