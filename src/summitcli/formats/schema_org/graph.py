@@ -39,7 +39,7 @@ class Graph(NamedTuple):
 
     events: Sequence[Node]
     parents: Mapping[int, int]
-    """The number of the event that contains an event, by the number of the contained event."""
+    """The event that contains each event, as numbers: ``{2: 0}`` if event 0 contains event 2."""
     known: Mapping[str, Object]
     """All objects with an ``@id``, by their ``@id``."""
 
@@ -167,9 +167,9 @@ class _Builder:
                 self._connect(visit, visit.value)
 
     def parents(self) -> dict[int, int]:
-        """Return the number of the event that contains an event, by the number of the contained event.
+        """Return the event that contains each event, as numbers: ``{2: 0}`` if event 0 contains event 2.
 
-        If several events contain it, the first is used.
+        If several events contain an event, the first is used.
         """
         found: dict[int, int] = {}
         for inner, outer in self._edges:
@@ -179,7 +179,7 @@ class _Builder:
         return found
 
     def _visit(self, visit: _Visit, line: int) -> Iterator[_Visit]:
-        """Collect the event in a value, if it is one; yield the values inside it that may be events."""
+        """Collect the value if it is an event; yield the values inside it that may be events."""
         node, number = visit.value, None
         name = node.get("@id")
         if isinstance(name, str) and len(node) == 1:

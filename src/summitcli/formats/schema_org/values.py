@@ -28,7 +28,7 @@ def entries(value: Any) -> Iterator[Any]:
 
 
 def text(value: Any) -> str:
-    """Return the first text of a property that is not blank. An object has its text as its value or name."""
+    """Return the first text of a property that is not blank; of an object, the text of its value or name."""
     return next(filter(None, map(_text, entries(value))), "")
 
 
@@ -55,7 +55,7 @@ def kinds(node: Object) -> list[str]:
 
 
 def name_in(value: Any) -> str:
-    """Return the last part of a URL that stands for a value, such as ``EventCancelled``.
+    """Return ``EventCancelled`` for ``https://schema.org/EventCancelled``.
 
     Return an empty text if ``value`` is not a text.
     """
