@@ -39,7 +39,7 @@ MAX_SHRINK_FACTOR = 3
 
 
 def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
-    """Return whether two schedules come from the same URL or file; False if it is standard input."""
+    """Return whether two schedules come from the same URL or file; False for standard input."""
     return requested(kept.origin.reference) == requested(new.origin.reference) != STDIN
 
 

@@ -78,7 +78,7 @@ class KeptSchedule(NamedTuple):
     fetched: str = ""
     """The time of the download, as an RFC 3339 timestamp."""
     time_zone: str = ""
-    """The time zone that the user gave for times that have none, such as ``Asia/Taipei``."""
+    """The time zone, such as ``Asia/Taipei``, that the user gave for times that have none."""
     id: str = ""
     """The conference's ID in the library. The fields from here to ``end`` describe the conference."""
     title: str = ""

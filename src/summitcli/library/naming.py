@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""If this share of the sessions or more vanishes in one update, the file may be incomplete."""
+"""A share of all sessions. If as many or more vanish in one update, the file may be incomplete."""
 
 
 def remember(

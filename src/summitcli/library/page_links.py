@@ -113,5 +113,8 @@ def _format(content: bytes) -> str:
 
 
 def time_left(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with the time until ``end`` as the total; ``end`` is a time of ``time.monotonic``."""
+    """Return ``limits`` with the time that is left until ``end`` as the total.
+
+    ``end`` is a time of ``time.monotonic``.
+    """
     return limits._replace(total=max(end - time.monotonic(), 0.0))

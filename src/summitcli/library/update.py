@@ -68,7 +68,7 @@ class UpdateOptions(NamedTuple):
         )
 
     def differ_from(self, kept: KeptSchedule) -> bool:
-        """Return whether these are other options than those with which a saved schedule was last read."""
+        """Return whether the options with which a saved schedule was last read differ from these."""
         saved = (kept.time_zone or None, kept.sheet or None, kept.columns or None)
         return (self.zone, self.sheet, self.columns) != saved
 
