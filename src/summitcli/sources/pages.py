@@ -18,7 +18,7 @@ MAX_LINKS = 5
 """The maximum number of links of a page that are tried."""
 
 MAX_CALENDARS = 3
-"""The maximum number of calendars on a page with which any of them may be the schedule.
+"""The maximum number of calendars on a page that may be schedules.
 
 If there are more, each is probably the calendar of one session. Calendars with a name such as
 ``schedule.ics`` are not counted.
