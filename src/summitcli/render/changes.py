@@ -106,7 +106,7 @@ def _name(setting: Setting, session: SessionRow) -> str:
 def _detail(setting: Setting, change: Change) -> str:
     """Return the details of a change as text, such as ``was Opening``.
 
-    It is empty for a new or cancelled session.
+    The text is empty for a session that is new or no longer there.
     """
     before, after = change.before, change.after
     if before is None or after is None:
@@ -123,7 +123,7 @@ def _detail(setting: Setting, change: Change) -> str:
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Return the old and new times and rooms of a session as text.
 
-    If the session took and takes place only once, what is the same at the beginning and the end, such as the
+    If there is only one time before and one after, what is the same at the beginning and the end, such as the
     day and the room, is shown only once: ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
     """
     years = len({slot.day[:4] for slot in (*before, *after)}) > 1

@@ -58,7 +58,7 @@ class Piece:
 def console(stream: TextIO, color: bool | None) -> Console:
     """Return a console that draws on ``stream``.
 
-    Its width is that in the environment variable COLUMNS, else that of the terminal, else 80.
+    Its width is taken from the environment variable COLUMNS, else from the terminal, else it is 80.
 
     Args:
         stream: the output.

@@ -325,7 +325,7 @@ def _in_columns(
 def _below(line: Line, drawn: Text, width: int, indent: int) -> Iterable[Text]:
     """Yield the terminal lines for one line of a list, with its details below the title.
 
-    The arguments are as for :func:`_in_columns`; ``width`` is also that of the details.
+    The arguments are as for :func:`_in_columns`. ``width`` is the width of the title and of the details.
     """
     first, *more = _title_lines(line, width)
     yield drawn.append_text(first)

@@ -42,7 +42,7 @@ def schedule(
         setting: the conference and the language to show.
         listings: the listings (each is a session at one of its times), in order of time.
         now: the current moment, to show how soon sessions start; None to leave that out.
-        marks: the current time, conflicts and colours to show; None to show no marks but those of the agenda.
+        marks: the current time, conflicts and colours to show; None to mark only sessions in the agenda.
     """
     timed = any(not listing.all_day for listing in listings)
     several = timed and len({listing.category for listing in listings}) > 1
@@ -161,7 +161,7 @@ def line(
         listing: the listing.
         timed: whether any session of the list has times. If so, ``all day`` is shown for a session without.
         now: the current moment, to show how long the session still lasts; None to leave that out.
-        marks: the current time and the conflicts to show; None to show no marks but those of the agenda.
+        marks: the current time and the conflicts to show; None to mark only sessions in the agenda.
         colors: the colours of the categories to show, by the category's ID; other categories are not shown.
     """
     part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
@@ -239,8 +239,8 @@ def category_heading(setting: Setting, category: str | None, count: int) -> Text
 def footer(setting: Setting, count: int, marks: Iterable[str] = ()) -> Paragraph:
     """Return the text below a list.
 
-    It has the number of sessions, then ``marks``, a note if times are in another zone than the conference's,
-    and the conference's notice.
+    The text has the number of sessions, then ``marks``, a note if times are in another zone than the
+    conference's, and the conference's notice.
 
     Args:
         setting: the conference and the language to show.

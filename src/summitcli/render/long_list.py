@@ -36,7 +36,7 @@ def listing(setting: Setting, selection: Selection, marks: Marks | None = None) 
     Args:
         setting: the conference and the language to show.
         selection: the listings to show: each is a session at one of its times.
-        marks: the current time, conflicts and colours to show; None to show no marks but those of the agenda.
+        marks: the current time, conflicts and colours to show; None to mark only sessions in the agenda.
     """
     return Pieces(lambda _console, _options: _pieces(setting, selection, marks))
 

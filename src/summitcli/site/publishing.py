@@ -280,7 +280,7 @@ class _Publisher:
 
 
 def _paths(part: Part) -> list[str]:
-    """Return the paths of all files of a part of the site, with those of an interrupted publication."""
+    """Return the paths of all files of a part of the site, including files of an interrupted publication."""
     return list(dict.fromkeys([*part.files, *part.pending]))
 
 

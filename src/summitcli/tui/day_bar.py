@@ -80,7 +80,7 @@ class DayBar(Widget):
     def _first(self, widths: Sequence[int], width: int) -> int:
         """Return the number of the first tab to show.
 
-        It is chosen so that the highlighted day is on the screen.
+        The tab is chosen so that the highlighted day is on the screen.
         """
         current = next((number for number, row in enumerate(self._days) if row.day == self._current), 0)
         first, taken = current, widths[current] + 4

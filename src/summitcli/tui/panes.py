@@ -176,8 +176,8 @@ class Panes(App[None]):
     def pane(self) -> SessionList | TimeGrid:
         """Return the pane with the cursor that the user moves.
 
-        Commands are about the session under this cursor. It is a grid if the grid has the focus, or if there
-        is no list beside it. Otherwise it is the list.
+        This is a grid if the grid has the focus, or if there is no list beside it. Otherwise it is the list.
+        Commands are about the session under the cursor of this pane.
         """
         if self.hours_pane.display and (self.hours_pane.has_focus or not self.list_pane.display):
             return self.hours_pane

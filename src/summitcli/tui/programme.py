@@ -232,7 +232,7 @@ class Programme:
     def position_at(self, instant: int, view: View) -> int | None:
         """Return the position, in the whole schedule, of the first session that ends after ``instant``.
 
-        Only sessions of the view's day that match its filters are considered.
+        Only sessions of the view's day that match its filters are considered. Return None if none ends later.
 
         Args:
             instant: a time in seconds since 1970.

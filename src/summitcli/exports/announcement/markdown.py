@@ -35,7 +35,7 @@ def announcement(conference: ConferenceRow, changes: Iterable[Change], language:
 
     Args:
         conference: the conference in the later version of the schedule.
-        changes: the changes; those of one kind are in order of time.
+        changes: the changes. Changes of one kind must be in order of time.
         language: the language of the text and of titles. A title that does not exist in it is shown in the
             conference's language.
     """
@@ -61,8 +61,8 @@ class _Announcement:
     def entries(self, change: Change) -> Iterator[tuple[str, str]]:
         """Yield pairs for one change: the name of a section, and a list entry to put into that section.
 
-        A new title belongs into the section "renamed" only if it is in the shown language. A new title in any
-        other language belongs into the section "text".
+        A new title belongs to the section "renamed" only if it is in the shown language. A new title in any
+        other language belongs to the section "text".
         """
         self._has_times = self._has_times or any(slot.start for slot in change.session.slots)
         before, after, fields = change.before, change.after, change.fields
@@ -139,7 +139,7 @@ def _text(text: str) -> str:
 def _from_slots_to_slots(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Return the old and new times and rooms of a session, as text with an arrow between them.
 
-    If it took and takes place only once, what is the same before and after, such as the room, is shown once.
+    If there is only one time before and one after, what is the same in both, such as the room, is shown once.
     """
     if not before:
         return _("also {names}").format(names=_slots(after))

@@ -115,7 +115,7 @@ def ics(conference: ConferenceRow, entries: Iterable[Entry], options: Options = 
     events are kept in a temporary file until the last one is made.
 
     Args:
-        conference: the conference. Its time zone is that of all events, and its ``revised`` is their DTSTAMP.
+        conference: the conference. All events are in its time zone, and its ``revised`` is their DTSTAMP.
         entries: the sessions, each only once.
         options: how to write the calendar.
 
@@ -295,8 +295,9 @@ class EventWriter:
         yield link_line(LinkRow(session.feedback_url or "", "Feedback", calendar_properties.FEEDBACK))
 
     def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
-        """Yield our own properties (``X-…``), from which this program restores the session when it reads
-        them.
+        """Yield our own properties (``X-…``).
+
+        When this program reads the calendar, it restores the session from these properties.
         """
         for speaker in session.speakers:
             yield cached_property(calendar_properties.SPEAKER, speaker)

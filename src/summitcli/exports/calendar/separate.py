@@ -1,6 +1,6 @@
 """Sessions as calendars with a single event each, as CalDAV servers store events.
 
-So do vdirs: directories with a file for each event.
+Vdirs, which are directories with a file for each event, do the same.
 """
 
 from collections.abc import Iterable, Iterator

@@ -19,7 +19,7 @@ from summitcli.text.days import WEEKDAY_CODES
 YEARS_AHEAD = 10
 """The number of years, after those that a calendar describes, in which changes must follow the yearly rule.
 
-A calendar describes at least three years. Together these are more than twelve years, in which every date
+A calendar describes at least three years. With these, there are more than twelve years, in which every date
 falls on every weekday. So the last Sunday of a month can't be mistaken for the fourth.
 """
 
@@ -27,7 +27,7 @@ EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
 """The number of years, before those that a calendar describes, in which a rule is looked for.
 
-A rule begins in the earliest of these years from which on it has always applied.
+A rule begins in the earliest year since which it has always applied.
 """
 
 _SAMPLING_STEP = timedelta(days=4)
@@ -97,7 +97,7 @@ def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observa
 def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: datetime) -> list[Observance]:
     """Return observances with yearly rules that describe ``changes``; [] if no lasting rules describe them.
 
-    The rules begin in the first year from which on they have always applied. So calendars of different years
+    A rule begins in the earliest year since which it has always applied. So calendars of different years
     describe a zone in the same way. An app that keeps only one VTIMEZONE for each zone then reads all
     calendars correctly.
 
@@ -153,7 +153,7 @@ def _saving(moment: datetime) -> timedelta:
 def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
     """Return the observance with the UTC offset that applies at ``since``.
 
-    It begins on 1 January of that year.
+    The observance begins on 1 January of that year.
     """
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001

@@ -65,7 +65,7 @@ class Event(NamedTuple):
     guid: str
     """The UUID of the session: the publisher's, or one made from the session's ID.
 
-    All events of a session have the same.
+    All events of a session have the same UUID.
     """
     start: datetime
     """The start in the conference's time zone; midnight if the slot has no times."""
@@ -85,7 +85,7 @@ class Day(NamedTuple):
     end: datetime
     """The midnight at which the day ends. If an event ends later, the end of the last event.
 
-    It is always before the end of the next day.
+    In any case this is before the end of the next day.
     """
     rooms: dict[str, list[int]]
     """The events in each room in order of time, such as ``{"Hall": [0, 5, 2]}``.
@@ -174,10 +174,7 @@ def acronym(schedule: Outline) -> str:
 
 
 def duration(event: Event) -> timedelta:
-    """Return the duration of an event.
-
-    If its slot has no times, it is 24 hours, even if the clocks change.
-    """
+    """Return the duration of an event. An event without times lasts 24 hours, even if the clocks change."""
     if event.slot.start is None:
         return DAY
     return event.end.astimezone(UTC) - event.start.astimezone(UTC)
@@ -202,7 +199,7 @@ def time_of_day(moment: datetime) -> str:
 def instant(moment: datetime) -> str:
     """Return ``moment`` as an RFC 3339 timestamp, such as ``2022-07-23T09:30:00+08:00``.
 
-    It is in UTC if the UTC offset of ``moment`` is not whole minutes, as before 1972.
+    The timestamp is in UTC if the UTC offset of ``moment`` is not whole minutes, as before 1972.
     """
     offset = moment.utcoffset() or timedelta(0)
     if offset % MINUTE:

@@ -127,7 +127,7 @@ def _is_block(text: str) -> bool:
 
 
 def _escaped(character: str) -> str:
-    """Return a character in the form in which it is written within double quotes."""
+    """Return a character as it is written within double quotes."""
     if known := _ESCAPES.get(character):
         return known
     code = ord(character)

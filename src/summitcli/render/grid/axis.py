@@ -143,7 +143,7 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
     Args:
         held: the sessions.
         wanted: the preferred number of lines for each of the sessions.
-        every: the number of seconds between round times, at each of which a row begins, too.
+        every: the number of seconds between round times. A row begins at each of these, too.
         zone: the time zone in which times are round.
     """
     stretches = _busy(held)

@@ -62,7 +62,7 @@ def fitted(text: Text, width: int, max_lines: int) -> list[Text]:
 
 
 def shortened(line: Text, width: int) -> Text:
-    """Return ``line`` cut so that with an ellipsis at its end it is at most ``width`` columns wide."""
+    """Return ``line``, cut to ``width`` columns with an ellipsis at its end."""
     kept = line.copy()
     while kept.plain and kept.cell_len > width - 1:
         kept.right_crop(1)

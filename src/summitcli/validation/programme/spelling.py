@@ -94,7 +94,7 @@ def _forms(words: tuple[str, ...]) -> Iterator[int]:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word consists of letters of an alphabet, one of which may be a mistake.
+    """Return whether a word consists of letters of an alphabet, so that one of them may be a mistake.
 
     Return False for Chinese characters, and for a Roman numeral.
     """
