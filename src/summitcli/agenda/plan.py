@@ -194,7 +194,7 @@ class _Planner:
     def _is_considered(self, listing: Listing, wish: Wish) -> bool:
         """Return whether a listing of ``wish`` is within the hours to plan, and is not over.
 
-        A listing in progress may only be one that the user picked, not a repeat of it.
+        A listing in progress is considered only if the user picked it, not if it repeats a picked one.
         """
         when, hours, now = span(listing), self._terms.hours.get(listing.day), self._terms.now
         if when is None or hours is None or when.start < hours.start or when.end > hours.end:

@@ -168,9 +168,9 @@ class _Pass:
         self._walking = walking
 
     def best(self, prices: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:
-        """Return the greatest total value of options that don't overlap, and their positions by time.
+        """Return the greatest total value of options that don't overlap, and the positions of these options.
 
-        Several options of one session may be among them.
+        The positions are in order of time. Several options of one session may be among them.
 
         Args:
             prices: the price of each session, by its number. It is subtracted from the value of its options.
@@ -348,8 +348,8 @@ class _Search:
     def _improve(self, chosen: Sequence[int], order: Sequence[int]) -> None:
         """Make a valid plan from the options that a pass chose, and keep it if it is the best so far.
 
-        A valid plan has at most one option of each session. It is made from the first option that the pass
-        chose of each session; of the other sessions, from their first options.
+        A valid plan has at most one option of each session: the first one that the pass chose. If the pass
+        chose none, it may have the session's first option.
 
         Args:
             chosen: the positions of the options that the pass chose.
@@ -365,9 +365,9 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the only option that the branch ``node`` allows for some sessions, by session.
+    """Return the sessions for which the branch ``node`` allows only one option, with this option.
 
-    Sessions on which the branch has not decided are not in it. ``node`` is None for the whole search.
+    ``node`` is None for the whole search.
     """
     only: dict[int, int] = {}
     while node is not None:

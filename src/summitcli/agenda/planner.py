@@ -177,7 +177,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
     A listing of an earlier day that is still in progress takes time, too; a listing without times takes none.
 
     Args:
-        listings: the listings in the agenda; those of other days are ignored.
+        listings: all listings in the agenda.
         day: the ISO date of the day.
         shortest: the minimum duration of a gap, in minutes; shorter ones are left out.
         programme: the first start and the last end on the day, as RFC 3339 timestamps; None if no times are
