@@ -95,7 +95,7 @@ def parse(content: bytes, name: str) -> Document:
 
 
 def _entries(document: Any, name: str) -> Iterator[Any]:
-    """Yield the entries of a directory as those of our own format.
+    """Yield the entries of a directory, all in the form of our own format.
 
     An entry can be a series: a conference that is held repeatedly. It gives an entry for each time it was
     held.
