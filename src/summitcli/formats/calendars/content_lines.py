@@ -49,8 +49,8 @@ def read_components(data: bytes, name: str, findings: Findings, spending: Spendi
         spending: the object that counts components, events and clock changes of time zones, and limits them.
 
     Raises:
-        InvalidSchedule: the components are nested too deeply, or there are more than the limits of
-            :mod:`summitcli.budgets`.
+        InvalidSchedule: the components are nested too deeply, or there are more of them than
+            :mod:`summitcli.budgets` allows.
     """
     if fault := overspent_calendar(data):
         raise InvalidSchedule(name, [("", fault)])

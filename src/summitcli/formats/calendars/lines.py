@@ -148,8 +148,8 @@ class LineComponent(Component):
         """Store the properties in less memory; after that no property can be added.
 
         Args:
-            shapes: the sets of property names seen so far in the file; components with the same set share
-                one.
+            shapes: the layouts of the components read so far in the file. Components with the same properties
+                share one.
         """
         self._properties = _Packed(self._properties, shapes)
 

@@ -17,7 +17,7 @@ class _Change(NamedTuple):
     """An event that replaces one occurrence of a recurring event and all later ones."""
 
     begins: datetime
-    """The former time of the first occurrence that it replaces, in UTC for comparing it."""
+    """The former time of the first occurrence that it replaces, in UTC so that it can be compared."""
     event: CalendarEvent
 
 
