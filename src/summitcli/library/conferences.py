@@ -31,8 +31,8 @@ _MAX_NUMBERS = 100
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
     """Return a conference ID for a schedule to save: its own, or if that is used, its own with a number.
 
-    An ID is used if another saved schedule has it, the schedule that comes with the program, or an agenda of
-    another conference.
+    An ID is used if one of these has it: another saved schedule, the schedule that comes with the program, or
+    an agenda of another conference.
 
     Args:
         new: the schedule, with the conference ID of its source.

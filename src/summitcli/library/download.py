@@ -22,7 +22,7 @@ class Download(NamedTuple):
     content: bytes
     """The bytes of the schedule, decompressed."""
     others: tuple[str, ...] = ()
-    """If a page linked to the schedule: its other links to schedules, the best first, without passwords."""
+    """Further links to schedules on the page that linked to this one, best first, without passwords."""
 
     def source(self) -> Source:
         """Return a source that gives the downloaded bytes, to read the schedule without saving it."""

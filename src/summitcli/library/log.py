@@ -50,7 +50,7 @@ class LoggedUpdate(NamedTuple):
     counts: Mapping[str, int]
     """The number of changes of each kind, such as ``moved``; kinds without changes are left out."""
     changes: tuple[LoggedChange, ...]
-    """The changes; of very many, only the first :data:`MAX_CHANGES`."""
+    """The changes; if there are more than :data:`MAX_CHANGES`, only the first ones."""
 
 
 def logged(update: int, date: str, changes: Iterable[Change]) -> LoggedUpdate:
