@@ -40,7 +40,7 @@ That width is 40 if most lines have speakers, otherwise 60.
 MAX_TAG_WIDTH = 18
 """The maximum width of a tag (category), without its mark."""
 MAX_DETAIL_WIDTH, MIN_ROOM_WIDTH = 28, 16
-"""The maximum width of a detail if titles lack space, and the width to which a room may be cut even then.
+"""The maximum width of details if titles lack space, and the minimum width to which rooms are then cut.
 
 IDs, which come last, are never cut.
 """

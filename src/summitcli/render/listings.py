@@ -230,7 +230,7 @@ def _by_category(
 def category_heading(setting: Setting, category: str | None, count: int) -> Text:
     """Return the name of a category as a heading.
 
-    ``count``, the number of its sessions, follows if above 1.
+    If ``count``, the number of its sessions, is above 1, it follows the name.
     """
     heading = Text(printable(setting.category(category)), ACCENT)
     return heading.append(f" · {count}", f"not bold {DIM}") if count > 1 else heading

@@ -39,7 +39,7 @@ class Marks(NamedTuple):
         return listing.in_agenda and key_of(listing) in self.conflicting
 
     def notes(self, listings: Sequence[Listing]) -> Iterator[str]:
-        """Yield the notes below a list: how many sessions are hidden, and what the mark of conflicts is."""
+        """Yield the notes below a list: how many sessions are hidden, and what the mark ``!`` means."""
         if self.hidden:
             yield ngettext("{n} hidden", "{n} hidden", self.hidden)
         if any(map(self.conflicts, listings)):

@@ -1,4 +1,4 @@
-"""The terminal output of the user's own entries in an agenda, and of the user's other calendars."""
+"""The terminal output of the user's own entries (such as a lunch), and of the user's other calendars."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -15,7 +15,7 @@ from summitcli.text import dates
 
 
 def entries(_setting: Setting, rows: Sequence[EntryRow]) -> RenderableType:
-    """Return the user's own entries in an agenda, drawn by day."""
+    """Return the user's own entries in an agenda (such as a lunch), drawn by day."""
     columns = Columns([_line(row) for row in rows])
     pieces: list[RenderableType] = [Text(_("Your own entries"), ACCENT)]
     for day, on_day in groupby(rows, key=lambda row: row.day):

@@ -18,7 +18,7 @@ from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 
 OWN_MARK = "·"
-"""The mark of the user's own entries and of the events of other calendars."""
+"""The mark of the user's own entries (such as a lunch) and of the events of other calendars."""
 
 
 def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableType:
@@ -27,7 +27,7 @@ def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableTyp
     Args:
         setting: the conference and the language to show.
         found: the plan.
-        own: the user's own entries and the events of other calendars, in any order.
+        own: the user's own entries (such as a lunch) and the events of other calendars, in any order.
     """
     dropped = [one.listing for one in found.dropped]
     columns = Columns([_line(setting, one) for one in (*found.chosen, *own, *dropped, *found.untimed)])

@@ -94,7 +94,7 @@ def _relative(folder: str, target: str) -> str:
 def absolute(base_url: str, path: str) -> str:
     """Return the absolute URL of the file ``path`` of a site.
 
-    ``base_url`` is the site's and ends with a slash.
+    ``base_url`` is the URL of the site, with a slash at the end.
     """
     return base_url + quote(path)
 

@@ -61,7 +61,7 @@ class Browser(Navigation):
         self._seen = state_of(call, programme.name)
 
     def on_mount(self) -> None:
-        """Show the first view."""
+        """Show the sessions with which the browser starts."""
         remembered = memory.load()
         self.is_grid = remembered.grid
         if remembered.theme in self.available_themes:

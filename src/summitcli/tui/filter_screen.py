@@ -39,7 +39,7 @@ class Choice(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the text in which typed words are looked for, in lower case and otherwise made uniform."""
+        """Return the names of the entry as one case-folded text, in which typed words are looked for."""
         return fold(" ".join((self.kind, self.name, *self.other_names)))
 
 

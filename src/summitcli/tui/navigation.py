@@ -117,7 +117,10 @@ class Navigation(Panes):
             self.show_day_again()
 
     def show_day_again(self) -> None:
-        """Show the day of the session under the cursor; if there is no session, the last day shown."""
+        """Show the day of the session under the cursor.
+
+        If there is no session, the day that was shown last.
+        """
         listing = self.listing
         if listing is None:
             self.show(self.view._replace(scope="day"), at=self.call.instant)

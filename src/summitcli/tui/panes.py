@@ -109,7 +109,7 @@ class Panes(App[None]):
         self.is_details_open = False
         """True if the user has opened the details.
 
-        Without space for both, they take the place of the list.
+        If there is not enough space for both, the details are shown instead of the list.
         """
         self._is_exact = True
         """True if the search has exact matches, not only close ones."""
@@ -272,7 +272,7 @@ class Panes(App[None]):
             self.days_pane.follow(listing._replace(part=1))
 
     def show_results(self, text: str) -> None:
-        """Show the sessions that match ``text``. If it is empty, show the day again."""
+        """Show the sessions that match ``text``. If ``text`` is empty, show the day again."""
         self.text = text.strip()
         if not self.text:
             self.show(self.view)

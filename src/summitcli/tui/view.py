@@ -11,7 +11,7 @@ Scope = Literal["day", "agenda", "conflicts"]
 class View(NamedTuple):
     """The selection of sessions that the browser shows.
 
-    They are those of the scope, such as a day or the agenda, that match all filters.
+    They are the sessions of the scope (a day, the agenda, or its conflicts) that match all filters.
     """
 
     day: str

@@ -230,7 +230,7 @@ class _Problems:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
-        """Add what was noticed when the file was read, as warnings or, for notes, as notes."""
+        """Add what was noticed when the file was read: findings as warnings, and notes as notes."""
         for kind, number in findings.counts.items():
             if (rule := rule_of(kind)) in self._rules:
                 first = next(finding for finding in findings if finding.kind == kind)

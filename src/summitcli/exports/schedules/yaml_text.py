@@ -73,7 +73,7 @@ def scalar(value: Any, flow: bool = False) -> str:
 def _entry(head: str, value: Any, indent: str) -> Iterator[str]:
     """Yield a value as lines of YAML.
 
-    The first begins with ``head``: a key with a colon, or a list hyphen.
+    The first line begins with ``head``: a key with a colon, or a list hyphen.
     """
     if isinstance(value, str) and _is_block(value):
         yield f"{head} |-\n"

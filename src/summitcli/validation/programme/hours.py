@@ -12,7 +12,7 @@ from summitcli.validation.programme.timetable import NO_TIME, Timetable
 
 @dataclass(frozen=True, slots=True)
 class OutsideDay(SlotDiscovery):
-    """The problem that a session begins before the first hour of its day, or ends after the last."""
+    """The problem that a session is outside the hours of its day, such as 09:00–18:00."""
 
     rule = rules.OUTSIDE_DAY
     heading = Kind("{n} session outside the hours of its day", "{n} sessions outside the hours of their days")

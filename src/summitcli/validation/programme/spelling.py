@@ -1,7 +1,7 @@
 """Finding names with several spellings, and names that differ by one letter.
 
-Comparing every two names would take too long. So only names are compared that become equal in some way, such
-as when one letter is left out.
+Comparing every two names would take too long. So other forms of each name are made, such as with one letter
+left out, and only names that have a form in common are compared.
 """
 
 import re

@@ -175,8 +175,8 @@ def both(first: Rule, second: Rule) -> Rule:
 def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
     """Return the rule that an object must follow exactly one of several rules.
 
-    If it follows none, report the faults of the rule that it was probably meant to follow: the first rule in
-    ``ways`` whose key the object has.
+    If an object follows none, report the faults of the rule that it was probably meant to follow: the first
+    rule in ``ways`` whose key the object has.
 
     Args:
         ways: the rules, each by a key that only objects for this rule have.
