@@ -407,7 +407,7 @@ def test_listings_entirely_within_a_gap_fit() -> None:
         A,
         late,
     ]
-    assert fits(gap, [inside, *others, whole]) == [inside, whole]
+    assert list(fits(gap, [inside, *others, whole])) == [inside, whole]
 
 
 def test_agendas_are_compared_by_session_and_day() -> None:

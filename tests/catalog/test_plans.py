@@ -10,6 +10,7 @@ import pytest
 from summitcli.catalog.build import build
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.times import bare_listings_within
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from tests.schedules import document, session, timed
@@ -98,7 +99,10 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
     ),
     "what runs": (lambda catalog: catalog.running(MORNING), 1),
     "what runs on from the day before": (lambda catalog: catalog.continuing("2024-05-02"), 1),
-    "what lies within an hour": (lambda catalog: catalog.within(MORNING, MORNING + 3600), 1),
+    "what lies within an hour": (
+        lambda catalog: [*bare_listings_within(catalog, MORNING, MORNING + 3600)],
+        1,
+    ),
     "which texts are ids": (lambda catalog: catalog.existing_ids(["s1", "x"]), 1),
     "where the sessions of a category are": (lambda catalog: catalog.positions(Query(categories=("c3",))), 1),
     "sessions by their places": (lambda catalog: catalog.sessions_at([5, 3]), 1),

@@ -200,12 +200,13 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
     return DayGaps(day, tuple(found), is_known=True)
 
 
-def fits(gap: Gap, candidates: Iterable[Listing]) -> list[Listing]:
-    """Return the listings among ``candidates`` that begin and end within ``gap``, in the given order."""
+def fits(gap: Gap, candidates: Iterable[Listing]) -> Iterator[Listing]:
+    """Yield the listings among ``candidates`` that begin and end within ``gap``, in the given order."""
     free = Span(datetime.fromisoformat(gap.start), datetime.fromisoformat(gap.end))
-    return [
-        listing for when, listing in _timed(candidates) if free.start <= when.start and when.end <= free.end
-    ]
+    for listing in candidates:
+        when = span(listing)
+        if when is not None and free.start <= when.start and when.end <= free.end:
+            yield listing
 
 
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:

@@ -187,14 +187,6 @@ class Catalog(Database):
         runs = "listing.starts BETWEEN ? - (SELECT longest FROM conference) AND ? AND listing.ends > ?"
         return self._listings(query, (runs, (instant,) * 3))
 
-    def within(self, start: int, end: int, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that lie entirely between two instants, given in seconds since 1970.
-
-        Sessions without times are left out.
-        """
-        held = "listing.starts BETWEEN ? AND ? AND listing.ends <= ? AND listing.start NOT NULL"
-        return self._listings(query, (held, (start, end, end)))
-
     def upcoming(self, instant: int, query: Query = EVERYTHING, limit: int | None = None) -> list[Listing]:
         """Return the listings that begin after ``instant``, soonest first.
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 
 from summitcli.catalog.columns import FROM_LISTING
-from summitcli.catalog.conditions import Picks, Query, where
+from summitcli.catalog.conditions import EVERYTHING, Condition, Picks, Query, where
 from summitcli.catalog.queries import Catalog
 from summitcli.rows import Listing
 from summitcli.text.batches import batches
@@ -48,16 +48,41 @@ def programme_hours(catalog: Catalog) -> dict[str, tuple[str, str]]:
     return {day: (start, end) for (day, start, _s), (_day, end, _e) in zip(starts, ends, strict=True)}
 
 
-def bare_listings(catalog: Catalog, query: Query) -> Iterator[Listing]:
+def bare_listings_within(
+    catalog: Catalog, start: int, end: int, query: Query = EVERYTHING
+) -> Iterator[Listing]:
+    """Yield the listings that match ``query`` and lie entirely between two instants.
+
+    Listings without times are left out. Only the fields that :func:`bare_listings` sets are set.
+
+    Args:
+        catalog: the catalog.
+        start: the first instant, in seconds since 1970.
+        end: the second instant.
+        query: the listings to consider.
+
+    Raises:
+        CatalogDamaged: the catalog can't be read.
+    """
+    held = "listing.starts BETWEEN ? AND ? AND listing.ends <= ? AND listing.start NOT NULL"
+    return bare_listings(catalog, query, (held, (start, end, end)))
+
+
+def bare_listings(catalog: Catalog, query: Query, *others: Condition) -> Iterator[Listing]:
     """Yield the listings that match ``query``, with only ID, day, times, part and room set, to save memory.
 
     The part is the number of the slot within its session. Titles and all other fields are empty. Equal
     strings share memory.
 
+    Args:
+        catalog: the catalog.
+        query: the listings to consider.
+        others: more conditions that a listing must meet.
+
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
-    clause, values = where(query)
+    clause, values = where(query, *others)
     rows = catalog.iterate(
         'SELECT session.id, day.day, day.number, listing.start, listing."end", listing.part, listing.parts,'
         f" room.name {FROM_LISTING} {clause} ORDER BY listing.position",

@@ -2,34 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
-from summitcli.agenda.planner import DayGaps, Gap, runs_on
+from summitcli.agenda.planner import DayGaps, Gap, key_of, lasts_several_days, runs_on
 from summitcli.agenda.planner import fits as find_fits
 from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.conditions import Query
-from summitcli.catalog.times import programme_hours
+from summitcli.catalog.times import bare_listings_within, complete_listings, programme_hours
 from summitcli.cli.call import Call
+from summitcli.cli.picks import bare_picks, taken_listings
+from summitcli.cli.terminal.messages import warn
+from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 
 SHORTEST_GAP = "30m"
 """The duration from which free time is a gap, unless the user gives another."""
+MAX_FITTING = 12
+"""The maximum number of sessions that are shown for a gap."""
 
 
-def free_days(call: Call, mine: Sequence[Listing], days: Collection[str], shortest: int) -> list[DayGaps]:
-    """Return the free time on each day that has sessions.
+class Fitting(NamedTuple):
+    """The sessions that would fit into a gap."""
+
+    ids: tuple[str, ...]
+    """The IDs of the sessions, in order of time."""
+    first: tuple[Listing, ...]
+    """The first of their listings, which are shown; see :func:`~summitcli.catalog.times.bare_listings`."""
+    number: int
+    """The number of their listings."""
+
+
+def free_days(
+    call: Call,
+    name: str | None,
+    days: Collection[str],
+    shortest: int,
+    report: Callable[[str], None] = warn,
+) -> list[DayGaps] | None:
+    """Return the free time on each day that has sessions; None if the agenda is empty.
 
     Args:
         call: the running command.
-        mine: the listings in the agenda.
+        name: the agenda's name; None for the default agenda.
         days: the ISO dates to consider; empty for all.
         shortest: the minimum duration of a gap, in minutes.
+        report: takes the message about another calendar of the user that can't be read.
     """
+    held = _by_times(chain(bare_picks(call, name), taken_listings(call, name, report)))
+    if not held:
+        return None
     hours = programme_hours(call.catalog)
     asked = [row.day for row in call.days if row.sessions and (not days or row.day in days)]
-    held = _by_day(mine, asked)
-    return [find_gaps(held[day], day, shortest, hours.get(day)) for day in asked]
+    by_day = _by_day(held, asked)
+    return [find_gaps(by_day[day], day, shortest, hours.get(day)) for day in asked]
+
+
+def _by_times(listings: Iterable[Listing]) -> Sequence[Listing]:
+    """Return one of the listings for each of their distinct times, which are few even in a large agenda."""
+    held: dict[object, Listing] = {}
+    for one in listings:
+        held.setdefault((one.day, one.start, one.end, lasts_several_days(one)), one)
+    return [*held.values()]
 
 
 def _by_day(listings: Sequence[Listing], days: Iterable[str]) -> dict[str, list[Listing]]:
@@ -43,7 +78,7 @@ def _by_day(listings: Sequence[Listing], days: Iterable[str]) -> dict[str, list[
     return by_day
 
 
-def sessions_fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Sequence[Listing]:
+def sessions_fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Fitting:
     """Return the sessions that fit into a gap: those matching ``wanted`` and not yet picked.
 
     Args:
@@ -53,5 +88,22 @@ def sessions_fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str
         picked: the IDs of the picked sessions, which are left out.
     """
     start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
-    others = [one for one in call.catalog.within(start, end, wanted) if one.id not in picked]
-    return find_fits(gap, others)
+    rows = bare_listings_within(call.catalog, start, end, wanted._replace(days=(gap.day,)))
+    ids: dict[str, None] = {}
+    first: list[Listing] = []
+    number = 0
+    for one in find_fits(gap, rows):
+        if one.id not in picked:
+            number += 1
+            ids[one.id] = None
+            if number <= MAX_FITTING + 1:
+                first.append(one)
+    # A line that says that there is one more would take as much space as the one more.
+    shown = first if number <= MAX_FITTING + 1 else first[:MAX_FITTING]
+    return Fitting(tuple(ids), tuple(shown), number)
+
+
+def shown_fitting(call: Call, fitting: Sequence[tuple[Gap, Fitting]]) -> list[tuple[Gap, list[Listing], int]]:
+    """Return the gaps with the listings that are shown for each, complete, and the number of all."""
+    whole = complete_listings(call.catalog, [one for _gap, found in fitting for one in found.first])
+    return [(gap, [whole[key_of(one)] for one in found.first], found.number) for gap, found in fitting]

@@ -39,12 +39,12 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
-def bare_picks(call: Call, name: str | None) -> list[Listing]:
-    """Return the listings of all picked sessions, in which only IDs, days, times and rooms are set."""
+def bare_picks(call: Call, name: str | None) -> Iterator[Listing]:
+    """Yield the listings of all picked sessions, in which only IDs, days, times and rooms are set."""
     from summitcli.catalog.times import bare_listings
 
     picks = call.agenda(name).pairs()
-    return list(bare_listings(call.catalog, Query(picks=picks))) if picks else []
+    return bare_listings(call.catalog, Query(picks=picks)) if picks else iter(())
 
 
 def own_listings(call: Call, name: str | None) -> list[Listing]:

@@ -15,9 +15,6 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing
 from summitcli.text import dates
 
-MAX_FITTING = 12
-"""The maximum number of sessions that are shown for a gap."""
-
 
 def conflicts(
     setting: Setting,
@@ -72,23 +69,22 @@ def _repeat(setting: Setting, other: Listing) -> RenderableType:
     return Paragraph(text, "", mark=Text("  → ", ACCENT))
 
 
-def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing]]]) -> RenderableType:
+def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing], int]]) -> RenderableType:
     """Return gaps drawn by day. Each gap is followed by the sessions that would fit into it.
 
     Args:
         setting: the conference and the language to show.
-        fitting: pairs of a gap and the sessions that would fit into it.
+        fitting: the gaps, each with the sessions to show, and the number of all that would fit into it.
     """
     pieces: list[RenderableType] = []
-    columns = Columns([_line(setting, listing) for _gap, listings in fitting for listing in listings])
-    for gap, listings in fitting:
+    columns = Columns([_line(setting, listing) for _gap, shown, _number in fitting for listing in shown])
+    for gap, shown, number in fitting:
         heading = Text(dates.date_and_clock(gap.day, gap.start, gap.end), ACCENT)
         free = _("{time} free").format(time=dates.duration(gap.minutes))
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
-        if listings:
-            shown = listings[:MAX_FITTING] if len(listings) > MAX_FITTING + 1 else listings
+        if shown:
             pieces.append(Lines([_line(setting, listing) for listing in shown], columns))
-            if more := len(listings) - len(shown):
+            if more := number - len(shown):
                 pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
         else:
             pieces.append(Text("  " + _("no sessions fit"), DIM))

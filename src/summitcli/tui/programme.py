@@ -204,7 +204,7 @@ class Programme:
         The result has the position of each time of each session in the whole schedule.
         """
         catalog = self.call.catalog
-        mine = bare_picks(self.call, self.name)
+        mine = [*bare_picks(self.call, self.name)]
         own = {key_of(listing) for listing in mine}
         busy = BusyTimes([*mine, *taken_listings(self.call, self.name, report=_ignore)])
         rows = zip(positions(catalog, query), bare_listings(catalog, query), strict=True)
@@ -279,16 +279,12 @@ class Programme:
         Raises:
             SummitError: the catalog can't be read.
         """
-        mine = bare_picks(self.call, self.name)
-        if not mine:
-            return []
-        picked = {listing.id for listing in mine}
-        taken = taken_listings(self.call, self.name, report=_ignore)
         shortest = int(find_duration(SHORTEST_GAP).total_seconds()) // 60
         query = Query(excluded_picks=self.agenda.pairs("hidden"))
+        picked = {id_ for id_, _day in self.agenda.pairs()}
         return [
-            (gap, len(sessions_fitting(self.call, gap, query._replace(days=(day.day,)), picked)))
-            for day in free_days(self.call, [*mine, *taken], (), shortest)
+            (gap, sessions_fitting(self.call, gap, query, picked).number)
+            for day in free_days(self.call, self.name, (), shortest, report=_ignore) or ()
             for gap in day.gaps
         ]
 

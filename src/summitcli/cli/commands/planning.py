@@ -15,7 +15,7 @@ from summitcli.catalog.times import bare_listings, complete_listings, repeats_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, examples, typer
 from summitcli.cli.filters import query, visible
-from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
+from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting, shown_fitting
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
@@ -87,7 +87,7 @@ def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
     """Show conflicts in your agenda, pair by pair. Includes other times at which a session is held."""
-    picked, taken = bare_picks(call, filters.name), taken_listings(call, filters.name)
+    picked, taken = [*bare_picks(call, filters.name)], taken_listings(call, filters.name)
     mine, own = [*picked, *taken], {key_of(one): one for one in taken}
     bare = [
         pair
@@ -209,24 +209,15 @@ def gaps(
     minutes = int(find_duration(shortest).total_seconds()) // 60
     # Filters apply to the sessions that would fit; every session in the agenda takes time.
     wanted = visible(call, filters._replace(agenda=False))
-    mine = bare_picks(call, filters.name)
-    picked = {listing.id for listing in mine}
-    mine += taken_listings(call, filters.name)
-    found = free_days(call, mine, wanted.days, minutes) if mine else []
-    fits = [
-        (gap, sessions_fitting(call, gap, wanted._replace(days=(day.day,)), picked))
-        for day in found
-        for gap in day.gaps
-    ]
-    rows = [
-        GapRow(gap.day, gap.start, gap.end, gap.minutes, tuple(dict.fromkeys(one.id for one in listings)))
-        for gap, listings in fits
-    ]
-    unknown = [dates.day(day.day) for day in found if not day.is_known]
-    nothing = "" if unknown else no_match() if mine else empty_agenda_message(call, filters.name)
-    if any(day.is_known for day in found):
+    found = free_days(call, filters.name, wanted.days, minutes)
+    picked = {id_ for id_, _day in call.agenda(filters.name).pairs()}
+    fits = [(gap, sessions_fitting(call, gap, wanted, picked)) for day in found or () for gap in day.gaps]
+    rows = [GapRow(*gap, fitting.ids) for gap, fitting in fits]
+    unknown = [dates.day(day.day) for day in found or () if not day.is_known]
+    nothing = "" if unknown else empty_agenda_message(call, filters.name) if found is None else no_match()
+    if any(day.is_known for day in found or ()):
         nothing = _("no free time in your agenda")
-    status = answer(call, GapRow, rows, output, nothing, shown=fits)
+    status = answer(call, GapRow, rows, output, nothing, shown=lambda: shown_fitting(call, fits))
     if unknown:
         warn(_("{days}: no times published, so free time is unknown").format(days=_(", ").join(unknown)))
     return status
