@@ -19,8 +19,8 @@ class Kind(NamedTuple):
     """A kind of finding, such as "event without a title": its message in the singular and in the plural.
 
     The messages are for :func:`summitcli.i18n.ngettext`. ``{n}`` in a message is replaced by the number of
-    findings. A kind of which a schedule has one finding at most may also contain ``{value}`` and ``{also}``,
-    which are fields of :class:`Finding`.
+    findings. If a schedule can have only one finding of the kind, the message may also contain ``{value}``
+    and ``{also}``, which are fields of :class:`Finding`.
     """
 
     singular: str

@@ -1,4 +1,4 @@
-"""Reading JSON in which anything may occur: a value of the wrong type is reported and taken as empty."""
+"""Reading JSON that may contain anything: a value of the wrong type is reported and taken as empty."""
 
 import json
 import math

@@ -138,7 +138,7 @@ class _Sessions:
 
 
 def _count(session: Session, spending: Spending) -> None:
-    """Count what a session has, such as slots; raise InvalidSchedule if the document has too many of them."""
+    """Count the slots, speakers, links and tags of a session; raise InvalidSchedule if they are too many."""
     spending.spend(EVENTS, len(session.slots))
     spending.spend(PERSONS, len(session.speakers))
     spending.spend(LINKS, len(session.links))

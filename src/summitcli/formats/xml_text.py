@@ -230,7 +230,7 @@ def _add_findings(text: str, found: Sequence[re.Match[str]], number: int, findin
         text: the document.
         found: matches of the first of these characters. They are added with their lines.
         number: the number of all these characters. The others are only counted.
-        findings: the findings, to which those are added.
+        findings: collects the findings.
     """
     for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):
         shown = match[0][:_SHOWN] if match[0].startswith("&") else f"U+{ord(match[0]):04X}"

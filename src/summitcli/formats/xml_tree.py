@@ -180,7 +180,7 @@ class Watcher(Protocol):
     """
 
     whole: str
-    """The name of the elements that are handled as a whole, when they end and all in them is known."""
+    """The name of the elements that are handled only when they end, together with everything in them."""
 
     def begin(self, element: Element) -> None:
         """Handle the beginning of an element. Its attributes are known, but not its content."""

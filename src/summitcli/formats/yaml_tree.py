@@ -20,7 +20,7 @@ MAX_DEPTH = 50
 """The deepest nesting of mappings and lists that is read."""
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""The loader of PyYAML, of which only the parser is used.
+"""The loader of PyYAML. Only its parser is used.
 
 The loader in C is ten times as fast, but not every installation has it.
 """
@@ -149,7 +149,7 @@ class _Composer:
 
 
 def _check_features(event: Any) -> None:
-    """Raise NotYaml if a value or key has an anchor or a tag, or is an alias, all of which are refused."""
+    """Raise NotYaml if a value or key has an anchor or a tag, or is an alias. All these are refused."""
     if event.anchor is not None:
         _refuse(_("anchors (&) and aliases (*) are not supported; write the values out"), event)
     if event.tag is not None:

@@ -8,10 +8,10 @@ from summitcli.formats.draft import Track
 
 
 class Categories:
-    """The categories of a schedule: first the tracks that the source lists, then those that only events name.
+    """The categories of a schedule: the tracks that the source lists, then others that its events have.
 
     Args:
-        defined: the tracks that the source lists for the whole conference.
+        defined: the tracks that the source lists for the conference.
         used: the names of the tracks (or types) of the events.
     """
 

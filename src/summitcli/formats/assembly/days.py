@@ -184,10 +184,10 @@ class Days:
         return (start, ENDS_BEFORE_START) if end < start else (end, None)
 
     def _day(self, times: Times, start: datetime) -> date | None:
-        """Return the conference day to which an event belongs that begins at ``start``.
+        """Return the conference day of an event, which begins at ``start``.
 
-        It may be the date before, if the event begins in the night. Return None if the source lists the event
-        under another day.
+        It may be the date before ``start``, if the event begins in the night. Return None if the source lists
+        the event under another day.
         """
         if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()

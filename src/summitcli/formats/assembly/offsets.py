@@ -28,7 +28,7 @@ _PREFERRED = (
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
 _PLACELESS = ("UTC", "Etc/", "GMT")
-"""The beginnings of the names of time zones that are not those of a place."""
+"""The beginnings of the names of time zones that name no place."""
 
 _HOUR, _QUARTER, _DAY = 60, 15, 24 * 60
 _WEST, _EAST = -12, 14
@@ -78,7 +78,7 @@ def observe_offsets(
     """Return the UTC offsets in the times of the events; if these have none, in the times of the days.
 
     Args:
-        survey: the collected facts about the events.
+        survey: the data collected from all events, such as their times.
         days: the days that the source lists.
         named: the time zone that the source names for the conference; None if it names none. A start with the
             offset of this zone is trusted, even if the source also gives a different local time for it.
@@ -226,7 +226,7 @@ def _has_offset(zone: ZoneInfo, moment: datetime, offset: timedelta) -> bool:
 
 
 def _place_zone(moment: datetime | None) -> str:
-    """Return the name of the zone of ``moment`` if it is that of a place (``Europe/Berlin``); else empty."""
+    """Return the name of the time zone of ``moment`` if it names a place (``Europe/Berlin``); else empty."""
     zone = moment.tzinfo if moment else None
     return zone.key if isinstance(zone, ZoneInfo) and not zone.key.startswith(_PLACELESS) else ""
 

@@ -66,7 +66,7 @@ def densest_period(
     Args:
         placed: the days and times of each event.
         draft: the data of the source. Its findings collect the events that are left out.
-        survey: the collected facts about the events.
+        survey: the data collected from all events, such as their times.
         days: the conference's days.
         name: the source's name, for messages.
         around: a day that the period must include, if a period with this day has events.

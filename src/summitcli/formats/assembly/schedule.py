@@ -98,7 +98,7 @@ def _corrected_times(draft: Draft, survey: Survey, zone: ZoneInfo) -> Sequence[T
 
     Args:
         draft: the data of the source. Its findings collect the corrections.
-        survey: the collected facts about the events.
+        survey: the data collected from all events, such as their times.
         zone: the conference's time zone.
     """
     found = [by_local_time(times, zone) for times in survey.times]
@@ -117,8 +117,8 @@ def _occurrences(
 
     Args:
         draft: the data of the source. Its findings collect problems with the times of events.
-        survey: the collected facts about the events, with their different times.
-        placements: for each of these times, the days of an event that has them.
+        survey: the data collected from all events, such as their times.
+        placements: for each entry of ``survey.times``, the days of an event with these times.
         name: the source's name, for messages.
 
     Raises:

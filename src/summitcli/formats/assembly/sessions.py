@@ -68,7 +68,7 @@ class GroupedEvents:
         self._firsts = array("L")
         """The number (from 0, in the source) of the first event of each session."""
         self._several: dict[int, list[int]] = {}
-        """The numbers of all events of a session, by that of its first event, if the session has several."""
+        """For sessions of several events: the numbers of all events, by the number of the first."""
         self._group(identities)
 
     def __len__(self) -> int:

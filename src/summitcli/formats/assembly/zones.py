@@ -79,9 +79,14 @@ class _Guess(NamedTuple):
 def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Findings) -> ZoneInfo:
     """Return the conference's time zone. Add a finding if it had to be guessed.
 
-    The zone is the first of these that is known: the one that the user asks for (``hints.time_zone``); the
-    one that the schedule names, unless most of its times contradict it; that of its events; that of its
-    place; one that agrees with the UTC offsets of its times; UTC.
+    The first of these time zones that is known is returned:
+
+    - the one that the user asks for (``hints.time_zone``);
+    - the one that the schedule names, unless most of its times contradict it;
+    - the one that most of its events are in;
+    - the one of its place;
+    - one that agrees with the UTC offsets of its times;
+    - UTC.
 
     Raises:
         UnknownValue: the time zone that the user asks for does not exist.

@@ -150,8 +150,8 @@ def _id_in(slug: str) -> str:
 def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tuple[date, ...]]:
     """Return an event's start, its time of day as the source has it, and its days if it has no times.
 
-    Most programs write the whole start into ``<date>``. Otherwise its time is in ``<start>``, and its day is
-    in ``<date>`` or that of the enclosing ``<day>``. A time before the end of the conference day is on the
+    Most programs write date and time into ``<date>``. Otherwise the time is in ``<start>``, and the date is
+    in ``<date>`` or is that of the enclosing ``<day>``. A time before the end of the conference day is on the
     next morning.
     """
     value = reader.read(_instant_or_day, "date")
@@ -203,7 +203,7 @@ def _instant_or_clock(text: str) -> datetime | str:
 
 
 def _name(person: Element) -> str:
-    """Return the name of a person: the text of the element, or if it has none, that of its child elements."""
+    """Return the name of a person: the text of the element, or if it has none, the texts of its children."""
     value = person.own_text() or person.first_text("public_name", "full_public_name", "name", "full_name")
     whole = " ".join(filter(None, (person.first_text("first_name"), person.first_text("last_name"))))
     return value or whole or person.text()

@@ -92,10 +92,7 @@ class _OpenElement:
         self.context: Context | None = None
         """The context of the events in this element; None until the first event is read."""
         self.used: tuple[str, ...] = ()
-        """The texts from which ``context`` was made.
-
-        They are compared with those at the end of the element.
-        """
+        """The texts from which ``context`` was made, to find out when the element ends if they changed."""
         self.change = ""
         """The time at which the day is assumed to end; empty if the document states it, or for midnight."""
         self.clocks: list[str] | None = None

@@ -106,7 +106,7 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
 def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
     """Return the encoding and delimiter of a text table; None if ``data`` is another kind of file.
 
-    Of several delimiters, the one is chosen with which the header names most fields.
+    All delimiters are tried. The one is chosen that gives the header the most known fields.
     """
     if _OTHER.match(data):
         return None

@@ -31,7 +31,7 @@ def find_encoding(data: bytes) -> str | None:
 
 
 def _without_mark(data: bytes) -> str | None:
-    """Return the encoding of UTF-16 text without a byte order mark; None if the bytes are not such text."""
+    """Return the encoding of UTF-16 text without a byte order mark; None if the bytes are something else."""
     head = data[: _HEAD - _HEAD % 2]
     even, odd = head[::2].count(0), head[1::2].count(0)
     for few, many, encoding in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):

@@ -30,7 +30,7 @@ class Moment(NamedTuple):
     instant: datetime | None = None
     """A date and time with a UTC offset."""
     end_day: WrittenDay | None = None
-    """The day on which the session ends, if the cell has it in addition to that of the start."""
+    """The day on which the session ends, if the cell has two days."""
 
 
 @lru_cache(_CACHE_SIZE)
