@@ -16,16 +16,17 @@ Mark: TypeAlias = "Literal['yes', 'maybe', 'hidden']"
 """The user's mark for a session: ``yes`` and ``maybe`` are planned, ``hidden`` is left out of lists."""
 
 MARKS: tuple[Mark, ...] = ("yes", "maybe", "hidden")
-"""All marks, in order of priority: of several marks for one session, the first one counts."""
+"""All marks, in order of priority: if a session has several marks, the first of them is used."""
 
 PLANNED = MARKS[:2]
 """The marks of the sessions that are in an agenda."""
 
 
 class Listing(NamedTuple):
-    """One slot of a session, with the facts that a list shows of the session.
+    """A session on one of its days, with all that lists show of it.
 
-    A session with several slots has several listings: ``part`` of ``parts``. ``day`` is an ISO date.
+    A session on three days has three listings; they are ``part`` 1, 2 and 3 of ``parts``. ``day`` is an ISO
+    date.
     ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's time zone, or None if the
     schedule has no times. ``title``, ``category_name`` and ``description`` are in the schedule's language.
     """
@@ -59,7 +60,7 @@ class Listing(NamedTuple):
 
 
 class SlotRow(NamedTuple):
-    """One slot of a session: its day, times and room, with the same fields as :class:`Listing`."""
+    """A slot of a session: a day, the times and the room, in the same fields as in :class:`Listing`."""
 
     day: str
     start: str | None
@@ -69,11 +70,11 @@ class SlotRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """A session with all its slots in order of time.
+    """A session with all its slots (days, times and rooms) in order of time.
 
-    It has the fields of a :class:`Listing`, whose day, time and room are those of the first slot that matched
-    the query. ``days`` and ``slots`` are complete. The fields after ``slots`` are empty until they are filled
-    by :func:`summitcli.catalog.detailed.with_details`.
+    The fields up to ``descriptions`` are as in :class:`Listing`; day, times and room are those of the first
+    slot that matches the query. ``days`` and ``slots`` have all of them. The fields after ``slots`` are empty
+    until :func:`summitcli.catalog.detailed.with_details` fills them.
     """
 
     id: str
@@ -112,7 +113,7 @@ class SessionRow(NamedTuple):
         """Return a session made from its listings.
 
         Args:
-            listings: all listings of the session, in order of time; at least one.
+            listings: all listings of the session (one for each of its days), in order of time.
             first: the listing whose day, time and room the session gets; None for the earliest.
         """
         slots = tuple(SlotRow(row.day, row.start, row.end, row.all_day, row.room) for row in listings)
@@ -120,7 +121,7 @@ class SessionRow(NamedTuple):
 
 
 class CategoryRow(NamedTuple):
-    """A category with the number of its sessions, and the number of their listings."""
+    """A category with the number of its sessions, and with the number counting each of a session's days."""
 
     id: str
     name: str
@@ -146,7 +147,7 @@ class NameRow(NamedTuple):
 
 
 class ConferenceRow(NamedTuple):
-    """The facts about a conference that most commands need.
+    """The data of a conference that most commands need.
 
     ``revised`` is the time of the schedule's last change, as an ISO date or RFC 3339 instant; None if that is
     not published.
@@ -167,7 +168,10 @@ class ConferenceRow(NamedTuple):
 
 
 class EntryRow(NamedTuple):
-    """An own entry in an agenda. ``start`` and ``end`` are times of day; None if it has none."""
+    """An entry that the user has added to an agenda, such as lunch.
+
+    ``start`` and ``end`` are times of day, such as ``12:00``; None if the entry has no times.
+    """
 
     id: str
     title: str
@@ -178,9 +182,9 @@ class EntryRow(NamedTuple):
 
 
 class BusyRow(NamedTuple):
-    """Another calendar of the user, in which the user is busy.
+    """Another calendar of the user, a file with events at which the user is busy.
 
-    ``events`` is the number of its events during the conference; None if it can't be read.
+    ``events`` is the number of its events during the conference; None if the file can't be read.
     """
 
     path: str
@@ -201,9 +205,9 @@ class LogRow(NamedTuple):
 
 
 class ScheduleRow(NamedTuple):
-    """A saved schedule or the bundled one.
+    """A saved schedule, or the one that is delivered with the program.
 
-    ``reference`` is the file or URL that it came from, without any password.
+    ``reference`` is the file or URL that it came from, without a password.
     """
 
     name: str
@@ -218,7 +222,7 @@ class ScheduleRow(NamedTuple):
 
 
 class DirectoryRow(NamedTuple):
-    """A conference in a directory."""
+    """A conference in a directory of conferences."""
 
     name: str
     """The name of the conference for ``summit use``."""
@@ -231,7 +235,7 @@ class DirectoryRow(NamedTuple):
     series: str | None = None
     """The name that all conferences of a series share, such as ``fosdem``."""
     source: str | None = None
-    """The URL of the page from which these facts are."""
+    """The URL of the page from which the other fields are taken."""
 
     @staticmethod
     def columns() -> tuple[str, ...]:

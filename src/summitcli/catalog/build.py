@@ -1,4 +1,4 @@
-"""Building of a catalog from a validated schedule, once for each schedule.
+"""Building a catalog, the SQLite database that commands query, from a validated schedule.
 
 The sessions are read in a single pass, so that they need not be in memory at once.
 """
@@ -35,12 +35,13 @@ def build(
     page_size: int | None = None,
     searchable: bool = True,
 ) -> None:
-    """Write a schedule into the empty database behind ``connection`` and commit.
+    """Write a schedule into an empty database and commit.
 
     Args:
         parsed: the schedule; its sessions are read once.
-        connection: an empty database.
-        identity: identifies the exact state of the source; the catalog is current as long as it is the same.
+        connection: the connection to the database.
+        identity: a text that identifies the exact state of the source. It is stored; when the source has
+            another identity, the catalog is out of date.
         page_size: the page size in bytes; SQLite's default if None.
         searchable: whether to write the tables that searching needs.
 
@@ -77,11 +78,11 @@ def build(
 
 @contextmanager
 def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
-    """Report the work in the block as progress, which SQLite does in few and long steps.
+    """Report progress while the ``with`` block runs: SQLite does its work in few, long statements.
 
     Args:
         connection: the database.
-        sessions: the number of sessions that it is done for.
+        sessions: the number of sessions in the schedule, which is shown.
     """
     with Work(_("writing")) as work:
         if has_listener():
@@ -98,7 +99,7 @@ def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
 
 
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of the table ``session``, and pass the sessions to ``programme`` and ``keys``."""
+    """Yield the rows of the table ``session``, and add each session to ``programme`` and to ``keys``."""
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
     for position, session in enumerate(parsed.with_progress(_("preparing")).sessions):
@@ -181,7 +182,9 @@ def _insert_conference(schedule: Outline, connection: sqlite3.Connection, longes
 
 
 def _plain(value: object, own: str) -> object:
-    """Convert a part of the schedule model to JSON types; a :class:`Text` becomes an object by language tag.
+    """Convert a value of the schedule model to JSON types, for example a date to ``"2022-07-23"``.
+
+    A :class:`Text` becomes an object with the text in each language: ``{"en": "Forum", "zh": "论坛"}``.
 
     Args:
         value: a model, a tuple, a date or a plain value.
@@ -220,10 +223,10 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 
 
 def _descriptions(session: Session, own: str) -> dict[str, str]:
-    """Return the text shown as a session's description, in each of its languages, by language tag.
+    """Return the description that is shown for a session, by language tag: ``{"en": "…", "zh": "…"}``.
 
-    It consists of the session's subtitle, abstract and description, as far as given; if one of them lacks a
-    language, it is used in the conference's own language, ``own``.
+    It joins the subtitle, the abstract and the description that the session has. If one of them is not
+    translated into a language, it is used in ``own``, the conference's language.
     """
     texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
     plain = [text for text in texts if isinstance(text, str)]
@@ -241,7 +244,7 @@ def _descriptions(session: Session, own: str) -> dict[str, str]:
 
 
 def _joined(paragraphs: Iterable[str]) -> str:
-    """Return distinct paragraphs as one text."""
+    """Join the paragraphs with blank lines; a repeated paragraph is used once."""
     return "\n\n".join(dict.fromkeys([paragraph.strip() for paragraph in paragraphs]))
 
 

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+# SQL expressions that convert a column to JSON (RFC 8259); ``{}`` stands for the column. The catalog stores
+# objects and arrays as JSON with the same spaces as Python's encoder.
 _TEXT = "json_quote({})"
 _NUMBER = "{}"
 _TRUTH = "iif({}, 'true', 'false')"
 _JSON_OBJECT = "{}"
 _JSON_ARRAY = "coalesce({}, '[]')"
 _JSON_OBJECT_OR_NONE = "coalesce({}, '{{}}')"
-"""SQL expressions that convert a column to JSON (RFC 8259); ``{}`` stands for the column.
-
-The catalog stores objects and arrays as JSON with the same spaces as Python's encoder.
-"""
 
 LISTING = {
     "id": ("session.id", _TEXT),
@@ -42,7 +40,7 @@ LISTING = {
     "status": ("session.status", _TEXT),
     "descriptions": ("session.descriptions", _JSON_OBJECT_OR_NONE),
 }
-"""For each field of :class:`summitcli.rows.Listing`, its column and the SQL expression for its JSON."""
+"""For each field of :class:`summitcli.rows.Listing`, its column and the SQL pattern that makes JSON of it."""
 
 SELECT_LISTING = f"SELECT {', '.join(column for column, _written in LISTING.values())}"
 
@@ -56,11 +54,12 @@ LEFT JOIN room ON room.position = listing.room
 
 
 def select_json(fields: Iterable[str], own: Mapping[str, str]) -> str:
-    """Return the SELECT clause that produces each listing as JSON, formatted as by Python's encoder.
+    """Return the SELECT clause that produces each listing as JSON, in the format of ``json.dumps``.
 
     Args:
-        fields: the fields to include, in order.
-        own: the SQL expressions of fields that depend on the agenda, in place of their columns.
+        fields: the names of the fields to include, in order.
+        own: SQL expressions that are used in place of columns, by field name. They are needed for
+            ``in_agenda`` and ``pick``, which depend on the user's agenda.
     """
     wanted = [(field, own.get(field, LISTING[field][0]), LISTING[field][1]) for field in fields]
     pattern = ", ".join(f'"{field}": %s' for field, _column, _written in wanted)

@@ -1,9 +1,9 @@
 """Comparing two catalogs without having their sessions in memory.
 
-:mod:`summitcli.states` finds for each session of the earlier catalog its successor in the later one. If a
-session was split in two, the most similar half is compared with it and the other counts as new. Sessions with
-the same database rows are unchanged; the others are loaded and compared in batches. Of each change, only the
-sort key and the positions of its sessions are kept; the sessions are loaded again when the change is read.
+:mod:`summitcli.states` finds each session of the earlier catalog in the later one. If a session was split in
+two, it is compared with the most similar half, and the other half is new. Sessions with the same database
+rows are unchanged; the others are loaded and compared in batches. Of each change, only the sort key and the
+positions of its sessions are kept; the sessions are loaded again when the change is read.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from summitcli.states import successors
 from summitcli.text.batches import batches
 
 Mark = Callable[[Iterable[SessionRow]], Iterable[SessionRow]]
-"""A function that returns sessions with ``in_agenda`` set."""
+"""A function that returns the given sessions, with ``in_agenda`` set for those in the user's agenda."""
 
 _WRITTEN = """
 SELECT listing.session, session.title, session.titles, category.id, category.name, day.day, listing.start,
        listing."end", room.name, session.speakers, session.language, session.url, session.description,
        session.status
 """
-"""The SELECT clause for the position of each session, and the columns in which catalogs are compared."""
+"""The SELECT clause: first the position of the session, then the columns that are compared."""
 
 
 class _Difference(NamedTuple):
     """A change as kept in memory, without its sessions. As tuples, changes sort in the order of output."""
 
     is_others: bool
-    """False if the session is in the user's agenda, so that its changes are sorted first."""
+    """False if the session is in the user's agenda: False sorts before True, so its changes come first."""
     sort_key: tuple[int, str, str, str]
     kind: Kind
     before: int | None
@@ -51,12 +51,12 @@ class _Difference(NamedTuple):
 
 
 class Changes(Sequence[Change]):
-    """The changes between two catalogs; their sessions are loaded during iteration.
+    """The changes between two catalogs; the sessions of a change are loaded when the change is read.
 
     Args:
-        before: the catalog of the earlier state, which must stay open.
-        after: the catalog of the later state, which must stay open.
-        mark: sets ``in_agenda`` of the sessions that are in the agenda; their changes come first.
+        before: the catalog of the schedule's earlier version, which must stay open.
+        after: the catalog of the later version, which must stay open.
+        mark: a function that sets ``in_agenda`` of sessions in the user's agenda; their changes come first.
         cancelled: the GUIDs of the sessions that the later schedule lists as cancelled.
 
     Raises:
@@ -106,7 +106,10 @@ class Changes(Sequence[Change]):
                 yield _difference(Change("new", None, session, ()), None, place)
 
     def _unequal(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return those pairs of positions (in the earlier and later catalog) whose database rows differ."""
+        """Return the pairs whose sessions have different database rows.
+
+        A pair is the position of a session in the earlier catalog and its position in the later one.
+        """
         was = _written(self._before, [one for one, _other in pairs])
         now = _written(self._after, [other for _one, other in pairs])
         return [(one, other) for one, other in pairs if was.get(one) != now.get(other)]
@@ -128,9 +131,11 @@ class Changes(Sequence[Change]):
     def _rows(
         self, before: Sequence[int | None], after: Sequence[int | None]
     ) -> tuple[list[SessionRow | None], list[SessionRow | None]]:
-        """Return the sessions at positions of the earlier and of the later catalog, with ``in_agenda`` set.
+        """Return the sessions at the given positions, with ``in_agenda`` set.
 
-        For a position of None, the session is None.
+        Args:
+            before: positions in the earlier catalog; None gives None in place of a session.
+            after: positions in the later catalog, or None.
         """
         found = []
         for catalog, asked in ((self._before, before), (self._after, after)):
@@ -149,9 +154,9 @@ def _difference(change: Change, before: int | None, after: int | None) -> _Diffe
 
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
-    """Return the values in which the sessions of two catalogs are compared, by session position.
+    """Return the values to compare for the sessions at the given positions, by position.
 
-    A session has a tuple of values for each of its slots.
+    A session has one tuple of values for each of its slots (a day with times and a room).
     """
     rows = catalog.iterate(_WRITTEN + AT, [json.dumps(positions)])
     return {position: [row[1:] for row in group] for position, group in groupby(rows, key=itemgetter(0))}

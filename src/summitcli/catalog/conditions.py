@@ -1,4 +1,4 @@
-"""Queries for listings, and their conditions in SQL."""
+"""Queries for listings (a session on one of its days), and their conditions in SQL."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ Picks = Collection[tuple[str, "str | None"]]
 """The picks of an agenda: pairs of a session ID and an ISO date; None for the date means all days."""
 
 NO_MARKS: Mapping[str, Picks] = {}
-"""The picks by mark of an agenda without any."""
+"""The picks of an empty agenda, by mark."""
 
 
 class Query(NamedTuple):
-    """A query for listings. For each field, a listing must have one of the field's values.
+    """The conditions that a listing must meet to be selected: each field that is set is one condition.
 
-    Of the ``excluded_`` fields, it must have none. Days are ISO dates, categories are IDs; rooms, speakers
-    and languages are written as in the schedule. An empty field does not restrict the listings. ``picks`` and
-    ``ids`` don't do so if they are None; if they are empty, no listing matches.
+    With ``days=("2022-07-23", "2022-07-24")``, the listing must be on one of these days. With
+    ``excluded_categories``, it must be in none of these categories. An empty tuple is no condition. Days are
+    ISO dates, categories are IDs; rooms, speakers and languages are written as in the schedule.
+
+    ``picks`` and ``ids`` are no conditions if they are None; if they are empty, no listing matches.
     """
 
     days: tuple[str, ...] = ()
@@ -41,7 +43,7 @@ class Query(NamedTuple):
 EVERYTHING = Query()
 
 MANY_PICKS = 50_000
-"""The number of picks from which on a query is made for the case that most sessions are picked."""
+"""With this many picks or more, the listings are read in order instead of being looked up by their IDs."""
 
 LANGUAGE_SEPARATOR = ", "
 """The separator in the language field of a session held in several languages."""
@@ -51,9 +53,9 @@ Condition = tuple[str, tuple[object, ...]]
 
 
 def where(query: Query, *others: Condition) -> tuple[str, list[object]]:
-    """Return the WHERE clause for ``query`` and further conditions, and the values of its ``?`` placeholders.
+    """Return the WHERE clause for ``query`` and ``others``, and the values of its ``?`` placeholders.
 
-    The clause is empty if there are no conditions.
+    The clause is an empty text if there are no conditions.
     """
     conditions = [*others, *_conditions(query)]
     clause = " AND ".join(clause for clause, _values in conditions)
@@ -107,7 +109,7 @@ def _picks_conditions(picks: Picks) -> Iterator[Condition]:
 
 
 def picks_condition(picks: Picks) -> Condition:
-    """Return the SQL condition that selects the listings in ``picks``, with the values of its ``?``."""
+    """Return the SQL condition that selects the picked listings, and the values of its ``?`` placeholders."""
     document = encode_ascii(list(picks))
     # Neither subquery depends on the row, so SQLite evaluates each only once.
     pairs = (
@@ -122,9 +124,9 @@ def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Cond
     """Return the SQL expressions for the fields ``in_agenda`` and ``pick`` of listings that match ``query``.
 
     Args:
-        marks: the picks of the agenda by mark. If those of one mark are the same object as ``query.picks``,
-            all listings have that mark.
-        query: the query.
+        marks: the picks of the agenda by mark: ``{"yes": [("a1", None)], "maybe": []}``.
+        query: the query. If its ``picks`` is the very object that ``marks`` has for a mark, all matching
+            listings have that mark, so none needs to be looked up.
     """
     for mark, picks in marks.items():
         if picks is query.picks:

@@ -17,8 +17,8 @@ class Database:
 
     Args:
         connection: a database written by :func:`summitcli.catalog.build.build`.
-        watch: called after each read, to raise CatalogDamaged if the file has changed. SQLite alone would
-            not notice: it reads a missing end of the file as zeros.
+        watch: a function that is called after each read, and raises CatalogDamaged if the file has changed.
+            SQLite alone would not notice: it reads a missing end of the file as zeros.
         release: called when the catalog is closed.
     """
 

@@ -47,8 +47,9 @@ def sessions(listings: Iterable[tuple[Listing, bool]]) -> Iterator[SessionRow]:
     """Yield one session for each group of listings with the same ID.
 
     Args:
-        listings: pairs of a listing and whether it matches the query, grouped by session and in order of
-            time. The session gets the time and room of the first of its listings that matches.
+        listings: pairs of a listing and a truth value: True if the listing matches the query. They are
+            grouped by session, and sorted by time within a session. The session gets the time and room of
+            its first listing that matches.
     """
     for _id, pairs in groupby(listings, key=lambda pair: pair[0].id):
         held = list(pairs)
@@ -64,7 +65,7 @@ SELECT session.id, session.title, session.guid, coalesce(session.code, session.i
 
 
 def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
-    """Yield for each session the details by which it is recognised in another schedule.
+    """Yield the identity of each session: its title, GUID and other data by which it is recognised elsewhere.
 
     Args:
         rows: the database rows that :data:`IDENTITY` selects, one for each slot, grouped by session.

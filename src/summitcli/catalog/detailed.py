@@ -69,7 +69,6 @@ def session_details(catalog: Database, ids: Collection[str]) -> Mapping[str, Ses
 
 
 def _people_named(catalog: Database, names: Collection[str]) -> Mapping[str, PersonRow]:
-    """Return the rows of the speakers with the given names, by name."""
     if not names:
         return {}
     from summitcli.details import PersonRow
@@ -79,7 +78,7 @@ def _people_named(catalog: Database, names: Collection[str]) -> Mapping[str, Per
 
 
 def known_people(catalog: Database, names: Collection[str]) -> Mapping[str, PersonRow]:
-    """Return the rows of the named speakers who have more than a name, such as a biography, by name.
+    """Return the speakers among ``names`` who have details such as a biography, by name.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -93,7 +92,7 @@ def known_people(catalog: Database, names: Collection[str]) -> Mapping[str, Pers
 
 
 def names_of_known_people(catalog: Database) -> list[str]:
-    """Return the names of all speakers who have more than a name, such as a biography, in alphabetical order.
+    """Return the names of all speakers with details such as a biography, in alphabetical order.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -106,7 +105,7 @@ def names_of_known_people(catalog: Database) -> list[str]:
 
 
 def has_session_details(catalog: Database) -> bool:
-    """Return whether any session has details.
+    """Return whether any session has details, such as links or tags.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

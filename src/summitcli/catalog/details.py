@@ -26,9 +26,10 @@ def session_detail(position: int, session: Session) -> tuple[object, ...] | None
 
 
 def speaker_details(outline: Outline) -> Iterator[tuple[object, ...]]:
-    """Yield a row for each speaker with details, to be completed with the speaker's number.
+    """Yield a row for each speaker with details.
 
-    The row has the columns of the table ``speaker_detail`` without the first, and then the speaker's name.
+    The row has the columns of the table ``speaker_detail`` except for the first, which is the speaker's
+    number. Instead, the speaker's name is added at the end.
     """
     own = outline.conference.language
     for speaker in outline.speakers:
@@ -43,9 +44,9 @@ def speaker_details(outline: Outline) -> Iterator[tuple[object, ...]]:
 
 
 def texts_as_json(texts: Mapping[str, str]) -> str:
-    """Return texts by language tag as a JSON object.
+    """Return texts by language tag as a JSON object, such as ``{"en": "Forum", "zh": "论坛"}``.
 
-    It is faster than ``json.dumps``, which matters for one call per session.
+    This function is called for every session, and faster than ``json.dumps``.
     """
     if len(texts) == 1:
         ((language, text),) = texts.items()
@@ -59,7 +60,7 @@ def _by_language(text: Text | None, own: str) -> dict[str, str]:
 
 
 def _several(texts: Mapping[str, str]) -> str | None:
-    """Return texts by language tag as a JSON object; None if there are less than two."""
+    """Return texts by language tag as a JSON object; None if they are in fewer than two languages."""
     return texts_as_json(texts) if len(texts) > 1 else None
 
 

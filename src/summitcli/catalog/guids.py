@@ -1,4 +1,4 @@
-"""Guids that several sessions have, and the resulting calendar UIDs."""
+"""GUIDs that several sessions share, and the UIDs that sessions therefore get in calendar files."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ WHERE other.guid IS NULL
 
 
 def shared_guids(catalog: Catalog) -> dict[str, str]:
-    """Return the ambiguous GUIDs, each with the ID of the one session whose calendar UID is made from it.
+    """Return the ambiguous GUIDs, each with the ID of the only session whose calendar UID is made from it.
 
-    A GUID is ambiguous if several sessions have it, or if it is the ID of a session without a GUID. In the
-    second case that session gets the UID, otherwise the first session with the GUID.
+    A GUID is ambiguous if several sessions have it; then the first of them gets the UID. It is also ambiguous
+    if it is the ID of a session that has no GUID; then that session gets the UID.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

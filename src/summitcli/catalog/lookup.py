@@ -13,11 +13,11 @@ from summitcli.text.folding import fold
 
 
 class Resolution(NamedTuple):
-    """The sessions that a typed text may refer to, likeliest first.
+    """The sessions that a typed text may refer to, the likeliest first.
 
-    ``certain`` is True if the text refers to exactly one session; ``exact`` is True if the sessions match the
-    text as typed, not only approximately. ``likeliest`` is the one session that is probably meant if several
-    match exactly, or None.
+    ``certain`` is True if the text refers to exactly one session. ``exact`` is True if the sessions match the
+    text as typed, not only approximately. If several match exactly, ``likeliest`` is the one that is probably
+    meant, or None.
     """
 
     sessions: tuple[SessionRow, ...] = ()
@@ -34,11 +34,12 @@ def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
     """Return the session that ``text`` refers to, or at most ``limit`` candidates.
 
     The result is certain if the text is an ID, the beginning of only one ID, the title of only one session,
-    or a search with only one result, in each case without corrections. The result of searching for a single
-    letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
+    or finds only one session in a search, in all cases without correcting the text. The result of searching
+    for a single letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
 
-    If several sessions match, the likeliest is the only one whose title is the text and its category, such as
-    ``大数据`` and ``分论坛``, or else the only one whose title begins with the text, in any language.
+    If several sessions match, the likeliest is the only one whose title is the text followed by the session's
+    category: for ``大数据``, it is ``大数据分论坛``. If there is none, it is the only session whose title
+    begins with the text, in any language.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -66,7 +67,7 @@ def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
 
 
 def _likeliest(catalog: Catalog, sessions: Iterable[SessionRow], folded: str) -> SessionRow | None:
-    """Return the session that a folded text probably means, as :func:`resolve` explains; None if none is."""
+    """Return the session that is probably meant, as :func:`resolve` explains; None if that is unclear."""
     words = {row.id: [fold(word) for word in (row.id, *row.names.values())] for row in catalog.categories()}
     completed, begun = [], []
     for session in sessions:

@@ -54,11 +54,11 @@ FROM scratch.held_by JOIN speaker ON speaker.name = held_by.name ORDER BY 1, 2
 
 
 class _SlotTimes(NamedTuple):
-    """The times of a slot, in the forms that the catalog stores.
+    """The times of a slot (a session on one day), in the forms that the catalog stores.
 
     ``starts`` and ``ends`` are in seconds since 1970, ``start`` and ``end`` are texts. If no times are
-    published, ``starts`` and ``ends`` are the midnights before and after the day, and the three fields that
-    may be None are.
+    published, ``starts`` and ``ends`` are the midnights before and after the day, and ``start``, ``end`` and
+    ``minute`` are None.
     """
 
     day: int
@@ -74,7 +74,7 @@ class _SlotTimes(NamedTuple):
 
 
 class Programme:
-    """The slots and speakers of a schedule's sessions.
+    """The slots (days, times and rooms) and speakers of all sessions, collected for writing a catalog.
 
     Args:
         conference: the conference of the schedule.
@@ -94,11 +94,11 @@ class Programme:
         self.sessions_on: Counter[int] = Counter()
         """The number of sessions on each day, by the day's number from 1."""
         self.sessions_of: Counter[int | None] = Counter()
-        """The number of sessions in each category, by the category's position; None is no category."""
+        """The number of sessions in each category, by its position; at None, of those without a category."""
         self.listings_of: Counter[int | None] = Counter()
-        """The number of listings in each category, by the category's position; None is no category."""
+        """The number of slots in each category, by its position; at None, of sessions without a category."""
         self.sessions_in: Counter[str | None] = Counter()
-        """The number of sessions in each room, by the room's name; None is no room."""
+        """The number of sessions in each room, by the room's name; at None, of sessions without a room."""
         self._slots: list[tuple[object, ...]] = []
         self._names: list[tuple[str, int]] = []
         self._details: list[tuple[object, ...]] = []
@@ -111,7 +111,7 @@ class Programme:
         Args:
             position: the position of the session in the schedule.
             session: the session.
-            category: the position of its category; None if it has none.
+            category: the position of the session's category; None if it has none.
         """
         slots = session.slots
         held = [self._when(slot.day, slot.start, slot.end, *_folds(slot)) for slot in slots]
@@ -137,7 +137,7 @@ class Programme:
             self._flush()
 
     def longest(self) -> int:
-        """Return the duration of the longest slot, in seconds; the slots added last are written first.
+        """Write the slots that are still in memory, and return the duration of the longest slot in seconds.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -186,10 +186,10 @@ class Programme:
     def _slot_times(
         self, day: date, start: datetime | None, end: datetime | None, _start_fold: int, _end_fold: int
     ) -> _SlotTimes:
-        """Return the times of a slot; cached, as many slots have the same times.
+        """Return the times of a slot; this method is cached, as many slots have the same times.
 
-        The ``fold`` of start and end are arguments of the cache only, since datetimes that differ in nothing
-        else compare equal.
+        ``_start_fold`` and ``_end_fold`` only distinguish the entries of the cache: datetimes that differ in
+        nothing but ``fold`` compare equal.
         """
         number = self.days[day]
         if start is None or end is None:
@@ -205,7 +205,6 @@ class Programme:
 
 
 def _folds(slot: Slot) -> tuple[int, int]:
-    """Return the ``fold`` of the start and the end of a slot."""
     return (slot.start.fold if slot.start else 0), (slot.end.fold if slot.end else 0)
 
 

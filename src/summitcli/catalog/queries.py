@@ -1,4 +1,4 @@
-"""The queries of a catalog: one SQL statement each, with results in the order of output."""
+"""The queries of a catalog, the database of a schedule: each is one SQL statement."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MAX_CLOCK_CHANGE = 120
 
 
 class Catalog(Database):
-    """An open catalog: the database of one schedule, and all queries on it."""
+    """The database of a schedule, and its queries. A *listing* is a session on one of its days."""
 
     _conference: ConferenceRow | None = None
 
@@ -54,13 +54,13 @@ class Catalog(Database):
         return self._conference
 
     def facts(self) -> dict[str, Any]:
-        """Return the fields of :class:`summitcli.model.Conference`; each text is a dict by language tag."""
+        """Return the fields of :class:`summitcli.model.Conference`; a text is a dict: ``{"en": "Forum"}``."""
         (facts,) = self._single_row("SELECT facts FROM conference")
         answer: dict[str, Any] = decode_json(facts)
         return answer
 
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
-        """Return the days with their numbers of sessions; with a query, only days that have matching ones."""
+        """Return the days with their numbers of matching sessions; with a query, only days that have any."""
         if query == EVERYTHING:
             return [DayRow(*row) for row in self.select("SELECT day, number, weekday, sessions FROM day")]
         clause, values = where(query)
@@ -74,9 +74,9 @@ class Catalog(Database):
         ]
 
     def days_by_category(self, query: Query = EVERYTHING) -> list[tuple[str, str | None, int]]:
-        """Return triples of ISO date, category ID and number of sessions, without those of no sessions.
+        """Return the number of sessions in each category on each day: ``("2022-07-23", "forum", 12)``.
 
-        None in place of the ID stands for sessions without a category.
+        The category ID is None for sessions without a category. A number is never 0.
         """
         clause, values = where(query)
         return self.select(
@@ -100,15 +100,15 @@ class Catalog(Database):
         return [CategoryRow(id_, name, decode_json(names), *counts) for id_, name, names, *counts in rows]
 
     def colors(self) -> dict[str, str]:
-        """Return the colour that the source gives each category, such as ``#f9b000``, by category ID."""
+        """Return the colours of categories that have one in the source, by ID: ``{"forum": "#f9b000"}``."""
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the rooms with their numbers of sessions, in the schedule's order or else alphabetical."""
+        """Return the rooms with their numbers of matching sessions, in the schedule's order or by name."""
         return [NameRow(*row) for row in self._rooms(query)]
 
     def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
-        """Return the speakers in alphabetical order, with the number of sessions of each, without details."""
+        """Return the speakers in alphabetical order, with their numbers of sessions but no biographies."""
         from summitcli.details import SpeakerRow
 
         return [SpeakerRow(*row) for row in self._speakers(query)]
@@ -149,12 +149,12 @@ class Catalog(Database):
         fields: Sequence[str] = Listing._fields,
         marks: Mapping[str, Picks] = NO_MARKS,
     ) -> Iterator[str]:
-        """Yield each listing as the text of a JSON object, formatted as by Python's encoder.
+        """Yield each listing as the text of a JSON object, in the format of ``json.dumps``.
 
         Args:
-            query: the listings to match.
+            query: the conditions for listings.
             fields: the fields to include, in order.
-            marks: the picks of the agenda by mark, for ``in_agenda`` and ``pick``.
+            marks: the sessions in the agenda, by mark, from which ``in_agenda`` and ``pick`` are set.
         """
         own = marks_conditions(marks, query)
         clauses = {field: clause for field, (clause, _values) in own.items()}
@@ -163,10 +163,10 @@ class Catalog(Database):
         return (text for (text,) in self.iterate(statement, [*own_values, *values]))
 
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that began on an earlier day and still last when the night before ``day`` ends.
+        """Return the listings that began on an earlier day and go on after 09:00, when the night ends.
 
         Args:
-            day: the ISO date.
+            day: the ISO date of the day on which they go on.
             query: the listings to consider.
         """
         # The duration of the longest listing limits how early such a listing can have begun; a clock change
@@ -193,7 +193,7 @@ class Catalog(Database):
         Args:
             instant: the time in seconds since 1970.
             query: the listings to consider.
-            limit: the maximum number of listings; None for all those that share the earliest start.
+            limit: the maximum number of listings; None for all listings that begin at the earliest start.
         """
         # An all-day session of several days begins on the first of them.
         first = "(listing.start IS NOT NULL OR listing.part = 1)"
@@ -212,8 +212,8 @@ class Catalog(Database):
     def identities(self) -> list[Identity]:
         """Return the identity of each session, in the schedule's order.
 
-        It has the properties, such as GUID and title, by which the session is recognised in another version
-        of the schedule or in an imported file.
+        An identity holds the GUID, the title and other data by which a session is recognised in another
+        version of the schedule or in an imported file.
         """
         rows = self.iterate(f"{IDENTITY} {FROM_LISTING} ORDER BY listing.session, listing.part")
         return list(identities(rows))
@@ -221,7 +221,7 @@ class Catalog(Database):
     def search(
         self, text: str, query: Query = EVERYTHING, full: bool = False, limit: int | None = None
     ) -> Answer:
-        """Return the sessions that ``text`` finds, best first.
+        """Search the sessions for ``text``; the best matches come first.
 
         Args:
             text: the search text, as typed.
@@ -264,11 +264,11 @@ class Catalog(Database):
         return [id_ for (id_,) in rows]
 
     def beginning(self, table: str, text: str, limit: int) -> list[tuple[str, Mapping[str, str]]]:
-        """Return the IDs or names that begin with ``text``, by alphabet, for completion in a shell.
+        """Return the IDs or names that begin with ``text``, in alphabetical order, for completion in a shell.
 
-        An ID is paired with the session's titles by language tag, a name with an empty dict. If there are
-        more than ``limit`` results, the last one returned is the last of all, so that a shell still
-        determines the beginning that all of them share.
+        An ID is paired with the session's titles by language tag, a name with an empty dict. If more than
+        ``limit`` match, the last entry is the last of all matches: a shell inserts what its entries have in
+        common, and that is then right for all matches.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.
@@ -292,7 +292,7 @@ class Catalog(Database):
         return [id_ for (id_,) in self.select("SELECT id FROM session ORDER BY position")]
 
     def existing_ids(self, texts: Collection[str]) -> list[str]:
-        """Return those of ``texts`` that are IDs of sessions, in any order."""
+        """Return the ``texts`` that are IDs of sessions, in any order."""
         known = "SELECT id FROM session WHERE id IN (SELECT value FROM json_each(?))"
         return [id_ for (id_,) in self.select(known, [encode_ascii(list(texts))])]
 
@@ -305,7 +305,7 @@ class Catalog(Database):
         return [position for (position,) in rows]
 
     def names_like(self, table: str, folded: str) -> list[str]:
-        """Return the rooms or speakers named ``folded``, or if there are none, those whose names contain it.
+        """Return the rooms or speakers named ``folded``; if there are none, those whose names contain it.
 
         Case, width and white space are ignored.
 
@@ -341,7 +341,8 @@ class Catalog(Database):
     def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
         """Return the sessions at ``positions`` in the schedule, in that order.
 
-        ``query`` leaves none out; it decides which slot of a session is shown: the first that matches.
+        A session with several slots gets the day, times and room of the first slot that matches ``query``.
+        Sessions that don't match are returned, too.
         """
         rows = self._sessions(query, "SELECT value FROM json_each(?)", [encode_ascii(list(positions))])
         found = dict(zip(sorted(positions), rows, strict=True))
@@ -351,7 +352,7 @@ class Catalog(Database):
         """Return the sessions at the positions that a SELECT statement yields.
 
         Args:
-            query: the query that decides which slot is shown for a session: the first that matches.
+            query: a session gets the day, times and room of its first slot that matches this query.
             positions: a SELECT statement that yields positions in the schedule.
             values: the values of the statement's ``?`` placeholders.
         """

@@ -9,7 +9,7 @@ import stat
 from summitcli.storage.sqlite import sqlite3
 
 FORMAT = 12
-"""The version of the catalog's file format; increase it with every change of the tables or the trailer.
+"""The version of the catalog's file format; increase it if you change the tables or the :func:`trailer`.
 
 Catalogs of other versions are rebuilt.
 """
@@ -57,8 +57,8 @@ def mark(state: os.stat_result) -> bytes:
 def is_ours(state: os.stat_result) -> bool:
     """Return whether a file or directory belongs to the user, root, or the owner of the installed program.
 
-    Root and the program's owner could change the output without a catalog anyway. On systems without numeric
-    user IDs, such as Windows, return True.
+    Root and the program's owner are trusted, as they could change the program itself. On systems without
+    numeric user IDs, such as Windows, return True.
     """
     if not hasattr(os, "geteuid") or state.st_uid in (os.geteuid(), 0):
         return True
@@ -66,11 +66,11 @@ def is_ours(state: os.stat_result) -> bool:
 
 
 def is_safe_folder(state: os.stat_result) -> bool:
-    """Return whether nobody but its owner and root can replace our files in a directory.
+    """Return whether a directory is safe: only its owner and root can replace our files in it.
 
     A directory of the user may be group-writable, as is usual on systems where each user has a group of
-    their own; files that others put there belong to them. In a sticky directory, such as /tmp, nobody can
-    replace the files of others (POSIX, S_ISVTX).
+    their own: a file that somebody else put there has another owner, and is not trusted. In a sticky
+    directory, such as /tmp, users can't replace one another's files (POSIX, S_ISVTX).
     """
     if not is_ours(state):
         return False

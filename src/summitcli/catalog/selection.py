@@ -1,4 +1,4 @@
-"""Query results that are read row by row instead of being loaded into memory."""
+"""Listings (a session on one of its days) that are read row by row instead of being loaded into memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Row = TypeVar("Row")
 
 
 class SelectedDay(NamedTuple):
-    """A day with listings, and their number by category ID; the ID None stands for no category."""
+    """A day, and the number of its listings by category ID: ``{"forum": 12, None: 3}``; None: no category."""
 
     day: str
     timed: bool
@@ -31,8 +31,8 @@ class Selection:
     Args:
         catalog: the catalog.
         query: the query.
-        marks: the picks of the agenda by mark, by which ``in_agenda`` and ``pick`` of listings are set. If
-            those of one mark are the same object as ``query.picks``, all listings have that mark.
+        marks: the picks of the agenda by mark, from which ``in_agenda`` and ``pick`` of listings are set. If
+            the picks of a mark are the very object ``query.picks``, all listings have that mark.
     """
 
     def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:
@@ -70,7 +70,7 @@ class Selection:
 
     @property
     def is_agenda(self) -> bool:
-        """Return whether the query selects from an agenda only."""
+        """Return whether the listings are limited to the picks of an agenda."""
         return self._query.picks is not None
 
     def objects(self, fields: Sequence[str]) -> Iterator[str]:
@@ -136,15 +136,15 @@ class Selection:
         return [row.name for row in self._catalog.rooms(self._query)]
 
     def kinds(self) -> list[tuple[str | None, int, int, bool]]:
-        """Return the distinct combinations of status, slot number, number of slots, and True if all-day.
+        """Return the distinct tuples of status, slot number, number of slots and ``all_day``.
 
-        They decide how much space a table needs beside the titles.
+        An example is ``("tentative", 1, 2, False)``. They decide how much space a table needs beside titles.
         """
         columns = "session.status, listing.part, listing.parts, listing.start IS NULL"
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return the day, start and end of each listing that begins or ends on another date than its day.
+        """Return the day, start and end of the listings that are partly on another date, as after midnight.
 
         The day is an ISO date, start and end are RFC 3339 timestamps. Equal triples occur once.
         """

@@ -1,4 +1,4 @@
-"""The sessions of a catalog in the form in which :mod:`summitcli.states` matches them with others."""
+"""A version of a schedule, read from its catalog, for matching its sessions with those of another version."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _TITLES = "SELECT title FROM session ORDER BY position"
 
 
 class CatalogState:
-    """A state of a schedule for matching, with only the IDs, codes and GUIDs of its sessions in memory.
+    """A version of a schedule, for matching; only the IDs, codes and GUIDs of its sessions are in memory.
 
-    It implements :class:`summitcli.states.State`. The code of a session is the ID that it would get from its
-    source alone.
+    It implements :class:`summitcli.states.State`. The code of a session is the ID that its source alone would
+    give it.
 
     Args:
         catalog: the catalog, which must stay open.
-        by_id: whether IDs are used in place of codes, as for schedules that may have different sources.
+        by_id: whether to use IDs in place of codes, as for schedules that may have different sources.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -52,7 +52,7 @@ class CatalogState:
         return (fold(title) for (title,) in self._catalog.iterate(_TITLES))
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
-        """Return the details that identify the sessions at the given positions, in that order."""
+        """Return the identities (title, GUID, …) of the sessions at the given positions, in that order."""
         rows = self._catalog.iterate(IDENTITY + AT, [json.dumps(positions)])
         found = dict(zip(sorted(set(positions)), identities(rows), strict=True))
         if self._by_id:

@@ -64,7 +64,8 @@ def open_catalog(source: Source, listen: Callable[[Findings], None] | None = Non
 
     Args:
         source: the source of the schedule.
-        listen: called with the findings about the schedule, if it was parsed because no catalog was current.
+        listen: a function that gets the findings (problems in the source that the reader noticed). It is
+            called only if the source had to be parsed.
 
     Raises:
         ScheduleError: the source is not a valid schedule.
@@ -312,11 +313,11 @@ def _without_file(parsed: Parsed, identity: str, searchable: bool = True) -> sql
 class NewCatalog:
     """The catalog of a new schedule, whose sessions get their final IDs by :meth:`named`.
 
-    The IDs are known only after the sessions were matched with those of the saved schedule, for which this
-    catalog is needed.
+    The final IDs are known only after the sessions were matched with those of the saved schedule. Matching
+    needs this catalog.
 
     Args:
-        parsed: the schedule, with the IDs of its source; its sessions are read.
+        parsed: the schedule, with the IDs that its source gives; its sessions are read.
         size: the size of its source, in bytes.
         is_kept: whether the catalog may be saved; if not, it has no tables for searching.
 
@@ -354,8 +355,8 @@ class NewCatalog:
 
         Args:
             id_: the ID of the conference.
-            names: the IDs that sessions had before and keep, by the IDs in the source.
-            source: the source as whose catalog it is saved; None to not save it.
+            names: the IDs that sessions had before and keep, by the IDs made from the source.
+            source: the source whose catalog this is, under which it is saved; None to not save it.
         """
         from contextlib import suppress
 

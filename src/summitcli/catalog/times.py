@@ -33,9 +33,9 @@ def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, in
 
 
 def programme_hours(catalog: Catalog) -> dict[str, tuple[str, str]]:
-    """Return the first start and the last end of each day, by ISO date; days without times are left out.
+    """Return the first start and the last end of each day: ``{"2022-07-23": ("…T09:00…", "…T18:00…")}``.
 
-    Both are RFC 3339 timestamps.
+    Both are RFC 3339 timestamps. Days without times are left out.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -112,10 +112,10 @@ def bare_listings(catalog: Catalog, query: Query, *others: Condition) -> Iterato
 
 
 def repeats_of(catalog: Catalog, ids: Iterable[str], limit: int) -> dict[str, tuple[str, ...]]:
-    """Return, for each of the sessions ``ids``, the IDs of the sessions with the same title or GUID.
+    """Return for each session of ``ids`` the sessions with the same title or GUID: ``{"a1": ("a1", "b2")}``.
 
-    Each tuple begins with the ID of the session itself. Of the others, at most ``limit`` have the same title,
-    and at most ``limit`` the same GUID.
+    Each tuple begins with the ID of the session itself. At most ``limit`` IDs are added for the same title,
+    and at most ``limit`` for the same GUID.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -143,7 +143,7 @@ _SESSIONS_WITH = "SELECT id, title, guid FROM session WHERE"
 
 
 def complete_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
-    """Return all fields of listings from :func:`bare_listings`, by session ID and slot number."""
+    """Return listings of :func:`bare_listings` with all fields, by session ID and slot number."""
     ids = dict.fromkeys(listing.id for listing in listings)
     wanted = {(listing.id, listing.part) for listing in listings}
     return {

@@ -1,6 +1,6 @@
-"""Long lists of listings of which only a window is read at a time.
+"""Parts of long lists of listings (a session on one of its days), read when they are shown.
 
-A listing is named by its position, the primary key of the table ``listing``, whose order is the order of
+A listing is identified by its position, the primary key of the table ``listing``, whose order is the order of
 output. A list of positions takes a thousandth of the time and memory of the listings themselves.
 """
 
@@ -37,7 +37,7 @@ def positions(catalog: Catalog, query: Query = EVERYTHING) -> Sequence[int]:
 
 
 def first_positions(catalog: Catalog, query: Query = EVERYTHING) -> list[int]:
-    """Return for each session the position of the first of its listings that match ``query``, in order.
+    """Return the position of the first matching listing of each session, in ascending order.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -68,7 +68,7 @@ def first_ending_after(catalog: Catalog, instant: int, query: Query = EVERYTHING
 
 
 def listings_at(catalog: Catalog, wanted: Collection[int]) -> list[Listing]:
-    """Return the listings at these positions, in the order of output.
+    """Return the listings at the positions ``wanted``, in the order of output.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -101,13 +101,13 @@ def position_of(catalog: Catalog, session_id: str, part: int = 1) -> int | None:
 
 
 def beside(catalog: Catalog, position: int, limit: int) -> tuple[list[Listing], int]:
-    """Return some of the listings that take place at the same time as another, and the number of all.
+    """Return at most ``limit`` listings that overlap a given one in time, and the number of all that do.
 
-    Only those with times are considered.
+    Listings without times are left out.
 
     Args:
         catalog: the catalog.
-        position: the position of that listing, which is not among the results.
+        position: the position of the given listing, which is itself left out.
         limit: the largest number of listings to return.
     """
     # The duration of the longest listing limits how early another can have begun.

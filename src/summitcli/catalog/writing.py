@@ -49,7 +49,7 @@ MAX_UNUSED_AGE = 60 * DAY
 """The time, in seconds, after which a catalog that was not used is removed."""
 
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
-"""Database page sizes: pairs of the largest source size for which a page size is used, and the page size.
+"""Database page sizes: pairs of a source's largest size, and the page size that is used up to that size.
 
 All are in bytes. Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
 its thirty tables and indexes takes at least one page.
@@ -200,8 +200,8 @@ def is_whole(file: FileIO) -> bool:
 def verify(path: str, file: FileIO) -> bool:
     """Return whether the digest of a large catalog matches its content; if so, write its seal again.
 
-    The seal records the size and times of the catalog, which later commands compare instead of the digest. It
-    no longer matches after the directory was copied, for example.
+    The seal records the size and times of the catalog; later commands compare them instead of the digest. An
+    old seal no longer matches if, for example, the directory was copied.
 
     Raises:
         OSError: the file can't be read.
@@ -224,7 +224,7 @@ def _size(source: Source) -> int:
 
 
 def _page_size(size: int) -> int:
-    """Return the page size for the catalog of a source of ``size`` bytes."""
+    """Return the SQLite page size for the catalog of a source of ``size`` bytes."""
     return next((page for largest, page in PAGE_SIZES if size <= largest), MAX_PAGE_SIZE)
 
 
