@@ -49,7 +49,10 @@ A text is written as its units (Chinese characters or words); words are separate
 _BEGINNINGS = frozenset(
     form.split()[0] if form.isascii() else form[0] for group in ABBREVIATIONS for form in group
 )
-"""The first unit of each of these texts; a search text that contains none of them has no abbreviation."""
+"""The first Chinese character or word of each text in :data:`ABBREVIATIONS`.
+
+A search text that contains none of them contains none of the texts.
+"""
 
 MAX_TEXTS = 8
 """The largest number of variants of a text that a search tries, including the text itself."""
@@ -79,9 +82,10 @@ def in_full(text: str) -> tuple[Typed, ...]:
 
 
 def _replaced(text: str, group: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield variants of a text, in each of which a member of ``group`` is replaced by another member.
+    """Yield variants of a text: with an abbreviation in place of its words, or the other way round.
 
-    Each variant is paired with the member that it now contains.
+    ``group`` has texts with the same meaning, such as ``("ai", "人工智能")``. In each variant, one of them is
+    replaced by another one, with which the variant is paired.
     """
     its_units = list(units(text))
     for row, form in product(_rows(its_units), sorted(group, key=len, reverse=True)):
@@ -99,15 +103,14 @@ def _replaced(text: str, group: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _rows(its_units: Sequence[Unit]) -> tuple[str, str]:
-    """Return two forms of a text, in each of which the units are joined by spaces.
+    """Return two forms of a text, both with spaces around units (Chinese characters or words).
 
-    A unit is a Chinese character or a word. The first form has the words as they are, the second has them in
-    the singular.
+    The first form has the words as they are, the second has them in the singular.
     """
     words = [unit for unit, _start, _end in its_units]
     return f" {' '.join(words)} ", f" {' '.join(map(singular, words))} "
 
 
 def _spaced(form: str) -> str:
-    """Return the units of a text in :data:`ABBREVIATIONS` with spaces around each."""
+    """Return a text of :data:`ABBREVIATIONS` with spaces around each unit (Chinese character or word)."""
     return f" {form if form.isascii() else ' '.join(form)} "

@@ -15,7 +15,7 @@ class Kind(IntEnum):
     """The ways in which typed text can correspond to the text of a session, closest first."""
 
     LITERAL = 0
-    """Typed as the text is written, perhaps with words only begun, or in a variant.
+    """The text as it is written, or a variant of it; words may be typed only in part.
 
     Variants are traditional or simplified characters, plural or singular, with or without accents,
     abbreviated or in full.
@@ -56,7 +56,7 @@ class Position(IntEnum):
 
 
 class Stage(IntEnum):
-    """The stages of a search, from exact to approximate; each is tried only if the earlier found nothing."""
+    """The stages of a search, from exact to approximate; each is tried only if those before found nothing."""
 
     AS_TYPED = 0
     LEFT_OUT = 1

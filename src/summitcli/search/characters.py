@@ -42,9 +42,10 @@ def ways_to_type(characters: Iterable[str]) -> Iterator[tuple[Kind, str, str]]:
 
 
 def southern(syllable: str) -> set[str]:
-    """Return ``syllable`` and those syllables that southern speakers of Chinese don't distinguish from it.
+    """Return ``syllable`` and the syllables that southern speakers of Chinese don't distinguish from it.
 
-    They exchange zh/z, ch/c, sh/s and n/l at the beginning, an/ang, en/eng and in/ing at the end.
+    For ``shan``, they are ``shan``, ``san``, ``shang`` and ``sang``. Southern speakers exchange zh/z, ch/c,
+    sh/s and n/l at the beginning, an/ang, en/eng and in/ing at the end.
     """
     beginnings = {syllable}
     for one, other in _SOUTHERN_INITIALS:
@@ -65,10 +66,10 @@ def southern(syllable: str) -> set[str]:
 
 
 def _initials(syllables: Sequence[str]) -> set[str]:
-    """Return the letters that users type for a character by the first letter of its pinyin.
+    """Return the initials that users type for a character: ``z`` and ``zh`` if its syllable is ``zhong``.
 
-    They are the first letters of its readings, and ``zh``, ``ch`` or ``sh`` if one begins so. A reading that
-    begins with a vowel counts only if it is the common one: ``区`` is hardly ever ``ou``.
+    They are the first letters of its readings in pinyin, and ``zh``, ``ch`` or ``sh`` if a reading begins so.
+    A reading that begins with a vowel is used only if it is the common one: ``区`` is hardly ever ``ou``.
     """
     meant = [syllable for syllable in syllables if syllable == syllables[0] or syllable[0] not in "aeo"]
     doubled = {syllable[:2] for syllable in meant if syllable.startswith(("zh", "ch", "sh"))}
@@ -76,7 +77,7 @@ def _initials(syllables: Sequence[str]) -> set[str]:
 
 
 def _variants(characters: list[str]) -> dict[str, set[str]]:
-    """Return, for each character, all the given characters with the same simplified form."""
+    """Return for each character all characters with the same simplified form, itself included."""
     simple = _simplified() if any(map(is_ideograph, characters)) else {}
     same: defaultdict[str, set[str]] = defaultdict(set)
     for traditional, other in simple.items():
@@ -98,7 +99,7 @@ def _simplified() -> Mapping[str, str]:
 
 
 def first_letters(character: str) -> frozenset[str]:
-    """Return the first letters of a character's readings."""
+    """Return the first letters of a character's readings in pinyin."""
     return frozenset(syllable[0] for syllable in readings(character))
 
 

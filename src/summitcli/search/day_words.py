@@ -8,7 +8,7 @@ from collections.abc import Callable
 from summitcli.lazy_typing import NamedTuple
 
 NOON, EVENING, NIGHT = 12 * 60, 18 * 60, 30 * 60
-"""The minutes from midnight at which the afternoon and the evening begin, and the latter ends."""
+"""The beginning of the afternoon, and the beginning and the end of the evening, in minutes from midnight."""
 
 _PARTS = {
     "上午": (0, NOON), "早上": (0, NOON), "morning": (0, NOON),
@@ -50,7 +50,10 @@ class DayWords(NamedTuple):
     days: tuple[str, ...]
     """The days, as ISO dates."""
     minutes: tuple[int, int] | None
-    """The earliest start and the time before which sessions must begin, in minutes from midnight."""
+    """The earliest start of sessions, and the time before which they must begin, in minutes from midnight.
+
+    None if the text contains no time.
+    """
 
 
 def day_words(text: str, find_day: Callable[[str], str | None]) -> DayWords | None:
@@ -58,7 +61,7 @@ def day_words(text: str, find_day: Callable[[str], str | None]) -> DayWords | No
 
     Args:
         text: the search text.
-        find_day: returns the ISO date of a day as typed; None if it is not a day of the conference.
+        find_day: a function that returns the ISO date of a typed day; None if the conference has no such day.
     """
     days: list[str] = []
     times: list[tuple[int, int]] = []
@@ -78,9 +81,9 @@ def day_words(text: str, find_day: Callable[[str], str | None]) -> DayWords | No
 
 
 def _time(word: re.Match[str]) -> tuple[int, int] | None:
-    """Return the time that a word means, from one minute to another; None if it is just a number.
+    """Return the period that a word means, from one minute of the day to another; None for a mere number.
 
-    A time with minutes is that minute, any other the whole hour.
+    ``14:30`` means one minute, ``2pm`` the whole hour, ``afternoon`` the part of the day.
     """
     if word["time"]:
         return _PARTS[word["time"].lower()]

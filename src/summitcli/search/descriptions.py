@@ -33,12 +33,12 @@ _AFTER_ALL = "\U0010ffff"
 
 
 class DescriptionWord(NamedTuple):
-    """A typed word, in the form needed to search descriptions for it."""
+    """A typed word, prepared for searching descriptions."""
 
     pattern: re.Pattern[str]
     """The pattern that matches the word in a normalised description."""
     part: Part
-    """The same word in the form needed to search names for it."""
+    """The same word, prepared for searching names."""
     beginnings: tuple[tuple[str, ...], ...]
     """For each run of letters in the word, the ways to write it, such as ``fur`` and ``fuer``.
 
@@ -59,9 +59,9 @@ class DescriptionWord(NamedTuple):
 
 
 class DescriptionQuestion(NamedTuple):
-    """A question for sessions whose long texts have the typed words that their names lack.
+    """A search for sessions that have each typed word in their names, description or biographies.
 
-    The long texts are the description and the biographies of the speakers. It implements
+    The biographies are those of the speakers. This class implements
     :class:`~summitcli.search.questions.AnyQuestion`.
     """
 
@@ -94,9 +94,9 @@ class DescriptionQuestion(NamedTuple):
                 yield session
 
     def _in_biographies(self, index: Index) -> dict[int, frozenset[int]]:
-        """Return, by session position, which of the typed words are in the biographies of its speakers.
+        """Return which typed words are in the biographies of a session's speakers, by session position.
 
-        A word is given as its index in :attr:`words`.
+        With ``{3: {0, 2}}``, they are the words 0 and 2 of :attr:`words`.
         """
         biographies = index.connection.execute(
             "SELECT speaker, coalesce((SELECT group_concat(value, char(10)) FROM json_each(biographies)),"
@@ -122,13 +122,13 @@ class DescriptionQuestion(NamedTuple):
         return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _matches(self, description: str, found: Container[int], keys: str, in_names: Sequence[bool]) -> bool:
-        """Return whether a session has each typed word in its long texts or its names.
+        """Return whether a session has each typed word in its description, biographies or names.
 
         Args:
             description: the normalised description.
             found: the indexes of the words that are in biographies.
-            keys: the rows of the session's names, one per line.
-            in_names: for each word, whether the index of names has it for any session at all.
+            keys: the session's names, one per line, with a space between characters and words.
+            in_names: for each word, whether any session at all may have it in its names.
         """
         missing = [
             (word.part, is_known)
@@ -144,7 +144,7 @@ class DescriptionQuestion(NamedTuple):
 def _is_in_names(part: Part, index: Index) -> bool:
     """Return whether any session may have a typed word in its title, speakers, category or rooms.
 
-    The answer is that of the full-text index, which may be True although no session has the word.
+    Only the full-text index is asked, so the answer may be True although no session has the word.
 
     Args:
         part: the typed word, as a part of a question to the index.
@@ -157,7 +157,7 @@ def _is_in_names(part: Part, index: Index) -> bool:
 
 
 def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
-    """Yield one question to the search index that finds the typed words in descriptions.
+    """Yield the question (search step) that finds the typed words in descriptions.
 
     Yield nothing if a typed Chinese character is in none of the schedule's texts.
     """
@@ -170,9 +170,9 @@ def in_descriptions(vocabulary: Vocabulary) -> Iterator[DescriptionQuestion]:
 
 
 def _description_word(vocabulary: Vocabulary, word: Word) -> DescriptionWord:
-    """Return a typed word in the form needed to search descriptions for it.
+    """Prepare a typed word for searching descriptions.
 
-    Its pattern allows punctuation and spaces anywhere within the word.
+    The pattern of the result allows punctuation and spaces anywhere within the word.
     """
     typed, meanings = vocabulary.typed, vocabulary.whole(Kind.LITERAL)
     ends = sorted(point for point in typed.breaks if word.start < point <= word.end)
@@ -205,7 +205,7 @@ def _has_beginning(connection: sqlite3.Connection, beginning: str) -> bool:
 
 
 def _has_pair(connection: sqlite3.Connection, first: str, second: str) -> bool:
-    """Return whether any description may have a character of ``first`` followed by one of ``second``."""
+    """Return whether any description may have a character of ``first`` right before one of ``second``."""
     pairs = [f"{one}{other}" for one in first for other in second]
     question = "SELECT 1 FROM search_piece WHERE piece IN (SELECT value FROM json_each(?))"
     return _is_any(connection, question, [encode_ascii(pairs)]) or (

@@ -24,7 +24,7 @@ MAX_LOOSE_LENGTH = 80
 class Found(NamedTuple):
     """The matches of a search, and the stage (how approximately the text was searched for) that found them.
 
-    ``sessions`` maps the position of each matching session in the schedule, best first, to the question (the
+    ``sessions`` has the position of each matching session in the schedule, best first, with the question (the
     query of the index) that found it.
     """
 
@@ -77,7 +77,7 @@ def _as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary], full: bool) 
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        others: the vocabularies of its variants with abbreviations in full, and the other way round.
+        others: the same for variants of the text, in which abbreviations are written in full, for example.
         full: whether to search descriptions and biographies, too.
     """
     if not full:

@@ -13,10 +13,10 @@ from summitcli.search.units import is_ideograph
 
 
 def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
-    """Return the pinyin syllables of a text's Chinese characters.
+    """Return the pinyin syllables of a text's Chinese characters, with the places of these characters.
 
-    Each is mapped to the start and end offsets of the characters with this syllable. A character that has no
-    other one beside it has too many homophones, and is left out.
+    For ``国企``, the result is ``{"guo": [(0, 1)], "qi": [(1, 2)]}``, where a place is a start and an end
+    offset. A single character without another one beside it is left out, as it has too many homophones.
     """
     places: defaultdict[str, list[Stretch]] = defaultdict(list)
     for start, end in _runs(typed):
@@ -34,7 +34,7 @@ def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
 
 
 def _runs(typed: Typed) -> Iterator[Stretch]:
-    """Yield the offsets of each run of two or more Chinese characters in the words of a text."""
+    """Yield the start and end offsets of every two or more consecutive Chinese characters in a text."""
     for word in typed.words:
         start = word.start
         for end in range(word.start, word.end + 1):

@@ -1,6 +1,7 @@
 """The full-text index of a catalog, which yields candidates: sessions that may match but must be checked.
 
-The *keys* of a session are its texts as rows of units, one text per line, with spaces between units.
+The *keys* of a session are its normalised texts, one per line, with spaces between units (Chinese characters
+or words).
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class Index(NamedTuple):
             field: the last field to search; those before it are searched, too.
 
         Returns:
-            Pairs of a session's position and its keys (texts as units joined by spaces), one per line, of the
-            searched fields.
+            Pairs of a session's position and its keys: the texts of the searched fields, one per line, with
+            spaces between Chinese characters and words.
         """
         return self.connection.execute(
             f"SELECT search.rowid, {_KEYS[field]} FROM search"  # noqa: S608

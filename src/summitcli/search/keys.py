@@ -170,14 +170,14 @@ class Keys:
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
     def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:
-        """Return the normalised forms and index tokens of several texts; equal texts count once."""
+        """Return the normalised forms and index tokens of several texts; equal texts are used once."""
         if len(texts) == 1:
             return self._entry_of_one(texts[0])
         entries = dict([self._entry_of_one(text) for text in texts])
         return "\n".join(entries), " ".join(filter(None, entries.values()))
 
     def _entry_of_one(self, text: str) -> KeysAndTokens:
-        """Return the normalised form and index tokens of a text; both empty without letters and digits."""
+        """Return the normalised form and index tokens of a text; both are empty for mere punctuation."""
         if not text.isascii() and not _UMLAUTS.isdisjoint(text):
             self._umlauted.update(*map(_umlauted, text.split()))
         its_row = row(text)
@@ -239,9 +239,9 @@ class _PairTokens(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """A cache of the forms of units (Chinese characters or words) in the pairs of units that the index has.
+    """A cache of the forms that units (Chinese characters or words) have in indexed pairs of neighbours.
 
-    A Chinese character stands for itself; :data:`WORD` stands for any word.
+    A Chinese character stays as it is; every word becomes :data:`WORD`.
     """
 
     def __missing__(self, unit: str) -> str:

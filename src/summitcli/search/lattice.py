@@ -1,12 +1,13 @@
-"""The lattice of all rows of units that a typed text, or one of its words, can spell.
+"""The lattice: a graph of all readings of a typed text, such as 国企, 国旗 and 果起 for ``guoqi``.
 
-A *unit* is a Chinese character or a word; a *row* is a sequence of units, as of a session's name. ``guoqi``
-can be read as 国企, 国旗 or 果起: the lattice is a graph that contains all such rows without listing them.
-Its nodes are offsets in the typed text. An edge between two offsets is a *stretch* of the text with its
-*meaning*, the units that it can stand for. A path from the start to the end spells a row.
+A *unit* is a Chinese character or a word; a *reading* is a sequence of units, a *row*, that the typed text
+can stand for. The lattice contains all readings without listing them. Its nodes are offsets in the typed
+text. An edge between two offsets is a *stretch* of the text with its *meaning*, the units that it can stand
+for. A path from the start to the end is a reading.
 
-Rows with two characters that are never neighbours in the catalog are removed at once. The lattice gives the
-query for the full-text index, whose *clauses* are alternatives of *tokens*, and finds its rows in a text.
+Readings with two characters that are never neighbours in the catalog are removed at once. The lattice makes
+the query for the full-text index, whose *clauses* are alternatives of *tokens* (indexed units and pairs of
+units), and finds its readings in a text.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ If all are longer, the shortest is used.
 """
 
 Followers = Callable[[Iterable[str]], Mapping[str, str]]
-"""A function that returns, for each of some characters, those that follow it anywhere in the catalog."""
+"""A function that takes characters, and returns the characters that follow each of them in the catalog."""
 
 MAX_LITERAL_PAIRS = 50
 """The largest number of character pairs in a clause of an index query.
@@ -51,18 +52,18 @@ Path = tuple[Step, ...]
 
 
 class Lattice:
-    """All rows of units that a part of the typed text can spell, as a graph.
+    """All readings of a part of the typed text, as a graph: the characters and words it can stand for.
 
-    A unit is a Chinese character or a word; a row is a sequence of units.
+    A reading is a sequence of units; a unit is a Chinese character or a word.
 
     Args:
-        meanings: for each stretch of the typed text, the units that it can stand for.
+        meanings: the units that each part of the typed text can stand for, by its start and end offset.
         start: the offset at which the part begins.
-        end: the offset at which it ends.
-        following: returns the characters that follow given ones in the catalog; None if the units of a row
-            need not be neighbours.
-        letters: the typed text, if each letter at which a character begins is the first of its pinyin, which
-            shortens index queries; empty if it may be another.
+        end: the offset at which the part ends.
+        following: a function that returns the characters that follow others in the catalog; None if the units
+            of a reading need not be neighbours.
+        letters: the typed text, if the first letter typed for a character is always the first letter of its
+            pinyin, which makes index queries shorter; otherwise empty.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The words already compared with typed prefixes that begin too many words to list them."""
+        """The words that were already compared with typed prefixes, for which words are too many to list."""
 
     def __bool__(self) -> bool:
         return bool(self.edges)
@@ -98,8 +99,8 @@ class Lattice:
     def expression(self, position: Position = Position.ANYWHERE) -> str:
         """Return an index query (FTS5) that finds every text with one of the readings of the typed text.
 
-        A reading is a row of units (Chinese characters or words) in this lattice. The query may find other
-        texts, too. ``position`` is where in the text the reading must be.
+        A reading is a sequence of Chinese characters or words. The query may find other texts, too.
+        ``position`` is where in the text the reading must be.
         """
         clauses = self._clauses()
         first = [self.edges[stretch] for stretch in self._from[self.start]]
@@ -118,13 +119,13 @@ class Lattice:
     ) -> Path | None:
         """Return the first place where a text has a reading of the typed text; None if it has none.
 
-        A reading is a row of units that the lattice can spell. The place is a path with a :class:`Step` for
-        each of its units.
+        A reading is a sequence of Chinese characters or words. The place has a :class:`Step` for each of
+        them.
 
         Args:
-            row: all units (characters and words) of the text.
+            row: the characters and words of the text.
             position: where in the text the reading must be.
-            max_gap: the largest number of other units of the text allowed between two of the reading.
+            max_gap: the largest number of other characters or words between two of the reading.
         """
         begun: dict[int, Path] = {}
         gap = True
@@ -211,7 +212,8 @@ class Lattice:
         """Return ``pairs``, with those of two Chinese characters replaced by tokens such as ``@gq``.
 
         A token has the first letters of the pinyin of two characters that meet at the offset ``point`` of the
-        typed text. Pairs with the placeholder WORD are kept. If the first letters are unknown, all pairs are.
+        typed text. Pairs with the placeholder WORD are kept. If the first letters are unknown, all pairs are
+        kept.
         """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]
@@ -223,9 +225,10 @@ class Lattice:
 def _connected(
     meanings: Meanings, start: int, end: int, following: Followers | None
 ) -> dict[Stretch, Meaning]:
-    """Return those meanings of parts of the typed text with which it can be read from ``start`` to ``end``.
+    """Return the meanings that belong to a complete reading of the typed text from ``start`` to ``end``.
 
-    Characters that are never neighbours in the catalog, according to ``following``, are removed.
+    Characters that are never neighbours in the catalog, according to ``following``, are removed. The result
+    has the remaining characters and words by start and end offset.
     """
     ahead: dict[Stretch, Meaning] = {}
     arriving: defaultdict[int, set[str]] = defaultdict(set)

@@ -1,8 +1,7 @@
-"""Questions to the index for approximate matches, asked if nothing matches the text as typed.
+"""Approximate search: questions to the index that are asked if nothing matches the text as typed.
 
-They are for names with further units (Chinese characters or words) between the typed ones, for words typed
-without a space between, for Chinese characters that sound like the typed ones, and for names with only some
-of the typed words.
+They find names with other characters or words between the typed ones, words that are typed without a space
+between, Chinese characters that sound like the typed ones, and names with only some of the typed words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,21 +16,20 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""The smallest number of pinyin syllables for which names with other characters between are searched."""
+"""The smallest number of pinyin syllables of a word that may have other characters between them in a name."""
 _MIN_LETTERS = 4
-"""The smallest number of letters of a word that is found by dividing joined words."""
+"""The smallest number of letters of each word if words typed without a space are divided."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""The largest number of typed words of which a name may lack several; of more words, it may lack one."""
+"""With at most this many typed words, a name may lack nearly half of them; with more, only one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions to the index for names with more between the typed characters or words.
+    """Yield questions for names with others between the typed characters or words: ``国有企业`` for ``国企``.
 
-    An example is ``国有企业`` for ``国企``. Names with smaller gaps come first.
-
-    Then a single typed word is divided into two, such as ``福建数字``. They may occur apart and in any order;
-    letters beside Chinese characters may also be initials of pinyin.
+    Names with smaller gaps come first. Then, if only one word was typed, such as ``福建数字``, it is divided
+    into two words, which may occur apart and in any order; letters beside Chinese characters may also be
+    initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):
@@ -54,9 +52,9 @@ def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def homophones(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions to the index for names with Chinese characters that sound like the typed ones.
+    """Yield questions for names with Chinese characters that sound like the typed ones.
 
-    As in :func:`left_out`, a single typed word may also be divided into two.
+    If only one word was typed, it may also be divided into two, as in :func:`left_out`.
     """
     yield from of_kind(vocabulary, Kind.HOMOPHONE)
     words = vocabulary.typed.content()
@@ -66,9 +64,9 @@ def homophones(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions to the index for names with more than half of the typed words, the most first.
+    """Yield questions for names with more than half of the typed words; names with most words come first.
 
-    Articles, prepositions and the like don't count.
+    Articles, prepositions and the like are ignored.
     """
     words = [
         build_lattice(vocabulary, Kind.PINYIN, word.start, word.end) for word in vocabulary.typed.content()
@@ -81,10 +79,10 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the readings of a typed word whose units may have others between them in a text.
+    """Return the readings of a typed word, for names with other characters or words in between.
 
-    A reading is a sequence of units (Chinese characters or words) that the word can stand for. There are none
-    for fewer syllables of pinyin than :data:`_MIN_SYLLABLES`.
+    A reading is a sequence of Chinese characters or words that the typed word can stand for. For pinyin with
+    fewer syllables than :data:`_MIN_SYLLABLES`, there are none.
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
@@ -103,12 +101,12 @@ def _run_together(
     """Yield a question for each way to divide a typed word into two parts, for names with both in any order.
 
     Args:
-        vocabulary: the vocabulary of the typed text.
-        kind: the kind in which the text is read.
+        vocabulary: the possible meanings of the parts of the typed text.
+        kind: the way in which the word is typed, such as pinyin.
         word: the typed word.
-        points: the offsets at which it may be divided.
-        fewest_letters: the smallest number of letters of a part that is a single word. A part must not be a
-            single Chinese character.
+        points: the offsets at which the word may be divided.
+        fewest_letters: the smallest number of letters of a part, unless it stands for several characters or
+            words. A part must not be a single Chinese character.
     """
     for point in sorted(points):
         parts = [

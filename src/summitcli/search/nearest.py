@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 _MAX_COMPARED = 2000
 """The largest number of sessions that are compared with the text.
 
-They are those whose name shares a character or word with it, then the first ones of the schedule.
+First come sessions whose name shares a character or word with the text, then others in the schedule's order.
 """
 _MAX_TOKENS = 1000
 _MIN_CHARACTERS, _MIN_LETTERS = 2, 4
-"""The fewest characters that a name has in common with the text, and the fewest if they are ASCII letters."""
+"""The smallest number of characters that a name must share with the text: in general, and for ASCII text."""
 _MAX_LETTERS = 100
 
 
@@ -29,8 +29,8 @@ def nearest(connection: sqlite3.Connection, text: str, within: Filter, number: i
     """Return the positions of up to ``number`` sessions whose names are most similar to ``text``.
 
     Similarity is the length of the longest common substring. Of equally similar names, the shorter come
-    first. Names are left out if this substring is shorter than half of ``text``, or has fewer than two
-    characters; fewer than four if ``text`` is ASCII.
+    first. Names are left out if the substring is shorter than half of ``text``, or than two characters (four
+    if ``text`` is ASCII).
 
     Args:
         connection: the connection to the catalog.
@@ -71,8 +71,8 @@ def _common_length(one: str, other: str) -> int:
 def _candidates(vocabulary: Vocabulary, within: Filter) -> Mapping[int, str]:
     """Return the names of the sessions to compare with the typed text, by session position.
 
-    The names of a session are one string with a line for each, in which spaces separate units (characters and
-    words). ``within`` is the filter that the sessions must pass.
+    The names of a session are one string, with a line for each name and spaces between Chinese characters and
+    words. ``within`` is the filter that the sessions must pass.
     """
     meanings = [
         meaning

@@ -1,6 +1,6 @@
 """The index of descriptions: their *pieces*, which are words and pairs of neighbouring Chinese characters.
 
-It does not tell which description has a piece, only whether none has it. If one may have it, the descriptions
+The index does not tell which description has a piece, only whether any may have it. If so, the descriptions
 themselves are read.
 """
 
@@ -34,13 +34,13 @@ class Pieces:
         self._connection = connection
         self._texts: list[str] = []
         self._length = 0
-        self._written: set[str] = set()
-        """Texts without white space and Chinese characters whose words are yet to be written."""
+        self._unwritten: set[str] = set()
+        """Parts of descriptions, without white space and Chinese characters, with words not written yet."""
         self._pairs: set[str] = set()
         """The pairs of neighbours found so far.
 
-        :data:`_END` stands for what is before the first or after the last character of an uninterrupted
-        sequence.
+        In a pair, :data:`_END` stands for the place before the first or after the last character of an
+        uninterrupted sequence.
         """
         self.letters: set[str] = set()
         """The non-ASCII characters in descriptions; complete after :meth:`write`."""
@@ -79,10 +79,10 @@ class Pieces:
             parts = _ideographs().split(text)
             self._add_runs(parts[1::2])
             text = " ".join(parts[::2])
-        self._written.update(text.split())
+        self._unwritten.update(text.split())
         self._texts.clear()
         self._length = 0
-        if len(self._written) >= MAX_HELD:
+        if len(self._unwritten) >= MAX_HELD:
             self._write_words()
 
     def _add_runs(self, runs: list[str]) -> None:
@@ -92,9 +92,9 @@ class Pieces:
 
     def _write_words(self) -> None:
         """Write the words in the texts collected so far, and add their characters to ``letters``."""
-        ascii_texts = [text for text in self._written if text.isascii()]
+        ascii_texts = [text for text in self._unwritten if text.isascii()]
         words = {*_TERM.findall(_END.join(ascii_texts).casefold())}
-        for text in self._written.difference(ascii_texts):
+        for text in self._unwritten.difference(ascii_texts):
             self.letters.update(text)
             for term in _TERM.findall(normalised(text)):
                 words.update("".join([_END if is_character(unit) else unit for unit in term]).split(_END))
@@ -102,7 +102,7 @@ class Pieces:
                 self._add_runs([run for run in runs if run])
         words.discard("")
         self._insert(words)
-        self._written.clear()
+        self._unwritten.clear()
 
     def _insert(self, pieces: set[str]) -> None:
         self._connection.executemany(

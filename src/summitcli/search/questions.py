@@ -1,7 +1,7 @@
-"""Questions to the full-text index, and the check of the candidates that it returns.
+"""Questions: queries of the full-text index, and checks of the candidates that it returns.
 
-A *row* is a sequence of *units* (Chinese characters or words); a lattice is all the rows that a typed text
-spells (:mod:`summitcli.search.lattice`).
+A *row* is a sequence of *units* (Chinese characters or words); a lattice is a graph of all rows that a typed
+text can stand for (:mod:`summitcli.search.lattice`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from summitcli.search.units import Unit, row, units
 class Part(NamedTuple):
     """A part of a question to the index, such as a typed word.
 
-    A text matches the part if it contains any of the part's readings, which are rows of Chinese characters or
-    words. Each of ``lattices`` is a graph of many readings.
+    A text matches the part if it contains one of its readings: the sequences of Chinese characters or words
+        that
+    it can stand for. Each of ``lattices`` is a graph of many readings.
     """
 
     lattices: tuple[Lattice, ...]
     max_gap: int = 0
-    """The largest number of other characters or words of the text between two of a reading."""
+    """The largest number of other characters or words that a text may have between two of a reading."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
         """Return where a text first contains one of the readings, unit by unit; None if nowhere.
@@ -54,7 +55,7 @@ class AnyQuestion(Protocol):
 
     @property
     def field(self) -> Field:
-        """Return the last field of :class:`Field` that the question searches, after all earlier ones."""
+        """Return the last field that the question searches; the fields before it are searched, too."""
 
     @property
     def position(self) -> Position:
@@ -121,7 +122,7 @@ class Question(NamedTuple):
 
 
 class InFull(NamedTuple):
-    """A question for a variant of the typed text, with abbreviations in full or the other way round.
+    """A question for a variant of the typed text: with an abbreviation written in full, or words abbreviated.
 
     It implements :class:`AnyQuestion`.
     """

@@ -1,19 +1,19 @@
-"""The order of search results: a sequence of questions to the index, from the narrowest to the broadest.
+"""The order of search results: a sequence of questions (index queries), from the narrowest to the broadest.
 
 The questions are ordered by
 
 1. :class:`~summitcli.search.answers.Kind`: literally, as pinyin, inside words, as initials, as southern
-   pinyin; of the first two, the text with its abbreviations as whole words and in full comes first;
+   pinyin; for the first two, variants with abbreviations as whole words and in full come first;
 2. :class:`~summitcli.search.answers.Field`: in names, then also in speakers, then also in categories and
    rooms;
 3. :class:`~summitcli.search.answers.Position`, within names: the whole name, its beginning, the
    beginning of a word, anywhere; at last, if there are several words, each of them anywhere.
 
-The matches of one question are in the schedule's order. A session counts where it occurs first, so a search
-with a limit stops early, and results need not be sorted.
+The matches of one question are in the schedule's order. The first question that finds a session decides its
+place, so a search with a limit stops early, and results need not be sorted.
 
-A *lattice* is all the sequences of units (Chinese characters or words) that a typed text spells; see
-:mod:`summitcli.search.lattice`.
+A *lattice* is a graph of all sequences of units (Chinese characters or words) that a typed text can stand
+for; see :mod:`summitcli.search.lattice`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -52,8 +52,8 @@ def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Itera
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        others: the vocabularies of the text with its abbreviations as whole words only, and of its variants,
-            such as the one with abbreviations written in full.
+        others: the same for variants of the text. In the first, abbreviations are whole words only; in the
+            next, they are written in full, for example.
     """
     for kind in _AS_TYPED:
         for other in others if kind in _KINDS_IN_FULL else ():
@@ -89,7 +89,7 @@ def everywhere(parts: Sequence[Part], kind: Kind) -> Iterator[Question]:
 
     Args:
         parts: the parts of the typed text, such as its words.
-        kind: the way in which they are typed, such as in pinyin.
+        kind: the way in which the parts are typed, such as in pinyin.
     """
     for field in _FIELDS if parts else ():
         yield from _in_field(parts, kind, field)
@@ -112,8 +112,8 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
             parts of it may be read.
         start: the start offset.
         end: the end offset.
-        apart: whether the units (characters and words) of a reading may have others between them in the text
-            that is found; if so, each must be typed as a whole.
+        apart: whether a text may have other characters or words between those of a reading; if so, each of
+            the reading must be typed as a whole.
     """
     meanings: dict[Stretch, Meaning] = {}
 

@@ -4,8 +4,9 @@ They are corrected only if nothing matches the text as typed. Only corrections t
 or neighbours in the catalog are considered, so the cost depends on the typed text and hardly on the size of
 the catalog.
 
-A *lattice* is all the sequences of units (Chinese characters or words) that a typed text spells; see
-:mod:`summitcli.search.lattice`. A *stretch* is a part of the typed text, as its start and end offset.
+A *lattice* is a graph of all sequences of units (Chinese characters or words) that a typed text can stand
+for; see :mod:`summitcli.search.lattice`. A *stretch* is a part of the typed text, as its start and end
+offset.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +28,7 @@ MIN_PREFIX_LETTERS = 5
 
 
 def slips(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for texts with at most one typing error corrected in each typed word."""
+    """Yield questions (index queries) for the typed text with up to one error corrected in each word."""
     typed = vocabulary.typed
     undone = _Slips(vocabulary)
     yield from everywhere(_parts([undone.in_word(word) for word in typed.content()]), Kind.LITERAL)
@@ -50,7 +51,7 @@ def _parts(ways: list[list[Lattice]]) -> list[Part]:
     """Return the parts of a question, one for each typed word; [] if some word has no reading.
 
     Args:
-        ways: for each typed word its possible readings, as graphs; an empty graph is no reading.
+        ways: for each typed word, the graphs of its possible readings; an empty graph has no reading.
     """
     alive = [tuple(filter(None, lattices)) for lattices in ways]
     return [Part(lattices) for lattices in alive] if all(alive) else []
@@ -67,7 +68,7 @@ class _Slips:
     def in_word(self, word: Word) -> list[Lattice]:
         """Return what a typed word can mean: first as it is typed, then with one typing error corrected.
 
-        Each result is a graph of the rows of Chinese characters or words that the word can spell.
+        Each result is a graph of sequences of Chinese characters or words that the word can stand for.
         """
         ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
         if word.end - word.start < MIN_LETTERS:
@@ -82,7 +83,7 @@ class _Slips:
     def _in_letters(self, word: Word) -> Lattice:
         """Return the words in the catalog that a typed word becomes with one typing error corrected.
 
-        If it has at least :data:`MIN_PREFIX_LETTERS` letters, it may also become their beginning.
+        With at least :data:`MIN_PREFIX_LETTERS` letters, it may also become the beginning of a longer word.
         """
         typed = self._text[word.start : word.end]
         candidates = edits(typed)
@@ -104,7 +105,7 @@ class _Slips:
     def in_pinyin(self, word: Word) -> list[Lattice]:
         """Return what a word typed in pinyin can mean if it contains one typing error.
 
-        Each result is a graph of the rows of Chinese characters that one correction of the word can spell.
+        Each result is a graph of the sequences of Chinese characters that one correction can stand for.
         """
         text, breaks = self._text, self._vocabulary.typed.breaks
         if word.end - word.start < MIN_LETTERS or not text[word.start : word.end].isascii():
@@ -178,10 +179,10 @@ class _Slips:
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """Return the characters that may replace a wrong one: those that the catalog has at such a place.
+        """Return the characters that may replace a wrong one, according to the character beside it.
 
-        In some text of the catalog, each follows a character that ``before`` stands for, or if that is None,
-        precedes one that ``after`` stands for.
+        In a text of the catalog, they stand right after a character of ``before``; if ``before`` is None,
+        right before a character of ``after``.
 
         Args:
             before: the meaning of the character before the wrong one; None if that is the first.

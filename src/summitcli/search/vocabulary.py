@@ -36,11 +36,11 @@ If a prefix has more words, these are not listed; the prefix itself is compared 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
 _LAST_CHARACTER = "\U0010ffff"
 _LITERAL = f"kind = {Kind.LITERAL:d}"
-"""The SQL condition for spellings of the literal kind, written as in the indexes that SQLite is to use."""
+"""The SQL condition for literal spellings, as in the definitions of the indexes, so that they are used."""
 
 
 _NEVER_BEGUN = (Kind.INSIDE, Kind.INITIALS, Kind.HOMOPHONE)
-"""The kinds in which units are always typed as a whole."""
+"""The kinds of reading for which a character or word must be typed as a whole, not only its beginning."""
 
 
 class Meaning(NamedTuple):
@@ -110,27 +110,27 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return the meanings of those parts of the typed text that are complete characters or words.
+        """Return what the parts of the typed text can stand for that are typed as whole characters or words.
 
-        A meaning has the characters and words that a part can stand for; its key has the part's start and end
-        offset. ``kind`` is the way in which the text is read, such as pinyin.
+        The result has characters and words by the start and end offset of the part. ``kind`` is the way in
+        which the text is read, such as pinyin.
         """
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the meanings of those parts of the typed text that only begin a character or word.
+        """Return what the parts of the typed text can stand for that only begin a character or word.
 
-        Keys and ``kind`` are as for :meth:`whole`. The parts end where typed letters end: at the end of a
-        word, or before a Chinese character.
+        The result and ``kind`` are as for :meth:`whole`. The parts end where typed letters end: at the end of
+        a word, or before a Chinese character.
         """
         if kind not in self._begun:
             self._begun[kind] = {} if kind in _NEVER_BEGUN else self._look_up_beginnings(kind)
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """Return a mapping from each of ``joints`` to a string of all that follow it in texts of the catalog.
+        """Return for each of ``joints`` a string of the characters that follow it in texts of the catalog.
 
         A joint is a Chinese character or the placeholder WORD, which stands for any word, also in the result.
         """
@@ -146,11 +146,11 @@ class Vocabulary:
         return self._next
 
     def letters(self, kind: Kind) -> str:
-        """Return the typed text, in which a letter where a unit begins is the first letter of its pinyin.
+        """Return the typed text if it tells the first letters of the pinyin of the characters that are meant.
 
-        In southern pinyin, which confuses sounds such as ``n`` and ``l``, it may be another: return an empty
-        string. For homophones, replace each typed character by the first letter of its own pinyin, if that is
-        unambiguous.
+        In southern pinyin, which confuses sounds such as ``n`` and ``l``, the first letters may be others:
+        return an empty text. For homophones, each typed character is replaced by the first letter of its own
+        pinyin, if that is unambiguous.
         """
         if kind is not Kind.HOMOPHONE:
             return "" if kind is Kind.SOUTHERN else self.typed.text
@@ -165,9 +165,9 @@ class Vocabulary:
 
     @cached_property
     def _syllables(self) -> Mapping[str, list[Stretch]]:
-        """Return the pinyin syllables of the typed Chinese characters.
+        """Return the pinyin syllables of the typed Chinese characters, with the places of these characters.
 
-        Each is mapped to the start and end offsets of the characters with this syllable.
+        For ``国企``, they are ``{"guo": [(0, 1)], "qi": [(1, 2)]}``, with start and end offsets.
         """
         from summitcli.search.homophones import syllables
 
@@ -186,11 +186,11 @@ class Vocabulary:
         return self._meanings(kind, stretches)
 
     def _meanings(self, kind: Kind, stretches: Mapping[str, list[Stretch]]) -> Meanings:
-        """Return the meanings of parts of the typed text.
+        """Return the characters and words that parts of the typed text can stand for.
 
         Args:
             kind: the way in which the parts are read, such as pinyin.
-            stretches: the parts, as start and end offsets, by the spelling as which each is read.
+            stretches: the start and end offsets of the parts, by their text or another spelling of it.
         """
         rows = self.connection.execute(
             "SELECT typed, units FROM search_spelling"
@@ -249,10 +249,10 @@ class Vocabulary:
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return the words of the catalog that have another spelling, one that begins with ``beginning``.
+        """Return the words of the catalog for which another spelling begins with ``beginning``.
 
-        For ``fue``, one of them is ``fur``, which is also spelled ``fuer``. Each item has the units
-        (characters or words) for which one spelling stands, separated by spaces.
+        For ``fue``, one of them is ``fur``, which is also spelled ``fuer``. An item has all characters or
+        words with one spelling, separated by spaces.
         """
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
@@ -264,7 +264,7 @@ class Vocabulary:
     def _inside(self) -> Meanings:
         """Return for each typed word, by its offsets, the longer words of the catalog that contain it.
 
-        Typed words that are in no longer word are left out.
+        Typed words that no longer word contains are left out.
         """
         meanings = {}
         for start, end, _matters in self.typed.words:
