@@ -25,9 +25,10 @@ ONE_SIDED: tuple[Kind, ...] = ("cancelled", "missing", "new")
 
 
 class Change(NamedTuple):
-    """A difference between two states of a session; one that was moved and renamed has two changes.
+    """A difference between a session's earlier and later version, such as ``moved``.
 
-    Differences in whitespace alone are ignored. The kinds are
+    A session that was moved and renamed has two changes. Differences in whitespace alone are ignored. The
+    kinds are
 
     - ``new``: the session is only in the later version;
     - ``cancelled``: its publisher has cancelled it;
@@ -44,9 +45,10 @@ class Change(NamedTuple):
     after: SessionRow | None
     """The session in the later version; None if it is cancelled or missing."""
     fields: tuple[str, ...]
-    """The names of what differs: any of ``days``, ``times`` and ``rooms`` if it was moved, else row fields.
+    """The names of the fields that differ, such as ``("description", "url")``.
 
-    These are fields of :class:`~summitcli.rows.SessionRow`. Empty if the session is in only one version.
+    If the session was moved, they are some of ``days``, ``times`` and ``rooms``; otherwise they are fields of
+    :class:`~summitcli.rows.SessionRow`. Empty if the session is in only one version.
     """
 
     @property
@@ -58,29 +60,29 @@ class Change(NamedTuple):
 
     @property
     def in_agenda(self) -> bool:
-        """Return whether the session is in the user's agenda, in its old state or in its new one."""
+        """Return whether the earlier or the later version of the session is in the user's agenda."""
         return any(row is not None and row.in_agenda for row in (self.before, self.after))
 
 
 def only_before(change: Change) -> tuple[SlotRow, ...]:
-    """Return the slots that only the old state of the changed session has."""
+    """Return the slots (days, times and rooms) that only the earlier version of the session has."""
     return _without(change.before, change.after)
 
 
 def only_after(change: Change) -> tuple[SlotRow, ...]:
-    """Return the slots that only the new state of the changed session has."""
+    """Return the slots (days, times and rooms) that only the later version of the session has."""
     return _without(change.after, change.before)
 
 
 def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
-    """Return the old and the new value of what has changed as text, such as the old and the new title.
+    """Return the old and the new value of a change as text, such as the old and the new title.
 
     A value is None if there is none, or if only the description differs, which would be too long.
 
     Args:
         change: the change.
-        brief: whether to shorten long lists: of speakers to those that differ, of other names and of slots
-            to the first ones and the number of the others.
+        brief: whether to shorten long lists. Of many speakers, only those that differ are named; of other
+            names and of slots, the first ones, followed by the number of the others.
     """
     before, after = change.before, change.after
     if change.kind == "moved" or change.kind in ONE_SIDED:
@@ -93,7 +95,7 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
 
 
 def are_many(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether there are so many names, old or new, that only those that differ should be shown."""
+    """Return whether a list of names is so long that only the names that differ should be shown."""
     return max(len(before), len(after)) > MAX_NAMES
 
 
@@ -104,7 +106,7 @@ def unmatched_names(before: Sequence[str], after: Sequence[str]) -> tuple[list[s
 
 
 def removal(session: SessionRow, cancelled: frozenset[str]) -> Change:
-    """Return the change of a session that is no longer in the schedule, which is cancelled or missing.
+    """Return the change ``cancelled`` or ``missing`` for a session that is no longer in the schedule.
 
     Args:
         session: the session as it was.
@@ -115,7 +117,7 @@ def removal(session: SessionRow, cancelled: frozenset[str]) -> Change:
 
 
 def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
-    """Yield a change for each kind, such as ``moved``, of which the two states of a session differ."""
+    """Yield the changes between two versions of a session: at most one of each kind, such as ``moved``."""
     kinds: dict[Kind, tuple[str, ...]] = {
         "moved": tuple(_moved(before.slots, after.slots)),
         "renamed": ("title",) if _words(before.title) != _words(after.title) else (),
@@ -142,9 +144,9 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]
 
 
 def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
-    """Yield the names of the fields that differ among those whose change is of the kind ``text``.
+    """Yield the names of the fields that differ, such as ``description``.
 
-    An example is ``description``. Changes of other fields are of other kinds, such as ``moved``.
+    Only the fields are compared whose change is of the kind ``text``.
     """
     for field in ("description", "language", "url", "status"):
         if _words(getattr(before, field)) != _words(getattr(after, field)):
@@ -158,7 +160,10 @@ def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
 
 
 def _without(row: SessionRow | None, other: SessionRow | None) -> tuple[SlotRow, ...]:
-    """Return the slots of ``row`` that ``other`` does not have as often; None stands for no slots."""
+    """Return the slots of ``row`` that ``other`` lacks; None is a session without slots.
+
+    A slot that occurs three times in ``row`` and once in ``other`` is returned twice.
+    """
     left = [_slot(slot) for slot in other.slots] if other else []
     kept = []
     for slot in row.slots if row else ():

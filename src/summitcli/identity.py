@@ -1,8 +1,8 @@
 """Matching the sessions of two states (versions) of a schedule: finding the same session in both.
 
 Sessions are matched in steps: by the publisher's GUID (the UID in a calendar); by the publisher's code, with
-further evidence that it is the same talk; by URL; by title and times; by title and speakers; by title. A step
-counts only if it is unambiguous; sessions that it leaves ambiguous are told apart by the following steps.
+further evidence that it is the same talk; by URL; by title and times; by title and speakers; by title. A
+match must be unambiguous: if a step finds several candidates, the following steps choose among them.
 Titles and names are compared folded, that is without differences such as upper case
 (:func:`~summitcli.text.folding.fold`), times as instants.
 
@@ -20,16 +20,16 @@ from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.folding import fold
 
 STABLE_SHARE = 0.9
-"""The share of GUIDs that a later state must still have for the publisher's GUIDs to count as stable."""
+"""The publisher's GUIDs are stable if a later version still has at least this share of them."""
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 Times = frozenset[Hashable]
-"""The times of a session: for each slot its start in seconds since 1970, or its day if it has no times."""
+"""The times of a session: its starts in seconds since 1970, or its days as ISO dates if it has no times."""
 
 
 class Identity:
-    """The properties by which a session is recognised in another state of the schedule.
+    """The properties by which a session is recognised in another version of the schedule.
 
     Args:
         id: the ID that users type.
@@ -64,36 +64,34 @@ class Identity:
 
     @cached_property
     def folded_guid(self) -> str | None:
-        """Return the GUID in the form in which it is compared (see :func:`folded_guid`); None if missing."""
+        """Return the GUID as it is compared (see the function :func:`folded_guid`); None if there is none."""
         return folded_guid(self.guid) if self.guid else None
 
     @cached_property
     def folded_title(self) -> str:
-        """Return the title in the form in which it is compared, without differences such as upper case."""
+        """Return the title as it is compared: in lower case, for example (:func:`fold`)."""
         return fold(self.title)
 
     @cached_property
     def folded_speakers(self) -> frozenset[str]:
-        """Return the speakers' names in the form in which they are compared, as :attr:`folded_title`."""
+        """Return the speakers' names as they are compared: in lower case, for example (:func:`fold`)."""
         return frozenset(map(fold, self.speakers))
 
     @cached_property
     def times(self) -> Times:
-        """Return the start of each of the session's slots, as :func:`time_of` gives it."""
+        """Return when the session begins on each of its days, as :func:`time_of` returns it."""
         return frozenset(map(time_of, self.slots))
 
 
 def time_of(slot: SlotRow) -> Hashable:
-    """Return the start of a slot in seconds since 1970, or its day if it has no times."""
+    """Return the start of a slot (a session on one day) in seconds since 1970; without times, its day."""
     return slot.day if slot.start is None else datetime.fromisoformat(slot.start).timestamp()
 
 
 def identity(row: SessionRow, code: str | None = None) -> Identity:
-    """Return the identity (the properties to recognise it by) of a session read from a catalog.
+    """Return the identity of a session: the properties by which it is recognised in another version.
 
-    Args:
-        row: the session.
-        code: the ID that it has in its source; None if that is its ID in the catalog.
+    ``code`` is the ID that the session has in its source; None if it is the same as in the catalog.
     """
     titles = row.titles.values()
     return Identity(row.id, row.title, row.guid, code or row.id, row.url, row.speakers, row.slots, titles)
@@ -104,14 +102,14 @@ def recognise(
 ) -> list[list[int]]:
     """Return for each session of ``before`` a list of the positions of its matches in ``after``.
 
-    The list is empty for a session that is gone, and has several positions, the likeliest first, for one that
-    was split. Two sessions that were merged have the same position.
+    For a session that is gone, the list is empty. For a session that was split, it has several positions, the
+    likeliest first. Two sessions that were merged have the same position.
 
     Args:
-        before: the sessions of the earlier state.
-        after: the sessions of the later state.
-        stable: whether the publisher's GUIDs are stable. None is possible only if ``before`` and ``after``
-            have all sessions, from which it is determined.
+        before: the sessions of the earlier version.
+        after: the sessions of the later version.
+        stable: whether the publisher's GUIDs are stable; None to find out, for which ``before`` and ``after``
+            must have all sessions.
 
     Raises:
         ValueError: a time is not in ISO 8601 format.
@@ -122,17 +120,17 @@ def recognise(
 
 
 def guids_are_stable(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
-    """Return whether a publisher's GUIDs are stable: at least nine in ten of them still exist.
+    """Return whether a publisher's GUIDs are stable: the later version has at least nine in ten of them.
 
-    If a publisher generates new ones each time, or has none, a missing GUID does not mean a missing session.
+    If a publisher generates new GUIDs for each version, a missing GUID does not mean a missing session.
     """
     return are_stable((one.folded_guid for one in before), (other.folded_guid for other in after))
 
 
 def are_stable(before: Iterable[str | None], after: Iterable[str | None]) -> bool:
-    """Return whether folded GUIDs are stable, by the rule of :func:`guids_are_stable`.
+    """Return whether a publisher's GUIDs are stable: ``after`` still has at least nine in ten of ``before``.
 
-    They must have been folded with :func:`folded_guid`. None stands for a session without a GUID.
+    All GUIDs must be in the form of :func:`folded_guid`. None stands for a session without a GUID.
     """
     earlier, later = set(before) - {None}, set(after)
     return bool(earlier) and len(earlier & later) >= STABLE_SHARE * len(earlier)
@@ -144,9 +142,10 @@ def same_guid(one: str, other: str) -> bool:
 
 
 def may_be_same(one: Identity, other: Identity) -> bool:
-    """Return whether two sessions may be the same one, provided that the publisher's GUIDs are stable.
+    """Return whether two sessions may be the same, provided that the publisher's GUIDs are stable.
 
-    Two with different GUIDs may be so only with the same title, and a time or speaker in common.
+    If their GUIDs differ, they may be the same only if they have the same title, and a common time or
+    speaker.
     """
     if not one.guid or not other.guid or same_guid(one.guid, other.guid):
         return True
@@ -156,7 +155,7 @@ def may_be_same(one: Identity, other: Identity) -> bool:
 
 
 def is_other_talk(before: Identity, after: Identity) -> bool:
-    """Return whether a session seems to be another talk than before: another title, other speakers.
+    """Return whether a session now seems to be another talk: it has another title and only other speakers.
 
     Return False if it has no speakers now, or had none before.
     """
@@ -175,11 +174,11 @@ def is_same_talk(before: Identity, after: Identity) -> bool:
 
 
 def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
-    """Return whether the two sessions with a code, one in each state, are plausibly the same.
+    """Return whether two sessions with the same code, in two versions of a schedule, are plausibly the same.
 
     Args:
-        one: the session of one state.
-        other: the session of the other state, with the same code.
+        one: the session in one version.
+        other: the session in the other version.
         stable: whether the publisher's GUIDs are stable.
     """
     return (not stable or may_be_same(one, other)) and is_same_talk(one, other)
@@ -188,7 +187,7 @@ def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
 class Index:
     """An index of a schedule's sessions for matching single sessions, such as those of an imported file.
 
-    They are matched by GUID, code or URL, as by :func:`recognise`, else by a title and one time together.
+    They are matched by GUID, by code, by URL, or by the title together with one time.
     """
 
     def __init__(self, sessions: Iterable[Identity]) -> None:
@@ -219,9 +218,9 @@ class Index:
 
 
 def _either(groups: Sequence[set[int]], left: set[int] | None) -> set[int]:
-    """Return the positions that are in any of ``groups``; if ``left`` is not None, only those in it.
+    """Return the positions that are in one of ``groups`` or more, and also in ``left`` unless that is None.
 
-    A single group is returned itself, not a copy, as it may contain all sessions.
+    If there is only one group, it is returned itself, not a copy, as it may be large.
     """
     if left is not None:
         groups = [group & left for group in groups]
@@ -246,7 +245,7 @@ def _titles_and_times(one: Identity) -> Iterable[Hashable]:
 
 
 _KEYS = (_guids, _codes, _urls, _titles_and_times)
-"""The steps of :meth:`Index.find`: functions that return the keys by which a session is compared."""
+"""The steps of :meth:`Index.find`: functions that return the keys by which sessions are compared."""
 
 
 def _guid(one: Identity) -> Hashable:
@@ -254,7 +253,7 @@ def _guid(one: Identity) -> Hashable:
 
 
 def folded_guid(guid: str) -> str:
-    """Return a GUID in the form in which it is compared: in lower case if it is as long as a UUID."""
+    """Return a GUID as it is compared: in lower case if it is as long as a UUID, else unchanged."""
     return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
@@ -267,7 +266,7 @@ def _url(one: Identity) -> Hashable:
 
 
 def _plain(url: str) -> str:
-    """Return a URL as it is compared: without scheme and final slashes, with its host in lower case."""
+    """Return a URL as it is compared: ``https://Example.org/a/`` becomes ``example.org/a``."""
     host, slash, path = _SCHEME.sub("", url.strip()).partition("/")
     return (host.lower() + slash + path).rstrip("/")
 
@@ -287,11 +286,11 @@ def _title(one: Identity) -> Hashable:
 Step = Callable[[Identity], Hashable]
 _STEPS: tuple[Step, ...] = (_guid, _code, _url, _title_and_times, _title_and_speakers, _title)
 _NEEDS_EVIDENCE = (_code, _title)
-"""The steps that need further evidence, as another session may have taken over the code or title."""
+"""The steps that need further evidence, as another session may by now have the same code or title."""
 
 
 class _Match:
-    """The search for matches between two states of a schedule, with the matches found so far."""
+    """The search for matches between two versions of a schedule, with the matches found so far."""
 
     def __init__(self, before: Sequence[Identity], after: Sequence[Identity], stable: bool) -> None:
         self._before = before
@@ -301,7 +300,7 @@ class _Match:
         self.found: list[list[int]] = [[] for _one in before]
 
     def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
-        """Match the sessions at the given positions of the two states by each of ``steps`` in turn."""
+        """Match the sessions at the positions ``before`` and ``after`` by each of ``steps`` in turn."""
         for number, step in enumerate(steps):
             before = [one for one in before if not self.found[one]]
             after = [other for other in after if not self._taken[other]]
@@ -313,13 +312,13 @@ class _Match:
                     self._decide(step, ones, others, steps[number + 1 :])
 
     def _decide(self, step: Step, ones: list[int], others: list[int], following: Sequence[Step]) -> None:
-        """Match the sessions with the same key in a step, as far as they can be told apart.
+        """Match the sessions that have the same key in a step, such as the same title.
 
         Args:
             step: the step.
-            ones: the positions of these sessions in the earlier state.
-            others: their positions in the later state.
-            following: the later steps, which tell several such sessions apart.
+            ones: the positions of the sessions with this key in the earlier version.
+            others: the positions of the sessions with this key in the later version.
+            following: the steps after this one, which choose among several sessions.
         """
         if len(ones) == len(others) == 1:
             if step not in _NEEDS_EVIDENCE or self._is_likely(step, ones[0], others[0]):
@@ -338,10 +337,11 @@ class _Match:
         return not self._guids_are_stable or may_be_same(before, after)
 
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """Match the unmatched halves of split sessions with the sessions that they come from.
+        """Match the other halves of sessions that were split with the sessions that they come from.
 
-        With equal GUIDs, a half needs one time in common with the earlier session, or none if that is the
-        only one. In other steps, that one must have all the half's times. See :meth:`_decide`.
+        With equal GUIDs, a half must have a time in common with the earlier session, unless that is the only
+        session with this GUID. In other steps, the earlier session must have had all times of the half. The
+        arguments are as for :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -356,9 +356,9 @@ class _Match:
         """Match earlier sessions that were merged with the session that they were merged into.
 
         Args:
-            ones: the positions of the earlier sessions with some GUID; those already matched are skipped.
-            others: the positions of the later sessions with that GUID. The one at the same time is taken,
-                or the only one.
+            ones: the positions of the earlier sessions with a certain GUID; if they are matched, skip them.
+            others: the positions of the later sessions with this GUID. An earlier session is matched with
+                the one at the same time, or with the only one.
         """
         holders = _by_time(self._after, others)
         for one in [one for one in ones if not self.found[one]]:
@@ -374,7 +374,7 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return for each time the positions of the sessions held then, at most two of them.
+    """Return for each time the positions of at most two sessions that begin then.
 
     Only the sessions at the positions ``which`` are considered.
     """
@@ -389,9 +389,9 @@ def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashabl
 
 
 def _grouped(sessions: Sequence[Identity], which: Iterable[int], step: Step) -> dict[Hashable, list[int]]:
-    """Return the positions of the sessions with each key that the step gives, by key.
+    """Return the positions of the sessions by the key that ``step`` returns for them, such as their title.
 
-    Only the sessions at the positions ``which`` are considered; those without a key are left out.
+    Only the sessions at the positions ``which`` are considered; sessions without a key are left out.
     """
     groups: dict[Hashable, list[int]] = {}
     for position in which:

@@ -1,8 +1,8 @@
 """Matching the sessions of two states (versions) of a schedule without having all sessions in memory.
 
 :func:`successors` finds the same matches as :func:`summitcli.identity.recognise`. Nearly all sessions are
-matched by a unique GUID or code, for which only these keys are in memory; the evidence that a code needs is
-loaded in batches. The remaining sessions are loaded and go through all steps.
+matched by a unique GUID or code; for this, only GUIDs and codes are in memory, and the further evidence that
+a match by code needs is loaded in batches. The remaining sessions are loaded and matched by all criteria.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class State(Protocol):
         """Return the folded GUID of each session (see ``identity.folded_guid``); None if it has none."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield each session's title in the form in which titles are compared, see ``text.folding.fold``."""
+        """Yield the title of each session as it is compared, in lower case, say (``text.folding.fold``)."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
         """Return the properties that identify the sessions at the given positions, in that order."""
@@ -53,7 +53,7 @@ class InMemoryState:
         self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield each session's title in the form in which titles are compared, see ``text.folding.fold``."""
+        """Yield the title of each session as it is compared, in lower case, say (``text.folding.fold``)."""
         return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
@@ -64,13 +64,13 @@ class InMemoryState:
 def successors(before: State, after: State, among: Sequence[int] | None = None) -> list[list[int]]:
     """Return for each session of ``before`` a list of the positions of its matches in ``after``.
 
-    The result is that of :func:`summitcli.identity.recognise`: the list is empty for a session that is gone,
-    and has several positions for one that was split.
+    For a session that is gone, the list is empty; for a session that was split, it has several positions. The
+    result is the same as that of :func:`summitcli.identity.recognise`.
 
     Args:
-        before: the earlier state.
-        after: the later state.
-        among: the positions in ``after`` of the sessions that may match, in order; None for all.
+        before: the earlier version.
+        after: the later version.
+        among: the positions of the sessions in ``after`` that may match, in order; None for all.
 
     Raises:
         ValueError: a time is not in ISO 8601 format.
@@ -82,10 +82,10 @@ def successors(before: State, after: State, among: Sequence[int] | None = None) 
 
 
 class _Pairs:
-    """A search for the sessions of an earlier state of a schedule in a later one.
+    """A search for the sessions of an earlier version of a schedule in a later one.
 
-    ``found`` has, for each session of the earlier state, the positions in the later state of those that have
-    been matched with it so far.
+    ``found`` has, for each session of the earlier version, the positions of the later sessions that have been
+    matched with it so far.
     """
 
     def __init__(self, before: State, after: State, among: Sequence[int]) -> None:
@@ -97,7 +97,7 @@ class _Pairs:
         self.found: list[list[int]] = [[] for _id in before.ids]
 
     def settle_by_guid(self) -> None:
-        """Match the sessions with equal GUIDs, if each of the two states has only one with that GUID."""
+        """Match sessions with equal GUIDs, if each of the two versions has only one session with the GUID."""
         earlier = _unique(self._before.guids, range(len(self.found)))
         for guid, place in _unique(self._after.guids, self._among).items():
             one = earlier.get(guid, _AMBIGUOUS)
@@ -105,11 +105,10 @@ class _Pairs:
                 self._pair(one, place)
 
     def settle_by_code(self) -> None:
-        """Match the sessions with equal codes, if each of the two states has only one with that code.
+        """Match sessions with equal codes, if each of the two versions has only one session with the code.
 
-        A code is a session's ID in the source. The two sessions must also pass
-        :func:`summitcli.identity.is_plausible_match`, and neither's GUID may be that of a session in the
-        other state.
+        A code is a session's ID in the source. The match must also be plausible
+        (:func:`summitcli.identity.is_plausible_match`), and neither GUID may occur in the other version.
         """
         earlier = _unique(self._before.codes, self._left_before())
         later = _unique(self._after.codes, self._left_after())
@@ -132,7 +131,7 @@ class _Pairs:
         """Match the sessions that are not matched yet by all criteria, from GUID to title.
 
         Returns:
-            For each session of the earlier state, the positions of all its matches in the later one.
+            For each session of the earlier version, the positions of all its matches in the later one.
         """
         ones, places = self._left_before(), self._left_after()
         if ones and places:
@@ -153,13 +152,13 @@ class _Pairs:
 
 
 _AMBIGUOUS = -1
-"""The placeholder for a position if several sessions have the same key."""
+"""The value in place of a position if several sessions have the same key."""
 
 
 def _unique(keys: Sequence[str | None], places: Iterable[int]) -> dict[str, int]:
-    """Return for each key the position of the session with it, or :data:`_AMBIGUOUS` for several.
+    """Return the position of each session by its key, such as its GUID; only ``places`` are considered.
 
-    Only the positions ``places`` are considered.
+    If several sessions have the same key, the value is :data:`_AMBIGUOUS`.
     """
     found: dict[str, int] = {}
     for place in places:
