@@ -49,8 +49,8 @@ class Frozen(BaseModel):
 class Text(RootModel[Words | dict[Language, Words]]):
     """A text in one or several languages.
 
-    Either a plain string, in the conference's own language, or a map of language tags to strings, which must
-    include the conference's own language.
+    It is a plain string in the conference's own language, or an object with a string for each language tag:
+    ``{"en": "Forum", "zh": "论坛"}``. The object must include the conference's own language.
     """
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -94,7 +94,7 @@ class Figure(Frozen):
     text: Text
     """The number with its unit and qualifier, as published."""
     number: int | float
-    """The number alone, in units of ``unit``; a percentage is a fraction of 1."""
+    """The number alone, in units of ``unit``; a percentage is a fraction of 1, such as 0.12 for 12 %."""
     qualifier: Literal["over", "nearly", "reached", "about"] | None = None
     """The precision of the published number; null if it is exact."""
     unit: Text | None = None
@@ -140,7 +140,7 @@ class Conference(Frozen):
     rooms: tuple[Words, ...] = ()
     """The rooms in the order of the source; other rooms follow in alphabetical order."""
     outside: Annotated[int, Field(ge=0)] = 0
-    """The number of events in the source that are too far from these days to be part of the conference."""
+    """The number of events in the source too far from ``start`` and ``end`` to belong to the conference."""
     url: str | None = None
     place: Text | None = None
     headline: Text | None = None

@@ -22,7 +22,7 @@ from summitcli.model.conference import (
 )
 
 _MAX_DAYS_APART = 4
-"""The largest number of days between a slot's day and the date in its start, in whatever UTC offset."""
+"""The largest possible number of days between a slot's day and the date of its start, in any UTC offset."""
 
 
 class Category(Frozen):
@@ -36,8 +36,8 @@ class Category(Frozen):
 class Slot(Frozen):
     """A time and place at which a session takes place.
 
-    Either a day alone, if no times are published, or a day and two instants. The day is a conference day: a
-    slot that starts after midnight may belong to the day before.
+    It has only a day if no times are published, otherwise a day and two instants. The day is a conference
+    day: a slot that starts after midnight may belong to the day before.
     """
 
     day: date
@@ -84,13 +84,13 @@ class Speaker(Frozen):
     """The details of a speaker, besides the sessions."""
 
     name: Text
-    """The name; in the conference's own language it is that in ``speakers`` of sessions."""
+    """The name. In the conference's own language, it is written as in ``speakers`` of sessions."""
     biography: Text | None = None
     links: tuple[Link, ...] = ()
 
 
 class Session(Frozen):
-    """A session, with one or more slots."""
+    """A session, which takes place in one or more slots."""
 
     id: Slug
     guid: str | None = None
@@ -113,14 +113,14 @@ class Session(Frozen):
     status: Words | None = None
     """The status, such as ``tentative`` or ``rescheduled``; null if the session takes place as usual."""
     level: Words | None = None
-    """The level of knowledge that it expects, such as ``beginner``."""
+    """The level of knowledge that the session expects, such as ``beginner``."""
     tags: tuple[Words, ...] = ()
     feedback_url: Words | None = None
     """The page on which attendees comment on the session."""
 
 
 class Outline(Frozen):
-    """A schedule without its sessions, for reading these one by one."""
+    """A schedule without its sessions, which can then be read one by one."""
 
     format: Literal["summit-schedule/1"]
     """The name and version of the format."""
@@ -203,9 +203,9 @@ class SessionCheck:
         ]
 
     def _is_faultless(self, number: int, session: Session) -> bool:
-        """Return whether a quick check finds a session without errors, as nearly all are.
+        """Return whether a quick check shows that a session has no errors, as is the case for nearly all.
 
-        It may return False for a session without errors.
+        The result may be False for a session without errors.
         """
         if self._positions.setdefault(session.id, number) != number:
             return False
@@ -305,7 +305,7 @@ def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Ite
 
 
 def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
-    """Yield an error for each category, topic or figure whose ID an earlier one has."""
+    """Yield an error for each category, topic or figure with the same ID as an earlier one."""
     lists: dict[tuple[str, ...], Any] = {
         ("categories",): outline.categories,
         ("conference", "topics"): outline.conference.topics,
