@@ -46,7 +46,7 @@ REPEATED = {
     "hide": "hide",
     "remove": "agenda remove",
 }
-"""The command that repeats a change that was undone, by the name under which it is recorded."""
+"""The command with which the user can repeat a change that was undone, by its name in the history."""
 
 
 @examples(
@@ -80,7 +80,7 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
 
 
 def _own_entries(call: Call, filters: Filters) -> list[EntryRow]:
-    """Return the own entries to show: none if there are filters that only sessions can match."""
+    """Return the user's own entries, such as lunch; none if a filter is used that only sessions can match."""
     if any(filters._replace(day=(), name=None)):
         return []
     days = query(call, filters).days
@@ -198,10 +198,10 @@ def _undone_message(past: HistoryEntry, names: str, left: int) -> str:
 
 
 def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
-    """Return the picks that are in only one of two agendas, or differ in their mark or days.
+    """Return the picks (sessions in an agenda) that only one agenda has, or whose mark or days differ.
 
-    A pick in both is returned as it is in ``other``. If only its days differ, it gets the days that one of
-    the agendas has and the other has not.
+    A pick that is in both is returned as it is in ``other``. If only its days differ, it is returned with the
+    days that only one of the agendas has.
     """
     earlier, later = ({pick.uid: pick for pick in state.picks} for state in (agenda, other))
     differing: list[Pick] = []
@@ -215,9 +215,9 @@ def _differing(agenda: Agenda, other: Agenda) -> list[Pick]:
 
 
 def _is_of_single_days(past: HistoryEntry, changed: Changed[Undone | None]) -> bool:
-    """Return whether a change that was undone affected single days of sessions, not only whole sessions.
+    """Return whether a change that was undone concerned single days of sessions, not only whole sessions.
 
-    Such a change can't be repeated with the sessions' IDs alone.
+    If it did, the sessions' IDs alone are not enough to repeat it.
 
     Args:
         past: the entry of the change in the agenda's history.

@@ -24,7 +24,7 @@ from summitcli.text.shell import quote
 from summitcli.text.suggest import nearest
 
 BASH_LINE = 'eval "$(summit completion bash)"'
-"""The line with which the bash that is running loads the completion script at once."""
+"""The line that loads the completion script in the running bash."""
 
 
 @needs_no_schedule
@@ -89,7 +89,7 @@ def _chosen(shell: str | None) -> str:
 
 
 def _install(path: str, script: str) -> None:
-    """Write ``script`` to the file ``path``, unless it is there already, and report that.
+    """Write ``script`` to the file ``path`` unless the file already contains it; tell the user which.
 
     Raises:
         Unreachable: the file can't be written.
@@ -106,7 +106,7 @@ def _install(path: str, script: str) -> None:
 
 
 def _add_to_settings(folder: str, name: str, path: str) -> None:
-    """Add a line that loads the script ``path`` to the settings of a shell that doesn't find it by itself.
+    """Add a line that loads the script ``path`` to the settings of a shell that would not find the script.
 
     Args:
         folder: the directory of the settings.

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
 PAGE = "html"
 CALENDAR = "ics"
-"""The format of an export, iCalendar, if neither ``--format`` nor the file's extension tells another."""
+"""The format of an export if neither ``--format`` nor the file's extension states one: iCalendar."""
 
 
 class ExportOptions(Bundle):
-    """The options of an export: its format and file, and those of calendars, such as reminders."""
+    """The options of an export: format and file, and options for calendars, such as reminders."""
 
     format: Annotated[
         str | None,
@@ -147,7 +147,7 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
 
 
 def _format(options: ExportOptions) -> Format:
-    """Return the format given with ``--format``, or that of the file's extension, or else iCalendar.
+    """Return the format given with ``--format``, or else that of the file's extension, or else iCalendar.
 
     Raises:
         UnknownValue: the format or the file's extension is unknown.
@@ -161,13 +161,13 @@ def _format(options: ExportOptions) -> Format:
 
 
 def _export_per(call: Call, filters: Filters, options: ExportOptions, kind: str) -> Status:
-    """Write a file for each group of sessions, and report each file.
+    """Write a file for each group of sessions, such as those of one day, and report each file.
 
-    ``kind`` tells what a group has in common: one of :data:`~summitcli.cli.options.GROUPS`, such as ``day``.
+    ``kind`` is what the sessions of a group have in common, one of :data:`~summitcli.cli.options.GROUPS`.
 
     Raises:
         UsageError: no directory is given, or options don't go together.
-        Unreachable: a file can't be written; those reported before it are complete.
+        Unreachable: a file can't be written; the files reported before it are complete.
     """
     folder = options.output
     if folder in (None, "", "-"):
@@ -221,14 +221,14 @@ def _check(options: ExportOptions, format_: Format) -> None:
 def _pieces(
     call: Call, rows: Iterable[Any], options: ExportOptions, format_: Format, group: str = ""
 ) -> Iterator[str]:
-    """Return an iterator over the pieces of the text for ``rows``.
+    """Return an iterator over the pieces of the exported text.
 
     Args:
         call: the running command.
-        rows: the rows.
+        rows: the rows to export.
         options: the options of the export.
-        format_: its format.
-        group: the heading of the sessions if they are only those in one room, say.
+        format_: the format of the export.
+        group: a heading if only one group of sessions is exported, such as the name of their room.
 
     Raises:
         UsageError: as for :func:`_check`.

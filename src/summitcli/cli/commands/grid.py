@@ -84,7 +84,11 @@ def grid(
 
 
 def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) -> str:
-    """Return the message if there are no listings; ``asked`` is the day asked for, ``day`` the one drawn."""
+    """Return the message that there is nothing to draw.
+
+    ``asked`` is the day that the user gave, ``day`` the day to draw; both are ISO dates, or None if there is
+    no such day.
+    """
     if asked and not any(filters):
         return no_sessions_on(call, asked)
     if day and not asked:
@@ -93,9 +97,9 @@ def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) 
 
 
 def _context(call: Call, every_day: bool) -> dict[str, Any]:
-    """Return the arguments for drawing a grid, by name, besides the listings and their conflicts.
+    """Return the arguments for drawing a grid, by name, except for the sessions and their conflicts.
 
-    They are what the picture shows of the schedule, such as its days and rooms.
+    They are other data of the schedule, such as its days and rooms.
 
     Args:
         call: the running command.
@@ -110,9 +114,9 @@ def _context(call: Call, every_day: bool) -> dict[str, Any]:
 
 
 def _listings_to_draw(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
-    """Return the listings to draw, and the ISO date of the day that the grid shows.
+    """Return the listings (sessions on one day each) to draw, and the ISO date of the day that is drawn.
 
-    The date is None for a grid of several days.
+    The date is None if several days are drawn.
 
     Args:
         call: the running command.
@@ -142,7 +146,8 @@ def _write_svg(call: Call, file: str, picture: RenderableType) -> None:
 def _day_to_show(call: Call, timed: Sequence[str]) -> str:
     """Return the ISO date of the day to draw if the user gave none.
 
-    It is today, or the conference's last day in the night after it, or else the first day with times.
+    It is today if that is a day of the conference; in the night after the last day, it is still the last day.
+    Otherwise it is the first day with times.
 
     Args:
         call: the running command.

@@ -164,9 +164,9 @@ def _nothing_now(call: Call) -> str:
 
 
 def _listings_of_later_days(call: Call, wanted: Query, number: int | None) -> list[Listing]:
-    """Return the listings of the next day that has any, or the first ``number`` of all later days.
+    """Return the sessions on the next day that has any; with ``number``, the first ones on all later days.
 
-    They include the later days of sessions that last several.
+    A session that lasts several days is listed on each of them.
     """
     today = call.today().isoformat()
     days = tuple(row.day for row in call.catalog.days(wanted) if row.sessions and row.day > today)

@@ -38,7 +38,7 @@ EXTENSIONS = ("yaml", "yml", "json")
 
 
 class Facts(Bundle):
-    """The facts of the new schedule. In a terminal, those that are missing are asked for."""
+    """The options for a new schedule, such as its title. In a terminal, the user is asked for the others."""
 
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Name of the conference.")] = (
         None
@@ -105,10 +105,10 @@ def new(
 
 
 def _collected(facts: Facts) -> Starter:
-    """Return the facts of the new schedule; those that are missing are asked for, if that is possible.
+    """Return the title, the dates and so on of the new schedule; in a terminal, ask for what is missing.
 
     Raises:
-        UsageError: a fact is invalid, or one that is needed is missing.
+        UsageError: a value is invalid, or a required one is missing.
     """
     from summitcli.exports.schedules.starter import Starter
 
@@ -144,7 +144,7 @@ def _text_of(facts: Starter, is_json: bool) -> str:
     """Return the new schedule as YAML or JSON.
 
     Raises:
-        InvalidSchedule: a fact is not valid.
+        InvalidSchedule: a value is not valid.
     """
     from summitcli.exports.schedules.native import native
     from summitcli.exports.schedules.starter import starter
@@ -185,14 +185,14 @@ def _text(text: str) -> str:
 
 
 def _list(text: str) -> Repeated:
-    """Return the parts of a list that is separated by commas, including full-width ones (，)."""
+    """Split a list at its commas, including full-width ones (，): ``"de, en"`` gives ``("de", "en")``."""
     for mark in "，、":
         text = text.replace(mark, ",")
     return tuple(dict.fromkeys(filter(None, map(_cleaned, text.split(",")))))
 
 
 def _date(text: str) -> str:
-    """Return ``text`` if it is an ISO 8601 date.
+    """Return ``text`` if it is an ISO 8601 date, such as ``2022-07-23``.
 
     Raises:
         UsageError: ``text`` is anything else.

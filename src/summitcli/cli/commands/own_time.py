@@ -1,4 +1,4 @@
-"""The commands for the user's own time: own entries in the agenda, and other calendars."""
+"""The commands for the user's own time: entries such as lunch in the agenda, and other calendars."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from summitcli.text.suggest import nearest
 from summitcli.when import find_minute
 
 MAX_CALENDARS = 20
-"""The largest number of other calendars in an agenda."""
+"""The largest number of calendar files that one agenda can consider."""
 
 EVENING = 18 * 60
-"""The time of day, in minutes, from which on an entry may last until the next morning."""
+"""The time of day, in minutes: an entry that starts then or later may end on the next morning."""
 
 
 class EntryOptions(Bundle):
-    """The options of an own entry: its days, its times and its room."""
+    """The options of an entry that the user adds to the agenda, such as lunch: days, times and room."""
 
     day: Annotated[
         Repeated,
@@ -151,7 +151,7 @@ def busy(
 
 
 def _entries(call: Call, title: str, options: EntryOptions) -> list[OwnEntry]:
-    """Return the entries that the user asks for, one on each day, without IDs.
+    """Return the entries to add, one for each day of ``--day``; they have no IDs yet.
 
     Raises:
         UnknownValue: there is no such day.
@@ -167,15 +167,15 @@ def _entries(call: Call, title: str, options: EntryOptions) -> list[OwnEntry]:
 
 
 def _new_entries(mine: Agenda, wanted: Iterable[OwnEntry], ids: Iterable[str]) -> list[OwnEntry]:
-    """Return the wanted entries that an agenda does not have, with new IDs.
+    """Return the entries of ``wanted`` that an agenda does not have yet, and give them IDs.
 
     Args:
         mine: the agenda.
         wanted: the entries, without IDs.
-        ids: the IDs of the schedule's sessions.
+        ids: the IDs of the schedule's sessions, which entries must not have.
 
     Raises:
-        UsageError: the agenda would have too many.
+        UsageError: the agenda would have too many entries.
     """
     known = [entry._replace(id="") for entry in mine.entries]
     taken = {*ids, *mine.ids(), *(entry.id for entry in mine.entries)}
@@ -231,7 +231,7 @@ def _path(file: str) -> str:
     """Return the absolute path of a calendar that the user named.
 
     Raises:
-        UsageError: it is no file, or its path can't be saved.
+        UsageError: there is no such file, or its path can't be saved.
     """
     if file == "-" or is_url(file):
         sentence = _("{name} is not a file; save the calendar as an .ics file first")
@@ -245,15 +245,15 @@ def _path(file: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Return typed text as it can be saved: on one line, valid and not too long."""
+    """Make typed text fit to be saved: on one line, without invalid characters, cut if it is long."""
     return " ".join(text.encode("utf-8", "replace").decode().split())[:MAX_TITLE]
 
 
 def _times(from_time: str | None, to_time: str | None) -> tuple[str, str]:
-    """Return the start and end of an entry as HH:MM.
+    """Return the start and end of an entry as ``("12:00", "13:30")``.
 
     Raises:
-        UsageError: one is missing or invalid, or the entry ends before it begins.
+        UsageError: a time is missing or invalid, or the entry ends before it begins.
     """
     if from_time is None or to_time is None:
         raise UsageError(_("give the start and the end with --from HH:MM and --to HH:MM"))

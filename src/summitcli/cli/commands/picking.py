@@ -161,9 +161,10 @@ def _remove(call: Call, filters: Filters, ids: Sequence[str]) -> Status:
 def _own_entries(
     call: Call, mine: Agenda, texts: Sequence[str], filters: Filters
 ) -> tuple[set[str], list[str]]:
-    """Return the IDs of the own entries that typed texts name, and the texts that name none.
+    """Return the IDs of the user's own entries that the texts name, and the texts that name no own entry.
 
-    With ``--day``, only entries on those days are meant.
+    An own entry is something that the user added, such as lunch. With ``--day``, the IDs are only those of
+    entries on the given days.
     """
     days = query(call, Filters(day=filters.day)).days if mine.entries and texts else ()
     picked = mine.by_id()
@@ -178,7 +179,7 @@ def _own_entries(
 
 
 def _remove_own(call: Call, name: str | None, own: set[str]) -> Status:
-    """Remove only own entries, with these IDs."""
+    """Remove the user's own entries with the IDs ``own`` from the agenda ``name``, and report that."""
 
     def edit(current: Agenda) -> tuple[Agenda, None]:
         return remove_entries(current, own).agenda, None
@@ -203,9 +204,9 @@ def _to_add(
 ) -> Iterator[Wanted] | None:
     """Return an iterator of the sessions to add with ``mark``, each with the days to add.
 
-    Sessions to hide have all days. If several sessions match an ID and the user, asked which are meant, chose
-    none, return None instead of an iterator. IDs and filters are checked at once; the sessions are loaded
-    during the iteration.
+    A session to hide is hidden on all its days. If an ID matches several sessions, the user is asked which
+    are meant; if the user chooses none, return None instead of an iterator. IDs and filters are checked at
+    once; the sessions are loaded during the iteration.
 
     Args:
         call: the running command.
@@ -247,8 +248,9 @@ def _to_remove(
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
     """Return the sessions to remove, as pairs of ID and days, and the rows of these sessions.
 
-    The days of a pair are None to remove all days of the session. The rows are () if no days are given. An ID
-    may be that of a session that the schedule no longer has.
+    The pair ``("a1", ("2022-07-23",))`` removes one day of a session, ``("a1", None)`` removes all its days.
+    The rows are () if the user gives no days. An ID may be that of a session that is no longer in the
+    schedule.
 
     Args:
         call: the running command.
@@ -280,7 +282,7 @@ def _to_remove(
 
 
 def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
-    """Return the UIDs of duplicate picks of a session, by the session's ID.
+    """Return the UIDs of duplicate picks (entries for the same session in the agenda), by the session's ID.
 
     Only an agenda file that was edited by hand has duplicates.
     """
@@ -298,14 +300,14 @@ def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
 
 
 def _with_current_days(mine: Agenda, rows: Iterable[SessionRow]) -> Agenda:
-    """Return ``mine`` with its picks of the sessions in ``rows`` updated to the days of those sessions."""
+    """Return the agenda ``mine`` with the current days of the sessions in ``rows``."""
     held = {row.id: row for row in rows}
     picks = (follow(pick, held[pick.id], pick.days) if pick.id in held else pick for pick in mine.picks)
     return mine._replace(picks=tuple(picks))
 
 
 def _with_removed_days(removed: Sequence[Pick], after: Agenda) -> list[Pick]:
-    """Return ``removed`` with only the days that are no longer in the agenda ``after`` the change."""
+    """Return the removed picks, each with only the days that are no longer in the agenda ``after``."""
     left = after.by_id()
     return [
         pick

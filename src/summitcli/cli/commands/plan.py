@@ -83,12 +83,12 @@ def plan(
 def _complete(
     call: Call, found: Plan, taken: Sequence[Listing], name: str | None
 ) -> dict[tuple[str, int], Listing]:
-    """Return the complete listings of a plan, of sessions chosen and left out, by session ID and slot number.
+    """Return the sessions that a plan chooses or leaves out, with all fields, by session ID and slot number.
 
     Args:
         call: the running command.
         found: the plan, whose listings have only times and rooms.
-        taken: the listings of own entries, which are complete.
+        taken: the user's own entries, such as lunch, which are complete.
         name: the agenda's name; None for the default agenda.
     """
     dropped = [listing for one in found.dropped for listing in (one.listing, *one.against)]
@@ -99,7 +99,7 @@ def _complete(
 
 
 def _with_details(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> Plan:
-    """Return a plan with all fields of its listings."""
+    """Return a plan whose listings have all fields; ``whole`` has them by session ID and slot number."""
 
     def complete(listings: Sequence[Listing]) -> tuple[Listing, ...]:
         return tuple(whole[key_of(one)] for one in listings)
@@ -136,7 +136,11 @@ def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, A
 
 
 def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) -> None:
-    """Mark what is not in the plan as maybe, and add repeats that are, to the agenda."""
+    """Change the agenda to follow a plan.
+
+    Mark sessions that the plan leaves out as maybe. If the plan chooses another time of a session that is not
+    in the agenda yet, add it.
+    """
     chosen = {one.id: one.day for one in found.chosen}
     dropped = [one.listing.id for one in found.dropped if one.listing.id not in chosen]
     rows = {row.id: row for row in sessions_of(call, dict.fromkeys((*chosen, *dropped)))}

@@ -30,12 +30,12 @@ from summitcli.when import find_duration
 
 
 class RepeatRow(NamedTuple):
-    """Another time at which one of two conflicting sessions is held, and which is free in the agenda."""
+    """Another time at which one of two conflicting sessions could be attended without a conflict."""
 
     of: str
     """The ID of the conflicting session."""
     id: str
-    """The ID of the session at the other time, which is the same one or has the same title or GUID."""
+    """The ID of the session at the other time: the same session, or one with the same title or GUID."""
     day: str
     start: str | None
     end: str | None
@@ -45,8 +45,8 @@ class RepeatRow(NamedTuple):
 class ConflictRow(NamedTuple):
     """A row of the output: two sessions in the agenda that overlap, or may overlap.
 
-    ``start``, ``end`` and ``minutes`` are those of the overlap, the first two as RFC 3339 timestamps; None if
-    times are not published.
+    ``start``, ``end`` and ``minutes`` tell when and how long they overlap; None if times are not published.
+    ``start`` and ``end`` are RFC 3339 timestamps.
     """
 
     kind: str
@@ -69,7 +69,7 @@ class ConflictRow(NamedTuple):
 class GapRow(NamedTuple):
     """A row of the output: free time on one day, before, between or after sessions in the agenda.
 
-    It has the length in minutes and the IDs of the sessions that would fit into it.
+    ``fits`` are the IDs of the sessions that would fit into it.
     """
 
     day: str
@@ -136,7 +136,7 @@ def _conflict_row(
     Args:
         found: the conflict.
         titles: the titles of the sessions by ID.
-        others: other times of the sessions, by the key of the listing in the agenda.
+        others: other times at which the sessions are held, by session ID and slot number.
     """
     both = found.first, found.second
     return ConflictRow(
@@ -158,7 +158,7 @@ def _conflict_row(
 
 
 def _matching(call: Call, filters: Filters, found: list[Conflict]) -> list[Conflict]:
-    """Return the conflicts of which either session matches the filters."""
+    """Return the conflicts in which one session or both match the filters."""
     if not any(filters._replace(name=None)):
         return found
     asked = query(call, filters._replace(agenda=True))
@@ -174,10 +174,10 @@ def _repeats(
     Args:
         call: the running command.
         mine: everything in the agenda that takes time.
-        conflicting: the sessions.
+        conflicting: the sessions in conflict.
 
     Returns:
-        Listings of each session and its repeats, by the key (ID and part) of the listing in conflict.
+        The other times as listings, by the ID and the slot number of the session in conflict.
     """
     if not conflicting:
         return {}

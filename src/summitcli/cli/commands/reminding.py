@@ -98,9 +98,9 @@ def remind(
 
 
 def _no_known_time(call: Call, name: str | None, occurrences: Sequence[Occurrence]) -> str:
-    """Return the message that nothing in the agenda has a known time; empty if waiting makes sense.
+    """Return the message that no session in the agenda has a known time, so there is nothing to wait for.
 
-    It does if an agenda is still empty, as sessions may be added meanwhile.
+    Return an empty text if there is. That includes an empty agenda, as sessions may still be added.
     """
     if occurrences:
         return ""

@@ -216,12 +216,12 @@ def update(
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
-    """Return the call's options for reading a schedule; the parameters are as in :class:`UpdateOptions`."""
+    """Return the options for reading a schedule, such as its time zone; see :class:`UpdateOptions`."""
     return UpdateOptions(datetime.now(UTC), say_findings, *call.reading, strict, force)
 
 
 def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
-    """Print the changes found by the update ``done``, return how many, and close its catalogs."""
+    """Print the changes that an update has found, close its catalogs, and return the number of changes."""
     from summitcli.cli.changes import report
 
     with contextlib.closing(done.after):
@@ -240,7 +240,7 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
     """Update all agendas of a saved schedule to its current version, and report the changes to them.
 
-    If ``sync`` is set, those with a directory for that are synced.
+    If ``sync`` is set, write those that are kept in step with a calendar directory to it.
     """
     try:
         if place.names(kept.id):
@@ -258,7 +258,7 @@ def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
 
 
 def _report_replaced(call: Call, former: KeptSchedule) -> None:
-    """Tell the user how to get back to the agendas of ``former``, which another conference has replaced."""
+    """Tell the user how to get back to the agenda of ``former``, a schedule that another has replaced."""
     try:
         if place.names(former.id):
             sentence = _(
@@ -277,7 +277,7 @@ def _report_replaced(call: Call, former: KeptSchedule) -> None:
 
 
 def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output) -> Status:
-    """Print the changes of each update of the schedule called ``known`` (None: the current), latest first."""
+    """Print what each update of the schedule ``known`` has changed, latest first; None: the current one."""
     from summitcli.cli.changes import with_titles
     from summitcli.library.log import read
 
@@ -325,7 +325,7 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 
 
 def _check_not_renamed(known: str, name: str | None) -> None:
-    """Raise UsageError if the user gave a ``name`` to a schedule that is saved under another, ``known``."""
+    """Raise UsageError if the user gave ``--name`` for a schedule that is already saved as ``known``."""
     if name not in (None, known):
         raise UsageError(_('"{name}" can\'t be renamed; omit --name').format(name=known))
 
@@ -340,7 +340,7 @@ def _current_name() -> str | None:
 
 
 def _bundled() -> KeptSchedule:
-    """Return a description of the bundled schedule in the form of a saved one."""
+    """Return the bundled schedule in the form in which saved schedules are described."""
     source = resolve(BUNDLED)
     with contextlib.closing(open_catalog(source)) as catalog:
         row, (sessions, _listings) = catalog.conference(), catalog.counts()

@@ -77,18 +77,18 @@ def search(
 
 
 def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None) -> tuple[Answer, str]:
-    """Search for a text; if nothing matches all of it, search for the rest on the days and times in it.
+    """Search for a text; if nothing matches it, take out its days and times, and search for the rest then.
 
     Args:
         call: the running command.
-        words: the text to search for.
+        words: the text to search for, such as ``ai sunday 14:00``.
         wanted: the query for the filters on the command line.
         full: whether to search descriptions and biographies, too.
         limit: the maximum number of matches; None for all.
 
     Returns:
         The result, and a message that says which days and times were understood. The message is empty if the
-        result is that of a search for the whole text.
+        whole text was searched for.
     """
     found, parts = find_text(call, words, wanted, full, limit)
     if parts is None:

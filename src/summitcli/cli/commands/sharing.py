@@ -34,8 +34,8 @@ from summitcli.text.suggest import nearest
 class ComparisonRow(NamedTuple):
     """A row of the output: a session on one day, and which agendas it is in.
 
-    ``whose`` is ``both`` if yours and another have it, ``mine`` or ``theirs``. ``others`` are the other
-    agendas that have it, as they were given.
+    ``whose`` is ``mine`` if only your agenda has it, ``theirs`` if only other agendas have it, else ``both``.
+    ``others`` are the other agendas that have it, as you typed them.
     """
 
     whose: str
@@ -46,7 +46,7 @@ class ComparisonRow(NamedTuple):
 
 
 MAX_LISTED = 100
-"""The number of imported entries without a session that are listed; further ones are only counted."""
+"""The number of imported entries without a session that are listed; the rest is only counted."""
 
 
 @examples(
@@ -147,7 +147,7 @@ def import_(
 
 
 def _other_listings(call: Call, other: str) -> list[Listing]:
-    """Return the listings of the agenda to compare with.
+    """Return the sessions, on each of their days, of the agenda to compare with.
 
     ``other`` is the name of an agenda, or else a file, or ``-`` for standard input.
 

@@ -69,7 +69,7 @@ def sync(
 
 
 def _directory(call: Call, name: str | None, given: str | None) -> KeptDirectory:
-    """Return the vdir that the user has given, or that is kept in step with the agenda.
+    """Return the directory of calendar events to write: that of the command line, or the agenda's own.
 
     Raises:
         UsageError: there is none.

@@ -118,10 +118,10 @@ def _options(call: Call, options: Publishing) -> Options:
 
 
 def _title(text: str) -> str:
-    """Return a title on one line.
+    """Return ``text``, the title of the site, on one line.
 
     Raises:
-        UsageError: it is blank or too long.
+        UsageError: the title is blank or too long.
     """
     title = " ".join(text.split())
     if not printable(title).strip() or len(title) > MAX_TITLE:
@@ -130,10 +130,10 @@ def _title(text: str) -> str:
 
 
 def _base_url(text: str | None) -> str:
-    """Return the URL of the site with a slash at the end; empty for None.
+    """Return the URL of the site with a slash at the end; an empty text for None.
 
     Raises:
-        UsageError: it is not the URL of a directory on the web.
+        UsageError: ``text`` is not the URL of a directory on the web.
     """
     from urllib.parse import urlsplit
 
