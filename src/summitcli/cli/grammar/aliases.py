@@ -1,4 +1,4 @@
-"""Aliases: names that commands have in other programs, for errors that suggest the command of this one."""
+"""Aliases: words that users type for a command, such as ``yesterday``, and the commands to suggest."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ def _by_alias(names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the commands to suggest for each alias.
 
     Args:
-        names: the aliases of each command, separated by spaces, by the command.
+        names: the aliases of each command, separated by spaces: ``{"today": "今天 今日"}``.
     """
     found: dict[str, tuple[str, ...]] = {}
     for command, aliases in names.items():
@@ -83,7 +83,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         }
     ),
 }
-"""The commands to suggest for each alias, by the group of commands typed before it, such as ``agenda``.
+"""The commands to suggest for each alias, by the group that is typed before it, such as ``agenda``.
 
-The group is empty for an alias typed right after ``summit``.
+The group is an empty text for an alias that is typed right after ``summit``.
 """

@@ -21,18 +21,18 @@ from __future__ import annotations
 from summitcli.lazy_typing import NamedTuple
 
 _PREFIXES = frozenset("$@")
-"""The word breaks that belong to the word after them (Readline, rl_special_prefixes)."""
+"""Characters that break words, but belong to the word after them (Readline, rl_special_prefixes)."""
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=.,:/")
-"""The ASCII characters that need no quoting, inside any quotes and outside."""
+"""The ASCII characters that need no quoting, neither inside nor outside quotes."""
 
 _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
 """The characters that a backslash escapes in double quotes (POSIX.1, Shell Command Language, 2.2.3)."""
 
 _NESTING = frozenset("({['\"")
-"""The characters after a ``$`` that begin text with other quoting rules, such as the ``(`` of ``$(date)``.
+"""The characters that begin text with other quoting rules after a ``$``, such as the ``(`` of ``$(date)``.
 
-Quotes have this effect only outside other quotes.
+Of these, quotes do so only outside other quotes.
 """
 
 INSERT_ALL = "42"
@@ -43,16 +43,16 @@ class BashLine(NamedTuple):
     """A command line of bash up to the cursor."""
 
     words: tuple[str, ...]
-    """The words after the program, without their quotes; the last is still being typed.
+    """The words after the program's name, without their quotes; the last word is still being typed.
 
-    Empty if the file name of a redirection is being typed, after ``>`` or ``<``.
+    Empty if the user is typing a file name after ``>`` or ``<``.
     """
     quote: str = ""
     """The quote that is open at the end, ``'`` or ``"``; empty if there is none."""
     kept: str = ""
-    """The beginning of the last word that Readline does not replace, such as ``--day=``."""
+    """The part of the last word that Readline keeps when it inserts a completion, such as ``--day=``."""
     nested: bool = False
-    """True if the line has text such as ``$(…)`` or ``$'…'``, so that it is uncertain which quote is open."""
+    """True if the line has text such as ``$(…)`` or ``$'…'``: then it is uncertain which quote is open."""
 
     def insertion(self, value: str, kind: str = "", history: str = "!") -> str:
         """Return the text that bash must insert so that the last word becomes ``value``.
@@ -79,8 +79,8 @@ class BashLine(NamedTuple):
     def _quoted(self, text: str, history: str) -> str:
         """Return ``text`` quoted for insertion after the open quote.
 
-        The quote is closed before characters that it can't contain, and opened again after them. One of these
-        is ``history``, the character that begins a history expansion.
+        Characters that the quote can't contain are written outside it: the quote is closed before them, and
+        opened again after them. One of them is ``history``, the character that begins a history expansion.
         """
         quote = self.quote
         outside = {history, quote} if quote == "'" else {history}

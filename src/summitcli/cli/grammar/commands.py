@@ -68,12 +68,13 @@ class Command(NamedTuple):
     takes: tuple[tuple[Any, ...], ...]
     """A tuple for each parameter of the function, in order.
 
-    The tuple of an option or argument has the fields of a :class:`Parameter`. That of a bundle has its name,
-    its class and the class of the rows that the command prints.
+    The tuple of an option or argument has the fields of a :class:`Parameter`. The tuple of a bundle (a group
+    of options) has its name, its class and the class of the rows that the command prints:
+    ``("output", "Output", "rows:Listing")``.
     """
 
     def load(self) -> Callable[..., Any]:
-        """Import the command's module and return the function."""
+        """Import the command's module and return the command's function."""
         # As ``from … import`` does; ``importlib`` would load ``warnings`` as well.
         module = __import__(f"summitcli.cli.{self.module}", fromlist=[self.function])
         function: Callable[..., Any] = getattr(module, self.function)
@@ -101,7 +102,7 @@ class Command(NamedTuple):
         return found
 
     def options(self) -> dict[str, Parameter]:
-        """Return the command's options and the global ones, except ``--help``, by each of their flags."""
+        """Return the command's options and the global ones, by flag, such as ``-d`` or ``--day``."""
         return {flag: parameter for parameter in (*self.parameters(), *common()) for flag in parameter.flags}
 
 
@@ -110,7 +111,7 @@ def _is_bundle(taken: tuple[Any, ...]) -> bool:
 
 
 def bundle(name: str, of: str = "") -> list[Parameter]:
-    """Return the options of a bundle.
+    """Return the options of a bundle (a group of options that commands share).
 
     Args:
         name: the name of the bundle's class, such as ``Filters``.

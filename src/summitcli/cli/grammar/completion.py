@@ -45,7 +45,7 @@ class Offers(NamedTuple):
     """True if the word may continue after the offer, so that no space is added."""
 
     def without(self, unsuitable: Callable[[Offer], bool]) -> Offers:
-        """Return these offers without those for which ``unsuitable`` returns True."""
+        """Return the offers for which ``unsuitable`` returns False."""
         return self._replace(offers=tuple(offer for offer in self.offers if not unsuitable(offer)))
 
 
@@ -107,7 +107,7 @@ def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> s
     Args:
         found: the offers.
         begun: the word at the cursor, as far as it is typed.
-        inserted: a function that returns the text to insert for a value, or an empty one if there is none.
+        inserted: a function that returns the text to insert for a value; empty if it can't be inserted.
     """
     flags = {
         "files": found.files,
@@ -126,8 +126,8 @@ def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> s
 def _survives_encoding(value: str) -> bool:
     """Return whether a shell reads ``value`` unchanged in the encoding of the locale (POSIX.1, 6.2).
 
-    An encoding may lack a character. In some, such as GBK, a character may have a byte that is an ASCII
-    character by itself, and a shell that reads bytes takes it for that.
+    An encoding may lack a character. In some encodings, such as GBK, one byte of a character may be the same
+    as that of an ASCII character; a shell that reads bytes would take it for this character.
     """
     if value.isascii():
         return True

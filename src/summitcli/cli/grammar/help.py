@@ -148,7 +148,7 @@ def _label(entry: HelpEntry) -> str:
 
 
 def _label_width(entries: Iterable[HelpEntry], limit: int) -> int:
-    """Return the width of the widest label among those not wider than ``limit`` columns."""
+    """Return the width of the widest label that is at most ``limit`` columns wide."""
     widths = (width(_label(entry)) for entry in entries if entry.text)
     return max((used for used in widths if used <= limit), default=0)
 
@@ -158,7 +158,7 @@ def _label_indent(entry: HelpEntry) -> int:
 
 
 def _lists_commands(section: Section) -> bool:
-    """Return whether a section of help lists commands or variables, which get a first column of their own."""
+    """Return whether a section of the help lists commands or environment variables, not options."""
     return all(entry.names and not entry.names[0].startswith("-") for entry in section.entries)
 
 

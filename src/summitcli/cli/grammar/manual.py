@@ -40,7 +40,7 @@ SHARED_ENTRIES = {
     "diff": ("diff", "validate"),
     "convert": ("convert", "publish"),
 }
-"""Commands that have one entry together on the main help page: all of them, by the one that is explained."""
+"""Commands that share an entry on the main help page, by the command at whose place the entry is."""
 
 SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
@@ -49,11 +49,11 @@ SUMMARIES = {
     "diff": "Compare two schedules, or check one for problems.",
     "convert": "Convert a schedule, or publish it as a website.",
 }
-"""Summaries on the main help page that differ from those of the commands, as they are shared or shorter."""
+"""Summaries of the entries that several commands share, by the command at whose place the entry is."""
 
 
 class Example(NamedTuple):
-    """An example in the help: a command line, what it does, and its exit status."""
+    """An example in the help: a command line, what it does, and its exit code."""
 
     line: str
     what: str
@@ -87,7 +87,8 @@ ENVIRONMENT = {
 class HelpEntry(NamedTuple):
     """An option, an argument, a command or an environment variable in the help, with its explanation.
 
-    The names of an option are its flags, that of a command is the words that call it. An argument has none.
+    ``names`` are the flags of an option, ``("-d", "--day")``, or the names of commands, ``("star",
+    "unstar")``. An argument has only a ``metavar``.
     """
 
     names: tuple[str, ...]
@@ -118,7 +119,8 @@ def page(words: str, brief: bool = False) -> Page:
 
     Args:
         words: the words that call the command; empty for ``summit`` alone.
-        brief: whether to refer to other pages for the filters and the global options, as ``help`` does.
+        brief: whether to leave out the explanations of filters and global options, and refer to the pages
+            that have them.
     """
     command = find(words)
     function, declared = command.load(), command.parameters()
@@ -200,7 +202,7 @@ def unknown_command(name: str, group: str, topics: Sequence[str] = ()) -> Unknow
 
 
 def commands_elsewhere(name: str) -> list[str]:
-    """Return the words of the commands in groups that are called ``name``: ``undo`` gives ``agenda undo``."""
+    """Return the commands of groups that are called ``name``: ``undo`` gives ``["agenda undo"]``."""
     return [words for words in COMMANDS if words.endswith(f" {name}")]
 
 
@@ -244,7 +246,7 @@ def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> 
 
 
 def _names_only(section: Section) -> Section:
-    """Return the section of the filters with only their flags and where these are explained."""
+    """Return the section of the filters with only their flags, and the page on which they are explained."""
     names = _(", ").join("/".join(entry.names) for entry in section.entries)
     note = _("{names}; see `summit help list`").format(names=names)
     return Section(section.heading, (), note)
@@ -253,8 +255,8 @@ def _names_only(section: Section) -> Section:
 def _panel_entries(panel: str) -> Iterator[HelpEntry]:
     """Yield the entries under the heading ``panel`` of the main page.
 
-    Subcommands are listed in the entry of their group, those of :data:`SHARED_ENTRIES` share one, and so do
-    commands that only list the values of a filter, which the heading of the panel explains.
+    Subcommands are named in the entry of their group. The commands of :data:`SHARED_ENTRIES` share an entry,
+    and so do the commands that list the values of a filter, such as ``rooms``, which the heading explains.
     """
     listed = [words for words, command in COMMANDS.items() if command.panel == panel]
     if panel == VALUES_PANEL:

@@ -1,10 +1,10 @@
 """The parser of command lines, which needs only the table of commands.
 
 Running a command, showing its help, reporting a mistake and completion all use its result. It reads a line
-as Typer does, which a property test checks: global options may come before the command, short options may be
-combined and followed by their value, ``--`` ends the options of the command after which it stands, and the
-next word is the value of an option whatever it looks like. It continues after a problem, so that ``--help``
-and ``--lang`` later on the line still work.
+as Typer does, which a property test checks: global options may come before the command; short options may be
+combined and followed by a value, as in ``-qn5``; after ``--``, no word is an option; the word after an option
+that needs a value is the value, even if it begins with ``-``. Parsing continues after a mistake, so that
+``--help`` and ``--lang`` later on the line still work.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Scanner:
         self._help = self._version = self._lost = False
         self._common = common()
         self._inherited: Values = {}
-        """The values of options given before the current command, by the keys of the group's parameters."""
+        """The values of options given before the current command: for ``agenda --name x show``, the name."""
         self._earlier: list[tuple[Parameter, list[str]]] = []
         """The options given before the current command, each with its values as typed."""
         self._rest: list[str] = []
@@ -155,7 +155,7 @@ class Scanner:
         self._pending: tuple[Parameter, str] | None = None
         """The option whose value must come next, and the flag as typed; None if no value is due."""
         self._ended = False
-        """True after ``--``, from which on no word is an option."""
+        """True after ``--``: no further word is an option."""
 
     def take(self, word: str) -> None:
         """Read ``word``, the next word of the command line."""
@@ -179,7 +179,10 @@ class Scanner:
             self.typed.append(word)
 
     def next_argument(self) -> Parameter | None:
-        """Return the argument that the next word gives, or None; a last repeatable one takes all words."""
+        """Return the argument whose value the next word is, or None if the command takes no more.
+
+        A repeatable argument at the end takes all further words.
+        """
         if len(self.typed) < len(self.arguments):
             return self.arguments[len(self.typed)]
         return self.arguments[-1] if self.arguments and self.arguments[-1].repeated else None
@@ -202,7 +205,7 @@ class Scanner:
         return self.problem is None and not too_many
 
     def place(self, word: str) -> Place:
-        """Return what the unfinished ``word`` after the words taken so far can be, to complete it.
+        """Return the meaning of ``word``, the unfinished word at the end of the line, to complete it.
 
         It can be the name of a command or an option, or the value of an option or argument.
         """
@@ -228,9 +231,9 @@ class Scanner:
         return Scan(self.words, values, self.problem, self._help, self._version, typer)
 
     def _attached(self, word: str) -> tuple[Parameter | None, str, str]:
-        """Split a word such as ``--day=1`` into its option, the part before the value, and the value.
+        """Split a word such as ``--day=1`` into the option, the part before the value, and the value.
 
-        The option is None if the word contains no value.
+        ``--day=1`` gives the option, ``--day=`` and ``1``. The option is None if the word contains no value.
         """
         if word.startswith("--"):
             flag, equals, value = word.partition("=")
@@ -287,7 +290,7 @@ class Scanner:
             self.problem = problem
 
     def _descend(self, word: str) -> None:
-        """Continue with ``word``, a subcommand of the current group, or note that there is none."""
+        """Continue with the subcommand ``word`` of the current group; if there is none, note the mistake."""
         self._close()
         words = f"{self.words} {word}".lstrip()
         if words not in COMMANDS:
@@ -335,7 +338,7 @@ class Scanner:
             self._values[parameter.key] = texts[-1] if parameter.takes_value else True
 
     def _inherit(self) -> Values:
-        """Return the values of the current command, including those of its options given before it."""
+        """Return the values of the current command, including options before it: ``agenda --name x show``."""
         if not self._inherited:
             return self._values
         keys = {parameter.name: parameter.key for parameter in (*self._parameters, *self._common)}

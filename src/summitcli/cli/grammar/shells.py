@@ -13,11 +13,11 @@ _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 _ASK_BASH = """complete -r summit
 _completion_loader summit || _comp_load summit
 complete -p summit >&3"""
-"""The commands with which an interactive bash tells on descriptor 3 whether bash-completion loads the script.
+"""Commands for an interactive bash. They print something on descriptor 3 if bash-completion loads the script.
 
 Both names of its function are tried: ``_comp_load`` since version 2.12, the other one before."""
 PATIENCE = 10
-"""The time in seconds after which a bash is ended whose settings don't come to an end."""
+"""The time in seconds that a bash may take to start; then it is ended, as its settings may never end."""
 
 
 def completion_script(shell: str, program: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Suggestions for mistakes on the command line: what the user probably meant.
 
-They are looked for only when a mistake is about to be reported, so the catalog may be opened. An error while
-looking is ignored, and the mistake reported without suggestions.
+They are looked for only when a mistake is about to be reported, so that there is time to open the catalog. If
+looking for them fails, the mistake is reported without suggestions.
 """
 
 import os
@@ -96,9 +96,9 @@ def _message(problem: Problem) -> str:
 def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     """Return the error for an unknown command, with the command lines that were probably meant.
 
-    If the word is a command of another program, a file or a URL, only the command to use for it is suggested.
-    Otherwise, the suggestions are the first of these that exist: a day or category of that name, commands
-    with similar names, sessions.
+    If the word is a command of another program, a file or a URL, only the matching command is suggested.
+    Otherwise, suggest the day or category of that name; if there is none, commands with similar names; if
+    there are none, sessions.
 
     Args:
         problem: the mistake.
@@ -140,7 +140,7 @@ def _with_arguments(command: str, words: Sequence[str], schedule: str | None) ->
 
 
 def _for_arguments(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
-    """Return suggestions for unexpected arguments: the options with which their values may be given.
+    """Return suggestions for unexpected arguments: options that take their values, as ``-n 5`` for ``5``.
 
     Args:
         command: the words that call the command.
@@ -191,7 +191,7 @@ def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]
 
     Args:
         schedule: the schedule given on the line; None for the current one.
-        question: yields suggestions, given a call that reads the schedule.
+        question: a function that takes a call, with which it reads the schedule, and yields suggestions.
     """
     with using_language(current_language()):
         try:
@@ -243,7 +243,7 @@ def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
     """Yield corrections of unexpected arguments that name a day or a category: an option, or another command.
 
     Args:
-        call: reads the schedule.
+        call: the call with which the schedule is read.
         command: the words that call the command on the line.
         text: the unexpected arguments.
         before: the argument before them, which may belong to them, as in ``23 July``.

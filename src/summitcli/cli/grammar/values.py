@@ -225,7 +225,7 @@ def _formats(kind: str) -> Callable[[PartialValue], Iterable[Offer]]:
 
 
 def _fields(partial: PartialValue) -> Iterable[Offer]:
-    """Return the typed list of fields extended by each possible field: ``id,`` gives ``id,title`` …"""
+    """Return the typed list of fields, continued with each possible field: ``id,`` gives ``id,title`` …"""
     from summitcli.cli.grammar.formats import row_class_of
 
     before, comma, _last = partial.begun.rpartition(",")
@@ -296,7 +296,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "rule": _rules,
     "pick": _one_of(*MARKS),
 }
-"""The functions that offer values which do not depend on the schedule, by kind of values."""
+"""The functions that offer values without reading the schedule, by kind of values."""
 
 OF_THE_SCHEDULE: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "id": _sessions,
