@@ -104,9 +104,9 @@ def draw(call: Call, picture: RenderableType) -> None:
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Yield ``pieces`` unchanged; once the first is yielded, an error in the catalog ends the command.
+    """Yield ``pieces`` unchanged; after the first, a damaged catalog ends the command.
 
-    Otherwise such an error would run the command again.
+    Before it, the command is run again with a new catalog, as nothing was drawn yet.
 
     Raises:
         CutShort: the catalog can't be read, and the pieces drawn so far can't be taken back.
@@ -163,8 +163,8 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
-        page: the options for an HTML page; None for the defaults. If they ask for stars, a calendar has the
-            revision numbers of the user's agenda.
+        page: the options for an HTML page; None for the defaults. If they ask for stars, the calendar events
+            have the revision numbers of the user's agendas.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -248,9 +248,9 @@ def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
 
 
 def _stop_progress() -> None:
-    """Stop showing progress once output begins, unless it goes to a file.
+    """Stop showing progress once output begins, unless the output goes to a file.
 
-    In a terminal the output itself shows the progress; behind a pipe, a pager may use the terminal.
+    In a terminal, the output itself shows the progress; in a pipe, a pager may use the terminal.
     """
     if not stderr_is_terminal():
         return
@@ -268,7 +268,7 @@ def write_file(path: str, pieces: Iterable[str]) -> None:
     """Write ``pieces`` in UTF-8 to a file that the user named; see :mod:`summitcli.cli.output.file`.
 
     Raises:
-        Unreachable: it can't be written; an existing ordinary file is unchanged.
+        Unreachable: the file can't be written; an ordinary file that exists is unchanged.
     """
     from summitcli.cli.output import file
 
@@ -289,7 +289,7 @@ def write_new_file(path: str, text: str) -> None:
     """Write ``text`` in UTF-8 to a file that must not exist.
 
     Raises:
-        Unreachable: it exists, or can't be written.
+        Unreachable: the file exists, or can't be written.
     """
     from summitcli.cli.output import file
 
@@ -358,7 +358,8 @@ def _request_of_sessions(
 ) -> Request:
     """Return the settings for formats that export whole sessions, such as the language and the catalog.
 
-    Only a calendar of the user's ``own`` agenda has the revision numbers of that agenda's events.
+    Calendar events get the revision numbers of the user's agendas only if ``own`` is True: if they are
+    exported from an agenda.
     """
 
     def revisions() -> Mapping[str, int]:
@@ -376,13 +377,13 @@ def _request_of_sessions(
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
-"""The field after which the details of a row begin, by the class of rows."""
+"""The last field before those for details, by the class of rows."""
 
 
 def _with_details(
     call: Call, kind: type, rows: Iterable[Any], template: str, columns: Iterable[str]
 ) -> Iterable[Any]:
-    """Return ``rows``, with the details of sessions or speakers if ``template`` or ``columns`` name any."""
+    """Return ``rows``; add details such as biographies only if ``template`` or ``columns`` name one."""
     if kind.__name__ not in _LAST_FIELDS:
         return rows
     fields = _fields(kind)

@@ -18,9 +18,9 @@ from summitcli.text.batches import batches
 
 
 def revisions(call: Call) -> dict[str, int]:
-    """Return the highest calendar revision that each session has in any agenda, by session ID.
+    """Return the highest revision number that each session has in the user's agendas, by session ID.
 
-    With it, exports of different agendas contain the same events.
+    Each export of a session has this number, so that exports of different agendas contain the same event.
     """
     highest: dict[str, int] = {}
     for pick in _all_picks(call):
@@ -29,14 +29,14 @@ def revisions(call: Call) -> dict[str, int]:
 
 
 def picked_uids(call: Call) -> dict[str, str]:
-    """Return the ID of each session in any agenda, by the UID of its calendar event."""
+    """Return the IDs of the sessions in the user's agendas, by the UIDs of their calendar events."""
     return {pick.uid: pick.id for pick in _all_picks(call)}
 
 
 def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
     """Yield a calendar entry for each session in the agenda; one marked ``maybe`` is tentative.
 
-    A session that is no longer in the schedule is taken from the agenda as it last was.
+    If a session is no longer in the schedule, the entry has the data that are stored in the agenda.
 
     Args:
         mine: an agenda that has been updated to the schedule.
@@ -61,7 +61,7 @@ def picked_entries(mine: Agenda, catalog: Catalog) -> Iterator[Entry]:
 
 
 def own_calendar_entries(mine: Agenda, zone: tzinfo) -> Iterator[Entry]:
-    """Yield a calendar entry for each own entry in the agenda.
+    """Yield a calendar entry for each of the user's own entries in the agenda, such as lunch.
 
     Args:
         mine: the agenda.
@@ -80,7 +80,7 @@ def _all_picks(call: Call) -> Iterator[Pick]:
 
 
 def _remembered(pick: Pick) -> SessionRow:
-    """Return a picked session as the agenda has stored it; its day numbers, which are unknown, are 0."""
+    """Return a session as it is stored in the agenda; the numbers of its days are unknown, and are 0."""
     parts = len(pick.slots)
     return SessionRow.of(
         [

@@ -16,7 +16,7 @@ _DESCRIPTOR = re.compile(r"/(?:dev|proc/self)/fd/([0-9]{1,9})")
 """The pattern of paths that are file descriptors of this process, such as ``/dev/fd/3``."""
 
 MAX_IN_MEMORY = 4_000_000
-"""The number of bytes from which content is collected in a temporary file before it is written."""
+"""The number of bytes that are collected in memory before writing; more are collected in a temporary file."""
 BLOCK_SIZE = 1 << 16
 
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -24,7 +24,7 @@ _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write(path: str, pieces: Iterable[bytes]) -> None:
-    """Write ``pieces``, the consecutive parts of the content, to ``path`` as they are made.
+    """Write ``pieces``, the consecutive parts of the content, to ``path``, each as soon as it is made.
 
     The file is opened only when the first piece has been made.
 
@@ -39,7 +39,7 @@ def write(path: str, pieces: Iterable[bytes]) -> None:
       are the open file itself, so that redirecting with ``>>`` appends.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the file can't be written.
     """
     pieces = _with_first_made(pieces)
     if (descriptor := _own_descriptor(path)) is not None:
@@ -67,8 +67,8 @@ def write_new(path: str, data: bytes) -> None:
     """Write ``data`` to a file that does not exist yet; remove the file if writing fails.
 
     Raises:
-        FileExistsError: something of that name exists, a link that leads nowhere included.
-        OSError: it can't be written.
+        FileExistsError: there is already something at this path, even if it is a broken link.
+        OSError: the file can't be written.
     """
     with open(path, "xb") as file:
         try:
@@ -106,13 +106,13 @@ def _own_descriptor(path: str) -> int | None:
 
 
 def _with_first_made(pieces: Iterable[bytes]) -> Iterable[bytes]:
-    """Make the first piece at once, so that an error in it is raised now, and return all of them."""
+    """Make the first piece at once, so that an error is raised now, and return all pieces."""
     made = iter(pieces)
     return chain([next(made, b"")], made)
 
 
 def _write_to_target(path: str, pieces: Iterable[bytes]) -> None:
-    """Overwrite the file to which the symbolic link ``path`` leads with ``pieces``.
+    """Write ``pieces`` into the file to which the symbolic link ``path`` leads.
 
     An ordinary file is changed only if there is room for all the content.
 
@@ -139,12 +139,12 @@ def _write_to_target(path: str, pieces: Iterable[bytes]) -> None:
 
 
 def _reserve(descriptor: int, size: int, wanted: int) -> None:
-    """Make sure that the disk has room for ``wanted`` bytes of an open file, if the system can do that.
+    """Reserve room on the disk for ``wanted`` bytes of an open file, if the system can do that.
 
     Args:
         descriptor: the file, whose content is kept.
-        size: its current size in bytes.
-        wanted: the size that it will have.
+        size: the file's current size in bytes.
+        wanted: the size that the file will have.
 
     Raises:
         OSError: there is no room; the file is as it was.

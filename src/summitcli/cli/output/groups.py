@@ -1,4 +1,4 @@
-"""The groups of sessions of which ``summit export --per`` writes one file each."""
+"""Groups of sessions, such as those in one room: ``summit export --per`` writes a file for each group."""
 
 from __future__ import annotations
 
@@ -19,17 +19,22 @@ Row = TypeVar("Row", CategoryRow, NameRow, SpeakerRow)
 
 
 class Group(NamedTuple):
-    """The sessions in one room, say, of those that a query finds."""
+    """A group of sessions that have something in common, such as their room."""
 
     name: str
-    """The text that names the file: a room, a speaker, the ID of a category, or an ISO date."""
+    """The name for the file: the name of a room or speaker, the ID of a category, or an ISO date."""
     title: str
-    """The heading, in the language of names."""
+    """The heading of the group, in the language in which names are shown."""
     query: Query
 
 
 def groups(call: Call, wanted: Query, kind: str) -> list[Group]:
-    """Return the groups of the sessions that ``wanted`` finds, in the schedule's order.
+    """Return the groups of the matching sessions, in the schedule's order.
+
+    Args:
+        call: the running command.
+        wanted: the query for the sessions to group.
+        kind: what the sessions of a group have in common: ``room``, ``speaker``, ``category`` or ``day``.
 
     Raises:
         UnknownValue: ``kind`` is none of :data:`~summitcli.cli.options.GROUPS`.
@@ -63,15 +68,15 @@ def groups(call: Call, wanted: Query, kind: str) -> list[Group]:
 
 
 def _existing(find: Callable[[Query], list[Row]], wanted: Query, nothing: str) -> list[Row]:
-    """Return the rows, such as rooms, of those sessions that match ``wanted``.
+    """Return the rows, such as rooms, that have sessions matching ``wanted``.
 
     Args:
-        find: returns the rows with the numbers of their sessions that match a query.
+        find: a function that takes a query, and returns rows with the numbers of matching sessions.
         wanted: the query.
-        nothing: the message of the error.
+        nothing: the error message if the schedule has no rows, such as rooms, at all.
 
     Raises:
-        UsageError: the schedule has no such rows at all.
+        UsageError: the schedule has no rows of this kind.
     """
     if not find(EVERYTHING):
         raise UsageError(nothing)
@@ -79,7 +84,10 @@ def _existing(find: Callable[[Query], list[Row]], wanted: Query, nothing: str) -
 
 
 def left_out(listings: Iterable[Listing], kind: str) -> str:
-    """Return a message on the sessions that are in no group; empty if there are none."""
+    """Return the message that some sessions are in no file, as they have no room, for example; else empty.
+
+    ``kind`` is what the sessions of a file have in common: ``room``, ``speaker``, ``category`` or ``day``.
+    """
     values = {"room": "room", "speaker": "speakers", "category": "category", "day": "day"}
     without: set[str] = set()
     grouped: set[str] = set()

@@ -13,9 +13,9 @@ SEPARATOR = " · "
 def hint(call: Call, *commands: str) -> None:
     """Print the commands that may be useful next, if stdout and stderr are terminals.
 
-    If the user chose a schedule with ``--schedule``, this option is added to each command that begins with
-    ``summit``. If the commands are then too long for one line, only the first is printed, followed by the
-    command that makes that schedule the current one.
+    If the user chose a schedule with ``--schedule``, the option is added to the commands of ``summit``. If
+    they are then too long for one line, only the first command is printed, followed by ``summit use``, which
+    makes the schedule the current one.
     """
     if is_quiet() or not (call.terminal and sys.stderr.isatty()):
         return

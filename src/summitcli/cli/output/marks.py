@@ -1,4 +1,4 @@
-"""The marks of listings in a terminal: the current moment, categories, and conflicts in an agenda."""
+"""What is marked in lists of sessions in a terminal: the current time, categories, conflicts in an agenda."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def marks(
     call: Call, name: str | None = None, in_agenda: bool = True, hidden: Callable[[], int] = int
 ) -> Callable[[], Marks]:
-    """Return a function that reads what to mark in pictures of listings; it is called only if one is drawn.
+    """Return a function that reads what to mark in a list of sessions; it is called only if a list is drawn.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
         in_agenda: whether to mark conflicts in the agenda.
-        hidden: returns the number of sessions that the picture leaves out as they are hidden.
+        hidden: a function that returns the number of hidden sessions, which the list leaves out.
     """
 
     def found() -> Marks:
@@ -33,10 +33,11 @@ def marks(
 
 
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the listings in an agenda that overlap others in it, as pairs of session ID and part number.
+    """Return the sessions in an agenda that overlap another one in it, as pairs of ID and slot number.
 
-    The part number is that of the slot within the session. ``name`` is the name of the agenda; None for the
-    default agenda.
+    The slot number says on which of its days the session overlaps: 1 is the first. ``name`` is the name of
+        the
+    agenda; None for the default agenda.
     """
     from summitcli.agenda.planner import overlapping
     from summitcli.catalog.times import times_of

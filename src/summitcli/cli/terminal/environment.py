@@ -22,7 +22,7 @@ COMPLETION = "_SUMMIT_COMPLETE"
 It makes the program answer with completions (:mod:`summitcli.cli.grammar.completion`)."""
 
 TIMEZONE, LOCAL = "SUMMIT_TIMEZONE", "local"
-"""The environment variable with the reader's time zone, and the word for the computer's."""
+"""The environment variable for the reader's time zone, and its value for the computer's own time zone."""
 
 AUTO = "auto"
 COLORS = (AUTO, "always", "never")
@@ -45,7 +45,7 @@ def chosen_language(option: str | None, environment: Mapping[str, str]) -> str |
     """Return the language that the user chose; None for ``auto``, or if the user chose none.
 
     Args:
-        option: the value of ``--lang``; if it is None, ``SUMMIT_LANG`` counts.
+        option: the value of ``--lang``; if it is None, that of ``SUMMIT_LANG`` is used.
         environment: the environment variables.
 
     Raises:
@@ -68,8 +68,8 @@ def naming_variable(variable: str, read: Callable[[], Value]) -> Value:
     If ``read`` raises UsageError because the value is invalid, the variable's name is added to the message.
 
     Args:
-        variable: the name of the variable; if it is empty, an error stays as it is.
-        read: returns the value that the variable stands for.
+        variable: the name of the variable; if it is empty, the message stays as it is.
+        read: a function that reads the value.
     """
     try:
         return read()
@@ -87,9 +87,10 @@ def in_variable(error: UsageError, variable: str) -> UsageError:
 
 
 def wants_color(option: str | None, environment: Mapping[str, str]) -> bool | None:
-    """Return whether the user wants colour; None for colour only in a terminal.
+    """Return whether the user wants colour; None means that there is colour only in a terminal.
 
-    ``--color`` (``option``) counts first, then ``NO_COLOR``, then ``FORCE_COLOR`` and ``CLICOLOR_FORCE``.
+    ``--color`` (``option``) decides; if it is not given, ``NO_COLOR``; if that is not set, ``FORCE_COLOR``
+    and ``CLICOLOR_FORCE``.
 
     Raises:
         UnknownValue: ``--color`` is none of ``auto``, ``always``, ``never``.
@@ -115,7 +116,7 @@ def reader_time_zone(option: str | None, environment: Mapping[str, str]) -> Zone
 
     Raises:
         UnknownValue: there is no such time zone.
-        UsageError: it is ``local``, and the computer's time zone is unknown.
+        UsageError: the value is ``local``, and the computer's time zone is unknown.
     """
     asked = environment.get(TIMEZONE) or None if option is None else option
     if asked is None:

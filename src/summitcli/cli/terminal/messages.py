@@ -102,7 +102,10 @@ def say_other_host(origin: Origin) -> None:
 
 
 def say_download(download: Download) -> None:
-    """Warn if a download came from another host than requested; list its page's other schedule links."""
+    """Warn if a download came from another host than requested.
+
+    If the schedule was found through a link on a web page, list the page's other links to schedules.
+    """
     say_other_host(download.origin)
     if download.others:
         from summitcli.sources.addresses import without_password

@@ -30,7 +30,7 @@ def begin_again() -> None:
 
 
 def skip_written(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield those pieces of output that the first run of a command has not written yet.
+    """Yield the pieces of output that the first run of a command has not written yet.
 
     A command is run a second time if its catalog turned out to be damaged.
 

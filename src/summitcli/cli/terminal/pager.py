@@ -36,9 +36,9 @@ def pager_command(environment: Mapping[str, str]) -> list[str]:
 
 @contextlib.contextmanager
 def paged(command: list[str], lines: int) -> Iterator[IO[str] | LongText]:
-    """Yield a stream whose text is shown on stdout, through a pager if it is longer than the screen.
+    """Yield a stream for output: text that is longer than the screen is shown in the pager, else on stdout.
 
-    If the user quits the pager early, the block ends silently.
+    If the user quits the pager early, the ``with`` block ends without an error.
 
     Args:
         command: the words of the pager's command; [] for no pager.
@@ -60,8 +60,8 @@ def paged(command: list[str], lines: int) -> Iterator[IO[str] | LongText]:
 class LongText:
     """A stream that starts the pager once its text is longer than the screen.
 
-    Until then, the text is held back; a shorter one is written to stdout at the end. If there is no such
-    pager, the whole text is written to stdout.
+    Until then, the text is held back; a shorter text is written to stdout at the end. If the pager can't be
+    started, the whole text is written to stdout.
 
     Args:
         command: the words of the pager's command.

@@ -20,8 +20,8 @@ def ask(question: str, parse: Callable[[str], Answer], default: str = "") -> Ans
 
     Args:
         question: the question, without a mark at its end.
-        parse: converts the answer; raises UsageError if it is invalid.
-        default: the answer if nothing is typed, shown in brackets.
+        parse: a function that converts the answer; it raises UsageError if the answer is invalid.
+        default: the answer if nothing is typed, which is shown in brackets.
 
     Raises:
         UsageError: standard input ends.
