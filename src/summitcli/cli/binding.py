@@ -46,10 +46,10 @@ class Declared(NamedTuple):
 
 
 class DeclaredBundle(NamedTuple):
-    """A bundle, which is a group of options that commands share, as a command function declares it.
+    """A bundle (a group of options that commands share), as a command function declares it.
 
-    ``name`` is the function's parameter, ``type`` the bundle's class. ``rows`` names the class of the rows
-    that the command prints, as :class:`~summitcli.cli.declare.Rows` does; it is empty if there is none.
+    ``name`` is the function's parameter, ``type`` the bundle's class. ``rows`` is the name of the class of
+    the rows that the command prints, such as ``rows:Listing``; empty if the command prints no rows.
     """
 
     name: str
@@ -60,13 +60,14 @@ class DeclaredBundle(NamedTuple):
 def bind(function: Callable[..., int], program: bool = False) -> Callable[..., None]:
     """Return a callback for Typer that calls a command function.
 
-    Its signature has all options and arguments of the function, including those in bundles, and then the
-    global options. Options given to a group are passed on to its subcommand.
+    The signature of the callback has all options and arguments of the function, including those in bundles,
+    and then the global options. Options that are typed after a group are passed on to its subcommand, such as
+    ``--name x`` in ``agenda --name x show``.
 
     Args:
-        function: a command; its first parameter is the call, the others are declared as for Typer, or are
-            bundles.
-        program: whether this is the function that runs if no command is given, which also has ``--version``.
+        function: a command function. Its first parameter is the call; each of the others is declared as for
+            Typer, or is a bundle.
+        program: whether this is the function that runs if no command is given; it also has ``--version``.
     """
     parameters = [*flattened(declared(function)), *fields(DeclaredBundle(COMMON, Common, ""))]
 
@@ -141,7 +142,7 @@ def command_path(context: typer.Context) -> str:
 
 
 def _hints(annotated: Any, names: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the annotations of a function or class, evaluated with the given names, those of its module."""
+    """Return the annotations of a function or class, evaluated with ``names``, the globals of its module."""
     # An annotation imported as a string, such as AgendaName, is evaluated where it is used.
     return get_type_hints(annotated, {**vars(declare), "Annotated": Annotated, **names}, include_extras=True)
 
@@ -218,8 +219,8 @@ def _is_given(context: typer.Context, name: str) -> bool:
 def _group_options(context: typer.Context, parameters: list[Declared]) -> Values:
     """Return the options that were typed between a group and its subcommand: ``agenda --name x show``.
 
-    The result maps each option to its value. An option's key is a pair: the name of the bundle (a class of
-    options) to which it belongs in the subcommand, or an empty text, and its name.
+    The result maps each option to its value: ``{("", "name"): "x"}``. The first part of a key is the name of
+    the bundle (a group of options) to which the option belongs in the subcommand, or an empty text.
 
     Args:
         context: Typer's context of the subcommand.

@@ -85,8 +85,8 @@ class Call:
     def find(self, reference: str | None) -> Source:
         """Return the source that ``reference`` names; None means the current schedule.
 
-        A URL that is not saved is downloaded. In a calendar longer than a conference, the days around
-        ``--at`` are read.
+        A URL that is not saved is downloaded. From a calendar that is longer than a conference, only the
+        days around ``--at`` are read.
 
         Raises:
             SummitError: as for :func:`summitcli.library.reference.resolve`.
@@ -122,12 +122,12 @@ class Call:
 
     @property
     def reading(self) -> tuple[str | None, str | None, str | None]:
-        """Return the time zone, the sheet and the columns to read a schedule with, each None if not given."""
+        """Return the values of ``--assume-timezone``, ``--sheet`` and ``--columns``, None if not given."""
         return self.time_zone, self.common.sheet, self.common.columns
 
     @cached_property
     def catalog(self) -> Catalog:
-        """Return the schedule's catalog; of a long calendar, it has only the days around ``--at``."""
+        """Return the schedule's catalog; that of a long calendar has only the days around ``--at``."""
         day = self._at_date
         if day is None:
             return open_catalog(self.source, say_findings)
@@ -143,7 +143,7 @@ class Call:
         return catalog
 
     def use_catalog(self, catalog: Catalog, source: Source | None = None) -> None:
-        """Use ``catalog`` from now on, read from ``source`` (None: unknown); don't close the previous one."""
+        """Use ``catalog``, built from ``source`` (None: unknown), from now on; keep the previous one open."""
         self._clear_cached()
         self.catalog = catalog
         self._is_catalog_replaced, self._replacing_source = True, source
@@ -263,7 +263,7 @@ class Call:
         return self._reconciled[key]
 
     def known(self, kept: KeptSchedule | None = None) -> ScheduleIndex:
-        """Return the index of the schedule's sessions that is needed to update agendas.
+        """Return an index of the schedule's sessions, with which agendas are updated to the schedule.
 
         Args:
             kept: the saved schedule; None for the one that the command uses.
@@ -299,7 +299,7 @@ class Call:
         return agenda_id(self.conference, is_first)
 
     def _warn_of_damaged_history(self, fault: str) -> None:
-        """Warn, once for each ``fault`` that is not empty, that the agenda's undo history was discarded."""
+        """Warn that the agenda's undo history is damaged, once for each ``fault``; if it is empty, don't."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
             warn(_("the history of your agenda is damaged and was left out: {fault}").format(fault=fault))
@@ -315,8 +315,8 @@ class Call:
 
         Args:
             name: the agenda's name; None for the default agenda.
-            edit: a function that returns the new agenda for the current one, and a result of its own.
-            done: the command's name, such as ``add``; empty if the change can't be undone.
+            edit: a function that takes the current agenda; it returns the new one, and any other result.
+            done: the command's name for the undo history, such as ``add``; empty if there is no undo.
             forget: whether the undo history is deleted.
         """
         from summitcli.agenda.history import Action
@@ -336,7 +336,7 @@ class Call:
         return changed
 
     def readable_agenda(self, name: str | None = None) -> Agenda | None:
-        """Return the named agenda; None if there is none, or, with a warning, if it can't be read."""
+        """Return the named agenda; None if there is none. If it can't be read, warn and return None."""
         try:
             return self.agenda(name) if is_kept(self.agenda_key(), name or DEFAULT) else None
         except (ScheduleError, Unreachable) as error:
@@ -346,14 +346,14 @@ class Call:
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """Return ``rows`` with ``in_agenda`` and ``pick`` set by the agenda ``name``, or the default agenda.
+        """Return ``rows`` with ``in_agenda`` and ``pick`` set from the named agenda; None: the default one.
 
         If the agenda can't be read, warn and return the rows unchanged.
         """
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that sets ``in_agenda`` like :meth:`marked`, for rows that come in batches."""
+        """Return a function that does what :meth:`marked` does, for rows that come in batches."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger
@@ -362,20 +362,20 @@ class Call:
 
     @property
     def names_language(self) -> str:
-        """Return the language of titles and names: the wanted one, or else the schedule's own.
+        """Return the language of titles and names: :attr:`wanted_language`, or else the schedule's own.
 
-        So a script's output does not depend on the locale.
+        Outside a terminal, the locale has no influence, so that the output of scripts is the same everywhere.
         """
         return self.wanted_language or self.conference.language
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the requested language, or else (in a terminal or table) the locale's; None if unknown."""
+        """Return the language of ``--lang``, or else, in a terminal or table, the locale's, or None."""
         for_people = self.terminal or self._asks_for_table
         return self.asked_language or (self._locale_language if for_people else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return the text in the language of output, or else the conference's; ``texts`` are by language."""
+        """Return the text in the language of output, or else the conference's; ``texts`` is by language."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property

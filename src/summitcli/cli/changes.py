@@ -29,8 +29,9 @@ class ChangeRow(NamedTuple):
     """A row of the output: one change of one session.
 
     ``kind`` and ``fields`` are those of :class:`~summitcli.changes.Change`. ``was`` and ``now`` are the old
-    and the new value on one line, such as days, times and rooms, a title or names; None if there is no such
-    value, and for descriptions. ``before`` and ``after`` are the sessions in full; None if there is none.
+    and the new value on one line, such as a title, or days, times and rooms. They are None for a change of a
+    description, and if there is no old or new value. ``before`` and ``after`` are all data of the session;
+    None if the old or the new schedule does not have it.
     """
 
     kind: str
@@ -52,7 +53,8 @@ class ChangeRow(NamedTuple):
         """Return this row with titles in another language.
 
         Args:
-            name: a function that chooses a title from the same title in several languages.
+            name: a function that takes a title in several languages, by language tag, and returns one of
+                them.
         """
         session = self.after or self.before
         row = self._replace(title=name(session.titles) if session else self.title)
@@ -78,7 +80,7 @@ def report(
         after: the new version.
         output: the output options.
         name: the agenda's name; None for the default agenda.
-        source: the source of the new version, if that is saved.
+        source: the source of the new version if that is a saved schedule; otherwise None.
         cancelled: the GUIDs of the sessions that their publisher marks as cancelled.
 
     Returns:
@@ -93,7 +95,7 @@ def report(
 
 
 def _announce(call: Call, found: Changes, output: Output) -> int:
-    """Write an announcement of changes, which tells nothing of an agenda, and return their number."""
+    """Print the changes as an announcement for all attendees, and return their number."""
     from summitcli.exports.announcement.markdown import announcement
 
     validate_output(call, ChangeRow, output)

@@ -17,9 +17,9 @@ MAX_EMPTY_DAYS = 7
 
 
 def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
-    """Return the listings that match ``wanted``, began before the day ``iso`` and continue on it.
+    """Return the matching sessions that began before the day ``iso`` and continue on it.
 
-    If ``wanted`` restricts the starting time, return [], as these listings start on other days.
+    If ``wanted`` restricts the starting time, return [], as these sessions don't start on the day.
     """
     if wanted.from_minute is not None or wanted.to_minute is not None:
         return []
@@ -27,9 +27,9 @@ def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
 
 
 def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
-    """Return ``rows``, listings in progress on the day ``iso``, with that day as theirs.
+    """Return ``rows``, the sessions in progress on the day ``iso``, with ``iso`` as their day.
 
-    Some of them began on an earlier day, under which they would be listed otherwise.
+    Otherwise, sessions that began on an earlier day would be listed under that day.
     """
     from datetime import date
 
@@ -38,7 +38,7 @@ def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
 
 
 def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
-    """Return ``rows`` without the days of longer gaps than :data:`MAX_EMPTY_DAYS` days without sessions."""
+    """Return ``rows`` without long gaps: without more than :data:`MAX_EMPTY_DAYS` empty days in a row."""
     kept: list[DayRow] = []
     for empty, days in groupby(rows, key=lambda row: not row.sessions):
         several = list(days)
@@ -47,9 +47,9 @@ def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
 
 
 def another_day(call: Call, number: int) -> int | None:
-    """Return the number of the first day with sessions after day ``number``, to suggest it.
+    """Return the number of the first day after day ``number`` that has sessions, to suggest it.
 
-    If there is none, return the first other day with sessions, or None.
+    If there is none, return the conference's first day that has sessions, or None.
     """
     others = [row.day_number for row in call.days if row.sessions and row.day_number != number]
     return next((other for other in others if other > number), others[0] if others else None)
@@ -97,7 +97,7 @@ def days_of_conference(call: Call, texts: Sequence[str]) -> list[str]:
 
     Raises:
         UnknownValue: a text names no day.
-        UsageError: a word such as ``today`` means a day that is not one of the conference.
+        UsageError: a text names a day that is not one of the conference, such as ``today`` a week later.
     """
     found = list(dict.fromkeys(find_day(text, call.days, call.today) for text in texts))
     start, end = call.conference.start, call.conference.end

@@ -2,8 +2,8 @@
 
 A command is a plain function whose annotations hold real ``typer.Option`` and ``typer.Argument``. With
 ``from __future__ import annotations`` they stay strings until they are evaluated, which only
-:mod:`summitcli.cli.app` and the generator of the command table do: parsing a command line needs neither them
-nor Typer.
+:mod:`summitcli.cli.app` and the generator of the command table do: to parse a command line, neither these
+modules nor Typer are needed.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ Repeated = tuple[str, ...]
 
 
 class Completes(NamedTuple):
-    """An annotation of an option or argument that tells which values shell completion offers."""
+    """An annotation of an option or argument: the kind of values that shell completion offers."""
 
     kind: str
     """The kind of values, such as ``room``; :mod:`summitcli.cli.grammar.values` has all kinds."""
 
 
 class Rows(NamedTuple):
-    """An annotation of output options that tells the class of the rows a command prints.
+    """An annotation of output options: the class of the rows that the command prints.
 
-    ``--fields`` accepts the fields of that class. The class is given by name, as some are slow to import.
+    ``--fields`` accepts the fields of this class. The class is given by name, as some are slow to import.
     """
 
     place: str
@@ -97,7 +97,8 @@ def examples(*lines: tuple[str, str] | tuple[str, str, int]) -> Callable[[Comman
     """Return a decorator that adds examples to a command; its help shows them, and a test runs them.
 
     Args:
-        lines: for each example the command line, what it does, and its exit status if that is not 0.
+        lines: for each example, the command line, what it does, and the exit code if that is not 0:
+            ``("summit now", "Sessions in progress.", 1)``.
     """
 
     def with_examples(function: Command) -> Command:

@@ -73,7 +73,8 @@ class Downloads:
     def fetch_again(self, before: Origin) -> Download | None:
         """Download a schedule again and return it; None if it is unchanged.
 
-        ``before`` is where and when it was downloaded; see :func:`summitcli.library.fetch.fetch_again`.
+        ``before`` says where and when it was downloaded before; see
+        :func:`summitcli.library.fetch.fetch_again`.
         """
         from summitcli.cli.terminal.progress import download_progress
         from summitcli.library.download import redirected_host
@@ -102,7 +103,7 @@ class Downloads:
         return found
 
     def directories(self, asked: Sequence[str] = ()) -> list[Directory]:
-        """Return the directories of conferences: those asked for, those in the environment, the program's.
+        """Return the directories of conferences: those of the user, of the environment and of the program.
 
         Raises:
             SummitError: one of ``asked`` can't be read; see :func:`summitcli.directory.reading.read_all`.

@@ -59,9 +59,9 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def visible(call: Call, filters: Filters, day: str | None = None) -> Query:
-    """Return the query of a command that lists sessions: hidden ones match only if ``--pick`` asks for them.
+    """Return the query of a command that lists sessions; it leaves hidden sessions out.
 
-    Args and errors are as for :func:`query`.
+    With ``--pick hidden``, it selects them. Arguments and errors are as for :func:`query`.
     """
     wanted = query(call, filters, day)
     mine = None if wanted.picks is not None else call.readable_agenda(filters.name)
@@ -69,12 +69,12 @@ def visible(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def without_hidden(wanted: Query, mine: Agenda) -> Query:
-    """Return ``wanted`` without the sessions hidden in an agenda, unless it asks for picks."""
+    """Return the query without the sessions hidden in an agenda; unchanged if it selects marked sessions."""
     return wanted if wanted.picks is not None else wanted._replace(excluded_picks=mine.pairs("hidden"))
 
 
 def only_hidden(call: Call, wanted: Query) -> str:
-    """Return the message that a query finds nothing only because its matches are hidden; empty if none are.
+    """Return the message that the only matching sessions are hidden; empty if no hidden session matches.
 
     Args:
         call: the running command.
@@ -84,14 +84,14 @@ def only_hidden(call: Call, wanted: Query) -> str:
 
 
 def hidden_count(call: Call, wanted: Query) -> int:
-    """Return the number of sessions that ``wanted``, a query of :func:`visible`, leaves out as hidden."""
+    """Return the number of sessions that a query of :func:`visible` leaves out because they are hidden."""
     if not wanted.excluded_picks:
         return 0
     return len(call.catalog.positions(wanted._replace(picks=wanted.excluded_picks, excluded_picks=())))
 
 
 def hidden_message(count: int) -> str:
-    """Return the message that ``count`` sessions are not shown as they are hidden; empty for none."""
+    """Return the message that ``count`` matching sessions are hidden; empty if ``count`` is 0."""
     if not count:
         return ""
     return ngettext(
@@ -102,13 +102,14 @@ def hidden_message(count: int) -> str:
 
 
 def selection(call: Call, filters: Filters, wanted: Query | None = None, marked: bool = True) -> Selection:
-    """Return the listings that match.
+    """Return the listings (sessions on one day each) that match the filters.
 
     Args:
         call: the running command, whose schedule and agenda are used.
         filters: the filters as typed.
-        wanted: the query to use; None for that of :func:`query`.
-        marked: whether ``in_agenda`` and ``pick`` are set; with ``--agenda`` or ``--pick`` they always are.
+        wanted: the query to use; None to make it with :func:`query`.
+        marked: whether to set ``in_agenda`` and ``pick``; with ``--agenda`` or ``--pick`` they are always
+            set.
 
     Raises:
         UnknownValue: as for :func:`query`.
@@ -125,10 +126,10 @@ def selection(call: Call, filters: Filters, wanted: Query | None = None, marked:
 
 
 def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | None:
-    """Return the days and times in a search text, and ``wanted`` limited to them.
+    """Return the days and times in a search text, and the query ``wanted`` limited to them.
 
-    If no times are published, ``wanted`` is limited to the days only. Return None instead of the pair if the
-    text has no days and times, or none of the days that ``wanted`` is limited to.
+    If no times are published, it is limited to the days only. Return None if the text contains no days and
+    times, or if its days are not among those of ``wanted``.
     """
     from summitcli.search.day_words import day_words
 
@@ -158,19 +159,19 @@ def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | N
 def find_text(
     call: Call, text: str, wanted: Query, full: bool = False, limit: int | None = None
 ) -> tuple[Answer, DayWords | None]:
-    """Search for a text; if nothing matches all of it, search for the rest on the days and times in it.
+    """Search for a text; if nothing matches it, take out its days and times, and search for the rest then.
 
-    If it has nothing but a time, perhaps with days, all sessions that begin then are found.
+    If the text has only a time, or a time and days, all sessions that begin then are found.
 
     Args:
         call: the running command.
-        text: the text to search for.
-        wanted: the sessions to consider.
+        text: the text to search for, such as ``ai sunday 14:00``.
+        wanted: the query for the sessions to consider.
         full: whether to search descriptions and biographies, too.
         limit: the maximum number of matches; None for all.
 
     Returns:
-        The result, and the days and times in the text if they limit it; None if it is that of the whole text.
+        The result, and the days and times to which it is limited; None if the whole text was searched for.
     """
     found = call.catalog.search(text, wanted, full, limit)
     if found.hits and found.exact:
@@ -189,14 +190,15 @@ def find_text(
 
 
 def _at_time(call: Call, parts: DayWords, on_days: Query, limit: int | None) -> Answer:
-    """Return all sessions that begin at the time in a search text without other words, in order of time.
+    """Return all sessions that begin at the time in a search text such as ``sunday 14:00``, in order of time.
 
-    There are none if the text has only days, each of which has a list of its own, or no times are published.
+    Return none if the text has only days, as ``summit day`` lists their sessions, or if no times are
+    published.
 
     Args:
         call: the running command.
         parts: the days and times in the text.
-        on_days: the query for them.
+        on_days: the query for these days and times.
         limit: the maximum number of sessions; None for all.
     """
     from summitcli.search.answers import Answer, Field, Hit, Kind, Position
@@ -226,7 +228,7 @@ def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
 
 
 def _picks(call: Call, filters: Filters) -> Picks | None:
-    """Return the picks that ``--agenda`` and ``--pick`` ask for; None if neither is given."""
+    """Return the sessions of the agenda that ``--agenda`` and ``--pick`` select; None if neither is given."""
     for mark in filters.pick:
         if mark not in MARKS:
             raise UnknownValue(_('no mark "{name}"').format(name=mark), nearest(mark, MARKS), MARKS)
@@ -252,9 +254,9 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _completed_id(by_name: dict[str, str], text: str) -> str:
-    """Return the only ID in ``by_name`` that begins with ``text``; if there is none or several, ``text``.
+    """Return the ID in ``by_name`` that begins with ``text``, if there is exactly one.
 
-    If ``text`` is itself a key of ``by_name``, return it unchanged, too.
+    Otherwise, and if ``text`` is itself a key of ``by_name``, return ``text``.
     """
     wanted = fold(text)
     if not wanted or wanted in by_name:
@@ -303,10 +305,10 @@ def _find(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str
     """Return the ID or name in the catalog that the typed value ``text`` means.
 
     Args:
-        by_name: what to return for each name, as :func:`~summitcli.text.folding.fold` changes names.
+        by_name: the ID or name for each folded name (:func:`~summitcli.text.folding.fold`).
         text: the value as typed.
         sentence: the error message for an unknown value.
-        names: the names from which that message suggests similar ones.
+        names: all names; the error message suggests the most similar ones.
 
     Raises:
         UnknownValue: there is no such name.
@@ -329,7 +331,7 @@ def _find(by_name: dict[str, str], text: str, sentence: str, names: Sequence[str
 
 
 def _times(filters: Filters) -> tuple[int | None, int | None]:
-    """Return ``--from`` and ``--to`` in minutes after midnight, or None for one that is not given.
+    """Return ``--from`` and ``--to`` in minutes after midnight; None for an option that is not given.
 
     If ``--to`` is earlier than ``--from``, the next morning is meant.
     """

@@ -18,7 +18,7 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 
 SHORTEST_GAP = "30m"
-"""The duration from which free time is a gap, unless the user gives another."""
+"""The shortest free time that is shown as a gap, unless the user gives another duration."""
 MAX_FITTING = 12
 """The maximum number of sessions that are shown for a gap."""
 
@@ -68,7 +68,7 @@ def _by_times(listings: Iterable[Listing]) -> Sequence[Listing]:
 
 
 def _by_day(listings: Sequence[Listing], days: Iterable[str]) -> dict[str, list[Listing]]:
-    """Return the listings in progress on each of ``days`` (ISO dates), also those begun on an earlier day."""
+    """Return the listings on each of ``days`` (ISO dates), including those that began on an earlier day."""
     by_day: dict[str, list[Listing]] = {day: [] for day in days}
     for one in listings:
         by_day.setdefault(one.day, []).append(one)
@@ -79,13 +79,13 @@ def _by_day(listings: Sequence[Listing], days: Iterable[str]) -> dict[str, list[
 
 
 def sessions_fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str]) -> Fitting:
-    """Return the sessions that fit into a gap: those matching ``wanted`` and not yet picked.
+    """Return the matching sessions that fit into a gap and are not in the agenda yet.
 
     Args:
         call: the running command.
         gap: the free time in the agenda.
         wanted: the query for the filters on the command line.
-        picked: the IDs of the picked sessions, which are left out.
+        picked: the IDs of the sessions in the agenda, which are left out.
     """
     start, end = (int(datetime.fromisoformat(moment).timestamp()) for moment in (gap.start, gap.end))
     rows = bare_listings_within(call.catalog, start, end, wanted._replace(days=(gap.day,)))

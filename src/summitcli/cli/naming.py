@@ -28,13 +28,10 @@ MAX_ASKED = 20
 """The largest number of sessions from which the user can choose in a terminal."""
 
 MAX_COUNTED = 1_000
-"""The largest number of matches that are counted to say how many are not listed."""
+"""Up to this number, matches are counted, to tell the user how many are not listed."""
 
 IDS_AT_ONCE = 4_000
-"""The number of sessions loaded in one batch if they are in any order.
-
-It is large, as each batch may read almost the whole database.
-"""
+"""The number of sessions loaded in one batch. It is large, as a batch may read almost the whole database."""
 MAX_STDIN = 1_000_000
 """The largest size of standard input in bytes; the IDs of the largest conferences fit."""
 
@@ -70,8 +67,8 @@ class SeveralMatch(UsageError):
 
     Args:
         text: what was typed.
-        sessions: the lines about the sessions.
-        outcome: what was not done for that, such as ``nothing was added``.
+        sessions: the lines that describe the sessions.
+        outcome: the end of the message, such as ``nothing was added``.
     """
 
     def __init__(self, text: str, sessions: Sequence[str], outcome: str) -> None:
@@ -95,14 +92,14 @@ def ids_named(call: Call, texts: Sequence[str], outcome: str, first: Container[s
     """Return the IDs of the sessions that the typed texts name, without duplicates.
 
     Each text is an ID, the beginning of an ID, or words from a title. If several sessions match, the
-    likeliest is taken, and the user is told so. If there is none, the user is asked in a terminal, and may
-    choose several sessions or none.
+    likeliest is taken, and the user is told so. If none is likeliest, the user is asked in a terminal, and
+    may choose several sessions or none.
 
     Args:
         call: the running command.
         texts: what was typed.
         outcome: the end of the error if a text matches several sessions, such as ``nothing was added``.
-        first: IDs that are known even if the schedule lacks them, and are likelier than all others.
+        first: IDs that are accepted even if the schedule lacks them, and preferred if several sessions match.
 
     Raises:
         UnknownValue: a text matches no session.
@@ -143,7 +140,7 @@ def _chosen(call: Call, text: str, matches: Resolution, outcome: str, first: Con
         text: what was typed.
         matches: the sessions that the text may name.
         outcome: the end of the error if they are several, such as ``nothing was added``.
-        first: the IDs of sessions that are likelier than all others.
+        first: the IDs of sessions that are preferred if several match.
     """
     if matches.certain:
         return (matches.sessions[0].id,)
@@ -176,7 +173,7 @@ def _no_session(call: Call, text: str, matches: Resolution) -> UnknownValue:
 
 
 def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[str]:
-    """Ask which of several sessions, of which the first are listed, are meant, and return their IDs."""
+    """List the sessions that match ``text``, ask the user which of them are meant, and return their IDs."""
     from summitcli.cli.terminal.questions import ask
 
     more = ""

@@ -86,7 +86,7 @@ class Common(Bundle):
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on internal errors.")] = False
 
     def for_schedule(self) -> str:
-        """Return the options, such as `` --schedule a.json``, by which commands use the same schedule."""
+        """Return the options with which another command uses the same schedule: `` --schedule a.json``."""
         from summitcli.sources.addresses import without_password
         from summitcli.text.shell import quote
 
@@ -108,7 +108,7 @@ AgendaName: TypeAlias = (
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
 
 GROUPS = ("room", "speaker", "category", "day")
-"""The property that the sessions in one file of ``summit export --per`` have in common."""
+"""The properties by which ``summit export --per`` groups sessions; each group gets a file."""
 
 Stars: TypeAlias = (
     "Annotated[bool,"

@@ -34,13 +34,16 @@ MAX_TITLED = 3
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:
-    """Return the listings of all picked sessions that the schedule still has, in order of time."""
+    """Return all sessions in the agenda, one row for each day, in order of time.
+
+    Sessions that are no longer in the schedule are left out.
+    """
     picks = call.agenda(name).pairs()
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
 def bare_picks(call: Call, name: str | None) -> Iterator[Listing]:
-    """Yield the listings of all picked sessions, in which only IDs, days, times and rooms are set."""
+    """Yield all sessions in the agenda, one row for each day, with only IDs, days, times and rooms."""
     from summitcli.catalog.times import bare_listings
 
     picks = call.agenda(name).pairs()
@@ -48,7 +51,7 @@ def bare_picks(call: Call, name: str | None) -> Iterator[Listing]:
 
 
 def own_listings(call: Call, name: str | None) -> list[Listing]:
-    """Return the own entries of an agenda in the form of listings, in order of time."""
+    """Return the user's own entries in an agenda, such as lunch, as rows like those of sessions, by time."""
     entries = call.agenda(name).entries
     if not entries:
         return []
@@ -58,12 +61,12 @@ def own_listings(call: Call, name: str | None) -> list[Listing]:
 
 
 def taken_listings(call: Call, name: str | None, report: Callable[[str], None] = warn) -> list[Listing]:
-    """Return what takes time beside sessions: own entries and the events of the user's other calendars.
+    """Return what takes time beside sessions: own entries, such as lunch, and events of other calendars.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        report: takes the message about a calendar that can't be read, which is left out.
+        report: a function that is called with a message if a calendar can't be read; it is left out.
     """
     paths = call.agenda(name).busy
     if not paths:
@@ -81,12 +84,12 @@ def taken_listings(call: Call, name: str | None, report: Callable[[str], None] =
 
 
 def _titled(call: Call, listing: Listing) -> Listing:
-    """Return ``listing`` with its title in the language of the conference, so that it is shown in any."""
+    """Return ``listing`` with its title marked as being in the conference's language, so that it is shown."""
     return listing._replace(titles={call.conference.language: listing.title})
 
 
 def empty_agenda_message(call: Call, name: str | None) -> str:
-    """Return the message that the agenda of that name is empty, or that there is no such agenda."""
+    """Return the message that the named agenda is empty, or that there is no such agenda."""
     known = names(call.agenda_key())
     if name is None or name in known or not known:
         return _("your agenda is empty; add a session with `summit agenda add ID`")
@@ -113,13 +116,13 @@ def add_to_agenda(
         call: the running command.
         name: the agenda's name; None for the default agenda.
         wanted: the sessions to add; iterated once.
-        done: the command that adds them, as ``undo`` shows it.
-        raise_only: whether no session gets a mark with a lower priority than it has.
-        shared: the result of :func:`summitcli.catalog.guids.shared_guids`, which reads the whole catalog, if
-            the caller has it; otherwise None.
+        done: the name of the command for the undo history, such as ``add``.
+        raise_only: whether sessions keep a mark of higher priority, such as ``yes`` instead of ``maybe``.
+        shared: the result of :func:`summitcli.catalog.guids.shared_guids`, if the caller has it. If it is
+            None, it is read from the whole catalog.
 
     Raises:
-        UsageError: a session is not held on one of its days.
+        UsageError: a session is to be added on a day on which it is not held.
     """
     guids = shared_guids(call.catalog) if shared is None else shared
 
@@ -149,7 +152,7 @@ def undo_last(call: Call, name: str | None) -> Changed[Undone | None]:
 
 
 def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = None) -> Reconciled:
-    """Update the named agenda to the current schedule and save it; return the agenda and its changes.
+    """Update the named agenda to the current schedule and save it; return the agenda and what has changed.
 
     Args:
         call: the running command, whose catalog is used.
@@ -180,12 +183,12 @@ def update_agendas(call: Call, kept: KeptSchedule) -> None:
 
 
 def own_title(pick: Pick) -> str:
-    """Return the title stored with a pick, which is in the schedule's own language."""
+    """Return the title that the agenda has stored for a session; it is in the schedule's own language."""
     return pick.title
 
 
 def describe_gone(pick: Pick, title: Callable[[Pick], str] = own_title) -> str:
-    """Return the message that a picked session is cancelled or no longer in the schedule."""
+    """Return the message that a session in the agenda is cancelled or no longer in the schedule."""
     sentence = _("cancelled: {title}, {was}")
     if pick.state == "missing":
         sentence = _("no longer in the schedule: {title}, {was}")
@@ -193,11 +196,11 @@ def describe_gone(pick: Pick, title: Callable[[Pick], str] = own_title) -> str:
 
 
 def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> str:
-    """Return the message about a change of a picked session, on one line.
+    """Return the message about a change of a session in the agenda, on one line.
 
     Args:
         changed: the change.
-        title: a function that returns the title to show for a pick.
+        title: a function that returns the title to show for a session.
     """
     before, after = changed.before, changed.after
     if changed.kind in ("missing", "cancelled"):
@@ -223,12 +226,12 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
 
 
 def descriptions(changes: Iterable[PickChange], title: Callable[[Pick], str]) -> Iterator[str]:
-    """Yield the messages about changes of picked sessions; those of hidden sessions are left out."""
+    """Yield the messages about changes of sessions in the agenda; hidden sessions are left out."""
     return (describe(changed, title) for changed in changes if changed.before.pick in PLANNED)
 
 
 def report_added(call: Call, done: Added) -> None:
-    """Tell the user which sessions were added, conflict, or were there before, and the agenda's size."""
+    """Tell the user which sessions were added, which conflict, which were there before, and the new total."""
     now = {
         "yes": _("added: {names}"),
         "maybe": _("added as maybe: {names}"),
@@ -251,7 +254,7 @@ def report_added(call: Call, done: Added) -> None:
 
 
 def report_removed(call: Call, picks: Sequence[Pick]) -> None:
-    """Tell the user which sessions were removed from the agenda, and which are hidden no longer."""
+    """Tell the user which sessions were removed from the agenda, and which are no longer hidden."""
     planned = [pick for pick in picks if pick.pick in PLANNED]
     hidden = [pick for pick in picks if pick.pick not in PLANNED]
     if planned:
@@ -261,9 +264,9 @@ def report_removed(call: Call, picks: Sequence[Pick]) -> None:
 
 
 def own_entry_text(entry: OwnEntry, with_title: bool = False) -> str:
-    """Return the ID, day and times of an own entry on one line, such as ``lunch (23 July 12:00–13:00)``.
+    """Return the ID, day and times of a user's own entry, such as ``lunch (23 July 12:00–13:00)``.
 
-    With the title it is ``Lunch (lunch, 23 July 12:00–13:00)``.
+    With the title, it is ``Lunch (lunch, 23 July 12:00–13:00)``.
     """
     times = f" {entry.start}–{entry.end}" if entry.start and entry.end else ""
     when = f"{dates.day(entry.day)}{times}"
@@ -273,7 +276,7 @@ def own_entry_text(entry: OwnEntry, with_title: bool = False) -> str:
 
 
 def times_and_rooms(pick: Pick) -> str:
-    """Return the dates, times and rooms of a picked session, in the user's language."""
+    """Return the dates, times and rooms of a session in the agenda, in the user's language."""
     parts = (
         (dates.period(slot.day, slot.day), dates.clock_on(slot.day, slot.start, slot.end), slot.room)
         for slot in pick.slots
@@ -282,9 +285,9 @@ def times_and_rooms(pick: Pick) -> str:
 
 
 def title_in_language(call: Call) -> Callable[[Pick], str]:
-    """Return a function that returns the title of a pick in the reader's language.
+    """Return a function that returns the title of a session in the agenda, in the reader's language.
 
-    If the schedule has no session with the pick's ID and title, it returns the title stored in the pick.
+    If the schedule has no session with this ID and title, it returns the title that the agenda has stored.
     """
 
     def title(pick: Pick) -> str:
@@ -295,12 +298,12 @@ def title_in_language(call: Call) -> Callable[[Pick], str]:
 
 
 def named(picks: Sequence[Pick]) -> str:
-    """Return the IDs of picks on one line, each with its days if it does not include all of them."""
+    """Return the IDs of sessions in an agenda on one line; if only some days are in it, these are added."""
     return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
 
 
 def titled(call: Call, picks: Sequence[Pick]) -> str:
-    """Return picks on one line as :func:`named` does, but a few in a terminal with their titles."""
+    """Return the line of :func:`named`; in a terminal, if the sessions are few, with their titles."""
     if len(picks) > MAX_TITLED or not stderr_is_terminal():
         return named(picks)
     title, sentence = title_in_language(call), _("{title} ({id})")
@@ -322,7 +325,7 @@ def name_option(mine: Agenda) -> str:
 
 
 def _warn_of_conflicts(call: Call, done: Added) -> None:
-    """Warn about the added sessions whose times overlap those of others in the agenda."""
+    """Warn about added sessions that overlap other sessions in the agenda."""
     conflicting = {id_ for id_, _part in conflicting_listings(call, done.agenda)}
     if found := [pick for pick in done.added if pick.id in conflicting]:
         warn_of_conflicts(done.agenda, named(found))
@@ -331,12 +334,14 @@ def _warn_of_conflicts(call: Call, done: Added) -> None:
 def conflicting_listings(
     call: Call, mine: Agenda, report: Callable[[str], None] = warn
 ) -> set[tuple[str, int]]:
-    """Return the sessions and own entries in an agenda that overlap another, as pairs of ID and part number.
+    """Return what overlaps something else in an agenda, as pairs of ID and slot number: ``("a1", 1)``.
+
+    It may be a session on one of its days, or one of the user's own entries.
 
     Args:
         call: the running command.
         mine: the agenda.
-        report: takes the message about a calendar that can't be read, as for :func:`taken_listings`.
+        report: a function that is called with a message if a calendar can't be read.
     """
     from summitcli.agenda.planner import overlapping, span
     from summitcli.catalog.times import times_of
@@ -352,7 +357,7 @@ def conflicting_listings(
 
 
 def warn_of_conflicts(mine: Agenda, names: str) -> None:
-    """Warn that what ``names`` lists conflicts with something in the agenda ``mine``."""
+    """Warn that the sessions listed in ``names`` conflict with something in the agenda ``mine``."""
     command = f"summit agenda conflicts{name_option(mine)}"
     warn(_("conflicts in your agenda: {names}; see `{command}`").format(names=names, command=command))
 
@@ -363,7 +368,7 @@ def report_size(call: Call, mine: Agenda, hidden: str | None = None) -> None:
     Args:
         call: the running command.
         mine: the agenda.
-        hidden: the ID of a session that was hidden, if nothing else was done; otherwise None.
+        hidden: the ID of a session, if the command has only hidden sessions; otherwise None.
     """
     say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.planned())))
     option = name_option(mine)

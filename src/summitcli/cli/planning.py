@@ -68,7 +68,10 @@ class PlanOptions(Bundle):
 
 
 def wishes_in(call: Call, mine: Agenda, weights: Mapping[str, int]) -> list[Wish]:
-    """Return the sessions of an agenda with all times at which they could be attended."""
+    """Return the sessions of an agenda, each with all times at which it could be attended.
+
+    ``weights`` are those that the user has given, by session ID.
+    """
     picked = {pick.id for pick in mine.planned()}
     alike = repeats_of(call.catalog, picked, MAX_REPEATS)
     several = {id_: ids for id_, ids in alike.items() if len(ids) > 1}
@@ -108,7 +111,7 @@ def terms_of(call: Call, options: PlanOptions) -> Terms:
 
 
 def _hours(day: str, start: int | None, end: int | None, zone: tzinfo) -> Hours:
-    """Return the time to plan on a day; without limits it has room for the nights before and after."""
+    """Return the period to plan on a day; without limits, the nights before and after belong to it."""
     return Hours(
         _moment(day, -24 * 60 if start is None else start, zone),
         _moment(day, 72 * 60 if end is None else end, zone),
@@ -116,16 +119,19 @@ def _hours(day: str, start: int | None, end: int | None, zone: tzinfo) -> Hours:
 
 
 def _moment(day: str, minute: int, zone: tzinfo) -> datetime:
-    """Return a time of day, given in minutes from midnight, on a day or before or after it."""
+    """Return the time ``minute`` minutes after the midnight at which ``day`` begins.
+
+    It may be negative, or on a later day.
+    """
     days, rest = divmod(minute, 24 * 60)
     return datetime.combine(date.fromisoformat(day) + timedelta(days=days), time(rest // 60, rest % 60), zone)
 
 
 def _lunch(text: str) -> tuple[int, int, timedelta]:
-    """Return the start and end, in minutes, and the length in a text such as ``12:00-14:00=45m``.
+    """Parse a text such as ``12:00-14:00=45m``: start and end in minutes, and the length of lunch.
 
     Raises:
-        UsageError: it has another form, or the period is shorter than the length.
+        UsageError: the text has another form, or the period is shorter than lunch.
     """
     period, _equals, length = text.partition("=")
     begin, dash, end = period.replace("–", "-").partition("-")
@@ -142,10 +148,10 @@ def _lunch_on(day: str, start: int, end: int, length: timedelta, zone: tzinfo) -
 
 
 def weights_in(call: Call, mine: Agenda, texts: Sequence[str]) -> dict[str, int]:
-    """Return the weights that the user has given, by session ID.
+    """Return the weights that the user has given in texts such as ``a1=5``, by session ID.
 
     Raises:
-        UnknownValue: no session has such an ID.
+        UnknownValue: there is no session with such an ID.
         UsageError: a weight is invalid, or a session is not in the agenda.
     """
     found: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The entry point of the process, which prepares its streams and turns errors into exit statuses."""
+"""The entry point of the process, which prepares its streams and turns errors into exit codes."""
 
 import io
 import os
@@ -94,7 +94,8 @@ def _run(words: Sequence[str]) -> int:
 def _make_blocking(descriptor: int) -> bool:
     """Make a file descriptor blocking, and return whether it was non-blocking before.
 
-    Some parent processes leave streams that are non-blocking: Python writes only what fits, silently.
+    Some parent processes leave streams non-blocking; Python would then write only what fits, without an
+    error.
     """
     if not hasattr(os, "get_blocking"):
         return False  # Windows, before Python 3.12.

@@ -26,7 +26,7 @@ from summitcli.text import dates
 from summitcli.text.printable import printable
 
 LONGEST_WAIT = timedelta(seconds=30)
-"""The longest time between two looks at the clock and the agenda, which may both have changed."""
+"""The longest time to wait before the clock and the agenda are read again, as both may change."""
 
 DESKTOP = "notify-send"
 NONE = "none"
@@ -37,10 +37,10 @@ Tell = Callable[[Reminder, datetime], None]
 
 
 class Clock:
-    """The clock of the computer, shifted so that it shows a given time now.
+    """A clock that runs like the computer's, but may begin at another time.
 
     Args:
-        now: the time that it shows, such as that of ``--at``; None for the real time.
+        now: the time that it shows at the beginning, such as that of ``--at``; None for the real time.
     """
 
     def __init__(self, now: datetime | None = None) -> None:
@@ -51,12 +51,12 @@ class Clock:
         return datetime.now(UTC) + self._shift
 
     def wait(self, length: timedelta) -> None:
-        """Wait; longer if the computer sleeps meanwhile."""
+        """Wait for this time; if the computer sleeps meanwhile, it may take longer."""
         time.sleep(max(length.total_seconds(), 0))
 
 
 class Agenda:
-    """The timed sessions and own entries of an agenda, read again each time.
+    """The sessions and own entries with times in an agenda (occurrences), read again whenever they change.
 
     Args:
         call: the running command.
@@ -70,7 +70,7 @@ class Agenda:
         self._read_state: tuple[object, ...] = ()
 
     def occurrences(self) -> list[Occurrence]:
-        """Return the occurrences now; if they can't be read, warn once and return the latest ones."""
+        """Return the current occurrences; if they can't be read, warn once and return the previous ones."""
         try:
             if self._state() != self._read_state:
                 self._refresh()
@@ -93,7 +93,7 @@ class Agenda:
         return list(self._occurrences())
 
     def _state(self) -> tuple[object, ...]:
-        """Return a value that changes with the files of the agenda and the schedule."""
+        """Return a value that changes if a file of the agenda or the schedule is changed."""
         source, name = self._call.source, self._name or DEFAULT
         files = [path_of(self._call.agenda_key(), name), current_path(), source.path or ""]
         if source.home:
@@ -101,7 +101,7 @@ class Agenda:
         return tuple(map(_file_state, files))
 
     def _refresh(self) -> None:
-        """Forget what was read; the current schedule may be another one. Nothing is downloaded again."""
+        """Forget what was read, as there may be another current schedule; download nothing again."""
         self._call.forget()
         reference = self._call.reference
         if reference is None or not (reference == "-" or is_url(reference)):
@@ -126,7 +126,7 @@ class Agenda:
 
 
 def _file_state(path: str) -> tuple[int, ...] | None:
-    """Return numbers that change with a file; None if there is no such file."""
+    """Return the modification time, size and inode of a file; None if there is no such file."""
     try:
         state = os.stat(path)
     except OSError:
@@ -145,12 +145,12 @@ def remind(agenda: Agenda, reminders: Reminders, clock: Clock, tell: Tell) -> No
 
 
 class Telling:
-    """The ways in which the user is told of a reminder.
+    """A function-like object that tells the user of a reminder, in one or more ways.
 
     Args:
         call: the running command.
-        way: ``notify-send``, one of the terminal's protocols, or ``none`` for only a line of text.
-        command: the words of a command to run, with fields; empty for none.
+        way: ``notify-send``, a protocol of terminals such as ``osc9``, or ``none`` for only a line of text.
+        command: the words of a command to run, with fields such as ``{title}``; empty for none.
     """
 
     def __init__(self, call: Call, way: str, command: Sequence[str]) -> None:
@@ -160,7 +160,7 @@ class Telling:
         """The commands that were started and may not have ended."""
 
     def __call__(self, reminder: Reminder, now: datetime) -> None:
-        """Tell the user of a reminder in all ways."""
+        """Tell the user of a reminder: print a line, notify the user, and run the command."""
         occurrence, when = reminder.occurrence, describe_time(reminder, now)
         start, end = (moment.astimezone(self._call.zone) for moment in (occurrence.start, occurrence.end))
         times = dates.clock(start.isoformat(), end.isoformat())
@@ -198,7 +198,7 @@ class Telling:
 
 
 def describe_time(reminder: Reminder, now: datetime) -> str:
-    """Return how the time of a reminder relates to now: ``in 10 min``, ``began 5 min ago``, ``missed``."""
+    """Return the text on when the session begins: ``in 10 min``, ``began 5 min ago`` or ``missed``."""
     if reminder.kind == "soon":
         return dates.until_start(now, reminder.occurrence.start)
     if reminder.kind == "missed":
@@ -208,7 +208,7 @@ def describe_time(reminder: Reminder, now: datetime) -> str:
 
 
 def way_of(asked: str) -> str:
-    """Return the way to notify the user that ``asked`` means: itself, or for ``auto`` the best one here."""
+    """Return the way to notify the user; for ``auto``, the best one on this computer."""
     if asked == "desktop":
         return DESKTOP
     if asked != "auto":

@@ -31,13 +31,14 @@ from summitcli.text.shell import quote
 def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) -> None:
     """Remember a plan, to compare it with later versions of the schedule; warn if that fails.
 
-    Only saved schedules are updated, so the plans of others are not remembered, and neither is an empty plan.
+    Plans for other than saved schedules are not remembered, as only saved schedules are updated. Empty plans
+    are not remembered either.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
         found: the plan.
-        conditions: the options with which it was made.
+        conditions: the options with which the plan was made.
     """
     try:
         if not found.chosen or kept_at(call.source) is None:
@@ -103,7 +104,7 @@ def _say_changes(
     Args:
         call: the running command.
         changes: the changes to the sessions of the plan.
-        possible: the sessions that were left out and that a new plan would have.
+        possible: the sessions that the plan left out, and that a new plan would include.
         mine: the agenda.
         conditions: the options of the plan.
     """
@@ -134,7 +135,7 @@ def _say_changes(
 
 
 def _options(conditions: Conditions) -> str:
-    """Return the options of a plan as they are typed, each after a space."""
+    """Return the options of a plan as they are typed: `` --walk 10m --lunch 12:00-14:00=45m``."""
     single = {
         "from": conditions.from_time,
         "to": conditions.to_time,
@@ -150,7 +151,11 @@ def _options(conditions: Conditions) -> str:
 
 
 def _still_valid(call: Call, mine: Agenda, conditions: Conditions) -> Conditions:
-    """Return conditions without days that the conference no longer has, and weights of removed sessions."""
+    """Return the conditions that still apply.
+
+    Leave out days that the conference no longer has, and weights of sessions that are no longer in the
+    agenda.
+    """
     days = {row.day for row in call.days}
     picked = {pick.id for pick in mine.planned()} & set(call.catalog.ids())
     return conditions._replace(
@@ -160,7 +165,7 @@ def _still_valid(call: Call, mine: Agenda, conditions: Conditions) -> Conditions
 
 
 def _held(call: Call, ids: Collection[str]) -> Mapping[str, list[Listing]]:
-    """Return the listings of sessions by ID; those that the schedule no longer has are left out."""
+    """Return the times and rooms of sessions, by ID; sessions that left the schedule are left out."""
     found: defaultdict[str, list[Listing]] = defaultdict(list)
     for batch in batches(ids):
         for listing in bare_listings(call.catalog, Query(ids=tuple(batch))):
@@ -169,12 +174,12 @@ def _held(call: Call, ids: Collection[str]) -> Mapping[str, list[Listing]]:
 
 
 def _titles(call: Call, ids: Collection[str], name: Callable[[SessionRow], str]) -> dict[str, str]:
-    """Return a title of each session that the schedule has, by ID.
+    """Return the titles of sessions, by ID; sessions that are not in the schedule are left out.
 
     Args:
         call: the running command.
         ids: the IDs of the sessions.
-        name: a function that returns the title of a session in one of its languages.
+        name: a function that returns the title of a session, in the wanted language.
     """
     rows = (row for batch in batches(ids) for row in call.catalog.sessions(Query(ids=tuple(batch))))
     return {row.id: name(row) for row in rows}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from summitcli.vdir.syncing import Synced
 
 MAX_NAMED = 3
-"""The number of events that a message names."""
+"""The largest number of events whose titles are in a message."""
 
 
 class SyncFlags(NamedTuple):
@@ -79,12 +79,12 @@ def kept_directory(call: Call, name: str | None) -> KeptDirectory | None:
 def sync_kept(call: Call, name: str | None, report: Callable[[str], None] = say) -> None:
     """Write the named agenda into the vdir that is kept in step with it, if there is one.
 
-    The change of the agenda is saved already, so a failure does not make the command fail.
+    The agenda is saved already, so the command does not fail if the vdir can't be written.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        report: takes the messages about what was written, and why that failed.
+        report: a function that is called with messages: what was written, or why that failed.
     """
     try:
         if (directory := kept_directory(call, name)) is None:
@@ -99,7 +99,7 @@ def sync_kept(call: Call, name: str | None, report: Callable[[str], None] = say)
 
 
 def sync_all_kept(call: Call) -> None:
-    """Write all agendas of the conference that have a vdir into it; warn if none has."""
+    """Write the agendas of the conference into the vdirs kept in step with them; warn if there are none."""
     known = names(call.agenda_key())
     for name in known:
         sync_kept(call, name)
@@ -114,9 +114,9 @@ def report_synced(
 
     Args:
         done: the result.
-        path: the vdir.
-        is_asked: whether the user asked for the sync; otherwise nothing is said of what stays as it is.
-        report: takes the messages.
+        path: the path of the vdir.
+        is_asked: whether the user asked for the sync; otherwise, unchanged events are not mentioned.
+        report: a function that is called with the messages.
     """
     sentences: tuple[tuple[Action, str], ...] = (
         ("add", _("{n} added")),
@@ -152,7 +152,7 @@ def _steps(done: Synced, action: Action) -> list[Step]:
 
 
 def _titles(steps: list[Step]) -> str:
-    """Return the titles of the first events, and how many more there are."""
+    """Return the titles of the first events, and the number of the others, on one line."""
     titles = [step.title for step in steps[:MAX_NAMED]]
     if more := len(steps) - len(titles):
         titles.append(ngettext("and {n} more", "and {n} more", more))
