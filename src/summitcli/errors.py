@@ -32,7 +32,7 @@ class SummitError(Exception):
 
     status = Status.FAULT
     details: Sequence[str] = ()
-    """Further lines to print below that, such as possible values."""
+    """Further lines to print below the message, such as possible values."""
 
 
 class UsageError(SummitError):
@@ -48,7 +48,7 @@ class UnknownValue(UsageError):
         sentence: the message, such as ``no category "forun"``.
         nearest: similar values to suggest, the best first; () for none.
         known: all possible values, of which the first are listed if ``nearest`` is empty.
-        titles: titles to show behind similar values, by value.
+        titles: titles to show after similar values, by value.
     """
 
     MAX_SHOWN = 20
@@ -129,14 +129,14 @@ class InvalidSchedule(ScheduleError):
 
 
 class CatalogDamaged(SummitError):
-    """The error that a catalog file, which is a cache, can't be read; the catalog is then built again.
+    """The error that a catalog can't be read; it is only a cache, so it is then built again.
 
-    If a catalog can't be read right after it was built, the error is reported as an internal one.
+    If a catalog can't be read right after it was built, the error is reported as an internal error.
     """
 
 
 class CutShort(CatalogDamaged):
-    """The error that a catalog can't be read and the command can't start again, as output was written."""
+    """The error that a catalog can't be read, in a command that can't start again, as output was written."""
 
 
 CATALOG_READ_ERRORS = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -203,7 +203,7 @@ SYSTEM_MESSAGES = {
     errno.EHOSTUNREACH: "No route to host",
     errno.EADDRNOTAVAIL: "Cannot assign requested address",
 }
-"""The English messages of common system errors, by error number, for which there are translations.
+"""The English messages of common system errors, by error number; there are translations of them.
 
 Python's own messages are in English whatever the locale, as Python doesn't set LC_MESSAGES.
 """
@@ -218,7 +218,7 @@ DATABASE_ERRORS = (
     "attempt to write a readonly database",
     "no such module: fts5",
 )
-"""The English messages of the usual errors of SQLite, for which there are translations."""
+"""The English messages of the usual errors of SQLite; there are translations of them."""
 
 
 def system_message(error: OSError) -> str:
@@ -234,7 +234,7 @@ def database_message(error: Exception) -> str:
 
 
 def is_caused_by_interrupt(error: BaseException | None) -> bool:
-    """Return whether ``error`` is KeyboardInterrupt or was caused by it, as extension modules may wrap it."""
+    """Return whether ``error`` is KeyboardInterrupt, or another error that was raised because of one."""
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None

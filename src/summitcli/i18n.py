@@ -53,17 +53,17 @@ def _(sentence: str) -> str:
 
 
 def ngettext(one: str, many: str, n: int, **words: object) -> str:
-    """Return ``one`` (a singular) or ``many`` (the plural), as ``n`` requires, in the current language.
+    """Return the singular ``one`` or the plural ``many``, depending on ``n``, in the current language.
 
-    ``{n}`` and the names of ``words`` in braces are filled in.
+    ``{n}`` is replaced by the number, and other names in braces by the values in ``words``.
     """
     sentence = _words.get(many) or (one if n == 1 else many)
     return sentence.format(n=n, **words)
 
 
 def in_language(texts: Mapping[str, str], language: str, own: str) -> str:
-    """Return one of ``texts``, which are by language: in ``language``, else in ``own``, else "".
+    """Return the text in ``language``, or else in ``own``, the conference's language, or else an empty text.
 
-    ``own`` is the conference's own language.
+    ``texts`` are by language tag: ``{"en": "Forum", "zh": "论坛"}``.
     """
     return texts.get(language) or texts.get(own, "")

@@ -26,9 +26,9 @@ REPORT_INTERVAL = 100
 
 
 class Work:
-    """A piece of work whose steps are counted, and reported while it is done; a context manager.
+    """A context manager for long work, whose steps are counted and reported.
 
-    If it is part of other work that is reported, it is not reported itself.
+    Work within other work that is being reported is not reported.
 
     Args:
         name: a word for the work, such as "reading".
@@ -78,9 +78,9 @@ class _State:
 
 
 def set_listener(listener: Callable[[], Listener] | None) -> None:
-    """Set the function that creates a listener when work starts; None for no listeners.
+    """Set the function that creates a listener when work starts; None for no reports.
 
-    If work is in progress, end its listener.
+    If work is in progress, its listener is ended.
     """
     _State.listener = listener
     if (current := _State.current) is not None:
@@ -89,7 +89,7 @@ def set_listener(listener: Callable[[], Listener] | None) -> None:
 
 
 def has_listener() -> bool:
-    """Return whether progress is reported to anyone; if not, the total need not be determined."""
+    """Return whether progress is reported to a listener; if not, the total need not be determined."""
     return _State.listener is not None
 
 

@@ -39,7 +39,7 @@ _MAX_DIGITS = 3
 _NUMBERED = rf"(?:day\s*|第)?(\d{{1,{_MAX_DIGITS}}})天?"
 _NUMBERED_IN_CHINESE = r"第([一二三四五六七八九十])天"
 _MIN_LETTERS_TO_CORRECT = 4
-"""The length of a text from which on a correction is suggested; shorter ones resemble too many words."""
+"""The smallest length of a text for which a correction is suggested; shorter ones resemble too many words."""
 _CHINESE_WEEKDAY = r"(?:周|星期|礼拜)([一二三四五六日天])"
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?"
 _DURATION = r"(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m(?:in)?)?|(\d{1,5})"
@@ -181,7 +181,13 @@ def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
 
 
 def _day_of_month(text: str, number: int, days: Sequence[DayRow]) -> str:
-    """Return the ISO date of the only day of the conference with this day of the month, typed as ``text``."""
+    """Return the ISO date of the only conference day that is day ``number`` of a month.
+
+    ``text`` is what the user typed, such as ``24th``, for the error message.
+
+    Raises:
+        UnknownValue: the conference has no such day, or several.
+    """
     found = [row.day for row in days if int(row.day[-2:]) == number]
     if not found:
         raise _not_during(text, days)
@@ -191,7 +197,7 @@ def _day_of_month(text: str, number: int, days: Sequence[DayRow]) -> str:
 
 
 def _number(wanted: str) -> int | None:
-    """Return the number of a day in a text: ``2``, ``day 2``, ``第2天`` or ``第二天``; None if not such."""
+    """Return the number in ``2``, ``day 2``, ``第2天`` or ``第二天``; None for any other text."""
     if wanted.isdecimal() and len(wanted) <= _MAX_DIGITS:
         return int(wanted)
     if match := _match(_NUMBERED_IN_CHINESE, wanted):
@@ -201,9 +207,9 @@ def _number(wanted: str) -> int | None:
 
 
 def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
-    """Return the year, month and day in a text such as ``7-23`` or ``23 July 2022``; None if not a date.
+    """Return the year, month and day in a text such as ``7-23`` or ``23 July 2022``.
 
-    The year is None if it is not given.
+    The year is None if it is not given. Return None if the text is not a date.
     """
     if match := _match(_DATE, wanted) or _match(_COMPACT_DATE, wanted):
         return match[1], int(match[2]), int(match[3])
@@ -218,8 +224,8 @@ def _date_parts(wanted: str) -> tuple[str | None, int, int] | None:
 def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> str:
     """Return the ISO date of a year, month and day.
 
-    If the year is None, it is that of the day of the conference with this month and day, or else that of
-    its first day.
+    If the year is None, take it from the conference day with this month and day. If there is none, take the
+    year of the first conference day.
     """
     from datetime import date
 
@@ -230,7 +236,7 @@ def _date_in(days: Sequence[DayRow], year: str | None, month: int, day: int) -> 
 
 
 def _weekday(wanted: str) -> str | None:
-    """Return the English name of the weekday in a text such as ``周六`` or ``sat``; None if it is none."""
+    """Return the English name of the weekday in a text such as ``周六`` or ``sat``; None for other texts."""
     if match := _match(_CHINESE_WEEKDAY, wanted):
         return WEEKDAYS[_CHINESE_WEEKDAYS.index(match[1].replace("天", "日"))]
     if len(wanted) < 3:

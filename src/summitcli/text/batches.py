@@ -10,7 +10,7 @@ from summitcli.lazy_typing import TypeVar
 Item = TypeVar("Item")
 
 BATCH_SIZE = 1000
-"""The number of sessions loaded at once."""
+"""The default number of items in a batch, such as of sessions that are loaded at once."""
 
 
 def batches(items: Iterable[Item], size: int = BATCH_SIZE) -> Iterator[list[Item]]:

@@ -4,7 +4,7 @@ Other programs ignore them; with them, an exported calendar can be read back wit
 """
 
 VERSION = "X-SUMMITCLI-VERSION"
-"""A property of calendars that have :data:`SPEAKER` for all speakers.
+"""A property of calendars whose events name all speakers in :data:`SPEAKER`.
 
 In calendars without it, speakers are also read from descriptions.
 """
@@ -17,11 +17,11 @@ LANGUAGE = "X-SUMMITCLI-LANGUAGE"
 CATEGORY = "X-SUMMITCLI-CATEGORY"
 """A property of events: the name of the session's category, if CATEGORIES can't express it.
 
-Programs split CATEGORIES at commas, so a name with commas needs this; so does an event without a category
-whose CATEGORIES begin with a tag.
+It is written if the name contains a comma, as programs split CATEGORIES at commas. It is also written if the
+session has no category, but CATEGORIES begins with a tag.
 """
 TAG = "X-SUMMITCLI-TAG"
-"""A property of events: one of the session's tags, once for each.
+"""A property of events: a tag of the session. It occurs once for each tag.
 
 It is written if CATEGORIES can't hold all tags after the category.
 """
@@ -41,11 +41,11 @@ OF_EVENTS = frozenset({SPEAKER, LANGUAGE, CATEGORY, TAG, LEVEL, DAY, STATUS})
 KIND = "X-SUMMITCLI-KIND"
 """A parameter of links (ATTACH, CONFERENCE): what the link leads to, such as ``recording``."""
 FEEDBACK = "feedback"
-"""The value of :data:`KIND` of the page for feedback."""
+"""The value of :data:`KIND` for a link to the page for feedback."""
 
 SPEAKERS = {"zh": ("嘉宾：", "、")}
 SPEAKERS_ELSEWHERE = ("Speakers: ", ", ")
-"""The label and the separator of the description's list of speakers, for other languages.
+"""The label and the separator of a list of speakers, for languages that are not in :data:`SPEAKERS`.
 
-They are used for languages that are not in :data:`SPEAKERS`.
+The list is a part of the description of a calendar event.
 """

@@ -18,7 +18,7 @@ LIGHTEST, DARKEST = 0.3, 0.1
 """The relative luminances between which a colour has a contrast of 3 to 1 with both white and black."""
 
 MIN_DISTANCE = 0.25
-"""The distance from which two colours can be told apart at a glance, with red, green and blue from 0 to 1."""
+"""Two colours at this distance or more differ at a glance; red, green and blue are from 0 to 1."""
 
 BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
 """The colours of a 16-colour terminal that are visible on light and dark, with their hue from 0 to 1."""

@@ -10,10 +10,7 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
     "November", "December")  # fmt: skip
 
 _TOMORROW_AFTER = timedelta(hours=8)
-"""The time before a start from which on it is called ``tomorrow``, not given in hours.
-
-It applies only if the start is on another date.
-"""
+"""A start on the next day is called ``tomorrow`` if it is at least this far away; else hours are given."""
 
 
 def local(iso: str) -> datetime:
@@ -126,8 +123,8 @@ def part(number: int, count: int) -> str:
 def clock(start: str | None, end: str | None) -> str:
     """Format a start and an end, given as in RFC 3339: ``10:00–10:30``; empty if they are None.
 
-    They are shown in the reader's time zone, as by all functions below. If the end is later than the night
-    after the start, its date is added: ``18:00–12 June 16:00``.
+    The times are shown in the reader's time zone, as in all following functions of this module. If the end is
+    later than the night after the start, its date is added: ``18:00–12 June 16:00``.
     """
     if start is None or end is None:
         return ""
@@ -145,9 +142,9 @@ def range_of_starts(start: int, end: int) -> str:
 def clock_on(iso: str, start: str | None, end: str | None) -> str:
     """Format a start and an end for a list of the sessions on one day: ``10:00–10:30``.
 
-    A start after the day's midnight has ``+1`` behind the times: ``00:30–01:00 +1``. In the reader's time
-    zone, it may also be on the day before: ``22:00–22:30 -1``. A start on an earlier day of the conference is
-    left out: ``…–16:00``.
+    If the session starts after midnight, ``+1`` follows the times: ``00:30–01:00 +1``. In the reader's time
+    zone, it may also start on the day before: ``22:00–22:30 -1``. If it started on an earlier day of the
+    conference, the start is left out: ``…–16:00``.
 
     Args:
         iso: the day as an ISO date.
@@ -163,7 +160,7 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
 
 
 def days_apart(iso: str, moment: str) -> str:
-    """Return how many days after a day a moment is, such as `` +1`` with a blank; empty on that day.
+    """Return the number of days from a day to a moment, to append to times: `` +1``; empty on the same day.
 
     Args:
         iso: the day as an ISO date.
@@ -196,11 +193,11 @@ def until(iso: str, end: str) -> str:
 
 
 def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
-    """Format the date and times of a slot: ``Saturday 23 July 10:00–10:30``.
+    """Format the date and times of a slot (a session on one day): ``Saturday 23 July 10:00–10:30``.
 
     If the slot is in the night after its conference day, the date is that of its start, and the day is added:
-    ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If the reader's time zone makes the date another, the
-    day is added, too: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
+    ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If the date is another one in the reader's time zone,
+    the day is added, too: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
 
     Args:
         iso: the conference day as an ISO date.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from summitcli.i18n import _, ngettext
 
 MAX_NAMES = 8
-"""The number of names that are shown of a longer list; a list of one more name is shown in full."""
+"""The number of names shown of a longer list; a list with only one more name is shown in full."""
 
 
 def enumeration(names: Sequence[str]) -> str:

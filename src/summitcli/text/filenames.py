@@ -18,8 +18,8 @@ UNNAMED = "unnamed"
 def file_names(names: Iterable[str]) -> list[str]:
     """Return a file name without extension for each of ``names``, in the same order.
 
-    No two of them are alike for a file system that ignores case or how characters are composed: of those that
-    would be, the later ones end in ``-2``, ``-3`` and so on.
+    The file names are distinct, even on a file system that ignores case or how characters are composed: names
+    that would be the same get the endings ``-2``, ``-3`` and so on.
     """
     taken: set[str] = set()
     found = []
@@ -61,7 +61,7 @@ def _is_kept(character: str) -> bool:
 
 
 def _shortened(stem: str, reserve: int = 0) -> str:
-    """Return ``stem`` cut at a character so that ``reserve`` more ASCII characters fit behind it."""
+    """Return ``stem`` cut at a character, so that ``reserve`` more ASCII characters fit after it."""
     short = stem[: MAX_CHARACTERS - reserve]
     octets = short.encode("utf-8", "replace")[: MAX_BYTES - reserve]
     return octets.decode("utf-8", "ignore").rstrip("-")

@@ -155,10 +155,10 @@ def _beside_right_to_left(characters: Iterator[tuple[int, str]]) -> Iterator[int
 
 
 def _end_of_flag(text: str, place: int) -> int:
-    """Return the offset behind the emoji flag of a region, such as Scotland; 0 if there is none.
+    """Return the offset after the emoji flag of a region, such as Scotland; 0 if there is none.
 
     Such a flag is a black flag followed by tag characters, which are invisible. ``place`` is the offset of
-    the first of these.
+    the first tag character.
     """
     if text[place - 1 : place] != _FLAG:
         return 0

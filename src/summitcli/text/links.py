@@ -23,10 +23,10 @@ class Link(Protocol):
 
 
 def link_label(link: Link) -> str:
-    """Return the label of a link: its title, else that of its kind, else an empty text."""
+    """Return the label of a link: its title, or else the label of its kind, or else an empty text."""
     return link.title or (kind_label(link.kind) if link.kind else "")
 
 
 def kind_label(kind: str) -> str:
-    """Return the label of a kind of links; a kind without a label is its own label."""
+    """Return the label of a kind of links; a kind that has no label is returned unchanged."""
     return _(_LABELS[kind]) if kind in _LABELS else kind

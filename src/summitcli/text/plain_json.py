@@ -57,7 +57,7 @@ def _unknown(value: object) -> None:
 scan = _scanner()
 """A function that parses the JSON value at an offset of a text, as ``raw_decode`` does but faster.
 
-It returns the value and the offset behind it, or raises StopIteration if there is no value.
+It returns the value and the offset after it, or raises StopIteration if there is no value.
 """
 
 encode = _encoder(ascii_only=False)

@@ -85,8 +85,8 @@ def may_hide(text: str) -> bool:
     """Return whether ``text`` may contain invisible characters that ``str.isprintable`` accepts.
 
     These are U+034F, U+115F and U+1160, U+17B4 and U+17B5, U+180B to U+180F, U+3164, U+FE00 to U+FE0F,
-    U+FFA0, and U+E0100 to U+E01EF. They are searched by the first bytes of their UTF-8, which a few others
-    share.
+    U+FFA0, and U+E0100 to U+E01EF. The function looks for the first bytes of their UTF-8, which a few other
+    characters share; the result may be True for these, too.
     """
     if text.isascii():
         return False

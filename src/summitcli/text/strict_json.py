@@ -37,7 +37,7 @@ def _no_constant(constant: str) -> NoReturn:
 
 
 _MAX_UNCHECKED_SIZE = 100_000
-"""The size in bytes up to which a document can't exceed any budget, so that it need not be checked."""
+"""A document of at most this size, in bytes, can't have too many values, so it need not be checked."""
 
 _LONG_NUMBER_ERROR = "Exceeds the limit"
 """The beginning of Python's message for a number with too many digits.
@@ -51,12 +51,18 @@ DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_constan
 
 
 def check_budget(data: bytes) -> None:
-    """Raise NotJson if ``data`` exceeds a budget (:mod:`summitcli.budgets`); it need not be valid JSON."""
+    """Raise NotJson if ``data`` has more values than allowed (:mod:`summitcli.budgets`).
+
+    ``data`` need not be valid JSON.
+    """
     check_budget_of_pieces((data,), len(data))
 
 
 def check_budget_of_pieces(pieces: Iterable[bytes], size: int) -> None:
-    """Raise NotJson if a document in ``pieces``, which have ``size`` bytes together, exceeds a budget."""
+    """Raise NotJson if the document in ``pieces`` has more values than allowed (:mod:`summitcli.budgets`).
+
+    ``size`` is the size of the document in bytes.
+    """
     if size <= _MAX_UNCHECKED_SIZE:
         return
     from summitcli.budgets import overspent_json
@@ -69,7 +75,7 @@ def loads(data: bytes) -> Any:
     """Parse a JSON document.
 
     Raises:
-        NotJson: it is invalid, or exceeds a budget (:mod:`summitcli.budgets`).
+        NotJson: the document is invalid, or has more values than allowed (:mod:`summitcli.budgets`).
     """
     check_budget(data)
     try:

@@ -31,7 +31,7 @@ NO_SHARED_GUIDS: Mapping[str, str] = MappingProxyType({})
 
 
 class SlotLike(Protocol):
-    """The properties of a slot that are needed here; :class:`~summitcli.rows.SlotRow` has them."""
+    """The interface of a slot (a session on one day), as :class:`~summitcli.rows.SlotRow` implements it."""
 
     @property
     def day(self) -> str:
@@ -59,9 +59,9 @@ class UidParts(NamedTuple):
 
 
 def events(slots: Iterable[Slot]) -> tuple[tuple[Slot, ...], ...]:
-    """Return the slots of a session, grouped into calendar events.
+    """Return the slots (days, times and rooms) of a session, grouped into calendar events.
 
-    Consecutive days without times in one room are one event; any other slot is an event of its own.
+    Consecutive all-day slots in the same room are one event; every other slot is an event of its own.
 
     Args:
         slots: the slots in order of time, as in :class:`~summitcli.rows.SessionRow`.
@@ -92,7 +92,7 @@ def session_uid(
         session_id: the ID of the session.
         conference_id: the ID of the conference.
         guid: the publisher's identifier of the session.
-        shared: for each GUID that several sessions have, the ID of the session that gets its UID.
+        shared: the GUIDs that several sessions have, each with the ID of the session that gets the UID.
     """
     if not guid:
         local = session_id

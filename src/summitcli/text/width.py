@@ -11,7 +11,8 @@ OPENING = "（《「『【〔〈“‘([{"
 def width(text: str) -> int:
     """Return the number of terminal columns that ``text`` takes.
 
-    A wide character (Unicode Standard Annex 11) takes two, a combining or invisible one none, any other one.
+    A wide character (Unicode Standard Annex 11) takes two columns, a combining or invisible one none, every
+    other character one.
     """
     return len(text) if text.isascii() else sum(map(_width, text))
 

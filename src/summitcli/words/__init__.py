@@ -1,1 +1,1 @@
-"""The program's words in languages other than English, one module a language."""
+"""The program's texts in languages other than English, with one module for each language."""

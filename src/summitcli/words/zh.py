@@ -1,4 +1,4 @@
-"""The program's words in Chinese."""
+"""The Chinese translations of the program's texts."""
 
 WORDS = {
     # Dates
