@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from summitcli.errors import InvalidSchedule
-from summitcli.formats.native import parse
+from summitcli.formats.native import read
 from summitcli.i18n import set_language
-from summitcli.sources.source import NO_HINTS
 from tests.schedules import document, session
 
 WHOLE = document(
@@ -40,7 +39,7 @@ def chinese() -> Iterator[None]:
 def reasons(whole: Any) -> list[str]:
     """Return the reasons why a schedule is invalid."""
     try:
-        list(parse(json.dumps(whole).encode(), "x", NO_HINTS).sessions)
+        list(read(json.dumps(whole).encode(), "x").sessions)
     except InvalidSchedule as error:
         return [reason for _path, reason in error.faults]
     return []

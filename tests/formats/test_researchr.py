@@ -12,6 +12,7 @@ from hypothesis import given
 from summitcli.budgets import Spending
 from summitcli.errors import InvalidSchedule, SummitError
 from summitcli.formats import FORMATS, recognise, researchr
+from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftLink, Event, Person
 from summitcli.formats.findings import Finding, Findings
 from summitcli.formats.times import UNREADABLE
@@ -175,7 +176,7 @@ def test_time_slots_leave_the_tree_while_it_is_parsed() -> None:
 
 def test_a_document_without_time_slots_is_refused_in_one_line() -> None:
     with pytest.raises(InvalidSchedule) as caught:
-        FORMATS["researchr"].parse(b"<event><event_details/></event>", "conf.xml", NO_HINTS)
+        assemble(researchr.read(b"<event><event_details/></event>", "conf.xml"), "conf.xml", NO_HINTS)
     assert str(caught.value) == "conf.xml is not a valid schedule: it has no events"
 
 

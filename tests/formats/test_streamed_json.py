@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from summitcli.errors import SummitError
 from summitcli.formats import native, parse
 from summitcli.formats.streamed_json import list_bounds
-from summitcli.sources.source import NO_HINTS
 from tests.conftest import examples
 from tests.schedules import document, schedules, session
 
@@ -20,7 +19,7 @@ TWO = document(session("a", title={"en": "Größe", "zh": "数字"}), session("b
 def outcome(data: bytes, streamed: bool) -> Any:
     """Return everything that is read, or the error."""
     try:
-        read = native.parse(data, "plan", NO_HINTS) if streamed else native.read_whole(data, "plan")
+        read = native.read(data, "plan") if streamed else native.read_whole(data, "plan")
         return read.schedule, read.sessions.ids(), len(read.sessions), list(read.findings)
     except SummitError as error:
         return type(error), str(error)

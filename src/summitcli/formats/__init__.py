@@ -1,15 +1,18 @@
 """Parsers of schedule formats, one module per format; the first that recognises the bytes reads them.
 
 A format is a module with ``detect(data) -> bool``, which looks at the bytes and never at a file's name, and
-``parse(data, name, hints) -> Parsed``, which is pure. Our own format is read strictly, all others leniently:
-every event is kept, missing values are left empty, and anything irregular is reported as a finding.
+``read(data, name, hints)``, which is pure. Our own format is read strictly, into a schedule. All others are
+read leniently, into a draft: every event is kept, missing values are left empty, and anything irregular is
+reported as a finding.
 """
 
 from typing import Protocol
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
 from summitcli.formats import native, native_yaml, researchr
+from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.calendars import ical, xcal
+from summitcli.formats.draft import Draft
 from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
@@ -28,8 +31,8 @@ class Format(Protocol):
         """Return whether ``data`` looks like this format; the check is quick and may err for broken files."""
         ...
 
-    def parse(self, data: bytes, name: str, hints: Hints) -> Parsed:
-        """Return the schedule in ``data``; ``name`` is used in messages."""
+    def read(self, data: bytes, name: str, hints: Hints, /) -> Draft | Parsed:
+        """Return a draft of the schedule in ``data``, or the schedule; ``name`` is used in messages."""
         ...
 
 
@@ -69,11 +72,11 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     """
     module = _recognised(data, name, hints)
     try:
-        parsed = module.parse(data, name, hints)
+        read = module.read(data, name, hints)
+        parsed = assemble(read, name, hints) if isinstance(read, Draft) else _in_requested_zone(read, hints)
     except RecursionError:
         # Some values are decoded a second time, from a deeper stack.
         raise InvalidSchedule(name, [("", _("it is nested too deeply"))]) from None
-    parsed = _in_requested_zone(parsed, hints) if module in (native, native_yaml) else parsed
     return _with_library_ids(parsed, hints)
 
 
@@ -108,7 +111,6 @@ def _in_requested_zone(parsed: Parsed, hints: Hints) -> Parsed:
         return parsed
     from summitcli.formats.assembly.survey import Survey
     from summitcli.formats.assembly.zones import determine_zone
-    from summitcli.formats.draft import Draft
     from summitcli.formats.rezoned import in_zone
 
     zone = determine_zone(Draft((), parsed.findings), Survey(()), hints, parsed.findings)

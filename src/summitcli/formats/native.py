@@ -21,7 +21,7 @@ from summitcli.formats.repairs import Repairs
 from summitcli.formats.streamed_json import list_bounds
 from summitcli.i18n import _
 from summitcli.model import Schedule, Session, SessionCheck, Speaker, ValuePath
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.text import strict_json
 
 _MARK = re.compile(rb'"format"\s*:\s*"summit-schedule/([0-9]*)')
@@ -45,12 +45,10 @@ def detect(data: bytes) -> bool:
     return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{" and _MARK.search(data) is not None
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:  # noqa: ARG001
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Parsed:
     """Return the schedule in ``data``.
 
     Each session is validated when an iteration over the sessions reaches it.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
         InvalidSchedule: the document is not JSON, is too large (:mod:`summitcli.budgets`), or does not follow
@@ -70,7 +68,7 @@ def read_whole(data: bytes, name: str) -> Parsed:
     """Return the schedule in ``data``. All sessions are validated at once, so that every error is found.
 
     Raises:
-        InvalidSchedule: as for :func:`parse`, with the errors of all sessions.
+        InvalidSchedule: as for :func:`read`, with the errors of all sessions.
     """
     mark = _MARK.search(data)
     if mark and mark[1] != _VERSION:

@@ -16,7 +16,7 @@ from summitcli.formats.places import read_path
 from summitcli.formats.shorthand import Expansion
 from summitcli.i18n import _
 from summitcli.model import Session
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _MARK = re.compile(rb"""^["']?format["']?[ \t]*:[ \t]+["']?summit-schedule/""", re.MULTILINE)
 _BEGINNING = re.compile(
@@ -32,12 +32,10 @@ def detect(data: bytes) -> bool:
     return _BEGINNING.match(data.removeprefix(BOM_UTF8)) is not None and _MARK.search(data) is not None
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
+def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     """Return the schedule in ``data``.
 
     Each session is validated when an iteration over the sessions reaches it.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
 
     Raises:
         InvalidSchedule: the document is not YAML, is too large (:mod:`summitcli.budgets`), or does not follow
@@ -48,7 +46,7 @@ def parse(data: bytes, name: str, hints: Hints) -> Parsed:
     if expansion.faults:
         raise _invalid(expansion, name)
     try:
-        parsed = native.parse(_json(expansion), name, hints)
+        parsed = native.read(_json(expansion), name, hints)
     except InvalidSchedule:
         raise _invalid(expansion, name) from None
     return parsed._replace(sessions=_Sessions(parsed.sessions, data, name))

@@ -12,15 +12,13 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from summitcli.budgets import EVENTS, LINKS, PERSONS, Spending
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftLink, Event, Person
 from summitcli.formats.findings import Findings
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import UNREADABLE, on_day, read_clock, read_day
 from summitcli.formats.xml_text import first_element
 from summitcli.formats.xml_tree import Element, growing_tree
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 ROOT = "event"
 
@@ -51,18 +49,7 @@ def detect(data: bytes) -> bool:
     return first_element(data) == ROOT and any(mark in data for mark in _MARKS)
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: ``data`` can't be read as XML, or contains no schedule.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the draft of the schedule in ``data`` (its content as the file states it).
 
     Raises:

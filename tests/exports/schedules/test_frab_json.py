@@ -11,9 +11,8 @@ from jsonschema import Draft6Validator, FormatChecker
 from summitcli import __version__
 from summitcli.exports.schedules.frab import uri
 from summitcli.exports.schedules.frab_json import frab_json
-from summitcli.formats.frab import schedule_json as reader
+from summitcli.formats import parse
 from summitcli.model import Schedule
-from summitcli.sources.source import NO_HINTS
 from summitcli.validation import strict
 from tests.conftest import BUNDLED
 from tests.exports.published import (
@@ -55,7 +54,7 @@ def check() -> Check:
 
 
 def again(text: str) -> Schedule:
-    parsed = reader.parse(text.encode(), "written.json", NO_HINTS)
+    parsed = parse(text.encode(), "written.json")
     schedule, findings = parsed.schedule, parsed.findings
     assert findings.sentences() == []
     return schedule
@@ -111,7 +110,7 @@ def test_any_schedule_is_valid_by_the_strict_schema(check: Check) -> None:
         text = written(frab_json, schedule)
         check(text)
         assume(schedule.sessions)
-        read = reader.parse(text.encode(), "written.json", NO_HINTS).schedule
+        read = parse(text.encode(), "written.json").schedule
         assert sorted(one.id for one in read.sessions) == sorted(one.id for one in schedule.sessions)
 
     holds()

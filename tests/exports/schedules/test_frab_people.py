@@ -7,9 +7,8 @@ import pytest
 from summitcli.exports.schedules import frab_people as module
 from summitcli.exports.schedules.frab_json import frab_json
 from summitcli.exports.schedules.frab_xml import frab_xml
-from summitcli.formats.frab import schedule_json, schedule_xml
+from summitcli.formats import parse
 from summitcli.model import Link, Schedule
-from summitcli.sources.source import NO_HINTS
 from summitcli.validation import strict
 from tests.exports.published import load, written
 from tests.published import read
@@ -54,7 +53,7 @@ def detailed() -> Schedule:
 def test_everything_comes_back_from_json() -> None:
     text = written(frab_json, detailed())
     assert list(strict.check(text.encode()) or [...]) == []
-    back = schedule_json.parse(text.encode(), "written.json", NO_HINTS).schedule
+    back = parse(text.encode(), "written.json").schedule
     assert by_name(back) == by_name(detailed())
     kept = ("id", "title", "speakers", "level", "tags", "abstract", "description", "links", "feedback_url")
     assert [[getattr(one, name) for name in kept] for one in sorted(back.sessions, key=str)] == [
@@ -91,15 +90,13 @@ def test_long_biographies_are_not_repeated_without_end(monkeypatch: pytest.Monke
     made["speakers"] = [{"name": "Ada", "biography": "Counts."}]
     text = written(frab_json, load(made))
     assert text.count("Counts.") == 2
-    assert by_name(schedule_json.parse(text.encode(), "w.json", NO_HINTS).schedule) == by_name(load(made))
+    assert by_name(parse(text.encode(), "w.json").schedule) == by_name(load(made))
 
 
 def test_links_and_the_feedback_page_come_back_from_xml() -> None:
     text = written(frab_xml, detailed())
     assert list(strict.check(text.encode()) or [...]) == []
-    talk = next(
-        one for one in schedule_xml.parse(text.encode(), "w.xml", NO_HINTS).sessions if one.id == "talk"
-    )
+    talk = next(one for one in parse(text.encode(), "w.xml").sessions if one.id == "talk")
     assert talk.links == (
         Link(url="https://live.example/talk", title="Live", kind="stream"),
         Link(url="https://conf.example/a.pdf", kind="slides"),
@@ -110,7 +107,7 @@ def test_links_and_the_feedback_page_come_back_from_xml() -> None:
 
 def test_the_sample_comes_back() -> None:
     schedule = read("island.json").schedule
-    back = schedule_json.parse(written(frab_json, schedule).encode(), "w.json", NO_HINTS).schedule
+    back = parse(written(frab_json, schedule).encode(), "w.json").schedule
     assert by_name(back) == by_name(schedule)
     assert [one.model_copy(update={"guid": None, "url": None}) for one in back.sessions] == [
         *schedule.sessions

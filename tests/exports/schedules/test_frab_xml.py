@@ -12,9 +12,8 @@ from summitcli import __version__
 from summitcli.errors import ScheduleError
 from summitcli.exports.schedules.frab_xml import frab_xml
 from summitcli.exports.schedules.native import native
-from summitcli.formats.frab import schedule_xml as reader
+from summitcli.formats import parse
 from summitcli.model import Schedule
-from summitcli.sources.source import NO_HINTS
 from summitcli.validation import strict
 from tests.conftest import BUNDLED
 from tests.exports.published import CLOCK_CHANGES, REAL, days_alone, load, odd_schedules, said, small, written
@@ -39,7 +38,7 @@ def check() -> Check:
 
 
 def again(text: str) -> Schedule:
-    parsed = reader.parse(text.encode(), "written.xml", NO_HINTS)
+    parsed = parse(text.encode(), "written.xml")
     schedule, findings = parsed.schedule, parsed.findings
     assert findings.sentences() == []
     return schedule
@@ -96,7 +95,7 @@ def test_any_schedule_is_valid_by_the_strict_schema(check: Check) -> None:
         check(text)
         assert [c for c in text if (ord(c) < 0x20 and c not in "\t\n") or 0x7F <= ord(c) < 0xA0] == []
         assume(schedule.sessions)
-        read = reader.parse(text.encode(), "written.xml", NO_HINTS).schedule
+        read = parse(text.encode(), "written.xml").schedule
         assert sorted(one.id for one in read.sessions) == sorted(one.id for one in schedule.sessions)
 
     holds()

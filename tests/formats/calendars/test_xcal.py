@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
+from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.calendars.events import FIRST_ONLY, OUTSIDE_CONFERENCE, UNKNOWN_TZID
-from summitcli.formats.calendars.xcal import detect, parse, read, read_calendar
+from summitcli.formats.calendars.xcal import detect, read, read_calendar
 from summitcli.formats.draft import Draft, DraftLink, Event
 from summitcli.formats.findings import CANCELLED, Finding, Kind
 from summitcli.formats.times import UNREADABLE
@@ -529,7 +530,7 @@ def test_a_truncated_document_is_refused() -> None:
 def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
     detect(data)
     try:
-        parse(data, "plan.xml", NO_HINTS)
+        assemble(read(data, "plan.xml"), "plan.xml", NO_HINTS)
     except SummitError as error:
         assert "\n" not in str(error)
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitcli.errors import InvalidSchedule, SummitError
+from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, DraftLink, Event, Person, Track
 from summitcli.formats.findings import Finding
-from summitcli.formats.frab.schedule_xml import detect, parse, read
+from summitcli.formats.frab.schedule_xml import detect, read
 from summitcli.formats.times import UNREADABLE
 from summitcli.formats.xml_text import FORBIDDEN_CHARACTER
 from summitcli.sources.source import NO_HINTS
@@ -437,7 +438,7 @@ def test_a_document_that_is_cut_short_is_refused() -> None:
 def test_a_damaged_document_is_read_or_refused_in_one_line(data: bytes) -> None:
     detect(data)
     try:
-        parse(data, "plan.xml", NO_HINTS)
+        assemble(read(data, "plan.xml"), "plan.xml", NO_HINTS)
     except SummitError as error:
         assert "\n" not in str(error)
 

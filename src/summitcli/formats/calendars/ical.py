@@ -9,12 +9,10 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from summitcli.budgets import Spending
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import find_zone
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 if TYPE_CHECKING:
     from summitcli.formats.calendars.events import Calendar
@@ -37,36 +35,34 @@ def detect(data: bytes) -> bool:
     return not head.lstrip().startswith(_OTHERS) and _WITHIN.search(head) is not None
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, an iCalendar file.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the calendar is too large, or has no usable events.
-        UnknownValue: the time zone in ``hints`` does not exist.
-    """
-    return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
-
-
-def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
+def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
     """Return the draft of the schedule in ``data`` (its content as the calendar states it).
 
     Args:
         data: the bytes of the file, which has one or several calendars.
         name: the name of the source, for messages.
-        user_zone: the zone that the user wants for local times; None to use the calendar's own.
+        hints: the choices of the user, such as the time zone in which to read local times.
 
     Raises:
-        InvalidSchedule: the file is too large.
+        InvalidSchedule: it is too large.
+        UnknownValue: the time zone in ``hints`` does not exist.
     """
     from summitcli.formats.calendars.drafting import draft
 
-    return draft(read_calendar(data, name, user_zone))
+    return draft(read_calendar(data, name, find_zone(hints.time_zone or "")))
 
 
 def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
-    """Return the calendar in ``data`` with its events; parameters and errors are those of :func:`read`."""
+    """Return the calendar in ``data`` with its events.
+
+    Args:
+        data: the bytes of the file, which has one or several calendars.
+        name: the name of the source, for messages.
+        user_zone: the zone in which to read local times; None for the calendar's own.
+
+    Raises:
+        InvalidSchedule: it can't be read, or is too large.
+    """
     from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events
 

@@ -16,7 +16,6 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from summitcli.budgets import EVENTS, OBSERVANCES, PERSONS, RULES, Spending
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.calendars.components import (
     CALENDAR,
     EVENT,
@@ -27,13 +26,12 @@ from summitcli.formats.calendars.components import (
 )
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.times import UNREADABLE, find_zone
 from summitcli.formats.xml_text import first_element
 from summitcli.formats.xml_tree import Element, growing_tree
 from summitcli.i18n import _
 from summitcli.progress import Work
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.storage.spool import BLOCK, Spool
 
 if TYPE_CHECKING:
@@ -63,37 +61,35 @@ def detect(data: bytes) -> bool:
     return first_element(data).lower() == "icalendar"
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, a calendar in XML.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: ``data`` is not valid XML, is too large, or has no usable events.
-        UnknownValue: the time zone in ``hints`` does not exist.
-    """
-    return assemble(read(data, name, find_zone(hints.time_zone or "")), name, hints)
-
-
-def read(data: bytes, name: str, user_zone: tzinfo | None = None) -> Draft:
+def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
     """Return the draft of the schedule in ``data`` (its content as the calendar states it).
 
     Args:
         data: the bytes of the file.
         name: the name of the source, for messages.
-        user_zone: the zone that the user wants for local times; None to use the calendar's own.
+        hints: the choices of the user, such as the time zone in which to read local times.
 
     Raises:
-        InvalidSchedule: ``data`` is not valid XML (see :func:`summitcli.formats.xml_tree.growing_tree`), or
-            its events have more occurrences than allowed for a file of this size.
+        InvalidSchedule: it is not valid XML (see :func:`summitcli.formats.xml_tree.growing_tree`), or its
+            events have more occurrences than allowed for a file of its size.
+        UnknownValue: the time zone in ``hints`` does not exist.
     """
     from summitcli.formats.calendars.drafting import draft
 
-    return draft(read_calendar(data, name, user_zone))
+    return draft(read_calendar(data, name, find_zone(hints.time_zone or "")))
 
 
 def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "Calendar":
-    """Return the calendar in ``data`` with its events; parameters and errors are those of :func:`read`."""
+    """Return the calendar in ``data`` with its events.
+
+    Args:
+        data: one or several calendars.
+        name: the source's name, for messages.
+        user_zone: the zone in which to read local times; None for the calendar's own.
+
+    Raises:
+        InvalidSchedule: it can't be read, or is too large.
+    """
     from summitcli.formats.calendars.events import read_events
 
     findings, spending = Findings(), Spending(name, len(data))

@@ -3,12 +3,10 @@
 All events are in one list next to the conference. They refer to rooms, tracks and persons by ID.
 """
 
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.frab.family import looks_flat, read_event, read_family, read_times
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 
 def detect(data: bytes) -> bool:
@@ -16,18 +14,7 @@ def detect(data: bytes) -> bool:
     return looks_flat(data)
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, a document with a single list of events.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no conference or no list of events, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with the events in the order of the file.
 
     Raises:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from summitcli.budgets import Spending
 from summitcli.formats import native
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings
 from summitcli.formats.frab.details import read_details
@@ -27,11 +26,10 @@ from summitcli.formats.json_fields import (
     require,
 )
 from summitcli.formats.json_shape import Shape
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import UNREADABLE, find_zone
 from summitcli.model import LONGEST_CONFERENCE
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _TALKS = re.compile(rb'"talks"\s*:\s*\[')
 _ROOMS = re.compile(rb'"rooms"\s*:\s*\[')
@@ -57,18 +55,7 @@ def detect(data: bytes) -> bool:
     )
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, the JSON of pretalx's widget.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no list of talks, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with the talks in the order of the file.
 
     Raises:

@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 
 from summitcli.budgets import EVENTS, ROOMS
 from summitcli.formats.assembly.rooms import in_order
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftDay, Event
 from summitcli.formats.frab.family import Family, Times, looks_nested, read_event, read_family, read_times
 from summitcli.formats.frab.nights import change_of_day
 from summitcli.formats.json_fields import LIST_TYPES, UNEXPECTED, Fields, quoted, starts
 from summitcli.formats.json_shape import LazyList
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import (
     END_OF_DAY,
@@ -25,7 +23,7 @@ from summitcli.formats.times import (
     read_day,
     read_instant,
 )
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _MOMENTS = ("date", "start")
 
@@ -35,18 +33,7 @@ def detect(data: bytes) -> bool:
     return looks_nested(data)
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, a ``schedule.json``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no conference with a list of days, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with the events in the order of the file.
 
     Raises:

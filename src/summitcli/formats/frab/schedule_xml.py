@@ -11,7 +11,6 @@ from functools import partial
 
 from summitcli.budgets import LABELS, LINKS, TRACKS, Spending
 from summitcli.formats.assembly.rooms import in_order
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftLink, Event, Person, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.frab.family import PLACES
@@ -25,12 +24,11 @@ from summitcli.formats.frab.xml_walk import (
     conference_of,
     is_ours,
 )
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import find_zone, on_day, read_clock, read_day, read_instant, read_length
 from summitcli.formats.xml_text import first_element
 from summitcli.formats.xml_tree import Element
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _DAY = timedelta(days=1)
 _ADDRESS = re.compile(r"(?:(?:https?:)?//|www\.)\S+", re.IGNORECASE)
@@ -44,18 +42,7 @@ def detect(data: bytes) -> bool:
     return first_element(data) == ROOT
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``, a ``schedule.xml`` by any program.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document can't be read as XML, or contains no schedule.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed).
 
     Raises:

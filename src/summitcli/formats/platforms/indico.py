@@ -10,17 +10,15 @@ from typing import NamedTuple
 
 from summitcli.budgets import Spending
 from summitcli.formats import native
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.assembly.zones import localise
 from summitcli.formats.draft import Draft, DraftLink, Event, Person, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.json_fields import NAMELESS, Fields, decode, looks_like_object, require
 from summitcli.formats.json_shape import Shape
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import UNREADABLE, find_zone, local_day, read_instant
 from summitcli.model import LONGEST_CONFERENCE
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _RESULTS = re.compile(rb'"results"\s*:\s*\[')
 _CONTRIBUTIONS = re.compile(rb'"(?:contributions|sessions)"\s*:\s*\[\s*\{')
@@ -55,18 +53,7 @@ def detect(data: bytes) -> bool:
     )
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no list of results, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with contributions in the order of the file.
 
     If the file has several events, the name, the period and the time zone are those of the first.

@@ -9,12 +9,10 @@ from typing import Any, NamedTuple
 
 from summitcli.budgets import Spending
 from summitcli.formats import native
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event, Person, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.json_fields import LANGUAGE_TAG, NAMELESS, Fields, decode, looks_like_object, require
 from summitcli.formats.json_shape import Shape
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms.parts import (
     read_links,
     referenced_name,
@@ -22,7 +20,7 @@ from summitcli.formats.platforms.parts import (
     versions,
 )
 from summitcli.formats.spooled import spooled
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _SESSIONS = re.compile(rb'"sessions"\s*:\s*\[')
 _TYPES = re.compile(rb'"session_types"\s*:\s*\[')
@@ -72,18 +70,7 @@ def detect(data: bytes) -> bool:
     )
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
 
     Raises:

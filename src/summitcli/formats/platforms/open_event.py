@@ -11,7 +11,6 @@ from datetime import date, datetime, tzinfo
 
 from summitcli.budgets import EVENTS, TRACKS, Spending
 from summitcli.formats import native
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, Event, Person, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.json_fields import (
@@ -23,12 +22,11 @@ from summitcli.formats.json_fields import (
     require,
 )
 from summitcli.formats.json_shape import Shape
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms import json_api
 from summitcli.formats.platforms.parts import read_links
 from summitcli.formats.spooled import spooled
 from summitcli.formats.times import find_zone, local_day
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _TIME = re.compile(rb'"(?:start_time|starts[-_]at)"\s*:')
 _SESSION = re.compile(rb'"(?:microlocation|short[-_]abstract|session[-_]type)"\s*:')
@@ -64,18 +62,7 @@ def detect(data: bytes) -> bool:
     return is_ours and _TIME.search(data) is not None
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
 
     Raises:

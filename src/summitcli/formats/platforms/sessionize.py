@@ -13,7 +13,6 @@ from uuid import UUID
 
 from summitcli.budgets import DAYS, Spending
 from summitcli.formats import native
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft, DraftLink, Event, Person, Track
 from summitcli.formats.findings import Findings
 from summitcli.formats.json_fields import (
@@ -28,11 +27,10 @@ from summitcli.formats.json_fields import (
     require,
 )
 from summitcli.formats.json_shape import Shape
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.platforms.labels import Labels, Purpose, purpose_of
 from summitcli.formats.platforms.parts import read_links, referenced_name, referenced_names
 from summitcli.formats.spooled import spooled
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 
 _MARKS = re.compile(rb'"isServiceSession"\s*:'), re.compile(rb'"startsAt"\s*:')
 _LAZY = Shape(lazy=True)
@@ -77,18 +75,7 @@ def detect(data: bytes) -> bool:
     )
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
 
     Raises:

@@ -10,14 +10,12 @@ from typing import Any
 
 from summitcli.budgets import Spending
 from summitcli.errors import InvalidSchedule
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.schema_org.blocks import about, blocks, decoded, load, looks_like_page
 from summitcli.formats.schema_org.drafting import draft
 from summitcli.formats.schema_org.graph import graph
-from summitcli.sources.source import Hints
+from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.text.strict_json import NotJson, check_budget
 
 NOT_JSON = Kind("{n} block of JSON-LD that can't be read", "{n} blocks of JSON-LD that can't be read")
@@ -33,18 +31,7 @@ def detect(data: bytes) -> bool:
     return looks_like_page(data) and any(_EVENT.search(block.data) for block in blocks(data))
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
-
-    Raises:
-        InvalidSchedule: no block can be read, there are no events, or there is more than the limits allow.
-    """
-    return assemble(read(data, name), name, hints)
-
-
-def read(data: bytes, name: str) -> Draft:
+def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the draft of the schedule in ``data`` (its content as the page states it).
 
     The events are in the order of the page.

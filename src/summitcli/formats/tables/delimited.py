@@ -13,10 +13,8 @@ from typing import NamedTuple
 
 from summitcli.budgets import CELLS, too_many
 from summitcli.errors import InvalidSchedule, UnknownFormat
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.tables.columns import HEAD, Header, Requested, find_header, is_evident, parse_requested
 from summitcli.formats.tables.drafting import Table, draft_table
 from summitcli.formats.tables.encodings import find_encoding
@@ -69,21 +67,14 @@ def detect(data: bytes) -> bool:
     return dialect is not None and dialect.header is not None and is_evident(dialect.rows, dialect.header)
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
+def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
+    """Return the schedule in ``data`` as a draft (unprocessed).
 
     Raises:
         InvalidSchedule: the table has no titles or no days, or is too large.
         UnknownFormat: the file is not text.
         UnknownValue, UsageError: the columns that the user asked for do not exist.
     """
-    return assemble(read(data, name, hints), name, hints)
-
-
-def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed); raise the same errors as :func:`parse`."""
     requested = parse_requested(hints.columns)
     if max(map(data.count, (delimiter.encode() for delimiter in DELIMITERS))) > CELLS.limit(len(data)):
         raise InvalidSchedule(name, [("", too_many(CELLS, len(data)))])

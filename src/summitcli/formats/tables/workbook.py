@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from summitcli.budgets import CELLS, Spending
 from summitcli.errors import ScheduleError, UnknownValue
-from summitcli.formats.assembly.schedule import assemble
 from summitcli.formats.draft import Draft
 from summitcli.formats.findings import Findings, Kind
-from summitcli.formats.parsed import Parsed
 from summitcli.formats.tables.columns import HEAD, Header, Requested, find_header, is_evident, parse_requested
 from summitcli.formats.tables.drafting import Table, draft_table
 from summitcli.formats.tables.package import Package, Range, damaged, is_workbook, read_package
@@ -40,21 +38,14 @@ def detect(data: bytes) -> bool:
     return is_workbook(data)
 
 
-def parse(data: bytes, name: str, hints: Hints) -> Parsed:
-    """Return the schedule in ``data``.
-
-    The parameters are those of :func:`summitcli.formats.parse`.
+def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
+    """Return the schedule in ``data`` as a draft (unprocessed).
 
     Raises:
         InvalidSchedule: the workbook is damaged, has no titles or no days, or is too large.
         ScheduleError: python-calamine is not installed.
         UnknownValue, UsageError: the sheet or the columns that the user asked for do not exist.
     """
-    return assemble(read(data, name, hints), name, hints)
-
-
-def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed); raise the same errors as :func:`parse`."""
     requested = parse_requested(hints.columns)
     try:
         from python_calamine import CalamineWorkbook
