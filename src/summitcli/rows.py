@@ -25,8 +25,7 @@ PLANNED = MARKS[:2]
 class Listing(NamedTuple):
     """A session on one of its days, with all that lists show of it.
 
-    A session on three days has three listings; they are ``part`` 1, 2 and 3 of ``parts``. ``day`` is an ISO
-    date.
+    A session on three days has three listings: ``part`` 1, 2 and 3 of ``parts``. ``day`` is an ISO date.
     ``start`` and ``end`` are RFC 3339 instants with the offset of the conference's time zone, or None if the
     schedule has no times. ``title``, ``category_name`` and ``description`` are in the schedule's language.
     """
@@ -121,7 +120,7 @@ class SessionRow(NamedTuple):
 
 
 class CategoryRow(NamedTuple):
-    """A category with the number of its sessions, and with the number counting each of a session's days."""
+    """A category with the numbers of its sessions and listings (a session on two days has two listings)."""
 
     id: str
     name: str

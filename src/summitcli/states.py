@@ -33,7 +33,7 @@ class State(Protocol):
         """Return the folded GUID of each session (see ``identity.folded_guid``); None if it has none."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each session as it is compared, in lower case, say (``text.folding.fold``)."""
+        """Yield the title of each session as it is compared: folded with ``text.folding.fold``."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
         """Return the properties that identify the sessions at the given positions, in that order."""
@@ -53,7 +53,7 @@ class InMemoryState:
         self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each session as it is compared, in lower case, say (``text.folding.fold``)."""
+        """Yield the title of each session as it is compared: folded with ``text.folding.fold``."""
         return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:

@@ -249,7 +249,7 @@ def _joined(paragraphs: Iterable[str]) -> str:
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
-    """Yield the distinct ``names``: first those in ``first``, in its order, then the others by alphabet."""
+    """Yield the distinct ``names``: first those in ``first``, in its order, then the rest alphabetically."""
     known = dict.fromkeys(names)
     for name in first:
         if name in known:

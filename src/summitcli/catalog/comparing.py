@@ -131,7 +131,7 @@ class Changes(Sequence[Change]):
     def _rows(
         self, before: Sequence[int | None], after: Sequence[int | None]
     ) -> tuple[list[SessionRow | None], list[SessionRow | None]]:
-        """Return the sessions at the given positions, with ``in_agenda`` set.
+        """Return sessions of the earlier and of the later catalog, with ``in_agenda`` set.
 
         Args:
             before: positions in the earlier catalog; None gives None in place of a session.

@@ -43,7 +43,7 @@ class Query(NamedTuple):
 EVERYTHING = Query()
 
 MANY_PICKS = 50_000
-"""With this many picks or more, the listings are read in order instead of being looked up by their IDs."""
+"""With this many sessions in an agenda, its listings are read in order instead of being looked up by ID."""
 
 LANGUAGE_SEPARATOR = ", "
 """The separator in the language field of a session held in several languages."""
@@ -125,8 +125,8 @@ def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Cond
 
     Args:
         marks: the picks of the agenda by mark: ``{"yes": [("a1", None)], "maybe": []}``.
-        query: the query. If its ``picks`` is the very object that ``marks`` has for a mark, all matching
-            listings have that mark, so none needs to be looked up.
+        query: the query. If its ``picks`` are the very object that ``marks`` has for one mark, all matching
+            listings have this mark, and none needs to be looked up.
     """
     for mark, picks in marks.items():
         if picks is query.picks:

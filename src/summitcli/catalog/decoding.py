@@ -65,7 +65,7 @@ SELECT session.id, session.title, session.guid, coalesce(session.code, session.i
 
 
 def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
-    """Yield the identity of each session: its title, GUID and other data by which it is recognised elsewhere.
+    """Yield the identity of each session: title, GUID and so on, by which it is found in other versions.
 
     Args:
         rows: the database rows that :data:`IDENTITY` selects, one for each slot, grouped by session.

@@ -94,11 +94,11 @@ class Programme:
         self.sessions_on: Counter[int] = Counter()
         """The number of sessions on each day, by the day's number from 1."""
         self.sessions_of: Counter[int | None] = Counter()
-        """The number of sessions in each category, by its position; at None, of those without a category."""
+        """The number of sessions in each category, by the category's position (None: no category)."""
         self.listings_of: Counter[int | None] = Counter()
-        """The number of slots in each category, by its position; at None, of sessions without a category."""
+        """The number of slots in each category, by the category's position (None: no category)."""
         self.sessions_in: Counter[str | None] = Counter()
-        """The number of sessions in each room, by the room's name; at None, of sessions without a room."""
+        """The number of sessions in each room, by the room's name (None: no room)."""
         self._slots: list[tuple[object, ...]] = []
         self._names: list[tuple[str, int]] = []
         self._details: list[tuple[object, ...]] = []

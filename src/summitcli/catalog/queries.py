@@ -163,10 +163,10 @@ class Catalog(Database):
         return (text for (text,) in self.iterate(statement, [*own_values, *values]))
 
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that began on an earlier day and go on after 09:00, when the night ends.
+        """Return the listings that began before ``day`` and last beyond 09:00, when the night before it ends.
 
         Args:
-            day: the ISO date of the day on which they go on.
+            day: the ISO date.
             query: the listings to consider.
         """
         # The duration of the longest listing limits how early such a listing can have begun; a clock change
@@ -297,7 +297,7 @@ class Catalog(Database):
         return [id_ for (id_,) in self.select(known, [encode_ascii(list(texts))])]
 
     def positions(self, query: Query = EVERYTHING) -> list[int]:
-        """Return the positions of the sessions with a listing that matches ``query``, in ascending order."""
+        """Return the positions (numbers in the schedule's order) of the sessions with a matching listing."""
         clause, values = where(query)
         rows = self.select(
             f"SELECT DISTINCT listing.session {FROM_LISTING} {clause} ORDER BY listing.session", values

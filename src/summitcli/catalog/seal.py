@@ -15,7 +15,7 @@ Catalogs of other versions are rebuilt.
 """
 
 MAX_SMALL_SIZE = 2**19
-"""The size in bytes up to which the digest of a catalog is verified whenever it is opened.
+"""Catalogs of at most this size, in bytes, are verified by their digest whenever they are opened.
 
 That takes at most a millisecond, 1/40 of a short command; conferences of a few hundred sessions are smaller.
 """

@@ -32,7 +32,7 @@ class Selection:
         catalog: the catalog.
         query: the query.
         marks: the picks of the agenda by mark, from which ``in_agenda`` and ``pick`` of listings are set. If
-            the picks of a mark are the very object ``query.picks``, all listings have that mark.
+            the picks of one mark are the very object ``query.picks``, all listings have this mark.
     """
 
     def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:
@@ -132,7 +132,7 @@ class Selection:
         return max((length or 0 for (length,) in self._ask("max(length(session.id))")), default=0)
 
     def rooms(self) -> list[str]:
-        """Return the names of the rooms in which the listings are."""
+        """Return the names of the rooms of all listings."""
         return [row.name for row in self._catalog.rooms(self._query)]
 
     def kinds(self) -> list[tuple[str | None, int, int, bool]]:
@@ -144,7 +144,7 @@ class Selection:
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return the day, start and end of the listings that are partly on another date, as after midnight.
+        """Return the day, start and end of the listings that begin or end on another date than their day.
 
         The day is an ISO date, start and end are RFC 3339 timestamps. Equal triples occur once.
         """

@@ -190,7 +190,7 @@ def _is_trusted(state: os.stat_result, path: str) -> bool:
 
 
 def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
-    """Load a small catalog into memory; return None if its digest is wrong or it is of another source state.
+    """Load a small catalog into memory; return None if it is damaged or of another state of the source.
 
     Args:
         path: the path of the catalog's file.
@@ -213,7 +213,7 @@ def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
 
 
 def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
-    """Open a large catalog; return None if it is damaged or of another source state.
+    """Open a large catalog; return None if it is damaged or of another state of the source.
 
     Its digest is verified only if its seal does not record the present state of its file.
 
@@ -341,7 +341,7 @@ class NewCatalog:
             self._connection = _without_file(parsed, "", searchable=is_kept)
         self._is_handed_over = False
         self.catalog = Catalog(self._connection)
-        """The catalog with provisional IDs, those that sessions get from the source alone."""
+        """The catalog with provisional IDs, which are made from the source alone."""
 
     def close(self) -> None:
         """Close the catalog, unless :meth:`named` has returned it, and remove its temporary file."""
@@ -351,7 +351,7 @@ class NewCatalog:
             self._pending.close()
 
     def named(self, id_: str, names: Mapping[str, str], source: Source | None = None) -> Catalog:
-        """Return the catalog with final IDs, those of the library; this method can be called only once.
+        """Return the catalog with the final IDs, which the library keeps stable; call this only once.
 
         Args:
             id_: the ID of the conference.

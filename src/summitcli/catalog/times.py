@@ -1,4 +1,4 @@
-"""Queries for only the times and rooms of many sessions."""
+"""Fast queries for many sessions, which read only their times and rooms."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def bare_listings_within(
 ) -> Iterator[Listing]:
     """Yield the listings that match ``query`` and lie entirely between two instants.
 
-    Listings without times are left out. Only the fields that :func:`bare_listings` sets are set.
+    Listings without times are left out. As in :func:`bare_listings`, most fields are empty.
 
     Args:
         catalog: the catalog.

@@ -90,7 +90,8 @@ def position_of(catalog: Catalog, session_id: str, part: int = 1) -> int | None:
     Args:
         catalog: the catalog.
         session_id: the session's ID.
-        part: which of its listings, counted from 1; if it has fewer, the first.
+        part: the number of the listing within the session, from 1; if there is no such listing, the first is
+            taken.
     """
     rows = catalog.select(
         "SELECT listing.position FROM session JOIN listing ON listing.session = session.position"

@@ -49,9 +49,9 @@ MAX_UNUSED_AGE = 60 * DAY
 """The time, in seconds, after which a catalog that was not used is removed."""
 
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
-"""Database page sizes: pairs of a source's largest size, and the page size that is used up to that size.
+"""Database page sizes: pages of 1 KiB for sources of at most 128 KiB, of 4 KiB for those of at most 4 MiB.
 
-All are in bytes. Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
+Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
 its thirty tables and indexes takes at least one page.
 """
 MAX_PAGE_SIZE = 2**15
@@ -145,7 +145,7 @@ class PendingCatalog:
 
         Args:
             path: the final path.
-            identity: identifies the exact state of the schedule's source.
+            identity: a text that identifies the exact state of the schedule's source.
 
         Raises:
             OSError: the file can't be written.
