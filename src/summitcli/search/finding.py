@@ -73,7 +73,7 @@ def find(
 
 
 def _as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary], full: bool) -> Iterator[AnyQuestion]:
-    """Return the questions to the index for the text as typed.
+    """Return the questions (queries of the index) for the text as typed.
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.

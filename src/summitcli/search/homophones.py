@@ -34,7 +34,7 @@ def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
 
 
 def _runs(typed: Typed) -> Iterator[Stretch]:
-    """Yield the start and end offsets of every two or more consecutive Chinese characters in a text."""
+    """Yield the offsets of each sequence of two or more Chinese characters within a word."""
     for word in typed.words:
         start = word.start
         for end in range(word.start, word.end + 1):

@@ -84,7 +84,7 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The words that were already compared with typed prefixes, for which words are too many to list."""
+        """The words of texts that were compared with typed prefixes of too many words to list them."""
 
     def __bool__(self) -> bool:
         return bool(self.edges)
@@ -119,8 +119,7 @@ class Lattice:
     ) -> Path | None:
         """Return the first place where a text has a reading of the typed text; None if it has none.
 
-        A reading is a sequence of Chinese characters or words. The place has a :class:`Step` for each of
-        them.
+        A reading is a sequence of Chinese characters or words; the place has a :class:`Step` for each one.
 
         Args:
             row: the characters and words of the text.
@@ -209,7 +208,7 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Return ``pairs``, with those of two Chinese characters replaced by tokens such as ``@gq``.
+        """Return ``pairs``, in which pairs of Chinese characters are replaced by tokens such as ``@gq``.
 
         A token has the first letters of the pinyin of two characters that meet at the offset ``point`` of the
         typed text. Pairs with the placeholder WORD are kept. If the first letters are unknown, all pairs are

@@ -18,9 +18,8 @@ from summitcli.search.units import Unit, row, units
 class Part(NamedTuple):
     """A part of a question to the index, such as a typed word.
 
-    A text matches the part if it contains one of its readings: the sequences of Chinese characters or words
-        that
-    it can stand for. Each of ``lattices`` is a graph of many readings.
+    A text matches the part if it contains one of the part's readings: sequences of Chinese characters or
+    words that the part can stand for. Each of ``lattices`` is a graph of many readings.
     """
 
     lattices: tuple[Lattice, ...]

@@ -62,7 +62,7 @@ def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Itera
 
 
 def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
-    """Yield the questions to the index for a text read as ``kind``, such as pinyin, in result order."""
+    """Yield the questions to the index for a text read as ``kind``, such as pinyin, in the results' order."""
     typed = vocabulary.typed
     phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
     words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]

@@ -132,9 +132,9 @@ class _Slips:
         return [rows for rows in found if rows.min_units() > 1]
 
     def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
-        """Return the parts of a word, by start and end offset, that are syllables of pinyin.
+        """Return which parts of a word are syllables of pinyin.
 
-        Each is mapped to the characters with that syllable.
+        The result has the characters with the syllable, by the start and end offset of the part.
 
         Args:
             text: the typed text, perhaps with two letters swapped.

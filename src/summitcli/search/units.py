@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from summitcli.text.folding import fold
 
 GAP = "·"
-"""The entry in a row before a character that follows punctuation, a space or a word."""
+"""The entry that a row of units has before a character that follows punctuation, a space or a word."""
 
 WORD = "~"
 """The placeholder for any word in pairs of neighbouring units."""
