@@ -41,7 +41,7 @@ from summitcli.i18n import _
 from summitcli.sources.addresses import without_password
 
 INTERRUPTED = 130
-"""The exit status that Typer returns after Ctrl-C, instead of raising KeyboardInterrupt."""
+"""The exit code that Typer returns after Ctrl-C, instead of raising KeyboardInterrupt."""
 
 VIEW = "View sessions"
 AGENDA = "Your agenda and export"

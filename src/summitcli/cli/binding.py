@@ -65,8 +65,8 @@ def bind(function: Callable[..., int], program: bool = False) -> Callable[..., N
     ``--name x`` in ``agenda --name x show``.
 
     Args:
-        function: a command function. Its first parameter is the call; each of the others is declared as for
-            Typer, or is a bundle.
+        function: a command function. Its first parameter is the :class:`~summitcli.cli.call.Call`; each of
+            the others is declared as for Typer, or is a bundle.
         program: whether this is the function that runs if no command is given; it also has ``--version``.
     """
     parameters = [*flattened(declared(function)), *fields(DeclaredBundle(COMMON, Common, ""))]
@@ -103,7 +103,7 @@ def bind(function: Callable[..., int], program: bool = False) -> Callable[..., N
 
 
 def declared(function: Callable[..., Any]) -> list[Declared | DeclaredBundle]:
-    """Return the parameters of a command function in order, without the first one, which is the call.
+    """Return the parameters of a command function in order, without the first one, the ``Call``.
 
     Raises:
         TypeError: a parameter has no Typer declaration, and its type is no bundle (a class of options).

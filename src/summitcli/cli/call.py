@@ -263,7 +263,7 @@ class Call:
         return self._reconciled[key]
 
     def known(self, kept: KeptSchedule | None = None) -> ScheduleIndex:
-        """Return an index of the schedule's sessions, with which agendas are updated to the schedule.
+        """Return an index of the schedule's sessions, which is used to update agendas to the schedule.
 
         Args:
             kept: the saved schedule; None for the one that the command uses.

@@ -103,7 +103,7 @@ class Downloads:
         return found
 
     def directories(self, asked: Sequence[str] = ()) -> list[Directory]:
-        """Return the directories of conferences: those of the user, of the environment and of the program.
+        """Return the directories of conferences: ``asked``, those in the environment, the program's own.
 
         Raises:
             SummitError: one of ``asked`` can't be read; see :func:`summitcli.directory.reading.read_all`.

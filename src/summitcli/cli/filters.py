@@ -74,7 +74,7 @@ def without_hidden(wanted: Query, mine: Agenda) -> Query:
 
 
 def only_hidden(call: Call, wanted: Query) -> str:
-    """Return the message that the only matching sessions are hidden; empty if no hidden session matches.
+    """Return the message that all matching sessions are hidden; empty if no hidden session matches.
 
     Args:
         call: the running command.
@@ -128,8 +128,8 @@ def selection(call: Call, filters: Filters, wanted: Query | None = None, marked:
 def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | None:
     """Return the days and times in a search text, and the query ``wanted`` limited to them.
 
-    If no times are published, it is limited to the days only. Return None if the text contains no days and
-    times, or if its days are not among those of ``wanted``.
+    If no times are published, the query is limited to the days only. Return None if the text contains no days
+    and times, or if its days are not among those of ``wanted``.
     """
     from summitcli.search.day_words import day_words
 
@@ -159,7 +159,7 @@ def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | N
 def find_text(
     call: Call, text: str, wanted: Query, full: bool = False, limit: int | None = None
 ) -> tuple[Answer, DayWords | None]:
-    """Search for a text; if nothing matches it, take out its days and times, and search for the rest then.
+    """Search for a text; if nothing matches, search for its other words on the days and times in it.
 
     If the text has only a time, or a time and days, all sessions that begin then are found.
 

@@ -29,9 +29,9 @@ class Fitting(NamedTuple):
     ids: tuple[str, ...]
     """The IDs of the sessions, in order of time."""
     first: tuple[Listing, ...]
-    """The first of their listings, which are shown; see :func:`~summitcli.catalog.times.bare_listings`."""
+    """The listings (sessions on one day each) to show, with only ID, day, times and room."""
     number: int
-    """The number of their listings."""
+    """The number of all listings that would fit, including those not shown."""
 
 
 def free_days(
@@ -48,7 +48,7 @@ def free_days(
         name: the agenda's name; None for the default agenda.
         days: the ISO dates to consider; empty for all.
         shortest: the minimum duration of a gap, in minutes.
-        report: takes the message about another calendar of the user that can't be read.
+        report: a function that is called with a message if another calendar of the user can't be read.
     """
     held = _by_times(chain(bare_picks(call, name), taken_listings(call, name, report)))
     if not held:
@@ -60,7 +60,7 @@ def free_days(
 
 
 def _by_times(listings: Iterable[Listing]) -> Sequence[Listing]:
-    """Return one of the listings for each of their distinct times, which are few even in a large agenda."""
+    """Return one listing for each distinct time; there are few of them even in a large agenda."""
     held: dict[object, Listing] = {}
     for one in listings:
         held.setdefault((one.day, one.start, one.end, lasts_several_days(one)), one)
@@ -104,6 +104,6 @@ def sessions_fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str
 
 
 def shown_fitting(call: Call, fitting: Sequence[tuple[Gap, Fitting]]) -> list[tuple[Gap, list[Listing], int]]:
-    """Return the gaps with the listings that are shown for each, complete, and the number of all."""
+    """Return each gap with the listings to show for it, in full, and with the number of all that fit."""
     whole = complete_listings(call.catalog, [one for _gap, found in fitting for one in found.first])
     return [(gap, [whole[key_of(one)] for one in found.first], found.number) for gap, found in fitting]

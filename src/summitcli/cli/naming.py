@@ -57,7 +57,7 @@ def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
 
 
 def report_no_ids() -> Status:
-    """Report that standard input contains no IDs, and return the exit status for that."""
+    """Report that standard input contains no IDs, and return the exit code for that."""
     say(_("no IDs on standard input"))
     return Status.NOTHING
 

@@ -51,7 +51,7 @@ def bare_picks(call: Call, name: str | None) -> Iterator[Listing]:
 
 
 def own_listings(call: Call, name: str | None) -> list[Listing]:
-    """Return the user's own entries in an agenda, such as lunch, as rows like those of sessions, by time."""
+    """Return the user's own entries in an agenda, such as lunch, in the form of sessions, by time."""
     entries = call.agenda(name).entries
     if not entries:
         return []
@@ -298,12 +298,12 @@ def title_in_language(call: Call) -> Callable[[Pick], str]:
 
 
 def named(picks: Sequence[Pick]) -> str:
-    """Return the IDs of sessions in an agenda on one line; if only some days are in it, these are added."""
+    """Return the IDs of sessions on one line, each with its days if only some of them are in the agenda."""
     return enumeration([pick.id if pick.days is None else f"{pick.id} ({_dates(pick)})" for pick in picks])
 
 
 def titled(call: Call, picks: Sequence[Pick]) -> str:
-    """Return the line of :func:`named`; in a terminal, if the sessions are few, with their titles."""
+    """Return the line that :func:`named` makes; in a terminal, a few sessions also have their titles."""
     if len(picks) > MAX_TITLED or not stderr_is_terminal():
         return named(picks)
     title, sentence = title_in_language(call), _("{title} ({id})")

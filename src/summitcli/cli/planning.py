@@ -70,7 +70,7 @@ class PlanOptions(Bundle):
 def wishes_in(call: Call, mine: Agenda, weights: Mapping[str, int]) -> list[Wish]:
     """Return the sessions of an agenda, each with all times at which it could be attended.
 
-    ``weights`` are those that the user has given, by session ID.
+    ``weights`` are the weights that the user has given, by session ID.
     """
     picked = {pick.id for pick in mine.planned()}
     alike = repeats_of(call.catalog, picked, MAX_REPEATS)
@@ -121,7 +121,7 @@ def _hours(day: str, start: int | None, end: int | None, zone: tzinfo) -> Hours:
 def _moment(day: str, minute: int, zone: tzinfo) -> datetime:
     """Return the time ``minute`` minutes after the midnight at which ``day`` begins.
 
-    It may be negative, or on a later day.
+    ``minute`` may be negative, or so large that the time is on a later day.
     """
     days, rest = divmod(minute, 24 * 60)
     return datetime.combine(date.fromisoformat(day) + timedelta(days=days), time(rest // 60, rest % 60), zone)

@@ -19,10 +19,10 @@ from summitcli.text.printable import printable, printable_block
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run the program for a command line and return its exit status.
+    """Run the program for a command line and return its exit code.
 
     Args:
-        words: the command line without the program's name; None means that of the process.
+        words: the command line without the program's name; None for the command line of the process.
     """
     words = sys.argv[1:] if words is None else words
     changed = [descriptor for descriptor in (1, 2) if _make_blocking(descriptor)]
@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _exit_status(words: Sequence[str]) -> int:
-    """Run a command line, report any error, and return the exit status."""
+    """Run a command line, report any error, and return the exit code."""
     try:
         _prepare_streams()
         status = _run(words)
@@ -124,7 +124,7 @@ def _prepare_streams() -> None:
 
 
 def _fail(error: SummitError) -> int:
-    """Print an error as one line and return its exit status."""
+    """Print an error as one line and return its exit code."""
     _print_error(str(error))
     for line in error.details:
         _write_stderr(printable(line))
@@ -160,7 +160,7 @@ def _abandon_stdout() -> None:
 
 
 def _report_internal_error(error: Exception, words: Sequence[str]) -> int:
-    """Print an unexpected error on one line, and return the exit status.
+    """Print an unexpected error on one line, and return the exit code.
 
     If ``words``, the command line, have ``--debug``, the traceback is printed before it.
     """

@@ -51,7 +51,7 @@ class Clock:
         return datetime.now(UTC) + self._shift
 
     def wait(self, length: timedelta) -> None:
-        """Wait for this time; if the computer sleeps meanwhile, it may take longer."""
+        """Wait for a time of ``length``, or longer if the computer sleeps meanwhile."""
         time.sleep(max(length.total_seconds(), 0))
 
 
@@ -145,7 +145,7 @@ def remind(agenda: Agenda, reminders: Reminders, clock: Clock, tell: Tell) -> No
 
 
 class Telling:
-    """A function-like object that tells the user of a reminder, in one or more ways.
+    """A callable that tells the user of a reminder, in one or more ways.
 
     Args:
         call: the running command.

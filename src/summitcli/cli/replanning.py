@@ -165,7 +165,7 @@ def _still_valid(call: Call, mine: Agenda, conditions: Conditions) -> Conditions
 
 
 def _held(call: Call, ids: Collection[str]) -> Mapping[str, list[Listing]]:
-    """Return the times and rooms of sessions, by ID; sessions that left the schedule are left out."""
+    """Return the times and rooms of sessions, by ID, without sessions that are no longer in the schedule."""
     found: defaultdict[str, list[Listing]] = defaultdict(list)
     for batch in batches(ids):
         for listing in bare_listings(call.catalog, Query(ids=tuple(batch))):

@@ -26,7 +26,7 @@ class Invocation(NamedTuple):
 
 
 def run(invocation: Invocation) -> int:
-    """Run a command and return its exit status.
+    """Run a command and return its exit code.
 
     Raises:
         SummitError: the command failed.
@@ -90,7 +90,7 @@ def _bar(color: bool | None) -> SessionProgress:
 
 
 def _run_once(function: Callable[..., int], call: Call, arguments: dict[str, Any]) -> int:
-    """Call a command function and return its exit status.
+    """Call a command function and return its exit code.
 
     An invalid ``--at`` is an error even if the function does not use the time. It is not checked for
     functions that need no schedule, as checking it needs the schedule's time zone.

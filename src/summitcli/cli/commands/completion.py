@@ -89,7 +89,7 @@ def _chosen(shell: str | None) -> str:
 
 
 def _install(path: str, script: str) -> None:
-    """Write ``script`` to the file ``path`` unless the file already contains it; tell the user which.
+    """Write ``script`` to the file ``path`` unless the file already contains it; tell the user what was done.
 
     Raises:
         Unreachable: the file can't be written.

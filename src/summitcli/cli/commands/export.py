@@ -198,7 +198,7 @@ def _make_directory(path: str) -> None:
     """Create a directory that the user named, and its missing parents, unless it exists.
 
     Raises:
-        Unreachable: it can't be created.
+        Unreachable: the directory can't be created.
     """
     try:
         os.makedirs(path, exist_ok=True)

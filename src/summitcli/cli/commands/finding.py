@@ -20,7 +20,7 @@ from summitcli.text.shell import quote
 from summitcli.when import full_date
 
 TERMINAL_RESULTS = 20
-"""The maximum number of conferences listed in a terminal if the user gives none."""
+"""The maximum number of conferences listed in a terminal, unless the user gives another number."""
 
 
 @needs_no_schedule

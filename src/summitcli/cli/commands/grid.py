@@ -103,7 +103,7 @@ def _context(call: Call, every_day: bool) -> dict[str, Any]:
 
     Args:
         call: the running command.
-        every_day: whether the grid is not limited to some days.
+        every_day: whether the grid shows all days.
     """
     return {
         "colors": call.catalog.colors,

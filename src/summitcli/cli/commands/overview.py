@@ -125,7 +125,7 @@ def _standing(call: Call, stage: str) -> Standing:
 
     Args:
         call: the running command.
-        stage: whether the conference is still to come, in progress or over.
+        stage: ``before``, ``running`` or ``over``: whether the conference is to come, in progress or over.
     """
     from summitcli.render.overview import Standing
 
@@ -137,11 +137,11 @@ def _standing(call: Call, stage: str) -> Standing:
 
 
 def _glance_facts(call: Call, stage: str) -> Mapping[str, Any]:
-    """Return the facts that the command ``summit``, without arguments, shows, for a JSON object.
+    """Return the data that ``summit`` without arguments shows, as the object for its output in JSON.
 
     Args:
         call: the running command.
-        stage: whether the conference is still to come, in progress or over.
+        stage: ``before``, ``running`` or ``over``: whether the conference is to come, in progress or over.
     """
     conference = call.conference
     today = call.now.date().isoformat()

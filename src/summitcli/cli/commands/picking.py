@@ -192,7 +192,7 @@ def _remove_own(call: Call, name: str | None, own: set[str]) -> Status:
 
 
 def _report_own(changed: Changed[Any]) -> None:
-    """Tell the user which own entries were removed."""
+    """Tell the user which of the entries that they had added, such as lunch, were removed."""
     left = set(changed.after.entries)
     if gone := [entry for entry in changed.before.entries if entry not in left]:
         texts = [own_entry_text(entry, stderr_is_terminal()) for entry in gone]
@@ -210,9 +210,9 @@ def _to_add(
 
     Args:
         call: the running command.
-        ids: what the user typed for sessions.
-        filters: the filters that select sessions, if there are no IDs, and the days.
-        mark: the mark of the new picks.
+        ids: what the user typed to name sessions.
+        filters: the filters. They select sessions if there are no IDs; ``--day`` also gives the days to add.
+        mark: the mark that the sessions get: ``yes``, ``maybe`` or ``hidden``.
         outcome: the end of the error if an ID matches several sessions, such as ``nothing was added``.
 
     Raises:
@@ -255,8 +255,9 @@ def _to_remove(
     Args:
         call: the running command.
         mine: the agenda to remove them from.
-        ids: what the user typed for sessions.
-        filters: the filters that select sessions, if there are no IDs, and the days.
+        ids: what the user typed to name sessions.
+        filters: the filters. They select sessions if there are no IDs; ``--day`` also gives the days to
+            remove.
         outcome: the end of the error if an ID matches several sessions, such as ``nothing was removed``.
 
     Raises:

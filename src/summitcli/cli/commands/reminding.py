@@ -100,7 +100,7 @@ def remind(
 def _no_known_time(call: Call, name: str | None, occurrences: Sequence[Occurrence]) -> str:
     """Return the message that no session in the agenda has a known time, so there is nothing to wait for.
 
-    Return an empty text if there is. That includes an empty agenda, as sessions may still be added.
+    Return an empty text if waiting makes sense. It does for an empty agenda, as sessions may still be added.
     """
     if occurrences:
         return ""
@@ -135,7 +135,7 @@ def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
 
     Raises:
         UsageError: there is no systemd here.
-        Unreachable: it can't be written, or somebody else has written a unit of that name.
+        Unreachable: the unit can't be written, or somebody else has written a unit of that name.
     """
     from summitcli.cli.output.answer import write_file
     from summitcli.reminders.unit import MARK, NAME, unit

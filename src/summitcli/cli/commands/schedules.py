@@ -240,7 +240,8 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
     """Update all agendas of a saved schedule to its current version, and report the changes to them.
 
-    If ``sync`` is set, write those that are kept in step with a calendar directory to it.
+    If ``sync`` is set, also write each agenda into the directory of calendar events that it is kept in step
+    with, if there is one.
     """
     try:
         if place.names(kept.id):
@@ -304,7 +305,8 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 
     Raises:
         UnknownValue: there is no saved schedule of that name.
-        UsageError: the schedule at that URL is not saved, or the schedule came from standard input.
+        UsageError: ``known`` is the URL of a schedule that is not saved, or the schedule came from standard
+            input.
     """
     reference = call.reference if known is None else known
     if reference is None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from summitcli.search.day_words import DayWords
 
 TERMINAL_RESULTS = 50
-"""The number of search results shown in a terminal if the user gives none."""
+"""The number of search results shown in a terminal, unless the user gives another number."""
 
 
 @examples(
@@ -77,7 +77,7 @@ def search(
 
 
 def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None) -> tuple[Answer, str]:
-    """Search for a text; if nothing matches it, take out its days and times, and search for the rest then.
+    """Search for a text; if nothing matches, search for its other words on the days and times in it.
 
     Args:
         call: the running command.

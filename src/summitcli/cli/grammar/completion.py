@@ -201,7 +201,7 @@ def _values(scanner: Scanner, place: Place) -> Offers:
 
 
 def _common(scanner: Scanner) -> Common:
-    """Return the global options typed so far, as far as the offers depend on them."""
+    """Return the global options typed so far that the offers depend on."""
     typed = map(scanner.texts, ("schedule", "assume_timezone", "lang", "sheet", "columns"))
     schedule, zone, language, sheet, columns = (texts[-1] if texts else None for texts in typed)
     return Common(

@@ -40,7 +40,7 @@ SHARED_ENTRIES = {
     "diff": ("diff", "validate"),
     "convert": ("convert", "publish"),
 }
-"""Commands that share an entry on the main help page, by the command at whose place the entry is."""
+"""Commands that share an entry on the main help page, by the command in whose place the entry is listed."""
 
 SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
@@ -49,7 +49,7 @@ SUMMARIES = {
     "diff": "Compare two schedules, or check one for problems.",
     "convert": "Convert a schedule, or publish it as a website.",
 }
-"""Summaries of the entries that several commands share, by the command at whose place the entry is."""
+"""Summaries of entries that several commands share, by the command in whose place the entry is listed."""
 
 
 class Example(NamedTuple):

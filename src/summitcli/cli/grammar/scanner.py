@@ -75,7 +75,7 @@ class Scan(NamedTuple):
 
     Args:
         command: the words that call the command; without the last one if that is unknown.
-        values: the values of its parameters, as far as they can be read.
+        values: the values of the command's parameters that could be read.
         problem: the first mistake, which is the one that Typer reports.
         help: whether help on an existing command is asked for.
         version: whether the version is asked for.
@@ -94,7 +94,7 @@ class Scan(NamedTuple):
         return self.values.get((COMMON, name))
 
     def help_values(self) -> Values:
-        """Return the values with which to run the command ``help`` for a line with ``--help``."""
+        """Return the values for running the command ``help`` in place of a line with ``--help``."""
         asked: Values = {("", "words"): tuple(self.command.split())} if self.command else {}
         return {**asked, **{key: self.values[key] for key in _HELP_OPTIONS if key in self.values}}
 

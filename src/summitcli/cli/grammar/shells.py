@@ -15,9 +15,9 @@ _completion_loader summit || _comp_load summit
 complete -p summit >&3"""
 """Commands for an interactive bash. They print something on descriptor 3 if bash-completion loads the script.
 
-Both names of its function are tried: ``_comp_load`` since version 2.12, the other one before."""
+Both names of the function are tried: ``_comp_load`` since bash-completion 2.12, the other one before."""
 PATIENCE = 10
-"""The time in seconds that a bash may take to start; then it is ended, as its settings may never end."""
+"""The time in seconds that a bash may take to start; then it is ended, as its startup files may hang."""
 
 
 def completion_script(shell: str, program: Sequence[str]) -> str:

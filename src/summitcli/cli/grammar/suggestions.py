@@ -191,7 +191,7 @@ def _ask_catalog(schedule: str | None, question: Callable[[Call], Iterable[str]]
 
     Args:
         schedule: the schedule given on the line; None for the current one.
-        question: a function that takes a call, with which it reads the schedule, and yields suggestions.
+        question: a function that yields suggestions; its argument gives access to the schedule.
     """
     with using_language(current_language()):
         try:
@@ -243,7 +243,7 @@ def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
     """Yield corrections of unexpected arguments that name a day or a category: an option, or another command.
 
     Args:
-        call: the call with which the schedule is read.
+        call: the context that gives access to the schedule.
         command: the words that call the command on the line.
         text: the unexpected arguments.
         before: the argument before them, which may belong to them, as in ``23 July``.

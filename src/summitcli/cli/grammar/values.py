@@ -64,7 +64,7 @@ class PartialValue:
 
     @cached_property
     def call(self) -> Call:
-        """Return a call that uses the schedule given on the line, and downloads nothing."""
+        """Return the context of a command that uses the schedule given on the line and downloads nothing."""
         from summitcli.cli.call import Call
 
         call = Call(self._common, {**os.environ, COMPLETION: "1"})
@@ -89,7 +89,7 @@ def offers(partial: PartialValue, kind: str) -> list[Offer]:
     """Return the values to offer for what is being typed, in the order to show them.
 
     Values with control characters can't be typed and are left out. So are values with invisible characters,
-    unless commands ignore those (see :data:`FOLDED`).
+    unless commands ignore invisible characters (see :data:`FOLDED`).
 
     Args:
         partial: the typed part, and the rest of the command line.
@@ -110,7 +110,7 @@ def offers(partial: PartialValue, kind: str) -> list[Offer]:
 
 
 def _sessions(partial: PartialValue) -> Iterable[Offer]:
-    """Return the sessions whose IDs begin with what is typed, or else those that a search for it finds."""
+    """Return the sessions whose IDs begin with what is typed, or else the sessions that a search finds."""
     catalog, name = partial.call.catalog, partial.call.name
     if found := catalog.beginning("session", partial.begun, MAX_OFFERS):
         return [Offer(id_, name(titles)) for id_, titles in found]
@@ -136,7 +136,7 @@ def _days(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _categories(partial: PartialValue) -> Iterable[Offer]:
-    """Return the categories whose IDs begin with what is typed, or else those whose names do."""
+    """Return the categories whose IDs, or else whose names, begin with what is typed."""
     call, begun = partial.call, fold(partial.begun)
     rows = call.catalog.categories()
     named = [row for row in rows if any(fold(name).startswith(begun) for name in row.names.values())]

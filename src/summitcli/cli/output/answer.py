@@ -1,4 +1,4 @@
-"""Writing the result of a command: a picture in a terminal, text in a pipe or a file.
+"""Writing the result of a command: a picture (table or grid) in a terminal, text in a pipe or a file.
 
 A picture is what :mod:`summitcli.render` makes for people, such as a table or a grid. Long results are made
 and written in pieces: consecutive parts that are joined without anything between them."""
@@ -59,7 +59,7 @@ def answer(
             replaced by its result, and called only if the picture is drawn.
 
     Returns:
-        The exit status: DONE, or NOTHING if there are no rows.
+        The exit code: DONE, or NOTHING if there are no rows.
 
     Raises:
         UsageError: ``output`` has options that exclude each other, or an unknown format or field.
@@ -230,8 +230,8 @@ def write(text: str) -> None:
 def write_pieces(pieces: Iterable[str], format_: Format | None = None) -> None:
     """Write each of ``pieces`` to stdout as soon as it is made.
 
-    Characters that the encoding of stdout lacks become references such as ``&#8230;`` if ``format_`` has
-    those (HTML and XML do), and otherwise escapes such as ``\\u2026``.
+    If the encoding of stdout lacks a character, it becomes a reference such as ``&#8230;`` in HTML and XML,
+    and an escape such as ``\\u2026`` in other formats.
     """
     stdout = sys.stdout
     if (
@@ -377,7 +377,7 @@ def _request_of_sessions(
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
-"""The last field before those for details, by the class of rows."""
+"""The last field before the fields for details, by the name of the rows' class."""
 
 
 def _with_details(

@@ -35,9 +35,8 @@ def marks(
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
     """Return the sessions in an agenda that overlap another one in it, as pairs of ID and slot number.
 
-    The slot number says on which of its days the session overlaps: 1 is the first. ``name`` is the name of
-        the
-    agenda; None for the default agenda.
+    The slot number says on which of its days the session overlaps: 1 is the first. ``name`` is the agenda's
+    name; None for the default agenda.
     """
     from summitcli.agenda.planner import overlapping
     from summitcli.catalog.times import times_of

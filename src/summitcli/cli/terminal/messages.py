@@ -93,7 +93,7 @@ def say_findings(findings: Findings, name: str | None = None) -> None:
 
 
 def say_other_host(origin: Origin) -> None:
-    """Warn if a schedule was downloaded from another host than that of the URL that the user gave."""
+    """Warn if a schedule was downloaded from another host than the one in the URL that the user gave."""
     from summitcli.library.download import redirected_host, requested_host
 
     if host := redirected_host(origin):

@@ -35,7 +35,7 @@ def skip_written(pieces: Iterable[str]) -> Iterator[str]:
     A command is run a second time if its catalog turned out to be damaged.
 
     Raises:
-        CutShort: the second run makes other pieces than those that the first has written.
+        CutShort: the second run makes different pieces.
     """
     global _written
     for piece in pieces:
