@@ -28,7 +28,7 @@ REPORT_INTERVAL = 100
 class Work:
     """A context manager for long work, whose steps are counted and reported.
 
-    Work within other work that is being reported is not reported.
+    If it is part of other work that is being reported, it is not reported itself.
 
     Args:
         name: a word for the work, such as "reading".

@@ -10,7 +10,7 @@ from summitcli.text.ids import RESERVED
 MAX_CHARACTERS = 80
 """The largest length of a file name without its extension, in characters."""
 MAX_BYTES = 200
-"""The largest length in UTF-8; file systems allow 255 bytes with the extension and a temporary ending."""
+"""The largest length of a file name in UTF-8, without the extension; file systems allow 255 bytes in all."""
 UNNAMED = "unnamed"
 """The file name for a name without letters and digits."""
 

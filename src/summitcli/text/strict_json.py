@@ -1,6 +1,6 @@
 """Strict JSON parsing: no duplicate keys, no NaN or Infinity, only UTF-8.
 
-RFC 8259 leaves the first to implementations (section 4) and requires the others (sections 6 and 8.1).
+RFC 8259 leaves duplicate keys to implementations (section 4), and requires the rest (sections 6 and 8.1).
 """
 
 from __future__ import annotations
