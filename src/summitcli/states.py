@@ -30,7 +30,7 @@ class State(Protocol):
 
     @property
     def guids(self) -> Sequence[str | None]:
-        """Return the folded GUID of each session (see ``identity.folded_guid``); None if it has none."""
+        """Return the GUID of each session as it is compared (``identity.folded_guid``); None if none."""
 
     def folded_titles(self) -> Iterator[str]:
         """Yield the title of each session as it is compared: folded with ``text.folding.fold``."""

@@ -9,10 +9,10 @@ from summitcli.rows import PLANNED
 from summitcli.text.plain_json import encode_ascii
 
 Picks = Collection[tuple[str, "str | None"]]
-"""The picks of an agenda: pairs of a session ID and an ISO date; None for the date means all days."""
+"""The sessions in an agenda: pairs of a session ID and an ISO date; None for the date means all days."""
 
 NO_MARKS: Mapping[str, Picks] = {}
-"""The picks of an empty agenda, by mark."""
+"""The sessions in an empty agenda, by mark: none."""
 
 
 class Query(NamedTuple):
@@ -22,7 +22,8 @@ class Query(NamedTuple):
     ``excluded_categories``, it must be in none of these categories. An empty tuple is no condition. Days are
     ISO dates, categories are IDs; rooms, speakers and languages are written as in the schedule.
 
-    ``picks`` and ``ids`` are no conditions if they are None; if they are empty, no listing matches.
+    ``picks`` are the sessions in an agenda. ``picks`` and ``ids`` are no conditions if they are None; if they
+    are empty, no listing matches.
     """
 
     days: tuple[str, ...] = ()
@@ -109,7 +110,7 @@ def _picks_conditions(picks: Picks) -> Iterator[Condition]:
 
 
 def picks_condition(picks: Picks) -> Condition:
-    """Return the SQL condition that selects the picked listings, and the values of its ``?`` placeholders."""
+    """Return the SQL condition that selects the sessions in ``picks``, and the values of its placeholders."""
     document = encode_ascii(list(picks))
     # Neither subquery depends on the row, so SQLite evaluates each only once.
     pairs = (
@@ -124,7 +125,7 @@ def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Cond
     """Return the SQL expressions for the fields ``in_agenda`` and ``pick`` of listings that match ``query``.
 
     Args:
-        marks: the picks of the agenda by mark: ``{"yes": [("a1", None)], "maybe": []}``.
+        marks: the sessions in the agenda by mark: ``{"yes": [("a1", None)], "maybe": []}``.
         query: the query. If its ``picks`` are the very object that ``marks`` has for one mark, all matching
             listings have this mark, and none needs to be looked up.
     """

@@ -46,7 +46,7 @@ def speaker_details(outline: Outline) -> Iterator[tuple[object, ...]]:
 def texts_as_json(texts: Mapping[str, str]) -> str:
     """Return texts by language tag as a JSON object, such as ``{"en": "Forum", "zh": "论坛"}``.
 
-    This function is called for every session, and faster than ``json.dumps``.
+    This function is called for every session; it is faster than ``json.dumps``.
     """
     if len(texts) == 1:
         ((language, text),) = texts.items()

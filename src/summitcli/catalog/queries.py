@@ -60,7 +60,7 @@ class Catalog(Database):
         return answer
 
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
-        """Return the days with their numbers of matching sessions; with a query, only days that have any."""
+        """Return the days, and how many matching sessions each has; a query leaves out days without any."""
         if query == EVERYTHING:
             return [DayRow(*row) for row in self.select("SELECT day, number, weekday, sessions FROM day")]
         clause, values = where(query)
@@ -104,11 +104,11 @@ class Catalog(Database):
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the rooms with their numbers of matching sessions, in the schedule's order or by name."""
+        """Return the rooms, and how many matching sessions each has, in the schedule's order or by name."""
         return [NameRow(*row) for row in self._rooms(query)]
 
     def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
-        """Return the speakers in alphabetical order, with their numbers of sessions but no biographies."""
+        """Return the speakers by name, and how many matching sessions each has, but no biographies."""
         from summitcli.details import SpeakerRow
 
         return [SpeakerRow(*row) for row in self._speakers(query)]

@@ -31,8 +31,8 @@ class Selection:
     Args:
         catalog: the catalog.
         query: the query.
-        marks: the picks of the agenda by mark, from which ``in_agenda`` and ``pick`` of listings are set. If
-            the picks of one mark are the very object ``query.picks``, all listings have this mark.
+        marks: the sessions in the agenda by mark, from which ``in_agenda`` and ``pick`` are set. If those of
+            one mark are the very object ``query.picks``, all listings have this mark.
     """
 
     def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:
@@ -70,7 +70,7 @@ class Selection:
 
     @property
     def is_agenda(self) -> bool:
-        """Return whether the listings are limited to the picks of an agenda."""
+        """Return whether the listings are limited to the sessions in an agenda."""
         return self._query.picks is not None
 
     def objects(self, fields: Sequence[str]) -> Iterator[str]:

@@ -13,13 +13,13 @@ from summitcli.text.batches import batches
 
 
 def times_of(catalog: Catalog, picks: Picks) -> Iterator[tuple[int, int, str, int]]:
-    """Yield the start, end, session ID and slot number of each picked listing, sorted by start.
+    """Yield the start, end, session ID and slot number of each listing in an agenda, sorted by start.
 
     Start and end are in seconds since 1970. All-day listings are left out.
 
     Args:
         catalog: the catalog.
-        picks: pairs of a session ID and an ISO date; None for the date means all days of the session.
+        picks: the sessions in the agenda: pairs of a session ID and an ISO date, or None for all its days.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

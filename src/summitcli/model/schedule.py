@@ -369,7 +369,7 @@ def _missing_languages(value: BaseModel, own: str, where: ValuePath) -> Iterator
 
 
 def _texts(value: object, where: ValuePath) -> Iterator[tuple[ValuePath, Text]]:
-    """Yield the path and the text of each text in ``value``, except those of sessions."""
+    """Yield each :class:`Text` in ``value`` with its path, except the texts of sessions."""
     if isinstance(value, Text):
         yield where, value
     elif isinstance(value, BaseModel):
