@@ -258,7 +258,7 @@ def _versions(text: Text) -> tuple[str, ...]:
 
 
 def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
-    """Return the distinct words in the index, and the pairs of units that follow each other, both sorted.
+    """Return the distinct words in the index, and the pairs of neighbouring characters or words, both sorted.
 
     Raises:
         sqlite3.Error: the database can't be read.
@@ -279,7 +279,9 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
 def _spellings(
     ways: Iterable[Spelling], words: Iterable[str], umlauted: Iterable[str]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield the rows of the table ``search_spelling``: kind, typed text, and the units it may stand for.
+    """Yield the rows of the table ``search_spelling``: kind, typed text, and what it may stand for.
+
+    It may stand for several units (Chinese characters or words), which are separated by spaces.
 
     Args:
         ways: the ways to type characters.

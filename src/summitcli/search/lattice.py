@@ -164,9 +164,9 @@ class Lattice:
     def _clauses(self) -> list[list[str]]:
         """Return the clauses of the index query: a text with one of the readings has a token of each clause.
 
-        Each clause is for one offset of the typed text: there, every reading has either two units that meet
-        or one unit that extends across. Clauses are made for offsets between units and within words, because
-        these exclude the most texts; if needed, there is also one for the first unit.
+        Each clause is for one offset of the typed text: there, every reading has either two units (characters
+        or words) that meet or one that extends across. Clauses are made for offsets between units and within
+        words, because these exclude the most texts; if needed, there is also one for the first unit.
         """
         between = {end for _, end in self.edges} - {self.end}
         across = {
@@ -182,8 +182,9 @@ class Lattice:
     def _cut(self, point: int) -> list[str]:
         """Return the clause of the index query for an offset of the typed text: a list of alternative tokens.
 
-        A text with one of the readings has at least one of the tokens: they are made of the units that meet
-        at ``point`` or extend across it. The list is empty if the clause would exclude no text.
+        A text with one of the readings has at least one of the tokens: they are made of the characters or
+        words that meet at ``point`` or extend across it. The list is empty if the clause would exclude no
+        text.
         """
         across = [
             self.edges[start, end]
@@ -263,10 +264,10 @@ def _joints(edges: Iterable[Meaning]) -> set[str]:
 
 
 def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list[str]:
-    """Return the quoted index tokens of the units that a part of the typed text can stand for.
+    """Return the quoted index tokens of the characters and words that a part of the typed text can stand for.
 
     Args:
-        edge: the units.
+        edge: the characters and words.
         before: a mark of the position, such as ``^``, to put before each token.
         before_character: a mark to put before the tokens of characters only.
     """

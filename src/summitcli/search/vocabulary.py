@@ -61,7 +61,7 @@ class Meaning(NamedTuple):
 
     @property
     def has_words(self) -> bool:
-        """Return whether there are words among the units that the part of the typed text can stand for."""
+        """Return whether the part of the typed text can stand for words, not only for Chinese characters."""
         return self.many or bool(self.words)
 
     @property

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r".*\.[0-9]+", re.DOTALL)
 """The pattern of texts that end with a dot and a number, as UIDs of further events do before the ``@``."""
 
 ID_PROPERTY = "X-SUMMITCLI-ID"
-"""The non-standard property (RFC 5545 section 3.8.8.2) with a session's ID if the UID lacks it."""
+"""The non-standard property (RFC 5545 section 3.8.8.2) for a session's ID if the UID does not contain it."""
 
 NO_SHARED_GUIDS: Mapping[str, str] = MappingProxyType({})
 """The value of ``shared`` for a schedule in which no two sessions have the same GUID."""
