@@ -53,7 +53,7 @@ class Work:
             self.end()
 
     def end(self) -> None:
-        """End the display."""
+        """End the listener's display of this work."""
         listener, self._listener = self._listener, None
         if listener is not None:
             listener.end()

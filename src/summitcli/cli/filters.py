@@ -69,7 +69,7 @@ def visible(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def without_hidden(wanted: Query, mine: Agenda) -> Query:
-    """Return the query without the sessions hidden in an agenda; unchanged if it selects marked sessions."""
+    """Return ``wanted`` without the sessions hidden in ``mine``; with ``--pick``, return it unchanged."""
     return wanted if wanted.picks is not None else wanted._replace(excluded_picks=mine.pairs("hidden"))
 
 

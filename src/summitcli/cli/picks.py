@@ -66,7 +66,7 @@ def taken_listings(call: Call, name: str | None, report: Callable[[str], None] =
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        report: a function that is called with a message if a calendar can't be read; it is left out.
+        report: a function that is called with a message if a calendar can't be read and is left out.
     """
     paths = call.agenda(name).busy
     if not paths:

@@ -1,4 +1,4 @@
-"""Plans of an agenda under the conditions that options state."""
+"""Plans: which sessions of an agenda to attend, under the conditions that command-line options state."""
 
 from __future__ import annotations
 

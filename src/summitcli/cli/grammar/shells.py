@@ -21,7 +21,7 @@ PATIENCE = 10
 
 
 def completion_script(shell: str, program: Sequence[str]) -> str:
-    """Return the completion script of ``shell``, which runs ``program`` to get the offers.
+    """Return the completion script of ``shell``, which runs ``program`` to get the words to offer.
 
     It never runs the command that is being typed, which may be an untrusted file called ``summit`` in the
     current directory.

@@ -12,9 +12,9 @@ from summitcli.errors import CutShort
 from summitcli.i18n import _
 
 _written = 0, 0
-"""The number of pieces that the current run has written or skipped, and a hash of all of them."""
+"""The number of pieces of output that the current run has written or skipped, and a hash of all of them."""
 _earlier = 0, 0
-"""The number and the hash of the pieces that the first run has written."""
+"""The number of pieces of output that the first run has written, and a hash of all of them."""
 
 
 def begin() -> None:
