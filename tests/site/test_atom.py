@@ -20,17 +20,18 @@ CHANGES = (
 )
 LOG = (
     LoggedUpdate(1, "2024-04-01T10:00:00+02:00", {"text": 1}, (LoggedChange("text", "a", "A", None, None),)),
-    LoggedUpdate(2, "2024-04-02T11:30:00+02:00", {"moved": 3, "new": 1, "missing": 1}, CHANGES),
+    LoggedUpdate(2, "2024-04-02T11:30:00+02:00", {"moved": 3, "missing": 1, "new": 1, "renamed": 4}, CHANGES),
 )
 PLACE = "https://conf.example/x/en/"
 REWORDED = f'<h3>Text changed</h3><ul><li><a href="{PLACE}sessions/a.html">A</a></li></ul>'
 MOVED = (
-    f'<h3>Moved</h3><ul><li><a href="{PLACE}sessions/a.html">A</a><br>2024-05-01 Hall → '
-    "2024-05-02 Hall &amp; Bar</li><li>and 2 more</li></ul>"
+    f'<h3>Moved</h3><ul><li><a href="{PLACE}sessions/a.html">A</a><br>1 May 2024 Hall → '
+    "2 May 2024 Hall &amp; Bar</li><li>and 2 more</li></ul>"
 )
-NEW_AND_GONE = (
-    f'<h3>New</h3><ul><li><a href="{PLACE}sessions/b.html">B &lt;i&gt;</a><br>→ 2024-05-01</li></ul>'
-    "<h3>No longer listed</h3><ul><li>Gone<br>2024-05-01 →</li></ul>"
+OTHERS = (
+    "<h3>No longer listed</h3><ul><li>Gone<br>1 May 2024</li></ul>"
+    f'<h3>New</h3><ul><li><a href="{PLACE}sessions/b.html">B &lt;i&gt;</a><br>1 May 2024</li></ul>'
+    "<h3>Renamed</h3><ul><li>and 4 more</li></ul>"
 )
 NAMES = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -55,10 +56,10 @@ def test_each_publication_with_changes_is_an_entry_newest_first() -> None:
         f'  <link rel="alternate" type="text/html" href="{PLACE}changes.html" />\n'
         "  <entry>\n"
         "    <id>urn:uuid:186bf49d-062e-5201-bc14-43e7162f62c6</id>\n"
-        "    <title>Moved: 3, New: 1, No longer listed: 1</title>\n"
+        "    <title>Moved: 3, No longer listed: 1, New: 1, Renamed: 4</title>\n"
         "    <updated>2024-04-02T11:30:00+02:00</updated>\n"
         f'    <link rel="alternate" type="text/html" href="{PLACE}changes.html#update.2" />\n'
-        f'    <content type="html">{escape(MOVED + NEW_AND_GONE, quote=False)}</content>\n'
+        f'    <content type="html">{escape(MOVED + OTHERS, quote=False)}</content>\n'
         "  </entry>\n"
         "  <entry>\n"
         "    <id>urn:uuid:276a714d-1d34-5570-b2b1-8bdba75f84ca</id>\n"

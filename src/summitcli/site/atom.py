@@ -86,9 +86,8 @@ def _content(contents: Contents, here: Here, update: Update) -> str:
     parts = []
     for group in update.groups:
         changes = [_change(contents, here, change) for change in group.changes]
-        more = group.number - len(changes)
-        if more > 0:
-            changes.append(html("li", _("and {n} more").format(n=more)))
+        if group.more:
+            changes.append(html("li", group.more))
         parts += [html("h3", group.name), html("ul", *changes)]
     return "".join(parts)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
 from summitcli.catalog.conditions import Query
-from summitcli.changes import KINDS, Kind
-from summitcli.exports.announcement.texts import before_to_after, kind_name
+from summitcli.changes import KINDS
+from summitcli.exports.announcement.texts import kind_name, logged_text
 from summitcli.i18n import _
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.library.log import LoggedChange, LoggedUpdate
@@ -34,6 +33,12 @@ class Group(NamedTuple):
     name: str
     number: int
     changes: list[Entry]
+
+    @property
+    def more(self) -> str:
+        """Return the number of changes that are not listed as text; empty if all are."""
+        more = self.number - len(self.changes)
+        return _("and {n} more").format(n=more) if more > 0 else ""
 
 
 class Update(NamedTuple):
@@ -79,7 +84,8 @@ def _update(
     here: Here, update: LoggedUpdate, titles: Mapping[str, Mapping[str, str]], contents: Contents
 ) -> Update:
     groups = list(_groups(here, update, titles, contents.catalog.conference().language))
-    name = f"{dates.day_and_weekday(update.date[:10])} {update.date[11:16]}"
+    day = update.date[:10]
+    name = _("{date}, {times}").format(date=dates.period(day, day), times=update.date[11:16])
     return Update(f"update.{update.update}", update.date, name, groups)
 
 
@@ -90,21 +96,22 @@ def _groups(
 
     Args:
         here: the page.
-        update: the publication's entry in the log. Its changes are in order of
-            :data:`summitcli.changes.KINDS`.
+        update: the publication's entry in the log.
         titles: the titles of each session, by session ID and language: ``{"tea": {"en": "…", "zh": "…"}}``.
         own: the conference's own language.
     """
-    kinds: dict[str, Kind] = {kind: kind for kind in KINDS}
-    for kind, found in groupby(update.changes, key=lambda change: change.kind):
-        if kind in kinds:
-            entries = [_entry(here, change, titles.get(change.id), own) for change in found]
-            yield Group(kind_name(kinds[kind]), update.counts.get(kind, len(entries)), entries)
+    for kind in KINDS:
+        entries = [
+            _entry(here, change, titles.get(change.id), own)
+            for change in update.changes
+            if change.kind == kind
+        ]
+        if number := update.counts.get(kind, len(entries)):
+            yield Group(kind_name(kind), number, entries)
 
 
 def _entry(here: Here, change: LoggedChange, titles: Mapping[str, str] | None, own: str) -> Entry:
     is_there = titles is not None
     # A later title would contradict what is said about a new one.
     title = here.text(titles if titles and titles.get(own) == change.title else {own: change.title})
-    text = before_to_after(change.was or "", change.now or "") if change.was or change.now else ""
-    return Entry(title, here.of("sessions", change.id) if is_there else "", text)
+    return Entry(title, here.of("sessions", change.id) if is_there else "", logged_text(change))

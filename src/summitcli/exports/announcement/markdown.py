@@ -9,7 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from summitcli.changes import KINDS, Change, only_after, only_before
-from summitcli.exports.announcement.texts import before_to_after, field_text, kind_name, speakers_text
+from summitcli.exports.announcement.texts import (
+    UNKNOWN,
+    before_to_after,
+    field_text,
+    kind_name,
+    speakers_text,
+)
 from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, in_language, using_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
@@ -22,9 +28,6 @@ ROOMS = "rooms"
 """The name of the section for sessions that take place in another room at the same time."""
 SECTIONS = ("new", "cancelled", "missing", "moved", ROOMS, "renamed", "speakers", "text")
 """The names of the sections in the order of the announcement: the kinds of changes, and :data:`ROOMS`."""
-
-UNKNOWN = "–"
-"""The placeholder for an unknown room."""
 
 _SYNTAX = re.compile(r"[\\`*\[\]<>~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
 """The characters that may be Markdown syntax. They include ``_``, but not within a word."""

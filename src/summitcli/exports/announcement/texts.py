@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from summitcli.changes import Kind, are_many, unmatched_names
+from summitcli.changes import ONE_SIDED, Kind, are_many, unmatched_names
 from summitcli.i18n import _
+from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import SessionRow
+from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.status import status_word
 
+if TYPE_CHECKING:
+    from summitcli.library.log import LoggedChange
+
 ARROW = "→"
+UNKNOWN = "–"
+"""The text in the place of a value that is missing."""
+
+_ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
+"""The pattern of the ISO date at the beginning of each slot, in a text of the log that lists slots."""
 
 
 def kind_name(kind: Kind) -> str:
@@ -63,3 +74,21 @@ def field_text(field: str, before: SessionRow, after: SessionRow) -> str:
     }
     was, now = values.get(field, (None, None))
     return f"{names[field]} {before_to_after(was or '', now or '')}" if was or now else names[field]
+
+
+def logged_text(change: LoggedChange) -> str:
+    """Return the old and the new value of a logged change as text; empty if neither is known.
+
+    Of a session that is only in one of the two states, it is the value in that state.
+    """
+    was, now = change.was or "", change.now or ""
+    if change.kind == "moved" or change.kind in ONE_SIDED:
+        was, now = _with_readable_dates(was), _with_readable_dates(now)
+    if change.kind in ONE_SIDED or not (was or now):
+        return now or was
+    return before_to_after(was or UNKNOWN, now or UNKNOWN)
+
+
+def _with_readable_dates(slots: str) -> str:
+    """Return a text of the log that lists slots, with its ISO dates written as people do."""
+    return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)
