@@ -81,12 +81,28 @@ def test_pages_of_every_kind_fit_every_width_light_and_dark_without_scripts(site
     }
 
 
+@pytest.mark.parametrize(("width", "is_beside"), [(1440, True), (820, False)])
+def test_the_grid_of_a_day_stands_beside_the_list_where_there_is_room(
+    site: Path, browser: Any, width: int, is_beside: bool
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((site / "en/days/2024-05-01.html").as_uri())
+    listed, grid = (
+        page.locator(f"section[aria-labelledby={name}]").bounding_box() for name in ("list", "grid")
+    )
+    page.close()
+    assert (listed["x"] + listed["width"] <= grid["x"] and listed["y"] == grid["y"]) is is_beside
+    assert (listed["y"] + listed["height"] <= grid["y"]) is not is_beside
+
+
 def test_the_day_programme_and_the_sheet_of_a_room_are_printed(site: Path, browser: Any) -> None:
     page = browser.new_page()
     for path in ("en/days/2024-05-01.html", "zh/rooms/A1.html"):
         page.goto((site / path).as_uri())
         page.emulate_media(media="print")
         assert not page.locator("body > header nav").is_visible()
+        # The second sheet of a room has its name again.
+        assert page.locator(".again:visible").count() == path.count("rooms")
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF")
         # The sheet of a room has a page for each day, the programme of a day one for its grid.

@@ -247,10 +247,11 @@ class Pages:
         hours = [hour for group in section.groups if not group.heading for hour in group.hours()]
         held = ((listing, views.row(listing)) for listing in listings)
         rooms = [row.name for row in self._catalog.rooms()] if listings else []
+        grid = tables(day.day, section.name, held, rooms)
         return render(
             here,
             "day.html",
-            **self._frame(here, "days", day.day),
+            **{**self._frame(here, "days", day.day), "body": "wide" if grid else ""},
             heading=Text(section.name),
             facts=section.facts,
             section=section,
@@ -260,7 +261,7 @@ class Pages:
                 if len(self._days) <= MAX_DAYS_IN_MENU or abs(row.day_number - day.day_number) <= 1
             ],
             hours=[hour for hour in hours if hour.anchor],
-            grid=tables(day.day, section.name, held, rooms),
+            grid=grid,
         )
 
     def _rooms(self, here: Here) -> bytes:

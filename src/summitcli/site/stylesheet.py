@@ -14,8 +14,6 @@ body > header p a { color: inherit; text-decoration: none; }
 nav { position: static; border-bottom: 0; overflow: visible; }
 nav ul { flex-wrap: wrap; }
 nav a { padding: .35rem .6rem; }
-nav li:first-child a { padding-left: .6rem; }
-nav ul { margin-left: -.6rem; }
 nav [aria-current] { font-weight: 600; color: inherit; }
 nav.hours { position: sticky; top: 0; z-index: 1; background: var(--paper); overflow-x: auto;
   border-bottom: 1px solid var(--line); }
@@ -27,6 +25,10 @@ ul.list { list-style: none; }
 ul.list > li { padding: .4rem 0; border-bottom: 1px solid var(--line); }
 ul.columns { list-style: none; columns: 16rem; column-gap: 2rem; }
 ul.columns > li { padding: .25rem 0; break-inside: avoid; }
+h1 ~ p.only-screen a { display: inline-block; padding: .3rem 0; }
+h2 + p { margin: .6rem 0; }
+section > h3 { padding-top: .75rem; }
+section > ul:not([class]) { padding-left: 1.2rem; }
 .notice { margin-top: 1rem; padding: .6rem .8rem; border-left: 4px solid var(--accent); }
 .theme { font-size: 1.1rem; }
 .text p { margin: .5rem 0; max-width: 42rem; white-space: pre-line; }
@@ -43,28 +45,45 @@ th, td { border: 1px solid var(--line); padding: .35rem .45rem; vertical-align: 
   min-width: 6.5rem; overflow-wrap: break-word; }
 thead th, tbody th { font-weight: 600; }
 tbody th { min-width: 3.6rem; width: 3.6rem; font-variant-numeric: tabular-nums; }
+tbody th, thead th:first-child { position: sticky; left: 0; background: var(--paper); }
 td.held { border-left: 4px solid var(--category); }
 td.held a { color: inherit; }
-td small { display: block; }
+td small { display: block; font-size: inherit; white-space: nowrap; }
 del { color: var(--quiet); }
+.sheet h1 { font-size: 1.75rem; }
 .screen { max-width: none; padding: 0 3vw 2vw; font-size: clamp(1.1rem, 2.2vw, 2.6rem); }
+.screen > header { font-size: 1rem; }
 .screen h1 { font-size: 2em; }
+.screen h2 { font-size: 1.3em; }
+.screen small { font-size: .7em; }
 .screen .timed { grid-template-columns: 7em 1fr; }
 .screen h3 { font-size: 1.15em; }
 .screen .when, .screen .facts { font-size: 1em; }
+@media screen and (min-width: 75rem) {
+  .wide { max-width: 110rem; }
+  .beside { display: grid; grid-template-columns: minmax(22rem, 2fr) minmax(0, 3fr); gap: 0 2rem;
+    align-items: start; }
+  .beside > section + section { position: sticky; top: 2.5rem; max-height: calc(100vh - 2.5rem);
+    overflow-y: auto; } }
 @media screen and (max-width: 34rem) {
   nav ul { column-gap: 0; }
+  nav a { padding: .5rem .3rem; }
+  nav ul { margin-left: -.3rem; }
   dl { display: block; }
   dd { margin-bottom: .5rem; } }
 @media print {
   .skip, .only-screen, body > header nav { display: none; }
   body > header { padding: 0; border: 0; }
-  .grid { overflow: visible; break-before: page; }
+  @page grid { size: landscape; }
+  .beside > section + section, .wide > footer { page: grid; }
+  .grid { overflow: visible; }
+  .grid + .grid { break-before: page; }
+  table { font-size: 8pt; }
   tr { break-inside: avoid; }
-  th, td { min-width: 0; }
+  th, td { min-width: 0; padding: 2pt 3pt; overflow-wrap: anywhere; }
   .sheet { font-size: 14pt; }
   .sheet .timed { grid-template-columns: 9rem 1fr; }
-  .sheet h1 { font-size: 34pt; }
+  .sheet h1, .again { font-size: 34pt; }
   .sheet h2 { font-size: 22pt; }
   .sheet h3 { font-size: 16pt; }
   .sheet section + section { break-before: page; }

@@ -10,7 +10,8 @@ STYLE = """
 @media screen and (prefers-color-scheme: dark) {
   :root { --paper: #15171a; --ink: #e4e6ea; --quiet: #9aa1ac; --line: #33373d; --accent: #f08ad6; } }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
+html { -webkit-text-size-adjust: 100%; }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 body { max-width: 52rem; margin: 0 auto; padding: 0 1.25rem 2rem; background: var(--paper); color: var(--ink);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei",
   "Noto Sans CJK SC", sans-serif; overflow-wrap: anywhere; }
