@@ -33,6 +33,7 @@ class Addresses:
     def __init__(self, catalog: Catalog, languages: tuple[str, ...]) -> None:
         self._several = len(languages) > 1
         self._stems: Mapping[str, Mapping[str, str]] = {
+            "days": {row.day: row.day for row in catalog.days()},
             "sessions": _stems(catalog.ids()),
             "categories": _stems(row.id for row in catalog.categories()),
             "rooms": _stems(row.name for row in catalog.rooms()),
@@ -51,6 +52,10 @@ class Addresses:
         """
         return bool(self._stems[kind])
 
+    def has(self, kind: str, key: str) -> bool:
+        """Return whether there are files about one thing; see :meth:`of`."""
+        return key in self._stems[kind]
+
     def page(self, language: str, name: str) -> str:
         """Return the path of a page that exists once in each language, such as ``index``."""
         return f"{self.root(language)}{name}.html"
@@ -65,7 +70,7 @@ class Addresses:
             key: the ISO date of a day, the ID of a session or a category, or the name of a room or a speaker.
             extension: the extension of the file.
         """
-        stem = key if kind == "days" else self._stems["rooms" if kind == "screens" else kind][key]
+        stem = self._stems["rooms" if kind == "screens" else kind][key]
         return f"{self.root(language)}{kind}/{stem}.{extension}"
 
 

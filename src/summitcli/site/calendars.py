@@ -18,6 +18,7 @@ from summitcli.site import FEEDS, PAGES
 from summitcli.site.addresses import CALENDAR, absolute
 from summitcli.site.contents import Contents, File
 from summitcli.site.public import public_session
+from summitcli.site.retired import GroupCalendar, group_calendars
 from summitcli.storage.spool import TextSpool
 from summitcli.text import dates
 
@@ -44,28 +45,19 @@ class Calendars:
 
     def files(self) -> Iterator[File]:
         """Yield the files of the calendars. The calendar with all sessions is the last."""
-        for row in self._catalog.days():
-            with using_language(self._language):
-                name = dates.day_and_weekday(row.day)
-            yield self._file("days", row.day, name)
-        for category in self._catalog.categories():
-            yield self._file("categories", category.id, self._text(category.names))
-        for room in self._catalog.rooms():
-            yield self._file("rooms", room.name, room.name)
-        for speaker in self._catalog.speakers():
-            yield self._file("speakers", speaker.name, speaker.name)
-        path = f"{self._contents.addresses.root(self._language)}{CALENDAR}"
-        page = self._contents.addresses.page(self._language, "index")
-        yield File(path, lambda: self._calendar(self._title, page, self._events.all()), FEEDS)
+        root = self._contents.addresses.root(self._language)
+        for one in (*group_calendars(self._catalog), *self._contents.retired):
+            yield File(f"{root}{one.kind}/{one.stem}.ics", partial(self._group_calendar, one), FEEDS)
+        make = partial(self._calendar, self._title, self._overview)
+        yield File(f"{root}{CALENDAR}", lambda: make(self._events.all()), FEEDS)
 
-    def _file(self, kind: str, key: str, name: str) -> File:
+    def _group_calendar(self, one: GroupCalendar) -> Iterator[bytes]:
         addresses = self._contents.addresses
-        page = addresses.of(self._language, kind, key)
-        make = partial(self._group_calendar, kind, key, name, page)
-        return File(addresses.of(self._language, kind, key, "ics"), make, FEEDS)
-
-    def _group_calendar(self, kind: str, key: str, name: str, page: str) -> Iterator[bytes]:
-        return self._calendar(f"{self._title} – {name}", page, self._events.of(kind, key))
+        has_page = addresses.has(one.kind, one.key)
+        page = addresses.of(self._language, one.kind, one.key) if has_page else self._overview
+        with using_language(self._language):
+            name = dates.day_and_weekday(one.key) if one.kind == "days" else self._text(one.names) or one.key
+        return self._calendar(f"{self._title} – {name}", page, self._events.of(one.kind, one.key))
 
     def _calendar(self, name: str, page: str, numbers: list[int]) -> Iterator[bytes]:
         """Yield the bytes of a calendar in pieces.
@@ -81,6 +73,10 @@ class Calendars:
         years = self._events.years(numbers)
         for piece in calendar(self._conference, options, years, numbers, self._events.texts):
             yield piece.encode()
+
+    @property
+    def _overview(self) -> str:
+        return self._contents.addresses.page(self._language, "index")
 
     @cached_property
     def _title(self) -> str:

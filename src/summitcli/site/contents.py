@@ -11,6 +11,7 @@ from summitcli.library.log import LoggedUpdate
 from summitcli.rows import SessionRow
 from summitcli.site import PAGES, PARTS
 from summitcli.site.addresses import Addresses
+from summitcli.site.retired import GroupCalendar
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
@@ -51,6 +52,8 @@ class Contents(NamedTuple):
     """The parts of the site, made now or by an earlier publication. Links may lead to these parts."""
     cancelled: tuple[SessionRow, ...] = ()
     """The sessions that were published earlier and that their publisher has cancelled since."""
+    retired: tuple[GroupCalendar, ...] = ()
+    """The calendars that were published earlier and that the schedule gives no more."""
 
 
 def languages_of(catalog: Catalog) -> tuple[str, ...]:

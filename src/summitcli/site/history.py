@@ -14,10 +14,11 @@ from summitcli.errors import ScheduleError
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library import log
 from summitcli.library.log import LoggedUpdate
-from summitcli.site import cancelled
+from summitcli.site import cancelled, retired
 from summitcli.site.cancelled import Cancelled
 from summitcli.site.manifest import Manifest, schedule_path
 from summitcli.site.public import public
+from summitcli.site.retired import GroupCalendar
 from summitcli.storage import atomic, paths
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class History(NamedTuple):
     """
     cancelled: tuple[Cancelled, ...] = ()
     """The sessions that were published earlier and that their publisher has cancelled, the oldest first."""
+    retired: tuple[GroupCalendar, ...] = ()
+    """The calendars that were published earlier, the oldest first, those of the schedule included."""
 
 
 def read(own: str, manifest: Manifest) -> History:
@@ -47,7 +50,8 @@ def read(own: str, manifest: Manifest) -> History:
         manifest: the manifest of the last publication.
     """
     earlier = cancelled.read(own, manifest.updates)
-    return History(read_log(own, manifest), manifest.updates, is_new=False, cancelled=earlier)
+    log_, retired_ = read_log(own, manifest), retired.read(own)
+    return History(log_, manifest.updates, is_new=False, cancelled=earlier, retired=retired_)
 
 
 def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
@@ -78,17 +82,18 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
         return past._replace(is_new=True)
     with closing(before), _published_catalog(catalog, parsed) as published:
         changes = Changes(before, published, cancelled=parsed.cancelled)
+        past = past._replace(retired=(*past.retired, *retired.group_calendars(before)))
         if not changes:
             return past
         updates = manifest.updates + 1
         entry = log.logged(updates, now.isoformat(timespec="seconds"), changes)
         gone = (Cancelled(updates, one.session) for one in changes if one.kind == "cancelled")
         kept = cancelled.without_held([*past.cancelled, *gone], catalog)
-    return History((*past.log, entry), updates, is_new=True, cancelled=kept)
+    return History((*past.log, entry), updates, True, kept, past.retired)
 
 
 def write(own: str, history: History) -> None:
-    """Write the log of changes and the cancelled sessions of a site.
+    """Write the log of changes, the cancelled sessions and the retired calendars of a site.
 
     The manifest is written after these files. They are not used before the manifest refers to them.
 
@@ -102,6 +107,8 @@ def write(own: str, history: History) -> None:
     atomic.write(os.path.join(own, log.LOG), log.dumps(history.log), paths.DEFAULT_MODE)
     listed = cancelled.dumps(history.cancelled)
     atomic.write(os.path.join(own, cancelled.CANCELLED), listed, paths.DEFAULT_MODE)
+    calendars = retired.dumps(history.retired)
+    atomic.write(os.path.join(own, retired.RETIRED), calendars, paths.DEFAULT_MODE)
 
 
 def write_schedule(own: str, updates: int, parsed: Parsed) -> None:

@@ -22,6 +22,7 @@ from summitcli.site.contents import Contents
 from summitcli.site.history import History
 from summitcli.site.manifest import FOLDER, MANIFEST, Manifest, Part
 from summitcli.site.plan import files
+from summitcli.site.retired import without_held
 from summitcli.site.writing import Kind, Step, Writer, digest_of
 from summitcli.storage.locks import lock
 
@@ -166,6 +167,7 @@ class _Publisher:
         if self._is_current():
             return Publication((), sum(len(self._last.part(name).files) for name in self._options.parts))
         past = self._history()
+        past = past._replace(retired=without_held(past.retired, self._schedule.catalog))
         inputs = self._inputs(past.log, past.updates)
         writer = Writer(self._folder, self._own, self._last, self._options.dry)
         writer.discard_staged()
@@ -225,6 +227,7 @@ class _Publisher:
             past.log,
             frozenset({*options.parts, *self._last.parts}),
             tuple(one.session for one in past.cancelled),
+            past.retired,
         )
 
     def _put_in_place(self, writer: Writer, obsolete: Iterable[Step]) -> None:
@@ -257,7 +260,7 @@ class _Publisher:
         Raises:
             OSError: the history or the manifest can't be written.
         """
-        if past.is_new:
+        if self._digest != self._last.schedule:
             history.write(self._own, past)
         now = Manifest({**self._last.parts, **parts}, past.updates, self._digest)
         manifest.write(self._own, now)
