@@ -1,7 +1,9 @@
 """Tests of the whole schedule in the formats of other programs."""
 
 import csv
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,7 @@ from summitcli.site.schedules import schedules
 from summitcli.validation import strict
 from tests.exports.published import load, said
 from tests.schedules import document, session, timed
-from tests.site.sites import REAL, bytes_of, real, site_of
+from tests.site.sites import REAL, both_languages, bytes_of, files_of, published, real, site_of
 
 DAY = "2024-05-01"
 
@@ -63,3 +65,18 @@ def test_a_schedule_with_an_event_too_long_for_frab_xml_has_none() -> None:
     event = timed(DAY, f"{DAY}T09:00:00+02:00", "2024-08-09T09:00:00+02:00")
     site = site_of(Parsed.of(load(document(session("a", event)))))
     assert list(bytes_of(schedules(site))) == ["summit.json", "schedule.json", "schedule.csv"]
+
+
+def test_the_title_of_the_site_is_the_conference_s_in_every_format(tmp_path: Path) -> None:
+    made = both_languages()
+    made["conference"]["title"] = {"en": "Quokka Days", "zh": "短尾矮袋鼠"}
+    published(tmp_path, made, titles={"en": "Other", "zh": "Other"}, base_url="https://example.org/")
+    found = files_of(tmp_path)
+    titles = {
+        "summit.json": b'"Other"',
+        "schedule.json": b'"title": "Other"',
+        "schedule.xml": b"<title>Other<",
+    }
+    assert [path for path, title in titles.items() if title not in found[path]] == []
+    assert parse(found["summit.json"], "summit.json").schedule.conference.id == "conf"
+    assert [path for path, content in found.items() if re.search("Quokka|短尾矮袋鼠", content.decode())] == []

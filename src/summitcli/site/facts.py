@@ -11,11 +11,12 @@ from summitcli.site.rendering import Here, render
 from summitcli.sources.addresses import without_password
 
 
-def about(here: Here, facts: Mapping[str, Any], frame: Mapping[str, Any]) -> bytes:
+def about(here: Here, titles: Mapping[str, str], facts: Mapping[str, Any], frame: Mapping[str, Any]) -> bytes:
     """Return the page about the conference.
 
     Args:
         here: the page.
+        titles: the title of the site by language.
         facts: the fields of :class:`summitcli.model.Conference`. Texts are mappings by language, such as
             ``{"en": "…", "zh": "…"}``.
         frame: the values that are the same on all pages, such as the title of the site.
@@ -41,7 +42,7 @@ def about(here: Here, facts: Mapping[str, Any], frame: Mapping[str, Any]) -> byt
         here,
         "about.html",
         **{**frame, "notes": [*frame["notes"], *notes]},
-        heading=here.text(facts["titles"], others=True),
+        heading=here.text(titles, others=True),
         theme=theme if theme.text else None,
         facts=[(label, text.split("\n")) for label, text in pairs if text],
         url=url,

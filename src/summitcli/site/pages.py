@@ -80,7 +80,8 @@ class Pages:
         from summitcli.site.news import changes
 
         yield self._main_file("changes", lambda here: changes(here, self._contents, self._frame(here)))
-        yield self._main_file("about", lambda here: about(here, self._catalog.facts(), self._frame(here)))
+        titles, facts = self._contents.titles, self._catalog.facts()
+        yield self._main_file("about", lambda here: about(here, titles, facts, self._frame(here)))
         yield self._main_file("index", self._index)
 
     def _sessions(self) -> Iterator[SessionRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from summitcli.catalog.conditions import EVERYTHING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def schedules(contents: Contents) -> Iterator[File]:
     """Yield the whole schedule in each format, in the schedule's own language."""
-    parsed = cache(lambda: public(contents.parse()))
+    parsed = cache(lambda: _with_titles(public(contents.parse()), contents.titles))
 
     def file(path: str, write: Callable[[Parsed], Iterator[str]]) -> File:
         return File(path, lambda: _encoded(write(parsed())), FEEDS)
@@ -41,6 +41,17 @@ def fits_frab_xml(catalog: Catalog) -> bool:
     """Return whether no session is too long for the format frab XML."""
     ((longest,),) = catalog.select("SELECT longest FROM conference")
     return bool(longest < MAX_DURATION.total_seconds())
+
+
+def _with_titles(parsed: Parsed, titles: Mapping[str, str]) -> Parsed:
+    """Return a schedule whose conference has the title of the site, by language."""
+    from summitcli.model import Text
+
+    conference = parsed.outline.conference
+    if titles == conference.title.by_language(conference.language):
+        return parsed
+    conference = conference.model_copy(update={"title": Text(dict(titles))})
+    return parsed._replace(outline=parsed.outline.model_copy(update={"conference": conference}))
 
 
 def _table(catalog: Catalog) -> Iterator[bytes]:
