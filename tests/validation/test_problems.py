@@ -58,7 +58,7 @@ def test_only_the_lines_of_problems_are_kept() -> None:
     found = examine(document("10:00", "10:61"), "plan.xml", NO_HINTS)
     where = "schedule/day[1]/event[2]/start"
     reason = "1 time that can't be read: 10:61"
-    assert Problem("warning", where, 3, None, reason, "reading") in found.problems
+    assert Problem("warning", where, 3, None, reason, "unreadable-time") in found.problems
     assert set(found.lines) == {2, 3}
     assert found.lines[3] == EVENT.format(n=1, start="10:61").rstrip("\n")
 

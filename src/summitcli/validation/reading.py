@@ -4,9 +4,11 @@ from summitcli.formats.assembly.days import ENDS_BEFORE_START, MISDATED_DAY, NO_
 from summitcli.formats.assembly.links import INVALID_URL, RELATIVE_URL
 from summitcli.formats.assembly.period import OUTSIDE, STRAY_TIME
 from summitcli.formats.findings import Kind
-from summitcli.validation.rules import LINK, NO_DURATION, OUTSIDE_DAY, READING
+from summitcli.formats.times import UNREADABLE
+from summitcli.validation.rules import LINK, NO_DURATION, OUTSIDE_DAY, READING, UNREADABLE_TIME
 
 _RULES = {
+    UNREADABLE: UNREADABLE_TIME,
     NO_END: NO_DURATION,
     ENDS_BEFORE_START: NO_DURATION,
     TOO_LONG: NO_DURATION,

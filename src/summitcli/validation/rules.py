@@ -16,6 +16,7 @@ FORMAT = "format"
 """The name of the rule that the file can be read as a schedule. It can't be ignored."""
 SPECIFICATION = "specification"
 READING = "reading"
+UNREADABLE_TIME = "unreadable-time"
 ROOM_CONFLICT, SHARED_ROOM = "room-conflict", "shared-room"
 SPEAKER_CONFLICT, SHARED_SPEAKER = "speaker-conflict", "shared-speaker"
 DUPLICATE = "duplicate"
@@ -37,6 +38,7 @@ RULES: Mapping[str, Rule] = {
     FORMAT: Rule("error", "the file can't be read as a schedule"),
     SPECIFICATION: Rule("error", "violations of the format's specification (only with --strict)"),
     READING: Rule("warning", "data that can't be read, or that was corrected or left out"),
+    UNREADABLE_TIME: Rule("warning", "times that can't be read, so that sessions have none or a wrong one"),
     ROOM_CONFLICT: Rule("error", "two sessions in one room at the same time"),
     SHARED_ROOM: Rule("warning", "rooms with many sessions that conflict with each other"),
     SPEAKER_CONFLICT: Rule("error", "a speaker in two sessions at the same time"),

@@ -425,7 +425,7 @@ def test_an_unknown_rule_is_a_usage_error_with_suggestions(call: Run) -> None:
 def test_the_rules_are_listed_with_their_severity_without_a_file(call: Run) -> None:
     lines = call("validate", "--only", "help").splitlines()
     assert len(lines) == len(RULES)
-    assert lines[3] == "room-conflict     error    two sessions in one room at the same time"
+    assert lines[4] == "room-conflict     error    two sessions in one room at the same time"
     chinese = call("validate", "bundled", "--only", "help", "--lang", "zh").splitlines()
     assert chinese[-3] == "similar-name      提示  只差一个字母的名称"
 

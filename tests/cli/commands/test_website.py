@@ -96,7 +96,15 @@ def test_check_publishes_nothing_with_errors(ask: Asked, tmp_path: Path) -> None
     errors = json.loads(ask("validate", plan, "--json").out)
     assert any(problem["severity"] == "error" for problem in errors)
     assert (status, out, site.exists()) == (3, "", False)
-    assert "so nothing was published; see `summit validate" in err
+    assert f"plan.json has 1 error, so nothing was published; see `summit validate {plan}`\n" in err
+
+
+def test_check_publishes_nothing_with_times_that_can_not_be_read(ask: Asked, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.csv"
+    plan.write_text("Title,Date,Start,End\nA,2030-05-10,half past nine,10:30\nB,someday,9:00,10:00\n")
+    status, out, err = ask("publish", str(tmp_path / "site"), "--schedule", str(plan), "--check")
+    assert (status, out, (tmp_path / "site").exists()) == (3, "", False)
+    assert "plan.csv has 2 times that can't be read, so nothing was published; see" in err
 
 
 def test_a_directory_of_others_is_refused(ask: Asked, tmp_path: Path, plan: str) -> None:

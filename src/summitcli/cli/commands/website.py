@@ -48,7 +48,9 @@ class Publishing(Bundle):
     ] = ()
     check: Annotated[
         bool,
-        typer.Option("--check", help="Publish nothing if `summit validate` finds errors."),
+        typer.Option(
+            "--check", help="Publish nothing if `summit validate` finds errors or unreadable times."
+        ),
     ] = False
     force: Annotated[
         bool,
@@ -161,21 +163,27 @@ def _parsed(call: Call) -> Parsed:
 
 
 def _check(call: Call) -> None:
-    """Raise ScheduleError if the schedule has errors; see ``summit validate``."""
+    """Raise ScheduleError if the schedule has errors, see ``summit validate``, or unreadable times."""
     from summitcli.validation.problems import examine
-    from summitcli.validation.rules import chosen_rules
+    from summitcli.validation.rules import UNREADABLE_TIME, chosen_rules
 
     source = call.source
     found = examine(source.read(), source.name, source.hints, False, chosen_rules((), ()))
-    if errors := found.number("error"):
-        sentence = ngettext(
-            "{name} has {n} error, so nothing was published; see `summit validate {reference}`",
-            "{name} has {n} errors, so nothing was published; see `summit validate {reference}`",
-            errors,
-            name=source.name,
-            reference=quote(without_password(call.reference or current_name() or BUNDLED)),
+    unread = sum(group.number for group in found.groups if group.rule == UNREADABLE_TIME)
+    counts = (
+        ngettext("{n} error", "{n} errors", found.number("error")),
+        ngettext("{n} time that can't be read", "{n} times that can't be read", unread),
+    )
+    numbers = (found.number("error"), unread)
+    if any(numbers):
+        sentence = _("{name} has {text}, so nothing was published; see `summit validate {reference}`")
+        raise ScheduleError(
+            sentence.format(
+                name=source.name,
+                text=_(", ").join(text for text, number in zip(counts, numbers, strict=True) if number),
+                reference=quote(without_password(call.reference or current_name() or BUNDLED)),
+            )
         )
-        raise ScheduleError(sentence)
 
 
 def _report(call: Call, directory: str, done: Publication, dry: bool) -> None:

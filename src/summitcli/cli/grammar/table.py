@@ -102,7 +102,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("title", "text", ("--title",), False, False, "TEXT", "Title of the site (default: the conference's title).", "", ""),
         ("base_url", "text", ("--base-url",), False, False, "URL", "URL at which the site will be, for what must be absolute, such as the sitemap.", "", ""),
         ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
-        ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors.", "", ""),
+        ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors or unreadable times.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which are kept.", "", ""),
         ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
     ),
