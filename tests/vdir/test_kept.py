@@ -1,7 +1,9 @@
 """The vdir that is kept in step with an agenda."""
 
+import json
 import os
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,8 @@ def path() -> Path:
 
 def test_it_is_read_as_it_was_written_until_it_is_removed() -> None:
     assert kept.read("conf") is None
-    for directory in (KeptDirectory("/calendars/会议", "zh"), KeptDirectory("/other")):
+    alarms = (timedelta(days=1), timedelta(0), timedelta(minutes=10_000_000))
+    for directory in (KeptDirectory("/calendars/会议", "zh", alarms), KeptDirectory("/other")):
         kept.write("conf", "default", directory)
         assert kept.read("conf") == directory
         assert kept.is_kept("conf", "default")
@@ -26,9 +29,31 @@ def test_it_is_read_as_it_was_written_until_it_is_removed() -> None:
     assert not kept.is_kept("conf", "default")
 
 
+def test_the_format_is_that_of_the_documentation_and_alarms_may_be_missing() -> None:
+    kept.write("conf", "default", KeptDirectory("/x", alarms=(timedelta(hours=1),)))
+    assert json.loads(path().read_text()) == {
+        "format": "summit-sync-directory/1", "directory": "/x", "language": None, "alarms": [60],
+    }  # fmt: skip
+    text = '{"format": "summit-sync-directory/1", "directory": "/x", "language": 1}'
+    path().write_text(text.ljust(100_000))
+    assert kept.read("conf") == KeptDirectory("/x")
+    path().write_text(f"{text:>100001}")
+    with pytest.raises(ScheduleError):
+        kept.read("conf")
+
+
+@pytest.mark.parametrize("alarms", ["null", "[true]", "[1.5]", "[-1]", '["10m"]', "[10000001]", "{}"])
+def test_damaged_alarms_are_an_error(alarms: str) -> None:
+    path().parent.mkdir(parents=True)
+    text = f'{{"format": "summit-sync-directory/1", "directory": "/x", "language": null, "alarms": {alarms}}}'
+    path().write_text(text)
+    with pytest.raises(ScheduleError):
+        kept.read("conf")
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", '{"format": "summit-sync-directory/1"}',
+    ["", "[]", "[" * 9999, '{"format": "summit-sync-directory/1"}',
      '{"format": "summit-sync-directory/2", "directory": "/x", "language": null}',
      '{"format": "summit-sync-directory/1", "directory": "x", "language": null}',
      '{"format": "summit-sync-directory/1", "directory": 1, "language": null}'],

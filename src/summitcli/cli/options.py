@@ -116,6 +116,13 @@ Stars: TypeAlias = (
 )
 """The annotation of a parameter for the option ``--stars`` of commands that write files."""
 
+Alarms: TypeAlias = (
+    "Annotated[Repeated,"
+    " typer.Option('--alarm', metavar='LENGTH', help='Add a reminder this long before each session, such as"
+    " 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.')]"
+)
+"""The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
+
 
 SessionIds: TypeAlias = (
     "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions: IDs, beginnings of IDs or words"

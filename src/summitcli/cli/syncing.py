@@ -43,7 +43,7 @@ def sync_agenda(
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        directory: the vdir, and the language of the titles.
+        directory: the vdir, and the language and alarms of the events.
         flags: the options of the sync.
 
     Raises:
@@ -61,7 +61,7 @@ def sync_agenda(
 
     mine = call.reconciled(name).agenda if flags.dry_run else bring_up_to_date(call, name).agenda
     request = Request(catalog=call.catalog, language=directory.language or call.conference.language)
-    options = Options(language=request.language)
+    options = Options(language=request.language, alarms=directory.alarms)
     planned = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
     events = [
         Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import timedelta
 
 from summitcli.agenda import beside
 from summitcli.agenda.place import DEFAULT, path_beside
@@ -19,15 +20,18 @@ from summitcli.text.printable import printable
 FORMAT = "summit-sync-directory/1"
 SUFFIX = ".sync"
 MAX_BYTES = 100_000
+_MAX_MINUTES = 10_000_000
 
 
 class KeptDirectory(NamedTuple):
-    """The vdir for an agenda, and the language of the titles in it."""
+    """The vdir for an agenda, and the language and alarms of the events in it."""
 
     path: str
     """The absolute path of the directory."""
     language: str | None = None
     """The language that the user asked for; None for that of the schedule."""
+    alarms: tuple[timedelta, ...] = ()
+    """How long before each event calendar programs remind the user, in whole minutes."""
 
 
 def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
@@ -43,13 +47,15 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
     try:
         document = json.loads(data)
         folder, language = document["directory"], document["language"]
-        if document["format"] != FORMAT or not os.path.isabs(folder):
+        minutes = document.get("alarms", [])
+        if document["format"] != FORMAT or not os.path.isabs(folder) or not _are_minutes(minutes):
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
         sentence = _("{path} is damaged or of a newer version; move it away")
         path = path_beside(conference_id, name, SUFFIX)
         raise ScheduleError(sentence.format(path=printable(path))) from None
-    return KeptDirectory(folder, language if isinstance(language, str) else None)
+    alarms = tuple(timedelta(minutes=each) for each in minutes)
+    return KeptDirectory(folder, language if isinstance(language, str) else None, alarms)
 
 
 def is_kept(conference_id: str, name: str) -> bool:
@@ -63,7 +69,8 @@ def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
     Raises:
         Unreachable: the file can't be written.
     """
-    document = {"format": FORMAT, "directory": kept.path, "language": kept.language}
+    minutes = [alarm // timedelta(minutes=1) for alarm in kept.alarms]
+    document = {"format": FORMAT, "directory": kept.path, "language": kept.language, "alarms": minutes}
     beside.write(conference_id, name, SUFFIX, document)
 
 
@@ -74,3 +81,8 @@ def remove(conference_id: str, name: str) -> None:
         Unreachable: the file can't be removed.
     """
     beside.remove(conference_id, name, SUFFIX)
+
+
+def _are_minutes(value: object) -> bool:
+    """Return whether a value of JSON is a list of lengths in minutes."""
+    return isinstance(value, list) and all(type(each) is int and 0 <= each <= _MAX_MINUTES for each in value)

@@ -1548,6 +1548,7 @@ WORDS = {
     ),
     "Into a directory that khal or vdirsyncer reads.": "同步到 khal 或 vdirsyncer 读取的目录。",
     "The same, and again after each change.": "同上，并在每次变动后再次同步。",
+    "With a reminder in the calendar, also from now on.": "在日历中加上提醒，今后也如此。",
     "Only list what would change.": "只列出会有哪些变动。",
     "Directory of events (default: the one given with --keep).": "事件目录（默认：用 --keep 指定的目录）。",
     "Sync to it after each change of your agenda, too.": "此后我的日程每次变动都同步到该目录。",

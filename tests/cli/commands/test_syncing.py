@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,46 @@ def test_titles_are_in_the_language_asked_for_when_the_directory_was_given(
     assert "SUMMARY:闭幕式\n" in (calendar / "closing@conf.summitcli.ics").read_text()
 
 
+def alarms(calendar: Path) -> list[str]:
+    """Return the times of the alarms in all events of a directory."""
+    lines = [line for path in sorted(calendar.glob("*.ics")) for line in path.read_text().splitlines()]
+    return [line.removeprefix("TRIGGER:") for line in lines if line.startswith("TRIGGER:")]
+
+
+def test_alarms_are_as_in_an_export_and_remembered(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening", "posters")
+    ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:00", "--to", "13:00")
+    ask("agenda", "sync", str(calendar), "--alarm", "10m", "--alarm", "1d", "--keep", "--lang", "zh")
+    exported = ask("agenda", "export", "--alarm", "10m", "--alarm", "1d").out
+    assert sorted(alarms(calendar)) == sorted(re.findall("TRIGGER:(.*)\r", exported)) != []
+    ask("star", "closing")
+    assert alarms(calendar)[2:4] == ["-PT10M", "-P1D"]
+    for words in ([str(calendar)], [], ["--alarm", "10m", "--alarm", "1d"]):
+        assert ask("agenda", "sync", *words) == (0, "", f"{calendar} is up to date: 4 events\n")
+    assert ask("agenda", "sync", "--alarm", "5m", "--alarm", "5m").err == f"synced to {calendar}: 3 changed\n"
+    # That of a whole day is on the evening before.
+    assert alarms(calendar)[0] == "-PT5M" and len(alarms(calendar)) == 4
+    # Another directory has nothing of it, and neither has this one if it is given again.
+    other = calendar.with_name("other")
+    ask("agenda", "sync", str(other))
+    assert alarms(other) == []
+    assert "SUMMARY:Closing" in (other / "closing@conf.summitcli.ics").read_text()
+    ask("agenda", "sync", str(calendar), "--keep")
+    assert alarms(calendar) == []
+    assert "SUMMARY:Closing" in (calendar / "closing@conf.summitcli.ics").read_text()
+
+
+def test_an_event_in_a_file_with_others_is_said(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening", "closing")
+    calendar.mkdir()
+    exported = ask("agenda", "export").out
+    (calendar / "all.ics").write_text(exported)
+    assert ask("agenda", "sync", str(calendar), "--force").err == (
+        f"{calendar} is up to date: 0 events\nin a file with other events, left as it is: Opening, Closing\n"
+    )
+    assert [path.name for path in calendar.glob("*.ics")] == ["all.ics"]
+
+
 def test_what_the_reader_has_changed_is_said_when_asked_for(ask: Asked, calendar: Path) -> None:
     ask("star", "opening", "closing", "clear", "stars")
     ask("agenda", "sync", str(calendar), "--keep")
@@ -184,6 +225,8 @@ def test_a_full_disk_or_a_read_only_one_fails_the_sync_but_not_the_change_of_the
         ((), 2, "summit: no directory; use `summit agenda sync DIR`"),
         (("",), 2, "summit: no directory; use `summit agenda sync DIR`"),
         (("x", "--stop"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("--stop", "--alarm", "1h"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("x", "--alarm", "soon"), 2, 'summit: "soon" is not a duration; use 30m, 2h or 1d'),
         (("x", "--keep", "--dry-run"), 2, "summit: --keep can't be used with --dry-run"),
         (("timed.json",), 4, "summit: can't write {folder}/timed.json: it is not a directory"),
         (("x", "--name", "frends"), 1, 'no agenda "frends". Did you mean "friends"?'),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
+from summitcli.cli.declare import Bundle, Completes, examples, typer
 from summitcli.cli.filters import query, selection
-from summitcli.cli.options import AgendaName, Filters, Output, Stars
+from summitcli.cli.options import AgendaName, Alarms, Filters, Output, Stars
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.groups import groups, left_out
 from summitcli.cli.output.hints import hint
@@ -51,15 +51,7 @@ class ExportOptions(Bundle):
         typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
         Completes("file"),
     ] = None
-    alarm: Annotated[
-        Repeated,
-        typer.Option(
-            "--alarm",
-            metavar="LENGTH",
-            help="Add a reminder this long before each session, such as 30m or 1d; for all-day"
-            " sessions, at 18:00 the day before or earlier.",
-        ),
-    ] = ()
+    alarm: Alarms = ()
     utc: Annotated[
         bool, typer.Option("--utc", help="Write times in UTC instead of the conference's time zone.")
     ] = False

@@ -7,7 +7,7 @@ import os
 from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, changes, examples, typer
-from summitcli.cli.options import AgendaName
+from summitcli.cli.options import AgendaName, Alarms
 from summitcli.cli.output.answer import write
 from summitcli.cli.picks import empty_agenda_message
 from summitcli.cli.syncing import SyncFlags, kept_directory, report_synced, sync_agenda
@@ -18,6 +18,7 @@ from summitcli.lazy_typing import Annotated
 from summitcli.text.printable import printable
 from summitcli.vdir import kept as kept_directories
 from summitcli.vdir.kept import KeptDirectory
+from summitcli.when import find_duration
 
 
 @changes
@@ -25,6 +26,10 @@ from summitcli.vdir.kept import KeptDirectory
     ("summit agenda sync calendar/conference --dry-run", "Only list what would change."),
     ("summit agenda sync calendar/conference", "Into a directory that khal or vdirsyncer reads."),
     ("summit agenda sync calendar/conference --keep", "The same, and again after each change."),
+    (
+        "summit agenda sync calendar/conference --keep --alarm 10m",
+        "With a reminder in the calendar, also from now on.",
+    ),
 )
 def sync(
     call: Call,
@@ -45,14 +50,17 @@ def sync(
     force: Annotated[
         bool, typer.Option("--force", help="Write events that you have edited or deleted there again.")
     ] = False,
+    alarm: Alarms = (),
     name: AgendaName = None,
 ) -> Status:
     """Sync your agenda to a directory of calendar events. Leaves all other events in it as they are."""
     if stop:
-        return _stop(call, name, directory, keep or dry_run or force)
+        return _stop(call, name, directory, keep or dry_run or force or bool(alarm))
     if keep and dry_run:
         raise UsageError(_("--keep can't be used with --dry-run"))
-    wanted = _directory(call, name, directory)
+    wanted = _directory(call, name, directory, is_new=keep)
+    if alarm:
+        wanted = wanted._replace(alarms=tuple(map(find_duration, alarm)))
     if not is_kept(call.agenda_key(), name or DEFAULT):
         say(empty_agenda_message(call, name))
         return Status.NOTHING
@@ -68,20 +76,24 @@ def sync(
     return Status.DONE
 
 
-def _directory(call: Call, name: str | None, given: str | None) -> KeptDirectory:
+def _directory(call: Call, name: str | None, given: str | None, is_new: bool) -> KeptDirectory:
     """Return the directory of calendar events to write: that of the command line, or the agenda's own.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        given: the directory that the user has given; None for the one that is kept.
+        is_new: whether a given directory will be kept from now on, so that nothing remembered counts.
 
     Raises:
         UsageError: there is none.
     """
-    if given is None:
-        kept = kept_directory(call, name)
-        if kept is None:
-            raise UsageError(_("no directory; use `summit agenda sync DIR`"))
-        return kept if call.asked_language is None else kept._replace(language=call.asked_language)
-    if not given:
+    found = None if is_new and given else kept_directory(call, name)
+    if given and (found is None or found.path != os.path.abspath(given)):
+        found = KeptDirectory(os.path.abspath(given))
+    if found is None or given == "":
         raise UsageError(_("no directory; use `summit agenda sync DIR`"))
-    return KeptDirectory(os.path.abspath(given), call.asked_language)
+    return found if call.asked_language is None else found._replace(language=call.asked_language)
 
 
 def _stop(call: Call, name: str | None, directory: str | None, has_others: bool) -> Status:

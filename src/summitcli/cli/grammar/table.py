@@ -446,6 +446,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
             ("force", "flag", ("--force",), False, False, "", "Write events that you have edited or deleted there again.", "", ""),
+            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
     ),
