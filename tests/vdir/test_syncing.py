@@ -191,6 +191,44 @@ def test_an_edit_during_the_sync_is_not_overwritten(tmp_path: Path, monkeypatch:
     assert actions(tmp_path, event("a", "B")) == [("edited", "B")]
 
 
+@pytest.mark.parametrize("data", [b"UID:lunch\r\n", event("a", "Mine").data])
+def test_an_event_that_others_write_during_the_sync_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    path = tmp_path / f"{event('a').uid}.ics"
+    really = record.write
+
+    def write(folder: str, records: record.Record) -> None:
+        really(folder, records)
+        path.write_bytes(data)
+
+    monkeypatch.setattr(record, "write", write)
+    assert actions(tmp_path, event("a", "A")) == []
+    monkeypatch.undo()
+    # It is still to be written, beside the other event, unless it is itself the other one.
+    is_ours = event("a").uid.encode() in data.replace(b"\r\n ", b"")
+    assert actions(tmp_path, event("a", "A")) == [("edited" if is_ours else "add", "A")]
+    assert path.read_bytes() == data
+
+
+def test_a_removed_event_that_is_deleted_meanwhile_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions(tmp_path, event("a"), event("b"))
+    really = record.write
+
+    def write(folder: str, records: record.Record) -> None:
+        really(folder, records)
+        for path in tmp_path.glob("*.ics"):
+            path.unlink()
+
+    monkeypatch.setattr(record, "write", write)
+    assert actions(tmp_path, event("a", "Moved")) == []
+    monkeypatch.undo()
+    assert actions(tmp_path, event("a", "Moved")) == [("deleted", "Moved")]
+    assert list(record.read(str(tmp_path))) == [event("a").uid]
+
+
 def test_two_syncs_at_once_both_succeed(tmp_path: Path) -> None:
     threads = [
         threading.Thread(target=actions, args=(tmp_path, event(name)), kwargs={"agenda": f"conf/{name}"})
@@ -218,23 +256,3 @@ def test_errors_say_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ScheduleError, match="json is damaged or of a newer version; move it away"):
         actions(tmp_path, event("a"))
     assert files(tmp_path) == {"file": b""}
-
-
-@pytest.mark.parametrize(
-    "events",
-    ["", "[]", "[" * 9999, '{"a": 1}', '{"a": {"agenda": 1, "title": "", "digests": []}}',
-     '{"a": {"agenda": "", "title": "", "digests": [1]}}'],
-)  # fmt: skip
-def test_a_damaged_record_is_an_error(tmp_path: Path, events: str) -> None:
-    (tmp_path / record.NAME).write_text('{"format": "summit-sync/1", "events": ' + events + "}")
-    with pytest.raises(ScheduleError):
-        record.read(str(tmp_path))
-
-
-def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
-    written = {
-        "a": record.Written(MINE, "大会 \udcff", ("1", "2"), is_pending=True),
-        "b": record.Written(FRIENDS, "", ("3",)),
-    }
-    record.write(str(tmp_path), written)
-    assert record.read(str(tmp_path)) == written

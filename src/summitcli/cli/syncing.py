@@ -141,6 +141,7 @@ def _left(done: Synced) -> Iterator[str]:
         ("edited", _("you have edited, left as it is: {names}; --force overwrites it")),
         ("deleted", _("you have deleted, not written again: {names}; --force writes it")),
         ("foreign", _("another program wrote, left as it is: {names}; --force overwrites it")),
+        ("shared", _("in a file with other events, left as it is: {names}")),
     )
     for action, sentence in sentences:
         if steps := _steps(done, action):

@@ -11,12 +11,18 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.storage import paths
 
 SUFFIX = ".ics"
-MAX_BYTES = 1_000_000
-"""The maximum size of a file that is read, in bytes: no program writes a single event as large."""
+MAX_BYTES = 16_000_000
+"""The maximum size of a file that is read, in bytes: no single event is larger."""
 
 _FOLD = re.compile(rb"\r?\n[ \t]")
 _UID = re.compile(rb"^UID(?:;[^:\r\n]*)?:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_STAMP = re.compile(rb"(?:DTSTAMP|LAST-MODIFIED|CREATED|PRODID)[:;]", re.IGNORECASE)
+_UNCOUNTED = re.compile(
+    rb"(?:UID|DTSTAMP|LAST-MODIFIED|CREATED|PRODID"
+    rb"|ACKNOWLEDGED|X-WR-ALARMUID|X-MOZ-LASTACK|X-MOZ-GENERATION|X-MOZ-SNOOZE-TIME[^:;]*)[:;]",
+    re.IGNORECASE,
+)
+"""The properties that programs change when they store an event or show an alarm (RFC 9074 section 6)."""
+_ALARM = re.compile(rb"(BEGIN|END):VALARM\s*", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@-]{0,150}")
 """The pattern of UIDs that can be file names on every system."""
 
@@ -26,6 +32,8 @@ class EventFile(NamedTuple):
 
     name: str
     data: bytes
+    is_shared: bool = False
+    """True if it has other events, too."""
 
     @property
     def digest(self) -> str:
@@ -53,7 +61,7 @@ def read(folder: str, uids: Collection[str]) -> Contents:
     """
     names = paths.files_in(folder)
     events: dict[str, list[EventFile]] = {}
-    wanted = {uid.encode(): uid for uid in uids}
+    wanted = {uid.encode("utf-8", "surrogatepass"): uid for uid in uids}
     for name in sorted(names):
         if name.startswith(".") or not name.lower().endswith(SUFFIX):
             continue
@@ -63,9 +71,10 @@ def read(folder: str, uids: Collection[str]) -> Contents:
             continue
         if data is None or len(data) > MAX_BYTES:
             continue
-        for found in dict.fromkeys(_UID.findall(_FOLD.sub(b"", data))):
-            if uid := wanted.get(found.strip()):
-                events.setdefault(uid, []).append(EventFile(name, data))
+        unfolded = _FOLD.sub(b"", data)
+        for uid in {wanted[found] for each in _UID.findall(unfolded) if (found := each.strip()) in wanted}:
+            file = EventFile(name, data, is_shared=len(_event_uids(unfolded)) > 1)
+            events.setdefault(uid, []).append(file)
     return Contents(events, frozenset(name.casefold() for name in names))
 
 
@@ -73,10 +82,23 @@ def digest(data: bytes) -> str:
     """Return a SHA-256 digest of the event in a file, as hexadecimal digits.
 
     It depends only on the content lines, which are unfolded and sorted: servers fold and sort them in their
-    own way. Lines that say when and by which program the event was written are left out.
+    own way. Lines that say when and by which program the event was written are left out, and those that
+    calendar programs add when they have shown an alarm.
     """
     lines = (line.rstrip() for line in _FOLD.sub(b"", data).splitlines())
-    return sha256(b"\n".join(sorted(line for line in lines if line and not _STAMP.match(line)))).hexdigest()
+    counted = sorted(line for line in lines if line and not _UNCOUNTED.match(line))
+    return sha256(b"\n".join(counted)).hexdigest()
+
+
+def _event_uids(unfolded: bytes) -> set[bytes]:
+    """Return the UIDs of the events in a file whose lines are unfolded; alarms have UIDs of their own."""
+    found, is_in_alarm = set(), False
+    for line in unfolded.splitlines():
+        if alarm := _ALARM.fullmatch(line):
+            is_in_alarm = alarm[1].upper() == b"BEGIN"
+        elif not is_in_alarm and (uid := _UID.match(line)):
+            found.add(uid[1].strip())
+    return found
 
 
 def new_name(uid: str, taken: Collection[str]) -> str:

@@ -8,11 +8,12 @@ from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.vdir.folder import Contents, EventFile, digest, new_name
 from summitcli.vdir.record import Record, Written
 
-Action = Literal["add", "change", "remove", "edited", "deleted", "foreign"]
+Action = Literal["add", "change", "remove", "edited", "deleted", "foreign", "shared"]
 """The result for one event when a vdir is brought up to date.
 
 Its file is changed for ``add``, ``change`` and ``remove``. It stays as it is if the user has ``edited`` or
-``deleted`` the event, or if another program wrote the event (``foreign``).
+``deleted`` the event, if another program wrote the event (``foreign``), or if its file has other events, too
+(``shared``).
 """
 
 CHANGING: tuple[Action, ...] = ("add", "change", "remove")
@@ -78,6 +79,8 @@ class _Planner:
                 self._leave("deleted", event.uid, event.title, "")
             else:
                 self._write("add", event, new_name(event.uid, self.taken), None)
+        elif any(file.is_shared for file in files):
+            self._leave("shared", event.uid, event.title, files[0].name)
         elif len(files) == 1 and files[0].digest == digest(event.data):
             self.unchanged += 1
             self.after[event.uid] = Written(self.agenda, event.title, (files[0].digest,))
@@ -89,6 +92,9 @@ class _Planner:
     def drop(self, uid: str, ours: Written) -> None:
         """Plan what to do about an event that should no longer be in the vdir."""
         files = self.contents.events.get(uid, [])
+        if any(file.is_shared for file in files):
+            self._leave("shared", uid, ours.title, files[0].name)
+            return
         if len(files) == 1 and (self.force or files[0].digest in ours.digests):
             self.steps.append(Step("remove", uid, ours.title, files[0].name, old=files[0].digest))
             self.before[uid] = ours._replace(is_pending=True)

@@ -56,8 +56,7 @@ def sync(
         with _locked(folder):
             temporary.sweep_folder(folder)
             found = _planned(folder, events, agenda, force)
-            _apply(folder, found)
-        return Synced(found.steps, found.unchanged)
+            return Synced(_apply(folder, found), found.unchanged)
 
 
 def _planned(folder: str, events: Sequence[Event], agenda: str, force: bool) -> Plan:
@@ -66,30 +65,37 @@ def _planned(folder: str, events: Sequence[Event], agenda: str, force: bool) -> 
     return plan(contents, record, events, agenda, force)
 
 
-def _apply(folder: str, found: Plan) -> None:
-    """Take the steps of a plan, and record them; write nothing if nothing changes."""
-    steps = [step for step in found.steps if step.action in CHANGING]
-    if steps:
+def _apply(folder: str, found: Plan) -> tuple[Step, ...]:
+    """Take the steps of a plan, and record them; return the steps without those that were left out.
+
+    Nothing is written if nothing changes. A file that another program has changed meanwhile is left as it is.
+    """
+    changing = [step for step in found.steps if step.action in CHANGING]
+    if changing:
         records.write(folder, found.before)
     elif records.read(folder) == found.after:
-        return
-    for step in steps:
+        return found.steps
+    after, left = dict(found.after), set()
+    for step in changing:
         path = os.path.join(folder, step.file)
-        if step.old and not _has_content(path, step.old):
-            # The reader has edited it in this moment; the record, which has other digests, shows that.
-            continue
-        if step.action == "remove":
+        if not _is_unchanged(path, step.old):
+            left.add(step)
+            if step.action == "add":
+                # Still to be written; that others have another digest, the record shows already.
+                after[step.uid] = found.before[step.uid]
+        elif step.action == "remove":
             atomic.remove(path)
         else:
             like = os.stat(path) if step.old else None
             atomic.write(path, step.data, paths.DEFAULT_MODE, like)
-    records.write(folder, found.after)
+    records.write(folder, after)
+    return tuple(step for step in found.steps if step not in left)
 
 
-def _has_content(path: str, digest: str) -> bool:
-    """Return whether the file at ``path`` still has the content with this digest."""
-    data = paths.read(path)
-    return data is not None and folders.digest(data) == digest
+def _is_unchanged(path: str, digest: str) -> bool:
+    """Return whether the file at ``path`` still has the event with this digest; if it is empty, no file."""
+    data = paths.read(path, folders.MAX_BYTES + 1)
+    return not digest if data is None else folders.digest(data) == digest
 
 
 @contextlib.contextmanager
