@@ -40,10 +40,30 @@ def test_several_at_waking_are_one_and_what_was_missed_is_said_once() -> None:
     assert given(reminders, "24 10:21", *talks) == []
 
 
+def test_a_session_begins_at_its_start_and_is_over_at_its_end() -> None:
+    for before in (timedelta(0), 10 * MINUTE):
+        a, b, reminders = talk("a", "24 10:00"), talk("b", "24 09:30"), Reminders([before])
+        assert given(reminders, "24 09:00", a, b) == []
+        assert given(reminders, "24 10:00", a, b) == [("missed", "b"), ("begun", "a")]
+
+
 def test_a_clock_that_is_set_back_repeats_nothing() -> None:
     a, reminders = talk("a", "24 10:00"), Reminders([10 * MINUTE])
     assert given(reminders, "24 09:55", a) == [("soon", "a")]
     assert given(reminders, "24 08:00", a) == given(reminders, "24 09:55", a) == []
+
+
+def test_what_a_wrong_clock_took_for_missed_is_still_to_come() -> None:
+    a, b, reminders = talk("a", "24 10:00"), talk("b", "24 10:00"), Reminders([10 * MINUTE, 60 * MINUTE])
+    assert given(reminders, "25 09:00", a) == []
+    assert given(reminders, "25 09:01", a, b) == []
+    assert given(reminders, "24 08:00", a, b) == []
+    assert given(reminders, "24 09:50", a, b) == [("soon", "a"), ("soon", "b")]
+    c = talk("c", "24 12:00")
+    assert given(reminders, "24 10:50", c) == []
+    assert given(reminders, "25 09:00", c) == [("missed", "c")]
+    assert given(reminders, "24 10:50", c) == []
+    assert given(reminders, "24 11:00", c) == [("soon", "c")]
 
 
 def test_the_past_is_not_told_at_the_start_nor_of_what_is_added_later() -> None:

@@ -40,26 +40,34 @@ class Reminders:
         self._before = tuple(before)
         self._given: set[tuple[str, datetime, timedelta]] = set()
         self._known: set[str] = set()
+        self._past: set[tuple[str, datetime]] = set()
+        """The occurrences of whose start the user was not told in time."""
 
     def due(self, occurrences: Iterable[Occurrence], now: datetime) -> list[Reminder]:
         """Return the reminders that are due and were not given before, in order of the sessions' starts.
 
         If several reminders of one session are due, because the computer was asleep, they are given as one. A
         session that is put into the agenda after its start has no reminder; a session that is moved has
-        another one.
+        another one, and so has one that was missed, if the clock was wrong and is set back.
         """
         found, known = [], frozenset(self._known)
         for occurrence in sorted(occurrences, key=lambda each: (each.start, each.uid)):
             start = occurrence.start
             self._known.add(occurrence.uid)
+            if start > now and (occurrence.uid, start) in self._past:
+                self._past.remove((occurrence.uid, start))
+                self._given -= {(occurrence.uid, start, before) for before in self._before}
             keys = {(occurrence.uid, start, before) for before in self._before if start - before <= now}
             if not keys - self._given:
                 continue
             self._given |= keys
             if start > now:
                 found.append(Reminder("soon", occurrence))
-            elif occurrence.uid in known:
-                found.append(Reminder("begun" if occurrence.end > now else "missed", occurrence))
+            elif occurrence.uid in known and occurrence.end > now:
+                found.append(Reminder("begun", occurrence))
+            else:
+                self._past.add((occurrence.uid, start))
+                found += [Reminder("missed", occurrence)] if occurrence.uid in known else []
         return found
 
     def next_time(self, occurrences: Iterable[Occurrence], now: datetime) -> datetime | None:
