@@ -2,7 +2,7 @@
 
 import pytest
 
-from summitcli.reminders.osc import protocol, sequence
+from summitcli.reminders.osc import PROTOCOLS, protocol, sequence
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,18 @@ def test_no_text_of_a_schedule_ends_a_sequence_or_begins_another(name: str, text
     assert sequence(name, "4;1;50", "Hall\x1b", 3, in_tmux=True) == wrapped
 
 
+def test_the_protocols_are_those_of_the_option() -> None:
+    assert PROTOCOLS == ("osc9", "osc99", "osc777")
+
+
+@pytest.mark.parametrize(("length", "sent"), [(250, "x" * 250), (251, "x" * 249 + "…")])
+def test_what_is_too_long_for_a_terminal_is_left_out(length: int, sent: str) -> None:
+    assert (
+        sequence("osc777", "x" * length, "x" * length, 1, in_tmux=False)
+        == f"\x1b]777;notify;{sent};{sent}\x1b\\"
+    )
+
+
 @pytest.mark.parametrize(
     ("environment", "expected"),
     [
@@ -34,6 +46,12 @@ def test_no_text_of_a_schedule_ends_a_sequence_or_begins_another(name: str, text
         ({"TERM": "tmux-256color", "KITTY_WINDOW_ID": "1"}, "osc99"),
         ({"TERM": "xterm-256color", "VTE_VERSION": "7600"}, "osc777"),
         ({"TERM": "xterm-256color", "ITERM_SESSION_ID": "w0"}, "osc9"),
+        ({"TERM": "xterm-256color", "WEZTERM_PANE": "0"}, "osc777"),
+        ({"TERM": "xterm-256color", "GHOSTTY_RESOURCES_DIR": "/g"}, "osc777"),
+        ({"TERM": "xterm-256color", "WT_SESSION": "x"}, "osc9"),
+        ({"TERM": "xterm-256color", "ConEmuPID": "1"}, "osc9"),
+        ({"TERM": "xterm-ghostty"}, "osc777"),
+        ({"TERM": "foot-extra"}, None),
         ({"TERM": "xterm-256color"}, None),
         ({}, None),
     ],

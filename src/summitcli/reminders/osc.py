@@ -10,6 +10,9 @@ from summitcli.text.printable import printable
 PROTOCOLS = ("osc9", "osc99", "osc777")
 """The protocols for notifications: of iTerm2 and many others, of kitty, and of urxvt and VTE terminals."""
 
+MAX_TEXT = 250
+"""The characters of a title or text that are sent; kitty allows 2,048 bytes, other terminals less."""
+
 _VARIABLES = {
     "KITTY_WINDOW_ID": "osc99",
     "WEZTERM_PANE": "osc777",
@@ -35,13 +38,13 @@ def sequence(protocol: str, title: str, body: str, number: int, in_tmux: bool) -
 
     Args:
         protocol: one of :data:`PROTOCOLS`.
-        title: the title; unsafe characters are escaped.
+        title: the title; unsafe characters are escaped, and the rest of a very long one is left out.
         body: the text below the title.
         number: a number; no other notification of this process has it.
         in_tmux: True if the terminal is in tmux, which must pass the sequence on. It does so if its option
             ``allow-passthrough`` is on.
     """
-    title, body = (printable(text).replace(";", ",") for text in (title, body))
+    title, body = (_shortened(printable(text).replace(";", ",")) for text in (title, body))
     if protocol == "osc99":
         key = f"i=summit-{number}:e=1"
         parts = [f"99;{key}:d=0:p=title;{_encoded(title)}", f"99;{key}:d=1:p=body;{_encoded(body)}"]
@@ -54,6 +57,10 @@ def sequence(protocol: str, title: str, body: str, number: int, in_tmux: bool) -
     if not in_tmux:
         return commands
     return "\x1bPtmux;" + commands.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
 
 
 def _encoded(text: str) -> str:
