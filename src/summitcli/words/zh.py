@@ -1600,6 +1600,7 @@ WORDS = {
         "在我的日程中的场次开始前提醒。一直运行到按 Ctrl-C 为止，并自动感知变动。"
     ),
     "Print what begins within 30 minutes, as for a status line.": "显示 30 分钟内开始的场次，可用于状态栏。",
+    "--install can't be used with a schedule on stdin": "--install 不能与标准输入中的会议日程同时使用",
     "The same, and run a command for each session.": "同上，并为每个场次运行一条命令。",
     "Write a systemd unit that reminds you in the background.": "写入在后台提醒的 systemd 单元。",
     "Remind this long before each start (default: 10m).": "在开始前多久提醒（默认：10m）。",

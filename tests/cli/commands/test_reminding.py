@@ -1,6 +1,7 @@
 """`summit remind`: reminders once, the errors, and the systemd unit."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -58,13 +59,37 @@ def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_
     assert ask("remind", "--install", "--before", "5m", "--run", "true {title}") == (0, "", said)
     lines = path.read_text().splitlines()
     words = f'"{sys.executable}" "-m" "summitcli" "remind" "--before=5m" "--notify=auto"'
-    assert f'ExecStart={words} "--run=true {{title}}"' in lines
+    true = shutil.which("true")
+    assert f"""ExecStart={words} "--run={true} '{{title}}'\"""" in lines
     assert f'Environment="SUMMIT_DATA={os.environ["SUMMIT_DATA"]}"' in lines
     assert ask("remind", "--install").status == 0
     path.write_text("[Unit]\n")
     refused = f"summit: can't write {path}: another unit of that name is there; move it away\n"
     assert ask("remind", "--install") == (4, "", refused)
     assert path.read_text() == "[Unit]\n"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it writes a unit of systemd")
+def test_a_unit_means_the_same_in_another_directory(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    own = tmp_path / "own"
+    own.write_text("#!/bin/sh\n")
+    own.chmod(0o755)
+    words = ("--schedule", "timed.json", "--timezone", "Asia/Tokyo", "--lang", "en", "--name", "friends")
+    assert ask("remind", "--install", "--run", "./own {title}", *words).status == 0
+    unit = (tmp_path / "home/.config/systemd/user/summit-remind.service").read_text()
+    [line] = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
+    for option in (f"--run={tmp_path}/own '{{title}}'", f"--schedule={tmp_path}/timed.json", "--name=friends",
+                   "--timezone=Asia/Tokyo", "--lang=en"):  # fmt: skip
+        assert f'"{option}"' in line
+    assert 'Environment="LANG=zh_CN.UTF-8"' in unit.splitlines()
+    assert ask("remind", "--install", "--schedule", "conf").status == 0
+    assert '"--schedule=conf"' in (tmp_path / "home/.config/systemd/user/summit-remind.service").read_text()
+    refused = "summit: --install can't be used with a schedule on stdin\n"
+    assert ask("remind", "--install", "--schedule", "-", "--lang", "en") == (2, "", refused)
 
 
 @pytest.mark.parametrize("words", [(), ("--once",)])

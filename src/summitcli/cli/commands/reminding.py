@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 WAYS = ("auto", "desktop", "osc9", "osc99", "osc777", "none")
 DEFAULT_BEFORE = ("10m",)
+ENVIRONMENT = (
+    "SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE", "XDG_DATA_HOME", "XDG_CACHE_HOME",
+    "LC_ALL", "LC_MESSAGES", "LANG",
+)  # fmt: skip
+"""The environment variables that a service needs as they are."""
 
 
 class ReminderOptions(Bundle):
@@ -130,11 +135,38 @@ def _command(options: ReminderOptions) -> list[str]:
     return words
 
 
+def _lasting_command(options: ReminderOptions) -> str | None:
+    """Return the command of ``--run`` with an absolute path; a service is in another directory."""
+    from shlex import join
+
+    from summitcli.reminders.command import parse_command
+
+    if options.run is None:
+        return None
+    first, *others = parse_command(options.run)
+    return join([os.path.abspath(which(first) or first), *others])
+
+
+def _lasting_options(call: Call) -> dict[str, str | None]:
+    """Return the global options that a service needs; a file is given with an absolute path."""
+    common, reference = call.common, call.reference
+    if reference and os.path.isfile(reference) and os.path.samefile(reference, call.source.path or reference):
+        reference = os.path.abspath(reference)
+    return {
+        "--schedule": reference,
+        "--assume-timezone": common.assume_timezone,
+        "--sheet": common.sheet,
+        "--columns": common.columns,
+        "--timezone": common.timezone,
+        "--lang": common.lang,
+    }
+
+
 def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
     """Write the systemd user unit, and tell the user how to start it.
 
     Raises:
-        UsageError: there is no systemd here.
+        UsageError: there is no systemd here, or the schedule is on stdin.
         Unreachable: the unit can't be written, or somebody else has written a unit of that name.
     """
     from summitcli.cli.output.answer import write_file
@@ -142,11 +174,13 @@ def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
 
     if not sys.platform.startswith("linux"):
         raise UsageError(_("there is no systemd here; docs/reminders.md explains other ways"))
+    if call.reference == "-":
+        raise UsageError(_("--install can't be used with a schedule on stdin"))
     words = [sys.executable, "-m", "summitcli", "remind", *(f"--before={text}" for text in options.before)]
-    given = {"--notify": options.notify, "--run": options.run, "--name": name, "--schedule": call.reference}
+    given = {"--notify": options.notify, "--run": _lasting_command(options), "--name": name}
+    given |= _lasting_options(call)
     words += [f"{option}={value}" for option, value in given.items() if value is not None]
-    needed = ("SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE")
-    environment = {variable: value for variable in needed if (value := os.environ.get(variable))}
+    environment = {variable: value for variable in ENVIRONMENT if (value := os.environ.get(variable))}
     home = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     path = os.path.join(home, "systemd", "user", NAME)
     sentence = _("can't write {name}").format(name=path)
