@@ -12,6 +12,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.options import Common
 from summitcli.cli.reminding import Agenda, Clock, Telling, describe_time, remind, way_of
 from summitcli.reminders.due import Occurrence, Reminder, Reminders
+from tests import inside
 from tests.conftest import Asked
 from tests.schedules import document, session, timed, write
 
@@ -184,6 +185,17 @@ def test_programs_get_words_without_a_shell(
     assert out.decode() == "-x <b>  10:00–11:00 (in 10 min)\n"
     assert err.decode() == "can't run own: No such file or directory\n"
     assert {process.wait() for process in tell.running} == {0}
+
+
+def test_what_a_program_writes_is_apart_from_the_reminders(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    inside.ask(("use", str(publish(tmp_path, talk("a", "19 08:00")))))
+    tell = Telling(Call(Common()), "none", ["echo", "now: {title}"])
+    capfd.readouterr()
+    tell(Reminder("soon", occurrence("T", "")), moment("19 07:50"))
+    assert {process.wait() for process in tell.running} == {0}
+    assert capfd.readouterr() == ("T  10:00–11:00 (in 10 min)\n", "now: T\n")
 
 
 def test_the_terminal_is_sent_a_notification(

@@ -185,11 +185,14 @@ class Telling:
         sys.stdout.flush()
 
     def _run(self, words: list[str]) -> None:
-        """Start a command without a shell, and don't wait for it; warn if it can't be started."""
+        """Start a command without a shell, and don't wait for it; warn if it can't be started.
+
+        What it writes goes to stderr, since stdout has only reminders.
+        """
         self.running = [process for process in self.running if process.poll() is None]
-        nothing = subprocess.DEVNULL
+        nothing, stderr = subprocess.DEVNULL, 2
         try:
-            process = subprocess.Popen(words, stdin=nothing, stdout=nothing, start_new_session=True)  # noqa: S603
+            process = subprocess.Popen(words, stdin=nothing, stdout=stderr, start_new_session=True)  # noqa: S603
         except OSError as error:
             sentence = _("can't run {name}: {fault}")
             warn(sentence.format(name=words[0], fault=system_message(error)))
