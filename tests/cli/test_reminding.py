@@ -138,6 +138,41 @@ def test_own_entries_count(ask: Asked, tmp_path: Path) -> None:
     assert found == Occurrence("own lunch", "Lunch", "Canteen", moment("19 10:00"), moment("19 11:00"))
 
 
+def test_events_of_other_calendars_count_but_not_whole_days(
+    ask: Asked, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    ask("star", "a")
+    shifts = tmp_path / "shifts.ics"
+
+    def write_shifts(*shifts_of: tuple[str, str, str]) -> None:
+        lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x"]
+        for title, start, end in shifts_of:
+            lines += ["BEGIN:VEVENT", f"UID:{title}", "DTSTAMP:20260101T000000Z", f"SUMMARY:{title}"]
+            lines += [f"DTSTART{start}", f"DTEND{end}", "END:VEVENT"]
+        shifts.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]))
+
+    leave = ("Leave", ";VALUE=DATE:20261020", ";VALUE=DATE:20261021")
+    write_shifts(("Bar", ":20261019T100000Z", ":20261019T120000Z"), leave)
+    assert ask("agenda", "busy", str(shifts)).status == 0
+    agenda = Agenda(Call(Common()), None)
+    bar = Occurrence("busy Bar", "Bar", "", moment("19 10:00"), moment("19 12:00"))
+    assert agenda.occurrences()[1:] == [bar]
+    write_shifts(
+        ("Door", ":20261019T080000Z", ":20261019T090000Z"), ("Bar", ":20261019T110000Z", ":20261019T120000Z")
+    )
+    door = Occurrence("busy Door", "Door", "", moment("19 08:00"), moment("19 09:00"))
+    assert agenda.occurrences()[1:] == [door, bar._replace(start=moment("19 11:00"))]
+    shifts.write_text("x")
+    capsysbinary.readouterr()
+    assert (
+        [each.title for each in agenda.occurrences()]
+        == [each.title for each in agenda.occurrences()]
+        == ["A"]
+    )
+    assert capsysbinary.readouterr().err.count(b"shifts.ics") == 1
+
+
 def occurrence(title: str = "-x <b>", room: str = "A & B") -> Occurrence:
     return Occurrence("x", title, room, moment("19 08:00"), moment("19 09:00"))
 

@@ -61,7 +61,12 @@ def own_listings(call: Call, name: str | None) -> list[Listing]:
 
 
 def taken_listings(call: Call, name: str | None, report: Callable[[str], None] = warn) -> list[Listing]:
-    """Return what takes time beside sessions: own entries, such as lunch, and events of other calendars.
+    """Return what takes time beside sessions: own entries, such as lunch, and events of other calendars."""
+    return [*own_listings(call, name), *other_events(call, name, report)]
+
+
+def other_events(call: Call, name: str | None, report: Callable[[str], None] = warn) -> list[Listing]:
+    """Return the events of the user's other calendars in the form of listings, in order of time.
 
     Args:
         call: the running command.
@@ -70,7 +75,7 @@ def taken_listings(call: Call, name: str | None, report: Callable[[str], None] =
     """
     paths = call.agenda(name).busy
     if not paths:
-        return own_listings(call, name)
+        return []
     # Reading calendars takes a while; most agendas have none.
     from summitcli.agenda.busy import BusyTime, UnreadableCalendar, busy_listings, read_busy_times
 
@@ -80,7 +85,7 @@ def taken_listings(call: Call, name: str | None, report: Callable[[str], None] =
             times.update(read_busy_times(path, call.conference, call.zone))
         except UnreadableCalendar as error:
             report(_("{error}; its times are not considered").format(error=error))
-    return [*own_listings(call, name), *(_titled(call, one) for one in busy_listings(times, call.zone))]
+    return [_titled(call, one) for one in busy_listings(times, call.zone)]
 
 
 def _titled(call: Call, listing: Listing) -> Listing:

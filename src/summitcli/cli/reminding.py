@@ -13,7 +13,7 @@ from shutil import which
 from summitcli.agenda.own_entries import entry_times
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.cli.call import Call
-from summitcli.cli.picks import title_in_language
+from summitcli.cli.picks import other_events, title_in_language
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import SummitError, system_message
 from summitcli.i18n import _
@@ -30,6 +30,7 @@ LONGEST_WAIT = timedelta(seconds=30)
 
 DESKTOP = "notify-send"
 NONE = "none"
+MIDNIGHT = datetime.min.time()
 _DESKTOP_VARIABLES = ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY")
 
 Tell = Callable[[Reminder, datetime], None]
@@ -56,7 +57,9 @@ class Clock:
 
 
 class Agenda:
-    """The sessions and own entries with times in an agenda (occurrences), read again whenever they change.
+    """What takes place at known times (occurrences), read again whenever it changes.
+
+    These are sessions and own entries of an agenda, and events of other calendars, but no whole days.
 
     Args:
         call: the running command.
@@ -96,6 +99,7 @@ class Agenda:
         """Return a value that changes if a file of the agenda or the schedule is changed."""
         source, name = self._call.source, self._name or DEFAULT
         files = [path_of(self._call.agenda_key(), name), current_path(), source.path or ""]
+        files += self._call.agenda(name).busy
         if source.home:
             files.append(os.path.join(source.home, METADATA))
         return tuple(map(_file_state, files))
@@ -123,6 +127,11 @@ class Agenda:
         for entry in mine.entries:
             if times := entry_times(entry, call.zone):
                 yield Occurrence(f"own {entry.id}", entry.title, entry.room or "", *times)
+        for event in other_events(call, self._name):
+            # Times of calendars are known. Their numbers change, and whole days begin at midnight.
+            start, end = (datetime.fromisoformat(text or "") for text in (event.start, event.end))
+            if not start.time() == end.time() == MIDNIGHT:
+                yield Occurrence(f"busy {event.title}", event.title, "", start, end)
 
 
 def _file_state(path: str) -> tuple[int, ...] | None:
