@@ -133,9 +133,21 @@ def test_own_entries_count(ask: Asked, tmp_path: Path) -> None:
     ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
     call = Call(Common())
     lunch = OwnEntry("lunch", "Lunch", "2026-10-19", "12:00", "13:00", "Canteen")
-    call.change_agenda(None, lambda mine: (add_entries(mine, [lunch, lunch._replace(start=None)]), None))
-    [found] = Agenda(call, None).read()
-    assert found == Occurrence("own lunch", "Lunch", "Canteen", moment("19 10:00"), moment("19 11:00"))
+    blank = OwnEntry("block", "\u200b", "2026-10-19", "14:00", "15:00")
+    call.change_agenda(
+        None, lambda mine: (add_entries(mine, [lunch, blank, lunch._replace(start=None)]), None)
+    )
+    assert Agenda(call, None).read() == [
+        Occurrence("own lunch", "Lunch", "Canteen", moment("19 10:00"), moment("19 11:00")),
+        Occurrence("own block", "block", "", moment("19 12:00"), moment("19 13:00")),
+    ]
+
+
+def test_a_title_that_nobody_sees_is_replaced_by_the_id(ask: Asked, tmp_path: Path) -> None:
+    talks = talk("a", "19 08:00") | {"title": "\u2060"}
+    ask("use", str(publish(tmp_path, talks)))
+    ask("star", "a")
+    assert [each.title for each in Agenda(Call(Common()), None).read()] == ["a"]
 
 
 def test_events_of_other_calendars_count_but_not_whole_days(

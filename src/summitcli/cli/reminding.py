@@ -93,7 +93,7 @@ class Agenda:
         Raises:
             SummitError: the agenda or the schedule can't be read.
         """
-        return list(self._occurrences())
+        return [*self._sessions(), *self._other_times()]
 
     def _state(self) -> tuple[object, ...]:
         """Return a value that changes if a file of the agenda or the schedule is changed."""
@@ -111,27 +111,39 @@ class Agenda:
         if reference is None or not (reference == "-" or is_url(reference)):
             vars(self._call).pop("source", None)
 
-    def _occurrences(self) -> Iterator[Occurrence]:
+    def _sessions(self) -> Iterator[Occurrence]:
+        """Yield the picked sessions at each of their known times."""
         call, title = self._call, title_in_language(self._call)
         mine = call.reconciled(self._name).agenda
         for pick in mine.planned():
             if pick.state == "cancelled":
                 continue
-            shown = title(pick)
+            shown = _visible(title(pick), pick.id)
             if pick.state == "missing":
                 shown = _("{title} (no longer in the schedule)").format(title=shown)
             for number, slot in enumerate(pick.slots):
                 if slot.start is not None and slot.end is not None:
                     start, end = (datetime.fromisoformat(text) for text in (slot.start, slot.end))
                     yield Occurrence(f"{pick.uid} {number}", shown, slot.room or "", start, end)
-        for entry in mine.entries:
+
+    def _other_times(self) -> Iterator[Occurrence]:
+        """Yield the own entries that have times, and the events of other calendars."""
+        call = self._call
+        for entry in call.agenda(self._name).entries:
             if times := entry_times(entry, call.zone):
-                yield Occurrence(f"own {entry.id}", entry.title, entry.room or "", *times)
+                shown = _visible(entry.title, entry.id)
+                yield Occurrence(f"own {entry.id}", shown, entry.room or "", *times)
         for event in other_events(call, self._name):
             # Times of calendars are known. Their numbers change, and whole days begin at midnight.
             start, end = (datetime.fromisoformat(text or "") for text in (event.start, event.end))
             if not start.time() == end.time() == MIDNIGHT:
-                yield Occurrence(f"busy {event.title}", event.title, "", start, end)
+                shown = _visible(event.title, _("busy"))
+                yield Occurrence(f"busy {event.title}", shown, "", start, end)
+
+
+def _visible(title: str, otherwise: str) -> str:
+    """Return a title, or the other text if nothing of it can be seen."""
+    return title if printable(title).strip() else otherwise
 
 
 def _file_state(path: str) -> tuple[int, ...] | None:
