@@ -39,9 +39,11 @@ MODULES = (
     "formats/schema_org/graph.py", "formats/tables/clocks.py", "formats/tables/columns.py",
     "formats/tables/dates.py", "formats/tables/delimited.py", "formats/tables/drafting.py", "identity.py",
     "library/conferences.py", "library/identity.py", "library/kept.py", "library/naming.py",
+    "reminders/command.py", "reminders/due.py", "reminders/osc.py", "reminders/unit.py",
     "search/finding.py", "search/pieces.py", "search/ranking.py", "sources/web.py", "storage/atomic.py",
     "storage/locks.py", "storage/paths.py", "storage/temporary.py", "text/printable.py",
-    "validation/programme/conflicts.py", "when.py",
+    "validation/programme/conflicts.py", "vdir/folder.py", "vdir/kept.py", "vdir/plan.py", "vdir/record.py",
+    "vdir/syncing.py", "when.py",
 )  # fmt: skip
 """The modules that are tested by default."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +54,9 @@ FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "search/ranking.py": ("search/test_finding.py",),
     "storage/temporary.py": ("storage/test_atomic.py",),
     "text/printable.py": ("text/test_invisible.py",),
+    "vdir/folder.py": ("vdir/test_syncing.py",),
+    "vdir/plan.py": ("vdir/test_syncing.py",),
+    "vdir/record.py": ("vdir/test_syncing.py",),
 }
 """Tests of modules in files with other names."""
 SLOW_TESTS = ("exports/calendar/test_ics_clients.py",)

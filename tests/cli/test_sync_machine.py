@@ -138,6 +138,15 @@ class SyncMachine(RuleBasedStateMachine):
         assert said.startswith(f"{self.calendar} is up to date: ")
         assert {path: path.stat().st_ino for path in self.calendar.iterdir()} == before
 
+    @rule()
+    def force(self) -> None:
+        """Write all events again, as they are in the agenda."""
+        self.summit("agenda", "sync", str(self.calendar), "--force")
+        self.edited.clear()
+        self.deleted.clear()
+        self.is_stopped = False
+        assert self.shown() == self.expected()
+
     @rule(allowed=st.integers(0, 6))
     def stop(self, allowed: int) -> None:
         """Stop a sync after some writes, as by Ctrl-C."""

@@ -42,6 +42,7 @@ def test_a_damaged_record_is_an_error(tmp_path: Path, events: str) -> None:
 def test_one_of_a_newer_version_or_too_large_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert record.MAX_BYTES == 16_000_000
     text = '{"format": "summit-sync/1", "events": {}}'
     path = tmp_path / record.NAME
     path.write_text(text.replace("/1", "/2"))
