@@ -87,7 +87,8 @@ def test_a_unit_means_the_same_in_another_directory(
         assert f'"{option}"' in line
     assert 'Environment="LANG=zh_CN.UTF-8"' in unit.splitlines()
     assert ask("remind", "--install", "--schedule", "conf").status == 0
-    assert '"--schedule=conf"' in (tmp_path / "home/.config/systemd/user/summit-remind.service").read_text()
+    unit = (tmp_path / "home/.config/systemd/user/summit-remind.service").read_text()
+    assert '"--schedule=conf" "--lang=zh"' in unit
     refused = "summit: --install can't be used with a schedule on stdin\n"
     assert ask("remind", "--install", "--schedule", "-", "--lang", "en") == (2, "", refused)
 

@@ -10,9 +10,10 @@ from shutil import which
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Repeated, examples, typer
 from summitcli.cli.options import AgendaName
+from summitcli.cli.terminal.environment import locale_language
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
-from summitcli.i18n import _, ngettext
+from summitcli.i18n import LANGUAGES, _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.text.suggest import nearest
 from summitcli.when import find_duration
@@ -150,6 +151,7 @@ def _lasting_command(options: ReminderOptions) -> str | None:
 def _lasting_options(call: Call) -> dict[str, str | None]:
     """Return the global options that a service needs; a file is given with an absolute path."""
     common, reference = call.common, call.reference
+    language = call.asked_language or locale_language(os.environ)
     if reference and os.path.isfile(reference) and os.path.samefile(reference, call.source.path or reference):
         reference = os.path.abspath(reference)
     return {
@@ -158,7 +160,8 @@ def _lasting_options(call: Call) -> dict[str, str | None]:
         "--sheet": common.sheet,
         "--columns": common.columns,
         "--timezone": common.timezone,
-        "--lang": common.lang,
+        # Without a terminal, titles would be in the schedule's own language.
+        "--lang": language if language in LANGUAGES else common.lang,
     }
 
 
