@@ -73,6 +73,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.summit(*words)
         if self.is_kept:
             self.note_sync()
+            assert self.shown() == self.expected()
 
     def note_sync(self) -> None:
         """Note in the model that a sync was completed."""
@@ -115,6 +116,7 @@ class SyncMachine(RuleBasedStateMachine):
         self.summit("update", *["--sync"] * is_synced)
         if is_synced and self.is_kept:
             self.note_sync()
+            assert self.shown() == self.expected()
 
     @rule()
     def keep(self) -> None:

@@ -45,6 +45,9 @@ def test_a_session_begins_at_its_start_and_is_over_at_its_end() -> None:
         a, b, reminders = talk("a", "24 10:00"), talk("b", "24 09:30"), Reminders([before])
         assert given(reminders, "24 09:00", a, b) == []
         assert given(reminders, "24 10:00", a, b) == [("missed", "b"), ("begun", "a")]
+    reminders = Reminders([timedelta(0)])
+    assert given(reminders, "24 10:00", talk("a", "24 10:00")) == []
+    assert given(reminders, "24 10:00", talk("a", "24 10:00")) == []
 
 
 def test_a_clock_that_is_set_back_repeats_nothing() -> None:

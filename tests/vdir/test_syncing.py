@@ -51,6 +51,7 @@ def test_events_are_added_changed_and_removed(tmp_path: Path) -> None:
 def test_the_same_state_writes_nothing_and_neither_does_a_new_time_of_writing(tmp_path: Path) -> None:
     actions(tmp_path, event("a"), event("b"))
     before = states(tmp_path)
+    assert set(before) == {f"{event(name).uid}.ics" for name in "ab"} | {".summitcli.json", ".summitcli.lock"}
     assert sync(str(tmp_path), [event("a"), event("b")], MINE) == syncing.Synced((), 2)
     assert sync(str(tmp_path), [event("a", stamp="20250101T000000Z"), event("b")], MINE).steps == ()
     assert states(tmp_path) == before
@@ -81,6 +82,7 @@ def test_what_the_reader_has_edited_or_deleted_stays_so_unless_forced(tmp_path: 
     (tmp_path / f"{a.uid}.ics").write_bytes(edited)
     (tmp_path / f"{b.uid}.ics").unlink()
     left = [("edited", "A"), ("deleted", "B")]
+    assert [(step.action, step.title) for step in sync(str(tmp_path), [a, b, c], MINE).steps] == left
     assert actions(tmp_path, a, b, c) == actions(tmp_path, a, b, c) == left
     # One that the reader has edited is not removed, either.
     assert actions(tmp_path, b, c) == [("deleted", "B"), ("edited", "A")]
