@@ -57,9 +57,9 @@ class Clock:
 
 
 class Agenda:
-    """What takes place at known times (occurrences), read again whenever it changes.
+    """The occurrences in an agenda: sessions, own entries and events of other calendars that have times.
 
-    These are sessions and own entries of an agenda, and events of other calendars, but no whole days.
+    They are read again whenever they change.
 
     Args:
         call: the running command.
