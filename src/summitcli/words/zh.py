@@ -1375,7 +1375,6 @@ WORDS = {
     "Ask a few questions, in a terminal.": "在终端中回答几个问题。",
     "Without questions: a conference of one day.": "不提问：为期一天的会议。",
     "As JSON, without comments.": "写成 JSON，不带注释。",
-    "The facts of the new schedule. In a terminal, those that are missing are asked for.": "新会议日程的基本信息。在终端中会询问缺少的信息。",
     "the new schedule": "新的会议日程",
     "--title and --start are needed if no questions can be asked in a terminal": "无法在终端中提问时，必须给出 --title 和 --start",
     "this must not be empty": "此项不能为空",
