@@ -178,8 +178,21 @@ JUST_ABOVE = [
 ]
 
 
+LARGE = (
+    ("schema-org", "places"), ("schema-org", "events"), ("frab-xml", "links"), ("frab-xml", "rooms"),
+    ("frab-xml", "persons"), ("frab-xml", "namespaces of elements"), ("summit", "sessions"),
+    ("summit-yaml", "sessions"), ("ics", "events"), ("ics", "events that recur"), ("xcal", "empty events"),
+    ("open-event", "sessions that are resources"), ("frab-json", "rooms in a list"),
+    ("frab-json", "rooms of a day"), ("csv", "rows"), ("researchr", "links"), ("researchr", "empty persons"),
+    ("indico", "attachments"),
+)  # fmt: skip
+"""The cases with large documents, for the long runs; each budget has smaller ones."""
+
+
 @pytest.mark.parametrize(
-    ("name", "thing", "budget"), JUST_ABOVE, ids=lambda value: getattr(value, "kind", value)
+    ("name", "thing", "budget"),
+    [pytest.param(*case, marks=[pytest.mark.soak] * (case[:2] in LARGE)) for case in JUST_ABOVE],
+    ids=lambda value: getattr(value, "kind", value),
 )
 def test_what_is_just_above_a_budget_is_refused_in_one_line(name: str, thing: str, budget: Budget) -> None:
     data = just_above(MAKERS[name][thing], budget)
@@ -220,7 +233,9 @@ def calls(data: bytes) -> int:
 
 
 @pytest.mark.parametrize(
-    ("name", "thing", "make"), THINGS, ids=[f"{name}, {thing}" for name, thing, _make in THINGS]
+    ("name", "thing", "make"),
+    [pytest.param(*case, marks=[pytest.mark.soak] * (at % 2)) for at, case in enumerate(THINGS)],
+    ids=[f"{name}, {thing}" for name, thing, _make in THINGS],
 )
 def test_twice_as_many_of_a_thing_take_about_twice_the_work(name: str, thing: str, make: Maker) -> None:
     fewer, more = sized(make, SOME), sized(make, TWICE)

@@ -98,7 +98,7 @@ def test_a_catalog_of_another_format_or_version_is_noticed(
     assert (len(lines), was_built) == (23, True)
 
 
-@pytest.mark.parametrize("place", [0, 5000, -200, -40, -1])
+@pytest.mark.parametrize("place", [0, 5000, -1])
 def test_a_damaged_one_is_noticed(installed: Path, place: int) -> None:
     path = installed / "data" / bundled.NAME
     content = bytearray(path.read_bytes())

@@ -16,7 +16,11 @@ PICKED = 20
 """The number of sessions added to the agenda; whole conferences are exported in other tests."""
 
 
-@pytest.fixture(params=REAL)
+EVERY_OTHER = [case._replace(marks=[*case.marks, pytest.mark.soak]) for case in REAL[1::2]]
+"""The schedules for the long runs."""
+
+
+@pytest.fixture(params=[*REAL[::2], *EVERY_OTHER])
 def name(request: pytest.FixtureRequest) -> str:
     """Return the name of a published schedule."""
     file: str = request.param

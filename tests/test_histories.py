@@ -243,7 +243,7 @@ def test_no_pick_is_lost_doubled_or_cancelled_while_its_guid_is_there(
         uids.update({pick.uid: pick.uid for pick in agenda.picks})
 
 
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("folder", [CONGRESS] if CONGRESS.is_dir() else [], ids=lambda path: path.name)
 def test_a_congress_is_followed_through_all_that_it_has_published(
     ask: Asked, tmp_path: Path, folder: Path, step: int

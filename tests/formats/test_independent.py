@@ -79,22 +79,25 @@ def test_every_file_whose_format_is_known_is_compared(corpus: Path) -> None:
     )
 
 
-def digest(corpus: Path) -> str:
-    """Return a digest of everything read from all files."""
-    return json.dumps({file: read(corpus, file).model_dump_json() for file in ZONES})
+def digest(corpus: Path, step: int) -> str:
+    """Return a digest of everything read from every ``step``-th file."""
+    return json.dumps({file: read(corpus, file).model_dump_json() for file in [*ZONES][::step]})
 
 
 @pytest.mark.parametrize(
-    "machine", [MACHINES[0], *(pytest.param(zone, marks=pytest.mark.soak) for zone in MACHINES[1:])]
+    ("machine", "step"),
+    [(MACHINES[0], 4), *(pytest.param(zone, 1, marks=pytest.mark.soak) for zone in MACHINES)],
 )
-def test_what_is_read_does_not_depend_on_the_zone_of_the_machine(corpus: Path, machine: str) -> None:
+def test_what_is_read_does_not_depend_on_the_zone_of_the_machine(
+    corpus: Path, machine: str, step: int
+) -> None:
     code = (
         "import sys; from pathlib import Path; from tests.formats.test_independent import digest;"
-        f"sys.stdout.write(digest(Path({str(corpus)!r})))"
+        f"sys.stdout.write(digest(Path({str(corpus)!r}), {step}))"
     )
     environment = {**os.environ, "TZ": machine, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
     )
-    there, here = json.loads(done.stdout), json.loads(digest(corpus))
-    assert [file for file in ZONES if there[file] != here[file]] == []
+    there, here = json.loads(done.stdout), json.loads(digest(corpus, step))
+    assert [file for file in here if there[file] != here[file]] == []

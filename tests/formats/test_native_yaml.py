@@ -75,7 +75,7 @@ def test_other_texts_are_not_recognised(data: bytes) -> None:
 
 @pytest.mark.parametrize("line", [b"\n", b"  # x\n", b"---\n"])
 def test_many_lines_before_the_first_key_take_no_memory(line: bytes) -> None:
-    data = line * 1_000_000
+    data = line * 200_000
     tracemalloc.start()
     try:
         assert (detect(data), detect(data + YAML.encode())) == (False, True)

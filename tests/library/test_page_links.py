@@ -129,10 +129,11 @@ def test_the_time_for_a_page_counts_towards_the_limit_for_its_links(
 
     monkeypatch.setattr(time, "monotonic", lambda: clock() + passed)
     site["/s.json"] = page(SCHEDULE)
+    # The time ends while the slow link is read or right after it: whoever looks at the clock first decides.
     for seconds, found in ((0.0, True), (5_000.0, True), (9_000.0, False)):
         site["/"] = after(seconds, page(html("/slow", "/s.json")))
         site["/slow"] = after(4_000.0, page(b"[]"))
-        with nullcontext() if found else pytest.raises(UnknownFormat):
+        with nullcontext() if found else pytest.raises((UnknownFormat, Unreachable)):
             assert fetch_schedule(f"{site.url}/", Limits(total=10_000)).content == SCHEDULE
 
 

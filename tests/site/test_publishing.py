@@ -274,7 +274,7 @@ def killed_at(step: int, work: Callable[[], object]) -> bool:
         end()
 
 
-STEPS = range(0, 120, 1 if os.environ.get(FRESH) else 17)
+STEPS = range(0, 120, 1 if os.environ.get(FRESH) else 29)
 """The calls at which a publisher is killed: some of them, and all in the long runs."""
 
 

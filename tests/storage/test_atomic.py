@@ -387,20 +387,26 @@ def anybodys(made: Path) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
+AGENDA, LIST = ("agenda", "-f", "ids"), ("list", "--agenda")
+
+
 @pytest.mark.parametrize(
-    ("path", "mode", "reads"),
+    ("path", "mode", "command", "reads"),
     [
-        ("agendas/digital-china-summit-5/default.json", 0o000, 3),
-        ("agendas/digital-china-summit-5/default.json", 0o222, 3),
-        ("agendas/digital-china-summit-5/default.json", 0o7777, 0),
-        ("agendas/digital-china-summit-5", 0o000, 3),
-        ("agendas", 0o000, 3),
-        (".", 0o000, 3),
-        ("schedules/current", 0o000, 3),
-        ("schedules/conf/source.json", 0o000, 3),
+        ("agendas/digital-china-summit-5/default.json", 0o000, AGENDA, 3),
+        ("agendas/digital-china-summit-5/default.json", 0o000, LIST, 3),
+        ("agendas/digital-china-summit-5/default.json", 0o222, LIST, 3),
+        ("agendas/digital-china-summit-5/default.json", 0o7777, AGENDA, 0),
+        ("agendas/digital-china-summit-5", 0o000, LIST, 3),
+        ("agendas", 0o000, AGENDA, 3),
+        (".", 0o000, LIST, 3),
+        ("schedules/current", 0o000, AGENDA, 3),
+        ("schedules/conf/source.json", 0o000, LIST, 3),
     ],
 )
-def test_an_unreadable_path_is_one_line(path: str, mode: int, reads: int, anybodys: Path) -> None:
+def test_an_unreadable_path_is_one_line(
+    path: str, mode: int, command: tuple[str, ...], reads: int, anybodys: Path
+) -> None:
     before: list[str] = []
     if os.geteuid() == 0:
         before = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
@@ -410,13 +416,12 @@ def test_an_unreadable_path_is_one_line(path: str, mode: int, reads: int, anybod
             os.chown(file, 65534, 65534)
     (anybodys / path).chmod(mode)
     try:
-        for words, status in ((["agenda", "-f", "ids"], reads), (["list", "--agenda"], reads)):
-            done = subprocess.run(
-                [*before, sys.executable, "-m", "summitcli", *words],
-                env={**os.environ, "SUMMIT_DATA": str(anybodys), "SUMMIT_CACHE": os.devnull},
-                capture_output=True, text=True, timeout=60, check=False, cwd="/",
-            )  # fmt: skip
-            assert (done.returncode, done.stderr.count("\n")) == (status, 1 if status else 0), done
-            assert ("Permission denied" in done.stderr) is (status != 0)
+        done = subprocess.run(
+            [*before, sys.executable, "-m", "summitcli", *command],
+            env={**os.environ, "SUMMIT_DATA": str(anybodys), "SUMMIT_CACHE": os.devnull},
+            capture_output=True, text=True, timeout=60, check=False, cwd="/",
+        )  # fmt: skip
+        assert (done.returncode, done.stderr.count("\n")) == (reads, 1 if reads else 0), done
+        assert ("Permission denied" in done.stderr) is (reads != 0)
     finally:
         (anybodys / path).chmod(0o700)

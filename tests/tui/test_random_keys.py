@@ -55,7 +55,7 @@ def test_no_key_at_any_size_ends_or_breaks_the_browser(schedule: str | None, see
     walk(seed, KEYS, schedule)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.soak), "zh"])
 def test_every_key_in_every_view(language: str) -> None:
     async def run(pilot: Pilot[None], app: Browser) -> None:
         for view in ("list", "grid"):
