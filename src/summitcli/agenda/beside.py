@@ -1,4 +1,8 @@
-"""Further files about an agenda, beside its own: ``NAME.sync`` and ``NAME.plan``."""
+"""Reading and writing the two files beside an agenda's file: ``NAME.plan`` and ``NAME.sync``.
+
+``NAME.plan`` has the plan that was last made of the agenda (:mod:`summitcli.agenda.kept_plan`). ``NAME.sync``
+has the directory in which its calendar events are kept up to date (:mod:`summitcli.vdir.kept`).
+"""
 
 from __future__ import annotations
 

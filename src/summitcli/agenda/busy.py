@@ -1,7 +1,7 @@
 """The user's other calendars: iCalendar files whose events are times when the user is busy.
 
 The files are read whenever they are needed, as other programs change them; their content is not saved. These
-events are ignored: cancelled ones; those marked as free time (TRANSP:TRANSPARENT); and sessions of the
+events are ignored: cancelled events; events marked as free time (TRANSP:TRANSPARENT); and sessions of the
 conference itself, which are in the calendar if the user has imported an exported agenda.
 """
 
@@ -126,7 +126,7 @@ def _calendar(path: str, zone: tzinfo) -> Calendar:
 
 
 def _occurrences(calendar: Calendar, first: date, last: date) -> Iterator[tuple[CalendarEvent, Time]]:
-    """Yield each event once for each time at which it is held near the days from ``first`` to ``last``."""
+    """Yield each event with each of its times that are near the days from ``first`` to ``last``."""
     recurrences = Recurrences(first, last)
     series = Series(calendar.events)
     for event in calendar.events:

@@ -1,4 +1,4 @@
-"""Duplicate picks of one session in an agenda, merged into one pick.
+"""Merging duplicate picks in an agenda: several picks (entries) of the same session.
 
 An agenda gets duplicates when the organisers merge two sessions that were both picked, or when its file is
 edited by hand. If a pick is merged into another one, calendars are told to cancel its event.
@@ -83,8 +83,8 @@ def _may_be_of(pick: Pick, session: SessionRow) -> bool:
 def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
     """Return ``agenda`` after merging picks.
 
-    The picks that were merged into others move to ``Agenda.merged`` as cancelled, so that calendars remove
-    their events.
+    A pick that was merged into another one is marked as cancelled and moves to ``Agenda.merged``, so that
+    calendars remove its events.
 
     Args:
         agenda: the agenda.

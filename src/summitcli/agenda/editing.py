@@ -26,7 +26,7 @@ from summitcli.text.uids import NO_SHARED_GUIDS, distinct_uid, session_uid
 
 
 class Wanted(NamedTuple):
-    """A session to add to an agenda, the days to pick (None for all), and the mark: ``yes``, ``maybe`` …"""
+    """A session to add to an agenda, the days on which to add it (None for all), and its mark (``yes`` …)."""
 
     session: SessionRow
     days: Days = None

@@ -89,8 +89,9 @@ def undone(agenda: Agenda) -> Undone | None:
 def without_oldest(agenda: Agenda) -> Agenda | None:
     """Return ``agenda`` with less undo history, to make its file smaller; None if nothing can be dropped.
 
-    The oldest entry of the history is dropped. If only one entry is left, the list of removed picks
-    (``Agenda.former``) is dropped before it, so that the latest change can still be undone.
+    The oldest entry of the history is dropped. If only one entry is left, it stays for the time being, so
+    that the latest change can still be undone; the list of removed picks (``Agenda.former``) is dropped
+    instead.
     """
     if agenda.former and len(agenda.history) <= 1:
         return agenda._replace(former=())
@@ -158,7 +159,7 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
     Args:
         picks: the picks after undoing a change.
-        current: the UIDs of the picks before undoing it. Picks with another UID are restored ones.
+        current: the UIDs of the picks before undoing it. A pick whose UID is not among them was restored.
     """
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []
@@ -171,7 +172,7 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
 
 def _restored_pick(current: Pick | None, earlier: Pick) -> Pick:
-    """Return a restored pick: with the days and the mark of ``earlier``, and the details of ``current``.
+    """Return a restored pick, with the days and the mark of ``earlier`` and the details of ``current``.
 
     Args:
         current: the pick as it is now; None if it had been removed.

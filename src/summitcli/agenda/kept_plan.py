@@ -19,7 +19,10 @@ MAX_BYTES = 10_000_000
 
 
 class Conditions(NamedTuple):
-    """The options with which a plan was made, as typed; only days and session IDs are written in full."""
+    """The options with which a plan was made, as the user typed them.
+
+    Only days and session IDs that the user abbreviated are written in full.
+    """
 
     day: tuple[str, ...] = ()
     """The days planned, as ISO dates; empty for all days."""
@@ -41,7 +44,7 @@ class PlannedSession(NamedTuple):
     end: str
     room: str | None
     picked: bool
-    """True if the session was in the agenda; False for a repeat of such a session at another time."""
+    """True if the session was in the agenda; False if it only repeats such a session at another time."""
 
     def listing(self) -> Listing:
         """Return the session as a listing (the form of a session in lists), to compare its times."""

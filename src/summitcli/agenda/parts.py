@@ -1,4 +1,4 @@
-"""The parts of an agenda's file: the text before the picks (the sessions in it), the picks, the rest.
+"""The three parts of an agenda's file: the text before its picks (its sessions), the picks, and the rest.
 
 A large agenda is written and read pick by pick, so that it is never in memory as a whole. A file can be read
 in this way only if it has the layout that :mod:`summitcli.agenda.writing` writes: a line indented by two
@@ -75,7 +75,7 @@ def load_parts(text: AgendaText) -> dict[str, Any]:
 
 
 def _document(before: bytes, picks: Iterable[bytes], after: bytes) -> dict[str, Any]:
-    """Return the JSON document in the text ``before``, the texts of the picks, and the text ``after``."""
+    """Return the JSON document whose three parts are ``before``, ``picks`` and ``after``."""
     rest = strict_json.loads(before + _MARK + after)
     if not isinstance(rest, dict) or rest.get("picks") != [_MARK.strip(b'"').decode()]:
         raise ValueError("the picks are not where they are expected")

@@ -43,17 +43,18 @@ class Pick(NamedTuple):
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """Slots of former calendar events of the pick, which calendars may still have and must cancel.
+    """The slots of former calendar events of the pick, which calendars may still have and must cancel.
 
-    A pick may have been exported as more events than it has now. For each event too many, this has its first
-    slot as last known. The first of these events has the number ``len(events(slots)) + 1``.
+    A pick may have been exported with more events than it has now. For each event that it no longer has, this
+    has the first slot of the event, as last known. The first of these events has the number
+    ``len(events(slots)) + 1``.
     """
     revision: int = 0
     """The SEQUENCE of its calendar events (RFC 5545, 3.8.7.4), increased whenever they change."""
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
-    """The ID that the session last had in the schedule; not ``id`` if the pick had to be renamed."""
+    """The ID that the session last had in the schedule; not equal to ``id`` if the pick had to be renamed."""
     url: str | None = None
     speakers: tuple[str, ...] = ()
     uid: str = ""
@@ -117,7 +118,7 @@ class HistoryEntry(NamedTuple):
 
 
 class RemovedPick(NamedTuple):
-    """A removed pick: the details that let a new pick of the session continue its UID and revision."""
+    """A removed pick: the UID and revision that a new pick of the same session will continue."""
 
     id: str
     guid: str | None
@@ -195,7 +196,7 @@ def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
 
 
 def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that does what :func:`flag_picked` does, for rows that come in batches."""
+    """Return a function that flags a batch of rows as :func:`flag_picked` does."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -246,7 +247,7 @@ def held_days(pick: Pick) -> tuple[str, ...]:
 
 
 def normalized_days(days: Days, session: SessionRow) -> Days:
-    """Return ``days`` in chronological order; None (the whole session) if they are all its days."""
+    """Return ``days`` in chronological order; None, for the whole session, if it is held on no other day."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 
@@ -286,5 +287,5 @@ def with_identity(pick: Pick, session: SessionRow) -> Pick:
 
 
 def _calendar_fields(pick: Pick) -> tuple[Any, ...]:
-    """Return what the calendar events of a pick are made of, to see whether they have changed."""
+    """Return everything in a pick that its calendar events show, to see whether they have changed."""
     return pick.days, pick.title, pick.slots, pick.pick, pick.state == "cancelled"

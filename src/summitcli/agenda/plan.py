@@ -26,13 +26,13 @@ class Wish(NamedTuple):
 
     weight: int
     listings: tuple[Listing, ...]
-    """The slots at which it can be attended, in the schedule's order; one without times is never chosen."""
+    """The slots in which it can be attended, in the schedule's order. Slots without times are never used."""
     picked: frozenset[str]
     """The IDs of the sessions among ``listings`` that the user picked, as opposed to their repeats."""
 
 
 class Hours(NamedTuple):
-    """The period of a day that is planned; the plan has no sessions outside of it."""
+    """The hours of a day that are planned, such as 09:00 to 18:00; sessions outside of them are left out."""
 
     start: datetime
     end: datetime
@@ -52,7 +52,7 @@ class Terms(NamedTuple):
     hours: Mapping[str, Hours]
     """The period to plan on each day, by ISO date. Sessions outside of these periods are left out."""
     lunches: Mapping[str, Lunch] = {}
-    """The lunch break on each day, by ISO date; a day without one is not in it."""
+    """The lunch break on each day, by ISO date; days without a lunch break are left out."""
     walk: timedelta = timedelta()
     """The time needed to walk from one session to the next in another room."""
     now: datetime | None = None
@@ -73,7 +73,7 @@ class Dropped(NamedTuple):
     It is empty if the session is dropped only to leave time for lunch.
     """
     minutes: int
-    """The minutes during which it overlaps them; 0 if there is, for example, only no time to walk."""
+    """The number of minutes for which it overlaps ``against``; 0 if only the time to walk is too short."""
     is_repeat: bool = False
     """True if the plan has the same session at another time, so that nothing is lost."""
 
@@ -113,7 +113,7 @@ def make_plan(
         wishes: the sessions that the user wants to attend.
         taken: the user's own entries and the events of the user's other calendars. They are never dropped.
         terms: the conditions.
-        programme: for each day, its first start and its last end, as RFC 3339 timestamps.
+        programme: for each day, when its first session starts and its last one ends (RFC 3339 timestamps).
     """
     blocked = [listing for listing in taken if span(listing)]
     planner = _Planner(wishes, blocked, terms)
@@ -148,7 +148,7 @@ def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, st
     The part is inside the programme of the day and the hours in ``terms``, and does not begin before now.
 
     Args:
-        programme: the first start and the last end on the day, as RFC 3339 timestamps.
+        programme: when the first session of the day starts and the last one ends (RFC 3339 timestamps).
         terms: the conditions of the plan.
         day: the day, as an ISO date.
     """
@@ -266,9 +266,9 @@ class _Planner:
         return sorted(found, key=lambda one: _in_time(one.listing))
 
     def untimed(self) -> list[Listing]:
-        """Return the picked listings that have no times, in the order of their days.
+        """Return the picked listings on the days to plan that have no times, in the order of their days.
 
-        Only days to plan are considered, and only sessions that have no times at all.
+        Only listings of sessions that have no times on any day are returned.
         """
         found = [
             listing

@@ -85,7 +85,7 @@ class Comparison(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """A listing of one of several agendas; ``held`` says for each agenda whether it has the listing."""
+    """A listing (a session at one of its times), and for each of several agendas whether it has it."""
 
     listing: Listing
     held: tuple[bool, ...]
@@ -120,7 +120,7 @@ def lasts_several_days(listing: Listing) -> bool:
 def runs_on(listing: Listing, day: str) -> bool:
     """Return whether ``listing`` began before ``day`` (an ISO date) and is still in progress on that day.
 
-    It is not if it ends in the night before ``day``.
+    Return False if it ends in the night before ``day``.
     """
     return listing.day < day and listing.end is not None and listing.end[:16] > f"{day}T{NIGHT_ENDS}"
 
@@ -150,7 +150,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """The listings in progress that overlap no other so far: end, session ID and part number."""
+    """The listings in progress that overlap no other so far, each as end, session ID and part number."""
     ends: dict[str, Moment] = {}
     """The latest end so far of each session, by session ID; only for the two sessions that end last.
 
@@ -180,8 +180,8 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
         listings: all listings in the agenda.
         day: the ISO date of the day.
         shortest: the minimum duration of a gap, in minutes; shorter ones are left out.
-        programme: the first start and the last end on the day, as RFC 3339 timestamps; None if no times are
-            published.
+        programme: when the first session of the day starts and the last one ends (RFC 3339 timestamps); None
+            if no times are published.
     """
     held = [listing for listing in listings if listing.day == day or runs_on(listing, day)]
     held = [listing for listing in held if not lasts_several_days(listing)]
@@ -232,8 +232,8 @@ def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
 def holders(agendas: Sequence[Sequence[Listing]]) -> list[Holders]:
     """Return each listing of several agendas once, and for each agenda whether it has the listing.
 
-    They are in the order of the first agenda that has them. Two listings are the same if they are of the same
-    session on the same day.
+    The listings of the first agenda come first, then those that only later agendas have. Two listings are the
+    same if they are of the same session on the same day.
     """
     keys = [{(listing.id, listing.day) for listing in agenda} for agenda in agendas]
     every = {(one.id, one.day): one for agenda in reversed(agendas) for one in agenda}

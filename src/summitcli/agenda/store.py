@@ -141,7 +141,7 @@ def _of_conference(agenda: Agenda, conference: ConferenceRow, name: str) -> Agen
 
 
 def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
-    """Write an agenda, and return it as written: if it is too large, with a shorter undo history.
+    """Write an agenda, and return it as it was written: with a shorter undo history if it was too large.
 
     Args:
         path: the agenda's file.

@@ -37,7 +37,7 @@ _ID = re.compile(ID, re.IGNORECASE)
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d(?:,\d{4}-\d\d-\d\d)*")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 _SHOWN = 100
-"""The number of characters that messages show of a JSON value without an ID and a title."""
+"""The maximum length of a JSON value in a message, in characters, if it has neither an ID nor a title."""
 
 
 class Entry(NamedTuple):
@@ -53,12 +53,12 @@ class Entry(NamedTuple):
     when: datetime | str | None = None
     """The start of the session, a datetime with a UTC offset; an ISO date if the file has no time."""
     days: tuple[str, ...] | None = None
-    """The days to pick, as ISO dates; None for all days.
+    """The days on which to add the session to the agenda, as ISO dates; None for all days.
 
-    If ``only_then`` is True, the slot that starts at ``when`` is picked instead.
+    If ``only_then`` is True, only its slot that starts at ``when`` is added instead.
     """
     only_then: bool = False
-    """True to pick only the slot of the session that starts at ``when``."""
+    """True to add only the slot of the session that starts at ``when``."""
     cancelled: bool = False
     mark: Mark = "yes"
     """The mark that the session has in the file; ``yes`` if it has none."""
@@ -92,7 +92,7 @@ def read(data: bytes, name: str, conference_id: str, zone: tzinfo) -> list[Entry
         name: the file's name, for messages.
         conference_id: the conference to import into. If the file is an agenda of another conference, its
             session IDs are ignored, as they belong to other sessions.
-        zone: the time zone of those times in a calendar that have no time zone.
+        zone: the time zone for the times of a calendar that are written without one.
 
     Raises:
         NotImportable: the file type is unknown, or the file is damaged, empty, larger than :data:`LARGEST` or
@@ -188,7 +188,8 @@ def _counted(entries: Iterable[Entry]) -> list[Entry]:
     """Return ``entries`` as a list.
 
     Raises:
-        ValueError: there are more entries than a schedule may have sessions, or too many days in them.
+        ValueError: there are more entries, or more days in all entries together, than
+            :data:`summitcli.budgets.ENTRIES` allows.
     """
     made: list[Entry] = []
     days = 0
@@ -257,7 +258,7 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
     Args:
         value: the decoded JSON value.
-        ids_are_ours: False if the IDs in the file are those of another conference. The ID of a JSON object is
+        ids_are_ours: False if the IDs in the file belong to another conference. The ID of a JSON object is
             then ignored.
     """
     if isinstance(value, str):
@@ -281,9 +282,9 @@ def _from_object(value: Any, ids_are_ours: bool) -> Entry:
 
 
 def _days_of(value: dict[str, Any]) -> tuple[str, ...] | None:
-    """Return the ISO dates in ``value``: those at ``days`` if it has any, otherwise the one at ``day``.
+    """Return the ISO dates in the list ``days`` of ``value``; if it is missing or empty, the date at ``day``.
 
-    Return None if it has no days, or if one of the dates is invalid.
+    Return None if there is no date, or if one of them is invalid.
     """
     day, days = value.get("day"), value.get("days")
     named: list[Any] = days if isinstance(days, list) and days else [day]

@@ -41,11 +41,11 @@ Key = TypeVar("Key")
 
 
 class Match(NamedTuple):
-    """A session that was found for an entry of an imported file, with the days to pick."""
+    """A session that was found for an entry of an imported file, and the days on which to add it."""
 
     session: SessionRow
     days: Days
-    """The days to pick, as ISO dates; None for all days of the session."""
+    """The days on which to add the session to the agenda, as ISO dates; None for all its days."""
     moved: bool
     """True if the file has a time or day at which the session is no longer held."""
     mark: Mark = "yes"
@@ -60,9 +60,9 @@ class FileMatches(NamedTuple):
     matched: tuple[Match, ...]
     """The sessions that were found; each session is in the list only once."""
     unmatched: tuple[str, ...]
-    """The names, for messages, of the entries that are cancelled or have no matching session.
+    """The entries that are cancelled or have no matching session, each as a text for a message.
 
-    They come from the file and must be made printable before they are shown.
+    The texts come from the file and must be made printable before they are shown.
     """
 
 
@@ -148,11 +148,12 @@ class _SessionIndex:
 
 
 def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, ...]]:
-    """Return the match of ``entry`` with ``session``, and texts about days that can't be picked.
+    """Return the match of ``entry`` with ``session``, and a text for each day or time that can't be added.
 
-    The match is None if no day can be picked. If the session is held on one day only and the entry has
-    another day, the session has moved, and its day is picked. If it is held on several days, nobody knows to
-    which of them it has moved: the day of the entry can't be picked.
+    An example of such a text is ``tea, 2022-07-23``. If no day can be added, the match is None. If the
+    session is held on one day only and the entry has another day, the session has moved, and its present day
+    is added. If it is held on several days, it is unknown to which of them it has moved, so the day can't be
+    added.
 
     Args:
         entry: the entry of the imported file.
@@ -176,7 +177,7 @@ def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, 
 
 
 def _merged(match: Match, other: Match) -> Match:
-    """Return one match for two of the same session: the days of both, and the mark of higher priority."""
+    """Return one match for two of a session: with the days of both, and with the mark of higher priority."""
     days = None if match.days is None or other.days is None else match.days + other.days
     mark = min(match.mark, other.mark, key=MARKS.index)
     return Match(match.session, normalized_days(days, match.session), match.moved or other.moved, mark)
