@@ -59,26 +59,27 @@ LABELS = Budget("tags", 100_000, 100, 2_000_000)
 """The budget of tags and other labels. A tag is counted once for each session that has it."""
 
 KNOWN_SPEAKERS = Budget("speakers", 50_000, 0, 50_000)
-"""The budget of speakers with a biography or links, each counted once; one takes two kilobytes in memory.
+"""The budget of speakers with a biography or links. Each is counted once, and takes two kilobytes in memory.
 
-If a file has more, the biographies and links of the rest are left out; in our own format this is an error.
+If a file has more of them, the biographies and links of the rest are left out; in our own format, it is an
+error.
 """
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """The budget of JSON objects and arrays, counted before decoding by their opening brackets.
 
-Published files have at most one per 160 bytes. In memory one takes 60 to 250 bytes.
+Published files have at most one per 160 bytes. Each takes 60 to 250 bytes in memory.
 """
 VALUES = Budget("values", 200_000, 20, 16_000_000)
 """The budget of JSON values, counted before decoding by commas and opening brackets.
 
-Published files have at most one per 35 bytes. In memory one takes 8 to 90 bytes.
+Published files have at most one per 35 bytes. Each takes 8 to 90 bytes in memory.
 """
 
 ELEMENTS = Budget("elements", 100_000, 32, 6_000_000)
 """The budget of XML elements.
 
-Published files have at most one per 50 bytes. In memory one takes 200 bytes.
+Published files have at most one per 50 bytes. Each takes 200 bytes in memory.
 """
 ATTRIBUTES = Budget("attributes", 100_000, 50, 3_000_000)
 """The budget of XML attributes and namespace declarations.
@@ -88,9 +89,10 @@ Published files have at most one per 290 bytes.
 ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
 """The budget of attributes of one XML element. Elements in published files have at most ten."""
 EQUALS_SIGNS = Budget("attributes", 500_000, 20, 16_000_000)
-"""The budget of equals signs in an XML file. It limits the attributes before the file is parsed.
+"""The budget of equals signs in an XML file. By it the attributes are limited before the file is parsed.
 
-It is needed as the parser reads all attributes of an element at once. Equals signs in URLs are counted, too.
+It is needed because the parser reads all attributes of an element at once, before they can be counted. Equals
+signs in URLs are counted, too.
 """
 
 LINES = Budget("lines", 200_000, 20, 10_000_000)
@@ -115,7 +117,7 @@ ROWS = Budget("rows", 100_000, 20, 1_000_000)
 COLUMNS = Budget("columns", 1_000, 0, 1_000)
 """The budget of spreadsheet columns. People use a few dozen at most."""
 CELLS = Budget("cells", 500_000, 8, 8_000_000)
-"""The budget of spreadsheet cells. In memory an empty cell takes 8 bytes, any other 50 or more."""
+"""The budget of spreadsheet cells. In memory an empty cell takes 8 bytes, any other cell 50 or more."""
 SHEETS = Budget("sheets", 200, 0, 200)
 """The budget of sheets in a workbook."""
 
@@ -205,7 +207,7 @@ def overspent_json(pieces: Iterable[bytes], size: int) -> str:
     """Return an error message if a JSON file contains more than a budget allows, else an empty string.
 
     It counts brackets and commas, without decoding the JSON; this takes only a few milliseconds per 10 MB.
-    Those within strings are counted as well, but there are too few of them to matter.
+    Brackets and commas within strings are counted as well, but there are too few of them to matter.
 
     Args:
         pieces: the file's content in consecutive pieces.

@@ -56,7 +56,7 @@ def check_owner(path: str, state: os.stat_result, remedy: str = "") -> None:
     Args:
         path: the file or directory.
         state: the result of ``os.stat`` for it.
-        remedy: the command to suggest; if empty, ``chown`` is suggested.
+        remedy: a command that the user can run to solve the problem; if empty, ``chown`` is suggested.
     """
     if has_modes() and state.st_uid != os.geteuid():
         raise ProblemFound(describe_owner(state), remedy or f"sudo chown -R $(id -u) {quote(path)}")

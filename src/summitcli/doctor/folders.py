@@ -75,7 +75,7 @@ def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str |
 
 
 def _check_missing(path: str, remedy: str) -> None:
-    """Raise ProblemFound if a missing directory can't be created; ``remedy`` is the command to suggest."""
+    """Raise ProblemFound, with the command ``remedy``, if a missing directory can't be created."""
     if os.path.islink(path):
         raise ProblemFound(describe_link(path), f"ls -l {quote(path)}")
     parent = os.path.dirname(path)

@@ -18,7 +18,7 @@ from summitcli.storage import paths
 from summitcli.text.shell import quote
 
 LARGEST_SCRIPT = 2**20
-"""The maximum size of a completion script that is read, in bytes; this program's have a few thousand."""
+"""The maximum size of a completion script that is read, in bytes; the program installs much smaller ones."""
 REINSTALL = "python -m pip install --force-reinstall summitcli"
 
 _PROGRAM = re.compile(r"(summit|python[0-9.]*)(\.exe)?")
@@ -71,7 +71,7 @@ def _check_script(path: str, again: str) -> str:
 
     Args:
         path: the script.
-        again: the command to suggest, which installs the script again.
+        again: the command that installs the script again; it is suggested to the user.
     """
     from shutil import which
 

@@ -19,7 +19,7 @@ class Check(NamedTuple):
     """The result of checking one thing, such as a file.
 
     If it is in order, ``found`` describes it. Otherwise ``problem`` says what is wrong (or was wrong before a
-    repair), and ``remedy`` is the command that helps.
+    repair), and ``remedy`` is a command that the user can run to solve the problem.
     """
 
     kind: str
@@ -43,8 +43,8 @@ class ProblemFound(Exception):
 
     Args:
         problem: the message, in the user's language.
-        remedy: the command that solves the problem.
-        repair: a function that solves it; None if that is impossible without losing data.
+        remedy: a command that the user can run to solve the problem.
+        repair: a function that solves the problem; None if it can't be solved without losing data.
     """
 
     def __init__(self, problem: str, remedy: str, repair: Callable[[], None] | None = None) -> None:

@@ -62,7 +62,7 @@ class BrokenPath(OSError):
 
 
 def is_there(path: str) -> bool:
-    """Return whether ``path`` exists, readable or not; a broken link exists, too."""
+    """Return whether ``path`` exists, readable or not; True also for a broken symbolic link."""
     try:
         os.lstat(path)
     except _NOTHING_THERE:
