@@ -122,8 +122,8 @@ def format_named(name: str, kind: type | str, drawn: bool = True) -> Format | No
         drawn: whether the command can also draw a :data:`TABLE`.
 
     Raises:
-        UnknownValue: there is no such format for ``kind``; the error suggests similar names.
-        UsageError: there is such a format, but it can't write these rows.
+        UnknownValue: there is no format of this name for ``kind``; the error suggests similar names.
+        UsageError: ``kind`` is a class of rows, and the format writes only other rows, such as sessions.
     """
     known = formats_for(kind, drawn)
     if name not in known:

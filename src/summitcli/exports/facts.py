@@ -1,4 +1,4 @@
-"""The facts that a conference publishes about itself, as pairs of a label and a text."""
+"""The facts that a conference publishes about itself, such as its place, as pairs of a label and a text."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ UNKNOWN = "–"
 """The text in the place of a value that is missing."""
 
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
-"""The pattern of the ISO date at the beginning of each slot, in a text of the log that lists slots."""
+"""The pattern of the ISO date at the beginning of each slot, in a list of slots from the log."""
 
 
 def kind_name(kind: Kind) -> str:
@@ -79,7 +79,7 @@ def field_text(field: str, before: SessionRow, after: SessionRow) -> str:
 def logged_text(change: LoggedChange) -> str:
     """Return the old and the new value of a logged change as text; empty if neither is known.
 
-    Of a session that is only in one of the two states, it is the value in that state.
+    If the session is only in one of the two versions of the schedule, return only the value in that version.
     """
     was, now = change.was or "", change.now or ""
     if change.kind == "moved" or change.kind in ONE_SIDED:
@@ -90,5 +90,5 @@ def logged_text(change: LoggedChange) -> str:
 
 
 def _with_readable_dates(slots: str) -> str:
-    """Return a text of the log that lists slots, with its ISO dates written as people do."""
+    """Return a list of slots, taken from the log, with its ISO dates written as people write them."""
     return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

@@ -7,7 +7,7 @@ from ics.grammar.parse import Container, ContentLine
 from summitcli.exports.calendar import content
 
 CACHE_SIZE = 4096
-"""The number of content lines in each cache. Lines that many events share are so made only once."""
+"""The number of content lines in each cache. Thus lines that many events share are made only once."""
 
 
 def wire(*parts: Container | ContentLine) -> str:

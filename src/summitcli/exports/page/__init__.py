@@ -19,7 +19,7 @@ class PageOptions(NamedTuple):
     is_agenda: bool = False
     """True if all sessions on the page are in the agenda.
 
-    Those that are only "maybe" in it are then marked.
+    The page then marks the sessions that the user may attend (those with the mark ``maybe``).
     """
 
 

@@ -131,7 +131,7 @@ class Frame:
         return element("p", text, class_="conference", lang=self._texts.foreign(language), dir="auto")
 
     def _calendar_link(self, calendar: Iterable[str]) -> Iterator[str]:
-        """Yield a link that contains the calendar itself. So a page sent to a phone has the calendar, too."""
+        """Yield a link that contains the calendar itself, so that no other file is needed on a phone."""
         if not self._options.has_calendar:
             return
         yield '<p class="facts calendar"><a href="data:text/calendar;charset=utf-8;base64,'

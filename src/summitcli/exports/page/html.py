@@ -65,7 +65,8 @@ def html(
 class _Day:
     """A day on the page.
 
-    It collects facts about its sessions that must be known before the first is written.
+    Its number of sessions, and whether they have times and categories, must be known before the first session
+    is written.
     """
 
     def __init__(self, first: Listing) -> None:
@@ -141,7 +142,7 @@ class _Page:
         """Yield the HTML of all days.
 
         Args:
-            days: the days, with facts about their sessions.
+            days: the days on the page.
             listings: the sessions of all these days, as listings (sessions at one of their times) in the same
                 order.
             again: the HTML to write before each day but the first.

@@ -1,4 +1,4 @@
-"""The speakers in ``schedule.json``, and the details of sessions and speakers that it has no field for."""
+"""The speakers in ``schedule.json``, and details of sessions and speakers for which it has no field."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class People:
     def beside(self) -> list[dict[str, Any]]:
         """Return the JSON objects of the speakers who must be listed outside the sessions.
 
-        They are the speakers of no session, and those with details that the format has no field for.
+        They are the speakers without sessions, and those with details for which the format has no field.
         """
         return [
             speaker.model_dump(mode="json", exclude_defaults=True)
@@ -77,7 +77,7 @@ def written_links(links: Iterable[Link]) -> list[dict[str, str]]:
 
 
 def session_beside(session: Session) -> dict[str, Any]:
-    """Return the details of a session that the format has no field for.
+    """Return the details of a session for which the format has no field.
 
     They are its texts in several languages, its level, its tags and the kinds of its links.
     """

@@ -3,7 +3,7 @@
 An event is one slot (time and room) of a session. The schema requires that all events have different GUIDs
 and different slugs. The slug of an event is a prefix, a hyphen and the session's ID. From the second slot of
 a session on, an underscore and the number of the slot follow. When this program reads the file, it joins the
-events to a session by them. The event of the first slot has the session's GUID.
+events of a session by their slugs. The event of the first slot has the session's GUID.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""The minimum number of sessions of which each gets its own line, even if all would fit on one line."""
+"""The number of sessions from which each is written on its own line, even if all would fit on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:

@@ -15,7 +15,7 @@ _YEAR_LENGTH = 4
 
 
 class Starter(NamedTuple):
-    """The facts with which a new schedule begins."""
+    """The values for a new schedule: the title, dates, place, rooms and categories, and its first session."""
 
     title: str
     start: str
