@@ -112,7 +112,7 @@ def read_current() -> bytes | None:
 
 
 def unknown_current(fault: str) -> ScheduleError:
-    """Return the error that it is not known which schedule is the current one; ``fault`` is the reason."""
+    """Return the error that the current schedule can't be determined; ``fault`` is the reason."""
     sentence = _(
         "can't determine the current schedule: {fault}; switch with `summit use bundled`, or see"
         " `summit schedules`"
@@ -121,7 +121,7 @@ def unknown_current(fault: str) -> ScheduleError:
 
 
 def is_no_folder(name: str) -> bool:
-    """Return whether something that is not a directory has the path of the saved schedule ``name``."""
+    """Return whether the path of the saved schedule ``name`` leads to something that is not a directory."""
     path = os.path.join(root(), name)
     return os.path.exists(path) and not os.path.isdir(path)
 

@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""A share of all sessions. If as many or more vanish in one update, the file may be incomplete."""
+"""If at least this share of all sessions vanishes in one update, the new version may be incomplete."""
 
 
 def remember(

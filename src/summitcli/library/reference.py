@@ -73,7 +73,7 @@ def may_be_name(reference: str) -> bool:
 
 
 def read_stdin(largest: int) -> bytes:
-    """Return the bytes of standard input, but at most ``largest`` + 1, which shows that there are too many.
+    """Return the bytes of standard input; if there are more than ``largest``, the first ``largest`` + 1.
 
     Raises:
         Unreachable: standard input is closed or can't be read.

@@ -82,7 +82,7 @@ class Update(NamedTuple):
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of the sessions that the publisher marks as cancelled."""
     former: KeptSchedule | None = None
-    """The saved schedule that was replaced, if it was of another conference; otherwise None."""
+    """The saved schedule that was replaced, if it belonged to another conference; otherwise None."""
 
 
 def keep_download(

@@ -41,14 +41,15 @@ class Reminders:
         self._given: set[tuple[str, datetime, timedelta]] = set()
         self._known: set[str] = set()
         self._past: set[tuple[str, datetime]] = set()
-        """The occurrences of whose start the user was not told in time."""
+        """The occurrences that had begun or were over before the user could be reminded."""
 
     def due(self, occurrences: Iterable[Occurrence], now: datetime) -> list[Reminder]:
         """Return the reminders that are due and were not given before, in order of the sessions' starts.
 
-        If several reminders of one session are due, because the computer was asleep, they are given as one. A
-        session that is put into the agenda after its start has no reminder; a session that is moved has
-        another one, and so has one that was missed, if the clock was wrong and is set back.
+        If several reminders of one session are due, because the computer was asleep, they are given as one.
+        If a session is put into the agenda after its start, there is no reminder of it. If a session moves to
+        another time, there is another reminder. There is also another one if a reminder was missed because
+        the clock was wrong, and the clock is set back to a time before the start.
         """
         found, known = [], frozenset(self._known)
         for occurrence in sorted(occurrences, key=lambda each: (each.start, each.uid)):

@@ -12,8 +12,7 @@ MARK = "# Written by `summit remind --install`."
 def unit(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the text of the unit.
 
-    systemd starts the program again ten minutes after it has ended, which it does when the conference is
-    over.
+    The program ends when the conference is over; systemd then starts it again ten minutes later.
 
     Args:
         words: the command and its arguments; the first is an absolute path.

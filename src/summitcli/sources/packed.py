@@ -26,7 +26,7 @@ thousandth.
 _WITH_HEADER = zlib.MAX_WBITS | 16
 """The ``wbits`` argument with which zlib expects the header and checksum of gzip."""
 _SLICE = 64 * 1024
-"""The size of the pieces that are decompressed at once, in bytes; so many small members don't take longer."""
+"""The size, in bytes, of the pieces that are decompressed at once. Thus many small members are fast, too."""
 
 
 MAX_CODINGS = 3

@@ -2,8 +2,8 @@
 
 They are tried in this order: first the ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others.
 In both groups our own format and the types of c3voc come first, as only schedules have them. JSON, XML,
-iCalendar and xCal follow, as each of them has more data than the next. Of several links of one kind, the
-first is tried first.
+iCalendar and xCal follow, in this order: the earlier formats usually have more data. Of several links of one
+kind, the first is tried first.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TYPES = {
 }
 _ENDINGS = {"json": 2, "xml": 3, "ics": 4, "xcal": 5}
 _CALENDAR = 6
-"""The rank of a link to a calendar that is not named like ``schedule.ics``: it may be of anything."""
+"""The rank of a link to a calendar that is not named like ``schedule.ics``: it may have any other events."""
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
 _CALENDAR_FILE = re.compile(r"[^/]+\.ics", re.IGNORECASE)
 _BEGINNING = re.compile(

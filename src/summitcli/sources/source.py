@@ -1,4 +1,4 @@
-"""The source of a schedule: the file or download with its bytes, in one exact state."""
+"""Sources of schedules: where the bytes of a schedule are, and a text that changes when they change."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Hints(NamedTuple):
     fallback_name: str | None = None
     """The user's name for the conference; it is used if the schedule has none."""
     around: date | None = None
-    """A day to keep if the schedule has too many days for one conference, and some are left out."""
+    """A day that is never left out; days are left out if the schedule has too many for one conference."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
     """A function that returns the stable IDs of sessions, by the IDs that they have in the source.
 
@@ -52,11 +52,11 @@ NO_HINTS = Hints()
 
 
 class Source(NamedTuple):
-    """The source of a schedule in one exact state.
+    """The source of a schedule: the place of its bytes, or the bytes themselves.
 
     ``name`` is shown to users. ``identity`` is a text that changes whenever the bytes may have changed. If
-    the bytes had to be read to make it, they are in ``content``; otherwise ``path`` is the file that has
-    them.
+    the bytes had to be read to make that text, they are in ``content``; otherwise ``path`` is the file that
+    has them.
     """
 
     name: str
@@ -161,9 +161,9 @@ def with_table(source: Source, sheet: str | None, columns: str | None) -> Source
 
 
 def around(source: Source, day: date | None) -> Source:
-    """Return a source that is read so that ``day`` is kept; the same source if ``day`` is None.
+    """Return a source that never leaves out ``day`` when it is read; the same source if ``day`` is None.
 
-    That makes a difference if the schedule has too many days for one conference, so that days are left out.
+    Days are left out if the schedule has too many days for one conference.
     """
     if day is None:
         return source
