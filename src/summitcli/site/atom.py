@@ -1,7 +1,7 @@
-"""The changes of a schedule as an Atom feed (RFC 4287), with an entry for each publication with changes.
+"""The Atom feed (RFC 4287) of a site: an entry for each publication (run of ``summit publish``) with changes.
 
-Its times are those of the publications. Its IDs are made from the conference and the publication. So a feed
-stays the same until the schedule changes.
+The times in the feed are the times of the publications. The IDs are made from the conference and the
+publication. So a feed stays the same until the schedule changes.
 """
 
 from __future__ import annotations
@@ -117,6 +117,6 @@ def _id(conference: ConferenceRow, *parts: str) -> str:
 
 
 def _revised(conference: ConferenceRow) -> str:
-    """Return the time of the schedule's last change as an RFC 3339 timestamp; if unknown, its first day."""
+    """Return an RFC 3339 timestamp: of the schedule's last change, or if unknown, of its first day's midnight."""
     revised = conference.revised or conference.start
     return revised if "T" in revised else f"{revised}T00:00:00Z"

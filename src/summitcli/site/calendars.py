@@ -157,9 +157,9 @@ class _Events:
 def revisions(log: Iterable[LoggedUpdate]) -> Callable[[str], int]:
     """Return a function that returns the revision of a session. It increases whenever the session changes.
 
-    The revision is the number of the latest publication that changed the session. But the log may lack
-    changes: it keeps only the latest publications, and not all changes of each. If changes of a publication
-    are missing, every session counts as changed by it.
+    The revision is the number of the latest publication (run of ``summit publish``) that changed the session.
+    But changes may be missing in the log: it keeps only the latest publications, and not all changes of each.
+    If changes of a publication are missing, it is taken to have changed every session.
 
     Args:
         log: the publications with changes, the oldest first.

@@ -21,14 +21,14 @@ FORMAT = "summit-cancelled/1"
 LARGEST = 16 * 2**20
 """The maximum size of the file, in bytes."""
 MAX_SESSIONS = 2000
-"""The maximum number of sessions in the file. Those that were cancelled last are kept."""
+"""The maximum number of sessions in the file. The sessions that were cancelled last are kept."""
 
 
 class Cancelled(NamedTuple):
     """A session that its publisher has cancelled, as it was when it was last published."""
 
     update: int
-    """The number of the first publication without the session."""
+    """The number of the first publication (run of ``summit publish``) without the session."""
     session: SessionRow
 
 

@@ -47,13 +47,13 @@ class Contents(NamedTuple):
     base_url: str = ""
     """The absolute URL of the site, with a slash at the end; empty if it is unknown."""
     log: tuple[LoggedUpdate, ...] = ()
-    """The publications with changes, the oldest first: when each was made, and the changes."""
+    """The publications (runs of ``summit publish``) with changes, oldest first, and what each changed."""
     parts: frozenset[str] = frozenset(PARTS)
-    """The parts of the site, made now or by an earlier publication. Links may lead to these parts."""
+    """The parts that the site has, made now or by an earlier publication; links may lead to these parts."""
     cancelled: tuple[SessionRow, ...] = ()
     """The sessions that were published earlier and that their publisher has cancelled since."""
     retired: tuple[GroupCalendar, ...] = ()
-    """The calendars that were published earlier and that the schedule gives no more."""
+    """The published calendars of days, categories, rooms and speakers that are no longer in the schedule."""
 
 
 def languages_of(catalog: Catalog) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The page of a site with the facts that the conference publishes about itself."""
+"""The page of a site about the conference: its place, organisers, figures and other facts."""
 
 from __future__ import annotations
 

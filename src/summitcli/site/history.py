@@ -1,4 +1,4 @@
-"""The history of a site: the schedule that was last published, and the changes of each publication."""
+"""The history of a site: what each publication (run of ``summit publish``) changed in the schedule."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class History(NamedTuple):
     cancelled: tuple[Cancelled, ...] = ()
     """The sessions that were published earlier and that their publisher has cancelled, the oldest first."""
     retired: tuple[GroupCalendar, ...] = ()
-    """The calendars that were published earlier, the oldest first, those of the schedule included."""
+    """All calendars of days, categories, rooms and speakers that were published before, oldest first."""
 
 
 def read(own: str, manifest: Manifest) -> History:

@@ -1,6 +1,6 @@
-"""The manifest of a site: a list of the files that its last publication wrote.
+"""The manifest of a site: a list of the files that its last publication (``summit publish``) wrote.
 
-By it the next publication knows which files of the directory belong to the site. It is in the hidden
+From it the next publication knows which files of the directory belong to the site. It is in the hidden
 directory ``.summit-publish``, together with the published schedule, with which the next publication compares
 its own, and the log of changes. Nothing there is private. Visitors of the site don't need it.
 """
@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """A record of what the last publication wrote. By it the next one knows what to change and remove."""
+    """A record of what the last publication wrote. From it the next one knows what to change and remove."""
 
     parts: Mapping[str, Part] = {}
     """The parts that have been published, by name."""

@@ -1,4 +1,4 @@
-"""The page of a site with the changes of its schedule."""
+"""The page of a site with the changes that each publication (run of ``summit publish``) made."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Group(NamedTuple):
 
     @property
     def more(self) -> str:
-        """Return the number of changes that are not listed as text; empty if all are."""
+        """Return the number of changes that the page does not list, as text; empty if it lists all."""
         more = self.number - len(self.changes)
         return _("and {n} more").format(n=more) if more > 0 else ""
 

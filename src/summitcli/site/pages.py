@@ -129,7 +129,7 @@ class Pages:
             here: the page.
             kind: what the page is about, such as ``rooms``; empty if it has no calendar. See
                 :func:`calendar_of`.
-            key: which of them it is about, such as the name of the room.
+            key: the day, ID or name that identifies its subject, such as the name of the room.
         """
         conference = self._conference
         notes = [here.text(conference.notice)]
@@ -223,7 +223,8 @@ class Pages:
         Args:
             here: the page.
             kind: what the page is about, such as ``rooms``.
-            key: which of them it is about, such as the name of the room; see :meth:`Addresses.of`.
+            key: the day, ID or name that identifies its subject, such as the name of the room; see
+                :meth:`Addresses.of`.
             heading: the heading of the page.
             query: a query for the sessions to list.
             values: other values that the page shows.

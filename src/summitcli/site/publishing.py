@@ -1,4 +1,4 @@
-"""Publishing a site: from a schedule to the files in a directory.
+"""Publishing a site (``summit publish``): from a schedule to the files in a directory.
 
 Files that need no change are not touched.
 """

@@ -1,7 +1,7 @@
-"""The calendars of a site whose day, category, room or speaker is gone: ``retired.json`` of the site.
+"""The retired calendars of a site, in ``retired.json``: their day, category, room or speaker is gone.
 
-They stay at their addresses, so that those who have subscribed to one get no errors: an app that can't
-download a calendar any more goes on showing what it downloaded last.
+A retired calendar stays at its address. Otherwise the apps of those who have subscribed to it could not
+download it any more, and would go on showing its last sessions.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ RETIRED = "retired.json"
 FORMAT = "summit-retired/1"
 
 LARGEST = 16 * 2**20
-"""The size limit of the file, in bytes."""
+"""The maximum size of the file, in bytes."""
 MAX_CALENDARS = 2000
-"""The number of calendars that are kept: those that were retired last."""
+"""The maximum number of calendars in the file. The calendars that were retired last are kept."""
 
 KINDS = ("days", "categories", "rooms", "speakers")
 
@@ -34,20 +34,20 @@ class GroupCalendar(NamedTuple):
     kind: str
     """One of :data:`KINDS`."""
     key: str
-    """The day, ID or name by which :meth:`Addresses.of` knows its subject."""
+    """The day as an ISO date, the category's ID, or the name of the room or speaker."""
     stem: str
-    """The name of its file, without extension."""
+    """The name of the calendar's file, without the extension ``.ics``."""
     names: Mapping[str, str] = {}
-    """The name of a category by language; empty for all others."""
+    """The name of the category by language, such as ``{"en": "…", "zh": "…"}``; {} for the other kinds."""
 
     @property
     def place(self) -> str:
-        """Return a key that is equal for two calendars whose paths differ at most in case."""
+        """Return the path of the calendar, case-folded, as some file systems ignore case."""
         return fold(f"{self.kind}/{self.stem}")
 
 
 def group_calendars(catalog: Catalog) -> Iterator[GroupCalendar]:
-    """Yield the calendars of a schedule but that of all sessions, in the schedule's order."""
+    """Yield the calendars of the days, categories, rooms and speakers of a schedule, in its order."""
     kinds: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "days": {row.day: {} for row in catalog.days()},
         "categories": {row.id: row.names for row in catalog.categories()},
@@ -60,7 +60,10 @@ def group_calendars(catalog: Catalog) -> Iterator[GroupCalendar]:
 
 
 def without_held(calendars: Iterable[GroupCalendar], catalog: Catalog) -> tuple[GroupCalendar, ...]:
-    """Return the calendars whose paths no calendar of the schedule has, at most the last 2,000, each once."""
+    """Return the calendars that are not in the schedule any more, each once; at most the last 2,000.
+
+    A calendar is also left out if a calendar of the schedule has the same path.
+    """
     listed = {one.place: one for one in calendars}
     for one in group_calendars(catalog):
         listed.pop(one.place, None)
@@ -68,10 +71,10 @@ def without_held(calendars: Iterable[GroupCalendar], catalog: Catalog) -> tuple[
 
 
 def read(own: str) -> tuple[GroupCalendar, ...]:
-    """Return the retired calendars, oldest first; none if ``retired.json`` is missing or damaged.
+    """Return the retired calendars, oldest first; () if ``retired.json`` is missing or damaged.
 
     Args:
-        own: the directory in that of the site in which the program keeps its own files.
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
     """
     try:
         data = paths.read(os.path.join(own, RETIRED), LARGEST + 1)
@@ -82,14 +85,14 @@ def read(own: str) -> tuple[GroupCalendar, ...]:
 
 
 def dumps(calendars: Iterable[GroupCalendar]) -> bytes:
-    """Return the content of ``retired.json``."""
+    """Return the content of ``retired.json`` with ``calendars``."""
     listed = [one._asdict() for one in calendars]
     content = {"format": FORMAT, "calendars": listed}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _retired(found: Mapping[str, Any]) -> GroupCalendar:
-    """Return a retired calendar from its fields.
+    """Return the calendar with the fields ``found``, as they are in ``retired.json``.
 
     Raises:
         KeyError, TypeError, ValueError: a field is missing or invalid.

@@ -1,4 +1,4 @@
-"""The facts of a page as structured data for search engines: events of schema.org as JSON-LD."""
+"""Structured data of pages for search engines: the conference and sessions as JSON-LD (schema.org)."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _script(value: Mapping[str, Any]) -> Markup:
 
 
 def _known(value: Any) -> Any:
-    """Return a value without empty fields: they are left out of all objects within it."""
+    """Return ``value`` without the empty fields of the objects in it."""
     if isinstance(value, Mapping):
         return dict(_known_fields(value))
     return [_known(entry) for entry in value] if isinstance(value, list) else value
