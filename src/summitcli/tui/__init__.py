@@ -1,4 +1,4 @@
-"""The full-screen browser of a schedule, with the library Textual.
+"""The full-screen browser of a schedule (``summit browse``), made with the library Textual.
 
 Only ``summit browse`` imports this package.
 """

@@ -1,4 +1,4 @@
-"""The full-screen browser: the actions of its keys."""
+"""The full-screen browser (``summit browse``), with an action for each key."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ class Browser(Navigation):
             self.show_again()
 
     def action_scope(self, scope: str) -> None:
-        """Show the agenda (if ``scope`` is ``agenda``) or its conflicts (``conflicts``).
+        """Show the agenda if ``scope`` is ``agenda``, or its conflicts if it is ``conflicts``.
 
-        If the browser already shows that, show the day again.
+        If they are shown already, show the day again.
         """
         self.close_search()
         if self.view.scope == scope:

@@ -1,4 +1,4 @@
-"""Running other commands of the program from the browser, such as ``update``, each in its own process.
+"""Running other commands from the full-screen browser, such as ``summit update``, in their own processes.
 
 They do and say the same as on the command line. Neither their output nor their errors disturb the screen.
 """

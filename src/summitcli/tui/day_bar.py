@@ -1,4 +1,4 @@
-"""The days of the conference as tabs on one line."""
+"""The days of the conference as tabs, on one line of the full-screen browser."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""The dialog for filters: one list of everything to filter by. Typing shortens the list."""
+"""The dialog for filters: one list of everything to filter by, which typing shortens."""
 
 from typing import Any, ClassVar, NamedTuple
 
@@ -18,7 +18,7 @@ from summitcli.tui.programme import Programme
 from summitcli.tui.view import View
 
 MAX_CHOICES = 200
-"""The number of filters listed at once. The others are found by typing."""
+"""The maximum number of filters in the list. Others are found by typing a part of their names."""
 CHOSEN, NOT_CHOSEN = "◉", "○"
 
 
@@ -156,7 +156,7 @@ class FilterScreen(ModalScreen[View]):
         self._list(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Turn the highlighted filter on, or off if it was on; if none is highlighted, take the first."""
+        """Turn the highlighted filter on, or off if it was on; if none is highlighted, the first one."""
         event.stop()
         if self._shown:
             self._toggle(max(self.query_one(OptionList).highlighted or 0, 0))

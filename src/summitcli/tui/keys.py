@@ -1,4 +1,4 @@
-"""The keys of the browser: one table for the bindings, the key bar, the help and the palette of commands."""
+"""The keys of the full-screen browser: one table for the bindings, the key bar, the help and the palette."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Drawing a session on one line of the browser's list."""
+"""Drawing a session as one line of a list in the full-screen browser."""
 
 from __future__ import annotations
 

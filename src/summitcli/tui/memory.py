@@ -1,4 +1,4 @@
-"""The settings that the browser remembers: whether it last showed the grid, and in which colours."""
+"""The settings that the full-screen browser remembers: whether it showed the grid, and in which colours."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The messages that lists and grids send to the browser."""
+"""The messages that lists and grids send to the full-screen browser."""
 
 from textual.message import Message
 
@@ -6,7 +6,7 @@ from summitcli.errors import SummitError
 
 
 class Moved(Message):
-    """The message that the cursor has moved to another session, or that there is none now."""
+    """The message that the cursor has moved to another session, or that it is on no session now."""
 
 
 class Chosen(Message):

@@ -1,4 +1,4 @@
-"""Moving through the schedule: the cursor, the days, the panes and the search."""
+"""Moving through the full-screen browser: the cursor, the days, the panes and the search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summitcli.tui.time_grid import TimeGrid
 
 
 class Navigation(Panes):
-    """The browser's panes, with the actions for moving through them."""
+    """The panes of the browser, with the actions for moving through them."""
 
     @property
     def _is_in_details(self) -> bool:
@@ -44,7 +44,7 @@ class Navigation(Panes):
         self.pane.move_to_end(is_last=True)
 
     def action_across(self, steps: int) -> None:
-        """Move to the room on the right in the grid; in a list, show the next day.
+        """Move to the room on the right in the grid; if a list is shown, show the next day.
 
         If ``steps`` is -1, move to the room on the left, or show the day before.
         """
@@ -105,7 +105,7 @@ class Navigation(Panes):
         self.action_open_details()
 
     def action_close(self) -> None:
-        """Close the details, or else the search; if neither is open, go back from the agenda to a day."""
+        """Close the details if open, else the search if open; otherwise show a day instead of the agenda."""
         if self.is_details_open or self._is_in_details:
             self.is_details_open = False
             self.arrange()
@@ -119,7 +119,7 @@ class Navigation(Panes):
     def show_day_again(self) -> None:
         """Show the day of the session under the cursor.
 
-        If there is no session, the day that was shown last.
+        If no session is under the cursor, show the day that was shown last.
         """
         listing = self.listing
         if listing is None:

@@ -1,4 +1,4 @@
-"""The panes of the browser: the list, the grids, the details, and the lines above and below them."""
+"""The panes of the full-screen browser: the list, the grids, the details, and the lines around them."""
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -30,10 +30,10 @@ from summitcli.tui.time_grid import TimeGrid
 from summitcli.tui.view import View
 
 WIDE, VERY_WIDE, TALL = 120, 200, 20
-"""The minimum sizes of a screen that shows several panes.
+"""The minimum sizes of a screen that shows several panes: two widths and a height.
 
-From the first width on, the details are beside the list; from the second, the list is beside the grid. From
-the height on, the details are below the list.
+If the screen is at least WIDE, the details are beside the list; if VERY_WIDE, the list is beside the grid. If
+it is at least TALL, the details are below the list.
 """
 MESSAGE_TIME = 4.0
 """The time, in seconds, for which a message is shown in the status line."""
@@ -85,7 +85,7 @@ TERMINAL_THEME = Theme(
 
 
 class Panes(App[None]):
-    """The browser's panes, without the actions of its keys.
+    """The panes of the browser. Subclasses add the actions of the keys.
 
     Args:
         call: the running command.
@@ -168,7 +168,7 @@ class Panes(App[None]):
     def days_pane(self) -> DayGrid:
         """Return the grid of days and sessions.
 
-        It takes the place of :attr:`hours_pane` if there are no times.
+        It is shown in place of :attr:`hours_pane` if the sessions have no times.
         """
         return self.query_one(DayGrid)
 
@@ -223,8 +223,8 @@ class Panes(App[None]):
 
         Args:
             view: the sessions to show: of a day, or of the agenda, and the filters.
-            position: the position, in the whole schedule, of the session on which the cursor is put; None for
-                the first that is shown.
+            position: the position, in the list of the whole schedule, of the session on which the cursor is
+                put; None for the first that is shown.
             at: a time in seconds since 1970. Without a position, the cursor is put on the first session of
                 the day that ends after it.
         """

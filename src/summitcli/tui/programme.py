@@ -1,4 +1,4 @@
-"""The data of the browser: the sessions of the schedule, and how the agenda marks them."""
+"""The data of the full-screen browser: the sessions of the schedule, and how the agenda marks them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MAX_BESIDE = 8
 
 
 class Programme:
-    """The schedule and the agenda of one run of the browser.
+    """The schedule and the agenda of one run of the full-screen browser.
 
     Args:
         call: the running command.
@@ -199,9 +199,9 @@ class Programme:
         return tuple(names)
 
     def _without_conflicts(self, query: Query) -> list[int]:
-        """Return the sessions that match ``query`` and are in the agenda or overlap nothing in it.
+        """Return the sessions that match ``query`` and that are in the agenda or overlap nothing in it.
 
-        The result has the position of each time of each session in the whole schedule.
+        A session is returned as the positions of its times in the list of the whole schedule.
         """
         catalog = self.call.catalog
         mine = [*bare_picks(self.call, self.name)]
@@ -223,14 +223,14 @@ class Programme:
         return next((row for row in running if not row.all_day), next(iter([*running, *coming]), None))
 
     def position_of(self, row: Listing | SessionRow) -> int | None:
-        """Return the position of ``row``, a session at one of its times, in the whole schedule.
+        """Return the position of ``row``, a session at one of its times, in the list of the whole schedule.
 
         Return None if the session is no longer in the schedule.
         """
         return position_of(self.call.catalog, row.id, row.part)
 
     def position_at(self, instant: int, view: View) -> int | None:
-        """Return the position, in the whole schedule, of the first session that ends after ``instant``.
+        """Return the position of the first session that ends after ``instant``, in the list of the schedule.
 
         Only sessions of the view's day that match its filters are considered. Return None if none ends later.
 
@@ -330,4 +330,4 @@ class Programme:
 
 
 def _ignore(_message: str) -> None:
-    """Ignore a message, as the full screen has no place for it."""
+    """Ignore a message, as there is no place for it on the screen."""

@@ -1,4 +1,4 @@
-"""The rows of a list of any length. Only those on the screen are read."""
+"""The rows of a list of any length. Only the rows on the screen are read."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -13,10 +13,10 @@ MAX_PAGES = 32
 
 
 class Rows:
-    """A list of listings (sessions at one of their times), given by their positions in the whole schedule.
+    """A list of listings (sessions at one of their times), given by their positions in the list of all.
 
     Args:
-        positions: the positions, in ascending order.
+        positions: the positions in the list of all listings of the schedule, in ascending order.
         load: a function that returns the listings at the given positions, in the same order.
     """
 

@@ -20,7 +20,7 @@ from summitcli.tui.lines import Layout, Line, Palette, segments
 from summitcli.tui.messages import Chosen, Failed, Moved
 
 MAX_FOLLOWED = 2_000
-"""The maximum number of rows of a list whose cursor follows the cursor of the grid."""
+"""The number of rows up to which the cursor of a list follows the cursor of the grid beside it."""
 
 
 class Source(Protocol):
@@ -115,7 +115,7 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(Failed(error))
 
     heading_lines = 0
-    """The number of lines above the rows that are not scrolled."""
+    """The number of lines above the rows; these lines are not scrolled."""
 
     def render_line(self, y: int) -> Strip:
         """Return line ``y`` of the part of the list that is on the screen, counted from 0."""

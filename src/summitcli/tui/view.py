@@ -1,4 +1,4 @@
-"""The view of the browser: which sessions it shows."""
+"""The view of the full-screen browser: the selection of sessions that it shows."""
 
 from typing import Literal, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Noticing that another process has changed the agenda or the schedule."""
+"""Noticing that another process has changed the agenda or the schedule while the browser is open."""
 
 import os
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from summitcli.library.reference import STDIN, resolve
 
 
 class State(NamedTuple):
-    """The state of the files that the browser shows. It changes when a file changes."""
+    """The state of the files that the full-screen browser shows. It changes when a file changes."""
 
     agenda: tuple[int, ...]
     """The time of the last change, the size and the inode number of the agenda's file; () without a file."""
