@@ -2,7 +2,7 @@
 
 There are three sources of problems. A *finding* is something odd that was noticed when the file was read. A
 *fault* is a broken rule of the format. A *discovery* is a mistake in the programme, such as two sessions in
-one room. Problems are grouped by kind, such as "events without a title".
+one room at the same time. Problems are grouped by kind, such as "events without a title".
 """
 
 import re
@@ -110,7 +110,7 @@ def examine(
     Args:
         data: the whole file.
         name: the name of the source for the user, for messages.
-        hints: facts about the schedule that are not in the file, but come from the source or the user.
+        hints: what is known about the schedule besides the file, such as its URL or its time zone.
         strict: whether to check the rules of formats that are read leniently.
         rules: the names of the rules to check. If the schedule can't be read, this is always a problem.
 
@@ -165,14 +165,14 @@ class _KindOfProblem:
         self.rule = rule
         self.kind = kind
         self.value = value
-        """The value in the heading, taken from the first problem of the kind.
+        """The value to put into the heading, taken from the first problem of the kind.
 
-        ``also`` is a second value for it.
+        ``also`` is a second value for the heading.
         """
         self.also = also
         self.faults: list[Fault] = []
         self.sessions: list[tuple[str, ...]] = []
-        """The IDs of the sessions that have the problem, for each of the problems in ``faults``."""
+        """For each problem in ``faults``, the IDs of the sessions that have it."""
         self.number = 0
         self.times = 0
         """The number of times that the problem occurs. It may occur several times at one place."""
@@ -224,13 +224,13 @@ class _Problems:
             self.add_fault(fault, SPECIFICATION)
 
     def add_invalid(self, error: InvalidSchedule) -> None:
-        """Add the reasons for which the model of the schedule rejected it, as errors."""
+        """Add the faults (broken rules) of a schedule that can't be read, as errors."""
         place = Place(*error.place) if error.place else None
         for path, reason in error.faults:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
-        """Add what was noticed when the file was read: findings as warnings, and notes as notes."""
+        """Add what was noticed when the file was read: the findings as warnings, and its notes."""
         for kind, number in findings.counts.items():
             if (rule := rule_of(kind)) in self._rules:
                 first = next(finding for finding in findings if finding.kind == kind)

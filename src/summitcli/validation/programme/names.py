@@ -37,7 +37,7 @@ class _NamePair(Discovery):
         return table.steps_to(self.kind, self.name)
 
     def _filled(self, sentence: str, table: Timetable) -> str:
-        """Return ``sentence`` with the two names and their numbers of sessions in it."""
+        """Return ``sentence`` with the two names, and their numbers of sessions, filled in."""
         number, other_number = (len(table.sessions_with(self.kind, name)) for name in (self.name, self.other))
         return sentence.format(
             name=self.name,

@@ -14,7 +14,7 @@ MAX_NAMES = 25_000
 No conference is known to have more.
 """
 MIN_LETTERS, MIN_WORD_LETTERS = 6, 4
-"""The minimum length of names that are compared letter by letter, and of words in which they may differ."""
+"""The minimum number of letters in a name that is compared, and in a word in which two names may differ."""
 MAX_LETTERS = 200
 """The maximum length of names that are compared letter by letter.
 
@@ -35,7 +35,7 @@ def spelling_key(name: str) -> str:
 
 
 def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of a name and an earlier name that is spelled differently but otherwise the same."""
+    """Yield pairs of a name and an earlier name that is the same in another spelling."""
     first: dict[str, str] = {}
     for name in names:
         key = spelling_key(name)
@@ -82,7 +82,10 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _forms(words: tuple[str, ...]) -> Iterator[int]:
-    """Yield hashes of a name, and of the name with each letter of its longer words left out in turn."""
+    """Yield a hash of a name, and for each of its letters a hash of the name without that letter.
+
+    Letters of short words and of words such as Roman numerals are not left out.
+    """
     name, begin = " ".join(words), 0
     yield hash(name)
     for word in words:

@@ -1,8 +1,8 @@
-"""The facts about sessions that the checks of a programme need, collected in one pass over the sessions.
+"""The titles, times, rooms and speakers of sessions, as compact arrays for the checks of a programme.
 
-To save memory, the sessions are not kept. Sessions and their slots (times and rooms) are numbered, and their
-facts are in arrays by these numbers. For each name, such as a room's, there is a list of the slots with it.
-So the checks sort numbers, and no session is compared with all others.
+To save memory, the sessions are read one after the other and not kept. Sessions and their slots (times and
+rooms) are numbered, and arrays have their details by these numbers. For each name, such as a room's, there is
+a list of the slots with it. So the checks sort numbers, and no session is compared with all others.
 """
 
 from array import array
@@ -24,7 +24,7 @@ ROOM, SPEAKER, CATEGORY = KINDS = ("room", "speaker", "category")
 
 
 class Timetable:
-    """The facts about a schedule's sessions and their slots (times and rooms) that the checks need.
+    """The details of a schedule's sessions and their slots (times and rooms) that the checks need.
 
     Args:
         parsed: the schedule; its sessions are iterated over once.
@@ -104,7 +104,7 @@ class Timetable:
                 _use(self.slots_of, name, at)
 
     def _add_links(self, number: int, session: Session) -> None:
-        """Record the links of a session that can't work. In a sample schedule, placeholders are allowed."""
+        """Record each link of a session that can't work; placeholders are allowed in a sample schedule."""
         if session.url is not None and not is_sound(session.url):
             self._add_link(number, ("url",), session.url)
         for position, link in enumerate(session.links):

@@ -32,7 +32,7 @@ def check(data: bytes) -> Iterator[Fault] | None:
 
 
 def _reported(faults: Iterator[Fault]) -> Iterator[Fault]:
-    """Yield ``faults`` (broken rules). While they are looked for, report the checked events as progress."""
+    """Yield ``faults`` (broken rules), and show the progress of the check meanwhile."""
     with Work(_("checking")):
         yield from faults
 
