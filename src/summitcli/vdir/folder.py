@@ -33,7 +33,7 @@ class EventFile(NamedTuple):
     name: str
     data: bytes
     is_shared: bool = False
-    """True if it has other events, too."""
+    """True if the file has other events, too."""
 
     @property
     def digest(self) -> str:
@@ -42,10 +42,10 @@ class EventFile(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What was found in a vdir."""
+    """The files that were found in a vdir."""
 
     events: dict[str, list[EventFile]]
-    """The files with the events that were looked for, by UID. A UID may be in several files."""
+    """For each UID that was looked for, the files with its event. A UID may be in several files."""
     names: frozenset[str]
     """The names of all files in the vdir, case-folded."""
 
@@ -53,8 +53,8 @@ class Contents(NamedTuple):
 def read(folder: str, uids: Collection[str]) -> Contents:
     """Return the files of a vdir that have events with the given UIDs; none if the directory is missing.
 
-    Hidden files are ignored, as all programs do. Other things than regular files are ignored, and files that
-    are too large.
+    Hidden files are ignored, as all programs do. Everything but regular files is ignored, and so are files
+    that are too large.
 
     Raises:
         OSError: the directory, or a file in it, can't be read.

@@ -31,7 +31,7 @@ class KeptDirectory(NamedTuple):
     language: str | None = None
     """The language that the user asked for; None for that of the schedule."""
     alarms: tuple[timedelta, ...] = ()
-    """How long before each event calendar programs remind the user, in whole minutes."""
+    """The times between the reminders of an event and its start, in whole minutes."""
 
 
 def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
@@ -64,7 +64,7 @@ def is_kept(conference_id: str, name: str) -> bool:
 
 
 def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
-    """Remember a vdir: from now on, an agenda's events are kept up to date in it.
+    """Remember the vdir in which an agenda's events are kept up to date from now on.
 
     Raises:
         Unreachable: the file can't be written.
@@ -75,7 +75,7 @@ def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
 
 
 def remove(conference_id: str, name: str) -> None:
-    """Forget the vdir of an agenda: its events are no longer kept up to date.
+    """Forget the vdir of an agenda, so that the events in it are no longer kept up to date.
 
     Raises:
         Unreachable: the file can't be removed.
@@ -84,5 +84,5 @@ def remove(conference_id: str, name: str) -> None:
 
 
 def _are_minutes(value: object) -> bool:
-    """Return whether a value of JSON is a list of lengths in minutes."""
+    """Return whether a JSON value is a list of durations: whole numbers of minutes."""
     return isinstance(value, list) and all(type(each) is int and 0 <= each <= _MAX_MINUTES for each in value)

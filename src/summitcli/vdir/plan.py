@@ -29,7 +29,7 @@ class Event(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What is done with one event of a vdir."""
+    """The change to one event in a vdir, or the reason why the event is left as it is."""
 
     action: Action
     uid: str
@@ -43,7 +43,7 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps that bring a vdir up to date, and what is recorded about them."""
+    """The steps that bring a vdir up to date, and the records to write before and after them."""
 
     steps: tuple[Step, ...]
     unchanged: int
@@ -116,7 +116,7 @@ class _Planner:
 
 
 def plan(contents: Contents, record: Record, events: Sequence[Event], agenda: str, force: bool) -> Plan:
-    """Return the plan after which a vdir has the events of an agenda as they are now.
+    """Return the plan by which a vdir gets the events of an agenda as they are now.
 
     Files are replaced and removed only if this program wrote them and nobody has edited them, unless
     ``force`` is True.

@@ -18,7 +18,7 @@ from summitcli.vdir.plan import CHANGING, Event, Plan, Step, plan
 LOCK_TIMEOUT = 5.0
 """The maximum time to wait until another process has finished with the same vdir, in seconds."""
 _LOCKED = "summitcli"
-"""The file name in a vdir that is locked; the lock file is ``.summitcli.lock``."""
+"""The name for the lock of a vdir; the lock file in it is ``.summitcli.lock``."""
 
 
 class Synced(NamedTuple):
@@ -34,7 +34,7 @@ def sync(
 ) -> Synced:
     """Write, replace and remove files of a vdir, so that it has the events of an agenda as they are now.
 
-    If a process is stopped while it does this, the next one completes the work: what is to be written is
+    If a process is stopped while it does this, the next process completes the work: the planned changes are
     recorded before, and each file is replaced atomically.
 
     Args:
@@ -93,7 +93,7 @@ def _apply(folder: str, found: Plan) -> tuple[Step, ...]:
 
 
 def _is_unchanged(path: str, digest: str) -> bool:
-    """Return whether the file at ``path`` still has the event with this digest; if it is empty, no file."""
+    """Return whether a file still has this digest; if the digest is empty, whether there is still no file."""
     data = paths.read(path, folders.MAX_BYTES + 1)
     return not digest if data is None else folders.digest(data) == digest
 
