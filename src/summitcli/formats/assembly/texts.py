@@ -1,7 +1,7 @@
 """Undoing repeated encoding (``fÃ¼r`` for ``für``) and escaping (``&amp;``) in the texts of a schedule.
 
 IDs are made from the source's own texts (:func:`summitcli.formats.assembly.prose.line`), so that they don't
-change if this is improved.
+change if this module is improved.
 """
 
 import re
@@ -37,9 +37,9 @@ _BREAKS = frozenset({"br", "hr", "wbr"})
 _WINDOWS = {
     bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-"""Bytes by their Windows-1252 character (``€``: 0x80), if they are other characters in Latin-1."""
+"""The bytes that mean other characters in Windows-1252 than in Latin-1, such as ``{"€": 0x80}``."""
 _OCTETS_ALONE = re.compile(rf"(?<![\x80-\U0010ffff])[\x80-\xff{''.join(_WINDOWS)}]++(?![\x80-\U0010ffff])")
-"""The pattern of characters beyond ASCII that may all be single bytes, each decoded as a character."""
+"""The pattern of a run of characters beyond ASCII, all of which exist in Latin-1 or Windows-1252."""
 
 
 class Texts:
@@ -89,14 +89,16 @@ class Texts:
         if html is not None:
             text = prose.unescaped(html)
         elif self._is_escaped(text):
-            text = self._reported(text) if report else prose.unescaped(text)
+            if report:
+                self._report_escapes(text)
+            text = prose.unescaped(text)
         return prose.one_line(text)
 
     def versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a text for the model: a string, or if it is in several languages, a dict by language.
+        """Return a text for the model: a string, or for several languages a dict: ``{"en": "…", "zh": "…"}``.
 
-        If no version is in the conference's language, ``text`` is returned, or if it is blank, the first
-        version.
+        If no version is in the conference's language, return ``text``. If ``text`` is blank too, return the
+        first version.
 
         Args:
             text: the text as the source has it, without a language.
@@ -114,32 +116,29 @@ class Texts:
         if self._double_encoded:
             text = _decoded(text)
         if "&" in text and self._is_escaped(text) and not prose.is_html(prose.unescaped_html(text)):
-            text = self._reported(text)
+            self._report_escapes(text)
             # An escaped tag in it is meant as text.
-            return prose.cleaned_block(text)
+            return prose.cleaned_block(prose.unescaped(text))
         return prose.plain(text, self._budget)
 
     def _is_escaped(self, text: str) -> bool:
         return not self._is_own and is_escaped(text)
 
-    def _reported(self, text: str) -> str:
-        """Return ``text`` with entities such as ``&amp;`` decoded.
-
-        Add a finding that quotes the first of them.
-        """
+    def _report_escapes(self, text: str) -> None:
+        """Add a finding that quotes the first entity, such as ``&amp;``, in ``text``."""
         event = self._event
         begin = max(0, text.index("&") - _EXCERPT_LENGTH // 2)
         shown = text[begin : begin + _EXCERPT_LENGTH].strip()
         self._findings.add(ESCAPED, event.where if event else "", event.line if event else None, shown)
-        return prose.unescaped(text)
 
 
 class Encoding:
     """A detector of texts that were encoded in UTF-8 twice.
 
     For example, ``für`` was encoded in UTF-8, decoded as Latin-1 or Windows-1252, and encoded again:
-    ``fÃ¼r``. If the source also has texts in a script such as Chinese, which are not wrong, the error must be
-    proved: some texts must contain control characters of Latin-1 (U+0080 to U+009F).
+    ``fÃ¼r``. If the source also has text that was encoded only once, such as correct Chinese, ``fÃ¼r`` alone
+    is not enough. Then a text encoded twice must also contain a control character (U+0080 to U+009F), which
+    nobody writes on purpose.
     """
 
     def __init__(self) -> None:
@@ -201,12 +200,15 @@ def is_escaped(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """Return a text with the characters that were encoded in UTF-8 twice decoded once more."""
+    """Return ``für`` for ``fÃ¼r``: a text in which characters encoded in UTF-8 twice are decoded again."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _decoded_run(run[0]) or run[0], text)
 
 
 def _decoded_run(run: str) -> str | None:
-    """Return characters beyond ASCII decoded once more; None if they were not encoded in UTF-8 twice."""
+    """Return ``ü`` for ``Ã¼``: a run of characters beyond ASCII, decoded once more.
+
+    Return None if they were not encoded in UTF-8 twice.
+    """
     try:
         octets = bytes(_WINDOWS.get(character) or ord(character) for character in run)
         return octets.decode()
@@ -216,10 +218,10 @@ def _decoded_run(run: str) -> str | None:
 
 
 def _without_formatting(text: str) -> str | None:
-    """Return a text without tags for formatting, such as ``<b>``; None if it has none.
+    """Return a text without its tags for formatting: ``big news`` for ``<b>big</b> news``.
 
-    Pairs of tags are removed if there is text between them, breaks such as ``<br>`` if they have no spaces
-    around them.
+    Return None if there is no tag to remove. A start tag and its end tag are removed only if there is text
+    between them. A tag without an end tag, such as ``<br>``, is kept if it stands between two spaces.
     """
     opened: dict[str, list[re.Match[str]]] = {}
     left_out: list[re.Match[str]] = []
