@@ -98,14 +98,14 @@ class Days:
         return Placement(self.by_day(times), () if times.day is None else ((NO_TIME, ""),))
 
     def by_day(self, times: Times) -> tuple[Occurrence, ...]:
-        """Return the day under which the source lists an event, as an occurrence without times.
+        """Return a tuple with one occurrence, without times: the day under which the source lists an event.
 
-        Return () if the source lists the event under no day.
+        Return an empty tuple if the source lists the event under no day.
         """
         return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
 
     def hours(self) -> dict[date, tuple[datetime, datetime]]:
-        """Return the start and end of days by date; only of days for which the source states both."""
+        """Return the start and end by date, for the days whose start and end the source states."""
         found = {}
         for day in self._days:
             start = localise(day.start, self._zone) if day.start else None
@@ -187,7 +187,7 @@ class Days:
         """Return the conference day of an event, which begins at ``start``.
 
         It may be the date before ``start``, if the event begins in the night. Return None if the source lists
-        the event under another day.
+        the event under a day that does not agree with ``start``.
         """
         if times.day is None:
             before = start.date() - _DAY if start.date() > date.min else start.date()

@@ -37,7 +37,9 @@ def spoken(text: str) -> str:
 
 
 def own(stated: str, used: Mapping[str, int]) -> str:
-    """Return the conference's main language: the stated one, else that of most events, else ``UNKNOWN``.
+    """Return the conference's main language.
+
+    It is the language that the source states, or else the language of most events, or else ``UNKNOWN``.
 
     Args:
         stated: the language that the source gives for the whole conference; may be empty.

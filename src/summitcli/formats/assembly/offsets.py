@@ -50,7 +50,7 @@ class ObservedOffset(NamedTuple):
 
 
 class ObservedOffsets(NamedTuple):
-    """The UTC offsets in the times of a source, each with the number of times that have it.
+    """The UTC offsets in a source, each with the number of starts (of events, or of days) that have it.
 
     Only the offsets in ``votes`` are evidence for the time zone of the conference.
     """
@@ -60,11 +60,11 @@ class ObservedOffsets(NamedTuple):
     """The offsets of zero, as in ``09:00Z``, that say nothing about the time zone of the conference."""
 
     def fitting(self, zone: ZoneInfo) -> int:
-        """Return the number of times whose UTC offset agrees with ``zone``."""
+        """Return the number of starts whose UTC offset agrees with ``zone``."""
         return sum(n for observed, n in self.votes.items() if _fits(zone, observed))
 
     def contradicts(self, zone: ZoneInfo) -> bool:
-        """Return whether the UTC offsets of most times don't agree with ``zone``."""
+        """Return whether the UTC offsets of most starts don't agree with ``zone``."""
         return 2 * self.fitting(zone) < self.votes.total()
 
     def has_other_zones(self, zone: ZoneInfo) -> bool:
@@ -152,7 +152,7 @@ def fixed_zone(offset: timedelta) -> ZoneInfo | None:
 
 
 def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> ObservedOffsets:
-    """Return the UTC offsets in ``times``, with the number of times that have each.
+    """Return the UTC offsets in ``times``, with the number of starts that have each.
 
     Args:
         times: triples of a start, the local time that the source gives for it (may be empty), and the number
@@ -206,8 +206,8 @@ def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
 def _minutes_ahead(start: datetime, clock: str) -> int | None:
     """Return by how many minutes the local time ``clock`` is later than the time of day of ``start``.
 
-    Return None if ``clock`` is not a time. Return 0 for a difference that can't be one between time zones, as
-    it is not a multiple of 15 minutes.
+    Return None if ``clock`` is not a time. Return 0 if the difference is not a multiple of 15 minutes, since
+    no two time zones differ in this way.
     """
     time = _CLOCK.match(clock)
     if not time:

@@ -37,7 +37,7 @@ class People:
     def after(self, first: Iterable[Person]) -> "People":
         """Return a new object with the details of ``first`` and of this one.
 
-        If both have the same detail of a person, that in ``first`` is used.
+        If both have the same detail of a person, the detail in ``first`` is used.
         """
         everyone = People()
         everyone.add(first)

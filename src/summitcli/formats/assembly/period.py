@@ -59,9 +59,10 @@ def densest_period(
 ) -> KeptOccurrences:
     """Return the days and times of the events, limited to the 366 days that the longest conference may last.
 
-    If the events span more than 366 days, the period of 366 days with the most occurrences is kept. Before
-    that, a time far from most others is dropped, if the source lists the event under a day that is not so
-    far: usually such a time is a zero that was read as a timestamp (1 January 1970).
+    If the events span more than 366 days, times that are far from most others are dropped first, if the
+    source lists the event under a day that is near the others. Usually such a time is a zero that was read as
+    a timestamp (1 January 1970). If the span is still too long, the 366 days in a row with the most
+    occurrences are kept.
 
     Args:
         placed: the days and times of each event.
@@ -103,7 +104,8 @@ def _without_stray_times(
 ) -> Sequence[Occurrences]:
     """Return the days and times of each event, without times that are far from most others.
 
-    An event with such a time gets the day under which the source lists it, unless that day is as far.
+    An event with such a time gets the day under which the source lists it, without a time. If that day is far
+    away too, or if the source lists the event under no day, the event stays as it is.
     """
     all_days = sorted(occurrence.day for occurrences in placed for occurrence in occurrences)
     middle = all_days[len(all_days) // 2]

@@ -105,7 +105,7 @@ _OTHER_REGIONS = (
     "oklahoma|oregon|queensland|rhode island|saskatchewan|south australia|south carolina|south dakota|"
     "tasmania|tennessee|vermont|virginia|west virginia|western australia|wisconsin|wyoming"
 )
-"""Regions that have none of the cities of :data:`_CITIES`, but cities with the same names."""
+"""Regions that have none of the cities of :data:`_CITIES`, but have other cities with the same names."""
 _CITIES = {
     "Europe/Amsterdam": "amsterdam|rotterdam|utrecht|den haag|eindhoven",
     "Europe/Athens": "athina",

@@ -131,7 +131,7 @@ class _FirstTimeFindings(Findings):
 
         Args:
             finding: the finding.
-            n: the number of occurrences that it stands for.
+            n: how many times the irregularity was found at its place.
         """
         if self.pass_on:
             self._findings.add_finding(finding, n)

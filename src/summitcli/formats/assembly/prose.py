@@ -67,7 +67,7 @@ class HtmlBudget:
     """The limit on how much HTML of one schedule is converted to Markdown, as conversion is slow.
 
     Args:
-        work: the amount of work allowed; the conversion of one tag is 1.
+        work: the amount of work allowed; the conversion of one tag counts as 1.
     """
 
     def __init__(self, work: int = MAX_HTML_TAGS) -> None:
@@ -106,9 +106,9 @@ def is_simple(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _line(text: str) -> str:
-    """Return the result of :func:`line`.
+    """Return ``text`` on one line and without HTML tags.
 
-    It is cached, as names of rooms, tracks and people occur many times.
+    The result is cached, as names of rooms, tracks and people occur many times.
     """
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)

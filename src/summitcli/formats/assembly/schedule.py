@@ -4,7 +4,7 @@ This is lenient: every event with a date is kept, missing values stay empty, pro
 findings, and nothing is invented. IDs are made from the content of events, never from their order, so that
 they stay the same when the schedule is published again.
 
-All events are read once to collect facts about them, and then again session by session.
+All events are read twice: first to collect their times, rooms and so on, then session by session.
 """
 
 import re

@@ -68,7 +68,10 @@ class GroupedEvents:
         self._firsts = array("L")
         """The number (from 0, in the source) of the first event of each session."""
         self._several: dict[int, list[int]] = {}
-        """For sessions of several events: the numbers of all events, by the number of the first."""
+        """The numbers of all events of a session, by the number of the first; ``{2: [2, 5]}``, for example.
+
+        Sessions of a single event are left out.
+        """
         self._group(identities)
 
     def __len__(self) -> int:
@@ -111,7 +114,11 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """The number of the first event by identity (if several have it), then by title and speakers."""
+        """The number of an event, by its identity and then by its title and speakers.
+
+        If several events have all these in common, it is the number of the first. Identities that only one
+        event has are left out.
+        """
         for n, identity in enumerate(identities):
             first = n
             if self._occurrences[n] and identity is not None:

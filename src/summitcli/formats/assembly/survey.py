@@ -1,7 +1,7 @@
-"""Facts about all events of a schedule, collected while the events are read once.
+"""The times, rooms, tracks and so on of all events of a schedule, collected in one reading of the events.
 
-Many events have the same times, so work on times is done once for events with equal times. Only few facts
-about each event are stored, since the events of a large schedule don't fit in memory.
+Many events have the same times, so work on times is done once for all events with equal times. Little is
+stored about each event, since the events of a large schedule don't fit in memory.
 """
 
 from array import array
@@ -32,11 +32,11 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""The indexes of the first and the last field of :class:`Event` with its times, except ``length``."""
+"""The indexes of ``start`` and ``days`` in :class:`Event`. They enclose all times except ``length``."""
 
 
 class Survey:
-    """Facts about all events of a schedule.
+    """The times, rooms, tracks and so on of all events of a schedule.
 
     An event's number is its position in the source, from 0.
 
@@ -57,7 +57,7 @@ class Survey:
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """For each event, an ID made from its code or the like; None if it has nothing suitable."""
+        """For each event, an ID made from one of :attr:`Event.names`, such as a code; None if it has none."""
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
         self.people = People()
@@ -94,7 +94,7 @@ class Survey:
             self.encoding.add(_texts(event))
 
     def _place(self, event: Event) -> int:
-        """Return the index of an event's times in ``times``; count the event as one that has them."""
+        """Count an event among those with the same times; return the index of these times in ``times``."""
         start, end = event.start, event.end
         # Equal datetimes may differ in these.
         differences = start and (start.tzinfo, start.fold), end and (end.tzinfo, end.fold)

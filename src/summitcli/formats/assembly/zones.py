@@ -69,7 +69,10 @@ _FIXED = "Etc/GMT"
 
 
 class _Guess(NamedTuple):
-    """A time zone that the schedule may have, and the finding to report if it is used (None for none)."""
+    """A time zone that the schedule may have, and the kind of finding to report if it is used.
+
+    If ``kind`` is None, nothing is reported.
+    """
 
     zone: ZoneInfo
     kind: Kind | None = None
