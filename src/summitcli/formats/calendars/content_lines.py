@@ -36,7 +36,7 @@ _PROPERTY = re.compile(rb"\s*([A-Za-z0-9-]+)\s*([:;])")
 _EVENT_PROPERTIES = frozenset(
     {"ATTENDEE", "DTEND", "DTSTART", "EXDATE", "LOCATION", "RDATE", "RECURRENCE-ID", "RRULE"}
 )
-"""The properties of events that calendars themselves can't have (RFC 5545, 3.7; RFC 7986, 5)."""
+"""The properties of events that a calendar itself can't have (RFC 5545 section 3.7; RFC 7986 section 5)."""
 
 
 def read_components(data: bytes, name: str, findings: Findings, spending: Spending) -> list[Component]:

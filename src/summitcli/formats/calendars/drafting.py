@@ -127,8 +127,8 @@ class _DraftBuilder:
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
         """Return the name of the calendar's time zone; empty if it is unknown.
 
-        If all times are in one zone, it is that zone. Otherwise it is the zone that the calendar states, or
-        else the only zone with a name among those of the times.
+        If all times are in one zone, it is that zone. Otherwise it is the zone that the calendar states. If
+        it states none, and only one of the zones of the times has a name, it is this zone.
         """
         text = self._text("X-WR-TIMEZONE")
         text = iana_name(text) or text
@@ -305,7 +305,10 @@ def _recurrences(kept: Sequence[CalendarEvent]) -> Recurrences:
 
 
 def _zone_name(start: date) -> str | None:
-    """Return the name of the zone of ``start``: empty if it has none, None if it is a date."""
+    """Return the name of the time zone of ``start``.
+
+    Return an empty text if ``start`` is a datetime without a zone, and None if it is a date.
+    """
     if not isinstance(start, datetime):
         return None
     if start.tzinfo is None:
@@ -342,7 +345,7 @@ def _speakers(component: Component) -> Iterator[str]:
 
 
 def _links(component: Component) -> Iterator[DraftLink]:
-    """Yield the links of an event: attached URLs, and URLs for attending online (RFC 7986, 5.11)."""
+    """Yield the links of an event: attached URLs, and URLs for attending online (RFC 7986 section 5.11)."""
     for name, title in (("ATTACH", "FILENAME"), ("CONFERENCE", "LABEL")):
         for found in component.all(name):
             url = found.value.strip()

@@ -1,7 +1,8 @@
-"""The events of a calendar, and their dates or times, with or without zone and recurrence.
+"""The events of a calendar and their times.
 
-They are used to read schedules, and to import agendas from calendars. A recurring event has several
-occurrences; an event with RECURRENCE-ID replaces one of them.
+They are used to read schedules, and to import agendas from calendars. An event may have only dates, or times
+without a time zone. A recurring event has several occurrences; an event with RECURRENCE-ID replaces one of
+them.
 """
 
 import re
@@ -129,7 +130,7 @@ def read_events(
 
 
 def latest_revisions(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
-    """Return ``events`` without those that have a later revision in the file (RFC 5545, 3.8.7.4).
+    """Return ``events`` without those that have a later revision in the file (RFC 5545 section 3.8.7.4).
 
     Some conferences give different talks the same UID. So an event is a revision of another only if it has
     the same UID and the same title.
@@ -210,7 +211,7 @@ class Timetable:
     def times(
         self, component: Component, first: Time, recurrences: Recurrences, replaced: Sequence[date]
     ) -> list[Time]:
-        """Return the times of an event's occurrences: those of its rules, then those that it lists.
+        """Return the times of an event's occurrences: first the times from its rules, then its RDATE times.
 
         Args:
             component: the event.
@@ -267,7 +268,7 @@ class Timetable:
     def _has_exact_length(self, component: Component) -> bool:
         """Return whether all occurrences of an event last exactly as long as its first one.
 
-        They don't if the event has a DURATION: a day of it may have 23 hours (RFC 5545, 3.8.5.3).
+        They don't if the event has a DURATION: a day of it may have 23 hours (RFC 5545 section 3.8.5.3).
         """
         return component.has("DTEND") or not component.has("DURATION")
 
@@ -325,7 +326,7 @@ class Timetable:
         Args:
             component: the event.
             start: the event's start. The times are converted to its form (date or datetime).
-            length: the duration of the times that are listed without one.
+            length: the duration of an occurrence if RDATE gives only its start; None if unknown.
         """
         for moment, own in self._listed(component, "RDATE"):
             begins = self._in_form_of(moment, start)

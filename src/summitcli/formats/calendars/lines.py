@@ -49,7 +49,7 @@ _FOUR_BYTES = 2**32
 """The smallest number that does not fit into four bytes."""
 
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
-"""How components store their lines: the names of their properties, and the positions of their lines.
+"""The layouts in which components store their lines.
 
 A key has each name with its number of lines, such as ``(("SUMMARY", 1), ("ATTENDEE", 2))``. The value has the
 positions of each name's lines, such as ``{"SUMMARY": range(0, 1), "ATTENDEE": range(1, 3)}``.
@@ -214,10 +214,10 @@ def _parameters(text: str) -> Mapping[str, str]:
 
 
 def _repaired(name: str, text: str) -> tuple[str, dict[str, str]] | None:
-    """Return the value and parameters of an invalid line, whose parameters have punctuation without quotes.
+    """Return the value and the parameters of a line whose parameters contain colons or commas without quotes.
 
-    Google and Exchange wrote lines with such colons or commas (a violation of RFC 5545 section 3.2). Their
-    value follows the last colon. Return None if the line is valid, or if the last colon belongs to the value.
+    Google and Exchange wrote such lines, which RFC 5545 section 3.2 forbids. In them, the value follows the
+    last colon. Return None if the line is valid, or if the last colon belongs to the value.
     """
     if name not in _REPAIRABLE:
         return None

@@ -27,7 +27,10 @@ MAX_COUNTED = 20_000
 MAX_STEPS = 100_000
 """The maximum number of steps for all rules of a file. A step is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""The period in which rules are always expanded: after the start of a rule, and before the conference."""
+"""The longest duration of a rule that is always expanded to its end.
+
+An occurrence more than this time before the conference is left out if there are later ones.
+"""
 SMALL_COUNT = 31
 """The largest COUNT with which a rule is expanded for a whole year, even after the conference."""
 
@@ -58,7 +61,7 @@ class _Expansion(NamedTuple):
     """The times long before the conference; they are used only if there are no later ones."""
     times: list[datetime]
     complete: bool
-    """True if these are all times that the rule gives."""
+    """True if these are all the times that the rule gives."""
 
 
 class Recurrences:

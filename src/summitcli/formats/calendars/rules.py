@@ -317,10 +317,10 @@ def _is_on(rule: Rule, day: date) -> bool:
 
 
 def _numbers_of_week(day: date, week_start: int) -> set[int]:
-    """Return the numbers of the week of ``day``: counted from the start of the year, and from its end.
+    """Return the two numbers of the week of ``day``, such as ``{2, -51}``.
 
-    The second is negative. A week belongs to the year that has most of its days, which is the year of its
-    fourth day (RFC 5545 section 3.3.10).
+    The first is counted from the start of the year, the negative one from its end. A week belongs to the year
+    that has most of its days, which is the year of its fourth day (RFC 5545 section 3.3.10).
 
     Args:
         day: the day.

@@ -44,7 +44,7 @@ _TO_ESCAPE = re.compile(r"[\\,]")
 _RULES = ("RRULE", "EXRULE")
 _ADDRESSES = ("mailto:", "http:", "https:", "urn:")
 _HOLDERS = frozenset({"components", "icalendar", "vcalendar"})
-"""The lower-case names of the elements in which events usually are, and whose text is not used."""
+"""The lower-case names of the elements that usually contain events. Their own text is not used."""
 _COUNTED = {
     "attendee": PERSONS,
     "daylight": OBSERVANCES,
@@ -282,7 +282,10 @@ def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator
 
 
 def _values(element: Element) -> Iterator[str]:
-    """Yield the values of a property that are not blank: the elements in it, or its text (RFC 6321, 3.4)."""
+    """Yield the values of a property that are not blank.
+
+    They are in child elements, or are the property's own text (RFC 6321 section 3.4).
+    """
     inside = [child for child in element.children() if child.name != "parameters"]
     yield from filter(None, map(_value, inside) if inside else [element.own_text()])
 
@@ -294,7 +297,10 @@ def _value(element: Element) -> str:
 
 
 def _parameters(element: Element) -> dict[str, str]:
-    """Return the parameters of a property: elements in it (RFC 6321, 3.5), or in drafts its attributes."""
+    """Return the parameters of a property: elements in it (RFC 6321 section 3.5), or else its attributes.
+
+    Drafts of the standard had attributes.
+    """
     parameters = element.child("parameters")
     said = [(child.name, child.text()) for child in parameters.children()] if parameters else []
     return {
@@ -312,7 +318,10 @@ def _raw(name: str, values: Sequence[str]) -> str:
 
 
 def _rule(element: Element) -> str:
-    """Return a recurrence rule, whose parts are elements (RFC 6321, 3.6.10), as iCalendar writes it."""
+    """Return a recurrence rule as iCalendar writes it.
+
+    In XML, the parts of the rule are elements (RFC 6321 section 3.6.10).
+    """
     parts: defaultdict[str, list[str]] = defaultdict(list)
     for part in (element.child("recur") or element).children():
         text = part.text()

@@ -96,7 +96,10 @@ class _Resolved(NamedTuple):
 
 
 class _Table(NamedTuple):
-    """The changes of a zone's UTC offset around one year, by time. Each list has one item for each change."""
+    """The changes of a zone's UTC offset around one year.
+
+    Each list has one item for each change, in order of time.
+    """
 
     lasts: list[datetime]
     """The end of each skipped or repeated hour, in local time. The new offset applies from then on."""
@@ -174,8 +177,8 @@ class _DefinedZone(tzinfo):
     def differs(self, other: tzinfo, moment: datetime) -> bool:
         """Return whether this zone and ``other`` have different offsets at the local time ``moment``.
 
-        If all changes of this zone occur every year for ever, and there are several, whole years are
-        compared.
+        If all changes of this zone occur every year for ever, and there are several, the whole year of
+        ``moment`` is compared, not only this one time.
         """
         local = moment.replace(tzinfo=None)
         key = (local.year, other)
@@ -274,6 +277,9 @@ def _local(moment: date, offset: timedelta) -> datetime:
 
 
 def _is_yearly(rule: Rule) -> bool:
-    """Return whether a rule gives days in one month of every year, and has no other parts."""
+    """Return whether a rule selects days of one month in every year, such as the last Sunday in March.
+
+    It may also have an end (UNTIL), but no INTERVAL, COUNT or other part.
+    """
     days = rule._replace(until=None, week_start=0, months=(), month_days=(), weekdays=())
     return days == Rule("YEARLY") and len(rule.months) == 1 and bool(rule.weekdays or rule.month_days)
