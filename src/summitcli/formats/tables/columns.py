@@ -142,7 +142,10 @@ def _score(row: Row, requested: Requested) -> int:
 
 
 def _continues(row: Row, below: Row) -> bool:
-    """Return whether ``below`` is the second line of a header that begins with ``row``: it has only names."""
+    """Return whether ``below`` is the second row of a header that begins with ``row``.
+
+    Each of its texts must be the known name of a column, or the same text as above it.
+    """
     texts = [(n, text) for n, cell in enumerate(below.cells) if (text := cell.strip())]
     return bool(texts) and all(field_of(text) or row.cell(n) == text for n, text in texts)
 

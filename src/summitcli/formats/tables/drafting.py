@@ -187,7 +187,7 @@ class _Reader:
         return "day" in self._header.fields
 
     def _body(self) -> Iterator[Row]:
-        """Yield the rows below the header, except repeated headers and rows without letters and digits."""
+        """Yield the rows below the header. Skip repeated headers, and rows without any letter or digit."""
         for row in islice(_counted(self._table), self._header.length, None):
             texts = [(n, cell) for n, cell in enumerate(row.cells) if cell.strip()]
             is_blank = not any(any(map(str.isalnum, cell)) for _n, cell in texts)
@@ -332,7 +332,7 @@ class _Reader:
         return day == latest_day and minutes < latest and minutes <= NIGHT_ENDS
 
     def _said(self, row: Row, group: Mapping[str, int], field: str) -> Moment:
-        """Return the day or times in a cell. If they can't be read, add a finding and return none.
+        """Return the day or times in a cell; if they can't be read, add a finding and return ``Moment()``.
 
         Args:
             row: the row of the cell.

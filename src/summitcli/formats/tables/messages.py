@@ -39,7 +39,7 @@ def no_times() -> str:
 
 
 def no_columns() -> str:
-    """Return the message that no columns have known names, or that those for days and times are empty."""
+    """Return the message that no column has a known name, or that the cells for days and times are empty."""
     return _(
         "it is a table without columns for titles, days and times; name them with --columns, or begin as in"
         " {example}"

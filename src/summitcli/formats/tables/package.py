@@ -32,7 +32,7 @@ _LEFT_OUT = re.compile(r"xl/(?:theme|drawings|charts|comments|persons|printerSet
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MAX_REPEATED = 10_000_000
 _ENCRYPTED = 1
-"""The flag of a file in a ZIP archive that says that the file is encrypted (APPNOTE, 4.4.4)."""
+"""The flag of a file in a ZIP archive that says that the file is encrypted (APPNOTE section 4.4.4)."""
 
 Range = tuple[int, int, int, int]
 """A block of merged cells: its first row, first column, last row and last column, counted from 0."""
@@ -44,7 +44,7 @@ class Package(NamedTuple):
     content: bytes
     """The workbook as a ZIP file, with only the files that are needed, not compressed."""
     size: int
-    """The total size of the files in the workbook, in bytes."""
+    """The total size of the unpacked files in the workbook, in bytes."""
     merged: Mapping[str, tuple[Range, ...]]
     """The merged cells in an .ods file, by the name of the sheet. The library does not report these."""
 
@@ -164,11 +164,11 @@ def _walk(content: bytes, measure: "_Measure", name: str) -> None:
 class _Measure:
     """A counter of the rows, columns and cells of a sheet, which limits them.
 
-    It is told of each element of the sheet's XML while that is parsed.
+    The parser of the sheet's XML calls :meth:`start` and :meth:`end` for each element.
 
     Args:
         name: the name of the source, for messages.
-        size: the size of all files of the workbook, in bytes.
+        size: the total size of the unpacked files in the workbook, in bytes.
         spending: counts the elements of all files, to limit them.
     """
 

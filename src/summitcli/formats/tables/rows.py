@@ -48,7 +48,7 @@ def column_name(column: int) -> str:
 
 
 def column_number(name: str) -> int | None:
-    """Return the number of a column for its letters: 0 for ``A``; None if they are not those of a column."""
+    """Return the number of the column with these letters: 0 for ``A``; None if there is no such column."""
     name = name.strip().upper()
     if not 1 <= len(name) <= 3 or not name.isascii() or not name.isalpha():
         return None

@@ -134,7 +134,7 @@ def _rows(sheet: "CalamineSheet", package: Package, name: str) -> Rows:
 def _filled(
     rows: Iterator[list[str]], merged: Sequence[Range], spending: Spending
 ) -> Iterator[Sequence[str]]:
-    """Yield the rows with the text of merged cells written into each of these cells.
+    """Yield the rows; the text of a block of merged cells is written into each of its cells.
 
     Args:
         rows: the rows; only the first of several merged cells has the text.
@@ -142,7 +142,7 @@ def _filled(
         spending: counts the cells that are filled, to limit them.
 
     Raises:
-        InvalidSchedule: there are too many such cells, as merged ones overlap.
+        InvalidSchedule: too many cells would be filled. This is possible if blocks of merged cells overlap.
     """
     begins: dict[int, list[Range]] = {}
     for range_ in merged:
