@@ -82,7 +82,7 @@ class Family(NamedTuple):
     rooms: Mapping[str, str]
     """The names of rooms by their IDs and codes, and by the names themselves.
 
-    Likewise ``tracks``, ``persons``.
+    ``tracks`` and ``persons`` are mappings of the same kind.
     """
     tracks: Mapping[str, str]
     persons: Mapping[str, str]

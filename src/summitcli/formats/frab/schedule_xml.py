@@ -138,8 +138,8 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
     """Return an event's start, its time of day as the source has it, and its days if it has no times.
 
     Most programs write date and time into ``<date>``. Otherwise the time is in ``<start>``, and the date is
-    in ``<date>`` or is that of the enclosing ``<day>``. A time before the end of the conference day is on the
-    next morning.
+    in ``<date>``, or else in the enclosing ``<day>``. If the conference day ends after midnight, such as at
+    04:00, an earlier time of day is on the next morning.
     """
     value = reader.read(_instant_or_day, "date")
     clock = reader.read(read_clock, "start")

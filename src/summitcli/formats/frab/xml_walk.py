@@ -92,18 +92,24 @@ class _OpenElement:
         self.context: Context | None = None
         """The context of the events in this element; None until the first event is read."""
         self.used: tuple[str, ...] = ()
-        """The texts from which ``context`` was made, to find out when the element ends if they changed."""
+        """The texts from which ``context`` was made.
+
+        At the end of the element they are compared with its texts, to see whether the context is still right.
+        """
         self.change = ""
-        """The time at which the day is assumed to end; empty if the document states it, or for midnight."""
+        """The time at which the day is assumed to end, such as ``04:00``.
+
+        It is empty if the day ends at midnight, or if the document states when it ends.
+        """
         self.clocks: list[str] | None = None
         """The start times of the events directly in this element; None if they are not needed.
 
         They are needed to find out when the day ends.
         """
         self.rooms: list[list[str]] = []
-        """For a day: the start times of its events, a list for each room.
+        """For a day: the start times of its events, in one list for each room.
 
-        The first is for events outside rooms.
+        The first list is for events outside rooms.
         """
 
 
@@ -115,7 +121,7 @@ class Walk:
     Args:
         findings: collects the problems that are found.
         spending: counts what is read of the document, to limit its size.
-        known: the elements with events in them by path, if the document has been parsed before; else empty.
+        known: the elements that contain events, by path, if the document was parsed before; otherwise empty.
         read_event: a function that returns the event in an element; it takes a reader of the element, and the
             context.
     """

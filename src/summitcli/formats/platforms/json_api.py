@@ -35,7 +35,7 @@ Resources = Mapping[str, Mapping[str, Fields]]
 def others_of(document: Fields) -> Resources:
     """Return everything in the document except sessions: rooms, tracks, speakers, and the conference itself.
 
-    The attributes of each are by type and ID: ``{"track": {"7": …}}``.
+    The result has the attributes of each by type and ID: ``{"track": {"7": …}}``.
     """
     found: dict[str, dict[str, Fields]] = {kind: {} for kind in (*_SINGLE, SPEAKER, EVENT)}
     for resource in _resources(document):

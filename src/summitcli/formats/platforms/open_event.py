@@ -119,7 +119,7 @@ def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Tr
     Args:
         document: the document.
         others: the rooms, tracks and speakers to which sessions refer, by type and ID.
-        tracks: the known tracks by name. Those of the sessions are added to them.
+        tracks: the known tracks by name. The tracks of the sessions are added to it.
     """
     for session in json_api.sessions_of(document):
         session.spend(EVENTS, 1)
@@ -159,7 +159,7 @@ def _session(session: Fields, tracks: dict[str, Track]) -> Event:
 
 
 def _moment(session: Fields, keys: tuple[str, ...]) -> datetime | None:
-    """Return the time at the first of ``keys`` that has a time; None if none has one."""
+    """Return the time at the first of ``keys`` that has a time; None if no key has one."""
     return next(filter(None, map(session.instant, keys)), None)
 
 
@@ -181,6 +181,6 @@ def _person(speaker: Fields) -> Person:
 
 
 def _day(conference: Fields, keys: tuple[str, ...], zone: tzinfo | None) -> date | None:
-    """Return the local date of the time at the first of ``keys`` that has one; None if none has one."""
+    """Return the local date of the time at the first of ``keys`` that has a time; None if no key has one."""
     moment = _moment(conference, keys)
     return local_day(moment, zone) if moment else None

@@ -62,7 +62,7 @@ def read_links(fields: Fields, kinds: Mapping[str, str]) -> Iterator[DraftLink]:
 def versions(texts: Mapping[str, str], own: str) -> dict[str, str]:
     """Return the texts by language, without those that are equal to the text in the main language.
 
-    If no text is left except that in the main language, the result is empty.
+    If only the text in the main language is left, the result is empty.
 
     Args:
         texts: the texts by language, such as ``{"zh": "開幕", "en": "Opening"}``.

@@ -1,4 +1,4 @@
-"""The blocks of JSON-LD in an HTML page (JSON-LD 1.1, 7), and the title and language of the page."""
+"""The blocks of JSON-LD in an HTML page (JSON-LD 1.1 section 7), and the title and language of the page."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _HEAD = 4_096
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+<(?:head|script|meta|title|link|body|main|div)\b", re.IGNORECASE
 )
-"""The pattern of a page that begins without ``<html>``, which is optional (HTML, 13.1.2.4)."""
+"""The pattern of a page that begins without ``<html>``, which is optional (HTML section 13.1.2.4)."""
 _START = re.compile(rb"<!--|<script\b([^>]{0,%d})>" % MAX_TAG_LENGTH, re.IGNORECASE)
 _END = re.compile(rb"</script\b", re.IGNORECASE)
 _COMMENT_END = b"-->"

@@ -1,7 +1,7 @@
 """The events in the JSON-LD of a page, and which event contains which.
 
-An event lists the events in it as ``subEvent``, or these name it as their ``superEvent``. In both cases the
-other event is written there in full, or given by its ``@id``.
+An event may list the events that it contains in ``subEvent``, or each of them names it in ``superEvent``.
+Either property has the other event in full, or only its ``@id``.
 """
 
 import re
@@ -60,7 +60,7 @@ class Graph(NamedTuple):
 
 
 def is_event(node: Object) -> bool:
-    """Return whether an object is an Event, or of a more special type such as ``EducationEvent``."""
+    """Return whether an object is an Event, or of a more specific type such as ``EducationEvent``."""
     return any(map(_KIND.fullmatch, kinds(node)))
 
 

@@ -12,7 +12,7 @@ Object = Mapping[str, Any]
 _TAG = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
 """The pattern of a language tag that begins with two letters; a longer word may be another property."""
 _LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}(?:\.\d+)?S)?)?")
-"""The pattern of a duration (ISO 8601-1, 5.5.2) in days, hours, minutes and seconds."""
+"""The pattern of a duration (ISO 8601-1 section 5.5.2) in days, hours, minutes and seconds."""
 _NAMESPACE = re.compile(r"(?:https?://schema\.org/|schema:)")
 
 
@@ -28,7 +28,10 @@ def entries(value: Any) -> Iterator[Any]:
 
 
 def text(value: Any) -> str:
-    """Return the first text of a property that is not blank; of an object, the text of its value or name."""
+    """Return the first text of a property that is not blank; empty if there is none.
+
+    If a value is an object, its text is at ``@value``, ``name`` or ``value``, or is one of its languages.
+    """
     return next(filter(None, map(_text, entries(value))), "")
 
 
@@ -42,7 +45,7 @@ def languages(value: Any) -> Mapping[str, str]:
         if isinstance(tag, str) and _TAG.fullmatch(tag):
             found.setdefault(tag, _text(entry))
         elif entry and all(_TAG.fullmatch(key) and isinstance(said, str) for key, said in entry.items()):
-            # A map of languages (JSON-LD 1.1, 4.6.2).
+            # A map of languages (JSON-LD 1.1 section 4.6.2).
             found = {**entry, **found}
     found = {tag: said for tag, said in found.items() if said}
     return found if len(found) > 1 else {}
