@@ -63,7 +63,7 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
     Args:
         data: the whole file.
         name: the source as the user knows it, for messages.
-        hints: what the source or the user says about the schedule beside its bytes.
+        hints: what else is known about the schedule, such as its URL, or the time zone that the user gave.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
@@ -81,7 +81,9 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
 
 
 def _recognised(data: bytes, name: str, hints: Hints) -> Format:
-    """Return the format of ``data``; if the user names columns, text that no format recognises is a table.
+    """Return the format of ``data``.
+
+    If no format recognises the bytes, but the user gave the columns of a table, they are read as a table.
 
     Raises:
         UnknownFormat: no format recognises the bytes.
@@ -95,7 +97,10 @@ def _recognised(data: bytes, name: str, hints: Hints) -> Format:
 
 
 def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
-    """Return the schedule with the IDs that the library keeps for the conference and its sessions."""
+    """Return the schedule with the IDs that it has among the saved schedules.
+
+    ``hints`` has the conference's ID, and the IDs that its sessions had earlier.
+    """
     kept_ids = {} if hints.kept_ids is None else hints.kept_ids()
     if kept_ids is None:
         parsed.findings.add(IDS_LOST)

@@ -1,4 +1,4 @@
-"""Converting times of day, which people write beside a day, to times with a UTC offset."""
+"""Converting a day and a time of day, such as 2030-05-10 and 14:00, to a time with a UTC offset."""
 
 import re
 from datetime import UTC, date, datetime, timedelta

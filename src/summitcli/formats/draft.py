@@ -22,7 +22,10 @@ class DraftLink(NamedTuple):
     """The kind of the page or file: ``stream``, ``recording``, ``slides`` …; empty if not stated."""
 
     def __repr__(self) -> str:
-        """Return the text from which IDs are made. The kind is not in it, as it was added later."""
+        """Return the text from which IDs are made.
+
+        ``kind`` is not in it: this field was added later, and must not change the IDs.
+        """
         return f"DraftLink(url={self.url!r}, title={self.title!r})"
 
 
@@ -53,7 +56,7 @@ class Track(NamedTuple):
 _LATER = frozenset(
     ("length", "status", "abstracts", "descriptions", "people", "level", "tags", "feedback_url")
 )
-"""The fields of :class:`Event` that were added later. IDs don't depend on them, so as not to change."""
+"""The fields of :class:`Event` that were added later. IDs are made without them, to stay as they were."""
 
 
 class Event(NamedTuple):

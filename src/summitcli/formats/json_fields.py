@@ -147,7 +147,7 @@ class Fields:
         where: the path of the object in the document, such as ``conference.days[0]``, for findings.
         findings: collects the problems that are found.
         spending: counts what is read of the document, to limit its size.
-        language: the preferred language of texts; the next choices are English and the first that a text has.
+        language: the preferred language of texts; English is the second choice, then any language.
     """
 
     __slots__ = ("_findings", "_language", "_spending", "_values", "where")
@@ -171,7 +171,7 @@ class Fields:
         return self._values.get(key)
 
     def text(self, key: str) -> str:
-        """Return the text at ``key``; if there are texts by language, that in the preferred language."""
+        """Return the text at ``key``; if it is in several languages, the text in the preferred language."""
         value = self._values.get(key)
         if isinstance(value, str):
             return value
@@ -213,7 +213,7 @@ class Fields:
         return {tag.replace("_", "-"): text for tag, text in value.items() if text}
 
     def in_languages(self, key: str) -> dict[str, str]:
-        """Return ``{"zh": "开幕式"}`` for the key ``title``, if this is ``{"zh": {"title": "开幕式"}}``."""
+        """Return ``{"zh": "开幕式"}`` for the key ``title`` in the object ``{"zh": {"title": "开幕式"}}``."""
         found = {}
         for tag, value in self._values.items():
             if (

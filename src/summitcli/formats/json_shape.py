@@ -22,7 +22,7 @@ _MAX_CHARACTER_BYTES = 4
 """The largest number of bytes of a character in UTF-8."""
 _STRICT = strict_json.DECODER.raw_decode
 _CHECKED = json.JSONDecoder().raw_decode
-"""A fast decoder that accepts more, for values that the strict decoder has accepted before."""
+"""A decoder that is faster but less strict, for values that the strict decoder has already accepted."""
 
 
 class Shape(NamedTuple):

@@ -226,7 +226,8 @@ class _Validation:
     def _outline(self, rest: dict[str, Any]) -> tuple[Schedule | None, Repairs]:
         """Validate the document without its sessions, and store the errors found in it.
 
-        Return the valid model (None if repairs could not make it valid), and the repairs.
+        Return the valid model (None if it could not be made valid), and the repairs: the invalid values that
+        were replaced.
         """
         outline, speakers = _split(rest)
         if not speakers or not _has_too_many_values(json.dumps(rest).encode()):

@@ -83,7 +83,7 @@ class _Sessions:
 
 
 def _expanded(data: bytes, name: str) -> Expansion:
-    """Return the document in ``data``, with the short forms that authors may use expanded to the full ones.
+    """Return the document in ``data`` with its short forms, such as ``start: 14:00``, in their full form.
 
     Raises:
         InvalidSchedule: the document is not YAML, is not a mapping, or has too many slots.

@@ -256,7 +256,7 @@ def _written(step: Step) -> str:
 
 
 def _decoded(key: str) -> str:
-    """Return ``key``, text between quotes in JSON, with its escapes decoded; unchanged if it is invalid."""
+    """Return a key in JSON (the text between its quotes) with its escapes decoded; unchanged if invalid."""
     if "\\" not in key:
         return key
     try:

@@ -54,7 +54,7 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """Results of :meth:`_is_touched`, by path and by the number of repairs at the time."""
+        """A cache: whether the value at a path was touched by the first n repairs, by the path and n."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:
@@ -86,7 +86,7 @@ class Repairs:
         return any(path[:length] in self._paths for length in range(1, len(path) + 1))
 
     def _is_touched(self, path: Path) -> bool:
-        """Return whether the value at ``path`` was repaired. It must be outside the sessions.
+        """Return whether the value at ``path``, which is outside the sessions, was repaired.
 
         A list counts as repaired if one of its entries, or the ID of an entry, was repaired.
         """

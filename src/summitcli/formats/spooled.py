@@ -45,7 +45,7 @@ class SpooledEvents(Sequence[Event]):
         import pickle
 
         self.survey = Survey()
-        """The facts about all events that are held in memory, such as their times."""
+        """The data of the events that are held in memory, such as their times and rooms."""
         self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)

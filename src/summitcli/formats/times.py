@@ -24,7 +24,7 @@ _CLOCK = re.compile(r"((?:[01]?[0-9]|2[0-3]):[0-5][0-9]|24:00)(?::[0-5][0-9])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):(?:([0-9]{2}):)?([0-9]{2})")
 END_OF_DAY = "24:00"
 _CACHE_SIZE = 4_096
-"""The number of results that each function here caches, since the same texts occur many times."""
+"""The largest number of results that each function of this module caches. The same texts occur many times."""
 _NO_ZONES = frozenset({"localtime", "Factory"})
 """Names in the time zone database to leave out: one depends on the computer, the other is no zone."""
 

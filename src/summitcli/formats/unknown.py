@@ -24,7 +24,7 @@ _BEGINNINGS = {
 }
 """The names of well-known types of files, by the bytes with which such files begin."""
 _OBJECT = re.compile(rb"BEGIN:([A-Z][A-Z-]{1,20})\s", re.IGNORECASE)
-"""The pattern of the first line of a file in iCalendar's syntax (RFC 5545, 3.4), such as ``BEGIN:VCARD``."""
+"""The pattern of the first line of a file in iCalendar's syntax (RFC 5545), such as ``BEGIN:VCARD``."""
 _SITE = re.compile(
     rb"""<meta\s+property=["']og:site_name["']\s+content=["'](GitHub|GitLab)["']""", re.IGNORECASE
 )
