@@ -96,7 +96,7 @@ def whole_number(value: dict[str, Any], key: str) -> int:
     """Return the integer at ``key`` of a JSON object, or 0 if the key is missing.
 
     Raises:
-        Fault: the value at ``key`` is not an integer that :func:`plain_number` accepts.
+        Fault: the value at ``key`` is not an integer from 0 to 2147483647.
     """
     try:
         return plain_number(value.get(key, 0))

@@ -44,7 +44,7 @@ FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""
 
 MAX_DECODED_AT_ONCE = 2**20
-"""The size in bytes up to which an agenda file is decoded at once; larger ones are decoded pick by pick."""
+"""The size in bytes up to which an agenda file is decoded as a whole; larger ones are read pick by pick."""
 
 LARGEST = 64 * 2**20
 """The maximum size of an agenda file, in bytes. A file with 100,000 sessions has about 50 MB."""
@@ -201,7 +201,8 @@ def _first_pick(value: Any, conference: str) -> Pick:
     """Return the pick in ``value``, a JSON object of the first format.
 
     The first format stores no UID, so the UID is made from the session's ID. ``"gone": true`` in the file
-    means that calendars were told to cancel the session: the pick stays cancelled until the session is back.
+    means that calendars were told to cancel the session. Then the pick stays cancelled until the session is
+    back.
     """
     checks.check_keys(value, _FIRST_PICK_KEYS)
     if type(value["gone"]) is not bool:

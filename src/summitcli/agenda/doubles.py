@@ -15,13 +15,13 @@ from summitcli.rows import MARKS, SessionRow
 
 
 class Deduplicated(NamedTuple):
-    """An agenda without duplicate picks, and how it was made."""
+    """An agenda without duplicate picks, and which picks were merged."""
 
     agenda: Agenda
     session_ids: Mapping[str, str]
-    """The session's ID in the schedule, by the ID of the pick; vanished sessions are left out."""
+    """For each pick's ID, the ID of its session in the schedule; picks of vanished sessions are left out."""
     merged_into: Mapping[str, str]
-    """The ID of the pick that remains, by the ID of the pick that was merged into it."""
+    """For the ID of each pick that was merged into another one, the ID of that other pick."""
 
 
 def identity_of(pick: Pick) -> Identity:
@@ -88,7 +88,7 @@ def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
 
     Args:
         agenda: the agenda.
-        merged_into: the ID of the pick that remains, by the ID of the pick to merge into it.
+        merged_into: for the ID of each pick to merge into another one, the ID of that other pick.
     """
     picks = {pick.id: pick for pick in agenda.picks if pick.id not in merged_into}
     merged = []

@@ -67,7 +67,8 @@ def add_sessions(
     Args:
         agenda: the agenda to add to.
         wanted: the sessions to add.
-        shared: the GUIDs that several sessions share, for :func:`summitcli.text.uids.session_uid`.
+        shared: the GUIDs that several sessions have, each with the ID of the session whose UID is made from
+            it.
         raise_only: True to keep the mark that a session has in the agenda if its priority is higher.
 
     Raises:

@@ -99,7 +99,7 @@ def without_oldest(agenda: Agenda) -> Agenda | None:
 
 
 def _recorded_fields(agenda: Agenda) -> tuple[object, ...]:
-    """Return the parts of an agenda that undo restores."""
+    """Return what undoing restores of an agenda: the picks, the user's own entries and other calendars."""
     return agenda.picks, agenda.entries, agenda.busy
 
 

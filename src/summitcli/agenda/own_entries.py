@@ -47,7 +47,7 @@ def add_entries(agenda: Agenda, entries: Iterable[OwnEntry]) -> Agenda:
 
 
 def remove_entries(agenda: Agenda, ids: Container[str]) -> RemovedEntries:
-    """Return ``agenda`` without the user's own entries with the given IDs, and these entries."""
+    """Remove the user's own entries with the given IDs; return the agenda, and the removed entries."""
     kept = tuple(entry for entry in agenda.entries if entry.id not in ids)
     return RemovedEntries(
         agenda._replace(entries=kept), tuple(entry for entry in agenda.entries if entry.id in ids)

@@ -110,7 +110,7 @@ class HistoryEntry(NamedTuple):
     places: tuple[int, ...]
     """For each of ``picks``, its position among all picks before the change, counted from 0."""
     absent: tuple[str, ...]
-    """The UIDs of the picks that the change added."""
+    """The UIDs of the picks that the change added, which were absent before."""
     entries: tuple[OwnEntry, ...] | None = None
     """All of the user's own entries before the change; None if the change did not affect them."""
     busy: tuple[str, ...] | None = None

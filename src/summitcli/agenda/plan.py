@@ -162,7 +162,7 @@ def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, st
 
 
 class _Planner:
-    """The planning itself: prepares the search for the best plan, and explains its result.
+    """An object that prepares the search for the best plan, and explains its result.
 
     Args:
         wishes: the sessions that the user wants to attend.

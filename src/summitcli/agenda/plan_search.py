@@ -365,7 +365,7 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the sessions for which the branch ``node`` allows only one option, with this option.
+    """Return the sessions for which the branch ``node`` allows only one option, each with that option.
 
     ``node`` is None for the whole search.
     """

@@ -126,7 +126,7 @@ def runs_on(listing: Listing, day: str) -> bool:
 
 
 def key_of(listing: Listing) -> tuple[str, int]:
-    """Return the key that identifies a listing: the session ID and the part number."""
+    """Return the key of a listing: the session ID and the part number, 1 for the session's first listing."""
     return listing.id, listing.part
 
 
@@ -269,7 +269,7 @@ def _certain(listings: list[Listing]) -> Iterator[Conflict]:
 
 
 def _possible(listings: list[Listing]) -> Iterator[Conflict]:
-    """Yield the possible conflicts: pairs of listings on one day of which at least one has no times."""
+    """Yield the possible conflicts: pairs of listings on the same day, at least one of them without times."""
     on_day: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
         on_day[listing.day].append(listing)

@@ -214,7 +214,7 @@ def _date(value: Any) -> str:
 
 
 def _name(value: Any, title: str, start: str) -> str:
-    """Return the name of a conference: ``value`` if it is a name, or one made from title and year."""
+    """Return ``value`` if it can be the name of a conference, else a name made from title and year."""
     name = _text(value)
     if name and not fault_of_name(name):
         return name

@@ -115,7 +115,7 @@ def dumps(memory: Memory) -> bytes:
 
 
 def _trimmed(memory: Memory, left: int) -> Memory:
-    """Return ``memory`` with details of only the last ``left`` vanished sessions; of others, the IDs."""
+    """Return ``memory`` with only the last ``left`` vanished sessions; of earlier ones, the IDs are kept."""
     cut = max(0, len(memory.vanished) - left)
     names = [*memory.former, *(session.identity.id for session in memory.vanished[:cut])]
     return memory._replace(vanished=memory.vanished[cut:], former=tuple(dict.fromkeys(names))[-MAX_NAMES:])

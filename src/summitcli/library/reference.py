@@ -68,7 +68,7 @@ def resolve(
 
 
 def may_be_name(reference: str) -> bool:
-    """Return whether a reference may be the name of a schedule: it is not a path, and no file has it."""
+    """Return whether a reference may be the name of a schedule: it is neither a path nor an existing file."""
     return reference != STDIN and not paths.fault_of_name(reference) and not os.path.lexists(reference)
 
 

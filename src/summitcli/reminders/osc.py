@@ -1,4 +1,4 @@
-"""Notifications that terminals show: their escape sequences (OSC), and the way through tmux."""
+"""Notifications that terminals show: their escape sequences (OSC), also for terminals inside tmux."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROTOCOLS = ("osc9", "osc99", "osc777")
 """The protocols for notifications: of iTerm2 and many others, of kitty, and of urxvt and VTE terminals."""
 
 MAX_TEXT = 250
-"""The characters of a title or text that are sent; kitty allows 2,048 bytes, other terminals less."""
+"""The maximum length of a title or text, in characters. kitty accepts 2,048 bytes, other terminals fewer."""
 
 _VARIABLES = {
     "KITTY_WINDOW_ID": "osc99",

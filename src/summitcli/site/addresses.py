@@ -53,7 +53,7 @@ class Addresses:
         return bool(self._stems[kind])
 
     def has(self, kind: str, key: str) -> bool:
-        """Return whether there are files about one thing; see :meth:`of`."""
+        """Return whether there are files about a session, category, room or speaker; see :meth:`of`."""
         return key in self._stems[kind]
 
     def page(self, language: str, name: str) -> str:

@@ -117,6 +117,6 @@ def _id(conference: ConferenceRow, *parts: str) -> str:
 
 
 def _revised(conference: ConferenceRow) -> str:
-    """Return an RFC 3339 timestamp: of the schedule's last change, or if unknown, of its first day's midnight."""
+    """Return the time of the schedule's last change (RFC 3339); if unknown, midnight of its first day."""
     revised = conference.revised or conference.start
     return revised if "T" in revised else f"{revised}T00:00:00Z"

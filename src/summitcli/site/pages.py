@@ -67,7 +67,7 @@ class Pages:
             yield self._file("days", day.day, partial(self._day, day))
 
     def main_pages(self) -> Iterator[File]:
-        """Yield the lists of rooms and speakers, the changes, the facts, and at last the overview.
+        """Yield the pages of rooms, of speakers, of changes and about the conference; the overview is last.
 
         The site has each of these pages only once in each language.
         """

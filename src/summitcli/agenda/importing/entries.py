@@ -61,7 +61,7 @@ class Entry(NamedTuple):
     """True to add only the slot of the session that starts at ``when``."""
     cancelled: bool = False
     mark: Mark = "yes"
-    """The mark that the session has in the file; ``yes`` if it has none."""
+    """The mark of the session in the file, such as ``maybe``; ``yes`` if it has none."""
     tentative: bool = False
     """True if the entry is an event of a calendar with the status TENTATIVE."""
 

@@ -24,7 +24,7 @@ _MIN_WRAPPED_SESSIONS = 10
 def native(parsed: Parsed) -> Iterator[str]:
     """Yield a schedule in our own format (JSON), in pieces. Reading it gives an equal schedule.
 
-    Unknown values are left out.
+    Fields with their default value, such as None, are left out.
 
     Raises:
         InvalidSchedule: a session is invalid.

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def yaml(parsed: Parsed) -> Iterator[str]:
-    """Yield a schedule as a YAML document. Reading it gives an equal schedule. Unknown values are left out.
+    """Yield a schedule as a YAML document. Reading it gives an equal schedule.
+
+    Fields with their default value, such as None, are left out.
 
     Raises:
         InvalidSchedule: a session is invalid.
