@@ -78,11 +78,14 @@ def build(
 
 @contextmanager
 def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
-    """Report progress while the ``with`` block runs: SQLite does its work in few, long statements.
+    """Report progress while the ``with`` block runs.
+
+    SQLite does this work in few statements, each of which may take long. So SQLite itself calls a function
+    again and again, which shows that work goes on.
 
     Args:
         connection: the database.
-        sessions: the number of sessions in the schedule, which is shown.
+        sessions: the number of sessions in the schedule, to be shown.
     """
     with Work(_("writing")) as work:
         if has_listener():
@@ -99,7 +102,11 @@ def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
 
 
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:
-    """Yield the rows of the table ``session``, and add each session to ``programme`` and to ``keys``."""
+    """Yield the rows of the table ``session``, and pass each session on to the writers of other tables.
+
+    ``programme`` collects slots and speakers; ``keys`` (None if nothing is to be searched) writes the search
+    tables.
+    """
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
     for position, session in enumerate(parsed.with_progress(_("preparing")).sessions):

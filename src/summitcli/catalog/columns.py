@@ -1,6 +1,6 @@
 """The fields of a listing in SQL: one table that gives the column and the JSON of each field.
 
-SQLite produces the JSON of listings, which takes a third of the time that Python takes.
+SQLite makes the JSON of listings, in a third of the time that Python needs.
 """
 
 from __future__ import annotations

@@ -37,7 +37,10 @@ SELECT listing.session, session.title, session.titles, category.id, category.nam
 
 
 class _Difference(NamedTuple):
-    """A change as kept in memory, without its sessions. As tuples, changes sort in the order of output."""
+    """A change as kept in memory, without its sessions.
+
+    Sorting these tuples gives the order of output.
+    """
 
     is_others: bool
     """False if the session is in the user's agenda: False sorts before True, so its changes come first."""

@@ -12,7 +12,7 @@ Picks = Collection[tuple[str, "str | None"]]
 """The sessions in an agenda: pairs of a session ID and an ISO date; None for the date means all days."""
 
 NO_MARKS: Mapping[str, Picks] = {}
-"""The sessions in an empty agenda, by mark: none."""
+"""The value of ``marks`` for an empty agenda: no session has a mark."""
 
 
 class Query(NamedTuple):
@@ -126,7 +126,7 @@ def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Cond
 
     Args:
         marks: the sessions in the agenda by mark: ``{"yes": [("a1", None)], "maybe": []}``.
-        query: the query. If its ``picks`` are the very object that ``marks`` has for one mark, all matching
+        query: the query. If its ``picks`` are the same object as the sessions of one mark, all matching
             listings have this mark, and none needs to be looked up.
     """
     for mark, picks in marks.items():

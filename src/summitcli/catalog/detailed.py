@@ -31,7 +31,7 @@ _MAX_PARAMETERS = 500
 
 
 def with_details(catalog: Database, rows: Iterable[SessionRow]) -> Iterator[SessionRow]:
-    """Yield sessions with their details added: the fields of :class:`SessionRow` that follow ``slots``.
+    """Yield sessions with their details, such as links and tags: all fields of SessionRow after ``slots``.
 
     Raises:
         CatalogDamaged: the catalog can't be read.
@@ -46,7 +46,7 @@ def with_details(catalog: Database, rows: Iterable[SessionRow]) -> Iterator[Sess
 
 
 def speakers_with_details(catalog: Database, rows: Iterable[SpeakerRow]) -> Iterator[SpeakerRow]:
-    """Yield speakers with their details added: the fields of :class:`SpeakerRow` that follow ``sessions``.
+    """Yield speakers with their details, such as biographies: all fields of SpeakerRow after ``sessions``.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -156,11 +156,13 @@ class Programme:
         self._connection.execute(_LISTINGS)
 
     def write_speakers(self, details: Iterable[tuple[object, ...]]) -> None:
-        """Fill the tables of speakers, sorted ignoring case; call this after adding all sessions.
+        """Fill the tables of speakers, sorted by name without regard to case.
+
+        Call this after adding all sessions.
 
         Args:
-            details: for each speaker with details, the columns of the table ``speaker_detail`` without the
-                first, followed by the speaker's name.
+            details: a row for each speaker with details: the columns of the table ``speaker_detail`` except
+                for the first, then the speaker's name.
 
         Raises:
             sqlite3.Error: the database can't be written.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _NIGHT_END_MINUTE = (24 + int(NIGHT_ENDS[:2])) * 60
-"""The time when the night after a day ends, in minutes since the midnight at which the day began."""
+"""The end of the night after a day (09:00 on the next day), in minutes since midnight of the day itself."""
 _MAX_CLOCK_CHANGE = 120
 
 
@@ -60,7 +60,7 @@ class Catalog(Database):
         return answer
 
     def days(self, query: Query = EVERYTHING) -> list[DayRow]:
-        """Return the days, and how many matching sessions each has; a query leaves out days without any."""
+        """Return the days with their numbers of matching sessions; with a query, only days that have any."""
         if query == EVERYTHING:
             return [DayRow(*row) for row in self.select("SELECT day, number, weekday, sessions FROM day")]
         clause, values = where(query)
@@ -104,11 +104,11 @@ class Catalog(Database):
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the rooms, and how many matching sessions each has, in the schedule's order or by name."""
+        """Return the rooms with their numbers of matching sessions, in the schedule's order, then by name."""
         return [NameRow(*row) for row in self._rooms(query)]
 
     def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
-        """Return the speakers by name, and how many matching sessions each has, but no biographies."""
+        """Return the speakers by name, with their numbers of matching sessions, but without biographies."""
         from summitcli.details import SpeakerRow
 
         return [SpeakerRow(*row) for row in self._speakers(query)]
@@ -140,7 +140,7 @@ class Catalog(Database):
         return self._listings(query)
 
     def iterate_listings(self, query: Query = EVERYTHING) -> Iterator[Listing]:
-        """Yield what :meth:`listings` returns, without having all of it in memory."""
+        """Yield the listings that :meth:`listings` returns, in the same order. It takes less memory."""
         return map(listing, self.iterate(*_statement(SELECT_LISTING, query)))
 
     def iterate_json(
@@ -163,7 +163,9 @@ class Catalog(Database):
         return (text for (text,) in self.iterate(statement, [*own_values, *values]))
 
     def continuing(self, day: str, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings that began before ``day`` and last beyond 09:00, when the night before it ends.
+        """Return the listings that began before ``day`` and go on after 09:00 of that day.
+
+        Until 09:00, sessions belong to the night of the day before.
 
         Args:
             day: the ISO date.

@@ -46,7 +46,7 @@ def trailer(identity: str) -> bytes:
 
 
 def mark(state: os.stat_result) -> bytes:
-    """Return the state of a large catalog's file as bytes: its size, times in ns and inode.
+    """Return the state of a large catalog's file as bytes: its size, its times in nanoseconds, and its inode.
 
     Any change of the file alters them. The system updates ``st_ctime`` at each write (POSIX, "File Times
     Update"); on Windows it is the creation time.

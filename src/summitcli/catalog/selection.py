@@ -31,8 +31,8 @@ class Selection:
     Args:
         catalog: the catalog.
         query: the query.
-        marks: the sessions in the agenda by mark, from which ``in_agenda`` and ``pick`` are set. If those of
-            one mark are the very object ``query.picks``, all listings have this mark.
+        marks: the sessions in the agenda by mark, from which ``in_agenda`` and ``pick`` are set. If the
+            sessions of one mark are the same object as ``query.picks``, all listings get this mark.
     """
 
     def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:
@@ -111,7 +111,7 @@ class Selection:
         return Selection(self._catalog, query, self._marks)
 
     def sessions(self) -> int:
-        """Return the number of sessions in the selection; one with several listings counts once."""
+        """Return the number of sessions in the selection; a session with several listings counts once."""
         return sum(number for (number,) in self._ask("count(DISTINCT listing.session)"))
 
     def days(self) -> list[SelectedDay]:

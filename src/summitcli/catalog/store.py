@@ -176,7 +176,7 @@ def _open_file(path: str, flags: int) -> int:
 
 
 def _is_trusted(state: os.stat_result, path: str) -> bool:
-    """Return whether a file is a regular one that no other user can have written.
+    """Return whether a file is an ordinary file that no other user can have written.
 
     Args:
         state: the file's status.

@@ -85,13 +85,13 @@ def listings_at(catalog: Catalog, wanted: Collection[int]) -> list[Listing]:
 
 
 def position_of(catalog: Catalog, session_id: str, part: int = 1) -> int | None:
-    """Return the position of a session's listing; None if there is no such session.
+    """Return the position of a session's listing in the order of output; None if there is no such session.
 
     Args:
         catalog: the catalog.
         session_id: the session's ID.
-        part: the number of the listing within the session, from 1; if there is no such listing, the first is
-            taken.
+        part: the number of the listing within the session, from 1. If the session has fewer listings, its
+            first is taken.
     """
     rows = catalog.select(
         "SELECT listing.position FROM session JOIN listing ON listing.session = session.position"
