@@ -136,7 +136,10 @@ class CatalogDamaged(SummitError):
 
 
 class CutShort(CatalogDamaged):
-    """The error that a catalog can't be read, in a command that can't start again, as output was written."""
+    """The error that a catalog can't be read after a part of the output was written.
+
+    The command is then not run again, as what it has written can't be taken back.
+    """
 
 
 CATALOG_READ_ERRORS = (CatalogDamaged, LookupError, TypeError, ValueError, AttributeError, ArithmeticError)

@@ -116,7 +116,7 @@ app.command("help", rich_help_panel=OTHER)(bind(help_page.help_))
 
 
 def parse(words: Sequence[str]) -> Invocation | None:
-    """Parse a command line with Typer; return None if Typer itself has answered it, as it does ``--help``.
+    """Parse a command line with Typer; return None if Typer itself has answered it, for example ``--help``.
 
     Raises:
         KeyboardInterrupt: Typer was interrupted.

@@ -127,7 +127,7 @@ class Call:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """Return the schedule's catalog; that of a long calendar has only the days around ``--at``."""
+        """Return the schedule's catalog; for a long calendar, it has only the days around ``--at``."""
         day = self._at_date
         if day is None:
             return open_catalog(self.source, say_findings)
@@ -353,7 +353,7 @@ class Call:
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that does what :meth:`marked` does, for rows that come in batches."""
+        """Return a function that sets ``in_agenda`` and ``pick`` as :meth:`marked` does, batch by batch."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger
@@ -375,7 +375,7 @@ class Call:
         return self.asked_language or (self._locale_language if for_people else None)
 
     def name(self, texts: Mapping[str, str]) -> str:
-        """Return the text in the language of output, or else the conference's; ``texts`` is by language."""
+        """Return one of ``texts`` (by language): in the language of output, or else in the conference's."""
         return in_language(texts, self.names_language, self.conference.language)
 
     @cached_property

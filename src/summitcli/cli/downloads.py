@@ -1,4 +1,4 @@
-"""Downloads of schedules and of directories of conferences, with their progress and messages."""
+"""Downloads of schedules and of directories (lists of conferences), with progress and messages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class Downloads:
         return self.fetch(url).source()
 
     def source_of_listed(self, name: str) -> Source:
-        """Return the schedule of a conference in a directory as a source, without saving it.
+        """Return the schedule of a conference in a directory (a list of conferences), without saving it.
+
+        The result is a source, from which the schedule can be read.
 
         Raises:
             UnknownValue: no directory has a conference called ``name``.
@@ -88,7 +90,7 @@ class Downloads:
         return found
 
     def fetch_listed(self, listed: Listed) -> Download:
-        """Download and return the schedule of ``listed``, a conference in a directory of conferences."""
+        """Download the schedule of ``listed``, a conference in a directory (a list of conferences)."""
         url, directory = listed.row.url, listed.directory
         if not directory.url:
             return self.fetch(url)
@@ -103,7 +105,9 @@ class Downloads:
         return found
 
     def directories(self, asked: Sequence[str] = ()) -> list[Directory]:
-        """Return the directories of conferences: ``asked``, those in the environment, the program's own.
+        """Return all directories (lists of conferences) to look in.
+
+        First come those in ``asked``, then those that the environment names, then the program's own.
 
         Raises:
             SummitError: one of ``asked`` can't be read; see :func:`summitcli.directory.reading.read_all`.
@@ -126,14 +130,14 @@ class Downloads:
             return fetch(url, validators, Limits(max_size=MAX_SIZE), progress)
 
     def find(self, name: str, asked: Sequence[str] = ()) -> Listed:
-        """Return the conference called ``name`` in a directory of conferences.
+        """Return the conference called ``name`` in a directory (a list of conferences).
 
         Args:
             name: the name of the conference in the directory, such as ``fosdem-2026``.
             asked: the directories that the user asked for.
 
         Raises:
-            UnknownValue: no directory has that name; similar names are suggested.
+            UnknownValue: no directory has a conference of that name; similar names are suggested.
             SummitError: one of ``asked`` can't be read.
         """
         from summitcli.directory.reading import find_named, listed

@@ -159,7 +159,9 @@ def narrowed(call: Call, wanted: Query, text: str) -> tuple[DayWords, Query] | N
 def find_text(
     call: Call, text: str, wanted: Query, full: bool = False, limit: int | None = None
 ) -> tuple[Answer, DayWords | None]:
-    """Search for a text; if nothing matches, search for its other words on the days and times in it.
+    """Search for a text; if nothing matches it exactly, take the days and times in it as filters.
+
+    For ``ai sunday 14:00``, search for ``ai`` among the sessions that begin on Sunday at 14:00.
 
     If the text has only a time, or a time and days, all sessions that begin then are found.
 
@@ -192,7 +194,7 @@ def find_text(
 def _at_time(call: Call, parts: DayWords, on_days: Query, limit: int | None) -> Answer:
     """Return all sessions that begin at the time in a search text such as ``sunday 14:00``, in order of time.
 
-    Return none if the text has only days, as ``summit day`` lists their sessions, or if no times are
+    Return no sessions if the text has only days (``summit day`` lists their sessions), or if no times are
     published.
 
     Args:

@@ -104,6 +104,6 @@ def sessions_fitting(call: Call, gap: Gap, wanted: Query, picked: Collection[str
 
 
 def shown_fitting(call: Call, fitting: Sequence[tuple[Gap, Fitting]]) -> list[tuple[Gap, list[Listing], int]]:
-    """Return each gap with the listings to show for it, in full, and with the number of all that fit."""
+    """Return each gap with the listings to show for it (with all fields), and the number of all that fit."""
     whole = complete_listings(call.catalog, [one for _gap, found in fitting for one in found.first])
     return [(gap, [whole[key_of(one)] for one in found.first], found.number) for gap, found in fitting]

@@ -51,7 +51,7 @@ def bare_picks(call: Call, name: str | None) -> Iterator[Listing]:
 
 
 def own_listings(call: Call, name: str | None) -> list[Listing]:
-    """Return the user's own entries in an agenda, such as lunch, in the form of sessions, by time."""
+    """Return the user's own entries in an agenda, such as lunch, as listings (like sessions), by time."""
     entries = call.agenda(name).entries
     if not entries:
         return []
@@ -66,7 +66,7 @@ def taken_listings(call: Call, name: str | None, report: Callable[[str], None] =
 
 
 def other_events(call: Call, name: str | None, report: Callable[[str], None] = warn) -> list[Listing]:
-    """Return the events of the user's other calendars in the form of listings, in order of time.
+    """Return the events of the user's other calendars as listings (like sessions), in order of time.
 
     Args:
         call: the running command.
@@ -373,7 +373,7 @@ def report_size(call: Call, mine: Agenda, hidden: str | None = None) -> None:
     Args:
         call: the running command.
         mine: the agenda.
-        hidden: the ID of a session, if the command has only hidden sessions; otherwise None.
+        hidden: the ID of a session that the command has hidden, if it did nothing else; otherwise None.
     """
     say(ngettext("your agenda: {n} session", "your agenda: {n} sessions", len(mine.planned())))
     option = name_option(mine)

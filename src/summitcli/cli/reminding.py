@@ -105,7 +105,11 @@ class Agenda:
         return tuple(map(_file_state, files))
 
     def _refresh(self) -> None:
-        """Forget what was read, as there may be another current schedule; download nothing again."""
+        """Forget what was read, so that it is read again: the user may have switched to another schedule.
+
+        A schedule from a URL or standard input is not forgotten, as it could not be read again without a
+        download, or at all.
+        """
         self._call.forget()
         reference = self._call.reference
         if reference is None or not (reference == "-" or is_url(reference)):

@@ -1,4 +1,4 @@
-"""The command that finds conferences in directories."""
+"""The command that finds conferences in directories (published lists of conferences)."""
 
 from __future__ import annotations
 

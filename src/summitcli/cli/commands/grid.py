@@ -99,7 +99,7 @@ def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) 
 def _context(call: Call, every_day: bool) -> dict[str, Any]:
     """Return the arguments for drawing a grid, by name, except for the sessions and their conflicts.
 
-    They are other data of the schedule, such as its days and rooms.
+    They are data of the schedule, such as its days and rooms.
 
     Args:
         call: the running command.
@@ -168,7 +168,10 @@ def _next_commands(call: Call, rows: Sequence[Listing]) -> tuple[str, ...]:
 
 
 def _width(call: Call) -> int:
-    """Return the width of an SVG in columns of text, from COLUMNS, the terminal or else the default."""
+    """Return the width of an SVG in columns of text.
+
+    It is the value of COLUMNS, or else the width of the terminal, or else :data:`SVG_WIDTH`.
+    """
     if call.terminal:
         return call.console.width
     asked = os.environ.get("COLUMNS", "")

@@ -38,7 +38,10 @@ EXTENSIONS = ("yaml", "yml", "json")
 
 
 class Facts(Bundle):
-    """The options for a new schedule, such as its title. In a terminal, the user is asked for the others."""
+    """The options for a new schedule, such as its title.
+
+    In a terminal, the user is asked for those that are not given.
+    """
 
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Name of the conference.")] = (
         None

@@ -249,7 +249,7 @@ def _to_remove(
     """Return the sessions to remove, as pairs of ID and days, and the rows of these sessions.
 
     The pair ``("a1", ("2022-07-23",))`` removes one day of a session, ``("a1", None)`` removes all its days.
-    The rows are () if the user gives no days. An ID may be that of a session that is no longer in the
+    The rows are () if the user gives no days. An ID may belong to a session that is no longer in the
     schedule.
 
     Args:

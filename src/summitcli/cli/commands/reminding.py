@@ -27,7 +27,7 @@ ENVIRONMENT = (
     "SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE", "XDG_DATA_HOME", "XDG_CACHE_HOME",
     "LC_ALL", "LC_MESSAGES", "LANG",
 )  # fmt: skip
-"""The environment variables that a service needs as they are."""
+"""The environment variables whose values are written into the service's unit, so that it uses the same."""
 
 
 class ReminderOptions(Bundle):
@@ -137,7 +137,7 @@ def _command(options: ReminderOptions) -> list[str]:
 
 
 def _lasting_command(options: ReminderOptions) -> str | None:
-    """Return the command of ``--run`` with an absolute path; a service is in another directory."""
+    """Return the command of ``--run`` with an absolute path, as a service runs in another directory."""
     from shlex import join
 
     from summitcli.reminders.command import parse_command

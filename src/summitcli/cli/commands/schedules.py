@@ -1,4 +1,4 @@
-"""The commands that switch between schedules, list, update and remove them."""
+"""The commands that list, update and remove saved schedules, and switch between them."""
 
 from __future__ import annotations
 
@@ -104,7 +104,10 @@ def use(
 def _download(
     call: Call, reference: str, terms: UpdateOptions, name: str | None, directories: Directories
 ) -> KeptSchedule:
-    """Download and save the schedule at a URL, in a file, or of a conference in a directory."""
+    """Read a schedule from a URL or a file, or download that of a conference in a directory, and save it.
+
+    ``reference`` is the URL, the path, or the name of the conference.
+    """
     if is_url(reference) or not may_be_name(reference):
         return keep_download(call.downloads.fetch(reference), terms, name)
     listed = call.downloads.find(reference, directories.directory)
@@ -240,8 +243,8 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
     """Update all agendas of a saved schedule to its current version, and report the changes to them.
 
-    If ``sync`` is set, also write each agenda into the directory of calendar events that it is kept in step
-    with, if there is one.
+    If ``sync`` is set, also sync each agenda for which the user chose a directory of calendar events with
+    ``summit agenda sync --keep``.
     """
     try:
         if place.names(kept.id):
@@ -342,7 +345,7 @@ def _current_name() -> str | None:
 
 
 def _bundled() -> KeptSchedule:
-    """Return the bundled schedule in the form in which saved schedules are described."""
+    """Return the description of the bundled schedule, in the same type as for saved schedules."""
     source = resolve(BUNDLED)
     with contextlib.closing(open_catalog(source)) as catalog:
         row, (sessions, _listings) = catalog.conference(), catalog.counts()

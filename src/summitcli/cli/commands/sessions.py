@@ -77,7 +77,9 @@ def search(
 
 
 def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None) -> tuple[Answer, str]:
-    """Search for a text; if nothing matches, search for its other words on the days and times in it.
+    """Search for a text; if nothing matches it exactly, take the days and times in it as filters.
+
+    For ``ai sunday 14:00``, search for ``ai`` among the sessions that begin on Sunday at 14:00.
 
     Args:
         call: the running command.

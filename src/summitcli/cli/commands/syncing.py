@@ -77,16 +77,18 @@ def sync(
 
 
 def _directory(call: Call, name: str | None, given: str | None, is_new: bool) -> KeptDirectory:
-    """Return the directory of calendar events to write: that of the command line, or the agenda's own.
+    """Return the directory of calendar events to write: the one given on the command line, or the kept one.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        given: the directory that the user has given; None for the one that is kept.
-        is_new: whether a given directory will be kept from now on, so that nothing remembered counts.
+        given: the directory that the user has given; None for the one that ``--keep`` has stored for the
+            agenda.
+        is_new: whether the command line has ``--keep``. The settings stored for a given directory, such as
+            its alarms, are then ignored.
 
     Raises:
-        UsageError: there is none.
+        UsageError: no directory is given, and none is kept.
     """
     found = None if is_new and given else kept_directory(call, name)
     if given and (found is None or found.path != os.path.abspath(given)):

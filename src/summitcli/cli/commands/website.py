@@ -96,7 +96,7 @@ def publish(
 
 
 def _options(call: Call, options: Publishing) -> Options:
-    """Return the options of the publication.
+    """Return the options for writing the site, such as its title and URL.
 
     Raises:
         UnknownValue: there is no such part of a site.

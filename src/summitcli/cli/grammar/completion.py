@@ -5,9 +5,9 @@ offered and no message printed, as the user is in the middle of typing.
 
 The script of a shell sets :data:`~summitcli.cli.terminal.environment.COMPLETION` to the name of the shell and
 runs the program. zsh and fish pass the words of the line up to the cursor, beginning with the program; bash
-passes the line itself, which :mod:`summitcli.cli.grammar.bash_line` splits, its variables COMP_WORDBREAKS and
-COMP_TYPE, and the first character of histchars. Values are quoted here for bash; zsh and fish quote them
-themselves.
+passes the line itself (:mod:`summitcli.cli.grammar.bash_line` splits it), the values of its variables
+COMP_WORDBREAKS and COMP_TYPE, and the first character of its variable histchars. Values are quoted here for
+bash; zsh and fish quote them themselves.
 
 The answer has a line for each offer: the text to insert, a tab, the explanation. A line that begins with a
 tab is about all of them: ``files`` means that a file name is possible, too; ``open`` that the word may

@@ -246,7 +246,10 @@ def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> 
 
 
 def _names_only(section: Section) -> Section:
-    """Return the section of the filters with only their flags, and the page on which they are explained."""
+    """Return a short section in place of ``section``, that of the filters.
+
+    It has only their flags, and names the help page that explains them.
+    """
     names = _(", ").join("/".join(entry.names) for entry in section.entries)
     note = _("{names}; see `summit help list`").format(names=names)
     return Section(section.heading, (), note)

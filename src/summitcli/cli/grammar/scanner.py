@@ -79,7 +79,8 @@ class Scan(NamedTuple):
         problem: the first mistake, which is the one that Typer reports.
         help: whether help on an existing command is asked for.
         version: whether the version is asked for.
-        typer: whether Typer must parse the line, because the command has values of :data:`TYPER_ONLY`.
+        typer: whether Typer must parse the line, because the command takes a value that only Typer can read,
+            such as a path.
     """
 
     command: str

@@ -84,7 +84,9 @@ def _existing(find: Callable[[Query], list[Row]], wanted: Query, nothing: str) -
 
 
 def left_out(listings: Iterable[Listing], kind: str) -> str:
-    """Return the message that some sessions are in no file, as they have no room, for example; else empty.
+    """Return the message that some sessions are in no file, for example because they have no room.
+
+    Return an empty text if all sessions are in a file.
 
     ``kind`` is what the sessions of a file have in common: ``room``, ``speaker``, ``category`` or ``day``.
     """

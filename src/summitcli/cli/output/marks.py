@@ -1,4 +1,4 @@
-"""What is marked in lists of sessions in a terminal: the current time, categories, conflicts in an agenda."""
+"""The marks in lists of sessions in a terminal: for the current time, for categories and for conflicts."""
 
 from __future__ import annotations
 

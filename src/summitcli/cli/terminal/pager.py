@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 DEFAULT = "less"
 LESS = "FRX"
-"""The options for ``less`` if the environment has none: quit on one screen, colour, no clearing."""
+"""The options for ``less`` if the environment has none.
+
+With ``F``, it ends if the text fits on one screen; with ``R``, it shows colours; with ``X``, it does not
+clear the screen.
+"""
 
 
 def pager_command(environment: Mapping[str, str]) -> list[str]:
@@ -36,7 +40,7 @@ def pager_command(environment: Mapping[str, str]) -> list[str]:
 
 @contextlib.contextmanager
 def paged(command: list[str], lines: int) -> Iterator[IO[str] | LongText]:
-    """Yield a stream for output: text that is longer than the screen is shown in the pager, else on stdout.
+    """Yield a stream for output: text longer than the screen goes to the pager, shorter text to stdout.
 
     If the user quits the pager early, the ``with`` block ends without an error.
 
