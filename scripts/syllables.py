@@ -57,7 +57,10 @@ def table() -> str:
 SYLLABLES = """
 {lines}
 """
-"""Syllables, each followed by its characters and a space or the end of a line; long entries are divided."""
+"""Entries such as ``ai乃剴``: a syllable and the characters that it can stand for, then a space or line end.
+
+If a syllable has too many characters for one line, it has several entries.
+"""
 '''
 
 

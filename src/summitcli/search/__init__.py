@@ -8,7 +8,7 @@ parsed into a *lattice* (:mod:`~summitcli.search.lattice`) of all rows that it c
 the query for the full-text index; for each session that the index finds, a *candidate*, it decides whether
 one of its texts really has such a row, and where.
 
-The search asks the index a sequence of *questions* (:mod:`~summitcli.search.ranking`), from the narrowest,
-for a session with exactly that name, to the broadest. The results come in this order, so that the first ones
-are found without the others.
+The search asks the index a sequence of *questions* (:mod:`~summitcli.search.ranking`). The first one is the
+narrowest: it finds only a session with exactly the typed name. Each of the next is broader. The results come
+in the same order, so that the first results are found without the others.
 """

@@ -50,7 +50,7 @@ class DayWords(NamedTuple):
     days: tuple[str, ...]
     """The days, as ISO dates."""
     minutes: tuple[int, int] | None
-    """The earliest start of sessions, and the time before which they must begin, in minutes from midnight.
+    """The period in which sessions must begin: its start and its end, in minutes from midnight.
 
     None if the text contains no time.
     """

@@ -96,7 +96,7 @@ class DescriptionQuestion(NamedTuple):
     def _in_biographies(self, index: Index) -> dict[int, frozenset[int]]:
         """Return which typed words are in the biographies of a session's speakers, by session position.
 
-        With ``{3: {0, 2}}``, they are the words 0 and 2 of :attr:`words`.
+        With ``{3: {0, 2}}``, they are the words 0 and 2 of :attr:`words` for the session at position 3.
         """
         biographies = index.connection.execute(
             "SELECT speaker, coalesce((SELECT group_concat(value, char(10)) FROM json_each(biographies)),"
@@ -118,7 +118,7 @@ class DescriptionQuestion(NamedTuple):
         return by_session
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the parts of ``text`` that match any of the words; see :meth:`AnyQuestion.spans`."""
+        """Return the offsets at which ``text`` has a typed word; see :meth:`AnyQuestion.spans`."""
         return Question(tuple(word.part for word in self.words), self.kind).spans(text, typed)
 
     def _matches(self, description: str, found: Container[int], keys: str, in_names: Sequence[bool]) -> bool:

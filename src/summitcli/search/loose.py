@@ -16,16 +16,18 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""The smallest number of pinyin syllables of a word that may have other characters between them in a name."""
+"""Pinyin of fewer syllables than this finds only names with no other characters between the typed ones."""
 _MIN_LETTERS = 4
-"""The smallest number of letters of each word if words typed without a space are divided."""
+"""A text typed without a space is divided into two words only if each has at least this many letters."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
 """With at most this many typed words, a name may lack nearly half of them; with more, only one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with others between the typed characters or words: ``国有企业`` for ``国企``.
+    """Yield questions for names with other characters or words between the typed ones.
+
+    For ``国企``, they find ``国有企业``.
 
     Names with smaller gaps come first. Then, if only one word was typed, such as ``福建数字``, it is divided
     into two words, which may occur apart and in any order; letters beside Chinese characters may also be

@@ -35,7 +35,7 @@ class Pieces:
         self._texts: list[str] = []
         self._length = 0
         self._unwritten: set[str] = set()
-        """Parts of descriptions, without white space and Chinese characters, with words not written yet."""
+        """The texts between white space and Chinese characters, whose words are not yet in the database."""
         self._pairs: set[str] = set()
         """The pairs of neighbours found so far.
 

@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
     lattices: tuple[Lattice, ...]
     max_gap: int = 0
-    """The largest number of other characters or words that a text may have between two of a reading."""
+    """The largest number of other characters or words that a text may have between two that match."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
         """Return where a text first contains one of the readings, unit by unit; None if nowhere.
@@ -69,7 +69,7 @@ class AnyQuestion(Protocol):
         """
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the start and end offsets of the parts of ``text`` that match the typed text.
+        """Return the start and end offsets at which ``text`` matches the typed text, one pair for each match.
 
         Args:
             text: a text of a session, such as its title.
@@ -95,7 +95,7 @@ class Question(NamedTuple):
         return (session for session, keys in rows if session not in known and self._matches(keys))
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the offsets of the parts of ``text`` that match; see :meth:`AnyQuestion.spans`."""
+        """Return the start and end offsets at which ``text`` matches; see :meth:`AnyQuestion.spans`."""
         its_row = row(text)
         found = sorted(
             {
@@ -150,7 +150,7 @@ class InFull(NamedTuple):
         return self.question.ask(index, known)
 
     def spans(self, text: str, typed: str) -> Spans:  # noqa: ARG002
-        """Return the offsets of the parts of ``text`` that match the variant of the typed text.
+        """Return the start and end offsets at which ``text`` matches the variant of the typed text.
 
         See :meth:`AnyQuestion.spans`.
         """

@@ -3,7 +3,8 @@
 The questions are ordered by
 
 1. :class:`~summitcli.search.answers.Kind`: literally, as pinyin, inside words, as initials, as southern
-   pinyin; for the first two, variants with abbreviations as whole words and in full come first;
+   pinyin. Literally and as pinyin, variants of the text are searched for first: with its abbreviations as
+   whole words, then with abbreviations written in full;
 2. :class:`~summitcli.search.answers.Field`: in names, then also in speakers, then also in categories and
    rooms;
 3. :class:`~summitcli.search.answers.Position`, within names: the whole name, its beginning, the
@@ -41,7 +42,7 @@ _KINDS_IN_FULL = (Kind.LITERAL, Kind.PINYIN)
 """The kinds of reading that are also searched for with abbreviations in full."""
 
 _MIN_SYLLABLE_LETTERS = 3
-"""The smallest number of letters at the text's start that may be an incomplete pinyin syllable."""
+"""Fewer letters than this at the start of a word or text are not taken for the beginning of a syllable."""
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
@@ -132,7 +133,11 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
 
 def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Return whether reading the text as ``kind``, such as pinyin, adds any reading to the graph."""
+    """Return whether any character or word in ``found``, a graph of readings, is typed as ``kind``.
+
+    If none is, the graph has only readings of other kinds, and a search for them as ``kind`` finds nothing
+    new.
+    """
     return any(
         edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)
         for meanings in (vocabulary.whole(kind), vocabulary.begun(kind))

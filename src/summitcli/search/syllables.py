@@ -311,4 +311,7 @@ zi龇 zong从偬傯宗從总枞棕樅粽綜縱總纵综腙踪蹤鬃 zou奏揍楱
 zu俎卒啐嘁族淬砠祖租組组菹詛诅足蹴鏃镞阻 zuan攥纂缵賺赚躜鑽钻 zui咀嘴堆摧最罪羧蕞觜醉
 zun僎尊撙樽蹲遵鳟 zuo乍佐作做凿唑嘬坐左座怍挫撮昨柞琢砟祚笮胙迮酢醋鑿阼
 """
-"""Syllables, each followed by its characters and a space or the end of a line; long entries are divided."""
+"""Entries such as ``ai乃剴``: a syllable and the characters that it can stand for, then a space or line end.
+
+If a syllable has too many characters for one line, it has several entries.
+"""

@@ -22,9 +22,9 @@ from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Vocabulary
 from summitcli.text.plain_json import encode_ascii
 
 MIN_LETTERS = 4
-"""The smallest number of letters or characters of a word that is corrected."""
+"""Typed words with fewer letters or characters than this are not corrected."""
 MIN_PREFIX_LETTERS = 5
-"""The smallest number of letters that may be corrected to the beginning of a longer word."""
+"""A typed word with at least this many letters may also be corrected to the beginning of a longer word."""
 
 
 def slips(vocabulary: Vocabulary) -> Iterator[Question]:

@@ -1,9 +1,9 @@
 """The units of texts for searching: characters and words.
 
 A *unit* is one character of a script that is written without spaces (Chinese, kana), or one word of letters
-and digits, in lower case and without accents. A text is a *row* of units, with :data:`GAP` before a character
-that begins a word, as far as punctuation tells. A catalog stores rows as *keys*, with the units separated by
-spaces.
+and digits, in lower case and without accents. A text is a *row* of units. :data:`GAP` stands before a
+character that follows punctuation, a space or a word, and so begins a new word. A catalog stores rows as
+*keys*, with the units separated by spaces.
 """
 
 from collections.abc import Iterator

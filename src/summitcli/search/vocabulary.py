@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_WORD_LENGTH = 40
 MAX_SYLLABLE_LENGTH = 6
 MIN_INSIDE_LENGTH = 4
-"""The smallest number of typed letters that are searched for inside words."""
+"""Typed words with fewer letters than this are not searched for inside longer words."""
 MIN_LETTERS_BEFORE = 3
 """The smallest number of letters before a match inside a compound: ``orum`` must not match ``forum``."""
 
@@ -36,7 +36,10 @@ If a prefix has more words, these are not listed; the prefix itself is compared 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
 _LAST_CHARACTER = "\U0010ffff"
 _LITERAL = f"kind = {Kind.LITERAL:d}"
-"""The SQL condition for literal spellings, as in the definitions of the indexes, so that they are used."""
+"""The SQL condition for literal spellings.
+
+It is written exactly as in the definitions of the database's indexes: only then does SQLite use them.
+"""
 
 
 _NEVER_BEGUN = (Kind.INSIDE, Kind.INITIALS, Kind.HOMOPHONE)
@@ -51,7 +54,7 @@ class Meaning(NamedTuple):
     beginning: str = ""
     """The typed prefix, if words that begin with it are meant; otherwise empty.
 
-    The index is asked for the prefix instead of for each such word.
+    The index is asked for the prefix instead of for each of these words.
     """
     many: bool = False
     """True if all words that begin with ``beginning`` are meant, which are too many for ``words``."""
@@ -110,17 +113,17 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return what the parts of the typed text can stand for that are typed as whole characters or words.
+        """Return what parts of the typed text can stand for as complete characters or words.
 
-        The result has characters and words by the start and end offset of the part. ``kind`` is the way in
-        which the text is read, such as pinyin.
+        The result has the characters and words for each part, by its start and end offset. ``kind`` is the
+        way in which the text is read, such as pinyin.
         """
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return what the parts of the typed text can stand for that only begin a character or word.
+        """Return what parts of the typed text can stand for as the beginning of a character or word.
 
         The result and ``kind`` are as for :meth:`whole`. The parts end where typed letters end: at the end of
         a word, or before a Chinese character.
