@@ -215,7 +215,7 @@ def sort_key(change: Change) -> tuple[int, str, str, str]:
 def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
     """Return the days, times and rooms of slots as text, such as ``2022-07-23 10:00–10:30 Hall 1``.
 
-    Return None if there are no slots. ``brief`` is whether to shorten a long list, as for :func:`texts`.
+    Return None if there are no slots. If ``brief``, a long list is shortened, as by :func:`texts`.
     """
     times = (
         (
@@ -231,7 +231,7 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
 def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
     """Return the values of the given fields as one text, without descriptions; None if it would be empty.
 
-    ``brief`` is whether to shorten a long list, as for :func:`texts`.
+    If ``brief``, long lists are shortened, as by :func:`texts`.
     """
     short = {
         "title": row.title,
@@ -246,7 +246,10 @@ def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | 
 
 
 def _joined(names: Sequence[str], brief: bool) -> str:
-    """Return names joined by commas; if ``brief`` and there are many, the first ones and how many follow."""
+    """Return names joined by commas.
+
+    If ``brief`` and there are many, return only the first names and the number of the others.
+    """
     more = len(names) - MAX_NAMES
     if brief and more > 1:
         names = [*names[:MAX_NAMES], f"… +{more}"]

@@ -64,17 +64,17 @@ class Identity:
 
     @cached_property
     def folded_guid(self) -> str | None:
-        """Return the GUID as it is compared (see the function :func:`folded_guid`); None if there is none."""
+        """Return the GUID in the form for comparing GUIDs (:func:`folded_guid`); None if there is none."""
         return folded_guid(self.guid) if self.guid else None
 
     @cached_property
     def folded_title(self) -> str:
-        """Return the title as it is compared: in lower case, for example (:func:`fold`)."""
+        """Return the title in the form for comparing titles: for example, in lower case (:func:`fold`)."""
         return fold(self.title)
 
     @cached_property
     def folded_speakers(self) -> frozenset[str]:
-        """Return the speakers' names as they are compared: in lower case, for example (:func:`fold`)."""
+        """Return the speakers' names in the form for comparing names: for example, in lower case."""
         return frozenset(map(fold, self.speakers))
 
     @cached_property
@@ -137,7 +137,7 @@ def are_stable(before: Iterable[str | None], after: Iterable[str | None]) -> boo
 
 
 def same_guid(one: str, other: str) -> bool:
-    """Return whether two GUIDs are the same; the case of letters in UUIDs is ignored (RFC 9562, 4)."""
+    """Return whether two GUIDs are the same, ignoring the case of letters in UUIDs (RFC 9562, section 4)."""
     return folded_guid(one) == folded_guid(other)
 
 
@@ -253,7 +253,7 @@ def _guid(one: Identity) -> Hashable:
 
 
 def folded_guid(guid: str) -> str:
-    """Return a GUID as it is compared: in lower case if it is as long as a UUID, else unchanged."""
+    """Return a GUID in the form for comparison: in lower case if it is as long as a UUID, else unchanged."""
     return guid.lower() if len(guid) == len("00000000-0000-0000-0000-000000000000") else guid
 
 
@@ -266,7 +266,7 @@ def _url(one: Identity) -> Hashable:
 
 
 def _plain(url: str) -> str:
-    """Return a URL as it is compared: ``https://Example.org/a/`` becomes ``example.org/a``."""
+    """Return a URL in the form for comparing URLs: ``https://Example.org/a/`` becomes ``example.org/a``."""
     host, slash, path = _SCHEME.sub("", url.strip()).partition("/")
     return (host.lower() + slash + path).rstrip("/")
 
@@ -286,7 +286,7 @@ def _title(one: Identity) -> Hashable:
 Step = Callable[[Identity], Hashable]
 _STEPS: tuple[Step, ...] = (_guid, _code, _url, _title_and_times, _title_and_speakers, _title)
 _NEEDS_EVIDENCE = (_code, _title)
-"""The steps that need further evidence, as another session may by now have the same code or title."""
+"""The steps whose matches need further evidence: another session may by now have this code or title."""
 
 
 class _Match:

@@ -139,7 +139,7 @@ class DayRow(NamedTuple):
 
 
 class NameRow(NamedTuple):
-    """A room with the number of sessions."""
+    """A room with the number of its sessions."""
 
     name: str
     sessions: int

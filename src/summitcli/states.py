@@ -30,10 +30,10 @@ class State(Protocol):
 
     @property
     def guids(self) -> Sequence[str | None]:
-        """Return the GUID of each session as it is compared (``identity.folded_guid``); None if none."""
+        """Return the GUID of each session, folded with ``identity.folded_guid``; None if it has none."""
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each session as it is compared: folded with ``text.folding.fold``."""
+        """Yield the title of each session, folded with ``text.folding.fold`` for comparison."""
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:
         """Return the properties that identify the sessions at the given positions, in that order."""
@@ -53,7 +53,7 @@ class InMemoryState:
         self.guids = [session.folded_guid for session in sessions]
 
     def folded_titles(self) -> Iterator[str]:
-        """Yield the title of each session as it is compared: folded with ``text.folding.fold``."""
+        """Yield the title of each session, folded with ``text.folding.fold`` for comparison."""
         return (session.folded_title for session in self._sessions)
 
     def identities(self, positions: Sequence[int]) -> list[Identity]:

@@ -105,7 +105,7 @@ class Figure(Frozen):
 
 
 class Topic(Frozen):
-    """A topic on which the conference makes statements about itself."""
+    """A topic, such as previous editions of the conference, with the statements published on it."""
 
     id: Slug
     title: Text
@@ -122,7 +122,7 @@ class Translation(Frozen):
 
 
 class Conference(Frozen):
-    """The conference and the facts that it publishes about itself."""
+    """The conference: its title, dates and time zone, and facts about it, such as its theme and hosts."""
 
     id: Slug
     title: Text

@@ -1,4 +1,4 @@
-"""The models of a schedule, its categories and sessions, and the rules between them."""
+"""The models of a schedule, its categories and sessions, and the rules that they must follow."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
