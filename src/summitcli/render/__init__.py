@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Picture(NamedTuple):
-    """A reference by name to a function that draws rows. So its module is imported only if it is needed.
+    """The name of a function that draws rows. Its module is imported only when it is needed.
 
-    If ``needs_setting``, the first argument of the function is a setting (the conference and the language).
-    The next is what to draw. The command that prints the output adds keyword arguments.
+    If ``needs_setting``, the function's first argument is a setting (the conference and the language). The
+    next argument is what to draw. Some functions also take keyword arguments, which the command gives.
     """
 
     function: str

@@ -87,7 +87,7 @@ def console(stream: TextIO, color: bool | None) -> Console:
 
 
 def shade(console: Console, color: str) -> str:
-    """Return ``color``, or if the console has few colours a similar one that is visible on any background."""
+    """Return ``color``; if the console has few colours, a similar one that is visible on any background."""
     few = console.color_system in ("standard", "windows")
     return basic_color(color) if few and color.startswith("#") else color
 

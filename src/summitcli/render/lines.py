@@ -255,8 +255,8 @@ class Lines:
 def _single_line(line: Line, fitted: _Fitted, time: int, mark: int) -> list[tuple[str, str]]:
     """Return a line with its details beside the title, as pairs of a text and the name of its style.
 
-    It looks the same as from :func:`_in_columns` but is made much faster. Return [] if the title needs
-    several lines or is highlighted somewhere.
+    The result looks the same as that of :func:`_in_columns`, but is made much faster. Return [] if the title
+    needs several lines or is highlighted somewhere.
 
     Args:
         line: the line of the list.

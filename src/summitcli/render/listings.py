@@ -24,7 +24,7 @@ from summitcli.text.reader_zone import reader_zone, shown
 from summitcli.text.status import status_word
 
 STAR, MAYBE = "★", "☆"
-"""The marks of sessions in the agenda: for those to attend, and for those that are only "maybe" in it."""
+"""The marks of sessions in the agenda: ★ if the user will attend them, ☆ if they are marked as maybe."""
 PART_DETAIL = 1
 """The position, among the details of a line, of the part of the session, such as ``day 1 of 2``."""
 HEADER_GAP = 3
@@ -126,9 +126,10 @@ def session_dates(row: SessionRow) -> str:
 
 
 def relative_time(listing: Listing, now: datetime) -> str:
-    """Return the time until a session starts, as text such as ``in 5 min``; once it has begun, until it ends.
+    """Return the time until a session starts, as text such as ``in 5 min``, or ends: ``ends in 10 min``.
 
-    If the session has begun and has no times, return an empty string.
+    It is the end if the session is in progress. A session without times takes place all day: return the time
+    until its day, such as ``tomorrow``, and from then on an empty text.
     """
     when = span(listing)
     if when is None:
@@ -142,7 +143,7 @@ def _has_begun(listing: Listing, now: datetime) -> bool:
 
 
 def _time_until_start(listing: Listing, now: datetime | None) -> str:
-    """Return the time until a session starts, as text; empty if it has begun or ``now`` is None."""
+    """Return the time until a session starts: ``in 5 min``; empty if it has begun or ``now`` is None."""
     return relative_time(listing, now) if now and not _has_begun(listing, now) else ""
 
 

@@ -263,7 +263,7 @@ def _segment_width(count: int, scale: float) -> int:
 def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
     """Return the number of columns per session at which the longest of ``bars`` fits into ``room`` columns.
 
-    The bars are divided into segments. ``most`` is the largest number of sessions in a bar.
+    Each bar consists of segments, one for each category. ``most`` is the largest number of sessions in a bar.
     """
     scale = room / most
     longest = max(sum(_segment_width(part.number, scale) for part in bar.parts) for bar in bars)
@@ -276,7 +276,7 @@ def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
 def _bar_width(count: int, most: int, room: int) -> int:
     """Return the width, in columns, of a bar for ``count`` sessions; it is at least 1 unless the count is 0.
 
-    The bar is not divided. ``most`` is the largest count, whose bar is ``room`` columns wide.
+    The bar has no segments. ``most`` is the largest count, whose bar is ``room`` columns wide.
     """
     return min(max(round(count / most * room), 1), room) if count else 0
 

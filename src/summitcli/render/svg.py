@@ -63,8 +63,8 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 def svg(picture: RenderableType, width: int, title: str) -> Iterator[str]:
     """Yield an SVG document (SVG 2) with ``picture``, drawn ``width`` columns wide, in pieces of text.
 
-    The document begins with its height. So its lines are kept in a temporary file until the last one is
-    drawn.
+    As the height of the picture comes first in the document, the lines are kept in a temporary file until all
+    are drawn.
     """
     console = Console(
         file=StringIO(), width=width, force_terminal=True, color_system="truecolor", legacy_windows=False,
@@ -134,7 +134,8 @@ def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str
 def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Yield ``text`` in parts whose characters are of one kind, each with the kind.
 
-    Each character of bars is a kind of its own. The others are blanks, narrow characters and wide characters.
+    The kinds are blanks, narrow characters and wide characters; each character of which bars are made is one
+    more kind.
     """
     start, kind = 0, ""
     for place, character in enumerate(text):

@@ -39,7 +39,7 @@ def bar_colors(setting: Setting, own: Mapping[str, str]) -> dict[str | None, str
 def bar(lines: int, cut: bool) -> str:
     """Return the bar that is drawn beside a session of ``lines`` lines, one character for each line.
 
-    ``cut`` is whether the session ends later than the grid.
+    ``cut`` is True if the session ends later than the grid.
     """
     if lines == 1:
         return CUT if cut else ALONE
