@@ -54,7 +54,7 @@ It is called only when needed, as loading a time zone is slow.
 
 
 def find_day(text: str, days: Sequence[DayRow], today: Today) -> str:
-    """Return the ISO date of a day as users type it.
+    """Return the ISO date of a day that a user has typed, such as ``2``, ``sat`` or ``23 July``.
 
     The day must be one of the conference; only words such as ``today`` may give another date.
 
@@ -89,8 +89,8 @@ def full_date(text: str) -> date | None:
 def find_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo) -> datetime:
     """Return the date and time that a text means, in the time zone ``zone``.
 
-    The text is an ISO 8601 date and time, or a day in any form, with a time such as in ``satT14:00`` or
-    without a time, which means midnight.
+    The text is an ISO 8601 date and time, or a day in any form, such as ``sat``. A time may follow the day,
+    as in ``satT14:00``; without a time, the result is midnight.
 
     Raises:
         UsageError: the text is not a point in time, or its year is out of range.
@@ -152,7 +152,7 @@ def find_duration(text: str) -> timedelta:
 
 
 def _parse_day(text: str, days: Sequence[DayRow], today: Today) -> str:
-    """Return the ISO date of a day as users type it, which may be outside the conference."""
+    """Return the ISO date of a day that a user has typed, which may be outside the conference."""
     wanted = fold(text)
     if wanted in RELATIVE:
         from datetime import timedelta

@@ -21,7 +21,10 @@ MIN_DISTANCE = 0.25
 """Two colours at this distance or more differ at a glance; red, green and blue are from 0 to 1."""
 
 BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
-"""The colours of a 16-colour terminal that are visible on light and dark, with their hue from 0 to 1."""
+"""The colours of a 16-colour terminal that are visible on both light and dark backgrounds.
+
+Each name has the hue of the colour, from 0 to 1.
+"""
 
 STEP = 0.05
 """The step, a fraction of 1, by which a colour with too little contrast is made darker or lighter."""

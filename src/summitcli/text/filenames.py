@@ -12,7 +12,7 @@ MAX_CHARACTERS = 80
 MAX_BYTES = 200
 """The largest length of a file name in UTF-8, without the extension; file systems allow 255 bytes in all."""
 UNNAMED = "unnamed"
-"""The file name for a name without letters and digits."""
+"""The file name for a name that has neither letters nor digits."""
 
 
 def file_names(names: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Folding of text for comparison."""
+"""Folding: giving texts that differ only in case, width or white space one form, to compare them."""
 
 from summitcli.text.printable import may_hide
 

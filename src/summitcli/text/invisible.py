@@ -1,13 +1,14 @@
 """Removal of invisible characters, except where a script needs them.
 
-A zero width space, a soft hyphen, a tag character or a filler takes no space on a terminal, but can make
-two names that look alike differ or hide a message in a text (CWE-1007, UTS #39 section 4). In the Unicode
-Character Database these are the characters with the property Default_Ignorable_Code_Point (UAX #44); the
-interlinear annotation marks (U+FFF9 to U+FFFB) are treated the same here.
+A zero width space, a soft hyphen, a tag character or a filler (an invisible letter of Hangul) takes no space
+on a terminal, but can make two names that look alike differ or hide a message in a text (CWE-1007, UTS #39
+section 4). In the Unicode Character Database these are the characters with the property
+Default_Ignorable_Code_Point (UAX #44); the interlinear annotation marks (U+FFF9 to U+FFFB) are treated the
+same here.
 
 They are kept where a script needs them:
 
-- U+200D between the pictures of an emoji sequence (UTS #51, ED-16); U+FE0E and U+FE0F after a picture, and
+- U+200D between pictures that together are one emoji (UTS #51, ED-16); U+FE0E and U+FE0F after a picture, and
   in a keycap (ED-9a, ED-14c); tag characters in a well-formed flag (ED-14a);
 - U+200C between letters that would otherwise join, as in Persian, and after a virama (UAX #31, A1 and A2);
 - U+200D after a virama (UAX #31, B), before a virama that follows a letter of the same script, as in
@@ -19,8 +20,9 @@ They are kept where a script needs them:
   right-to-left script: there they keep punctuation in place. Elsewhere they could only reorder digits and so
   mislead.
 
-All others are removed. A character that is kept always follows a visible one, never another kept one, so that
-no sequence of them can hide anything.
+All others are removed. At most two are kept between two visible characters, so that they can't hide a
+message. There are two exceptions: the tag characters of a flag, and marks of direction beside right-to-left
+letters.
 """
 
 from bisect import bisect_right

@@ -11,13 +11,13 @@ _zone: ZoneInfo | None = None
 
 
 def show_times_in(zone: ZoneInfo | None) -> None:
-    """Set the time zone in which times are shown; None for the conference's."""
+    """Set the time zone that the reader chose; with None, times are shown in the conference's time zone."""
     global _zone
     _zone = zone
 
 
 def reader_zone() -> ZoneInfo | None:
-    """Return the time zone in which times are shown; None for the conference's."""
+    """Return the time zone that the reader chose; None if times are shown in the conference's time zone."""
     return _zone
 
 
