@@ -32,7 +32,10 @@ class Format(Protocol):
         ...
 
     def read(self, data: bytes, name: str, hints: Hints, /) -> Draft | Parsed:
-        """Return a draft of the schedule in ``data``, or the schedule; ``name`` is used in messages."""
+        """Return the schedule in ``data``: our own format valid, all other formats as a draft (unprocessed).
+
+        ``name`` is the source's name, for messages.
+        """
         ...
 
 

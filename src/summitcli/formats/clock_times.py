@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 class Unreadable(ValueError):
     """The error that a time can't be read.
 
-    ``str()`` returns the reason; ``field`` is the name of the time.
+    ``str()`` returns the reason; ``field`` is the name of the time, such as ``start``.
     """
 
     def __init__(self, field: str, sentence: str) -> None:

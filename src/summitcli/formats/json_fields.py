@@ -29,7 +29,7 @@ Value = TypeVar("Value")
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
-"""The pattern of language tags of two letters. Longer ones can't be told from other keys."""
+"""The pattern of language tags such as ``en`` or ``zh-TW``. With three letters they could be other keys."""
 _SHOWN = 60
 
 _BUDGETS: Mapping[str, Budget] = {
@@ -249,9 +249,9 @@ class Fields:
         return name
 
     def own_name(self, known: Mapping[str, str], names: Sequence[str] = ("name",)) -> str:
-        """Return the name of what this object describes: at one of the keys ``names``, or by its identifier.
+        """Return the name of the room, person or the like that this object describes; empty if unknown.
 
-        The result is empty if the object has neither. ``known`` has names by identifier.
+        The name is at one of the keys ``names``, or is in ``known`` under the object's identifier.
         """
         name = next(filter(None, map(self.label, names)), "")
         identifiers = (known.get(self.label(key), "") for key in IDENTIFIERS)

@@ -20,7 +20,7 @@ from summitcli.text.days import FIRST_YEAR
 NIGHT_ENDS = time(9)
 """The time until which an event in the early morning may belong to the day before.
 
-If the source states that a day ends later, that is used.
+If the source states a later end of the day, that end is used instead.
 """
 
 NO_TIME = Kind("{n} event without a time", "{n} events without a time")
@@ -75,7 +75,7 @@ class Days:
     Args:
         draft: the data of the source, which may list the days.
         zone: the conference's time zone.
-        counts: pairs of the times of an event and the number of events that have the same times.
+        counts: pairs of the times of an event, and the number of events that have exactly these times.
         findings: collects a problem for each day with a wrong date.
     """
 
@@ -115,7 +115,11 @@ class Days:
         return found
 
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
-        """Find out when each day ends; correct the date of a day if most of its events are on another."""
+        """Find out when each day ends, and correct the days whose date is wrong.
+
+        A date is wrong if the source states a start of the day on another date, and more events are on that
+        date.
+        """
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}
         votes = dict.fromkeys(doubtful, 0)
@@ -209,7 +213,10 @@ def _begins_day(moment: datetime, zone: ZoneInfo) -> bool:
 
 
 def _whole_days(start: datetime, end: datetime, zone: ZoneInfo) -> int:
-    """Return the number of days from ``start`` to ``end``; 0 unless they are whole days from midnight on."""
+    """Return the number of days from ``start`` to ``end``.
+
+    Return 0 if ``start`` is not midnight, or if the time is not a whole number of days.
+    """
     if not _begins_day(start, zone) or end <= start:
         return 0
     if end.time() == _MIDNIGHT:

@@ -244,9 +244,9 @@ class _Assembly:
         return self._texts.versions(text, versions, self._language)
 
     def _revised(self) -> date | datetime | None:
-        """Return when the schedule was last changed, as the source states it, or else as the web server does.
+        """Return when the schedule was last changed: as the source states it, or else as the web server does.
 
-        Return None if neither states it, or not with a supported year.
+        Return None if neither states it. A time in an unsupported year is ignored.
         """
         for moment in (self._draft.revised, self._hints.modified):
             said = localise(moment, self._zone) if isinstance(moment, datetime) else moment

@@ -42,9 +42,9 @@ def slug(text: str, longest: int = MAX_ID_LENGTH) -> str:
 
 
 def distinct(bases: Sequence[str], suffixes: Callable[[int], Sequence[str]]) -> list[str]:
-    """Return a unique ID for each of ``bases``: itself if it occurs once, else with a suffix.
+    """Return a unique ID for each of ``bases``: the base itself if it occurs once, else with a suffix.
 
-    If several are equal, all of them get a suffix, so that no ID depends on the order.
+    If several bases are equal, all of them get a suffix, so that no ID depends on the order.
 
     Args:
         bases: the preferred IDs.

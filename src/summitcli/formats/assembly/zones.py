@@ -84,11 +84,11 @@ def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Finding
 
     The first of these time zones that is known is returned:
 
-    - the one that the user asks for (``hints.time_zone``);
-    - the one that the schedule names, unless most of its times contradict it;
-    - the one that most of its events are in;
-    - the one of its place;
-    - one that agrees with the UTC offsets of its times;
+    - the zone that the user asks for (``hints.time_zone``);
+    - the zone that the schedule names, unless most of its times contradict it;
+    - the zone in which it gives the times of most events;
+    - the zone of the conference's place;
+    - a zone that agrees with the UTC offsets of the times;
     - UTC.
 
     Raises:

@@ -109,7 +109,10 @@ class _DraftBuilder:
         )
 
     def _cancelled(self) -> frozenset[str]:
-        """Return the GUIDs of cancelled events; events that cancel one occurrence of another are ignored."""
+        """Return the GUIDs of cancelled events.
+
+        An event that cancels only one occurrence of a recurring event is ignored.
+        """
         gone = (event for event in self._calendar.events if event.cancelled and not event.replaces)
         return frozenset(filter(None, (self._session(event, shared=False).guid for event in gone)))
 

@@ -112,10 +112,10 @@ class _Table(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A change of a zone's UTC offset, such as to daylight saving time: at some times, or every year."""
+    """A change of a zone's UTC offset, such as to daylight saving time: at listed times, or every year."""
 
     onsets: tuple[datetime, ...]
-    """The local times of the change, in any order. If it occurs every year, the first is its first time."""
+    """The local times of the change, in any order. A yearly change begins with the first of them."""
     before: timedelta
     after: timedelta
     rule: Rule | None = None

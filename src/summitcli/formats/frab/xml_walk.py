@@ -59,7 +59,7 @@ class Reader(NamedTuple):
 
 
 class Context(NamedTuple):
-    """The data from the elements around an event on which the event depends."""
+    """The data that an event needs from the elements around it, such as the date of its ``<day>``."""
 
     change: str = ""
     """The time of day at which conference days end, such as ``04:00``; empty for midnight."""

@@ -233,7 +233,7 @@ def _id(entry: NamedEntry) -> str:
 
 
 def _sort_key(room: NamedEntry) -> float:
-    """Return the number by which rooms are sorted; 0 for a room without one."""
+    """Return the number by which a room is sorted among the others; 0 if it has no such number."""
     position = room.fields.raw("sort")
     return position if isinstance(position, int | float) else 0
 

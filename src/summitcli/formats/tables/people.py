@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 
 _ADDRESS = re.compile(r"(?<![^\s<>()\[\],;])[^\s<>()\[\],;@]+@[^\s<>()\[\],;]+")
-"""The pattern of a mail address, which is left out. It must begin a word, so that long words are fast."""
+"""The pattern of a mail address, which is left out.
+
+It must begin a word. Otherwise the search would be slow in long words.
+"""
 _EMPTY = re.compile(r"[<(\[]\s*[>)\]]")
 """The pattern of the brackets that are left after a mail address in them was removed."""
 _STRONG = re.compile(r"[;；、|\n\r\t]")

@@ -70,9 +70,9 @@ class Resolver:
     def _decide(self, written: Iterable[WrittenDay]) -> DayOrder:
         """Decide whether dates such as 7/8/2022 have the month or the day first.
 
-        - If there are dates with only one meaning, such as 7/23/2022, most of them decide.
+        - If there are dates with only one meaning, such as 7/23/2022, the order of most of them is chosen.
         - Otherwise, the order is chosen that puts the dates close enough together for a conference.
-        - If both orders are possible even then, or neither is, the order is a guess.
+        - If both orders do so, or neither does, the order is a guess.
 
         A date beside a weekday that fits only one order does not depend on the decision.
         """
