@@ -76,7 +76,7 @@ class ClockTimes:
         return {name: value for name, value in given.items() if value is not None}
 
     def _moment(self, name: str, day: date, clock: timedelta) -> datetime:
-        """Return a time of day on a day as a datetime in the time zone.
+        """Return a day and a time of day as a datetime in the time zone.
 
         Args:
             name: the name of the field, for the error.

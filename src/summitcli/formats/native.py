@@ -277,8 +277,8 @@ class _Validation:
     ) -> list[tuple[str, ValuePath]]:
         """Store pydantic's errors, except those caused by repairs; return the types and paths of all.
 
-        pydantic reports a list with an invalid entry also as too short. So an error is ignored if there are
-        others within the same value.
+        pydantic reports a list with an invalid entry also as too short. So an error in a value is ignored if
+        there are other errors inside this value.
         """
         found = error.errors(include_url=False, include_input=False)
         located = [((*where, *fault["loc"]), fault) for fault in found]

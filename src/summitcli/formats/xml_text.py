@@ -163,7 +163,8 @@ def _is_clean(data: bytes) -> bool:
 def _decoded(data: bytes, name: str) -> str:
     """Return a document as text, without its byte order mark.
 
-    If the last character is cut off, it is left out, as the parser's message about such a document is better.
+    If the last character is cut off, it is left out. The parser then reports that the document ends too
+    early, which is the better message.
 
     Raises:
         InvalidSchedule: the encoding is unknown, or the bytes are not valid in it.

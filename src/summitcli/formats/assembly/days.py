@@ -169,9 +169,9 @@ class Days:
         return Placement((Occurrence(day or start.date(), start, end),), problems)
 
     def _end(self, times: Times, start: datetime) -> tuple[datetime, Kind | None]:
-        """Return the end of an event that begins at ``start``, and the kind of problem with it or None.
+        """Return the end of an event that begins at ``start``, and the kind of problem with the end.
 
-        If the end is missing or impossible, return ``start`` as the end.
+        If the end is missing or impossible, return ``start``. The kind is None if there is no problem.
         """
         if times.length is not None:
             if not timedelta() <= times.length <= LONGEST_CONFERENCE:

@@ -144,7 +144,7 @@ def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
 
 
 def fixed_zone(offset: timedelta) -> ZoneInfo | None:
-    """Return the time zone that always has this offset, such as ``Etc/GMT-1`` for one hour; None if none."""
+    """Return the zone that always has this offset: ``Etc/GMT-1`` for one hour. Return None if none has it."""
     hours, rest = divmod(offset, timedelta(hours=1))
     if rest or not _WEST <= hours <= _EAST:
         return None

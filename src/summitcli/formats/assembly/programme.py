@@ -241,7 +241,10 @@ def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any,
 
 
 def _recorded(events: Iterable[Event]) -> bool | None:
-    """Return whether a recording will be published, from the first event that states it; None if none do."""
+    """Return whether a recording will be published; None if no event states it.
+
+    If several events state it, the first is used.
+    """
     for event in events:
         if event.recorded is not None:
             return event.recorded

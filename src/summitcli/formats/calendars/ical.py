@@ -61,7 +61,7 @@ def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "C
         user_zone: the zone in which to read local times; None for the calendar's own.
 
     Raises:
-        InvalidSchedule: it can't be read, or is too large.
+        InvalidSchedule: the calendar can't be read, or is too large.
     """
     from summitcli.formats.calendars.content_lines import read_components
     from summitcli.formats.calendars.events import read_events

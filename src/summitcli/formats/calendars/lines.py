@@ -51,8 +51,8 @@ _FOUR_BYTES = 2**32
 Shapes = dict[tuple[tuple[str, int], ...], Mapping[str, range]]
 """The layouts in which components store their lines.
 
-A key has each name with its number of lines, such as ``(("SUMMARY", 1), ("ATTENDEE", 2))``. The value has the
-positions of each name's lines, such as ``{"SUMMARY": range(0, 1), "ATTENDEE": range(1, 3)}``.
+A key has the name of each property with its number of lines, such as ``(("SUMMARY", 1), ("ATTENDEE", 2))``.
+The value has the positions of these lines, such as ``{"SUMMARY": range(0, 1), "ATTENDEE": range(1, 3)}``.
 """
 
 

@@ -4,8 +4,8 @@ Pentabarf puts an event's texts directly into ``<vevent>``, adds fields of its o
 without a zone. RFC 6321 nests elements: ``<components>`` and ``<properties>`` in a component,
 ``<parameters>`` and values in a property. Both variants are read into the same components.
 
-An event is read while the document is parsed. Its properties are then stored outside of memory until they are
-needed.
+An event is read while the document is parsed. Its properties are then stored, in a temporary file if there
+are many events, until they are needed.
 """
 
 import marshal
@@ -88,7 +88,7 @@ def read_calendar(data: bytes, name: str, user_zone: tzinfo | None = None) -> "C
         user_zone: the zone in which to read local times; None for the calendar's own.
 
     Raises:
-        InvalidSchedule: it can't be read, or is too large.
+        InvalidSchedule: the calendar can't be read, or is too large.
     """
     from summitcli.formats.calendars.events import read_events
 

@@ -41,7 +41,7 @@ NO_DETAILS = Details({}, {}, "", (), "")
 
 
 def read_details(event: Fields, own: Fields | None = None) -> Details:
-    """Return the details of an event. This is fast for an event without any, as most are.
+    """Return the details of an event. This is fast for an event that has none.
 
     Args:
         event: the event.
@@ -75,7 +75,7 @@ def _is_in_languages(event: Fields) -> bool:
 
 
 def _tags(event: Fields) -> tuple[str, ...]:
-    """Return the tags of an event. This is fast for an event without any, as most are."""
+    """Return the tags of an event. This is fast for an event that has none."""
     return tuple(_read_tags(event)) if any(map(event.raw, _LISTS_OF_TAGS)) else ()
 
 

@@ -18,7 +18,7 @@ _DETAILS = (*_BIOGRAPHIES, *_PARTS, "links", "url")
 
 
 def read_people(event: Fields, known: Mapping[str, str]) -> tuple[Person, ...]:
-    """Return the details of an event's speakers. This is fast for an event without any, as most are.
+    """Return the details of an event's speakers. This is fast for an event that has none.
 
     Args:
         event: the event's JSON object.

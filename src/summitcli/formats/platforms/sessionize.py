@@ -108,7 +108,7 @@ def _read_groups(whole: Fields, findings: Findings) -> Draft:
     contain sessions.
 
     Args:
-        whole: an object with the list at an empty key.
+        whole: an object made for reading; it has the document's list at the key ``""``.
         findings: collects the problems that are found.
     """
     places = [*_places(whole)]

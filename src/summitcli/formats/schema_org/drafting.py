@@ -217,7 +217,7 @@ class _Reader:
         return text(self._graph.events[parent].values.get("name"))
 
     def _tags(self, value: Any) -> Iterator[str]:
-        """Yield keywords. They are the values of a list, or separated by commas in a text."""
+        """Yield keywords: the entries of a list, or the parts of a text between commas."""
         for entry in self._graph.resolved(value):
             said = text(entry).split(",")
             self._spending.spend(VALUES, len(said))

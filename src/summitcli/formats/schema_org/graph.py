@@ -51,7 +51,7 @@ class Graph(NamedTuple):
     def main(self) -> int | None:
         """Return the number of the event that is the conference; None if there is none.
 
-        It is the only event, or else the one that contains most others and is in no other event.
+        It is the only event. If there are several, it is the outermost event that contains most others.
         """
         numbers = Counter(parent for parent in self.parents.values() if parent not in self.parents)
         if numbers:

@@ -22,7 +22,7 @@ class Row(NamedTuple):
     def only(self) -> str:
         """Return the only text in the row; empty if there are no texts, or several.
 
-        The same text in several cells is one text, as merged cells have it repeated.
+        The same text in several cells counts as one text, because merged cells repeat it.
         """
         texts = {text for cell in self.cells if (text := cell.strip())}
         return texts.pop() if len(texts) == 1 else ""
