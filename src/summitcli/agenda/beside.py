@@ -1,7 +1,7 @@
 """Reading and writing the two files beside an agenda's file: ``NAME.plan`` and ``NAME.sync``.
 
 ``NAME.plan`` has the plan that was last made of the agenda (:mod:`summitcli.agenda.kept_plan`). ``NAME.sync``
-has the directory in which its calendar events are kept up to date (:mod:`summitcli.vdir.kept`).
+names the directory in which its calendar events are kept up to date (:mod:`summitcli.vdir.kept`).
 """
 
 from __future__ import annotations

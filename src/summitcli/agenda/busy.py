@@ -31,7 +31,7 @@ LARGEST = 32 * 2**20
 """The maximum size of a calendar file, in bytes; larger ones are not read."""
 
 MAX_EVENTS = 2_000
-"""The maximum number of events during one conference in one calendar; with more it is an error."""
+"""The maximum number of events in one calendar during one conference; a calendar with more is an error."""
 
 _DAY = timedelta(days=1)
 

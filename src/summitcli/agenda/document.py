@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from summitcli.agenda.parts import AgendaText
 
 FORMAT = "summit-agenda/2"
-"""The format marker of the file. Its number increases when older versions would misread a change."""
+"""The format marker of the file. Its number increases with every change that older versions would misread."""
 
 FIRST_FORMAT = "summit-agenda/1"
 """The marker of the first format, which is still read and no longer written."""

@@ -98,7 +98,7 @@ def own_listing(
 ) -> Listing:
     """Return a listing (the form of a session in lists) for something that is not a session.
 
-    Its day number, which is unknown, is 0.
+    Its day number is 0, as it is unknown.
     """
     return Listing(
         id=id_,

@@ -196,7 +196,7 @@ def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
 
 
 def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that flags a batch of rows as :func:`flag_picked` does."""
+    """Return a function that sets ``in_agenda`` and ``pick`` in a batch of rows; see :func:`flag_picked`."""
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:

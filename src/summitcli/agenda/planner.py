@@ -85,7 +85,7 @@ class Comparison(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """A listing (a session at one of its times), and for each of several agendas whether it has it."""
+    """A listing (a session at one of its times), and for each of several agendas whether it contains it."""
 
     listing: Listing
     held: tuple[bool, ...]

@@ -24,7 +24,7 @@ class BusyTimes:
         timed = sorted((when, listing.id) for listing in listings if (when := span(listing)))
         self._starts = [when.start for when, _id in timed]
         self._last: list[dict[str, datetime]] = []
-        """For each listing, in order of start, the ends of two sessions: those that end last of all up to it.
+        """For each listing, in order of start, the two latest ends of the sessions up to it, by session ID.
 
         Two are enough: at least one of them is a session other than the one that is checked.
         """

@@ -204,7 +204,7 @@ def _decoded(data: bytes, path: str, conference_id: str, name: str) -> Reading:
 
 @contextlib.contextmanager
 def _translated_errors(path: str) -> Iterator[None]:
-    """Turn an OSError in the block into Unreachable, with ``path`` in its message."""
+    """Turn an OSError in the ``with`` block into Unreachable, with ``path`` in its message."""
     try:
         yield
     except OSError as error:

@@ -25,8 +25,9 @@ MAX_SIZE = 8 * 2**20
 """The maximum size of a directory, in bytes. The largest known one has 300 KB for hundreds of conferences."""
 
 MAX_TITLE_LENGTH = 200
+"""The maximum length of a title, in characters; entries with longer titles are left out."""
 MAX_URL_LENGTH = 4096
-"""The maximum length of a title or URL, in characters; longer ones are left out, known ones have up to 90."""
+"""The maximum length of a URL, in characters; entries with longer URLs are left out."""
 
 _SCHEMES = ("https://", "http://", "webcal://", "webcals://")
 _GIGGITY_KEYS = {"title", "url", "start", "timezone"}

@@ -51,7 +51,7 @@ class Copy(NamedTuple):
     url: str
     """The URL from which the copy was downloaded, after redirects."""
     is_local: bool
-    """True if this URL is in the user's own network."""
+    """True if ``url`` is in the user's own network."""
     etag: str
     last_modified: str
     checked: datetime

@@ -53,7 +53,7 @@ class Origin(NamedTuple):
     reference: str
     """The schedule as the user named it: a URL (with its password), an absolute path, or ``-``."""
     address: str = ""
-    """The URL of the schedule (with its password); not ``reference`` if that is a page that links to it."""
+    """The URL of the schedule (with its password). If ``reference`` is a page, the URL to which it links."""
     etag: str = ""
     last_modified: str = ""
     url: str = ""

@@ -305,9 +305,9 @@ def _name_given(kept: KeptSchedule, name: str) -> str:
 
 @contextlib.contextmanager
 def _changing() -> Iterator[None]:
-    """Lock the library in the block, so that no other process changes it.
+    """Lock the library during the ``with`` block, so that no other process changes it.
 
-    The directory is created if needed. An OSError in the block is raised as Unreachable.
+    The directory is created if needed. An OSError in the ``with`` block is raised as Unreachable.
     """
     folder, path = root(), current_path()
     held: BaseFileLock | None = None

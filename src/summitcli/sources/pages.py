@@ -43,7 +43,7 @@ _TYPES = {
 }
 _ENDINGS = {"json": 2, "xml": 3, "ics": 4, "xcal": 5}
 _CALENDAR = 6
-"""The rank of a link to a calendar that is not named like ``schedule.ics``: it may have any other events."""
+"""The rank of a link to a calendar that is not named like ``schedule.ics``; it may have any events."""
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
 _CALENDAR_FILE = re.compile(r"[^/]+\.ics", re.IGNORECASE)
 _BEGINNING = re.compile(

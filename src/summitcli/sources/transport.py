@@ -264,7 +264,7 @@ class _Body(httpx.SyncByteStream):
 
 @contextlib.contextmanager
 def _as_httpx() -> Iterator[None]:
-    """Turn the errors of httpcore in the block into the errors of httpx with the same names."""
+    """Turn errors of httpcore in the ``with`` block into the errors of httpx with the same names."""
     try:
         yield
     except Exception as error:

@@ -178,7 +178,7 @@ class _KindOfProblem:
         """The number of times that the problem occurs. It may occur several times at one place."""
 
     def keep(self, fault: Fault, sessions: tuple[str, ...] = ()) -> None:
-        """Keep a problem, with its place, in order to show it. The numbers are not changed.
+        """Keep a problem, with its place, in order to show it. The counters are not changed.
 
         Args:
             fault: the problem.
@@ -230,7 +230,7 @@ class _Problems:
             self.add_fault(Fault(path, reason, place=None if path else place), FORMAT)
 
     def add_findings(self, findings: Findings) -> None:
-        """Add what was noticed when the file was read: the findings as warnings, and its notes."""
+        """Add what was noticed when the file was read: each finding as a warning, and each note as a note."""
         for kind, number in findings.counts.items():
             if (rule := rule_of(kind)) in self._rules:
                 first = next(finding for finding in findings if finding.kind == kind)

@@ -19,7 +19,7 @@ from summitcli.text.printable import printable
 NAME = ".summitcli.json"
 FORMAT = "summit-sync/1"
 MAX_BYTES = 16_000_000
-"""The maximum size of a record, in bytes; that of 10,000 events has about 3 MB."""
+"""The maximum size of a record, in bytes; the record of 10,000 events has about 3 MB."""
 
 
 class Written(NamedTuple):

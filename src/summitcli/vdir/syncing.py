@@ -116,7 +116,7 @@ def _locked(folder: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _translated_errors(folder: str) -> Iterator[None]:
-    """Turn an OSError in the block into Unreachable, with the directory in its message."""
+    """Turn an OSError in the ``with`` block into Unreachable, with the directory in its message."""
     try:
         yield
     except FileExistsError as error:

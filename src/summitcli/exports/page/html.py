@@ -285,7 +285,7 @@ class _Page:
         return Markup(_(", ").join(linked))
 
     def _about_speakers(self) -> Iterator[str]:
-        """Yield the section about the speakers: an entry for each about whom more than the name is known."""
+        """Yield the section about speakers: an entry for each speaker of whom more than the name is known."""
         if not self._speakers:
             return
         yield start("section", aria_labelledby=SPEAKERS, class_="speakers") + "\n"

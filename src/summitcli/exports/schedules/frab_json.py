@@ -79,8 +79,8 @@ def _meta(schedule: Outline, names: TextSpool, details: TextSpool, people: Peopl
             The key is the session's ID.
         details: other details of sessions, each as text such as ``"opening": {"level": "…"}``. The key is the
             session's slug.
-        people: the speakers. All sessions must have been written before, because speakers of no session are
-            listed in this object.
+        people: the speakers. All sessions must have been written before, because speakers without sessions
+            are listed in this object.
     """
     conference = schedule.conference
     tracks = {category.id: category.name for category in schedule.categories}

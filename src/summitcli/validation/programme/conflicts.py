@@ -15,9 +15,10 @@ from summitcli.validation.programme.speakers import is_person
 from summitcli.validation.programme.timetable import Timetable
 
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
-"""The minimum number, and share, of sessions in conflict that make a room or speaker a shared one.
+"""The minimum number and share of conflicting sessions in a room, or of a speaker, that count as shared.
 
-A session is counted if it begins during another one. Both minimums must be reached.
+A shared room or speaker usually has several sessions at a time. A session conflicts if it begins during
+another one. Both minimums must be reached.
 """
 
 

@@ -25,7 +25,7 @@ class _NamePair(Discovery):
     other: str
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the number of a session with the first name, and the number of one with the other name.
+        """Return the number of a session with ``name``, and the number of a session with ``other``.
 
         A name without sessions is left out. If one session has both names, its number is returned once.
         """
@@ -33,7 +33,7 @@ class _NamePair(Discovery):
         return tuple(dict.fromkeys(sessions[0] for sessions in used if sessions))
 
     def steps(self, table: Timetable) -> Steps:
-        """Return the path to the first name within its session, such as ``("slots", 0, "room")``."""
+        """Return the path to ``name`` within its session, such as ``("slots", 0, "room")``."""
         return table.steps_to(self.kind, self.name)
 
     def _filled(self, sentence: str, table: Timetable) -> str:

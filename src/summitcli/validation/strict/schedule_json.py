@@ -1,8 +1,9 @@
 """The rules for every key of a ``schedule.json`` of frab, pretalx and c3voc.
 
-They follow the second version of the format, in which the rooms of a day are an object by name. The formats
-``date``, ``date-time``, ``uuid`` and ``uri`` are checked (RFC 3339, RFC 9562, RFC 3986). Colours, and the
-``start`` and ``end`` of a conference, may be any text. The ``logo`` of an event may be any value.
+They follow the second version of the format, in which the rooms of a day are an object whose keys are their
+names. The formats ``date``, ``date-time``, ``uuid`` and ``uri`` are checked (RFC 3339, RFC 9562, RFC 3986).
+Colours, and the ``start`` and ``end`` of a conference, may be any text. The ``logo`` of an event may be any
+value.
 """
 
 from summitcli.validation.strict.json_rules import (
