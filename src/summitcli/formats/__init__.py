@@ -111,9 +111,10 @@ def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
 
 
 def _in_requested_zone(parsed: Parsed, hints: Hints) -> Parsed:
-    """Return a schedule in our own format with its times in the zone requested by the user, if any.
+    """Return a schedule in our own format, with its times converted to the zone that the user asks for.
 
-    The readers of other formats have already used the user's zone.
+    If the user asks for none, the schedule is returned unchanged. The readers of other formats have already
+    used the user's zone.
     """
     if hints.time_zone is None:
         return parsed

@@ -29,7 +29,7 @@ class Shape(NamedTuple):
     """A description of a JSON value that says which lists in it stay undecoded."""
 
     lazy: bool = False
-    """True if the value itself stays undecoded, if it is a list."""
+    """True if the value itself stays undecoded. This has no effect unless the value is a list."""
     members: Mapping[str, "Shape"] = {}
     """The shapes of the values in an object, by key."""
     each: "Shape | None" = None

@@ -24,7 +24,7 @@ _PREFERRED = (
     "America/Santiago", "America/Sao_Paulo", "Europe/Chisinau", "Asia/Beirut", "Pacific/Chatham",
     "Australia/Lord_Howe",
 )  # fmt: skip
-"""The time zones to try first: those of most conferences, then other well-known ones."""
+"""The time zones to try first: zones in which most conferences are, then other well-known zones."""
 _REGIONS = ("Africa/", "America/", "Antarctica/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/",
             "Pacific/")  # fmt: skip
 _PLACELESS = ("UTC", "Etc/", "GMT")

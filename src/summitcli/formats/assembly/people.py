@@ -89,7 +89,7 @@ def has_details(person: Person) -> bool:
 
 
 def merged(known: Person, other: Person) -> Person:
-    """Return a person with the details of ``known``, and those of ``other`` where ``known`` has none."""
+    """Return a person with the details of ``known``; details that it lacks are taken from ``other``."""
     if other == known or (known.biography and known.links and known.names):
         return known
     has_biography = known.biography.strip() or any(map(str.strip, known.biographies.values()))

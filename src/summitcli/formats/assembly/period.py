@@ -165,10 +165,11 @@ def _count_in_window(known: Sequence[int], first: int) -> int:
 
 
 def period(draft: Draft, days: Collection[date], findings: Findings) -> tuple[date, date]:
-    """Return the conference's first and last day: the stated ones, or if none are stated, the events'.
+    """Return the conference's first and last day, as the source states them.
 
     The stated period is extended to include all events. It is ignored if it would be too long, if it ends
-    before it begins, or if it includes none of the events.
+    before it begins, or if it includes none of the events. Then, and if the source states none, the first and
+    the last day with an event are returned.
 
     Args:
         draft: the data of the source, with the stated first and last day.

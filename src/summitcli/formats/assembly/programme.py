@@ -92,7 +92,7 @@ class Programme:
         Args:
             content: the values of the session's fields.
             number: the session's number in the schedule, for the error message.
-            check: checks that the category of the session (and the like) exists.
+            check: checks that the IDs in the session, such as its category, exist in the schedule.
 
         Raises:
             InvalidSchedule: the values are invalid. This is a bug, as the builder should make only valid

@@ -49,7 +49,7 @@ class GroupedEvents:
     """The events of a schedule, grouped into sessions in the order in which they first appear.
 
     Events with the same identity (such as a GUID), title and speakers are one session. The events are not all
-    held in memory, only those of the session that is asked for.
+    held in memory, only the events of the session that is asked for.
 
     Args:
         event: a function that returns an event by its number in the source, from 0.
@@ -101,7 +101,7 @@ class GroupedEvents:
         Args:
             index: the index of the session.
             steps: the path of the part within the session, such as ``("slots", 2, "room")``. For a part of a
-                slot, the place is that of the event that became the slot.
+                slot, return the place of the event that became the slot.
         """
         numbers = self.numbers(index)
         number = numbers[0]

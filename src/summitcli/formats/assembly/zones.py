@@ -132,7 +132,7 @@ def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
 
     A ``moment`` without an offset is a local time in ``zone``. If it is skipped because clocks are set
     forward, it is moved forward by the same amount. If it occurs twice, it is the first one, unless its
-    ``fold`` is set (RFC 5545, section 3.3.5).
+    ``fold`` is set (RFC 5545 section 3.3.5).
     """
     try:
         aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)

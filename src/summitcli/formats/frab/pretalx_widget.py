@@ -84,7 +84,7 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
 
 
 def _read_talk(talk: Fields, names: _Names) -> Event:
-    """Return an :class:`~summitcli.formats.draft.Event` read from a talk, or a break (it has no code)."""
+    """Return an :class:`~summitcli.formats.draft.Event` read from a talk, or a break (without code)."""
     code, number = talk.label("code"), talk.label("id")
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
@@ -117,7 +117,7 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
 
 
 def _read_times(talk: Fields) -> Times:
-    """Return the times of a talk from its ``start``, ``end`` and ``duration`` (a number is minutes)."""
+    """Return the times of a talk from its ``start``, ``end`` and ``duration`` (in minutes, if a number)."""
     minutes, start = talk.raw("duration"), talk.instant("start")
     if not start or not isinstance(minutes, int) or isinstance(minutes, bool):
         return read_times(talk, start)

@@ -56,7 +56,7 @@ def detect(data: bytes) -> bool:
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     """Return the schedule in ``data`` as a draft (unprocessed), with contributions in the order of the file.
 
-    If the file has several events, the name, the period and the time zone are those of the first.
+    If the file has several events, the name, the period and the time zone of the first are used.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no list of results, or is too large.
@@ -88,7 +88,7 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
 
 
 def _parts(result: Fields) -> Iterator[_Part]:
-    """Yield the lists of contributions of an event: first those in no session, then those of each session."""
+    """Yield the lists of contributions of an event: first the list without a session, then one a session."""
     yield _Part(result)
     for session in result.children("sessions"):
         yield _Part(session, session.text("title"), _room(session))

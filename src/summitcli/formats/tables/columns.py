@@ -46,7 +46,7 @@ class Header(NamedTuple):
     above: Sequence[Row] = ()
     """The rows above the header."""
     length: int = 0
-    """The number of rows up to the end of the header, those above the header included."""
+    """The number of rows above the sessions: the header, and the rows above the header."""
     line: int | None = None
 
     @property
@@ -99,7 +99,7 @@ def is_evident(rows: Sequence[Row], header: Header) -> bool:
     """Return whether a table is certainly a schedule.
 
     That is so if it has days or times below its header. Otherwise it must have a short header, titles, and
-    rows of equal length.
+    the same number of cells in every row.
     """
     body = rows[header.length :]
     cells = [

@@ -7,7 +7,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 _HEAD = 2**16
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile(rb"(?:[\xb0-\xd7\xa1-\xa3][\xa1-\xfe])+")
-"""The pattern of the most common characters of GB 2312: those of level 1, and punctuation."""
+"""The pattern of the most common characters of GB 2312: Chinese characters of level 1, and punctuation."""
 
 
 def find_encoding(data: bytes) -> str | None:
