@@ -89,7 +89,7 @@ Published files have at most one per 290 bytes.
 ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
 """The budget of attributes of one XML element. Elements in published files have at most ten."""
 EQUALS_SIGNS = Budget("attributes", 500_000, 20, 16_000_000)
-"""The budget of equals signs in an XML file. By it the attributes are limited before the file is parsed.
+"""The budget of equals signs in an XML file. It limits the number of attributes before the file is parsed.
 
 It is needed because the parser reads all attributes of an element at once, before they can be counted. Equals
 signs in URLs are counted, too.

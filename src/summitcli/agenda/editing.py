@@ -59,7 +59,7 @@ def add_sessions(
     shared: Mapping[str, str] = NO_SHARED_GUIDS,
     raise_only: bool = False,
 ) -> Added:
-    """Add sessions to ``agenda`` with their marks; days picked before remain picked.
+    """Add sessions to ``agenda`` with their marks; days that were picked before stay picked.
 
     If all days of a session are picked, its pick is for the whole session: if the session moves to another
     day, the pick follows it. If the session had the mark ``hidden``, only the given days are picked.
@@ -69,7 +69,8 @@ def add_sessions(
         wanted: the sessions to add.
         shared: the GUIDs that several sessions have, each with the ID of the session whose UID is made from
             it.
-        raise_only: True to keep the mark that a session has in the agenda if its priority is higher.
+        raise_only: True to keep the mark that a session has in the agenda if it has a higher priority than
+            the new one.
 
     Raises:
         UsageError: a session is not held on a day given for it.
@@ -98,7 +99,7 @@ def add_sessions(
 
 
 def _extended(pick: Pick, session: SessionRow, days: Days, mark: Mark) -> Pick:
-    """Return ``pick`` with ``mark`` and with further days."""
+    """Return ``pick`` with ``mark``, and with ``days`` added to its days."""
     if pick.pick != mark and "hidden" in (pick.pick, mark):
         days = normalized_days(days, session)
     elif _covers(pick, days):

@@ -73,7 +73,7 @@ class Dropped(NamedTuple):
     It is empty if the session is dropped only to leave time for lunch.
     """
     minutes: int
-    """The number of minutes for which it overlaps ``against``; 0 if only the time to walk is too short."""
+    """The minutes of overlap with those in ``against``; 0 if only the time to walk is too short."""
     is_repeat: bool = False
     """True if the plan has the same session at another time, so that nothing is lost."""
 
@@ -313,7 +313,7 @@ def _seconds(length: timedelta) -> int:
 
 
 def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> list[tuple[int, int]]:
-    """Return the parts of a period during which ``blocked`` has no listing, in seconds since 1970."""
+    """Return the parts of a period without listings in ``blocked``: start and end, in seconds since 1970."""
     parts = [(int(start.timestamp()), int(end.timestamp()))]
     for listing in blocked:
         when = span(listing)

@@ -70,7 +70,7 @@ class Walking(NamedTuple):
     seconds: int = 0
     """The minimum time between the two sessions, in seconds."""
     value: int = 0
-    """The value that a plan loses by each such walk."""
+    """The value that a plan loses by each walk to another room."""
 
 
 class Found(NamedTuple):
@@ -139,7 +139,7 @@ class _Staircase:
 
 
 class _Layer:
-    """The plans with the same number of pauses, by the room of their last session."""
+    """The plans with the same number of pauses (such as lunch), by the room of their last session."""
 
     def __init__(self) -> None:
         self.in_room: defaultdict[str, _Staircase] = defaultdict(_Staircase)
@@ -349,7 +349,7 @@ class _Search:
         """Make a valid plan from the options that a pass chose, and keep it if it is the best so far.
 
         A valid plan has at most one option of each session: the first one that the pass chose. If the pass
-        chose none, it may have the session's first option.
+        chose none of a session's options, the plan may have the first of them.
 
         Args:
             chosen: the positions of the options that the pass chose.

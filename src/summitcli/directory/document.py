@@ -133,8 +133,8 @@ def _editions(conferences: list[Any]) -> Iterator[Any]:
 def _edition(series: Mapping[str, Any], edition: Any) -> Mapping[str, Any] | None:
     """Return the entry for one edition of a series (a conference that is held repeatedly).
 
-    A value given for the edition is used rather than that of the series. Return None if the edition has no
-    year.
+    A value given for the edition is used rather than the value of the series. Return None if the edition has
+    no year.
     """
     year = edition.get("year") if isinstance(edition, dict) else None
     if type(year) is not int or not 0 < year < 10_000:

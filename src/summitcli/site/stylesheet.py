@@ -1,4 +1,4 @@
-"""The stylesheet of a site: that of exported HTML pages, with rules for what only a site contains."""
+"""The stylesheet of a site: the one of exported HTML pages, and rules for what only a site contains."""
 
 from collections.abc import Iterable
 

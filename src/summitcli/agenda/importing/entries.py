@@ -254,7 +254,7 @@ def _objects(text: str) -> Any:
 
 
 def _from_object(value: Any, ids_are_ours: bool) -> Entry:
-    """Return the entry for a JSON value: a pick, a listing (one slot of a session), a session or just an ID.
+    """Return the entry for a JSON value: a session, a pick, a listing (one slot of a session), or an ID.
 
     Args:
         value: the decoded JSON value.
