@@ -15,6 +15,11 @@ def test_names() -> None:
         keep(A, b"", name)
     (schedules_folder() / "empty").mkdir()
     (schedules_folder() / "file.txt").touch()
+    for reserved in ("bundled", "current", "a b", ".hidden"):
+        (schedules_folder() / reserved).mkdir()
+        (schedules_folder() / reserved / "source.json").write_bytes(
+            (schedules_folder() / "zoo" / "source.json").read_bytes()
+        )
     assert names() == ("b-2", "zoo", "议程")
     assert find("empty") is find("nothing") is find("../conf") is find("bundled") is find("") is None
     assert said(load, "zo") == '2 no schedule named "zo". Did you mean "zoo"?'

@@ -85,6 +85,14 @@ def test_a_removed_schedule_is_no_longer_current() -> None:
     assert (names(), current(), sorted(os.listdir(schedules_folder()))) == ((), None, [".current.lock"])
 
 
+def test_a_file_of_the_users_beside_a_removed_schedule_stays() -> None:
+    keep(A, b"1")
+    notes = schedules_folder() / "conf" / "notes.txt"
+    notes.write_text("mine")
+    remove("conf")
+    assert (names(), os.listdir(notes.parent), notes.read_text()) == ((), ["notes.txt"], "mine")
+
+
 def test_a_schedule_removed_by_another_process_can_not_be_made_current() -> None:
     keep(A, b"1")
     remove("conf")
