@@ -33,6 +33,12 @@ def test_valid_and_invalid_names(name: str, fault: str) -> None:
     assert paths.fault_of_name(name) == fault
 
 
+def test_a_name_that_the_system_can_not_encode_is_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsencode", lambda name: name.encode("ascii"))
+    assert paths.fault_of_name("abc") == ""
+    assert paths.fault_of_name("第五届") == "this system can't use these characters in file names"
+
+
 @pytest.mark.parametrize("name", DEVICES)
 def test_device_names_of_windows_are_invalid(name: str) -> None:
     device = LETTERS if name[-1] in "¹²³" else WINDOWS
