@@ -274,6 +274,13 @@ def test_a_billion_occurrences_are_cut_off() -> None:
         assert found == Times(tuple(start + n * HOUR for n in range(366)), complete)
 
 
+@pytest.mark.parametrize(("count", "complete"), [(366, True), (367, False)])
+def test_at_most_366_times_are_kept_long_before_the_conference(count: int, complete: bool) -> None:
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    found = expand(f"FREQ=HOURLY;COUNT={count}", start)
+    assert found == Times(tuple(start + n * HOUR for n in range(366)), complete)
+
+
 def test_only_a_rule_ending_within_a_month_is_expanded_to_its_end() -> None:
     start = datetime(2024, 3, 25, 9, tzinfo=BERLIN)
     found = expand("FREQ=DAILY;UNTIL=20240425T090000", start)

@@ -145,7 +145,7 @@ class Recurrences:
         times: list[datetime] = []
         # The start is an occurrence whatever the rule says (section 3.8.5.3).
         (early if begins < self._early else times).append(begins)
-        number, ended = 0, until <= farthest
+        number, ended, all_kept = 0, until <= farthest, True
         for moment in occurrences(rule, begins, min(until, farthest)):
             self._steps -= 1
             if self._steps >= 0 and moment is None:
@@ -157,6 +157,8 @@ class Recurrences:
             kept = early if moment < self._early else times
             if moment > begins and len(kept) < MAX_TIMES:
                 kept.append(moment)
+            elif moment > begins:
+                all_kept = False
             if number == rule.times:
                 ended = True
                 break
@@ -164,7 +166,7 @@ class Recurrences:
             if not number and self._steps >= 0:
                 raise UnsupportedRule("it may have no next occurrence")
             return _Expansion(early[:1], [one for one in times if one <= last], complete=False)
-        return _Expansion(early, times, complete=True)
+        return _Expansion(early, times, complete=all_kept)
 
 
 def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
