@@ -197,6 +197,8 @@ GLUED = {
     "list -c --": ("list", {("filters", "category"): ("--",)}),
     "show -": ("show", {("", "ids"): ("-",)}),
     "next -n -1": ("next", {("", "number"): -1}),
+    "next -n 2 -n 3": ("next", {("", "number"): 3}),
+    "day 1 -f json -f csv": ("day", {("", "when"): "1", ("output", "format"): "csv"}),
 }  # fmt: skip
 
 
@@ -229,6 +231,31 @@ PROBLEMS = {
 def test_the_first_problem_is_the_one_that_typer_finds(line: str) -> None:
     assert scanned_problem(line.split()) == PROBLEMS[line]
     assert Typers(line.split()).problem == PROBLEMS[line]
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "words", "before"),
+    [
+        ("day 1 x y", "", ("x", "y"), "1"), ("diff a b c", "", ("c",), "b"), ("list x y", "", ("x", "y"), ""),
+        ("next -n 3 -n x -n y", "y", (), ""), ("lst -q a", "lst", ("-q", "a"), ""),
+    ],
+)  # fmt: skip
+def test_a_problem_has_the_words_that_suggestions_need(
+    line: str, text: str, words: tuple[str, ...], before: str
+) -> None:
+    problem = scan(line.split()).problem
+    assert problem is not None
+    assert (problem.text, problem.words, problem.before) == (text, words, before)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [("-V", True), ("-V list", True), ("-V lst", True), ("-qV", True), ("-V --nope", False),
+     ("--nope -V", False), ("-zV", False), ("list -V", False)],
+)  # fmt: skip
+def test_the_version_is_shown_unless_an_option_is_unknown(line: str, shown: bool) -> None:
+    assert scan(line.split()).version is shown
+    assert (Typers(line.split()).problem is None) is shown
 
 
 @pytest.mark.parametrize(
