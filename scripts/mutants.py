@@ -59,7 +59,7 @@ FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "vdir/record.py": ("vdir/test_syncing.py",),
 }
 """Tests of modules in files with other names."""
-SLOW_TESTS = ("exports/calendar/test_ics_clients.py",)
+SLOW_TESTS = ("exports/calendar/test_ics_clients.py", "storage/test_atomic.py")
 """Test files that are run last, since the others notice most mutants faster."""
 
 SAMPLE, SEED = 25, 1
