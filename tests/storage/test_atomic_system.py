@@ -25,6 +25,19 @@ def test_appending_to_a_file(places: dict[str, str]) -> None:
             atomic.append(places[name], b"+")
 
 
+def test_a_file_replaced_after_it_was_checked_is_neither_appended_to_nor_waited_for(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = os.stat(places["file"])
+    monkeypatch.setattr(os, "stat", lambda _path: state)
+    with pytest.raises(paths.NotAFile):
+        atomic.append(os.devnull, b"+")
+    with pytest.raises(OSError) as caught:
+        atomic.append(places["pipe"], b"+")
+    # A pipe that nobody reads (open(2)).
+    assert caught.value.errno == errno.ENXIO
+
+
 def test_only_files_are_removed(places: dict[str, str]) -> None:
     for name in ("file", "file", "nothing", "nothing/x", "folder/x/y"):
         atomic.remove(places[name])
@@ -104,6 +117,32 @@ def test_partial_writes_are_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "write", lambda descriptor, data: really_write(descriptor, bytes(data[:3])))
     atomic.write(str(tmp_path / "file"), b"0123456789")
     assert (tmp_path / "file").read_bytes() == b"0123456789"
+
+
+def test_a_file_may_be_written_piece_by_piece(tmp_path: Path) -> None:
+    atomic.write(str(tmp_path / "file"), iter([b"01234", b"", b"56789"]))
+    assert (tmp_path / "file").read_bytes() == b"0123456789"
+    with pytest.raises(ZeroDivisionError):
+        atomic.write(str(tmp_path / "file"), (b"%d" % (1 // number) for number in (1, 0)))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"0123456789")]
+
+
+@pytest.mark.parametrize("attempts", [1, 20])
+def test_renaming_is_given_up_after_all_attempts(
+    attempts: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def rename(_temporary: str, path: str) -> None:
+        calls.append(path)
+        raise PermissionError(errno.EACCES, "a reader has it open")
+
+    monkeypatch.setattr(os, "replace", rename)
+    monkeypatch.setattr(atomic, "RENAME_ATTEMPTS", attempts)
+    monkeypatch.setattr(atomic, "RENAME_DELAY", 0)
+    with pytest.raises(PermissionError):
+        atomic.rename_and_sync(str(tmp_path / "new"), "file")
+    assert calls == ["file"] * attempts
 
 
 def test_a_synced_file_is_renamed(tmp_path: Path) -> None:
@@ -216,6 +255,12 @@ def test_a_directory_that_can_not_be_synced_is_accepted(
         else:
             atomic.sync_folder(str(tmp_path))
     assert len(os.listdir("/dev/fd")) == before
+
+
+def test_only_directories_are_synced(places: dict[str, str]) -> None:
+    atomic.sync_folder(places["folder"])
+    with pytest.raises(NotADirectoryError):
+        atomic.sync_folder(places["file"])
 
 
 def test_a_directory_is_not_created_in_place_of_something_else(places: dict[str, str]) -> None:
