@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.catalog.store import temporary_catalog
-from summitcli.changes import KINDS, Change, only_after, only_before, texts
+from summitcli.changes import KINDS, Change, are_many, only_after, only_before, texts
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow, SlotRow
@@ -86,6 +86,8 @@ def test_the_slots_of_a_move_are_those_that_differ() -> None:
     assert (only_before(change), only_after(change)) == ((goes,), (comes,))
     (change,) = compare([], [row("a", stays, goes)])
     assert (only_before(change), only_after(change)) == ((), (stays, goes))
+    (change,) = compare([row("a", stays, stays, stays)], [row("a", stays)])
+    assert (only_before(change), only_after(change)) == ((stays, stays), ())
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,7 @@ def test_the_slots_of_a_move_are_those_that_differ() -> None:
         ({"description": "One."}, {"description": "Two."}, ("text", ("description",))),
         ({"url": None}, {"url": "https://conf.example/1"}, ("text", ("url",))),
         ({"language": "en"}, {"language": "de"}, ("text", ("language",))),
+        ({"status": "confirmed"}, {"status": "tentative"}, ("text", ("status",))),
         ({"category": "a", "category_name": "A"}, {}, ("text", ("category",))),
         ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A", "zh": "二"}}, ("text", ("titles",))),
     ],
@@ -128,6 +131,8 @@ def test_what_means_the_same_is_no_change(before: dict[str, Any], after: dict[st
 def test_a_change_is_of_the_agenda_if_either_state_is(before: bool, after: bool) -> None:
     (change,) = compare([row("a", in_agenda=before)], [row("a", description="x", in_agenda=after)])
     assert change.in_agenda is (before or after)
+    assert [change.in_agenda for change in compare([row("a", in_agenda=before)], [])] == [before]
+    assert [change.in_agenda for change in compare([], [row("a", in_agenda=after)])] == [after]
 
 
 def test_an_id_alone_does_not_make_another_talk_the_same() -> None:
@@ -160,7 +165,8 @@ def test_changes_of_one_kind_come_by_the_first_slot_and_at_one_time_by_id() -> N
     nine, ten, eleven = slot("09:00", "10:00"), slot("10:00", "11:00"), slot("11:00", "12:00")
     tomorrow = slot("08:00", "09:00", day=NEXT)
     held = [row("b", eleven), row("a", eleven), row("c", nine, tomorrow), row("d", tomorrow), row("z", ten)]
-    assert [change.session.id for change in compare([], held)] == ["c", "z", "a", "b", "d"]
+    held += [row("u", slot(day=NEXT)), row("y", slot())]
+    assert [change.session.id for change in compare([], held)] == ["y", "c", "z", "a", "b", "u", "d"]
 
 
 def test_changes_come_by_kind_and_then_by_time() -> None:
@@ -283,6 +289,59 @@ def test_only_sessions_that_the_publisher_lists_are_cancelled() -> None:
     assert [(change.kind, change.session.id) for change in found] == [
         ("cancelled", "a"), ("missing", "b"), ("missing", "d"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "old", "new"),
+    [
+        ({"title": "Talk"}, {"title": "A talk"}, "Talk", "A talk"),
+        ({"speakers": ("Ada",)}, {"speakers": ("Ada", "Grace")}, "Ada", "Ada, Grace"),
+        ({"speakers": ("Ada",)}, {"speakers": ()}, "Ada", None),
+        ({"description": "One."}, {"description": "Two."}, None, None),
+        ({"url": None}, {"url": "https://conf.example/1"}, None, "https://conf.example/1"),
+        ({"language": "en"}, {"language": "de"}, "en", "de"),
+        ({"status": "confirmed"}, {"status": "tentative"}, "confirmed", "tentative"),
+        ({"category": "a", "category_name": "A"}, {}, "A", None),
+        ({"titles": {"en": "A", "zh": "一"}}, {"titles": {"en": "A", "zh": "二"}}, "A / 一", "A / 二"),
+        (
+            {"language": "en", "url": "https://a.example", "description": "x"},
+            {"language": "de", "url": "https://b.example", "description": "y"},
+            "en, https://a.example",
+            "de, https://b.example",
+        ),
+    ],
+)
+@pytest.mark.parametrize("brief", [False, True])
+def test_the_texts_of_a_change(
+    before: dict[str, Any], after: dict[str, Any], old: str | None, new: str | None, brief: bool
+) -> None:
+    (change,) = compare([row("a", **before)], [row("a", **after)])
+    assert texts(change, brief) == (old, new)
+
+
+def test_the_texts_of_other_times_and_rooms() -> None:
+    one, other = slot("09:00", "10:30", "Hall 1"), slot(room="B", day=NEXT)
+    texts_of = [
+        texts(change)
+        for change in (
+            *compare([row("a", one)], [row("a", other)]),
+            *compare([row("a", one)], []),
+            *compare([], [row("a", one, slot())]),
+            *compare([row("a", other, guid="g")], [], ["g"]),
+        )
+    ]
+    assert texts_of == [
+        ("2024-05-01 09:00–10:30 Hall 1", "2024-05-02 B"),
+        ("2024-05-01 09:00–10:30 Hall 1", None),
+        (None, "2024-05-01 09:00–10:30 Hall 1, 2024-05-01"),
+        ("2024-05-02 B", None),
+    ]
+
+
+def test_nine_names_are_many_and_eight_are_not() -> None:
+    names = "abcdefghi"
+    assert not are_many(names[:8], names[:8])
+    assert are_many(names, "") and are_many("", names)
 
 
 def test_brief_text_has_only_the_names_that_differ() -> None:
