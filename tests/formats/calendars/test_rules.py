@@ -3,12 +3,13 @@
 `make soak` tries many more.
 """
 
+import contextlib
 import random
 from datetime import date
 
 import pytest
 
-from summitcli.formats.calendars.rules import Weekday, days_of_year, read_rule
+from summitcli.formats.calendars.rules import Rule, Weekday, days_of_year, read_rule
 from tests.formats.calendars.random_rules import compare_rule, compare_set, compare_zone
 
 
@@ -36,6 +37,7 @@ def test_defined_zones_have_the_offsets_of_zoneinfo() -> None:
         ("BYMONTH", (1, 12), (0, 13, -1)),
         ("BYMONTHDAY", (1, 31, -1, -31), (0, 32, -32)),
         ("BYYEARDAY", (1, 366, -1, -366), (0, 367, -367)),
+        ("BYWEEKNO", (1, 53, -1, -53), (0, 54, -54)),
         ("BYHOUR", (0, 23), (24, -1)),
         ("BYMINUTE", (0, 59), (60, -1)),
         ("BYSECOND", (0, 59), (60, -1)),
@@ -50,6 +52,41 @@ def test_values_of_a_part_are_within_range(
     for other in others:
         with pytest.raises(ValueError):
             read_rule(f"FREQ=YEARLY;BYDAY=MO;{part}={other}")
+
+
+@pytest.mark.parametrize(
+    ("part", "frequencies"),
+    [
+        ("BYMONTH=1", "YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY"),
+        ("BYMONTHDAY=1", "YEARLY MONTHLY DAILY HOURLY MINUTELY"),
+        ("BYYEARDAY=1", "YEARLY HOURLY MINUTELY"),
+        ("BYWEEKNO=1", "YEARLY"),
+        ("BYDAY=MO", "YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY"),
+        ("BYDAY=1MO", "YEARLY MONTHLY"),
+        ("BYDAY=-1MO;BYMONTH=1", "YEARLY MONTHLY"),
+        ("BYDAY=MO;BYWEEKNO=1", "YEARLY"),
+        ("BYDAY=1MO;BYWEEKNO=1", ""),
+        ("BYSETPOS=1", ""),
+        ("BYSETPOS=1;BYHOUR=9", "YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY"),
+        ("BYSETPOS=1;BYDAY=MO", "YEARLY MONTHLY WEEKLY DAILY HOURLY MINUTELY"),
+    ],
+)
+def test_parts_may_be_combined_with_some_frequencies(part: str, frequencies: str) -> None:
+    accepted = []
+    for frequency in ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY", ""):
+        with contextlib.suppress(ValueError):
+            accepted.append(read_rule(f"FREQ={frequency};{part}").frequency)
+    assert accepted == frequencies.split()
+
+
+def test_a_part_that_a_rule_lacks_has_its_default() -> None:
+    default = Rule("DAILY", 1, None, None, 0, (), (), (), (), (), (), (), (), ())
+    assert read_rule("FREQ=DAILY") == Rule("DAILY") == default
+    assert read_rule(" freq = daily ;; INTERVAL = 1 ; WKST=MO;") == default
+    assert read_rule("FREQ=DAILY;WKST=SU").week_start == 6
+    for odd in ("FREQ=DAILY;WKST=XX", "FREQ=DAILY;COUNT", "FREQ=DAILY;COUNT=", "FREQ=DAILY;BYEASTER=1"):
+        with pytest.raises(ValueError):
+            read_rule(odd)
 
 
 def test_numbered_weekdays_are_counted_from_either_end_of_a_year() -> None:
