@@ -118,9 +118,9 @@ class SyncMachine(RuleBasedStateMachine):
             self.note_sync()
             assert self.shown() == self.expected()
 
-    @rule()
-    def keep(self) -> None:
-        self.summit("agenda", "sync", str(self.calendar), "--keep")
+    @rule(alarm=st.sampled_from([(), ("--alarm", "10m"), ("--alarm", "1h")]))
+    def keep(self, alarm: tuple[str, ...]) -> None:
+        self.summit("agenda", "sync", str(self.calendar), "--keep", *alarm)
         self.is_kept = True
         self.note_sync()
 
@@ -176,6 +176,15 @@ class SyncMachine(RuleBasedStateMachine):
         if (path := self.event_of(name)).exists():
             self.edited[name] = f"Mine {number}"
             path.write_text(re.sub("SUMMARY:.*", f"SUMMARY:{self.edited[name]}", path.read_text()))
+
+    @rule(name=NAMES)
+    def dismiss(self, name: str) -> None:
+        """Mark the alarm of an event as shown, as calendar programs do; the user has edited nothing."""
+        if (path := self.event_of(name)).exists():
+            text = path.read_text().replace(
+                "LAST-MODIFIED:", "X-MOZ-LASTACK:20240501T080000Z\nLAST-MODIFIED:"
+            )
+            path.write_text(text.replace("END:VALARM", "ACKNOWLEDGED:20240501T080000Z\nEND:VALARM"))
 
     @precondition(lambda self: not self.is_stopped)
     @rule(name=NAMES)
