@@ -23,6 +23,8 @@ def test_each_value_stays_one_word_and_never_becomes_an_option() -> None:
         ("say {titel}", 'no field "titel". Did you mean "title"?'),
         ("say {}", 'no field "". Available: title, room, start, end, text'),
         ("say {title.x}", 'no field "title.x". Did you mean "title"?'),
+        ("say {title!r}", 'no field "title!r". Did you mean "title"?'),
+        ("say {title!r:d}", 'no field "title!r:d". Did you mean "title"?'),
         ("say {title:d}", 'no field "title:d". Did you mean "title"?'),
     ],
 )
