@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,26 @@ def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
         ),
         (("--run", ""), 2, "summit: --run needs a command"),
         (("--run", "no-such-command {title}"), 2, 'summit: no command "no-such-command"'),
+        (("--name", "defalt"), 1, 'no agenda "defalt". Did you mean "default"?'),
+        (("--name", "defalt", "--install"), 1, 'no agenda "defalt". Did you mean "default"?'),
         (("--once", "--install"), 2, "summit: --once can't be used with --install"),
         ((), 1, "the conference is over: nothing to remind you of"),
     ],
 )
 def test_errors(ask: Asked, words: tuple[str, ...], status: int, message: str) -> None:
     assert ask("remind", *words) == (status, "", f"{message}\n")
+
+
+def test_it_waits_for_an_agenda_that_is_empty_and_says_so(
+    ask: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    ask("agenda", "clear", "--yes")
+    monkeypatch.setattr(time, "sleep", interrupted)
+    empty = "your agenda is empty; add a session with `summit agenda add ID`\n"
+    assert ask("remind", "--at", FIRST) == (130, "", f"{empty}0 sessions to come; Ctrl-C ends this\n")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it writes a unit of systemd")
@@ -73,6 +88,7 @@ def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_
 def test_a_unit_means_the_same_in_another_directory(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ask("star", "opening", "--name", "friends")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     own = tmp_path / "own"

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from shutil import which
 
+from summitcli.agenda.place import is_kept
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Repeated, examples, typer
 from summitcli.cli.options import AgendaName
+from summitcli.cli.picks import empty_agenda_message
 from summitcli.cli.terminal.environment import locale_language
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
@@ -77,9 +79,12 @@ def remind(
 
     reminders = Reminders([find_duration(text) for text in options.before])
     command = _command(options)
+    if install and once:
+        raise UsageError(_("--once can't be used with --install"))
+    if name is not None and not is_kept(call.agenda_key(), name):
+        say(empty_agenda_message(call, name))
+        return Status.NOTHING
     if install:
-        if once:
-            raise UsageError(_("--once can't be used with --install"))
         return _install(call, options, name)
     clock = Clock(None if call.at is None else call.now)
     agenda, tell = Agenda(call, name), Telling(call, way_of(options.notify), command)
@@ -97,6 +102,8 @@ def remind(
     if now.astimezone(call.zone).date().isoformat() > call.conference.end:
         say(_("the conference is over: nothing to remind you of"))
         return Status.NOTHING
+    if not occurrences:
+        say(empty_agenda_message(call, name))
     count = sum(each.start > now for each in occurrences)
     say(ngettext("{n} session to come; Ctrl-C ends this", "{n} sessions to come; Ctrl-C ends this", count))
     remind(agenda, reminders, clock, tell)
