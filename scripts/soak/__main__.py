@@ -14,7 +14,19 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.formats.many import MAKERS as MANY
 from tests.formats.mutations import MAKERS
 
-from scripts.soak import agenda, catalogs, directories, guided, inputs, kills, many, process, publishing, text
+from scripts.soak import (
+    agenda,
+    catalogs,
+    directories,
+    guided,
+    inputs,
+    kills,
+    many,
+    process,
+    publishing,
+    syncing,
+    text,
+)
 from scripts.soak.sandbox import ROOT
 from scripts.soak.table import Row, render
 
@@ -23,6 +35,7 @@ ROWS: dict[str, Callable[[float], Row]] = {
     "kills-agenda": kills.killed_additions,
     "kills-kept": kills.killed_library_commands,
     "kills-site": publishing.killed_publishers,
+    "kills-sync": syncing.killed_syncs,
     "signals": kills.ended_writers,
     "calls": agenda.agenda_calls,
     "calls-kept": agenda.library_calls,
