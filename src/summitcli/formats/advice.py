@@ -12,7 +12,7 @@ from summitcli.text.suggest import nearest
 MAX_SUGGESTIONS = 200
 """The largest number of suggestions for one file.
 
-Each takes time: a value is compared with all valid ones.
+Each takes time, because the wrong value is compared with all valid values.
 """
 _MAX_LENGTH = 50
 _MAX_KNOWN = 1_000

@@ -57,11 +57,11 @@ _BUDGETS: Mapping[str, Budget] = {
 """The limits on the number of entries of lists, by the list's key. Other lists have no limit."""
 
 LARGE_DOCUMENT = 1_000_000
-"""The size, in bytes, up to which a document is decoded as a whole, which is faster than in pieces."""
+"""The largest document, in bytes, that is decoded as a whole. Decoding a document in pieces is slower."""
 LIST_TYPES = list, LazyList
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
-"""The keys at which a room, track or person may have an identifier, by which events refer to it."""
+"""The keys at which a room, track or person may have an identifier. Events refer to them by it."""
 
 
 def looks_like_object(data: bytes) -> bool:

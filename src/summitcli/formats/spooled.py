@@ -12,7 +12,7 @@ from summitcli.progress import steps
 from summitcli.storage.spool import BLOCK, Spool
 
 MAX_IN_MEMORY = 2_000
-"""The number of events up to which all are held in memory."""
+"""The largest number of events that are all held in memory. More events are written to a temporary file."""
 BATCH_SIZE = 32
 """The number of events in a batch. A batch is written and read as a whole."""
 _CACHED_BATCHES = 16

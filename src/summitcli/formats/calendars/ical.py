@@ -22,9 +22,9 @@ _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE
 _WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 """The pattern of a calendar's first line in the middle of other text, such as an HTML comment."""
 _OTHERS = (b"{", b"[", b"<?xml")
-"""The beginnings of files in other formats; in these files no calendar is searched for."""
+"""The beginnings of files in other formats. Such files are not searched for a calendar."""
 _LOOKED_AT = 2**18
-"""The number of bytes at the start of a file in which a calendar's first line is searched for."""
+"""The number of bytes at the start of a file that are searched for the first line of a calendar."""
 
 
 def detect(data: bytes) -> bool:

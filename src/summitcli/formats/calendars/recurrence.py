@@ -170,7 +170,7 @@ class Recurrences:
 
 
 def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
-    """Return the date meant by ``moment``, which is a date, or the midnight at which a date begins.
+    """Return ``moment`` if it is a date; if it is a midnight, return the date that begins then.
 
     Exchange and other programs write a midnight instead of the date, in violation of RFC 5545 section
     3.8.5.1.

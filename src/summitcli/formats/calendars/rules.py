@@ -20,7 +20,7 @@ _MAX_VALUES = 64
 _MAX_TIMES_A_DAY = 64
 """The maximum number of times in one day that a rule may give."""
 _MAX_INTERVAL = 1_000_000
-"""The maximum of INTERVAL; larger ones are reduced to it, which is longer than any conference."""
+"""The maximum of INTERVAL. A larger value is reduced to it: even this one is longer than any conference."""
 _YEARS = range(1, 10_000)
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")
@@ -37,7 +37,7 @@ _VALUES = {
     "BYSECOND": range(60),
     "BYSETPOS": range(1, 367),
 }
-"""The allowed values of each part of a rule; some parts also allow negative ones, counted from the end."""
+"""The allowed values of each part of a rule; some parts also allow negative values, counted from the end."""
 _FROM_THE_END = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _PARTS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_VALUES})
 _WEEKDAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")

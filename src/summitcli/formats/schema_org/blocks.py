@@ -15,7 +15,7 @@ MAX_TAG_LENGTH = 2_000
 """The maximum length of a ``<script>`` tag, in bytes; a longer one is ignored."""
 
 _HEAD = 4_096
-"""The number of bytes at the beginning of a page in which its encoding is searched for."""
+"""The number of bytes at the beginning of a page that are searched for its encoding."""
 _BEGINNING = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+<(?:head|script|meta|title|link|body|main|div)\b", re.IGNORECASE
 )

@@ -123,7 +123,7 @@ def _resolved(value: Any, known: Mapping[str, Object]) -> Any:
 
 
 class _Visit(NamedTuple):
-    """A value in which events have yet to be searched for."""
+    """A value that has yet to be searched for events."""
 
     value: Any
     where: str
@@ -229,7 +229,7 @@ class _Builder:
 
 
 def _entries(visit: _Visit) -> Iterator[_Visit]:
-    """Yield the entries of a list, each as a value in which to search for events."""
+    """Yield each entry of a list, as a value to be searched for events."""
     for number, value in enumerate(visit.value):
         yield visit._replace(value=value, where=f"{visit.where}[{number}]")
 

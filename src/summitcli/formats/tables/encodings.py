@@ -13,8 +13,9 @@ _COMMON = re.compile(rb"(?:[\xb0-\xd7\xa1-\xa3][\xa1-\xfe])+")
 def find_encoding(data: bytes) -> str | None:
     """Return the encoding of a text table; None if the bytes are not text.
 
-    UTF-16 is recognised by its byte order mark, or as every second byte is NUL. Text that is not UTF-8 is
-    taken for GB 18030 if that makes most of its characters common Chinese ones; otherwise for Windows-1252.
+    UTF-16 is recognised by its byte order mark, or because most of its even (or odd) bytes are NUL. Text that
+    is not UTF-8 is read as GB 18030 if most of its characters beyond ASCII are then common Chinese
+    characters, otherwise as Windows-1252.
     """
     if data.startswith(BOM_UTF8):
         return "utf-8-sig" if _is_valid(data, "utf-8") else None
