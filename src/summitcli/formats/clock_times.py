@@ -38,10 +38,10 @@ class ClockTimes:
     def instants(self, day: object, start: object, end: object, duration: object) -> dict[str, object]:
         """Return the given ``start`` and ``end`` of a slot as dates and times in ISO 8601 with a UTC offset.
 
-        A time of day is on ``day``. If the end is before the start then, it is on the next day. A text that
-        already has a date and an offset is returned unchanged, and so is a value that is no text. If a time
-        of day can't be converted because the day or the time zone is invalid, nothing is returned, as that is
-        reported elsewhere.
+        A time of day is on ``day``. If the end is then before the start, it is on the next day. A text that
+        already has a date and an offset is returned unchanged; so is a value that is no text. If a time
+        of day can't be converted because the day or the time zone is invalid, an empty dict is returned: the
+        error is reported elsewhere.
 
         Args:
             day: the day, such as ``2030-05-10``.

@@ -24,7 +24,7 @@ _SLOT_DEFAULTS = ("day", "room")
 _SESSION_DEFAULTS = tuple(name for name in OF_DEFAULTS if name not in OF_SLOTS)
 
 MAX_DEFAULT = 100
-"""The largest length, in characters, of a value in ``defaults``, as it is repeated in every session."""
+"""The largest length, in characters, of a value in ``defaults``, which is repeated in every session."""
 
 Path = tuple[Step, ...]
 

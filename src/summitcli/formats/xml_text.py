@@ -102,8 +102,8 @@ def first_element(data: bytes) -> str:
 def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
     """Yield a document in pieces for a parser. An empty document is one empty piece.
 
-    If the document is valid UTF-8, the pieces are bytes, as decoded text would take several times the memory.
-    Otherwise they are text.
+    If the document is valid UTF-8, the pieces are bytes, because decoded text would take several times the
+    memory. Otherwise they are text.
 
     Args:
         data: the whole file.

@@ -1,7 +1,7 @@
 """The UTC offsets that appear in the times of a schedule, and the time zone that agrees with them.
 
-``Z`` and ``+00:00`` alone say nothing about the place of the conference, as many programs write all times in
-UTC. They are used only if the source also gives a local time.
+``Z`` and ``+00:00`` alone say nothing about the place of the conference, because many programs write all
+times in UTC. They are used only if the source also gives a local time.
 """
 
 import re
@@ -108,7 +108,7 @@ def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
     """Return ``event`` with its start and end corrected if the source gives another local time for its start.
 
     The argument is an event, or only its times. It is corrected only if its start has the offset of ``zone``.
-    Such errors come from programs that add the offset twice. The local time is right, as visitors read it.
+    Such errors come from programs that add the offset twice. The local time is right: visitors read it.
     """
     start, offset = event.start, _offset(event.start)
     if start is None or not offset or not _has_offset(zone, start, offset):

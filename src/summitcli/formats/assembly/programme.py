@@ -92,11 +92,11 @@ class Programme:
         Args:
             content: the values of the session's fields.
             number: the session's number in the schedule, for the error message.
-            check: checks that the IDs in the session, such as its category, exist in the schedule.
+            check: checks the rules that need the whole schedule; for example, the category must exist.
 
         Raises:
-            InvalidSchedule: the values are invalid. This is a bug, as the builder should make only valid
-                ones.
+            InvalidSchedule: the values are invalid. This is a bug, because the builder should make only
+                valid values.
         """
         try:
             session = Session.model_validate(content)
@@ -156,7 +156,7 @@ class _SessionBuilder:
 
     @property
     def tags_removed(self) -> int:
-        """Return the number of HTML texts whose tags were removed, as there was too much HTML to convert."""
+        """Return the number of texts whose HTML tags were removed because there was too much to convert."""
         return self._texts.tags_removed
 
     def content(self, id_: str, group: SessionEvents) -> Content:

@@ -51,7 +51,7 @@ ENDS_LINE = frozenset({
 MAX_TAGS = 5_000
 """The largest number of tags in a text that is converted to Markdown. If there are more, tags are removed."""
 MAX_ITEMS = 500
-"""The largest number of list items in a text that is converted, as long lists take quadratic time."""
+"""The largest number of list items in a text that is converted. Long lists take quadratic time."""
 MAX_CHARACTERS = 200_000
 """The largest length of a text that is converted to Markdown, in characters."""
 _ITEMS_AS_TAG = 200
@@ -64,7 +64,7 @@ _ITEM = re.compile(r"<li\b", re.IGNORECASE)
 
 
 class HtmlBudget:
-    """The limit on how much HTML of one schedule is converted to Markdown, as conversion is slow.
+    """The limit on how much HTML of one schedule is converted to Markdown, because conversion is slow.
 
     Args:
         work: the amount of work allowed; the conversion of one tag counts as 1.
@@ -108,7 +108,7 @@ def is_simple(text: str) -> bool:
 def _line(text: str) -> str:
     """Return ``text`` on one line and without HTML tags.
 
-    The result is cached, as names of rooms, tracks and people occur many times.
+    The result is cached, because names of rooms, tracks and people occur many times.
     """
     if "<" in text or "&lt;" in text:
         text = _without_tags(text)
@@ -201,7 +201,7 @@ def _is_certain(tag: re.Match[str], closed: frozenset[str]) -> bool:
 def _markdown(text: str, budget: HtmlBudget) -> str:
     """Return HTML as Markdown.
 
-    Characters are not escaped with backslashes, as users read the text as it is.
+    Characters are not escaped with backslashes, because users read the text as it is.
     """
     if not budget.spend(text):
         return _stripped(text)

@@ -60,7 +60,7 @@ class Texts:
 
     @property
     def tags_removed(self) -> int:
-        """Return the number of HTML texts whose tags were removed, as there was too much HTML to convert."""
+        """Return the number of texts whose HTML tags were removed because there was too much to convert."""
         return self._budget.tags_removed
 
     def set_event(self, event: Event) -> None:

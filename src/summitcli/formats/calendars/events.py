@@ -77,7 +77,7 @@ class CalendarEvent(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Return the title: pentabarf's TITLE, as its SUMMARY includes the subtitle; else the SUMMARY."""
+        """Return pentabarf's TITLE, or else the SUMMARY. (Pentabarf's SUMMARY also has the subtitle.)"""
         return self.component.text("TITLE", "SUMMARY")
 
     @property

@@ -85,7 +85,7 @@ def _rooms(family: Family, days: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 
 def _event_lists(day: Fields, family: Family) -> Iterator[_EventList]:
-    """Yield the lists of events of a day. Empty lists are included, as they have the name of a room too."""
+    """Yield the lists of events of a day. Empty lists are included, because they name a room too."""
     rooms = day.raw("rooms")
     if isinstance(rooms, dict):
         day.spend(ROOMS, len(rooms))

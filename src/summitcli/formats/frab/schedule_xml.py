@@ -206,7 +206,7 @@ def _pages(persons: Iterable[Element]) -> Iterator[DraftLink]:
 def _people(persons: Iterable[Element], spending: Spending) -> Iterator[Person]:
     """Yield the speakers of an event who have a biography or links.
 
-    Their web pages are not among the links, as :func:`_pages` makes them links of the event.
+    Their web pages are not among the links, because :func:`_pages` makes them links of the event.
 
     Args:
         persons: the elements of the speakers.

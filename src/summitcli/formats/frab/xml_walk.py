@@ -143,7 +143,7 @@ class Walk:
         self.known: dict[str, KnownElement] = {}
         """The elements with events in them, by path, to be used if the document is parsed again."""
         self.incomplete = False
-        """True if the document must be parsed again, as data on which events depend came after them."""
+        """True if the document must be parsed again, because data that events need came after them."""
         self._findings = findings
         self._spending = spending
         self._before = known

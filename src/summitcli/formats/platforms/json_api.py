@@ -15,7 +15,7 @@ ONE_PAGE = Kind(
     "only one page of the sessions; add `page[size]=0` to the URL",
     "only one page of the sessions; add `page[size]=0` to the URL",
 )
-"""The finding that a document has only a part of the sessions, as it has a link to the next page."""
+"""The finding that a document has only a part of the sessions: it has a link to the next page."""
 NOT_INCLUDED = Kind(
     "{n} session without room, category and speakers; add `include=microlocation,track,speakers` to the URL",
     "{n} sessions without room, category and speakers; add `include=microlocation,track,speakers` to the URL",
