@@ -1,4 +1,4 @@
-"""Adding sessions to an agenda and removing them: pure functions."""
+"""Adding picks (sessions) to an agenda and removing them: pure functions."""
 
 from __future__ import annotations
 

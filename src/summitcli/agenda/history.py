@@ -1,4 +1,4 @@
-"""The undo history of an agenda.
+"""The undo history of an agenda: its picks (sessions) and entries as they were before each change.
 
 Each entry of the history records how the agenda differed before a change. It refers to picks by UID, so it
 stays valid when a schedule update changes session IDs. Undoing a change restores which sessions were picked;

@@ -1,4 +1,4 @@
-"""The agenda and its picks: frozen values and pure functions.
+"""An agenda and its picks, which are sessions with slots (times and rooms): values and pure functions.
 
 A pick is a session that the user has put into an agenda, on all of its days or on some of them.
 """
@@ -162,7 +162,7 @@ class Agenda(NamedTuple):
         """Return pairs of session ID and day for the picks, such as ``("opening", "2022-07-23")``.
 
         If all days of a session are picked, the day is None. If several days are picked, each has a pair. The
-        catalog takes such pairs as ``Query.picks``.
+        catalog (the schedule's database) takes such pairs as ``Query.picks``.
 
         Args:
             marks: the marks of the picks to return, such as ``maybe``; without any, all picks are returned

@@ -1,4 +1,4 @@
-"""The best plan of an agenda: which of its sessions to attend, if some of them overlap.
+"""The best plan of an agenda: which listings (sessions at one of their times) to attend if some overlap.
 
 A plan has no conflicts and the greatest total weight that is possible. If several plans have the same weight,
 the first of these rules that tells them apart decides: more sessions; more sessions that the user picked

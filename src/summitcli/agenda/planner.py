@@ -1,4 +1,4 @@
-"""Conflicts and free time in an agenda, and comparison of two agendas: pure functions on listings.
+"""Conflicts and free time in agendas, and their comparison; a listing is a session at one of its times.
 
 A listing is one slot of a session: a day, a time and a room. A session with several slots has several
 listings, which are called its parts. Times are compared as instants, whatever their UTC offsets are. Times

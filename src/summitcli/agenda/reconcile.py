@@ -1,10 +1,10 @@
-"""Updating an agenda to the current state of its schedule, and listing the changes.
+"""Updating the picks (sessions) in an agenda to the current schedule, and listing the changes.
 
-A pick is a session in the agenda. Its session is the one with the same ID, if sessions keep their IDs in this
-schedule. If they may change them, that session must also have the same GUID or title, or a time or speaker in
-common with the pick; otherwise the session is searched for (:mod:`summitcli.identity`). If a session was
-split, both halves are picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). If a session has
-disappeared, its pick is missing; it is cancelled only if the log of the schedule's versions says so
+The session of a pick is the one with the same ID, if sessions keep their IDs in this schedule. If they may
+change them, that session must also have the same GUID or title, or a time or speaker in common with the pick;
+otherwise the session is searched for (:mod:`summitcli.identity`). If a session was split, both halves are
+picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). If a session has disappeared, its pick
+is missing; it is cancelled only if the log of the schedule's versions says so
 (:func:`summitcli.library.memory.fate`).
 """
 

@@ -1,4 +1,4 @@
-"""Other times at which a session of the agenda could be attended without a conflict: pure functions."""
+"""Other listings (times) of a session in the agenda at which it could be attended without a conflict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing an agenda as the text of its file. Keys with a default value are left out."""
+"""Writing an agenda, with its picks (sessions), as the text of its file; default values are left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is remembered of a saved schedule: the stable IDs of its sessions, and the sessions that vanished.
+"""What is remembered of a saved schedule: the IDs that its sessions keep (stable IDs), and vanished sessions.
 
 With this memory an update gives a session the ID that it had before, even if the publisher has changed the
 ID. The memory is stored in a file beside the schedule's bytes. The name of the file contains the fingerprint

@@ -1,4 +1,4 @@
-"""The stable IDs of a schedule's sessions after an update, and the sessions that vanished: pure functions.
+"""The IDs that the sessions of a schedule keep in an update (stable IDs), and the sessions that vanished.
 
 A session keeps its ID as long as it is recognised (:mod:`summitcli.identity`), even if it was missing for a
 time. An ID is never given to another session.

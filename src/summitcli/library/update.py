@@ -88,7 +88,7 @@ class Update(NamedTuple):
 def keep_download(
     download: Download, options: UpdateOptions, name: str | None = None, kept: KeptSchedule | None = None
 ) -> KeptSchedule:
-    """Save a downloaded schedule and its catalog, and return its description as it was saved.
+    """Save a downloaded schedule and its catalog (database), and return its description as it was saved.
 
     A saved schedule of the same conference is replaced. If the URL or file has the schedule of another
     conference by now, both schedules are saved.
@@ -238,7 +238,7 @@ class _New:
 
 
 def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
-    """Parse a downloaded schedule and build its catalog, which may be saved if ``is_kept`` is True.
+    """Parse a downloaded schedule and build its catalog (database), which may be saved if ``is_kept``.
 
     ``called`` is the conference ID that is used if the schedule has none.
     """
@@ -296,7 +296,8 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
     """Return what is remembered of a saved schedule after its update to ``new``.
 
-    ``before`` is its catalog, if that can be read. ``counts`` is False if the schedule was only read again.
+    ``before`` is its catalog (database), if that can be read. ``counts`` is False if the schedule was only
+    read again.
     """
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:
@@ -316,7 +317,7 @@ def _replace(
     replaces: KeptSchedule | None,
     expected: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
-    """Save a schedule and its catalog, and return both as saved; the caller must close the catalog.
+    """Save a schedule and its catalog (database), and return both as saved; the caller must close the latter.
 
     ``id_`` is the conference ID, ``memory`` what is remembered of earlier versions. The last three parameters
     are those of :func:`summitcli.library.store.keep`.
@@ -365,8 +366,8 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
 def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
     """Call ``ask`` with the sessions of a schedule, and return its result.
 
-    If ``catalog`` turns out to be damaged, call ``ask`` again with the sessions of a new catalog; if that
-    can't be built, with None.
+    If ``catalog`` (the schedule's database) turns out to be damaged, call ``ask`` again with the sessions of
+    a new catalog; if that can't be built, with None.
     """
     with contextlib.suppress(*CATALOG_READ_ERRORS):
         return ask(CatalogState(catalog))

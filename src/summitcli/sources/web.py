@@ -37,7 +37,7 @@ class Limits(NamedTuple):
 
 
 class Validators(NamedTuple):
-    """Headers of an earlier response, by which a server sees whether it has changed (RFC 9110, 8.8)."""
+    """Headers of a response, by which the server later sees whether it has changed (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None

@@ -122,7 +122,7 @@ class Programme:
         """Return the sessions that ``view`` selects, as listings (a session at each of its times).
 
         Raises:
-            SummitError: the catalog or the agenda can't be read.
+            SummitError: the schedule or the agenda can't be read.
         """
         catalog = self.call.catalog
         query = self._query(view)
@@ -144,7 +144,7 @@ class Programme:
         """Return all sessions of all days that match the filters of ``view``, each only once.
 
         Raises:
-            SummitError: the catalog or the agenda can't be read.
+            SummitError: the schedule or the agenda can't be read.
         """
         catalog = self.call.catalog
         return Rows(first_positions(catalog, self._query(view)), partial(listings_at, catalog))
@@ -171,7 +171,7 @@ class Programme:
         If the day has very many sessions, the grid has only the first rooms.
 
         Raises:
-            SummitError: the catalog or the agenda can't be read.
+            SummitError: the schedule or the agenda can't be read.
         """
         call = self.call
         query = self._query(view)._replace(days=(view.day,))
@@ -277,7 +277,7 @@ class Programme:
         """Return the gaps (free times) in the agenda, with the numbers of sessions that would fit into them.
 
         Raises:
-            SummitError: the catalog can't be read.
+            SummitError: the schedule can't be read.
         """
         shortest = int(find_duration(SHORTEST_GAP).total_seconds()) // 60
         query = Query(excluded_picks=self.agenda.pairs("hidden"))

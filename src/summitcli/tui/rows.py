@@ -32,7 +32,7 @@ class Rows:
         """Return the listing in row ``index``, counted from 0.
 
         Raises:
-            CatalogDamaged: the catalog can't be read.
+            CatalogDamaged: the schedule's database can't be read.
         """
         number, place = divmod(index, PAGE)
         page = self._pages.get(number)

@@ -55,10 +55,10 @@ class Entry(NamedTuple):
     days: tuple[str, ...] | None = None
     """The days on which to add the session to the agenda, as ISO dates; None for all days.
 
-    If ``only_then`` is True, only its slot that starts at ``when`` is added instead.
+    If ``only_then`` is True, only its slot (time and room) that starts at ``when`` is added instead.
     """
     only_then: bool = False
-    """True to add only the slot of the session that starts at ``when``."""
+    """True to add only the slot (time and room) of the session that starts at ``when``."""
     cancelled: bool = False
     mark: Mark = "yes"
     """The mark of the session in the file, such as ``maybe``; ``yes`` if it has none."""

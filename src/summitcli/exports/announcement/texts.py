@@ -21,7 +21,7 @@ UNKNOWN = "–"
 """The text in the place of a value that is missing."""
 
 _ISO_DATE = re.compile(r"(?:^|(?<=, ))\d{4}-\d\d-\d\d(?=[ ,]|$)")
-"""The pattern of the ISO date at the beginning of each slot, in a list of slots from the log."""
+"""The pattern of an ISO date in a list of times and rooms from the log; each entry begins with its date."""
 
 
 def kind_name(kind: Kind) -> str:
@@ -90,5 +90,5 @@ def logged_text(change: LoggedChange) -> str:
 
 
 def _with_readable_dates(slots: str) -> str:
-    """Return a list of slots, taken from the log, with its ISO dates written as people write them."""
+    """Return a list of times and rooms, taken from the log, with its ISO dates as people write them."""
     return _ISO_DATE.sub(lambda found: dates.period(found[0], found[0]), slots)

@@ -27,7 +27,7 @@ def ics(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> Itera
         request: the schedule, the language and the options.
 
     Raises:
-        CatalogDamaged: the catalog can't be read.
+        CatalogDamaged: the catalog (the schedule's database) can't be read.
     """
     assert request.catalog is not None  # noqa: S101
     options = (request.calendar or PLAIN)._replace(language=request.language)
@@ -42,7 +42,7 @@ def entries(rows: Iterable[Listing | SessionRow | Entry], request: Request) -> I
         request: the schedule and the language.
 
     Raises:
-        CatalogDamaged: the catalog can't be read.
+        CatalogDamaged: the catalog (the schedule's database) can't be read.
     """
     assert request.catalog is not None  # noqa: S101
     own = request.catalog.conference().language

@@ -29,7 +29,7 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
         request: the schedule, the language and the options.
 
     Raises:
-        CatalogDamaged: the catalog can't be read.
+        CatalogDamaged: the catalog (the schedule's database) can't be read.
     """
     catalog = request.catalog
     assert catalog is not None  # noqa: S101
