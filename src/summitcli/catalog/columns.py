@@ -1,4 +1,4 @@
-"""The fields of a listing in SQL: one table that gives the column and the JSON of each field.
+"""The fields of a listing in SQL: for each field its column, and an expression that makes JSON of it.
 
 SQLite makes the JSON of listings, in a third of the time that Python needs.
 """

@@ -74,7 +74,7 @@ class Database:
             yield from rows
 
     def _single_row(self, statement: str, values: Iterable[object] = ()) -> tuple[Any, ...]:
-        """Return the only row of a SELECT statement that always yields exactly one."""
+        """Return the row of a SELECT statement that always yields exactly one row."""
         rows = self.select(statement, values)
         if len(rows) != 1:
             raise CatalogDamaged("a row is missing")

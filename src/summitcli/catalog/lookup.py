@@ -33,9 +33,9 @@ SEARCHED = 100
 def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
     """Return the session that ``text`` refers to, or at most ``limit`` candidates.
 
-    The result is certain if the text is an ID, the beginning of only one ID, the title of only one session,
-    or finds only one session in a search, in all cases without correcting the text. The result of searching
-    for a single letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
+    The result is certain if the text, without any correction, is an ID, the beginning of only one ID or the
+    title of only one session, or if a search for it finds only one session. The result of searching for a
+    single letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
 
     If several sessions match, the likeliest is the only one whose title is the text followed by the session's
     category: for ``大数据``, it is ``大数据分论坛``. If there is none, it is the only session whose title

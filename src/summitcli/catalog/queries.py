@@ -140,7 +140,7 @@ class Catalog(Database):
         return self._listings(query)
 
     def iterate_listings(self, query: Query = EVERYTHING) -> Iterator[Listing]:
-        """Yield the listings that :meth:`listings` returns, in the same order. It takes less memory."""
+        """Yield the listings that :meth:`listings` returns, one at a time, which takes less memory."""
         return map(listing, self.iterate(*_statement(SELECT_LISTING, query)))
 
     def iterate_json(
@@ -269,8 +269,8 @@ class Catalog(Database):
         """Return the IDs or names that begin with ``text``, in alphabetical order, for completion in a shell.
 
         An ID is paired with the session's titles by language tag, a name with an empty dict. If more than
-        ``limit`` match, the last entry is the last of all matches: a shell inserts what its entries have in
-        common, and that is then right for all matches.
+        ``limit`` match, the last entry is the last of all matches. A shell inserts the letters with which all
+        entries begin, and so these are the letters with which all matches begin.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.
@@ -341,7 +341,7 @@ class Catalog(Database):
         return sorted({language for (field,) in rows for language in field.split(LANGUAGE_SEPARATOR)})
 
     def sessions_at(self, positions: Collection[int], query: Query = EVERYTHING) -> list[SessionRow]:
-        """Return the sessions at ``positions`` in the schedule, in that order.
+        """Return the sessions with the given positions in the schedule, in the order of ``positions``.
 
         A session with several slots gets the day, times and room of the first slot that matches ``query``.
         Sessions that don't match are returned, too.

@@ -17,7 +17,10 @@ Row = TypeVar("Row")
 
 
 class SelectedDay(NamedTuple):
-    """A day, and the number of its listings by category ID: ``{"forum": 12, None: 3}``; None: no category."""
+    """A day, and the number of its listings in each category: ``{"forum": 12, None: 3}``.
+
+    The key None is for listings without a category.
+    """
 
     day: str
     timed: bool
@@ -144,7 +147,7 @@ class Selection:
         return [(*rest, all_day == 1) for *rest, all_day in self._ask(f"DISTINCT {columns}")]
 
     def nights(self) -> list[tuple[str, str, str]]:
-        """Return the day, start and end of the listings that begin or end on another date than their day.
+        """Return the day, start and end of the listings whose start or end is not on the date of their day.
 
         The day is an ISO date, start and end are RFC 3339 timestamps. Equal triples occur once.
         """

@@ -25,8 +25,8 @@ _TITLES = "SELECT title FROM session ORDER BY position"
 class CatalogState:
     """A version of a schedule, for matching; only the IDs, codes and GUIDs of its sessions are in memory.
 
-    It implements :class:`summitcli.states.State`. The code of a session is the ID that its source alone would
-    give it.
+    It implements :class:`summitcli.states.State`. The code of a session is the ID that is made from its
+    source alone.
 
     Args:
         catalog: the catalog, which must stay open.

@@ -96,8 +96,8 @@ def build_catalog(source: Source, parsed: Parsed) -> Catalog:
 def temporary_catalog(parsed: Parsed, searchable: bool = True) -> Catalog:
     """Build a catalog that is not saved.
 
-    It is a temporary SQLite database, for which SQLite uses a file only if it is larger than the cache
-    ("Temporary Databases"); if that fails, it is an in-memory database.
+    It is a temporary database. SQLite writes it to a file only if it is larger than the cache (SQLite
+    documentation, "Temporary Databases"). If there can be no such file, the database is in memory.
 
     Args:
         parsed: the schedule.
@@ -356,7 +356,7 @@ class NewCatalog:
         Args:
             id_: the ID of the conference.
             names: the IDs that sessions had before and keep, by the IDs made from the source.
-            source: the source whose catalog this is, under which it is saved; None to not save it.
+            source: the source of the schedule, for which the catalog is saved; None if it must not be saved.
         """
         from contextlib import suppress
 

@@ -51,8 +51,8 @@ MAX_UNUSED_AGE = 60 * DAY
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
 """Database page sizes: pages of 1 KiB for sources of at most 128 KiB, of 4 KiB for those of at most 4 MiB.
 
-Small pages halve a small catalog, compared with SQLite's default of 4 KiB, since each of
-its thirty tables and indexes takes at least one page.
+Each of the thirty tables and indexes takes at least one page. So a small catalog is half as large with small
+pages as with SQLite's default of 4 KiB.
 """
 MAX_PAGE_SIZE = 2**15
 """The database page size in bytes for sources larger than those in :data:`PAGE_SIZES`.
@@ -260,7 +260,7 @@ def _make_directory(folder: str) -> None:
 
 @contextmanager
 def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
-    """Create a locked temporary file beside ``path``, and remove it after the block unless it was renamed.
+    """Create a locked temporary file beside ``path``. It is removed at the end unless it was renamed.
 
     Yield the open file and its path.
 
