@@ -299,7 +299,7 @@ class Call:
         return agenda_id(self.conference, is_first)
 
     def _warn_of_damaged_history(self, fault: str) -> None:
-        """Warn that the agenda's undo history is damaged, once for each ``fault``; if it is empty, don't."""
+        """Warn of ``fault``, the damage of an undo history, unless it is empty or was reported before."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
             warn(_("the history of your agenda is damaged and was left out: {fault}").format(fault=fault))
@@ -370,7 +370,7 @@ class Call:
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the language of ``--lang``, or else, in a terminal or table, the locale's, or None."""
+        """Return the language of ``--lang``, or that of the locale in a terminal or table; otherwise None."""
         for_people = self.terminal or self._asks_for_table
         return self.asked_language or (self._locale_language if for_people else None)
 
@@ -387,7 +387,7 @@ class Call:
 
     @property
     def pager(self) -> list[str]:
-        """Return the words of the command that shows long output; [] for none, as outside a terminal."""
+        """Return the words of the pager's command, such as ``["less"]``; [] for no pager."""
         from summitcli.cli.terminal.pager import pager_command
 
         return pager_command(self._environment) if self.terminal and not self.common.no_pager else []

@@ -1,9 +1,9 @@
 """Names with which commands declare their options and arguments.
 
-A command is a plain function whose annotations hold real ``typer.Option`` and ``typer.Argument``. With
-``from __future__ import annotations`` they stay strings until they are evaluated, which only
-:mod:`summitcli.cli.app` and the generator of the command table do: to parse a command line, neither these
-modules nor Typer are needed.
+A command is a plain function whose annotations contain ``typer.Option`` and ``typer.Argument``. With
+``from __future__ import annotations``, annotations are strings until they are evaluated. Only
+:mod:`summitcli.cli.app` and the generator of the command table evaluate them, so that most command lines are
+parsed without loading Typer.
 """
 
 from __future__ import annotations

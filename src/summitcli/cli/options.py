@@ -228,7 +228,7 @@ class Output(Bundle):
 
 
 class Directories(Bundle):
-    """The directories of conferences in which names are looked up, beside the program's own."""
+    """The directories (lists of conferences) in which to look up names, beside the program's own."""
 
     directory: Annotated[
         Repeated,

@@ -116,7 +116,7 @@ class Agenda:
             vars(self._call).pop("source", None)
 
     def _sessions(self) -> Iterator[Occurrence]:
-        """Yield the picked sessions at each of their known times."""
+        """Yield an occurrence for each known time of each session in the agenda."""
         call, title = self._call, title_in_language(self._call)
         mine = call.reconciled(self._name).agenda
         for pick in mine.planned():
@@ -131,7 +131,7 @@ class Agenda:
                     yield Occurrence(f"{pick.uid} {number}", shown, slot.room or "", start, end)
 
     def _other_times(self) -> Iterator[Occurrence]:
-        """Yield the own entries that have times, and the events of other calendars."""
+        """Yield the occurrences of the user's own entries (such as lunch) and of other calendars."""
         call = self._call
         for entry in call.agenda(self._name).entries:
             if times := entry_times(entry, call.zone):
@@ -146,7 +146,7 @@ class Agenda:
 
 
 def _visible(title: str, otherwise: str) -> str:
-    """Return a title, or the other text if nothing of it can be seen."""
+    """Return ``title``, or ``otherwise`` if the title has no visible characters."""
     return title if printable(title).strip() else otherwise
 
 

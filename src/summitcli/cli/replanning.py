@@ -1,4 +1,4 @@
-"""The plan that was last made of an agenda, and its changes after an update of the schedule."""
+"""The plan that was last made for an agenda, and its changes after an update of the schedule."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ from summitcli.text.shell import quote
 def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) -> None:
     """Remember a plan, to compare it with later versions of the schedule; warn if that fails.
 
-    Plans for other than saved schedules are not remembered, as only saved schedules are updated. Empty plans
-    are not remembered either.
+    Only plans for saved schedules are remembered, as only saved schedules are updated. An empty plan is not
+    remembered.
 
     Args:
         call: the running command.
@@ -165,7 +165,7 @@ def _still_valid(call: Call, mine: Agenda, conditions: Conditions) -> Conditions
 
 
 def _held(call: Call, ids: Collection[str]) -> Mapping[str, list[Listing]]:
-    """Return the times and rooms of sessions, by ID, without sessions that are no longer in the schedule."""
+    """Return the times and rooms of sessions by ID; sessions no longer in the schedule are left out."""
     found: defaultdict[str, list[Listing]] = defaultdict(list)
     for batch in batches(ids):
         for listing in bare_listings(call.catalog, Query(ids=tuple(batch))):

@@ -1,4 +1,4 @@
-"""The command that opens the full-screen browser."""
+"""The command that shows the schedule full-screen, to browse it with keys or the mouse."""
 
 from __future__ import annotations
 

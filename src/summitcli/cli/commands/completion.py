@@ -106,7 +106,7 @@ def _install(path: str, script: str) -> None:
 
 
 def _add_to_settings(folder: str, name: str, path: str) -> None:
-    """Add a line that loads the script ``path`` to the settings of a shell that would not find the script.
+    """Add a line that loads the script ``path`` to the settings of a shell that would not find it otherwise.
 
     Args:
         folder: the directory of the settings.

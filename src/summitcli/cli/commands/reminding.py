@@ -33,7 +33,7 @@ ENVIRONMENT = (
 
 
 class ReminderOptions(Bundle):
-    """The options that say when and in which way reminders are given."""
+    """The options that say when and how reminders are given."""
 
     before: Annotated[
         Repeated,

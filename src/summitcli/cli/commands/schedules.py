@@ -281,7 +281,7 @@ def _report_replaced(call: Call, former: KeptSchedule) -> None:
 
 
 def _show_log(call: Call, known: str | None, flags: UpdateFlags, output: Output) -> Status:
-    """Print what each update of the schedule ``known`` has changed, latest first; None: the current one."""
+    """Print what each update of the schedule ``known`` (None: the current one) has changed, latest first."""
     from summitcli.cli.changes import with_titles
     from summitcli.library.log import read
 

@@ -46,7 +46,7 @@ class ComparisonRow(NamedTuple):
 
 
 MAX_LISTED = 100
-"""The number of imported entries without a session that are listed; the rest is only counted."""
+"""At most this many imported entries that are not in the schedule are listed; the others are only counted."""
 
 
 @examples(

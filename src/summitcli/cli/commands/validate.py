@@ -87,7 +87,7 @@ def validate(
 
 
 def _require(file: str) -> None:
-    """Raise UsageError unless there is a file; only the list of rules needs none."""
+    """Raise UsageError if ``file`` is empty: only the list of rules needs no file."""
     if not file:
         sentence = _("missing argument: {name}").format(name="FILE")
         more = _("{sentence}; see `{command} --help`")
@@ -118,7 +118,7 @@ def _summary(found: Examination) -> str:
 
 
 def _report_truncated(found: Examination) -> None:
-    """Tell the user which kinds of problems are so many that not all of them are listed."""
+    """Tell the user which kinds of problems occur so often that only the first of them are listed."""
     from summitcli.formats.findings import MAX_KEPT
     from summitcli.validation.problems import MAX_FAULTS
 

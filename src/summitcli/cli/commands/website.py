@@ -163,7 +163,7 @@ def _parsed(call: Call) -> Parsed:
 
 
 def _check(call: Call) -> None:
-    """Raise ScheduleError if the schedule has errors, see ``summit validate``, or unreadable times."""
+    """Raise ScheduleError if the schedule has unreadable times, or if ``summit validate`` finds errors."""
     from summitcli.validation.problems import examine
     from summitcli.validation.rules import UNREADABLE_TIME, chosen_rules
 

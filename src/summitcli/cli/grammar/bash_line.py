@@ -27,7 +27,7 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 """The ASCII characters that need no quoting, neither inside nor outside quotes."""
 
 _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
-"""The characters that a backslash escapes in double quotes (POSIX.1, Shell Command Language, 2.2.3)."""
+"""The characters that a backslash escapes in double quotes (POSIX.1, Shell & Utilities, section 2.2.3)."""
 
 _NESTING = frozenset("({['\"")
 """The characters that begin text with other quoting rules after a ``$``, such as the ``(`` of ``$(date)``.
@@ -137,7 +137,7 @@ class _LineReader:
         self._after_dollar = False
 
     def take(self, letter: str) -> None:
-        """Read the next character of the line (POSIX.1, Shell Command Language, 2.2)."""
+        """Read the next character of the line (POSIX.1, Shell & Utilities, section 2.2)."""
         self._notice_nesting(letter)
         if self._escaped:
             # Within quotes a backslash is literal unless it escapes the next character.

@@ -1,7 +1,7 @@
 """The commands with their parameters, from the table that is compiled from the Typer application.
 
 A bundle is a group of options that commands share, such as the filters. A command function gets it as one
-parameter, which is also the key of its values.
+parameter, whose name is the first part of the key of each option's value.
 """
 
 from __future__ import annotations

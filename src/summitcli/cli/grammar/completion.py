@@ -124,7 +124,7 @@ def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> s
 
 
 def _survives_encoding(value: str) -> bool:
-    """Return whether a shell reads ``value`` unchanged in the encoding of the locale (POSIX.1, 6.2).
+    """Return whether a shell reads ``value`` unchanged in the encoding of the locale (POSIX.1 section 6.2).
 
     An encoding may lack a character. In some encodings, such as GBK, one byte of a character may be the same
     as that of an ASCII character; a shell that reads bytes would take it for this character.

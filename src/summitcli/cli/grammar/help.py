@@ -77,7 +77,7 @@ def render(page: Page, columns: int, styled: bool) -> str:
     Args:
         page: the page.
         columns: the maximum width of a line.
-        styled: whether headings and names are bold, with escape sequences (SGR of ECMA-48, 8.3.117).
+        styled: whether headings and names are bold, with escape sequences (SGR of ECMA-48, section 8.3.117).
     """
     lines = wrapped(page.text, columns)
     if page.usage:

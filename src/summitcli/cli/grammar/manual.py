@@ -258,8 +258,9 @@ def _names_only(section: Section) -> Section:
 def _panel_entries(panel: str) -> Iterator[HelpEntry]:
     """Yield the entries under the heading ``panel`` of the main page.
 
-    Subcommands are named in the entry of their group. The commands of :data:`SHARED_ENTRIES` share an entry,
-    and so do the commands that list the values of a filter, such as ``rooms``, which the heading explains.
+    Subcommands are named in the entry of their group. The commands of :data:`SHARED_ENTRIES` share an entry.
+    So do the commands that list the values of a filter, such as ``rooms``; their entry has no explanation, as
+    the heading says what they do.
     """
     listed = [words for words, command in COMMANDS.items() if command.panel == panel]
     if panel == VALUES_PANEL:
@@ -281,7 +282,7 @@ def _command_entries(commands: Iterable[str]) -> Iterator[HelpEntry]:
 
 
 def _bundle_entries(name: str) -> Iterator[HelpEntry]:
-    """Return the entries of the options of a bundle, such as ``Filters``."""
+    """Return the entries of the options of a bundle (a group of options), such as ``Filters``."""
     return map(_entry, bundle(name))
 
 

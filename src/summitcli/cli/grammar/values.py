@@ -176,7 +176,7 @@ def _saved(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _title_of(name: str) -> str:
-    """Return the conference's title of a saved schedule; empty if the schedule can't be read."""
+    """Return the title of the conference in the saved schedule ``name``; empty if it can't be read."""
     from summitcli.library.kept import find
 
     try:
@@ -189,7 +189,7 @@ def _title_of(name: str) -> str:
 def _schedules(partial: PartialValue) -> Iterable[Offer]:
     """Return the saved schedules whose names begin with what is typed, and the conferences in directories.
 
-    Conferences are offered only once something is typed.
+    A directory is a list of conferences. Its conferences are offered only once something is typed.
     """
     from summitcli.library.folder import BUNDLED
 
@@ -201,7 +201,7 @@ def _schedules(partial: PartialValue) -> Iterable[Offer]:
 
 
 def _conferences(partial: PartialValue) -> list[Offer]:
-    """Return the conferences in directories whose names begin with what is typed, without downloading."""
+    """Return the conferences in known lists whose names begin with what is typed; download nothing."""
     from summitcli.directory.reading import listed
 
     rows = (found.row for found in listed(partial.call.downloads.directories()))

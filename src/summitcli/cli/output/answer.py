@@ -104,9 +104,9 @@ def draw(call: Call, picture: RenderableType) -> None:
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Yield ``pieces`` unchanged; after the first, a damaged catalog ends the command.
+    """Yield ``pieces`` unchanged; if the catalog turns out damaged after the first, end the command.
 
-    Before it, the command is run again with a new catalog, as nothing was drawn yet.
+    As long as nothing is drawn, the command can still be run again with a new catalog.
 
     Raises:
         CutShort: the catalog can't be read, and the pieces drawn so far can't be taken back.

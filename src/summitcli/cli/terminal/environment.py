@@ -29,7 +29,7 @@ COLORS = (AUTO, "always", "never")
 
 
 def locale_language(environment: Mapping[str, str]) -> str | None:
-    """Return the language of the locale (POSIX.1, 8.2), such as ``zh``; None if it has none, as in ``C``."""
+    """Return the language of the locale (POSIX.1 section 8.2), such as ``zh``; None for the locale ``C``."""
     name = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
     if not name and os.name == "nt":
         import locale
