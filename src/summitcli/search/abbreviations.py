@@ -1,4 +1,4 @@
-"""The abbreviations that a search understands: ``IoT`` also finds 物联网, and 物联网 ``IoT``."""
+"""The abbreviations that a search understands: ``IoT`` also finds 物联网, and the other way round."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def in_full(text: str) -> tuple[Typed, ...]:
 def _replaced(text: str, group: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield variants of a text: with an abbreviation in place of its words, or the other way round.
 
-    ``group`` has texts with the same meaning, such as ``("ai", "人工智能")``. In each variant, one of them is
-    replaced by another one, with which the variant is paired.
+    ``group`` has texts with the same meaning, such as ``("ai", "人工智能")``. In each variant, one of these
+    texts is replaced by another. The variant is paired with the replacement.
     """
     its_units = list(units(text))
     for row, form in product(_rows(its_units), sorted(group, key=len, reverse=True)):

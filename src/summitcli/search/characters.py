@@ -107,7 +107,7 @@ def first_letters(character: str) -> frozenset[str]:
 def readings(character: str) -> tuple[str, ...]:
     """Return a character's readings in pinyin without tones, such as ``guo``, the common one first.
 
-    A reading with ``ü`` is given twice: with ``v`` and with ``u`` in its place. Kana have none.
+    A reading with ``ü`` is given twice: with ``v`` and with ``u`` in its place. Kana have no readings.
     """
     if not is_ideograph(character):
         return ()

@@ -68,7 +68,7 @@ class Keys:
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
         self._letters: set[str] = set()
-        """The non-ASCII characters in the texts so far, for which spellings are written in the end."""
+        """The non-ASCII characters in the texts so far, for which spellings are written at the end."""
         self._pieces = Pieces(connection)
         self._umlauted: set[str] = set()
         """The words with umlauts, as they are written in texts."""

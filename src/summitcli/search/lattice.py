@@ -84,7 +84,7 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The words of texts that were compared with typed prefixes of too many words to list them."""
+        """The units of texts already compared with typed prefixes that begin too many words to list them."""
 
     def __bool__(self) -> bool:
         return bool(self.edges)

@@ -113,8 +113,8 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
             parts of it may be read.
         start: the start offset.
         end: the end offset.
-        apart: whether a text may have other characters or words between those of a reading; if so, each of
-            the reading must be typed as a whole.
+        apart: whether a text may have other characters or words between those of a reading; if so, each
+            character or word of the reading must be typed as a whole.
     """
     meanings: dict[Stretch, Meaning] = {}
 

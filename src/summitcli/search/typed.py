@@ -31,7 +31,7 @@ class Word(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A search text in lower case, without accents, spaces and punctuation, and its words."""
+    """A search text in lower case, without accents, spaces or punctuation; and the places of its words."""
 
     text: str
     words: tuple[Word, ...]

@@ -25,7 +25,7 @@ MAX_SYLLABLE_LENGTH = 6
 MIN_INSIDE_LENGTH = 4
 """Typed words with fewer letters than this are not searched for inside longer words."""
 MIN_LETTERS_BEFORE = 3
-"""The smallest number of letters before a match inside a compound: ``orum`` must not match ``forum``."""
+"""A match in a compound needs at least this many letters before it: ``orum`` must not match ``forum``."""
 
 MAX_PREFIX_WORDS = 1000
 """The largest number of words that are looked up for the prefixes in a typed text.
@@ -240,7 +240,7 @@ class Vocabulary:
         }
 
     def words(self, beginning: str, limit: int) -> list[str]:
-        """Return up to ``limit`` words of the catalog that begin with ``beginning``, sorted by alphabet.
+        """Return up to ``limit`` words of the catalog that begin with ``beginning``, in alphabetical order.
 
         A word that is also another word's spelling, as ``fuer`` is for ``fur``, is left out.
         """
