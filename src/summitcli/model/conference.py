@@ -150,11 +150,11 @@ class Conference(Frozen):
     positioning: tuple[Text, ...] = ()
     """The purpose of the conference."""
     segments: tuple[Text, ...] = ()
-    """The parts of the programme."""
+    """The parts of the programme, such as an opening ceremony, forums and an exhibition."""
     activities: tuple[Text, ...] = ()
-    """The exchange activities beside the programme."""
+    """The exchange activities beside the programme, such as talks in the evening."""
     platforms: tuple[Text, ...] = ()
-    """The online platforms."""
+    """The names of the conference's online platforms."""
     topics: tuple[Topic, ...] = ()
     figures: tuple[Figure, ...] = ()
     notice: Text | None = None
