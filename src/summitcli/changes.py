@@ -81,8 +81,9 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
 
     Args:
         change: the change.
-        brief: whether to shorten long lists. Of many speakers, only those that differ are named; of other
-            names and of slots, the first ones, followed by the number of the others.
+        brief: whether to shorten long lists. If there are many speakers, only those that differ are named. If
+            there are many other names or slots, only the first ones are named, followed by the number of the
+            others.
     """
     before, after = change.before, change.after
     if change.kind == "moved" or change.kind in ONE_SIDED:
@@ -95,7 +96,7 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
 
 
 def are_many(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether a list of names is so long that only the names that differ should be shown."""
+    """Return whether two lists of names are so long that only the names that differ should be shown."""
     return max(len(before), len(after)) > MAX_NAMES
 
 

@@ -108,8 +108,8 @@ def recognise(
     Args:
         before: the sessions of the earlier version.
         after: the sessions of the later version.
-        stable: whether the publisher's GUIDs are stable; None to find out, for which ``before`` and ``after``
-            must have all sessions.
+        stable: whether the publisher's GUIDs stay the same between versions; None to find out, for which
+            ``before`` and ``after`` must have all sessions.
 
     Raises:
         ValueError: a time is not in ISO 8601 format.
@@ -337,7 +337,7 @@ class _Match:
         return not self._guids_are_stable or may_be_same(before, after)
 
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """Match the other halves of sessions that were split with the sessions that they come from.
+        """If an earlier session was split in two, match the second half with it, too.
 
         With equal GUIDs, a half must have a time in common with the earlier session, unless that is the only
         session with this GUID. In other steps, the earlier session must have had all times of the half. The
@@ -353,10 +353,10 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """Match earlier sessions that were merged with the session that they were merged into.
+        """If earlier sessions were merged into one, match each of them with this one.
 
         Args:
-            ones: the positions of the earlier sessions with a certain GUID; if they are matched, skip them.
+            ones: the positions of the earlier sessions with a certain GUID; matched ones are skipped.
             others: the positions of the later sessions with this GUID. An earlier session is matched with
                 the one at the same time, or with the only one.
         """

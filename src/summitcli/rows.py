@@ -221,7 +221,7 @@ class ScheduleRow(NamedTuple):
 
 
 class DirectoryRow(NamedTuple):
-    """A conference in a directory of conferences."""
+    """A conference in a directory (a list of conferences)."""
 
     name: str
     """The name of the conference for ``summit use``."""
