@@ -95,7 +95,7 @@ def shade(console: Console, color: str) -> str:
 def _environment() -> dict[str, str]:
     """Return the environment variables for Rich, without COLUMNS and LINES if their values are invalid.
 
-    They must be numbers above 0 (POSIX, XBD 8.3).
+    They must be numbers above 0 (POSIX.1 section 8.3).
     """
     return {
         name: value

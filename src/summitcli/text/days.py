@@ -1,7 +1,7 @@
 """Constants for years, weekdays and nights."""
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""The first and the last year in which conferences can be; beyond, rules of time zones are guesses."""
+"""The first and the last year of conferences; in other years, the rules of time zones are guesses."""
 
 NIGHT_ENDS = "09:00"
 """The time at which the night after a day ends; until then, sessions may belong to the day before."""

@@ -8,7 +8,7 @@ def fold(text: str) -> str:
 
     Folding a folded text changes nothing. Full-width and other compatibility characters become their plain
     forms (Unicode NFKC), so that ``５Ｇ`` equals ``5g``. Invisible characters are removed, as in caseless
-    matching of identifiers (Unicode 3.13, D147).
+    matching of identifiers (Unicode section 3.13, definition D147).
     """
     if not text.isascii():
         import unicodedata

@@ -11,14 +11,14 @@ They are kept where a script needs them:
 - U+200D between pictures that together are one emoji (UTS #51, ED-16); U+FE0E and U+FE0F after a picture, and
   in a keycap (ED-9a, ED-14c); tag characters in a well-formed flag (ED-14a);
 - U+200C between letters that would otherwise join, as in Persian, and after a virama (UAX #31, A1 and A2);
-- U+200D after a virama (UAX #31, B), before a virama that follows a letter of the same script, as in
-  Bengali and Sinhala, and after a letter that it gives a joining form (The Unicode Standard, 9.2);
-- U+200C between a Khmer shifter and vowel (16.4);
+- U+200D after a virama (UAX #31, B), before a virama that follows a letter of the same script, as in Bengali
+  and Sinhala, and after a letter that it gives a joining form (The Unicode Standard, section 9.2);
+- U+200C between a Khmer shifter and vowel (section 16.4);
 - variation selectors after a Chinese character, as in names of people (UTS #37), and Mongolian variation
-  selectors and the vowel separator after a Mongolian letter (13.5);
-- U+200E, U+200F and U+061C (UAX #9, 2.6) if only numbers and punctuation stand between them and a letter of a
-  right-to-left script: there they keep punctuation in place. Elsewhere they could only reorder digits and so
-  mislead.
+  selectors and the vowel separator after a Mongolian letter (section 13.5);
+- U+200E, U+200F and U+061C (UAX #9 section 2.6) if only numbers and punctuation stand between them and a
+  letter of a right-to-left script: there they keep punctuation in place. Elsewhere they could only reorder
+  digits and so mislead.
 
 All others are removed. At most two are kept between two visible characters, so that they can't hide a
 message. There are two exceptions: the tag characters of a flag, and marks of direction beside right-to-left
@@ -45,7 +45,7 @@ _PICTURES = (
     " 1F546-1F64F 1F680-1F6FF 1F774-1F77F 1F7D5-1F7FF 1F80C-1F80F 1F848-1F84F 1F85A-1F85F 1F888-1F88F"
     " 1F8AE-1F8FF 1F90C-1F93A 1F93C-1F945 1F947-1FAFF 1FC00-1FFFD"
 )
-"""The code points of pictures, the elements of emoji: Extended_Pictographic (UTS #51, 1.4.1)."""
+"""The code points of pictures, the elements of emoji: Extended_Pictographic (UTS #51 section 1.4.1)."""
 
 _JOINING_ON = (
     "620 626 628 62A-62E 633-63F 641-647 649-64A 66E-66F 678-687 69A-6BF 6C1-6C2 6CC 6CE 6D0-6D1 6FA-6FC 6FF"
@@ -55,7 +55,7 @@ _JOINING_ON = (
     " 10B8D 10B90 10BAD-10BAE 10D00-10D21 10D23 10F30-10F32 10F34-10F44 10F51-10F53 10F70-10F73 10F76-10F81"
     " 10FB0 10FB2-10FB3 10FB8 10FBB-10FBC 10FBE-10FBF 10FC1 10FC4 10FCA-10FCB 1E900-1E943"
 )
-"""The code points of letters that are joined to the next letter: Joining_Type D and L (Unicode, 9.2)."""
+"""The code points of letters joined to the next letter: Joining_Type D and L (Unicode section 9.2)."""
 
 _JOINED_BY = (
     "620 622-63F 641-64A 66E-66F 671-673 675-6D3 6D5 6EE-6EF 6FA-6FC 6FF 710 712-72F 74D-77F 7CA-7EA 840-858"
@@ -64,7 +64,7 @@ _JOINED_BY = (
     " 10D01-10D23 10F30-10F44 10F51-10F54 10F70-10F81 10FB0 10FB2-10FB6 10FB8-10FBF 10FC1-10FC4 10FC9-10FCA"
     " 1E900-1E943"
 )
-"""The code points of letters that are joined to the previous letter: Joining_Type D and R."""
+"""The code points of letters joined to the previous letter: Joining_Type D and R."""
 
 _LINE_SEPARATOR = "\u2028"
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
@@ -113,7 +113,7 @@ def visible(text: str) -> str:
 
 
 def without_ignorable(text: str) -> str:
-    """Return ``text`` without any invisible characters, for comparing names (The Unicode Standard, D147)."""
+    """Return ``text`` without any invisible characters, for comparing names (Unicode, definition D147)."""
     return "".join(character for character in text if not is_ignorable(character))
 
 

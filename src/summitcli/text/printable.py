@@ -37,7 +37,7 @@ def _escapes_in_json() -> dict[int, str]:
 
 
 def printable(text: str) -> str:
-    """Return ``text`` on one line, without control characters and invisible characters.
+    """Return ``text`` on one line, without invisible characters and without control characters.
 
     Line ends, tabs, controls and lone surrogates become visible escapes.
     """

@@ -11,8 +11,8 @@ OPENING = "（《「『【〔〈“‘([{"
 def width(text: str) -> int:
     """Return the number of terminal columns that ``text`` takes.
 
-    A wide character (Unicode Standard Annex 11) takes two columns, a combining or invisible one none, every
-    other character one.
+    A wide character (Unicode Standard Annex 11) takes two columns, a combining or invisible character takes
+    none, and every other character takes one.
     """
     return len(text) if text.isascii() else sum(map(_width, text))
 
