@@ -104,7 +104,7 @@ class Timetable:
                 _use(self.slots_of, name, at)
 
     def _add_links(self, number: int, session: Session) -> None:
-        """Record each link of a session that can't work; placeholders are allowed in a sample schedule."""
+        """Record each link in ``session`` whose URL can't work; a sample schedule may have placeholders."""
         if session.url is not None and not is_sound(session.url):
             self._add_link(number, ("url",), session.url)
         for position, link in enumerate(session.links):
