@@ -28,7 +28,10 @@ class Format(Protocol):
     """The interface of a format's module."""
 
     def detect(self, data: bytes) -> bool:
-        """Return whether ``data`` looks like this format; the check is quick and may err for broken files."""
+        """Return whether ``data`` looks like this format.
+
+        The check is quick, and may be wrong about broken files.
+        """
         ...
 
     def read(self, data: bytes, name: str, hints: Hints, /) -> Draft | Parsed:
@@ -86,7 +89,7 @@ def parse(data: bytes, name: str, hints: Hints = NO_HINTS) -> Parsed:
 def _recognised(data: bytes, name: str, hints: Hints) -> Format:
     """Return the format of ``data``.
 
-    If no format recognises the bytes, but the user gave the columns of a table, they are read as a table.
+    If no format recognises the bytes, but the user gave the columns of a table, the format is a text table.
 
     Raises:
         UnknownFormat: no format recognises the bytes.

@@ -26,7 +26,7 @@ _LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topi
 def with_suggestion(reason: str, given: object, known: Any) -> str:
     """Return ``reason`` with ``; did you mean "…"?`` added if a value in ``known`` is similar to ``given``.
 
-    Return ``reason`` alone if no value is.
+    Return ``reason`` alone if no value is similar.
     """
     if not isinstance(given, str) or not 1 < len(given) <= _MAX_LENGTH:
         return reason

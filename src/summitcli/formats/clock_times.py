@@ -29,7 +29,7 @@ class ClockTimes:
     """A converter of times of day in a time zone to times with a UTC offset.
 
     Args:
-        zone: the name of the time zone; None if it is unknown, so that times of day are dropped.
+        zone: the name of the time zone; None if it is unknown. Then times of day are dropped.
     """
 
     def __init__(self, zone: str | None) -> None:

@@ -51,7 +51,7 @@ def write_path(steps: Iterable[Step]) -> str:
 def read_path(path: str) -> list[Step]:
     """Return the keys and indexes in ``path``: ``["slots", 0, "day"]`` for ``slots[0].day``.
 
-    If a part of the path can't be read, return only those before it.
+    If a part of the path can't be read, return only the parts before it.
     """
     steps: list[Step] = []
     place = 0

@@ -54,7 +54,7 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """A cache: whether the value at a path was touched by the first n repairs, by the path and n."""
+        """A cache of the results of :meth:`_is_touched`, by the path and the number of repairs so far."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:

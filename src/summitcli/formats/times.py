@@ -51,7 +51,7 @@ def read_instant(text: str) -> datetime | None:
     """Return the date and time in a text such as ``2022-07-23T09:00:00+08:00`` (RFC 3339); None if invalid.
 
     If the text has no UTC offset, neither has the result. The end of a day may be written as 24:00 (ISO
-    8601-1, 5.3.2).
+    8601-1 section 5.3.2).
     """
     found = _INSTANT.fullmatch(text.strip().upper())
     if not found:

@@ -51,9 +51,9 @@ _HARMLESS_DOCTYPE = re.compile(
 )
 """The pattern of a document type that has no effect on what the document means.
 
-It declares only elements, and attributes without default values, which matters only to validators (XML 1.0,
-2.8, 3.2 and 3.3). It has no external part, entities, notations, references, processing instructions or
-characters beyond ASCII.
+It declares only elements, and attributes without default values, which matters only to validators (XML 1.0
+sections 2.8, 3.2 and 3.3). It has no external part, entities, notations, references, processing instructions
+or characters beyond ASCII.
 """
 
 _ENCODINGS = re.compile(

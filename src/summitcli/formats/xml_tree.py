@@ -200,7 +200,7 @@ def growing_tree(
         data: the whole file.
         name: the source's name, for messages.
         findings: collects the characters that were left out.
-        counted: limits on the number of elements with certain names; the number of all elements has another.
+        counted: limits on the number of elements, by their name. All elements together have a limit, too.
         watcher: an object that is told of the elements, and decides which are removed from the tree.
 
     Raises:

@@ -108,7 +108,7 @@ def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
     """Return ``event`` with its start and end corrected if the source gives another local time for its start.
 
     The argument is an event, or only its times. It is corrected only if its start has the offset of ``zone``.
-    Such errors come from programs that add the offset twice. The local time is right: visitors read it.
+    Wrong starts come from programs that add the offset twice. The local time is right: visitors read it.
     """
     start, offset = event.start, _offset(event.start)
     if start is None or not offset or not _has_offset(zone, start, offset):

@@ -179,7 +179,7 @@ _ALL_REGIONS = frozenset(_OTHER_REGIONS.split("|")).union(*_REGIONS_BY_ZONE.valu
 
 
 def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
-    """Return the time zone of the first of ``places`` (addresses, cities, countries) that has a known one."""
+    """Return the time zone of the first place whose zone is known: an address, a city or a country."""
     return next(filter(None, map(_zone_of_text, places)), None)
 
 

@@ -88,7 +88,7 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
 
 
 def _parts(result: Fields) -> Iterator[_Part]:
-    """Yield the lists of contributions of an event: first the list without a session, then one a session."""
+    """Yield the lists of contributions of an event: one without session, then one for each session."""
     yield _Part(result)
     for session in result.children("sessions"):
         yield _Part(session, session.text("title"), _room(session))

@@ -132,7 +132,7 @@ def _names(entries: list[_Entry]) -> dict[str, str]:
 
 
 def _track(kind: _Entry, own: str) -> Track:
-    """Return a type of sessions as a track. Its slug is its English name, as its ID means nothing to people.
+    """Return a type of sessions as a track. Its slug is its English name: its ID means nothing to people.
 
     Args:
         kind: the type.

@@ -46,7 +46,7 @@ class Block(NamedTuple):
 
 
 class About(NamedTuple):
-    """The title and language of a page, as the page states them; empty if it does not."""
+    """The title and language of a page, as the page states them; empty if it states none."""
 
     title: str = ""
     language: str = ""
