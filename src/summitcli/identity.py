@@ -340,8 +340,8 @@ class _Match:
         """If an earlier session was split in two, match the second half with it, too.
 
         With equal GUIDs, a half must have a time in common with the earlier session, unless that is the only
-        session with this GUID. In other steps, the earlier session must have had all times of the half. The
-        arguments are as for :meth:`_decide`.
+        session with this GUID. In other steps, such as by title, the earlier session must have had all times
+        of the half. The arguments are as for :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:

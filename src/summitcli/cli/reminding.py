@@ -52,7 +52,7 @@ class Clock:
         return datetime.now(UTC) + self._shift
 
     def wait(self, length: timedelta) -> None:
-        """Wait for a time of ``length``, or longer if the computer sleeps meanwhile."""
+        """Wait for ``length``, or longer if the computer sleeps meanwhile."""
         time.sleep(max(length.total_seconds(), 0))
 
 

@@ -67,12 +67,12 @@ def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
     typed = vocabulary.typed
     phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
     words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
-    together = Part((phrase,)) if _adds_meaning(phrase, vocabulary, kind) else None
+    together = Part((phrase,)) if _uses_kind(phrase, vocabulary, kind) else None
     # A single syllable matches nearly everything, so several syllables must be neighbours.
     scattered = (
         len(typed.words) > 1
         and all(words)
-        and any(_adds_meaning(word, vocabulary, kind) for word in words)
+        and any(_uses_kind(word, vocabulary, kind) for word in words)
         and not all(_is_syllable(word, vocabulary) for word in words)
     )
     for field in _FIELDS:
@@ -132,7 +132,7 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
     return Lattice(meanings, start, end, None if apart else vocabulary.next, vocabulary.letters(kind))
 
 
-def _adds_meaning(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
+def _uses_kind(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
     """Return whether any character or word in ``found``, a graph of readings, is typed as ``kind``.
 
     If none is, the graph has only readings of other kinds, and a search for them as ``kind`` finds nothing

@@ -23,7 +23,7 @@ MIN_DISTANCE = 0.25
 BASIC = {"red": 0.0, "green": 1 / 3, "cyan": 1 / 2, "bright_blue": 2 / 3, "magenta": 5 / 6}
 """The colours of a 16-colour terminal that are visible on both light and dark backgrounds.
 
-Each name has the hue of the colour, from 0 to 1.
+The values are their hues, from 0 to 1.
 """
 
 STEP = 0.05

@@ -171,7 +171,7 @@ def _bold(text: str, styled: bool) -> str:
 
 
 def _columns() -> int:
-    """Return the width of the page in columns: COLUMNS or else the terminal's, within the limits."""
+    """Return the width of the page: COLUMNS, or that of the terminal, from MIN_WIDTH to MAX_WIDTH columns."""
     asked = os.environ.get("COLUMNS", "")
     columns = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     if not columns and stdout_is_terminal():
