@@ -12,10 +12,13 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 import summitcli
+from summitcli.catalog import build, seal, store
+from summitcli.catalog.queries import Catalog
 from summitcli.catalog.seal import FORMAT
 from summitcli.catalog.store import build_catalog, distrust_opened, open_catalog, temporary_catalog
 from summitcli.catalog.writing import MAX_UNUSED_AGE
@@ -25,6 +28,7 @@ from summitcli.formats.parsed import Parsed
 from summitcli.library.reference import resolve
 from summitcli.model import Schedule
 from summitcli.sources.source import Source
+from summitcli.storage import sqlite
 from tests.conftest import BUNDLED, Asked, Run
 from tests.schedules import document, session, write
 
@@ -108,7 +112,7 @@ def test_many_processes_build_at_once_and_all_answer(run: Run) -> None:
 def test_without_a_cache_folder_every_command_answers(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    whole = ask("list")
+    whole, found = ask("list"), ask("search", "论坛")
     (tmp_path / "file").write_text("mine")
     os.mkfifo(tmp_path / "pipe")
     places = {
@@ -122,7 +126,7 @@ def test_without_a_cache_folder_every_command_answers(
         "an unwritable name": tmp_path / ("x" * 300),
     }
     monkeypatch.setenv("SUMMIT_CACHE", str(places[kind]))
-    assert ask("list") == whole
+    assert (ask("list"), ask("search", "论坛")) == (whole, found)
     assert ask("categories").status == ask("about").status == ask("show", "main-forum").status == 0
     assert (tmp_path / "file").read_text() == "mine"
 
@@ -383,7 +387,7 @@ def test_a_catalog_that_was_opened_longer_than_a_day_ago_is_marked_as_opened(
 def test_a_catalog_of_a_schedule_that_was_read_is_kept_for_the_next_command() -> None:
     content = document(session("a"), session("b"))
     schedule = Schedule.model_validate_json(json.dumps(content))
-    source = Source("mine", "first state", content=b"not read", place="a place")
+    source = Source("mine", "first state", content=b"not read", place="a place \udcff")
     with closing(build_catalog(source, Parsed.of(schedule))) as built:
         assert [listing.id for listing in built.listings()] == ["a", "b"]
     with closing(open_catalog(source)) as found:
@@ -394,6 +398,143 @@ def test_a_catalog_of_a_schedule_that_was_read_is_kept_for_the_next_command() ->
     assert catalog_names() == before
     with pytest.raises(ScheduleError):
         open_catalog(source._replace(identity="second state"))
+
+
+@pytest.fixture
+def source() -> Source:
+    """Return a source with two sessions, whose catalog is in the cache."""
+    made = Source("mine", "state", content=json.dumps(document(session("a"), session("b"))).encode())
+    open_catalog(made).close()
+    return made
+
+
+def ids(catalog: Catalog) -> list[str]:
+    return [listing.id for listing in catalog.listings()]
+
+
+@pytest.mark.parametrize(("less", "watched"), [(0, False), (1, True)])
+def test_a_catalog_up_to_a_size_is_read_whole_and_a_larger_one_watched(
+    less: int, watched: bool, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MAX_SMALL_SIZE", catalog().stat().st_size - less)
+    os.utime(catalog(), (0, 0))
+    with closing(open_catalog(source)) as found:
+        assert (found.is_watched, ids(found)) == (watched, ["a", "b"])
+        # The time of a large one must not change: its seal has it.
+        assert (catalog().stat().st_mtime == 0) is watched
+        os.truncate(catalog(), 0)
+        if not watched:
+            assert ids(found) == ["a", "b"]
+    catalog().unlink()
+    with closing(open_catalog(source)) as built:
+        assert (built.is_watched, ids(built)) == (watched, ["a", "b"])
+
+
+def test_a_large_catalog_is_read_only_and_has_a_large_page_cache(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MAX_SMALL_SIZE", 0)
+    with closing(open_catalog(source)) as found:
+        assert found.select("PRAGMA cache_size") == [(-16_000,)]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            found._connection.execute("DELETE FROM session")
+    parsed = Parsed.of(Schedule.model_validate_json(source.content or b""))
+    with closing(temporary_catalog(parsed)) as alone:
+        assert alone.select("PRAGMA cache_size") == [(-16_000,)]
+
+
+def test_a_large_catalog_replaced_while_it_is_opened_is_opened_again(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "MAX_SMALL_SIZE", 0)
+    really_connect, connected = seal.connect, list[sqlite3.Connection]()
+
+    def connect(path: str, options: str) -> sqlite3.Connection:
+        if not connected:
+            shutil.copy(path, f"{path}.copy")
+            os.replace(f"{path}.copy", path)
+        connected.append(really_connect(path, options))
+        return connected[-1]
+
+    monkeypatch.setattr(store, "connect", connect)
+    with closing(open_catalog(source)) as found:
+        assert (found.is_watched, ids(found), len(connected)) == (True, ["a", "b"], 2)
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connected[0].execute("SELECT 1")
+
+
+class Older(sqlite3.Connection):
+    """A database of an SQLite that was built without deserialization."""
+
+    @property
+    def deserialize(self) -> NoReturn:
+        raise AttributeError
+
+
+def test_without_deserialization_a_small_catalog_is_read_from_its_file(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_connect = sqlite3.connect
+    monkeypatch.setattr(
+        sqlite.sqlite3, "connect", lambda path, **options: really_connect(path, factory=Older, **options)
+    )
+    with closing(open_catalog(source)) as found:
+        assert (found.is_watched, ids(found)) == (False, ["a", "b"])
+        assert found.select("SELECT file FROM pragma_database_list") == [(str(catalog()),)]
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            found._connection.execute("DELETE FROM session")
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), sqlite3.OperationalError("odd")])
+def test_a_catalog_that_can_not_be_read_is_built_in_memory(
+    error: Exception, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(store, "_open_small", fail)
+    with closing(open_catalog(source)) as found:
+        assert ids(found) == ["a", "b"]
+        assert {*found.select("SELECT file FROM pragma_database_list")} == {("",)}
+        assert [hit.session.id for hit in found.search("a").hits] == ["a"]
+
+
+def test_where_no_temporary_database_can_be_written_a_catalog_is_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    really_build, really_connect, names = build.build, sqlite3.connect, list[str]()
+
+    def build_once_full(*arguments: Any, **options: Any) -> None:
+        if len(names) == 1:
+            raise sqlite3.OperationalError("database or disk is full")
+        really_build(*arguments, **options)
+
+    def connect(name: str) -> sqlite3.Connection:
+        names.append(name)
+        return really_connect(name)
+
+    monkeypatch.setattr(build, "build", build_once_full)
+    monkeypatch.setattr(sqlite.sqlite3, "connect", connect)
+    parsed = Parsed.of(Schedule.model_validate_json(json.dumps(document(session("a")))))
+    for searchable in (True, False):
+        names.clear()
+        with closing(temporary_catalog(parsed, searchable)) as made:
+            assert (ids(made), names) == (["a"], ["", ":memory:"])
+            assert bool(made.search("a").hits) is searchable
+
+
+def test_a_pipe_in_place_of_a_catalog_is_replaced_whatever_it_holds(source: Source) -> None:
+    fcntl = pytest.importorskip("fcntl", reason="pipes of POSIX")
+    if not hasattr(fcntl, "F_SETPIPE_SZ"):
+        pytest.skip("the system can't enlarge a pipe")
+    file, content = catalog(), catalog().read_bytes()
+    file.unlink()
+    os.mkfifo(file, 0o600)
+    with open(os.open(file, os.O_RDWR), "wb", buffering=0) as pipe:
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 2**20)
+        pipe.write(content)
+        with closing(open_catalog(source)) as found:
+            assert (ids(found), file.is_file()) == (["a", "b"], True)
 
 
 def test_an_unsearchable_catalog_lacks_only_the_search_tables() -> None:

@@ -239,6 +239,7 @@ def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -
     if not os.path.samestat(state, os.stat(path)):
         # Another process has just replaced the file, and SQLite may have opened the new one.
         connection.close()
+        file.close()
         return _open(path, identity)
 
     def watch() -> None:
