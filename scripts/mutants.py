@@ -47,7 +47,7 @@ MODULES = (
 )  # fmt: skip
 """The modules that are tested by default."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
-    "catalog/store.py": ("catalog/test_seal.py",),
+    "catalog/store.py": ("catalog/test_renaming.py", "test_bundled_catalog.py", "catalog/test_seal.py"),
     "formats/assembly/offsets.py": ("formats/assembly/test_zones.py",),
     "formats/calendars/rules.py": ("formats/calendars/test_recurrence.py",),
     "formats/tables/drafting.py": ("formats/tables/test_spreadsheets.py",),
