@@ -1,6 +1,7 @@
 """The integrity of catalog files: their digest, owner and permissions, and the *seal* of a large file.
 
-A seal is a small file that records when the digest of the large one was last verified.
+A seal is a small file that records the state of the large file (its size, times and inode) when its digest
+was last verified.
 """
 
 import os

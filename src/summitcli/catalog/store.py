@@ -1,4 +1,4 @@
-"""Opening the catalog of a source, or building it if there is no current one.
+"""Opening the catalog of a source, or building it if there is none that is up to date.
 
 A catalog is a cache. If its file is damaged, it is rebuilt from the source; if it can't be saved, it is
 built in memory, and the command still works.
@@ -60,7 +60,7 @@ _distrusted: set[str] = set()
 
 
 def open_catalog(source: Source, listen: Callable[[Findings], None] | None = None) -> Catalog:
-    """Open the catalog of ``source``; build it first if there is no current one.
+    """Open the catalog of ``source``; build it first if there is none that is up to date.
 
     Args:
         source: the source of the schedule.

@@ -2,7 +2,7 @@
 
 Descriptions and biographies are long and seldom searched, so the catalog indexes only their *pieces*: which
 words and pairs of characters occur in any of them (:mod:`summitcli.search.pieces`). They are searched for the
-text as typed, not for pinyin, which would match nearly every one. *Names* here are a session's name,
+text as typed, not for pinyin, which would match nearly every description. *Names* here are a session's name,
 speakers, category and rooms, which are searched first.
 """
 

@@ -1,4 +1,4 @@
-"""The time zone in which times are shown, if the reader chose another one than the conference's."""
+"""The time zone in which times are shown, if the reader chose one other than the conference's."""
 
 from __future__ import annotations
 
