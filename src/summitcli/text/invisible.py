@@ -20,14 +20,14 @@ They are kept where a script needs them:
   letter of a right-to-left script: there they keep punctuation in place. Elsewhere they could only reorder
   digits and so mislead.
 
-All others are removed. At most two are kept between two visible characters, so that they can't hide a
-message. There are two exceptions: the tag characters of a flag, and marks of direction beside right-to-left
-letters.
+All others are removed. Between two visible characters at most three are kept, one of them a direction mark,
+so that they can't hide a message. The only exception are the tag characters of a flag.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 from unicodedata import bidirectional, category, combining, name
 
 _IGNORABLE = (
@@ -107,9 +107,16 @@ def visible(text: str) -> str:
         begun = place + 1
         if place >= flag_ends:
             flag_ends = _end_of_flag(text, place)
-        if place < flag_ends or place in directed or _needed(kept, text[place], following[place]):
+        directs = place in directed and not _ends_with_mark(kept)
+        if place < flag_ends or directs or _needed(kept, text[place], following[place]):
             kept.append(text[place])
     return "".join(kept) + text[begun:]
+
+
+def _ends_with_mark(kept: list[str]) -> bool:
+    """Return whether there is a direction mark after the last visible character."""
+    invisible = takewhile(is_ignorable, reversed(kept))
+    return not _DIRECTION_MARKS.isdisjoint(invisible)
 
 
 def without_ignorable(text: str) -> str:
