@@ -73,7 +73,7 @@ def _may_be_of(pick: Pick, session: SessionRow) -> bool:
     """Return whether ``pick`` can be a pick of ``session``, judged by their IDs.
 
     If both have a GUID, the GUIDs must be equal. Otherwise the session's ID must be the one that the pick has
-    recorded; if it has recorded none, the answer is True.
+    recorded; if the pick has recorded no ID, return True.
     """
     if pick.guid and session.guid:
         return same_guid(pick.guid, session.guid)
@@ -100,7 +100,7 @@ def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
 
 
 def _merge(pick: Pick, other: Pick) -> Pick:
-    """Return ``pick`` with the days of both picks, and the mark of higher priority."""
+    """Return ``pick`` with the days of both picks, and the higher of their marks (``yes`` over ``maybe``)."""
     days = None
     if pick.days is not None and other.days is not None:
         days = tuple(sorted({*pick.days, *other.days}))

@@ -43,14 +43,13 @@ class Pick(NamedTuple):
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """The slots of former calendar events of the pick, which calendars may still have and must cancel.
+    """The first slot of each calendar event that the pick had once and no longer has, as it was last.
 
-    A pick may have been exported with more events than it has now. For each event that it no longer has, this
-    has the first slot of the event, as last known. The first of these events has the number
-    ``len(events(slots)) + 1``.
+    Calendars may still have these events, so exports cancel them. The events of a pick are numbered. Its
+    present events have the numbers from 1 to ``len(events(slots))``, the events to cancel the next numbers.
     """
     revision: int = 0
-    """The SEQUENCE of its calendar events (RFC 5545, 3.8.7.4), increased whenever they change."""
+    """The SEQUENCE of the pick's calendar events (RFC 5545, 3.8.7.4); it increases when the events change."""
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
@@ -196,7 +195,10 @@ def flag_picked(agenda: Agenda, rows: Iterable[Row]) -> list[Row]:
 
 
 def picked_flagger(agenda: Agenda) -> Callable[[Iterable[Row]], Iterator[Row]]:
-    """Return a function that sets ``in_agenda`` and ``pick`` in a batch of rows; see :func:`flag_picked`."""
+    """Return a function that takes rows and yields them with ``in_agenda`` and ``pick`` set.
+
+    The fields are set as by :func:`flag_picked`. The function can be called for several batches of rows.
+    """
     picks = agenda.by_id()
 
     def marks(rows: Iterable[Row]) -> Iterator[Row]:
@@ -247,7 +249,7 @@ def held_days(pick: Pick) -> tuple[str, ...]:
 
 
 def normalized_days(days: Days, session: SessionRow) -> Days:
-    """Return ``days`` in chronological order; None, for the whole session, if it is held on no other day."""
+    """Return ``days`` in chronological order; None (for all days) if they include each day of the session."""
     return None if days is None or set(session.days) <= set(days) else tuple(sorted(set(days)))
 
 

@@ -1,6 +1,7 @@
-"""The best plan of an agenda: which listings (sessions at one of their times) to attend if some overlap.
+"""The best plan of an agenda: which sessions to attend, and when, if some overlap.
 
-A plan has no conflicts and the greatest total weight that is possible. If several plans have the same weight,
+A listing is one session at one of its times; a plan is a choice among the listings of an agenda. The best
+plan has no conflicts and the greatest total weight that is possible. If several plans have the same weight,
 the first of these rules that tells them apart decides: more sessions; more sessions that the user picked
 rather than repeats of them; fewer changes of room; the order of the schedule. A session that is in progress
 stays in the plan.
@@ -73,7 +74,10 @@ class Dropped(NamedTuple):
     It is empty if the session is dropped only to leave time for lunch.
     """
     minutes: int
-    """The minutes of overlap with those in ``against``; 0 if only the time to walk is too short."""
+    """The total duration, in minutes, for which the session overlaps the listings in ``against``.
+
+    It is 0 if nothing overlaps, for example if only the time to walk to another room is too short.
+    """
     is_repeat: bool = False
     """True if the plan has the same session at another time, so that nothing is lost."""
 
@@ -81,7 +85,7 @@ class Dropped(NamedTuple):
 class Plan(NamedTuple):
     """A plan: the sessions to attend, the sessions that are dropped, and the time that stays free.
 
-    All listings (sessions at one of their times) are in order of time.
+    All its listings (a listing is one session at one of its times) are in order of time.
     """
 
     chosen: tuple[Listing, ...]
@@ -202,10 +206,10 @@ class _Planner:
         return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
 
     def best(self) -> tuple[dict[int, Listing], int]:
-        """Return the best plan found, and the weight by which a better plan could at most exceed it.
+        """Return the best plan that was found, and the most weight by which another plan could be better.
 
-        The plan maps the position of each session among the wishes to the listing to attend. The weight is 0
-        if no plan is better.
+        The plan is a mapping: from the position of a session among the wishes to the listing to attend. The
+        second value is 0 if certainly no plan is better.
         """
         listings = [
             (number, listing)
@@ -266,9 +270,9 @@ class _Planner:
         return sorted(found, key=lambda one: _in_time(one.listing))
 
     def untimed(self) -> list[Listing]:
-        """Return the picked listings on the days to plan that have no times, in the order of their days.
+        """Return the listings, on the days to plan, of the picked sessions that have no times on any day.
 
-        Only listings of sessions that have no times on any day are returned.
+        The listings are in the order of their days.
         """
         found = [
             listing
@@ -313,7 +317,10 @@ def _seconds(length: timedelta) -> int:
 
 
 def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> list[tuple[int, int]]:
-    """Return the parts of a period without listings in ``blocked``: start and end, in seconds since 1970."""
+    """Return the parts of a period in which no listing of ``blocked`` takes place.
+
+    Each part is a pair of its start and its end, in seconds since 1970.
+    """
     parts = [(int(start.timestamp()), int(end.timestamp()))]
     for listing in blocked:
         when = span(listing)
@@ -331,8 +338,8 @@ def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> l
 def _independent(options: Sequence[Option], days: Sequence[str], walk: int) -> list[list[int]]:
     """Divide options into groups that can be planned one by one; return the positions of each group.
 
-    Options on different days are in one group if they are of the same session, or if one of them lasts into
-    the other day.
+    Options on different days are in one group if they belong to the same session, or if one of them lasts
+    into the other day.
 
     Args:
         options: the times at which sessions could be attended.

@@ -173,7 +173,8 @@ class _Pass:
         The positions are in order of time. Several options of one session may be among them.
 
         Args:
-            prices: the price of each session, by its number. It is subtracted from the value of its options.
+            prices: the price of each session, by its number. The price is subtracted from the value of each
+                option of the session.
         """
         layers = [_Layer() for _number in range(len(self._pauses) + 1)]
         layers[0].without_room.add(-_EVER + 1, 0, None)

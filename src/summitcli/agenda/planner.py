@@ -85,7 +85,7 @@ class Comparison(NamedTuple):
 
 
 class Holders(NamedTuple):
-    """A listing (a session at one of its times), and for each of several agendas whether it contains it."""
+    """A listing (a session at one of its times), and whether it is in each of several agendas."""
 
     listing: Listing
     held: tuple[bool, ...]
@@ -146,7 +146,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
 
     Args:
         times: the start, end, session ID and part number of each listing (one slot of a session), ordered by
-            start.
+            start. The part number is 1 for the first slot of a session.
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
@@ -210,9 +210,9 @@ def fits(gap: Gap, candidates: Iterable[Listing]) -> Iterator[Listing]:
 
 
 def compare(mine: Iterable[Listing], theirs: Iterable[Listing]) -> Comparison:
-    """Return the listings in both of two agendas, those only in the user's, and those only in the other.
+    """Return the listings that are in both agendas, only in the user's agenda, and only in the other one.
 
-    Two listings are the same if they are of the same session on the same day. The order of the agendas is
+    Two listings are the same if they belong to the same session and day. The order of the agendas is
     kept. A listing in both agendas is taken from ``mine``.
 
     Args:
@@ -233,7 +233,7 @@ def holders(agendas: Sequence[Sequence[Listing]]) -> list[Holders]:
     """Return each listing of several agendas once, and for each agenda whether it has the listing.
 
     The listings of the first agenda come first, then those that only later agendas have. Two listings are the
-    same if they are of the same session on the same day.
+    same if they belong to the same session and day.
     """
     keys = [{(listing.id, listing.day) for listing in agenda} for agenda in agendas]
     every = {(one.id, one.day): one for agenda in reversed(agendas) for one in agenda}

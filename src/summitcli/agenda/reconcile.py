@@ -44,7 +44,7 @@ class PickChange(NamedTuple):
     - ``renamed``: it has another title;
     - ``speakers``: it has other speakers;
     - ``other``: it has another title and other speakers, so it may be another session;
-    - ``parted``: it was split, and ``after`` is the pick of the new half;
+    - ``parted``: another session was split off from it, and ``after`` is a new pick of that other session;
     - ``same``: its pick was a duplicate and was merged into ``after``;
     - ``missing``: it is no longer in the schedule, or not on the picked days;
     - ``cancelled``: it was cancelled;
@@ -166,10 +166,10 @@ def _sessions_of(picks: Sequence[Pick], schedule: ScheduleIndex) -> dict[str, Se
 
 
 def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
-    """Return ``agenda`` with the IDs that its sessions have in ``schedule`` now; all else stays as it is.
+    """Return ``agenda`` with only the IDs of its picks changed: each gets its session's ID in ``schedule``.
 
-    If several picks are now of one session, only one of them gets its ID. The others keep their old IDs, with
-    a number appended if another pick has that ID now.
+    Several picks may have become picks of the same session. Then one of them gets the ID of that session, and
+    each of the others keeps its old ID. If another pick has that old ID now, a number is appended to it.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())
@@ -238,7 +238,7 @@ def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex)
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
-    """Return whether ``session`` is held at every time that its pick records; False if it is None."""
+    """Return whether the session is held at every time that ``pick`` records; False if it is None."""
     if session is None or pick.slots == session.slots:
         return session is not None
     return identity_of(pick).times <= identity(session).times

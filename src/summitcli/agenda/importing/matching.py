@@ -178,7 +178,7 @@ def _match(entry: Entry, session: SessionRow) -> tuple[Match | None, tuple[str, 
 
 
 def _merged(match: Match, other: Match) -> Match:
-    """Return one match in place of two, with the days of both and the mark of higher priority."""
+    """Return one match in place of two, with all their days and the higher mark (``yes`` over ``maybe``)."""
     days = None if match.days is None or other.days is None else match.days + other.days
     mark = min(match.mark, other.mark, key=MARKS.index)
     return Match(match.session, normalized_days(days, match.session), match.moved or other.moved, mark)
