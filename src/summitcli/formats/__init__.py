@@ -35,9 +35,10 @@ class Format(Protocol):
         ...
 
     def read(self, data: bytes, name: str, hints: Hints, /) -> Draft | Parsed:
-        """Return the schedule in ``data``: our own format valid, all other formats as a draft (unprocessed).
+        """Return the schedule in ``data``: a valid schedule if the format is our own, otherwise a draft.
 
-        ``name`` is the source's name, for messages.
+        A draft is the content of the source, unprocessed. ``name`` is the source's name, for messages.
+        ``hints`` is what else is known about the schedule, such as its URL.
         """
         ...
 
@@ -103,9 +104,10 @@ def _recognised(data: bytes, name: str, hints: Hints) -> Format:
 
 
 def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
-    """Return the schedule with the IDs that it has among the saved schedules.
+    """Return the schedule with the IDs that its conference and its sessions have in the library.
 
-    ``hints`` has the conference's ID, and the IDs that its sessions had earlier.
+    The library is the saved schedules on this computer. ``hints`` has the IDs; without them, the IDs that
+    were made from the source stay.
     """
     kept_ids = {} if hints.kept_ids is None else hints.kept_ids()
     if kept_ids is None:

@@ -24,7 +24,7 @@ class DraftLink(NamedTuple):
     def __repr__(self) -> str:
         """Return the text from which IDs are made.
 
-        ``kind`` is not in it: this field was added later, and must not change the IDs.
+        ``kind`` is not in the text: this field was added after the first version, and IDs must stay the same.
         """
         return f"DraftLink(url={self.url!r}, title={self.title!r})"
 
@@ -56,7 +56,10 @@ class Track(NamedTuple):
 _LATER = frozenset(
     ("length", "status", "abstracts", "descriptions", "people", "level", "tags", "feedback_url")
 )
-"""The fields of :class:`Event` that were added later. IDs are made without them, to stay as they were."""
+"""The fields of :class:`Event` that its first version did not have. They are not used to make IDs.
+
+So IDs that were made before these fields existed stay the same.
+"""
 
 
 class Event(NamedTuple):

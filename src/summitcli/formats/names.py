@@ -21,8 +21,8 @@ def with_session_ids(parsed: Parsed, kept_ids: Mapping[str, str]) -> Parsed:
     """Return a schedule whose sessions have the IDs that they had in earlier versions.
 
     Args:
-        parsed: the schedule whose sessions have their source IDs.
-        kept_ids: the earlier IDs by source ID, for the sessions that keep one.
+        parsed: the schedule whose sessions have source IDs (IDs made from the source alone).
+        kept_ids: the earlier IDs by source ID, for the sessions that keep an earlier ID.
     """
     if not kept_ids:
         return parsed
@@ -39,7 +39,7 @@ def library_ids(source_ids: Sequence[str], kept_ids: Mapping[str, str]) -> list[
 
     Args:
         source_ids: the IDs that are made from the source alone.
-        kept_ids: the earlier IDs of sessions by source ID, for the sessions that keep one.
+        kept_ids: the earlier IDs by source ID, for the sessions that keep an earlier ID.
     """
     ids = [kept_ids.get(id_, id_) for id_ in source_ids]
     # A session that keeps an ID takes precedence over one whose source ID happens to be the same.

@@ -34,7 +34,7 @@ MAX_VALUES = 100_000
 MAX_FAULTS = 10_000
 """The number of errors after which the validation stops."""
 MAX_REPAIRS = 8
-"""The number of times that a part of a document is repaired and validated again, at most."""
+"""The maximum number of times that a part of a document is repaired and validated again."""
 
 _MISSING = "missing"
 _QUOTED = re.compile(r"'([^']*)'")
@@ -136,7 +136,7 @@ class _Sessions:
 
 
 def _count(session: Session, spending: Spending) -> None:
-    """Count the slots, speakers, links and tags of a session; raise InvalidSchedule if they are too many."""
+    """Count a session's slots, speakers, links and tags in ``spending``; raise InvalidSchedule at a limit."""
     spending.spend(EVENTS, len(session.slots))
     spending.spend(PERSONS, len(session.speakers))
     spending.spend(LINKS, len(session.links))

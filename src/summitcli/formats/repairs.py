@@ -54,7 +54,7 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """A cache of the results of :meth:`_is_touched`, by the path and the number of repairs so far."""
+        """The results of :meth:`_is_touched` so far, by the path and the number of repairs at that time."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:

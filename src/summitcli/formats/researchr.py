@@ -45,7 +45,7 @@ _SHOWN = 60
 
 
 def detect(data: bytes) -> bool:
-    """Return whether ``data`` is XML with the root element ``<event>`` and an element of researchr."""
+    """Return whether ``data`` is XML with the root element ``<event>`` and an element in :data:`_MARKS`."""
     return first_element(data) == ROOT and any(mark in data for mark in _MARKS)
 
 

@@ -28,7 +28,7 @@ It is faster than :meth:`Event._make`, which counts them.
 
 
 def spooled(events: Iterable[Event]) -> Sequence[Event]:
-    """Return ``events`` as a sequence. If there are more than :data:`MAX_IN_MEMORY`, it is on disk.
+    """Return ``events`` as a sequence; more than :data:`MAX_IN_MEMORY` are stored in a temporary file.
 
     Args:
         events: the events. They are iterated over once.
@@ -45,7 +45,7 @@ class SpooledEvents(Sequence[Event]):
         import pickle
 
         self.survey = Survey()
-        """The data of the events that are held in memory, such as their times and rooms."""
+        """The data about all events that stays in memory, such as their times and rooms."""
         self._batches = Spool(BLOCK)
         self._kept: dict[int, list[Event]] = {}
         coming = iter(events)

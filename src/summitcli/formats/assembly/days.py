@@ -117,8 +117,8 @@ class Days:
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
         """Find out when each day ends, and correct the days whose date is wrong.
 
-        A date is wrong if the source states a start of the day on another date, and more events are on that
-        date.
+        The date of a day is wrong if both of these hold: the source states that the day starts on another
+        date; and of the events of the day, more are on that other date than on the date of the day.
         """
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}

@@ -144,7 +144,7 @@ def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
 
 
 def fixed_zone(offset: timedelta) -> ZoneInfo | None:
-    """Return the zone that always has this offset: ``Etc/GMT-1`` for one hour. Return None if none has it."""
+    """Return the zone that always has this offset: ``Etc/GMT-1`` for one hour; None if there is none."""
     hours, rest = divmod(offset, timedelta(hours=1))
     if rest or not _WEST <= hours <= _EAST:
         return None
@@ -152,7 +152,7 @@ def fixed_zone(offset: timedelta) -> ZoneInfo | None:
 
 
 def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> ObservedOffsets:
-    """Return the UTC offsets in ``times``, with the number of starts that have each.
+    """Return the UTC offsets in ``times``, each with the number of starts that have this offset.
 
     Args:
         times: triples of a start, the local time that the source gives for it (may be empty), and the number

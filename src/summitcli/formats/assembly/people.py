@@ -35,7 +35,7 @@ class People:
                 self.left_out += 1
 
     def after(self, first: Iterable[Person]) -> "People":
-        """Return a new object with the details of ``first`` and of this one.
+        """Return a new object with the details of ``first`` and of this object.
 
         If both have the same detail of a person, the detail in ``first`` is used.
         """
@@ -51,8 +51,8 @@ def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> 
 
     Args:
         people: the people. If several have the same name after cleaning, the first with details is used.
-        texts: the reader that cleans texts.
-        links: the reader of links.
+        texts: the object that cleans the texts of the schedule.
+        links: the object that reads the links of the schedule.
         own: the conference's language.
     """
     seen: set[str] = set()
@@ -71,11 +71,11 @@ def speakers(people: Iterable[Person], texts: Texts, links: Links, own: str) -> 
 
 
 def _other_names(person: Person, texts: Texts, own: str, name: str) -> dict[str, str]:
-    """Return a person's name in other languages than the conference's, such as ``{"en": "Li Bai"}``.
+    """Return a person's name in all languages except that of the conference, such as ``{"en": "Li Bai"}``.
 
     Args:
         person: the person.
-        texts: the reader that cleans texts.
+        texts: the object that cleans the texts of the schedule.
         own: the conference's language.
         name: the person's name in the conference's language.
     """

@@ -32,7 +32,10 @@ class Times(NamedTuple):
 
 
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
-"""The indexes of ``start`` and ``days`` in :class:`Event`. They enclose all times except ``length``."""
+"""The indexes of the fields ``start`` and ``days`` in :class:`Event`.
+
+All fields from ``start`` to ``days`` are about the event's time; the only other one is ``length``.
+"""
 
 
 class Survey:

@@ -113,7 +113,7 @@ def determine_zone(draft: Draft, survey: Survey, hints: Hints, findings: Finding
 
 
 def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterator[_Guess]:
-    """Yield the zones that the schedule may have, the most likely first. There is always one."""
+    """Yield the zones that the schedule may have, the most likely first. At least one is always yielded."""
     for key in zones_of_events(survey):
         zone = ZoneInfo(key)
         yield _Guess(zone, SEVERAL_ZONES if observed.has_other_zones(zone) else None)

@@ -130,8 +130,9 @@ class _DraftBuilder:
     def _time_zone(self, kept: Sequence[CalendarEvent]) -> str:
         """Return the name of the calendar's time zone; empty if it is unknown.
 
-        If all times are in one zone, it is that zone. Otherwise it is the zone that the calendar states. If
-        it states none, and only one of the zones of the times has a name, it is this zone.
+        If all times are in one zone with a name, that zone is returned. Otherwise the zone that the calendar
+        states is returned. If the calendar states none, and the times are in several zones of which only one
+        has a name, the zone with the name is returned.
         """
         text = self._text("X-WR-TIMEZONE")
         text = iana_name(text) or text

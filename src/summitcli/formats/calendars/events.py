@@ -70,7 +70,7 @@ class CalendarEvent(NamedTuple):
     replaces: date | None
     """The former time of the occurrence that this event replaces; None if it replaces none.
 
-    It is an occurrence of the recurring event with the same UID.
+    The occurrence belongs to the recurring event that has the same UID as this event.
     """
     and_following: bool = False
     """True if this event also replaces all later occurrences (RFC 5545 section 3.2.13)."""
@@ -164,9 +164,9 @@ class Timetable:
     Args:
         zones: the time zones that the file defines or names.
         spending: the object that counts the times in RDATE and EXDATE, and limits them.
-        own: the zones in which the calendar may be, the likeliest first. Some calendars write an instant
-            where a date or a local time is meant, for example in EXDATE. It is converted to one of these
-            zones.
+        own: the time zones that the calendar may have, the likeliest first. Some calendars write a time in
+            UTC where a date or a local time is meant, for example in EXDATE. Such a time is converted to one
+            of these zones.
     """
 
     def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR\b", re.IGNORECASE)
 """The pattern of a calendar's first line, which may follow a byte order mark and blank lines."""
 _WITHIN = re.compile(rb"^[ \t]*(?:<!--|<pre>)?[ \t]*BEGIN:VCALENDAR[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-"""The pattern of a calendar's first line in the middle of other text, such as an HTML comment."""
+"""The pattern of a calendar's first line after other lines, such as those of a web page.
+
+``<!--`` or ``<pre>`` may stand before it.
+"""
 _OTHERS = (b"{", b"[", b"<?xml")
 """The beginnings of files in other formats. Such files are not searched for a calendar."""
 _LOOKED_AT = 2**18

@@ -149,7 +149,7 @@ class LineComponent(Component):
 
         Args:
             shapes: the layouts of the components read so far in the file. Components with the same properties
-                share one.
+                share one layout.
         """
         self._properties = _Packed(self._properties, shapes)
 

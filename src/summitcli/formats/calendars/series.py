@@ -17,7 +17,7 @@ class _Change(NamedTuple):
     """An event that replaces one occurrence of a recurring event and all later ones."""
 
     begins: datetime
-    """The former time of the first occurrence that it replaces, in UTC so that it can be compared."""
+    """The former time of the first occurrence that the event replaces, in UTC for comparisons."""
     event: CalendarEvent
 
 

@@ -25,7 +25,10 @@ _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
 """The days of a year, counted from 0, on which the offsets of two zones are compared."""
 _MAX_COMPARED_YEARS = 50
-"""The maximum number of years for which two zones are compared; after that, only single times are."""
+"""The maximum number of years for which the offsets of two zones are compared on days of the whole year.
+
+For further years, they are compared only at the times that are needed.
+"""
 
 CONTRADICTS_NAME = Kind(
     "{n} time zone whose definition in the calendar contradicts its name; the definition is used",

@@ -89,7 +89,10 @@ class Family(NamedTuple):
     ours: bool
     """True if this program wrote the file. Then the field ``slug`` of an event has the session's ID."""
     meta: Fields
-    """Additional data in a file that this program wrote; empty in other files."""
+    """The object ``conference.meta``, in which this program writes what the format has no fields for.
+
+    It is empty if another program wrote the file.
+    """
     details: Fields | None
     """The details of sessions, by ``slug``, in a file that this program wrote; None if it has none."""
 

@@ -15,7 +15,9 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed), with the events in the order of the file.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
+
+    The events are in the order of the file.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no conference or no list of events, or is too large.

@@ -56,7 +56,9 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed), with the talks in the order of the file.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
+
+    The talks are in the order of the file.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no list of talks, or is too large.

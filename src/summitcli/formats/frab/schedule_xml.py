@@ -43,7 +43,7 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed).
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
 
     Raises:
         InvalidSchedule: the document can't be read as XML; see

@@ -152,7 +152,9 @@ class Walk:
         self._events: list[Event] = []
 
     def events(self, data: bytes, name: str) -> Iterator[Event]:
-        """Yield the events of a document in order. The other attributes are complete after the last event.
+        """Yield the events of a document in order.
+
+        After the last event, :attr:`root` and the other attributes of this object are complete.
 
         Raises:
             InvalidSchedule: the document can't be read as XML, or is too large.

@@ -54,9 +54,10 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed), with contributions in the order of the file.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
 
-    If the file has several events, the name, the period and the time zone of the first are used.
+    The contributions are in the order of the file. If the file has several events, the name, the period and
+    the time zone of the first are used.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no list of results, or is too large.

@@ -19,7 +19,7 @@ class Purpose(Enum):
     LEVEL = auto()
     LANGUAGE = auto()
     TAG = auto()
-    """The labels have any other meaning."""
+    """The labels have none of the meanings above; they become tags."""
 
 
 _WORDS = {

@@ -71,7 +71,9 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
+
+    The sessions are in the order of the file.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
@@ -132,7 +134,7 @@ def _names(entries: list[_Entry]) -> dict[str, str]:
 
 
 def _track(kind: _Entry, own: str) -> Track:
-    """Return a type of sessions as a track. Its slug is its English name: its ID means nothing to people.
+    """Return a type of sessions as a track. The slug is its English name, as its ID says nothing to people.
 
     Args:
         kind: the type.

@@ -63,7 +63,9 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
+
+    The sessions are in the order of the file.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
@@ -82,7 +84,7 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
 
 
 def _read_api(document: Fields, findings: Findings) -> Draft:
-    """Return the schedule in a JSON:API document as a draft (unprocessed).
+    """Return the draft of the schedule in a JSON:API document (its content as the document states it).
 
     The conference's name and the like are read if the document has them.
     """

@@ -76,7 +76,9 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed), with the sessions in the order of the file.
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
+
+    The sessions are in the order of the file.
 
     Raises:
         InvalidSchedule: the document is not JSON, has no list of sessions, or is too large.
@@ -102,7 +104,7 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
 
 
 def _read_groups(whole: Fields, findings: Findings) -> Draft:
-    """Return the schedule in one of the views ``Sessions`` and ``GridSmart`` as a draft (unprocessed).
+    """Return the draft of the schedule in one of the views ``Sessions`` and ``GridSmart``.
 
     ``Sessions`` is a list of groups of sessions. ``GridSmart`` is a list of days; they contain rooms, which
     contain sessions.

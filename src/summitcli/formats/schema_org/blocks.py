@@ -67,7 +67,8 @@ def looks_like_page(data: bytes) -> bool:
 def decoded(data: bytes) -> bytes:
     """Return a page converted to UTF-8 from the encoding that its head declares.
 
-    Return ``data`` as it is if the head declares no encoding, or if the page is not valid in it.
+    Return ``data`` as it is if the head declares no encoding, or if the page can't be decoded with the
+    declared encoding.
     """
     declared = _CHARSET.search(data[:_HEAD])
     return in_utf_8(data, f"text/html; charset={declared[1].decode()}") if declared else data

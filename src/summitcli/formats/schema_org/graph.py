@@ -51,7 +51,8 @@ class Graph(NamedTuple):
     def main(self) -> int | None:
         """Return the number of the event that is the conference; None if there is none.
 
-        It is the only event. If there are several, it is the outermost event that contains most others.
+        It is the outermost event that contains most others. If no event contains others, and the page has a
+        single event, it is this event.
         """
         numbers = Counter(parent for parent in self.parents.values() if parent not in self.parents)
         if numbers:

@@ -30,7 +30,8 @@ def entries(value: Any) -> Iterator[Any]:
 def text(value: Any) -> str:
     """Return the first text of a property that is not blank; empty if there is none.
 
-    If a value is an object, its text is at ``@value``, ``name`` or ``value``, or is one of its languages.
+    If a value is an object, its text is at ``@value``, ``name`` or ``value``, or at a language tag such as
+    ``en``.
     """
     return next(filter(None, map(_text, entries(value))), "")
 

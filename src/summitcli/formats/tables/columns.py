@@ -16,7 +16,7 @@ from summitcli.text.suggest import nearest
 HEAD = 60
 """The number of rows that are searched for the header, and examined to recognise a table."""
 MAX_ABOVE = 20
-"""The number of rows that may be above a header, at most."""
+"""The maximum number of rows above a header."""
 
 WHEN = ("day", "start", "end")
 """The fields with the day and the times of a session."""
@@ -203,7 +203,7 @@ def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> l
 def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
     """Return the most likely column for each field, such as ``{"title": 2, "start": 0}``.
 
-    If no column has rooms, a second one with categories is taken for rooms.
+    If no column has rooms, the second column with categories (if there is one) is taken for the rooms.
 
     Args:
         known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the

@@ -68,7 +68,7 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed).
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
 
     Raises:
         InvalidSchedule: the table has no titles or no days, or is too large.
@@ -97,7 +97,7 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
 def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
     """Return the encoding and delimiter of a text table; None if ``data`` is another kind of file.
 
-    All delimiters are tried. The one is chosen that gives the header the most known fields.
+    All delimiters are tried. The delimiter is chosen with which the header has the most known fields.
     """
     if _OTHER.match(data):
         return None

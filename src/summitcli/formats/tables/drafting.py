@@ -58,7 +58,7 @@ class Table(NamedTuple):
 
 
 def draft_table(table: Table, requested: Requested, header: Header | None = None) -> Draft:
-    """Return the schedule in a table as a draft (unprocessed).
+    """Return the draft of the schedule in a table (its content as the table states it).
 
     Args:
         table: the table.
@@ -233,7 +233,7 @@ class _Reader:
     def _is_held(self, row: Row, group: Mapping[str, int]) -> bool:
         """Return whether a row has a session in a group of columns.
 
-        It has one if there is a title, or if there is a time and the table has no other groups of columns.
+        There is a session if the row has a title there, or if it has a time and the table has only one group.
 
         Args:
             row: the row.

@@ -11,7 +11,7 @@ EXAMPLE = ("title,day,start,end", "Opening,2022-07-23,10:00,11:00")
 """The lines of a very small table that is a schedule, as an example in messages."""
 
 MAX_NAMES = 12
-"""The number of columns that a message names as not read, at most."""
+"""The maximum number of columns that a message lists as not read."""
 _SHOWN = 30
 """The largest number of characters of a column's name that a message shows."""
 

@@ -206,7 +206,7 @@ class _Measure:
 class _Excel(_Measure):
     """A counter of the rows and cells in one file of an .xlsx workbook.
 
-    Every file is counted as if it were a sheet, because a file does not say whether it is one.
+    Every file is counted as if it were a sheet, because a file does not say whether it is a sheet.
     """
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:

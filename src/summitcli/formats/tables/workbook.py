@@ -28,7 +28,7 @@ SEVERAL_SHEETS = Kind(
 )
 
 MAX_NAMES = 5
-"""The number of sheets that a message names as not read, at most."""
+"""The maximum number of sheets that a message lists as not read."""
 
 Result = TypeVar("Result")
 
@@ -39,7 +39,7 @@ def detect(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
-    """Return the schedule in ``data`` as a draft (unprocessed).
+    """Return the draft of the schedule in ``data`` (its content as the file states it).
 
     Raises:
         InvalidSchedule: the workbook is damaged, has no titles or no days, or is too large.
@@ -102,7 +102,10 @@ def _choose(
 
 
 def _names(workbook: "CalamineWorkbook") -> list[str]:
-    """Return the names of the visible sheets of cells. If none is visible, return the names of all."""
+    """Return the names of the visible sheets that have cells; if all of them are hidden, of all.
+
+    Sheets that consist of a chart, for example, have no cells.
+    """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
