@@ -98,8 +98,8 @@ def parse(content: bytes, name: str) -> Document:
 def _entries(document: Any, name: str) -> Iterator[Any]:
     """Yield the entries of a directory, all in the form of our own format.
 
-    An entry can be a series: a conference that is held repeatedly. It gives an entry for each time it was
-    held.
+    An entry can be a series: a conference that is held repeatedly. For a series, one entry is yielded for
+    each time that the conference was held.
 
     Args:
         document: the decoded JSON.

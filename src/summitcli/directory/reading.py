@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from summitcli.directory.remote import Reader
 
 VARIABLE = "SUMMIT_DIRECTORY"
-"""The environment variable with further directories of conferences: files and URLs, separated by colons."""
+"""The environment variable that names the user's directories of conferences.
+
+Its value is a list of files and URLs, separated by colons. These directories are read in addition to those on
+the command line and to the one that comes with the program.
+"""
 
 INCLUDED = "conferences.json"
 """The file name of the directory of conferences that comes with the program."""
@@ -31,7 +35,10 @@ class Directory(NamedTuple):
     url: str = ""
     """The URL from which the directory was downloaded, including any password; empty for a file."""
     is_local: bool = True
-    """True if its URLs may lead into the user's own network: it is a file, or came from that network."""
+    """True if the URLs in the directory are allowed to lead into the user's own network.
+
+    That is so if the directory is a file, or was downloaded from that network.
+    """
 
 
 class Listed(NamedTuple):

@@ -76,7 +76,7 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
 
 
 def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -> bool:
-    """Return whether a schedule is of the conference whose schedule comes with the program.
+    """Return whether a schedule belongs to the conference whose schedule comes with the program.
 
     It must have the same ID, title and dates, and at least half of the sessions.
     """

@@ -22,7 +22,10 @@ class Download(NamedTuple):
     content: bytes
     """The bytes of the schedule, decompressed."""
     others: tuple[str, ...] = ()
-    """Further links to schedules on the page that linked to this one, best first, without passwords."""
+    """The URLs of the other schedules to which the same page links, best first, without passwords.
+
+    There are none if the user gave the URL of this schedule, not of a page.
+    """
 
     def source(self) -> Source:
         """Return a source that gives the downloaded bytes, to read the schedule without saving it."""

@@ -1,10 +1,10 @@
-"""The rule that decides whether two schedules are of the same conference.
+"""The rule that decides whether two schedules belong to the same conference.
 
 It is used when a schedule is saved, when it is updated, and when the agenda of an unsaved schedule is looked
 up.
 
-Two schedules are of the same conference if at least half of the sessions' GUIDs are equal, even if the dates
-have changed. Otherwise their dates must be less than half a year apart, and either their titles must be
+Two schedules belong to the same conference if at least half of the sessions' GUIDs are equal, even if the
+dates have changed. Otherwise their dates must be less than half a year apart, and either their titles must be
 equal, or two of these three must hold: their IDs are equal; they come from the same URL or file; at least
 half of the sessions have equal IDs and titles. If the titles of the conferences differ, at least one session
 must have the same title in both.
@@ -46,7 +46,7 @@ def is_of_same_place(kept: KeptSchedule, new: KeptSchedule) -> bool:
 def is_same_conference(
     kept: KeptSchedule, new: KeptSchedule, before: State | None = None, after: State | None = None
 ) -> bool:
-    """Return whether two schedules are of the same conference, by the rule in the module's docstring.
+    """Return whether two schedules belong to the same conference, by the rule in the module's docstring.
 
     Args:
         kept: a saved schedule.
@@ -71,7 +71,7 @@ def is_same_conference(
 
 
 def published_id(kept: KeptSchedule) -> str:
-    """Return the conference ID that the schedule has in its source; the library may use another one."""
+    """Return the conference ID that the schedule has in its source; it may have another in the library."""
     return kept.published_id or kept.id
 
 
@@ -98,7 +98,7 @@ def _is_unique(guid: str) -> bool:
 
 
 def shares_titles(before: State, after: State) -> bool:
-    """Return whether two versions of a schedule share a session title; True if one has no sessions."""
+    """Return whether two versions of a schedule share a session title; True if a version has no sessions."""
     if not before.ids or not after.ids:
         return True
     return not set(before.folded_titles()).isdisjoint(after.folded_titles())

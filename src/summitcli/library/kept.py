@@ -123,7 +123,7 @@ class KeptSchedule(NamedTuple):
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 
     def remembered(self) -> Memory:
-        """Return what is remembered of earlier versions of the schedule.
+        """Return the memory of the schedule: the IDs that its sessions keep, and the vanished sessions.
 
         If the file is damaged, return an empty memory in which ``is_damaged`` is True.
         """

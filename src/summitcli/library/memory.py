@@ -1,4 +1,4 @@
-"""What is remembered of a saved schedule: the IDs that its sessions keep (stable IDs), and vanished sessions.
+"""The memory of a saved schedule: the IDs that its sessions keep (stable IDs), and the vanished sessions.
 
 With this memory an update gives a session the ID that it had before, even if the publisher has changed the
 ID. The memory is stored in a file beside the schedule's bytes. The name of the file contains the fingerprint
@@ -46,7 +46,10 @@ class Vanished(NamedTuple):
 
 
 class Memory(NamedTuple):
-    """What is remembered of a schedule's earlier versions: stable session IDs, and vanished sessions."""
+    """The memory of a schedule's earlier versions: the stable IDs of its sessions, and vanished sessions.
+
+    A stable ID is one that a session keeps even if the publisher changes its ID.
+    """
 
     updates: int = 0
     """The number of successful updates."""
@@ -55,7 +58,10 @@ class Memory(NamedTuple):
     vanished: tuple[Vanished, ...] = ()
     """The vanished sessions, in the order in which they vanished."""
     former: tuple[str, ...] = ()
-    """Further IDs that sessions had, such as those of merged sessions; new sessions must not get them."""
+    """The IDs of sessions that no longer exist and are not in ``vanished``, such as merged sessions.
+
+    New sessions must not get these IDs.
+    """
     is_damaged: bool = False
     """True if this memory is empty because its file can't be read."""
 

@@ -1,4 +1,4 @@
-"""Finding the schedule that a user names: ``bundled``, a saved one's name, a URL, a file or ``-``.
+"""Finding the schedule that a user names by ``bundled``, a saved schedule's name, a URL, a file or ``-``.
 
 The result is a source: an object that reads the bytes of the schedule.
 """

@@ -11,12 +11,12 @@ from summitcli.text.dates import local, period
 
 
 def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> None:
-    """Raise ScheduleError if ``new`` has lost most sessions of ``kept``, or is of another conference.
+    """Raise ScheduleError if ``new`` lacks most sessions of ``kept``, or belongs to another conference.
 
     Args:
         kept: the saved schedule.
         new: the schedule that is to replace it.
-        is_same: True if both are of the same conference.
+        is_same: True if both belong to the same conference.
     """
     if has_lost_most(kept, new):
         sentence = _(

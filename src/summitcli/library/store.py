@@ -75,7 +75,7 @@ def keep(
     Args:
         kept: the description of the schedule, without its name and fingerprints.
         content: the bytes of the schedule.
-        name: its name; by default that of the schedule it replaces, or one made from the conference's ID.
+        name: its name; by default the name of the replaced schedule, or else made from the conference's ID.
         memory: the bytes of its memory file, from :func:`summitcli.library.memory.dumps`.
         replaces: the saved schedule to replace; None if that is decided by the name.
         expected: the result of :func:`saved_ids` before the conference's ID was chosen.

@@ -277,7 +277,7 @@ def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
 
 
 def _is_same(kept: KeptSchedule, new: _New) -> bool:
-    """Return whether a saved schedule is of the same conference as ``new``."""
+    """Return whether a saved schedule belongs to the same conference as ``new``."""
     # If its bytes can't be read, compare only the descriptions.
     with (
         contextlib.suppress(ScheduleError, Unreachable),
@@ -294,7 +294,7 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
 
 
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
-    """Return what is remembered of a saved schedule after its update to ``new``.
+    """Return the memory of a saved schedule (stable IDs, vanished sessions) after its update to ``new``.
 
     ``before`` is its catalog (database), if that can be read. ``counts`` is False if the schedule was only
     read again.
@@ -319,7 +319,7 @@ def _replace(
 ) -> tuple[KeptSchedule, Catalog]:
     """Save a schedule and its catalog (database), and return both as saved; the caller must close the latter.
 
-    ``id_`` is the conference ID, ``memory`` what is remembered of earlier versions. The last three parameters
+    ``id_`` is the conference ID, ``memory`` the memory of earlier versions. The last three parameters
     are those of :func:`summitcli.library.store.keep`.
 
     Raises:
@@ -345,7 +345,7 @@ def _log(kept: KeptSchedule, before: Catalog | None, after: Catalog, cancelled: 
 
 
 def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
-    """Call ``replace``, again if another process changed the library in the meantime; return its result.
+    """Call ``replace`` and return its result; if another process changed the library, call it again.
 
     Raises:
         Unreachable: the library changed in each of :data:`ATTEMPTS` calls; the message contains ``name``.
