@@ -127,7 +127,7 @@ class _LinkParser(HTMLParser):
 def _rank(url: str) -> int | None:
     """Return the rank of a link, judged by its URL alone: the lower, the better.
 
-    Return None if the URL does not look like that of a schedule.
+    Return None if the URL does not look like the URL of a schedule.
     """
     parts = urlsplit(url)
     name = parts.path.rpartition("/")[2]

@@ -146,7 +146,7 @@ def in_zone(source: Source, time_zone: str | None) -> Source:
 def with_table(source: Source, sheet: str | None, columns: str | None) -> Source:
     """Return a source that is read with this sheet and these columns of a spreadsheet.
 
-    If ``sheet`` or ``columns`` is None, that of the source stays.
+    If ``sheet`` or ``columns`` is None, the sheet or the columns of ``source`` stay.
     """
     if sheet is None and columns is None:
         return source

@@ -63,7 +63,7 @@ SYSTEM = Network()
 
 
 class Reach:
-    """The hosts that a client may reach. The client records whether it last reached a local one.
+    """The hosts that a client may reach. The client records whether its last request went to a local host.
 
     The caller may change :attr:`may_be_local` between two requests; the client sets :attr:`was_local`.
 

@@ -113,9 +113,10 @@ def fetch(
 
     Args:
         url: an http or https URL.
-        validators: the headers of an earlier response; empty ones if that is no longer stored.
+        validators: the headers of an earlier response; :data:`NO_VALIDATORS` if there is no such response, or
+            if it is no longer stored.
         limits: the limits of the download.
-        progress: a function that is called again and again with the progress.
+        progress: a function that is called several times a second; see :data:`Progress`. None for no calls.
         may_be_local: True if ``url`` may be in the user's own network, because the user or a server of that
             network gave it.
         network: the way to reach the network; None for the usual one.

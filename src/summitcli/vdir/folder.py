@@ -33,7 +33,7 @@ class EventFile(NamedTuple):
     name: str
     data: bytes
     is_shared: bool = False
-    """True if the file has other events, too."""
+    """True if the file has events with several UIDs."""
 
     @property
     def digest(self) -> str:

@@ -29,7 +29,7 @@ class KeptDirectory(NamedTuple):
     path: str
     """The absolute path of the directory."""
     language: str | None = None
-    """The language that the user asked for; None for that of the schedule."""
+    """The language that the user asked for; None for the language of the schedule."""
     alarms: tuple[timedelta, ...] = ()
     """The times between the reminders of an event and its start, in whole minutes."""
 

@@ -60,7 +60,7 @@ def read(folder: str) -> dict[str, Written]:
 
 
 def write(folder: str, record: Record) -> None:
-    """Write the record of a vdir.
+    """Write ``record`` into the vdir ``folder``; it replaces the record that is there.
 
     Raises:
         OSError: the record can't be written.
