@@ -616,6 +616,43 @@ def test_a_local_server_is_not_contacted_if_not_allowed() -> None:
     assert answer and answer.is_local
 
 
+@pytest.mark.parametrize(("first", "is_followed"), [(PUBLIC, False), ("10.0.0.2", True)])
+def test_only_a_local_server_may_redirect_to_another(first: str, is_followed: bool) -> None:
+    moved = b"HTTP/1.1 302 Found\r\nLocation: http://intranet.example/t\r\nContent-Length: 0\r\n\r\n"
+    played = Played([moved, HEAD, b"{}", b""])
+    network = Network(lambda host, _port: [first if host == "conf.example" else "10.0.0.1"], played)
+    if is_followed:
+        assert fetch("http://conf.example/s", network=network) == Response(
+            b"{}", "http://intranet.example/t", "text/plain", NONE, is_local=True
+        )
+    else:
+        with pytest.raises(Refused) as caught:
+            fetch("http://conf.example/s", network=network)
+        assert caught.value.target == "http://intranet.example/t"
+    assert len([name for name, _limit in played.timeouts if name == "connect"]) == 1 + is_followed
+
+
+def test_a_download_is_looked_at_every_twentieth_of_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    waits: list[float | None] = []
+    told: list[tuple[int, int | None]] = []
+    really_join = threading.Thread.join
+
+    def join(thread: threading.Thread, timeout: float | None = None) -> None:
+        waits.append(timeout)
+        if len(waits) == 3:
+            gate.set()
+        really_join(thread, timeout)
+
+    monkeypatch.setattr(threading.Thread, "join", join)
+    played = Played([HEAD, gate, b"{}", b""])
+    network = Network(lambda *_host: [PUBLIC], played)
+    assert fetch("http://conf.example/s", network=network, progress=lambda *now: told.append(now))
+    (thread,) = played.threads
+    # A download that hangs must not keep the process from ending.
+    assert (thread.daemon, set(waits), len(told)) == (True, {0.05}, len(waits))
+
+
 def test_an_abandoned_transfer_ends_at_the_next_piece() -> None:
     gate = threading.Event()
     played = Played([HEAD, b"begun", gate, *[b"more"] * 500])
