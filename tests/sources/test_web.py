@@ -651,6 +651,13 @@ def test_a_download_is_looked_at_every_twentieth_of_a_second(monkeypatch: pytest
     (thread,) = played.threads
     # A download that hangs must not keep the process from ending.
     assert (thread.daemon, set(waits), len(told)) == (True, {0.05}, len(waits))
+    gate.clear()
+    waits[:] = [None] * 3
+    with pytest.raises(Unreachable):
+        Played([HEAD, gate]).fetch(Limits(total=0.01))
+    gate.set()
+    del waits[:3]
+    assert waits and all(wait is not None and wait <= 0.01 for wait in waits)
 
 
 def test_an_abandoned_transfer_ends_at_the_next_piece() -> None:
