@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
@@ -185,6 +186,45 @@ def test_a_full_disk_is_one_error_line_without_noise_at_exit(words: str, status:
         )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (status, 1), done.stderr
     assert done.stderr.startswith(f"summit: {said}")
+
+
+class FullOnce(io.RawIOBase):
+    """A file on a disk that is full at the first write.
+
+    Args:
+        descriptor: the descriptor of the file.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._writes = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+    def write(self, data: Any) -> int:
+        self._writes += 1
+        if self._writes == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return os.write(self._descriptor, data)
+
+
+def test_after_an_error_nothing_more_of_the_output_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    err = io.StringIO()
+    with (tmp_path / "out").open("wb", buffering=0) as file:
+        out = io.TextIOWrapper(io.BufferedWriter(FullOnce(file.fileno())), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        assert (main(["-V"]), err.getvalue()) == (
+            4, "summit: can't write the output: No space left on device\n",
+        )  # fmt: skip
+        out.close()
+    assert (tmp_path / "out").read_bytes() == b""
 
 
 def test_an_error_is_reported_even_if_output_can_not_be_flushed(

@@ -145,7 +145,7 @@ def _write_stderr(line: str) -> None:
     try:
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
-    except (OSError, AttributeError):
+    except OSError:
         pass  # stderr is closed.
 
 
