@@ -42,6 +42,7 @@ ROWS: dict[str, Callable[[float], Row]] = {
     "machine": agenda.agenda_machine,
     "machine-kept": agenda.library_machine,
     "machine-sync": agenda.sync_machine,
+    "steps-sync": syncing.random_steps,
     "crowd": kills.concurrent_writers,
     "held": agenda.held_locks,
     "damaged": agenda.damaged_agendas,

@@ -1,4 +1,4 @@
-"""Kill processes that write an agenda into a directory of calendar events at random moments."""
+"""Directories of calendar events that are written in random order, or by processes that are killed."""
 
 import contextlib
 import random
@@ -13,7 +13,7 @@ from tests.schedules import document, session, write
 from scripts.soak.sandbox import SUMMIT, home, scaled
 from scripts.soak.table import Row, Tally, check
 
-SESSIONS = 120
+SESSIONS, STEPS = 120, 500
 STRANGER = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:lunch\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 EDITED = "s0@conf.summitcli.ics"
 
@@ -49,6 +49,22 @@ def killed_syncs(scale: float) -> Row:
                 check((calendar / EDITED).read_bytes() == edited, "an edit was lost")
                 check(not list(calendar.glob(".*.tmp")), "a temporary file is left")
         check(hit or tally.number < 10, "no sync was killed while it wrote")
+    return tally.row()
+
+
+def random_steps(scale: float) -> Row:
+    """Change an agenda and its directory in random order; after 500 steps khal lists exactly the agenda."""
+    from tests.cli.test_sync_machine import SyncMachine, random_step
+
+    tally = Tally("agendas in calendars", "random steps, and after each 500 what khal lists")
+    with home():
+        for seed in range(scaled(25, scale)):
+            with tally.attempt(seed):
+                machine, rng = SyncMachine(), random.Random(f"long {seed}")
+                for _step in range(STEPS):
+                    random_step(machine, rng)
+                machine.teardown()
+    tally.number, tally.slowest = STEPS * tally.number, None
     return tally.row()
 
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,7 +23,8 @@ SESSIONS = tuple("abcd")
 BLOCKS = ("Lunch", "Tea")
 STRANGER = "Of a stranger"
 NAMES = st.sampled_from(SESSIONS)
-TITLES = st.sampled_from(["One", "Two", "Three"])
+TITLES = ("One", "Two", "Three")
+ALARMS: tuple[tuple[str, ...], ...] = ((), ("--alarm", "10m"), ("--alarm", "1h"))
 STRANGERS_EVENT = "\r\n".join(
     ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:stranger@conf.summitcli",
      "DTSTAMP:20240101T000000Z", "DTSTART;VALUE=DATE:20240501", "DTEND;VALUE=DATE:20240502",
@@ -107,7 +109,7 @@ class SyncMachine(RuleBasedStateMachine):
             self.agenda.remove(title)
             self.change("agenda", "remove", title)
 
-    @rule(name=NAMES, title=TITLES, is_synced=st.booleans())
+    @rule(name=NAMES, title=st.sampled_from(TITLES), is_synced=st.booleans())
     def update(self, name: str, title: str, is_synced: bool) -> None:
         """Change a title in the published file, and update."""
         self.published[name] = title
@@ -118,7 +120,7 @@ class SyncMachine(RuleBasedStateMachine):
             self.note_sync()
             assert self.shown() == self.expected()
 
-    @rule(alarm=st.sampled_from([(), ("--alarm", "10m"), ("--alarm", "1h")]))
+    @rule(alarm=st.sampled_from(ALARMS))
     def keep(self, alarm: tuple[str, ...]) -> None:
         self.summit("agenda", "sync", str(self.calendar), "--keep", *alarm)
         self.is_kept = True
@@ -205,7 +207,37 @@ class SyncMachine(RuleBasedStateMachine):
         return sorted(text.partition("SUMMARY:")[2].split("\n")[0] for text in texts)
 
 
-TestSyncMachine = SyncMachine.TestCase
+def random_step(machine: SyncMachine, random: Random) -> None:
+    """Take any step with a similar probability; Hypothesis prefers simple ones and repeats them."""
+    name = random.choice(SESSIONS)
+    steps: list[Callable[[], object]] = [
+        lambda: machine.star(name),
+        lambda: machine.drop(name, random.choice(["unstar", "hide"])),
+        lambda: machine.block(random.choice(BLOCKS)),
+        lambda: machine.unblock(random.choice(BLOCKS)),
+        lambda: machine.update(name, random.choice(TITLES), random.random() < 0.5),
+        lambda: machine.update(name, random.choice(TITLES), True),
+        lambda: machine.keep(random.choice(ALARMS)),
+        machine.end,
+        machine.complete,
+        machine.force,
+        lambda: machine.stop(random.randrange(7)),
+        lambda: machine.dismiss(name),
+    ]
+    if not machine.is_stopped:
+        steps += [lambda: machine.edit(name, random.randrange(100)), lambda: machine.delete(name)]
+    random.choice(steps)()
+
+
+@pytest.mark.parametrize("seed", range(examples(30)))
+def test_the_calendar_has_exactly_the_agenda_after_random_steps(seed: int) -> None:
+    machine, random = SyncMachine(), Random(seed)
+    for _step in range(50):
+        random_step(machine, random)
+    machine.teardown()
+
+
+TestSyncMachine = pytest.mark.soak(SyncMachine.TestCase)
 TestSyncMachine.settings = settings(
     max_examples=examples(50),
     stateful_step_count=20,
