@@ -80,6 +80,7 @@ def test_the_table() -> None:
 AREAS = (
     "crash-safe agenda",
     "crash-safe site",
+    "agendas in calendars",
     "each system call failing",
     "concurrent use",
     "damaged agenda",
