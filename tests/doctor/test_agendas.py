@@ -2,6 +2,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,30 @@ def test_repairs_never_change_the_content_of_agendas(ask: Asked, world: World) -
     assert world.agenda.read_bytes() == before
     modes = [path.stat().st_mode for path in (world.agenda, world.agenda.parent, world.data)]
     assert [stat.S_IMODE(bits) for bits in modes] == [0o600, 0o700, 0o700]
+
+
+KEPT_FAULTS = {
+    "one to read": Fault(mode(0o644), "calendar", "others can read it (mode 0644)", PRIVATE, True),
+    "a damaged one": Fault(holding(b"{"), "calendar", "it is damaged or of a newer version", DAMAGED),
+    "a pipe": Fault(instead(os.mkfifo), "calendar", PIPE, AWAY),
+}
+
+
+@pytest.mark.parametrize("fault", KEPT_FAULTS.values(), ids=KEPT_FAULTS)
+def test_a_directory_that_follows_an_agenda_is_checked(
+    ask: Asked, world: World, fault: Fault, tmp_path: Path
+) -> None:
+    assert ask("agenda", "sync", str(tmp_path / "calendar"), "--keep").status == 0
+    assert faults(ask) == []
+    check(ask, world, fault)
+
+
+def test_a_directory_that_is_gone_is_a_problem(ask: Asked, world: World, tmp_path: Path) -> None:
+    ask("agenda", "sync", str(tmp_path / "calendar"), "--keep")
+    (tmp_path / "calendar").rename(tmp_path / "away")
+    [(kind, path, problem, remedy)] = faults(ask)
+    assert (kind, path, problem) == (
+        "calendar", str(world.calendar), f"the directory {tmp_path / 'calendar'} does not exist",
+    )  # fmt: skip
+    assert ask(*remedy.split()[1:]).status == 0
+    assert faults(ask) == []

@@ -44,6 +44,10 @@ class World(NamedTuple):
         return self.agenda.with_name(".default.lock")
 
     @property
+    def calendar(self) -> Path:
+        return self.agenda.with_name("default.sync")
+
+    @property
     def copy(self) -> Path:
         (found,) = self.kept.glob("schedule-*")
         return found

@@ -7,8 +7,11 @@ from summitcli.agenda.place import agenda_of
 from summitcli.doctor.files import LARGEST_FILE, check_private, describe_link, move_away, read
 from summitcli.doctor.folders import contents
 from summitcli.doctor.report import Checks, Examiner, ProblemFound
+from summitcli.errors import ScheduleError, UsageError
 from summitcli.i18n import _, ngettext
+from summitcli.text.printable import printable
 from summitcli.text.shell import quote
+from summitcli.vdir import kept
 
 
 def agendas(examiner: Examiner, root: str) -> Checks:
@@ -19,6 +22,8 @@ def agendas(examiner: Examiner, root: str) -> Checks:
             # Ignore other files, such as a damaged agenda that was moved away.
             if file.endswith(".json"):
                 yield examiner.check("agenda", os.path.join(folder, file), _check_agenda)
+            elif file.endswith(kept.SUFFIX):
+                yield examiner.check("calendar", os.path.join(folder, file), _check_calendar)
 
 
 def _check_agenda(path: str) -> str:
@@ -37,3 +42,19 @@ def _check_agenda(path: str) -> str:
         remedy = "python -m pip install --upgrade summitcli" if error.newer else away
         raise ProblemFound(error.fault, remedy) from None
     return ngettext("{n} session", "{n} sessions", len(agenda.planned()))
+
+
+def _check_calendar(path: str) -> str:
+    """Check the file that names the directory of calendar events of an agenda, and the directory."""
+    folder, file = os.path.split(path)
+    conference, name = os.path.basename(folder), file.removesuffix(kept.SUFFIX)
+    check_private(path)
+    try:
+        directory = kept.read(conference, name)
+    except (ScheduleError, UsageError):
+        raise ProblemFound(_("it is damaged or of a newer version"), move_away(path, ".damaged")) from None
+    if directory is None or not os.path.isdir(directory.path):
+        missing = "" if directory is None else printable(directory.path)
+        remedy = f"summit agenda sync --stop --schedule {quote(conference)} --name {quote(name)}"
+        raise ProblemFound(_("the directory {path} does not exist").format(path=missing), remedy)
+    return directory.path

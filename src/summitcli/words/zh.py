@@ -1275,6 +1275,8 @@ WORDS = {
     "invalid schedule name": "无效的会议日程名称",
     "its source.json is missing": "缺少 source.json",
     "its copy is missing or damaged": "保存的副本缺失或已损坏",
+    "it is damaged or of a newer version": "已损坏或版本较新",
+    "the directory {path} does not exist": "目录 {path} 不存在",
     "it is damaged: {reason}": "已损坏：{reason}",
     "it is damaged: its checksum is wrong": "已损坏：校验和不符",
     "it is from another version of the program": "来自本程序的另一版本",
