@@ -51,7 +51,7 @@ from summitcli.lazy_typing import Any
 '''
 
 TEXTS = {
-    "BUNDLES": "The options of each bundle, by the name of its class, each with the fields of a Parameter.",
+    "BUNDLES": "The bundles (groups of options), by class name, with the fields of each Parameter.",
     "HELP": "The option ``--help``, as the fields of a Parameter.",
     "VERSION": "The option ``--version``, as the fields of a Parameter.",
     "COMMANDS": "The fields of each Command, by the words that invoke it; the first is the program itself.",

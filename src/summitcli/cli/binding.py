@@ -42,7 +42,10 @@ class Declared(NamedTuple):
     default: Any
     completes: str
     bundle: str
-    """The name of the bundle parameter that it belongs to, such as ``filters``; empty if there is none."""
+    """The name of the parameter that gets the option as a part of a bundle, such as ``filters``.
+
+    A bundle is a group of options that commands share. The name is empty for an option outside bundles.
+    """
 
 
 class DeclaredBundle(NamedTuple):

@@ -218,7 +218,7 @@ class Call:
         return self._environment.get("SUMMIT_NOW") or None if self.common.at is None else self.common.at
 
     def agenda(self, name: str | None = None) -> Agenda:
-        """Return the agenda of that name; its file is read only once.
+        """Return the agenda ``name`` (None: the default agenda); its file is read only once.
 
         If session IDs can change, or :meth:`reconciled` was called, the agenda is updated to the schedule;
         otherwise it is as it is saved.
@@ -250,7 +250,7 @@ class Call:
         return self._agendas[key]
 
     def reconciled(self, name: str | None = None) -> Reconciled:
-        """Return the agenda of that name, updated to the current schedule, and the changes to its sessions.
+        """Return the agenda ``name``, updated to the current schedule, and the changes to its sessions.
 
         Raises:
             SummitError: as for :meth:`agenda`.
@@ -315,7 +315,7 @@ class Call:
 
         Args:
             name: the agenda's name; None for the default agenda.
-            edit: a function that takes the current agenda; it returns the new one, and any other result.
+            edit: a function that takes the current agenda, and returns the new one and any other result.
             done: the command's name for the undo history, such as ``add``; empty if there is no undo.
             forget: whether the undo history is deleted.
         """

@@ -72,12 +72,12 @@ def report(
     source: Source | None = None,
     cancelled: Iterable[str] = (),
 ) -> int:
-    """Print the changes from the catalog ``before`` to ``after``, those in the user's agenda first.
+    """Print the changes from ``before`` to ``after``, first those to sessions in the user's agenda.
 
     Args:
         call: the running command; it uses ``after`` from now on.
-        before: the old version.
-        after: the new version.
+        before: the catalog of the schedule's old version.
+        after: the catalog of the new version.
         output: the output options.
         name: the agenda's name; None for the default agenda.
         source: the source of the new version if that is a saved schedule; otherwise None.

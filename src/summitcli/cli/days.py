@@ -56,7 +56,7 @@ def another_day(call: Call, number: int) -> int | None:
 
 
 def is_over(call: Call) -> bool:
-    """Return whether the conference is over: its last day has passed and no session is left."""
+    """Return whether the last day has passed and no session is in progress or still to come."""
     past = call.today().isoformat() > call.conference.end
     return past and not (call.catalog.running(call.instant) or call.catalog.upcoming(call.instant, limit=1))
 
@@ -97,7 +97,7 @@ def days_of_conference(call: Call, texts: Sequence[str]) -> list[str]:
 
     Raises:
         UnknownValue: a text names no day.
-        UsageError: a text names a day that is not one of the conference, such as ``today`` a week later.
+        UsageError: a text names a day that is not one of the conference, such as ``today`` a week after it.
     """
     found = list(dict.fromkeys(find_day(text, call.days, call.today) for text in texts))
     start, end = call.conference.start, call.conference.end

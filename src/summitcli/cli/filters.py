@@ -102,7 +102,7 @@ def hidden_message(count: int) -> str:
 
 
 def selection(call: Call, filters: Filters, wanted: Query | None = None, marked: bool = True) -> Selection:
-    """Return the listings (sessions on one day each) that match the filters.
+    """Return the listings (each a session on one of its days) that match the filters.
 
     Args:
         call: the running command, whose schedule and agenda are used.
@@ -256,9 +256,10 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _completed_id(by_name: dict[str, str], text: str) -> str:
-    """Return the ID in ``by_name`` that begins with ``text``, if there is exactly one.
+    """Return the ID in ``by_name`` that begins with ``text``, if there is exactly one; otherwise ``text``.
 
-    Otherwise, and if ``text`` is itself a key of ``by_name``, return ``text``.
+    ``by_name`` has the IDs of categories by folded ID and folded name. If ``text`` is one of these keys, it
+    is returned unchanged.
     """
     wanted = fold(text)
     if not wanted or wanted in by_name:

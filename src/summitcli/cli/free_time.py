@@ -29,7 +29,7 @@ class Fitting(NamedTuple):
     ids: tuple[str, ...]
     """The IDs of the sessions, in order of time."""
     first: tuple[Listing, ...]
-    """The listings (sessions on one day each) to show, with only ID, day, times and room."""
+    """The listings (each a session on one day) to show, with only ID, day, times and room."""
     number: int
     """The number of all listings that would fit, including those not shown."""
 
@@ -60,7 +60,10 @@ def free_days(
 
 
 def _by_times(listings: Iterable[Listing]) -> Sequence[Listing]:
-    """Return one listing for each distinct time; there are few of them even in a large agenda."""
+    """Return one listing for each distinct pair of start and end.
+
+    Many sessions have the same times, so the result is short even for a large agenda.
+    """
     held: dict[object, Listing] = {}
     for one in listings:
         held.setdefault((one.day, one.start, one.end, lasts_several_days(one)), one)

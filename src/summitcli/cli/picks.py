@@ -340,9 +340,10 @@ def _warn_of_conflicts(call: Call, done: Added) -> None:
 def conflicting_listings(
     call: Call, mine: Agenda, report: Callable[[str], None] = warn
 ) -> set[tuple[str, int]]:
-    """Return what overlaps something else in an agenda, as pairs of ID and slot number: ``("a1", 1)``.
+    """Return the sessions and other events in an agenda that overlap: ``{("a1", 1), ("b2", 1)}``.
 
-    It may be a session on one of its days, or one of the user's own entries.
+    Each is a pair of an ID and the number of the slot (a session on one day). Other events are the user's own
+    entries, such as lunch, and those of other calendars.
 
     Args:
         call: the running command.

@@ -106,12 +106,14 @@ def _install(path: str, script: str) -> None:
 
 
 def _add_to_settings(folder: str, name: str, path: str) -> None:
-    """Add a line that loads the script ``path`` to the settings of a shell that would not find it otherwise.
+    """Add a line that loads the completion script to a settings file of the shell.
+
+    Without it, the shell would not find the script.
 
     Args:
-        folder: the directory of the settings.
-        name: the name of their file, such as ``.zshrc``.
-        path: the completion script.
+        folder: the directory of the settings file.
+        name: the name of the settings file, such as ``.zshrc``.
+        path: the path of the completion script.
 
     Raises:
         Unreachable: the file can't be written.

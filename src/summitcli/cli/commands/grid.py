@@ -114,7 +114,7 @@ def _context(call: Call, every_day: bool) -> dict[str, Any]:
 
 
 def _listings_to_draw(call: Call, wanted: Query, asked: str | None) -> tuple[list[Listing], str | None]:
-    """Return the listings (sessions on one day each) to draw, and the ISO date of the day that is drawn.
+    """Return the listings (each a session on one day) to draw, and the ISO date of the day that is drawn.
 
     The date is None if several days are drawn.
 

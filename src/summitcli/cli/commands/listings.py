@@ -164,9 +164,10 @@ def _nothing_now(call: Call) -> str:
 
 
 def _listings_of_later_days(call: Call, wanted: Query, number: int | None) -> list[Listing]:
-    """Return the sessions on the next day that has any; with ``number``, so many sessions on all later days.
+    """Return the sessions on the next day that has any; with ``number``, the first ones on all later days.
 
-    A session that lasts several days is listed on each of them.
+    ``number`` is the largest number of sessions to return. A session that lasts several days is listed on
+    each of them.
     """
     today = call.today().isoformat()
     days = tuple(row.day for row in call.catalog.days(wanted) if row.sessions and row.day > today)

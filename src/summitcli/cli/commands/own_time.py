@@ -32,7 +32,10 @@ MAX_CALENDARS = 20
 """The largest number of calendar files that one agenda can consider."""
 
 EVENING = 18 * 60
-"""The time of day, in minutes: an entry that starts then or later may end on the next morning."""
+"""The beginning of the evening, in minutes from midnight.
+
+An entry that starts then or later may end on the next morning.
+"""
 
 
 class EntryOptions(Bundle):

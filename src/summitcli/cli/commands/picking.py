@@ -283,9 +283,9 @@ def _to_remove(
 
 
 def _duplicate_uids(call: Call, name: str | None) -> dict[str, list[str]]:
-    """Return the UIDs of duplicate picks (entries for the same session in the agenda), by the session's ID.
+    """Return the UIDs of duplicates in the agenda ``name``, by the ID of their session.
 
-    Only an agenda file that was edited by hand has duplicates.
+    A duplicate is a second entry for the same session; only a file that was edited by hand has any.
     """
     texts = [
         text.casefold() for pick in call.kept_agenda(name).picks for text in (pick.title, pick.guid) if text

@@ -115,7 +115,10 @@ def _with_details(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> Plan
 
 
 def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, Any]:
-    """Return a plan as the object that is written as JSON."""
+    """Return a plan as the object that is written as JSON.
+
+    ``whole`` has the listings of the plan with all fields, by session ID and slot number.
+    """
     return {
         "chosen": [whole[key_of(one)] for one in found.chosen],
         "dropped": [
@@ -138,8 +141,8 @@ def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, A
 def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) -> None:
     """Change the agenda to follow a plan.
 
-    Mark sessions that the plan leaves out as maybe. If the plan chooses another time of a session that is not
-    in the agenda yet, add it.
+    Mark sessions that the plan leaves out as maybe. Add sessions that the plan chooses in place of a session
+    in the agenda that they repeat.
     """
     chosen = {one.id: one.day for one in found.chosen}
     dropped = [one.listing.id for one in found.dropped if one.listing.id not in chosen]

@@ -1,4 +1,4 @@
-"""The command that reminds of sessions in time."""
+"""The command that reminds the user of sessions before they begin."""
 
 from __future__ import annotations
 

@@ -262,7 +262,10 @@ def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
 
 
 def _report_replaced(call: Call, former: KeptSchedule) -> None:
-    """Tell the user how to get back to the agenda of ``former``, a schedule that another has replaced."""
+    """Tell the user that the agenda for ``former`` is kept, and how to get back to it.
+
+    ``former`` is a schedule that has been replaced by another one.
+    """
     try:
         if place.names(former.id):
             sentence = _(

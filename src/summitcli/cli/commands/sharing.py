@@ -46,7 +46,7 @@ class ComparisonRow(NamedTuple):
 
 
 MAX_LISTED = 100
-"""At most this many imported entries that are not in the schedule are listed; the others are only counted."""
+"""The maximum number of unknown entries of an imported file that are listed; others are only counted."""
 
 
 @examples(

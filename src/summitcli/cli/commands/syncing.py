@@ -1,4 +1,4 @@
-"""The command that writes the agenda into the calendar of other programs."""
+"""The command that writes the agenda into a directory of calendar events, which calendar programs read."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def sync(
 
 
 def _directory(call: Call, name: str | None, given: str | None, is_new: bool) -> KeptDirectory:
-    """Return the directory of calendar events to write: the one given on the command line, or the kept one.
+    """Return the directory of calendar events to write: the given one, or that of an earlier ``--keep``.
 
     Args:
         call: the running command.
@@ -88,7 +88,7 @@ def _directory(call: Call, name: str | None, given: str | None, is_new: bool) ->
             its alarms, are then ignored.
 
     Raises:
-        UsageError: no directory is given, and none is kept.
+        UsageError: no directory is given, and ``--keep`` has stored none.
     """
     found = None if is_new and given else kept_directory(call, name)
     if given and (found is None or found.path != os.path.abspath(given)):
@@ -99,7 +99,11 @@ def _directory(call: Call, name: str | None, given: str | None, is_new: bool) ->
 
 
 def _stop(call: Call, name: str | None, directory: str | None, has_others: bool) -> Status:
-    """Stop syncing the named agenda after each change."""
+    """Forget the directory to which the named agenda is synced after each of its changes.
+
+    Raises:
+        UsageError: ``directory`` is given, or the command line has other options (``has_others``).
+    """
     if directory is not None or has_others:
         raise UsageError(_("--stop can't be used with a directory or other options"))
     kept = kept_directory(call, name)

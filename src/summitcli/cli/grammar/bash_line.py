@@ -32,7 +32,7 @@ _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
 _NESTING = frozenset("({['\"")
 """The characters that begin text with other quoting rules after a ``$``, such as the ``(`` of ``$(date)``.
 
-Of these, quotes do so only outside other quotes.
+A quote among them does so only if no other quote is open.
 """
 
 INSERT_ALL = "42"

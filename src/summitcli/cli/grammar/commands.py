@@ -43,7 +43,10 @@ class Parameter(NamedTuple):
     default: str
     """The default value to show in help; empty if help shows none."""
     bundle: str = ""
-    """The name of the bundle parameter that it belongs to, such as ``filters``; empty if there is none."""
+    """The name of the parameter that gets the option as a part of a bundle, such as ``filters``.
+
+    A bundle is a group of options that commands share. The name is empty for an option outside bundles.
+    """
 
     @property
     def key(self) -> tuple[str, str]:

@@ -158,7 +158,7 @@ def _label_indent(entry: HelpEntry) -> int:
 
 
 def _lists_commands(section: Section) -> bool:
-    """Return whether a section of the help lists commands or environment variables, not options."""
+    """Return whether the entries of a section are commands or environment variables, and not options."""
     return all(entry.names and not entry.names[0].startswith("-") for entry in section.entries)
 
 

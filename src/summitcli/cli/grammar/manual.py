@@ -202,7 +202,7 @@ def unknown_command(name: str, group: str, topics: Sequence[str] = ()) -> Unknow
 
 
 def commands_elsewhere(name: str) -> list[str]:
-    """Return the commands of groups that are called ``name``: ``undo`` gives ``["agenda undo"]``."""
+    """Return the subcommands called ``name``, each with its group: for ``undo``, ``["agenda undo"]``."""
     return [words for words in COMMANDS if words.endswith(f" {name}")]
 
 
@@ -246,9 +246,9 @@ def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> 
 
 
 def _names_only(section: Section) -> Section:
-    """Return a short section in place of ``section``, that of the filters.
+    """Return a short form of ``section``, the help section of the filters.
 
-    It has only their flags, and names the help page that explains them.
+    It has only the flags of the filters, and the name of the help page that explains them.
     """
     names = _(", ").join("/".join(entry.names) for entry in section.entries)
     note = _("{names}; see `summit help list`").format(names=names)

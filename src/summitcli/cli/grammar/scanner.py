@@ -41,7 +41,7 @@ NOT_FOR_SUBCOMMAND = "not for subcommand"
 """The kind of problem: an option was given before a subcommand that does not have it."""
 
 _GROUPS = frozenset({"", *(words.rpartition(" ")[0] for words in COMMANDS)})
-"""The words that call a group of subcommands, such as ``agenda``; empty words stand for ``summit``."""
+"""The words that call a group of subcommands, such as ``agenda``; an empty text stands for ``summit``."""
 
 Values = dict[tuple[str, str], Any]
 """The values on a command line, by bundle and name, such as ``("filters", "day")``.
@@ -189,7 +189,7 @@ class Scanner:
         return self.arguments[-1] if self.arguments and self.arguments[-1].repeated else None
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return the values typed for an option or argument, including those before the command."""
+        """Return the values typed for an option or argument, including values typed before the command."""
         options = (*self._earlier, *self.given.items())
         found = tuple(text for option, texts in options if option.name == name for text in texts)
         arguments = iter(self.typed)

@@ -107,7 +107,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
     ),
 }
-"""The options of each bundle, by the name of its class, each with the fields of a Parameter."""
+"""The bundles (groups of options), by class name, with the fields of each Parameter."""
 
 HELP: tuple[Any, ...] = ("help", "flag", ("-h", "--help"), False, False, "", "Show this help and exit.", "", "")
 """The option ``--help``, as the fields of a Parameter."""

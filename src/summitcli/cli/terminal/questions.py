@@ -1,4 +1,4 @@
-"""Questions in a terminal."""
+"""Questions that the program asks the user in a terminal."""
 
 import sys
 from collections.abc import Callable
