@@ -15,7 +15,7 @@ ROWS = "rows"
 """The value of :attr:`Format.takes` for rows of any class. The function takes ``(rows, request)``."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
-"""The value of :attr:`Format.takes` for sessions and listings (sessions at one of their times) only.
+"""The value of :attr:`Format.takes` for sessions and listings (each a session at one of its times).
 
 The function takes ``(rows, request)``. It reads more about the sessions from the schedule.
 """

@@ -30,7 +30,7 @@ MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 MAX_TITLE_WIDTH = 96
 """The maximum width of titles.
 
-Beside wider ones, it would be hard to see which details belong to which title.
+With wider titles, it would be hard to see which details belong to which title.
 """
 MIN_SPEAKERS_WIDTH, MAX_SPEAKERS_WIDTH, TITLE_WIDTHS_BESIDE_SPEAKERS = 16, 40, (40, 60)
 """The minimum and maximum width of speakers, and the width of titles that speakers must leave.
@@ -64,12 +64,13 @@ DIM = "dim"
 class Line(NamedTuple):
     """The content of one line of a list, which is usually about one session.
 
-    ``beside`` is the title in the other language, shown if there is plenty of space. ``details`` are texts
-    such as a room and an ID. Any of them may be empty, and all lines of a list have the same number of them.
-    The last is an ID. If there are three or more, the one before the last is a room, which is cut if titles
-    lack space. ``spans`` are the ranges of the title to highlight, as pairs of start and end. ``tag`` is a
-    category, which follows the title after a mark in ``color``. ``speakers`` are shown beside the title if
-    there is plenty of space. The line is dimmed if ``past``.
+    ``beside`` is the title in the conference's language if ``title`` is in another one; it is shown if there
+    is plenty of space. ``details`` are texts such as a room and an ID. Any of them may be empty, and all
+    lines of a list have the same number of them. The last is an ID. If there are three or more, the one
+    before the last is a room, which is cut if titles lack space. ``spans`` are the ranges of the title to
+    highlight, as pairs of start and end. ``tag`` is a category, which follows the title after a mark in
+    ``color``. ``speakers`` are shown beside the title if there is plenty of space. The line is dimmed if
+    ``past``.
     """
 
     title: str
@@ -167,7 +168,7 @@ class Columns:
     def _titles_width(self, details: Sequence[int], most: int) -> int:
         """Return the width of the column of titles, at most ``most``, given the widths of the details.
 
-        It includes titles in the other language if they fit.
+        The width includes that of ``beside``, the title in a second language, if there is space.
         """
         widest = 0
         for line, title in zip(self._lines, self._title_widths, strict=True):
@@ -201,7 +202,7 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the width that titles can use on most lines, as the first details are empty there.
+        """Return the width of the details that come first and are empty on most lines, for titles to use.
 
         Args:
             details: the widths of the details.
@@ -356,7 +357,7 @@ def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
 
 
 def _beside_width(line: Line) -> int:
-    """Return the width of the title in the other language and of the gap before it; 0 if there is none."""
+    """Return the width of ``beside``, the title in a second language, and of the gap before it; 0 if none."""
     return GAP + shown_width(line.beside) if line.beside else 0
 
 

@@ -126,10 +126,10 @@ def session_dates(row: SessionRow) -> str:
 
 
 def relative_time(listing: Listing, now: datetime) -> str:
-    """Return the time until a session starts, as text such as ``in 5 min``, or ends: ``ends in 10 min``.
+    """Return when a session starts, such as ``in 5 min``, or ends, such as ``ends in 10 min``.
 
-    It is the end if the session is in progress. A session without times takes place all day: return the time
-    until its day, such as ``tomorrow``, and from then on an empty text.
+    The end is returned if the session is in progress. A session without times takes place all day: before its
+    day, the time until the day is returned, such as ``tomorrow``; from the day on, an empty text.
     """
     when = span(listing)
     if when is None:

@@ -67,7 +67,7 @@ class NowMark:
         That line is yielded only once: before the first session that has not begun.
 
         Args:
-            pairs: the next listings (sessions at one of their times), each with its line in the list.
+            pairs: the next listings (each a session at one of its times), with their lines in the list.
         """
         now = self._now
         if now is None:

@@ -51,7 +51,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:
-    """Yield the positions in ``text`` at which its second and all later lines begin."""
+    """Yield the position in ``text`` of the first character of each line except the first line."""
     start = 0
     # More than a line can hold, so that the time is linear in the length of the text.
     window = 8 * width + 64

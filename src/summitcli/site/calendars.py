@@ -95,7 +95,7 @@ class Calendars:
         return found
 
     def _events_of(self, rows: Iterable[Listing | Entry]) -> Iterator[tuple[SessionRow, Event]]:
-        """Yield the events of listings (sessions at one of their times) or entries, each with its session."""
+        """Yield the events of entries or listings (each a session at one of its times) and their sessions."""
         revision = revisions(self._contents.log)
         writer = EventWriter(self._conference, Options(language=self._language))
         for entry in entries(rows, Request(catalog=self._catalog, language=self._language)):

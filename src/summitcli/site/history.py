@@ -112,7 +112,7 @@ def write(own: str, history: History) -> None:
 
 
 def write_schedule(own: str, updates: int, parsed: Parsed) -> None:
-    """Write the published schedule, with which the next publication will compare its own.
+    """Write the published schedule. The next publication will compare its schedule with this one.
 
     The manifest is written later. The file is not used before the manifest refers to it.
 

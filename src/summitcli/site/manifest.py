@@ -1,8 +1,8 @@
 """The manifest of a site: a list of the files that its last publication (``summit publish``) wrote.
 
 From it the next publication knows which files of the directory belong to the site. It is in the hidden
-directory ``.summit-publish``, together with the published schedule, with which the next publication compares
-its own, and the log of changes. Nothing there is private. Visitors of the site don't need it.
+directory ``.summit-publish``, together with the log of changes and the published schedule, with which the
+next publication compares the new schedule. Nothing there is private. Visitors of the site don't need it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ class Part(NamedTuple):
     files: Mapping[str, str] = {}
     """The digest of each file, by path."""
     pending: Mapping[str, str] = {}
-    """The digests of files that a publication was about to put in place; empty if it was completed."""
+    """The digests of new files that a publication was about to move to their final paths.
+
+    It is empty if the publication was completed.
+    """
 
 
 class Manifest(NamedTuple):

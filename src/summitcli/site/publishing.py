@@ -158,7 +158,7 @@ class _Publisher:
         self._digest = _digest_of_catalog(schedule.catalog)
 
     def publish(self) -> Publication:
-        """Make all files, put those that differ in place, and remove the files that are not needed any more.
+        """Make all files, move the new and changed ones into the site, and remove files no longer needed.
 
         Raises:
             Unreachable: a file of somebody else is where a file of the site must be.
@@ -201,8 +201,8 @@ class _Publisher:
     def _history(self) -> History:
         """Return the history of the site, with the changes since the last publication.
 
-        This already writes the schedule, with which the next publication will compare its own. So the
-        schedule is not in memory while pages are made.
+        This already writes the schedule to a file, with which the next publication will compare its schedule.
+        So the schedule is not in memory while pages are made.
 
         Raises:
             OSError: the schedule can't be written.
@@ -231,10 +231,10 @@ class _Publisher:
         )
 
     def _put_in_place(self, writer: Writer, obsolete: Iterable[Step]) -> None:
-        """Put the files that have been made in place, and remove the obsolete ones.
+        """Move the new and changed files from the staging directory into the site; remove obsolete files.
 
-        Before that, the new files are listed in the manifest. If this publication is interrupted, the next
-        one then knows them.
+        Before that, list the new files in the manifest. If this publication is interrupted, the next one then
+        knows that these files belong to the site.
 
         Raises:
             OSError: a file can't be written or removed.

@@ -60,9 +60,10 @@ def group_calendars(catalog: Catalog) -> Iterator[GroupCalendar]:
 
 
 def without_held(calendars: Iterable[GroupCalendar], catalog: Catalog) -> tuple[GroupCalendar, ...]:
-    """Return the calendars that are not in the schedule any more, each once; at most the last 2,000.
+    """Return ``calendars`` without those whose day, category, room or speaker is in the schedule.
 
-    A calendar is also left out if a calendar of the schedule has the same path.
+    Each calendar is returned once; only the last 2,000 are returned. A calendar is also left out if a
+    calendar of the schedule has the same path.
     """
     listed = {one.place: one for one in calendars}
     for one in group_calendars(catalog):

@@ -1,8 +1,8 @@
 """Writing the files of a site. All are first made in a separate directory and then renamed one by one.
 
-If a file can't be made, for example because the disk is full, the site stays as it was. New files are put in
-place first, then files that change. Obsolete files are removed last. So at every moment, even if the process
-is killed, the links of all pages lead only to files that exist.
+If a file can't be made, for example because the disk is full, the site stays as it was. New files are moved
+into the site first, then files that change. Obsolete files are removed last. So at every moment, even if the
+process is killed, the links of all pages lead only to files that exist.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class Writer:
             shutil.rmtree(self._staging, ignore_errors=True)
 
     def sync_last(self) -> None:
-        """Sync the staged file that is put in place last to the disk; it is the page where visitors begin.
+        """Sync the last staged file to the disk: the page where visitors begin, which is moved in last.
 
         Raises:
             OSError: the file can't be synced.

@@ -185,9 +185,10 @@ class Programme:
         return Hours(call.setting, call.catalog.colors(), rows, Marks(call.now, self._conflicting), order)
 
     def _first_rooms(self, query: Query) -> tuple[str, ...]:
-        """Return the first of the rooms whose sessions match ``query``, as a grid of all would be too large.
+        """Return the names of the first rooms with sessions that match ``query``, in the schedule's order.
 
-        There is at least one. If there are several, they have at most :data:`MAX_BLOCKS` sessions together.
+        A grid of all rooms would be too large. There is at least one name. If there are several, the rooms
+        have at most :data:`MAX_BLOCKS` sessions together.
         """
         names: list[str] = []
         number = 0

@@ -13,7 +13,7 @@ MAX_PAGES = 32
 
 
 class Rows:
-    """A list of listings (sessions at one of their times), given by their positions in the list of all.
+    """A list of listings (each a session at one of its times), given by their positions in the list of all.
 
     Args:
         positions: the positions in the list of all listings of the schedule, in ascending order.

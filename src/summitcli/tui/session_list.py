@@ -24,7 +24,7 @@ MAX_FOLLOWED = 2_000
 
 
 class Source(Protocol):
-    """A sequence of listings (sessions at one of their times): the rows of a list.
+    """A sequence of listings (each a session at one of its times): the rows of a list.
 
     A row may be read only when it is needed.
     """

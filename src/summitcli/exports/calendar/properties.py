@@ -7,7 +7,10 @@ from ics.grammar.parse import Container, ContentLine
 from summitcli.exports.calendar import content
 
 CACHE_SIZE = 4096
-"""The number of content lines in each cache. Thus lines that many events share are made only once."""
+"""The maximum number of content lines in each cache of this module.
+
+Many events have the same lines, such as that of a room; caching makes each of them only once.
+"""
 
 
 def wire(*parts: Container | ContentLine) -> str:

@@ -13,7 +13,10 @@ from summitcli.text import dates
 from summitcli.text.reader_zone import reader_zone
 
 STILL_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""The Content Security Policy (CSP Level 3) of a page without the script: nothing is loaded or run."""
+"""The Content Security Policy (CSP Level 3) of a page without the script.
+
+It allows inline styles. Nothing else may be loaded or run.
+"""
 BAR_OF_ONE_LINE = 6
 """The largest number of days whose links fit on one line.
 

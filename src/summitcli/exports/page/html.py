@@ -143,8 +143,8 @@ class _Page:
 
         Args:
             days: the days on the page.
-            listings: the sessions of all these days, as listings (sessions at one of their times) in the same
-                order.
+            listings: the sessions of all these days, as listings (each a session at one of its times) in the
+                same order.
             again: the HTML to write before each day but the first.
         """
         if not days:

@@ -39,4 +39,7 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; "
     f"script-src 'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
 )
-"""The Content Security Policy (CSP Level 3) of a page with the script: nothing else is loaded or run."""
+"""The Content Security Policy (CSP Level 3) of a page with the script.
+
+It allows the script and inline styles. Nothing else may be loaded or run.
+"""

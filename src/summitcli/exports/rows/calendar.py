@@ -1,4 +1,4 @@
-"""Sessions or listings (sessions at one of their times) as an iCalendar calendar."""
+"""Sessions or listings (each a session at one of its times) as an iCalendar calendar."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

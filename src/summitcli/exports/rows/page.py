@@ -1,4 +1,4 @@
-"""Sessions or listings (sessions at one of their times) as an HTML page, with their details."""
+"""Sessions or listings (each a session at one of its times) as an HTML page, with their details."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

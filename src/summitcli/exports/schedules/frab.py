@@ -199,7 +199,8 @@ def time_of_day(moment: datetime) -> str:
 def instant(moment: datetime) -> str:
     """Return ``moment`` as an RFC 3339 timestamp, such as ``2022-07-23T09:30:00+08:00``.
 
-    The timestamp is in UTC if the UTC offset of ``moment`` is not whole minutes, as before 1972.
+    If the UTC offset of ``moment`` is not a whole number of minutes, the timestamp is in UTC. Before 1972,
+    some time zones had such offsets.
     """
     offset = moment.utcoffset() or timedelta(0)
     if offset % MINUTE:

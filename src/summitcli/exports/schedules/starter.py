@@ -134,9 +134,9 @@ def _comment(line: str, comment: str) -> str:
 
 
 def _ids(names: Sequence[str], kind: str) -> list[str]:
-    """Return a different ID for each name.
+    """Return an ID for each name; all IDs are different.
 
-    A name without usable letters gets ``kind`` and a number as its ID.
+    The ID for a name without usable letters is ``kind`` and a number.
     """
     from summitcli.formats.assembly.slugs import SHORT, slug
 
