@@ -31,7 +31,7 @@ class Budget(NamedTuple):
     base: int
     """The number of things allowed in any file, however small."""
     bytes_each: int
-    """The number of bytes for which the limit grows by one; 0 if it does not grow with the file."""
+    """The number of bytes by which a file must grow for the limit to grow by one; 0 if the limit is fixed."""
     maximum: int
     """The largest limit, however large the file is."""
 

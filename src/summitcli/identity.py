@@ -339,9 +339,9 @@ class _Match:
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
         """If an earlier session was split in two, match the second half with it, too.
 
-        With equal GUIDs, a half must have a time in common with the earlier session, unless that is the only
-        session with this GUID. In other steps, such as by title, the earlier session must have had all times
-        of the half. The arguments are as for :meth:`_decide`.
+        With equal GUIDs, a half must have a time in common with the earlier session, unless the earlier
+        session is the only one with this GUID. In other steps, such as by title, the earlier session must
+        have had all times of the half. The arguments are as for :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:

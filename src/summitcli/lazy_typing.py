@@ -66,7 +66,7 @@ else:
         """The methods that all named tuple classes share, as in ``collections.namedtuple``."""
 
         def __new__(cls, *values, **named):
-            """Create a tuple; the first call that names a value or leaves one out compiles a constructor.
+            """Create a tuple; the first call with keyword or missing arguments compiles a constructor.
 
             Compiling it takes as long as creating the class.
             """

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
         """A receiver of progress reports, such as a progress bar."""
 
         def show(self, work: str, done: int, total: int | None) -> None:
-            """Show that ``done`` of ``total`` things are done; ``total`` is None if unknown."""
+            """Show that ``done`` of ``total`` things are done; ``total`` is None if unknown.
+
+            ``work`` is the name of the work, such as "reading".
+            """
 
         def end(self) -> None:
             """End the display; the work is done or was abandoned."""

@@ -78,10 +78,10 @@ def build(
 
 @contextmanager
 def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
-    """Report progress while the ``with`` block runs.
+    """Report progress while the ``with`` block writes to the database.
 
-    SQLite does this work in few statements, each of which may take long. So SQLite itself calls a function
-    again and again, which shows that work goes on.
+    The block runs only a few SQL statements, each of which may take long. Therefore SQLite calls a function
+    of ours again and again while it runs a statement, and this function reports that the work goes on.
 
     Args:
         connection: the database.
@@ -104,7 +104,7 @@ def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:
     """Yield the rows of the table ``session``, and pass each session on to the writers of other tables.
 
-    ``programme`` collects slots and speakers; ``keys`` (None if nothing is to be searched) writes the search
+    ``programme`` collects slots and speakers. ``keys`` writes the tables for searching; None for no such
     tables.
     """
     own = parsed.outline.conference.language
@@ -232,8 +232,8 @@ def _session_row(position: int, session: Session, own: str, category: int | None
 def _descriptions(session: Session, own: str) -> dict[str, str]:
     """Return the description that is shown for a session, by language tag: ``{"en": "…", "zh": "…"}``.
 
-    It joins the subtitle, the abstract and the description that the session has. If one of them is not
-    translated into a language, it is used in ``own``, the conference's language.
+    A description consists of the session's subtitle, abstract and description, as far as they exist. Where
+    one of them is not translated into a language, its text in ``own``, the conference's language, is used.
     """
     texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
     plain = [text for text in texts if isinstance(text, str)]

@@ -43,7 +43,10 @@ class _Difference(NamedTuple):
     """
 
     is_others: bool
-    """False if the session is in the user's agenda: False sorts before True, so its changes come first."""
+    """False if the session is in the user's agenda.
+
+    False sorts before True, so the changes to these sessions come first.
+    """
     sort_key: tuple[int, str, str, str]
     kind: Kind
     before: int | None
@@ -137,8 +140,8 @@ class Changes(Sequence[Change]):
         """Return sessions of the earlier and of the later catalog, with ``in_agenda`` set.
 
         Args:
-            before: positions in the earlier catalog; None gives None in place of a session.
-            after: positions in the later catalog, or None.
+            before: positions in the earlier catalog; where a position is None, the result has None, too.
+            after: positions in the later catalog, or None in the same way.
         """
         found = []
         for catalog, asked in ((self._before, before), (self._after, after)):

@@ -1,4 +1,4 @@
-"""Queries for listings (a session on one of its days), and their conditions in SQL."""
+"""Queries for listings (each a session on one of its days), and their conditions in SQL."""
 
 from __future__ import annotations
 

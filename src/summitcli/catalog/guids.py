@@ -22,8 +22,9 @@ WHERE other.guid IS NULL
 def shared_guids(catalog: Catalog) -> dict[str, str]:
     """Return the ambiguous GUIDs, each with the ID of the only session whose calendar UID is made from it.
 
-    A GUID is ambiguous if several sessions have it; then the first of them gets the UID. It is also ambiguous
-    if it is the ID of a session that has no GUID; then that session gets the UID.
+    A GUID is ambiguous in two cases. If several sessions have it, the UID of the first of them is made from
+    it. If it equals the ID of another session, which has no GUID, the UID of that other session is made from
+    it.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -268,9 +268,11 @@ class Catalog(Database):
     def beginning(self, table: str, text: str, limit: int) -> list[tuple[str, Mapping[str, str]]]:
         """Return the IDs or names that begin with ``text``, in alphabetical order, for completion in a shell.
 
-        An ID is paired with the session's titles by language tag, a name with an empty dict. If more than
-        ``limit`` match, the last entry is the last of all matches. A shell inserts the letters with which all
-        entries begin, and so these are the letters with which all matches begin.
+        An ID is paired with the session's titles by language tag, a name with an empty dict.
+
+        If more than ``limit`` match, the last result is the last of all matches. The reason is that a shell
+        inserts the letters with which all offered texts begin. The first and the last of all matches have
+        only those letters in common with which every match begins.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.

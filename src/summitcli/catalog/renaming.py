@@ -1,7 +1,8 @@
-"""Replacing the session IDs of a catalog, which are made from the source, with the library's stable IDs.
+"""Replacing the session IDs of a catalog, which are made from the source, with stable IDs.
 
-The stable IDs are known only after the sessions were matched with those of the earlier version. Matching
-needs the catalog; renaming avoids building it twice.
+Stable IDs are those that the sessions had in earlier versions of a saved schedule. They are known only after
+the sessions were matched with those of the earlier version. Matching needs the catalog; renaming avoids
+building it twice.
 """
 
 import json
@@ -18,7 +19,7 @@ def rename(connection: sqlite3.Connection, id_: str, own: Sequence[str], names: 
         connection: the database of a catalog with the IDs made from the source.
         id_: the new ID of the conference.
         own: the IDs made from the source, in the order of the sessions.
-        names: the new IDs, by the IDs made from the source; sessions that are not in it keep their IDs.
+        names: the new IDs, by the IDs made from the source; a session whose ID is missing here keeps its ID.
 
     Raises:
         sqlite3.Error: the database can't be written.

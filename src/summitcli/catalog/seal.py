@@ -82,7 +82,7 @@ def is_safe_folder(state: os.stat_result) -> bool:
 
 
 def connect(path: str, options: str) -> sqlite3.Connection:
-    """Open the database at ``path``. The characters of the path may be any bytes.
+    """Open the database at ``path``, which may contain any characters, even bytes that are not UTF-8.
 
     Args:
         path: the path of the file.

@@ -1,4 +1,4 @@
-"""Listings (a session on one of its days) that are read row by row instead of being loaded into memory."""
+"""Listings (each a session on one of its days) that are read row by row, not loaded into memory at once."""
 
 from __future__ import annotations
 

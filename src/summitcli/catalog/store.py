@@ -352,11 +352,11 @@ class NewCatalog:
             self._pending.close()
 
     def named(self, id_: str, names: Mapping[str, str], source: Source | None = None) -> Catalog:
-        """Return the catalog with the final IDs, which the library keeps stable; call this only once.
+        """Return the catalog with the final IDs, which sessions keep in later versions; call this only once.
 
         Args:
             id_: the ID of the conference.
-            names: the IDs that sessions had before and keep, by the IDs made from the source.
+            names: the IDs that sessions had in earlier versions, by the IDs made from the source.
             source: the source of the schedule, for which the catalog is saved; None if it must not be saved.
         """
         from contextlib import suppress

@@ -143,7 +143,10 @@ _SESSIONS_WITH = "SELECT id, title, guid FROM session WHERE"
 
 
 def complete_listings(catalog: Catalog, listings: Collection[Listing]) -> dict[tuple[str, int], Listing]:
-    """Return listings of :func:`bare_listings` with all fields, by session ID and slot number."""
+    """Return ``listings``, which come from :func:`bare_listings`, with all of their fields.
+
+    The result maps the ID and the slot number of each listing to the listing: ``{("a1", 1): …}``.
+    """
     ids = dict.fromkeys(listing.id for listing in listings)
     wanted = {(listing.id, listing.part) for listing in listings}
     return {

@@ -1,4 +1,4 @@
-"""Parts of long lists of listings (a session on one of its days), read when they are shown.
+"""Parts of long lists of listings (each a session on one of its days), read when they are shown.
 
 A listing is identified by its position, the primary key of the table ``listing``, whose order is the order of
 output. A list of positions takes a thousandth of the time and memory of the listings themselves.

@@ -63,7 +63,7 @@ class Text(RootModel[Words | dict[Language, Words]]):
         """Return the text in ``language``, the conference's own.
 
         Raises:
-            KeyError: the map lacks that language, which can't happen in a validated schedule.
+            KeyError: the text is not available in ``language``, which can't happen in a validated schedule.
         """
         return self.root if isinstance(self.root, str) else self.root[language]
 

@@ -22,10 +22,10 @@ MAX_LOOSE_LENGTH = 80
 
 
 class Found(NamedTuple):
-    """The matches of a search, and the stage (how approximately the text was searched for) that found them.
+    """The matches of a search, and the stage that found them.
 
-    ``sessions`` has the position of each matching session in the schedule, best first, with the question (the
-    query of the index) that found it.
+    The stage says how approximately the text was searched for. ``sessions`` has the position of each matching
+    session in the schedule, best first, with the question (the query of the index) that found it.
     """
 
     typed: Typed

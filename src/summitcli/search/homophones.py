@@ -34,7 +34,7 @@ def syllables(typed: Typed) -> Mapping[str, list[Stretch]]:
 
 
 def _runs(typed: Typed) -> Iterator[Stretch]:
-    """Yield the offsets of each sequence of two or more Chinese characters within a word."""
+    """Yield the offsets of each sequence of two or more Chinese characters in a word, as start and end."""
     for word in typed.words:
         start = word.start
         for end in range(word.start, word.end + 1):

@@ -224,7 +224,8 @@ class _PairTokens(dict[tuple[str, str], str]):
     """A cache of the index tokens for pairs of units that follow each other in a text.
 
     For 国企 they are `` 国企 @gq``: the pair itself, and after ``@`` the first letters of the pinyin, in all
-    combinations. Each token follows a space. :data:`WORD` stands for any word; two words have no tokens.
+    combinations. A space stands before each token. :data:`WORD` stands for any word; a pair of two words has
+    no tokens.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:

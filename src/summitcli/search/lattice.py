@@ -84,7 +84,10 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The units of texts already compared with typed prefixes that begin too many words to list them."""
+        """The units (characters and words) of texts that were already compared with the typed prefixes.
+
+        A prefix with which very many words begin has no list of them, so units are compared with it.
+        """
 
     def __bool__(self) -> bool:
         return bool(self.edges)

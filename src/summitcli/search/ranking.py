@@ -42,7 +42,7 @@ _KINDS_IN_FULL = (Kind.LITERAL, Kind.PINYIN)
 """The kinds of reading that are also searched for with abbreviations in full."""
 
 _MIN_SYLLABLE_LETTERS = 3
-"""Fewer letters than this at the start of a word or text are not taken for the beginning of a syllable."""
+"""The minimum number of letters, at the start of a typed text, that may begin a syllable of pinyin."""
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)

@@ -248,7 +248,10 @@ def _script(character: str) -> str:
 
 
 def _is_in(ranges: str, character: str) -> bool:
-    """Return whether ``character`` is in ``ranges``, code points such as ``AD 115F-1160``; False if empty."""
+    """Return whether ``character`` is in ``ranges``, code points such as ``AD 115F-1160``.
+
+    Return False for an empty text in place of a character.
+    """
     if not character:
         return False
     begins, ends = _table(ranges)

@@ -21,7 +21,10 @@ _NUMBER = r"\.(?:[2-9]|[1-9][0-9]{1,5})"
 _OURS = re.compile(rf"(?P<local>{_LOCAL}+?)(?:{_NUMBER})?@(?P<conference>{ID}){re.escape(_DOMAIN)}", re.ASCII)
 _PLAIN = re.compile(_LOCAL + "{1,64}")
 _NUMBERED = re.compile(r".*\.[0-9]+", re.DOTALL)
-"""The pattern of texts that end with a dot and a number, as UIDs of further events do before the ``@``."""
+"""The pattern of texts that end with a dot and a number.
+
+The UIDs of a session's second and later events have such a text before the ``@``.
+"""
 
 ID_PROPERTY = "X-SUMMITCLI-ID"
 """The non-standard property (RFC 5545 section 3.8.8.2) for a session's ID if the UID does not contain it."""

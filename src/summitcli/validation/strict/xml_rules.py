@@ -166,7 +166,7 @@ def _here(parser: expat.XMLParserType) -> Place:
 
 
 class _Stop(Exception):
-    """The error that ends parsing at ``place``."""
+    """An error that ends parsing, at the place ``place`` in the document."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
