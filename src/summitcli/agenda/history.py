@@ -99,7 +99,7 @@ def without_oldest(agenda: Agenda) -> Agenda | None:
 
 
 def _recorded_fields(agenda: Agenda) -> tuple[object, ...]:
-    """Return what undoing restores of an agenda: the picks, the user's own entries and other calendars."""
+    """Return the fields of an agenda that undoing restores: picks, own entries, and other calendars."""
     return agenda.picks, agenda.entries, agenda.busy
 
 

@@ -43,7 +43,7 @@ class Pick(NamedTuple):
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """The first slot of each calendar event that the pick had once and no longer has, as it was last.
+    """The calendar events that the pick once had and no longer has: the first slot of each, as last known.
 
     Calendars may still have these events, so exports cancel them. The events of a pick are numbered. Its
     present events have the numbers from 1 to ``len(events(slots))``, the events to cancel the next numbers.
@@ -117,7 +117,7 @@ class HistoryEntry(NamedTuple):
 
 
 class RemovedPick(NamedTuple):
-    """A removed pick: the UID and revision that a new pick of the same session will continue."""
+    """A pick that was removed: its UID and revision. A new pick of the same session gets the UID."""
 
     id: str
     guid: str | None

@@ -250,7 +250,8 @@ class _Planner:
         """Return the picked sessions that are not in the plan, in order of time.
 
         Args:
-            chosen: the plan: the listing to attend for each session, by its position among the wishes.
+            chosen: the plan: the listing to attend for each session, by the session's position among the
+                wishes.
         """
         fixed = [*chosen.values(), *self._blocked]
         weights = {key_of(one): self._wishes[number].weight for number, one in chosen.items()}
@@ -336,7 +337,7 @@ def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> l
 
 
 def _independent(options: Sequence[Option], days: Sequence[str], walk: int) -> list[list[int]]:
-    """Divide options into groups that can be planned one by one; return the positions of each group.
+    """Divide options into groups that can be planned separately; return the positions in each group.
 
     Options on different days are in one group if they belong to the same session, or if one of them lasts
     into the other day.

@@ -202,14 +202,14 @@ class _Pass:
     def _best_before(
         self, layers: Sequence[_Layer], start: int, room: str | None
     ) -> tuple[int, _Chain | None] | None:
-        """Return the value and options of the best plan that leaves time for a session; None if none does.
+        """Return the value and options of the best plan after which a session can be attended; else None.
 
         A layer has the plans with the same number of pauses: none in the first layer, one in the second … The
-        plan must have all pauses up to the last layer. If a plan is from an earlier layer, the pauses that it
-        lacks must fit between its end and the session.
+        last layer has the number of pauses that must be made before the session. For a plan of an earlier
+        layer, the missing pauses must fit between its end and the session.
 
         Args:
-            layers: the layers, up to the number of pauses that the plan must have.
+            layers: the layers, up to the number of pauses that must be made before the session.
             start: the start of the session.
             room: the room of the session, to which it may be necessary to walk; None if it is unknown.
         """

@@ -69,7 +69,7 @@ class ScheduleIndex(NamedTuple):
     sessions: Callable[[Iterable[str]], Mapping[str, SessionRow]]
     """A function that takes session IDs and returns the sessions that exist, by ID.
 
-    Their fields that picks don't use are empty.
+    In these sessions, the fields that picks don't use are empty.
     """
     identities: Callable[[], Sequence[Identity]]
     """A function that returns the details by which sessions are recognised: GUID, title, times …
@@ -238,7 +238,7 @@ def _is_certain(pick: Pick, session: SessionRow | None, schedule: ScheduleIndex)
 
 
 def _holds_all(pick: Pick, session: SessionRow | None) -> bool:
-    """Return whether the session is held at every time that ``pick`` records; False if it is None."""
+    """Return whether there is a ``session`` and it is held at every time that ``pick`` records."""
     if session is None or pick.slots == session.slots:
         return session is not None
     return identity_of(pick).times <= identity(session).times

@@ -18,8 +18,8 @@ def are_repeats(one: SessionRow, other: SessionRow, both_picked: bool) -> bool:
     Args:
         one: a picked session.
         other: another session.
-        both_picked: True if the user has picked both. If neither has speakers, an equal title is not enough
-            then: lightning talks may have the same title every day.
+        both_picked: True if the user has picked both. Then an equal title is not enough if neither session
+            has speakers: lightning talks may have the same title every day.
     """
     if one.guid and one.guid == other.guid:
         return True

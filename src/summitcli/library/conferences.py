@@ -58,8 +58,8 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
 
     Args:
         conference: the conference, with the ID of its source.
-        is_first: True if the conference's first agenda is about to be created. Then an ID is also avoided if
-            a saved schedule has it.
+        is_first: True if the conference's first agenda is about to be created. Then an ID that a saved
+            schedule has is avoided, too.
     """
     taken: set[str] = set()
     free = ""
@@ -97,7 +97,7 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
 
     Args:
         conference: the conference, with the ID of its source.
-        free: the ID to try first. No agendas are stored under it, or it is the conference's own.
+        free: the ID to try first. Either no agendas are stored under this ID, or it is the conference's own.
     """
     from summitcli.library.identity import are_near
     from summitcli.library.kept import readable

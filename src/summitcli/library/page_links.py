@@ -113,7 +113,7 @@ def _format(content: bytes) -> str:
 
 
 def time_left(end: float, limits: Limits) -> Limits:
-    """Return ``limits`` with the time that is left until ``end`` as the total.
+    """Return ``limits`` with another total time limit: the time that is left until ``end``.
 
     ``end`` is a time of ``time.monotonic``.
     """

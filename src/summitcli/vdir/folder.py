@@ -82,8 +82,8 @@ def digest(data: bytes) -> str:
     """Return a SHA-256 digest of the event in a file, as hexadecimal digits.
 
     It depends only on the content lines, which are unfolded and sorted: servers fold and sort them in their
-    own way. Lines that say when and by which program the event was written are left out, and those that
-    calendar programs add when they have shown an alarm.
+    own way. Lines that say when and by which program the event was written are left out. So are the lines
+    that calendar programs add when they have shown an alarm.
     """
     lines = (line.rstrip() for line in _FOLD.sub(b"", data).splitlines())
     counted = sorted(line for line in lines if line and not _UNCOUNTED.match(line))
@@ -91,7 +91,7 @@ def digest(data: bytes) -> str:
 
 
 def _event_uids(unfolded: bytes) -> set[bytes]:
-    """Return the UIDs of the events in a file whose lines are unfolded; alarms have UIDs of their own."""
+    """Return the UIDs of the events, but not of their alarms, in a file whose lines are unfolded."""
     found, is_in_alarm = set(), False
     for line in unfolded.splitlines():
         if alarm := _ALARM.fullmatch(line):
