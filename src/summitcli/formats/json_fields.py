@@ -61,7 +61,7 @@ LARGE_DOCUMENT = 1_000_000
 LIST_TYPES = list, LazyList
 
 IDENTIFIERS = ("guid", "slug", "code", "id")
-"""The keys at which a room, track or person may have an identifier. Events refer to them by it."""
+"""The keys at which a room, track or person may have an identifier, by which events refer to it."""
 
 
 def looks_like_object(data: bytes) -> bool:

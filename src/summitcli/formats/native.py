@@ -275,7 +275,7 @@ class _Validation:
     def _add_faults(
         self, error: ValidationError, where: ValuePath, repairs: Repairs
     ) -> list[tuple[str, ValuePath]]:
-        """Store pydantic's errors, except those caused by repairs; return the types and paths of all.
+        """Store pydantic's errors, except errors caused by repairs; return the type and path of each error.
 
         pydantic reports a list with an invalid entry also as too short. So an error in a value is ignored if
         there are other errors inside this value.

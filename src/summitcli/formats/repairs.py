@@ -19,7 +19,7 @@ Path = tuple[Step, ...]
 _BETWEEN_TIMES = ("end_before_start", "half_a_time", "too_long", "out_of_time")
 """The types of errors that are about the start and the end of one object."""
 _LASTING = ("repeated_id", "unknown_topic", "unknown_category", "missing_language")
-"""The types of errors about a value that no other check depends on, so that its repair causes no errors."""
+"""The types of errors about values on which no other check depends, so repairing them causes no errors."""
 _UNKNOWN_KEY = "extra_forbidden"
 _DAY = "2000-01-01"
 _DAYS: tuple[Path, ...] = (("conference", "start"), ("conference", "end"))
@@ -143,7 +143,7 @@ class Repairs:
     def _repair_times(self, path: Path, steps: Path) -> bool:
         """Replace an object's start and end by valid values, or remove them if they are optional.
 
-        Return True.
+        Return True, because the document was changed.
 
         Args:
             path: the path of the object in the whole schedule.

@@ -49,7 +49,7 @@ def _keys(document: Any) -> frozenset[str]:
 
 
 def _entries(document: Any) -> Iterator[Mapping[str, Any]]:
-    """Yield the objects in the document's list: the document itself, or a list at one of the usual keys."""
+    """Yield the objects in the document's list: the document itself, or the list at one of the usual keys."""
     if isinstance(document, dict):
         lists = (document[key] for key in _LISTS if isinstance(document.get(key), list))
         document = next(filter(None, lists), None)

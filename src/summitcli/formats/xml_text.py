@@ -188,7 +188,8 @@ def _encoding(data: bytes) -> str:
     """Return a document's encoding. Its first bytes tell it, or else its declaration (XML 1.0, appendix F).
 
     Raises:
-        LookupError: the declared encoding is unknown or not allowed. ``str()`` of the error is its name.
+        LookupError: the declared encoding is unknown or not allowed. ``str()`` of the error is the
+            name of the encoding.
     """
     for bom, encoding in _BOMS.items():
         if data.startswith(bom):

@@ -155,7 +155,7 @@ def _densest_window(days: Iterable[date], around: date | None) -> date | None:
 
 
 def _count_in_window(known: Sequence[int], first: int) -> int:
-    """Return how many of the days are in the period of 366 days that begins with the day ``first``.
+    """Return how many days in ``known`` are in the period of 366 days that begins with the day ``first``.
 
     Args:
         known: the days in ascending order, as ordinal numbers (:meth:`datetime.date.toordinal`).

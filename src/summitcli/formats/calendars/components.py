@@ -58,7 +58,7 @@ class Property(NamedTuple):
     """A property of a component, such as the SUMMARY of an event."""
 
     value: str
-    """The value with backslash escapes resolved, as in a TEXT (RFC 5545 section 3.3.11)."""
+    """The value with backslash escapes resolved, as for the type TEXT (RFC 5545 section 3.3.11)."""
     parameters: Mapping[str, str]
     """The parameters of the property: the first value of each, by its name in upper case."""
     line: int

@@ -270,7 +270,7 @@ class _DraftBuilder:
         return component.text(own.CATEGORY) or "".join(first), tuple(tags)
 
     def _at(self, event: Event, component: Component, when: Time | None) -> Event:
-        """Return ``event`` with the start and end in ``when``; unchanged if that is None.
+        """Return ``event`` with the start and end in ``when``; unchanged if ``when`` is None.
 
         Args:
             event: an event of the draft.

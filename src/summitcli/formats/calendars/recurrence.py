@@ -29,7 +29,7 @@ MAX_STEPS = 100_000
 SHORT_PERIOD = timedelta(days=31)
 """The longest duration of a rule that is always expanded to its end.
 
-An occurrence more than this time before the conference is left out if there are later ones.
+Occurrences before the conference by more than this are left out if there are later ones.
 """
 SMALL_COUNT = 31
 """The largest COUNT with which a rule is expanded for a whole year, even after the conference."""
@@ -47,7 +47,7 @@ class UnsupportedRule(ValueError):
 
 
 class Times(NamedTuple):
-    """The starts of an event's occurrences, sorted and each once."""
+    """The starts of an event's occurrences, sorted and without repetitions."""
 
     starts: tuple[date, ...]
     complete: bool
@@ -83,8 +83,8 @@ class Recurrences:
         Args:
             start: a date or a datetime. The rules are expanded in its time zone.
             rules: the event's rules. The event occurs at the times of all of them.
-            zones: the zones in which the calendar may be, the likeliest first. They are needed if UNTIL is in
-                UTC and ``start`` has no zone.
+            zones: the time zones that the calendar may have, the likeliest first. They are needed if UNTIL is
+                in UTC and ``start`` has no zone.
 
         Raises:
             ValueError: a rule can't be expanded, so only ``start`` is certain.
@@ -112,7 +112,7 @@ class Recurrences:
             start: the event's start.
             rule: the rule in EXRULE.
             last: the local time up to which excluded times are needed.
-            zones: the zones in which the calendar may be; see :meth:`expand`.
+            zones: the time zones that the calendar may have; see :meth:`expand`.
 
         Raises:
             ValueError: the rule excludes too many times, or can't be expanded.
@@ -198,7 +198,7 @@ def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, da
     Args:
         rule: the rule.
         start: the event's start. If it is a date, the hours, minutes and seconds of the rule don't fit.
-        zones: the zones in which the calendar may be; see :meth:`Recurrences.expand`.
+        zones: the time zones that the calendar may have; see :meth:`Recurrences.expand`.
     """
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)
@@ -210,7 +210,7 @@ def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
     Args:
         rule: the rule.
         start: the event's start.
-        zones: the zones in which the calendar may be; see :meth:`Recurrences.expand`.
+        zones: the time zones that the calendar may have; see :meth:`Recurrences.expand`.
     """
     value = rule.until
     if value is None or value.year >= _NEVER.year:

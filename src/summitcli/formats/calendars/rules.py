@@ -20,7 +20,7 @@ _MAX_VALUES = 64
 _MAX_TIMES_A_DAY = 64
 """The maximum number of times in one day that a rule may give."""
 _MAX_INTERVAL = 1_000_000
-"""The maximum of INTERVAL. Larger values are reduced to it: even so many minutes exceed any conference."""
+"""The maximum of INTERVAL. Larger values are reduced to it: no conference lasts a million minutes."""
 _YEARS = range(1, 10_000)
 
 FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY")

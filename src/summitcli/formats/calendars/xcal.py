@@ -260,7 +260,7 @@ def _component(kind: str, element: Element, path: str, findings: Findings) -> Xm
 
 
 def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator[Component]:
-    """Yield the components that belong directly to a component, however deep their elements are.
+    """Yield the components in a component, at any depth of elements, except components inside these.
 
     Args:
         kind: the kind of the outer component.

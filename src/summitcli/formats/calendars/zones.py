@@ -118,7 +118,7 @@ class _Change(NamedTuple):
     """A change of a zone's UTC offset, such as to daylight saving time: at listed times, or every year."""
 
     onsets: tuple[datetime, ...]
-    """The local times of the change, in any order. A yearly change begins with the first of them."""
+    """The local times of the change, in any order. A yearly change begins with the first one in the list."""
     before: timedelta
     after: timedelta
     rule: Rule | None = None

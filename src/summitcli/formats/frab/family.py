@@ -94,7 +94,7 @@ class Family(NamedTuple):
     It is empty if another program wrote the file.
     """
     details: Fields | None
-    """The details of sessions, by ``slug``, in a file that this program wrote; None if it has none."""
+    """The details of sessions, by ``slug``, in a file that this program wrote; None if there are none."""
 
 
 class Times(NamedTuple):

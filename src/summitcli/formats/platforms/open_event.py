@@ -121,7 +121,7 @@ def _sessions(document: Fields, others: json_api.Resources, tracks: dict[str, Tr
     Args:
         document: the document.
         others: the rooms, tracks and speakers to which sessions refer, by type and ID.
-        tracks: the known tracks by name. The tracks of the sessions are added to it.
+        tracks: the known tracks by name. The tracks of the sessions are added to this mapping.
     """
     for session in json_api.sessions_of(document):
         session.spend(EVENTS, 1)

@@ -53,8 +53,8 @@ def draft(graph: Graph, about: About, findings: Findings, spending: Spending) ->
 
     Args:
         graph: the events of the page.
-        about: the title and language of the page, for a page that does not describe the conference as an
-            event.
+        about: the title and language of the page. They are used if the page does not describe the conference
+            as an event.
         findings: the object that collects problems.
         spending: the limits on what is read from the page.
     """
@@ -229,7 +229,7 @@ def _is_dated(values: Object) -> bool:
 
 
 def _days(first: date, last: date | None) -> tuple[date, ...]:
-    """Return all days from ``first`` to ``last``; only ``first`` if ``last`` is earlier or a year later."""
+    """Return the days from ``first`` to ``last``; only ``first`` if ``last`` is earlier or too far away."""
     number = (last - first).days if last else 0
     if not 0 <= number <= LONGEST_CONFERENCE.days:
         number = 0

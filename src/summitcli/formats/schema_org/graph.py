@@ -197,8 +197,8 @@ class _Builder:
     def _number(self, node: Object, where: str, line: int) -> int:
         """Return the number of an event (its position in ``events``); add the event if it is new.
 
-        It is known if an earlier event has the same ``@id``; or, if it has no ``@id``, if an earlier event
-        has the same content.
+        An event is not new if an earlier event has the same ``@id``; or, if it has no ``@id``, if an earlier
+        event has the same content.
 
         Args:
             node: the event.

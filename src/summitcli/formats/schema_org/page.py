@@ -37,7 +37,7 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
     The events are in the order of the page.
 
     Raises:
-        InvalidSchedule: no block can be read, or there is more than the limits allow.
+        InvalidSchedule: no block can be read, or the page is too large.
     """
     data = decoded(data)
     findings = Findings()
@@ -48,7 +48,7 @@ def _documents(data: bytes, name: str, findings: Findings) -> Iterator[tuple[Any
     """Yield the JSON-LD documents in the blocks of a page, each with its path and line.
 
     Raises:
-        InvalidSchedule: no block can be read, or the blocks together have more than the limits allow.
+        InvalidSchedule: no block can be read, or the blocks together have more JSON values than allowed.
     """
     found = [*blocks(data)]
     fault: NotJson | None = None

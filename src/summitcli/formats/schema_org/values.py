@@ -89,6 +89,6 @@ def _text(value: Any) -> str:
 
 
 def _preferred(value: Object) -> str:
-    """Return the English text of a property whose texts are given by language; without one, the first."""
+    """Return the English text of a property with texts by language; if there is none, the first text."""
     said = {key: inner for key, inner in value.items() if _TAG.fullmatch(key) and isinstance(inner, str)}
     return (said.get("en") or next(iter(said.values()), "")).strip()

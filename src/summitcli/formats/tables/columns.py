@@ -144,7 +144,7 @@ def _score(row: Row, requested: Requested) -> int:
 def _continues(row: Row, below: Row) -> bool:
     """Return whether ``below`` is the second row of a header that begins with ``row``.
 
-    Each of its texts must be the known name of a column, or the same text as above it.
+    Each text in ``below`` must be the known name of a column, or the same text as above it.
     """
     texts = [(n, text) for n, cell in enumerate(below.cells) if (text := cell.strip())]
     return bool(texts) and all(field_of(text) or row.cell(n) == text for n, text in texts)
@@ -176,8 +176,8 @@ def _header(rows: Sequence[Row], upper: Row | None, bottom: int, requested: Requ
 def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> list[dict[str, int]]:
     """Return the groups of columns, each as a dict such as ``{"title": 2, "start": 0}``.
 
-    A row has a session for each group. If several columns with the same name have titles, each belongs to a
-    group. Otherwise there is one group.
+    A row has a session for each group. If several columns with the same name have titles, there is a group
+    for each of these columns. Otherwise there is one group.
 
     Args:
         known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the

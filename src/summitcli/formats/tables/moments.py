@@ -35,7 +35,9 @@ class Moment(NamedTuple):
 
 @lru_cache(_CACHE_SIZE)
 def read_moment(text: str, is_day: bool = False) -> Moment | None:
-    """Return the day and times in a cell; None if it can't be read. A blank cell or "tba" has none.
+    """Return the day and times in a cell; None if it can't be read.
+
+    For a blank cell, or "tba", the result has neither a day nor times.
 
     Args:
         text: the text of the cell.

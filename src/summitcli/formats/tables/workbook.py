@@ -102,7 +102,7 @@ def _choose(
 
 
 def _names(workbook: "CalamineWorkbook") -> list[str]:
-    """Return the names of the visible sheets that have cells; if all of them are hidden, of all.
+    """Return the names of the sheets that have cells: of the visible ones, or if all are hidden, of all.
 
     Sheets that consist of a chart, for example, have no cells.
     """
