@@ -117,7 +117,7 @@ def move_away(path: str, suffix: str = ".away") -> str:
 def describe_kind(mode: int) -> str:
     """Return the message that a path is not a regular file, such as ``it is a directory, not a file``.
 
-    ``mode`` is its mode in the result of ``os.lstat``.
+    ``mode`` is the field ``st_mode`` in the result of ``os.lstat`` for the path.
     """
     if stat.S_ISLNK(mode):
         return _("it is a link, not a file")

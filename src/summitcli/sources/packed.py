@@ -26,7 +26,10 @@ thousandth.
 _WITH_HEADER = zlib.MAX_WBITS | 16
 """The ``wbits`` argument with which zlib expects the header and checksum of gzip."""
 _SLICE = 64 * 1024
-"""The size, in bytes, of the pieces that are decompressed at once. Thus many small members are fast, too."""
+"""The size, in bytes, of the pieces that are decompressed at once.
+
+With larger pieces, data with many small members (separately compressed parts) would take long.
+"""
 
 
 MAX_CODINGS = 3

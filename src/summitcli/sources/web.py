@@ -37,7 +37,7 @@ class Limits(NamedTuple):
 
 
 class Validators(NamedTuple):
-    """Headers of a response, by which the server later sees whether it has changed (RFC 9110, 8.8)."""
+    """Headers of a response, to ask the server later whether the content has changed (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -79,7 +79,7 @@ class Refused(Unreachable):
 
 LIMITS = Limits()
 MAX_URL_LENGTH = 4096
-"""The maximum length of a URL, in characters. To find out that a much longer one is invalid takes minutes."""
+"""The maximum length of a URL, in characters. Checking a URL that is much longer may take minutes."""
 MAX_VALIDATOR_LENGTH = 1024
 """The maximum length of a validator that is sent, in characters; servers refuse long headers."""
 NO_VALIDATORS = Validators()
@@ -146,7 +146,7 @@ def fetch(
 
 
 def redirected(url: str, location: str) -> str:
-    """Return the URL to which ``url`` redirects; ``location`` is the value of the header.
+    """Return the URL to which ``url`` redirects; ``location`` is its Location header.
 
     User name and password are only passed on to the same host and port.
 
