@@ -1,11 +1,11 @@
 """Updating the picks (sessions) in an agenda to the current schedule, and listing the changes.
 
-The session of a pick is the one with the same ID, if sessions keep their IDs in this schedule. If they may
-change them, that session must also have the same GUID or title, or a time or speaker in common with the pick;
-otherwise the session is searched for (:mod:`summitcli.identity`). If a session was split, both halves are
-picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). If a session has disappeared, its pick
-is missing; it is cancelled only if the log of the schedule's versions says so
-(:func:`summitcli.library.memory.fate`).
+If sessions keep their IDs in the schedule, the session of a pick is the session with the same ID. If IDs may
+change, it must also have the same GUID or title as the pick, or a time or speaker in common with it; if no
+session is found in this way, a similar one is searched for (:mod:`summitcli.identity`). If a session was
+split, both halves are picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). If a session has
+disappeared, its pick is missing; it is cancelled only if the record of the schedule's earlier versions says
+so (:func:`summitcli.library.memory.fate`).
 """
 
 from __future__ import annotations

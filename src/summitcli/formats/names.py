@@ -74,7 +74,6 @@ class _Renamed:
         return len(self._ids)
 
     def ids(self) -> Sequence[str]:
-        """Return the ID of each session, in order."""
         return self._ids
 
 

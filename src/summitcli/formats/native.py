@@ -131,7 +131,6 @@ class _Sessions:
         return len(self._bounds)
 
     def ids(self) -> Sequence[str]:
-        """Return the IDs of the sessions, in order."""
         return [session.id for session in self]
 
 

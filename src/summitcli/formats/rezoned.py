@@ -47,7 +47,6 @@ class _Moved:
         return len(self._sessions)
 
     def ids(self) -> Sequence[str]:
-        """Return the IDs of the sessions, in order."""
         return self._sessions.ids()
 
 

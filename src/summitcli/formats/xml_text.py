@@ -111,7 +111,7 @@ def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
         findings: collects the characters that were left out.
 
     Raises:
-        InvalidSchedule: the encoding is unknown, or the bytes are not valid in it.
+        InvalidSchedule: the encoding is unknown, or the bytes can't be decoded with it.
     """
     if _is_clean(data):
         begin = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
@@ -167,7 +167,7 @@ def _decoded(data: bytes, name: str) -> str:
     early, which is the better message.
 
     Raises:
-        InvalidSchedule: the encoding is unknown, or the bytes are not valid in it.
+        InvalidSchedule: the encoding is unknown, or the bytes can't be decoded with it.
     """
     try:
         encoding = _encoding(data)

@@ -205,7 +205,7 @@ def growing_tree(
 
     Raises:
         InvalidSchedule: the document is not well-formed (the error has the line and column), has a document
-            type, is nested too deeply, is not valid in its encoding, or is too large
+            type, is nested too deeply, can't be decoded, or is too large
             (:mod:`summitcli.budgets`).
     """
     if fault := overspent_xml(data):
@@ -289,7 +289,6 @@ class _Builder:
         self._elements = 0
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        """Handle the beginning of an element."""
         stack = self._open
         self._elements += 1
         if attributes:

@@ -154,8 +154,8 @@ def update_schedule(
 
     Raises:
         InvalidSchedule: the schedule has warnings, and ``options`` are strict.
-        ScheduleError: the download is not a valid schedule; or, without ``options.force``, it is of another
-            conference or has lost most sessions.
+        ScheduleError: the download is not a valid schedule; or, without ``options.force``, it belongs to
+            another conference or has lost most sessions.
         Unreachable: the schedule can't be downloaded or written.
     """
     options = options.or_kept(kept)

@@ -31,7 +31,7 @@ _OF_WINDOWS = {
 
 
 def in_utf_8(content: bytes, content_type: str) -> bytes:
-    """Return ``content`` in UTF-8; unchanged if it is not valid in the encoding of its Content-Type.
+    """Return ``content`` in UTF-8; unchanged if the encoding in ``content_type`` can't decode it.
 
     Converted XML begins with a byte order mark, so that parsers ignore the encoding in its declaration.
 

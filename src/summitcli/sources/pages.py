@@ -2,8 +2,8 @@
 
 They are tried in this order: first the ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others.
 In both groups our own format and the types of c3voc come first, as only schedules have them. JSON, XML,
-iCalendar and xCal follow, in this order: the earlier formats usually have more data. Of several links of one
-kind, the first is tried first.
+iCalendar and xCal follow, in this order: the formats named first usually have more data. Several links of one
+kind are tried in the order of the page.
 """
 
 from __future__ import annotations
@@ -87,8 +87,6 @@ class _Link(NamedTuple):
 
 
 class _LinkParser(HTMLParser):
-    """A parser that collects the links in a page."""
-
     def __init__(self, url: str) -> None:
         super().__init__()
         self.found: list[_Link] = []

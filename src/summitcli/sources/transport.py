@@ -109,14 +109,12 @@ class _Router(httpx.BaseTransport):
         self._proxied = proxied
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response before its body is read."""
         url = request.url
         proxy = self._proxies.of(url.scheme, url.raw_host.decode("ascii"), url.port)
         transport = self._proxied[proxy] if proxy else self._direct
         return transport.handle_request(request)
 
     def close(self) -> None:
-        """Close all connections."""
         for transport in (self._direct, *self._proxied.values()):
             transport.close()
 
@@ -183,7 +181,6 @@ class _Direct(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and return the response before its body is read."""
         url = request.url
         assert isinstance(request.stream, httpx.SyncByteStream)  # noqa: S101
         with _as_httpx():
@@ -207,7 +204,6 @@ class _Direct(httpx.BaseTransport):
         )
 
     def close(self) -> None:
-        """Close all connections."""
         self._pool.close()
 
 
@@ -242,7 +238,6 @@ class _Proxied(httpx.BaseTransport):
         return response
 
     def close(self) -> None:
-        """Close all connections."""
         self._transport.close()
 
 

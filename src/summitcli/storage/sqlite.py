@@ -1,4 +1,4 @@
-"""The name ``sqlite3`` for SQLite of the standard library, imported faster.
+"""A faster import of the standard library's SQLite, under the name ``sqlite3``.
 
 ``import sqlite3`` also imports :mod:`datetime`, to convert dates, which catalogs (the databases of schedules)
 don't need. This module imports ``_sqlite3``, which defines all names of ``sqlite3``.

@@ -1,8 +1,8 @@
 """The days of a conference, and the days on which each event takes place.
 
-Some formats give an event dates without times; these are kept. In other formats, an all-day event begins at
-midnight and lasts whole days. So an event becomes n days without times if it begins at midnight, and ends at
-another midnight or n × 24 hours later.
+In some formats, an all-day event has dates without times; the dates are kept. In other formats, it begins at
+midnight and lasts whole days. So an event that begins at midnight, and ends at another midnight or a multiple
+of 24 hours later, is changed to days without times.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

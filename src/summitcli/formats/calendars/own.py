@@ -1,4 +1,4 @@
-"""The speakers of events in calendars that this program wrote. They are in a property of its own."""
+"""The speakers of events in calendars that this program wrote: they are in a property of its own."""
 
 import re
 from typing import NamedTuple

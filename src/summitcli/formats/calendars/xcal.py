@@ -120,7 +120,6 @@ class _Walk:
         """The open elements, outermost first: element, path, and the number of its child elements by name."""
 
     def begin(self, element: Element) -> None:
-        """Handle the beginning of an element."""
         path = element.name
         if self._open:
             _outer, outer_path, numbers = self._open[-1]

@@ -177,7 +177,6 @@ def _people(session: Fields) -> Iterator[Person]:
 
 
 def _person(speaker: Fields) -> Person:
-    """Return the details of a speaker."""
     links = tuple(read_links(speaker, _PAGES))
     return Person(speaker.label("name"), biography=speaker.first(*_BIOGRAPHIES), links=links)
 

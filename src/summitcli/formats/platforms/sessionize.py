@@ -223,7 +223,6 @@ def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
 
 
 def _person(entry: NamedEntry) -> Person:
-    """Return the details of a speaker."""
     speaker = entry.fields
     links = (DraftLink(link.text("url"), link.text("title")) for link in speaker.children("links"))
     biography = "\n\n".join(filter(str.strip, (speaker.text("tagLine"), speaker.text("bio"))))

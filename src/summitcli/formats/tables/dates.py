@@ -1,6 +1,6 @@
 """Reading dates as people type them in spreadsheets.
 
-In some, such as 7/8/2022, the month may come first or last.
+In some dates, such as 7/8/2022, either the day or the month may come first.
 """
 
 import re

@@ -210,7 +210,6 @@ class _Excel(_Measure):
     """
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle the beginning of an element, which may be a row or a cell."""
         self._spending.spend(ELEMENTS)
         name = name.rpartition(":")[2]
         if name == "sheet":
@@ -256,7 +255,6 @@ class _OpenDocument(_Measure):
         }
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """Handle the beginning of an element, which may be a row or a cell."""
         self._spending.spend(ELEMENTS)
         local = name.rpartition(":")[2]
         if handle := self._handlers.get(local):
