@@ -154,7 +154,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     ends: dict[str, Moment] = {}
     """The latest end so far of each session, by session ID; only for the two sessions that end last.
 
-    Two are enough: at least one of them is a session other than the one that starts next.
+    Two are enough, as at least one of them is not the session of the listing that starts next.
     """
     for start, end, id_, part in times:
         # As they are ordered by start, two overlap if the first ends after the second starts.

@@ -24,9 +24,10 @@ class BusyTimes:
         timed = sorted((when, listing.id) for listing in listings if (when := span(listing)))
         self._starts = [when.start for when, _id in timed]
         self._last: list[dict[str, datetime]] = []
-        """For each listing, in order of start, the two latest ends of the sessions up to it, by session ID.
+        """For each listing, in order of start: the ends of the two sessions that end last, by session ID.
 
-        Two are enough: at least one of them is a session other than the one that is checked.
+        Only sessions that start no later than the listing are considered. Two are enough, as at least one of
+        them is not the session that :meth:`is_free_for` checks.
         """
         ends: dict[str, datetime] = {}
         for when, id_ in timed:

@@ -61,7 +61,7 @@ def with_conference_id(parsed: Parsed, id_: str | None) -> Parsed:
 
 
 class _Renamed:
-    """The sessions of a schedule, with other IDs."""
+    """The sessions of a schedule, with other IDs than those made from the source."""
 
     def __init__(self, sessions: Sessions, ids: Sequence[str]) -> None:
         self._sessions = sessions

@@ -90,7 +90,12 @@ class _Planner:
             self._leave("edited" if ours else "foreign", event.uid, event.title, files[0].name)
 
     def drop(self, uid: str, ours: Written) -> None:
-        """Plan what to do about an event that should no longer be in the vdir."""
+        """Plan what to do about an event that should no longer be in the vdir.
+
+        Args:
+            uid: the UID of the event.
+            ours: the event as it was written before, from the record.
+        """
         files = self.contents.events.get(uid, [])
         if any(file.is_shared for file in files):
             self._leave("shared", uid, ours.title, files[0].name)
