@@ -82,8 +82,8 @@ def texts(change: Change, brief: bool = False) -> tuple[str | None, str | None]:
     Args:
         change: the change.
         brief: whether to shorten long lists. If there are many speakers, only those that differ are named. If
-            there are many other names or slots, only the first ones are named, followed by the number of the
-            others.
+            there are many other names, or many times and rooms, only the first ones are named, and the others
+            are counted.
     """
     before, after = change.before, change.after
     if change.kind == "moved" or change.kind in ONE_SIDED:
@@ -131,7 +131,7 @@ def differences(before: SessionRow, after: SessionRow) -> Iterator[Change]:
 
 
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]:
-    """Yield which of ``days``, ``times`` and ``rooms`` differ between the old and the new slots."""
+    """Yield which of ``days``, ``times`` and ``rooms`` differ between a session's old and new slots."""
     if sorted(map(_slot, before)) == sorted(map(_slot, after)):
         return
     was, now = (sorted(map(_when, slots)) for slots in (before, after))

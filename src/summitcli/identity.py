@@ -120,7 +120,7 @@ def recognise(
 
 
 def guids_are_stable(before: Iterable[Identity], after: Iterable[Identity]) -> bool:
-    """Return whether a publisher's GUIDs are stable: the later version has at least nine in ten of them.
+    """Return whether a publisher's GUIDs are stable: ``after`` still has nine in ten of them or more.
 
     If a publisher generates new GUIDs for each version, a missing GUID does not mean a missing session.
     """

@@ -43,7 +43,7 @@ class InMemoryState:
     """A :class:`State` whose sessions are all in memory.
 
     Args:
-        sessions: the identities of the sessions.
+        sessions: the identities of the sessions: title, GUID and so on.
     """
 
     def __init__(self, sessions: Sequence[Identity] = ()) -> None:

@@ -104,8 +104,8 @@ def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
 def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:
     """Yield the rows of the table ``session``, and pass each session on to the writers of other tables.
 
-    ``programme`` collects slots and speakers. ``keys`` writes the tables for searching; None for no such
-    tables.
+    ``programme`` collects slots (days, times and rooms) and speakers. ``keys`` writes the tables for
+    searching; None for no such tables.
     """
     own = parsed.outline.conference.language
     categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
@@ -118,11 +118,11 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
 
 
 def _write_tables(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
-    """Write the tables of the conference, days, categories, rooms, speakers and listings.
+    """Write the tables of the conference, days, categories, rooms, speakers and listings (sessions by day).
 
     Args:
         outline: the schedule without its sessions.
-        programme: the slots and speakers collected from the sessions.
+        programme: the slots (days, times and rooms) and speakers collected from the sessions.
         connection: the database.
     """
     _insert_conference(outline, connection, programme.longest())

@@ -1,4 +1,4 @@
-"""The fields of a listing in SQL: for each field its column, and an expression that makes JSON of it.
+"""The fields of a listing (a session on one of its days) in SQL: for each its column, and how to make JSON.
 
 SQLite makes the JSON of listings, in a third of the time that Python needs.
 """

@@ -44,7 +44,7 @@ class Database:
         return self._watch is not None
 
     def select(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows of a SELECT statement.
+        """Return the rows of a SELECT statement; ``values`` are those of its ``?`` placeholders.
 
         Raises:
             CatalogDamaged: the database can't be read.
@@ -57,6 +57,8 @@ class Database:
 
     def iterate(self, statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a SELECT statement, with at most :data:`BATCH_SIZE` of them in memory.
+
+        ``values`` are the values of its ``?`` placeholders.
 
         Raises:
             CatalogDamaged: the database can't be read.

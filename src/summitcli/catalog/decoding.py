@@ -33,7 +33,7 @@ def decode_json(document: str, kind: type = dict) -> Any:
 
 
 def listing(row: tuple[Any, ...]) -> Listing:
-    """Return the listing in a database row, with the JSON columns decoded."""
+    """Return the listing (a session on one of its days) in a database row, with the JSON columns decoded."""
     fields = list(row)
     fields[2] = decode_json(row[2])
     fields[9] = row[9] == 1
@@ -68,7 +68,8 @@ def identities(rows: Iterable[tuple[Any, ...]]) -> Iterator[Identity]:
     """Yield the identity of each session: title, GUID and so on, by which it is found in other versions.
 
     Args:
-        rows: the database rows that :data:`IDENTITY` selects, one for each slot, grouped by session.
+        rows: the database rows that :data:`IDENTITY` selects, one for each slot (a day with times and a
+            room), grouped by session.
     """
     from summitcli.identity import Identity
 

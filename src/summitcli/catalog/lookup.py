@@ -67,7 +67,10 @@ def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
 
 
 def _likeliest(catalog: Catalog, sessions: Iterable[SessionRow], folded: str) -> SessionRow | None:
-    """Return the session that is probably meant, as :func:`resolve` explains; None if that is unclear."""
+    """Return the session that is probably meant, as :func:`resolve` explains; None if that is unclear.
+
+    ``folded`` is the typed text, folded for comparison.
+    """
     words = {row.id: [fold(word) for word in (row.id, *row.names.values())] for row in catalog.categories()}
     completed, begun = [], []
     for session in sessions:

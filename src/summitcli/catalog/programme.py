@@ -1,6 +1,6 @@
-"""Collecting the slots and speakers of sessions in an in-memory database, so that SQLite can sort them.
+"""Collecting the times, rooms and speakers of sessions in an in-memory database, for SQLite to sort them.
 
-As database rows they take a tenth of the memory that they would take as Python objects.
+As database rows they take a tenth of the memory of Python objects.
 """
 
 import sqlite3

@@ -104,11 +104,11 @@ class Catalog(Database):
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:
-        """Return the rooms with their numbers of matching sessions, in the schedule's order, then by name."""
+        """Return the rooms with their numbers of sessions that match ``query``, in the schedule's order."""
         return [NameRow(*row) for row in self._rooms(query)]
 
     def speakers(self, query: Query = EVERYTHING) -> list[SpeakerRow]:
-        """Return the speakers by name, with their numbers of matching sessions, but without biographies."""
+        """Return the speakers by name, with numbers of sessions that match ``query``, but no biographies."""
         from summitcli.details import SpeakerRow
 
         return [SpeakerRow(*row) for row in self._speakers(query)]
@@ -184,7 +184,7 @@ class Catalog(Database):
         return self._listings(query, (runs, values))
 
     def running(self, instant: int, query: Query = EVERYTHING) -> list[Listing]:
-        """Return the listings in progress at ``instant``, in seconds since 1970."""
+        """Return the listings that match ``query`` and run at ``instant``, a time in seconds since 1970."""
         # The duration of the longest listing gives the index on starts a lower bound, too.
         runs = "listing.starts BETWEEN ? - (SELECT longest FROM conference) AND ? AND listing.ends > ?"
         return self._listings(query, (runs, (instant,) * 3))
@@ -246,7 +246,7 @@ class Catalog(Database):
         return Answer(tuple(hits), found.stage, found.more)
 
     def nearest(self, text: str, query: Query = EVERYTHING, number: int = 3) -> list[SessionRow]:
-        """Return the sessions with the names most similar to ``text``, to suggest when nothing is found."""
+        """Return up to ``number`` sessions with the names most similar to ``text``, to suggest them."""
         from summitcli.search.nearest import nearest
 
         with self._reading():
@@ -301,7 +301,7 @@ class Catalog(Database):
         return [id_ for (id_,) in self.select(known, [encode_ascii(list(texts))])]
 
     def positions(self, query: Query = EVERYTHING) -> list[int]:
-        """Return the positions (numbers in the schedule's order) of the sessions with a matching listing."""
+        """Return the positions of sessions with a listing that matches ``query``, in ascending order."""
         clause, values = where(query)
         rows = self.select(
             f"SELECT DISTINCT listing.session {FROM_LISTING} {clause} ORDER BY listing.session", values

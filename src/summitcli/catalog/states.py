@@ -13,9 +13,10 @@ from summitcli.text.folding import fold
 
 _ASKED = "WHERE listing.session IN (SELECT value FROM json_each(?))"
 AT = f"{FROM_LISTING} {_ASKED} ORDER BY listing.session, listing.part"
-"""The FROM, WHERE and ORDER BY clauses that select the slots of some sessions, in the schedule's order.
+"""The FROM, WHERE and ORDER BY clauses for the slots (days, times, rooms) of certain sessions.
 
-The value of its ``?`` placeholder is a JSON array of the sessions' positions.
+The value of its ``?`` placeholder is a JSON array of the sessions' positions. The slots are in the schedule's
+order.
 """
 
 _KEYS = "SELECT id, code, guid FROM session ORDER BY position"

@@ -281,7 +281,10 @@ def _touch(path: str) -> None:
 
 
 def _build(parsed: Parsed, source: Source) -> Catalog:
-    """Build and save the catalog of ``source``, or if it can't be saved, build one that is not saved."""
+    """Build and save the catalog of ``source``; if it can't be saved, build one that is not saved.
+
+    ``parsed`` is the schedule.
+    """
     from contextlib import suppress
 
     from summitcli.catalog.writing import write

@@ -170,7 +170,7 @@ class PendingCatalog:
 
 
 def seal(path: str, state: os.stat_result) -> None:
-    """Write the seal of a large catalog, which records the state in which its digest was verified.
+    """Write the seal of a large catalog: the state of its file at the time when its digest was verified.
 
     Args:
         path: the path of the catalog; the seal is a small file beside it.

@@ -353,7 +353,7 @@ class Call:
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that sets ``in_agenda`` and ``pick`` as :meth:`marked` does, batch by batch."""
+        """Return a function that does what :meth:`marked` does, but for one batch of rows at a time."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger

@@ -59,9 +59,10 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
 
 
 def visible(call: Call, filters: Filters, day: str | None = None) -> Query:
-    """Return the query of a command that lists sessions; it leaves hidden sessions out.
+    """Return the query of a command that lists sessions; hidden sessions are left out.
 
-    With ``--pick hidden``, it selects them. Arguments and errors are as for :func:`query`.
+    With ``--pick hidden``, the query selects the hidden sessions. Arguments and errors are as for
+    :func:`query`.
     """
     wanted = query(call, filters, day)
     mine = None if wanted.picks is not None else call.readable_agenda(filters.name)

@@ -57,9 +57,9 @@ class Clock:
 
 
 class Agenda:
-    """The occurrences in an agenda: sessions, own entries and events of other calendars that have times.
+    """The occurrences in an agenda, which are read again when they change.
 
-    They are read again whenever they change.
+    An occurrence is a session, an own entry (such as lunch) or an event of another calendar, at a known time.
 
     Args:
         call: the running command.
@@ -160,7 +160,14 @@ def _file_state(path: str) -> tuple[int, ...] | None:
 
 
 def remind(agenda: Agenda, reminders: Reminders, clock: Clock, tell: Tell) -> None:
-    """Give reminders until the process is interrupted."""
+    """Give the reminders of an agenda until the process is interrupted.
+
+    Args:
+        agenda: the sessions and other events.
+        reminders: the reminders, which know when each is due and which have been given.
+        clock: the clock.
+        tell: a function that tells the user of a reminder.
+    """
     while True:
         occurrences, now = agenda.occurrences(), clock.now()
         for reminder in reminders.due(occurrences, now):

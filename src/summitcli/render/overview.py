@@ -248,7 +248,10 @@ def _plain_bar(bar: _Bar, most: int, room: int) -> Text:
 
 
 def _divided_bar(parts: Sequence[_Segment], scale: float) -> Text:
-    """Return a bar as coloured segments. After each is a gap of half a column."""
+    """Return a bar drawn as coloured segments, each followed by a gap of half a column.
+
+    ``scale`` is the number of columns for each session.
+    """
     bar = Text()
     for part in parts:
         bar.append(ACROSS * (_segment_width(part.number, scale) - 1) + SEGMENT_END, part.color)

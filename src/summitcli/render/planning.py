@@ -92,7 +92,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing], int]]
 
 
 def comparison(setting: Setting, shared: Comparison) -> RenderableType:
-    """Return the sessions in both of two agendas, only in yours, and only in the other, drawn as lists."""
+    """Return three lists of sessions, drawn as lines: in both agendas, only in yours, only in the other."""
     pieces: list[RenderableType] = []
     every = [*shared.both, *shared.only_mine, *shared.only_theirs]
     columns = Columns([_line(setting, listing, dates.day(listing.day)) for listing in every])

@@ -1,4 +1,4 @@
-"""The search of a catalog: stage by stage, until a stage finds something."""
+"""The search of a catalog in stages, from exact to approximate, until a stage finds something."""
 
 from __future__ import annotations
 

@@ -165,7 +165,10 @@ class Lattice:
         return self._moves.get(unit, ())
 
     def _clauses(self) -> list[list[str]]:
-        """Return the clauses of the index query: a text with one of the readings has a token of each clause.
+        """Return the clauses of the index query; a clause is a list of alternative tokens.
+
+        A text is found if it has a token (an indexed character, word or pair) of every clause. This holds for
+        every text with one of the readings.
 
         Each clause is for one offset of the typed text: there, every reading has either two units (characters
         or words) that meet or one that extends across. Clauses are made for offsets between units and within

@@ -149,11 +149,11 @@ class Vocabulary:
         return self._next
 
     def letters(self, kind: Kind) -> str:
-        """Return the typed text if it tells the first letters of the pinyin of the characters that are meant.
+        """Return the typed text if each letter typed for a character is the first letter of its pinyin.
 
-        In southern pinyin, which confuses sounds such as ``n`` and ``l``, the first letters may be others:
-        return an empty text. For homophones, each typed character is replaced by the first letter of its own
-        pinyin, if that is unambiguous.
+        For homophones, each typed character is replaced by the first letter of its pinyin, unless that is
+        ambiguous. For southern pinyin, which confuses sounds such as ``n`` and ``l``, first letters are
+        uncertain: return an empty text.
         """
         if kind is not Kind.HOMOPHONE:
             return "" if kind is Kind.SOUTHERN else self.typed.text

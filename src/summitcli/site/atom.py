@@ -100,7 +100,10 @@ def _change(contents: Contents, here: Here, change: Entry) -> Markup:
 
 
 def _page_link(contents: Contents, here: Here, fragment: str) -> Iterator[str]:
-    """Yield the link to the page of changes; nothing if the site has no pages."""
+    """Yield the link to the page of changes; nothing if the site has no pages.
+
+    ``fragment`` is the HTML id of the place in that page; empty for none.
+    """
     if PAGES in contents.parts:
         href = here.page("changes") + (f"#{fragment}" if fragment else "")
         attributes = {"rel": "alternate", "type": "text/html", "href": _absolute(contents, here, href)}

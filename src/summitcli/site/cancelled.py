@@ -35,7 +35,7 @@ class Cancelled(NamedTuple):
 def read(own: str, updates: int) -> tuple[Cancelled, ...]:
     """Return the cancelled sessions, the oldest first; none if ``cancelled.json`` is missing or damaged.
 
-    Sessions cancelled by a publication that was interrupted are left out.
+    Sessions cancelled by a publication (run of ``summit publish``) that was interrupted are left out.
 
     Args:
         own: the directory ``.summit-publish`` of the site, with the program's own files.

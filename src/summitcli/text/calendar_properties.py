@@ -4,7 +4,7 @@ Other programs ignore them; with them, an exported calendar can be read back wit
 """
 
 VERSION = "X-SUMMITCLI-VERSION"
-"""A property of calendars whose events name all speakers in :data:`SPEAKER`.
+"""A property of calendars. In a calendar with it, events name all their speakers in :data:`SPEAKER`.
 
 In calendars without it, speakers are also read from descriptions.
 """

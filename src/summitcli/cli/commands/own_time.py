@@ -29,7 +29,7 @@ from summitcli.text.suggest import nearest
 from summitcli.when import find_minute
 
 MAX_CALENDARS = 20
-"""The largest number of calendar files that one agenda can consider."""
+"""The largest number of the user's other calendars that are taken into account for one agenda."""
 
 EVENING = 18 * 60
 """The beginning of the evening, in minutes from midnight.

@@ -99,7 +99,10 @@ def _complete(
 
 
 def _with_details(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> Plan:
-    """Return a plan whose listings have all fields; ``whole`` has them by session ID and slot number."""
+    """Return a plan whose listings have all fields; ``whole`` has the complete listings.
+
+    The keys of ``whole`` are session IDs and slot numbers (the number of a day of the session, from 1).
+    """
 
     def complete(listings: Sequence[Listing]) -> tuple[Listing, ...]:
         return tuple(whole[key_of(one)] for one in listings)

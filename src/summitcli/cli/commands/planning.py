@@ -33,7 +33,7 @@ class RepeatRow(NamedTuple):
     """Another time at which one of two conflicting sessions could be attended without a conflict."""
 
     of: str
-    """The ID of the conflicting session."""
+    """The ID of the conflicting session that could be attended at this other time instead."""
     id: str
     """The ID of the session at the other time: the same session, or one with the same title or GUID."""
     day: str
@@ -136,7 +136,8 @@ def _conflict_row(
     Args:
         found: the conflict.
         titles: the titles of the sessions by ID.
-        others: other times at which the sessions are held, by session ID and slot number.
+        others: other times at which the sessions are held, by session ID and number of the conflicting day of
+            the session.
     """
     both = found.first, found.second
     return ConflictRow(

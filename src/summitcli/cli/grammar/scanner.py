@@ -44,7 +44,7 @@ _GROUPS = frozenset({"", *(words.rpartition(" ")[0] for words in COMMANDS)})
 """The words that call a group of subcommands, such as ``agenda``; an empty text stands for ``summit``."""
 
 Values = dict[tuple[str, str], Any]
-"""The values on a command line, by bundle and name, such as ``("filters", "day")``.
+"""The values on a command line, by bundle (group of options) and name, such as ``("filters", "day")``.
 
 The bundle is empty for a command's own parameters, as in ``("", "ids")``.
 """

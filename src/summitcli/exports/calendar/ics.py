@@ -161,7 +161,7 @@ def calendar(
 
 
 def timezone(name: str, first_year: int, last_year: int) -> Container:
-    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of an IANA time zone for a range of years."""
+    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of a time zone, from ``first_year`` to ``last_year``."""
     parts = observances(ZoneInfo(name), first_year, last_year)
     return _component("VTIMEZONE", text_line("TZID", name), *map(_observance, parts))
 

@@ -29,7 +29,7 @@ class Duplicate(PairDiscovery):
 
 
 def duplicates(table: Timetable) -> Iterator[Discovery]:
-    """Yield a problem for each session that repeats another one, at one of its times.
+    """Yield a problem for each session with the same title, speakers and start as another one.
 
     Sessions without speakers, such as breaks, may be in several rooms at once. They are only reported if they
     are repeated in one room.
