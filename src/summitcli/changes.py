@@ -53,7 +53,7 @@ class Change(NamedTuple):
 
     @property
     def session(self) -> SessionRow:
-        """Return the session as in the later version, or if it is not there, as in the earlier one."""
+        """Return the session of the later version; if there is none, the session of the earlier version."""
         session = self.after or self.before
         assert session is not None  # noqa: S101
         return session
@@ -230,7 +230,7 @@ def _held(slots: Iterable[SlotRow], brief: bool) -> str | None:
 
 
 def _field_values(row: SessionRow, fields: Iterable[str], brief: bool) -> str | None:
-    """Return the values of the given fields as one text, without descriptions; None if it would be empty.
+    """Return the values of the given fields as one text, without descriptions; None if that would be empty.
 
     If ``brief``, long lists are shortened, as by :func:`texts`.
     """

@@ -230,7 +230,7 @@ class DirectoryRow(NamedTuple):
     end: str
     time_zone: str | None
     url: str
-    """The URL of its schedule."""
+    """The URL of the conference's schedule."""
     series: str | None = None
     """The name that all conferences of a series share, such as ``fosdem``."""
     source: str | None = None

@@ -100,7 +100,7 @@ class Catalog(Database):
         return [CategoryRow(id_, name, decode_json(names), *counts) for id_, name, names, *counts in rows]
 
     def colors(self) -> dict[str, str]:
-        """Return the colours of categories that have one in the source, by ID: ``{"forum": "#f9b000"}``."""
+        """Return the colours that the source gives to categories, by their IDs: ``{"forum": "#f9b000"}``."""
         return dict(self.select("SELECT id, color FROM category WHERE color IS NOT NULL"))
 
     def rooms(self, query: Query = EVERYTHING) -> list[NameRow]:

@@ -71,7 +71,7 @@ class ChangeDetails:
 
 
 def _agenda_changes(setting: Setting, mine: Sequence[Change], columns: Columns) -> Iterator[RenderableType]:
-    """Yield a heading, then each session of the agenda that has changed, once, with all its changes."""
+    """Yield a heading, then every changed session of the agenda, each once with all of its changes."""
     by_session: dict[tuple[str, ...], list[Change]] = {}
     for change in mine:
         by_session.setdefault(_session_ids(change), []).append(change)

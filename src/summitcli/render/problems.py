@@ -38,7 +38,7 @@ def problems(found: Examination, name: str) -> RenderableType:
 
 
 def _kind(kind: Kind, lines: Mapping[int, str], name: str) -> Iterable[RenderableType]:
-    """Yield a heading for one kind of problem, and the places of at most :data:`MAX_PROBLEMS` of them.
+    """Yield a heading for one kind of problem, and the places of the first :data:`MAX_PROBLEMS` problems.
 
     Args:
         kind: the kind, with its problems.

@@ -87,9 +87,10 @@ def _variants(characters: list[str]) -> dict[str, set[str]]:
 
 @cache
 def _simplified() -> Mapping[str, str]:
-    """Return the simplified form of each character that has a different one.
+    """Return the simplified forms of characters, by character.
 
-    OpenCC gets each character on a line of its own, so that it does not convert phrases.
+    Characters that are simplified already are left out. OpenCC, the converter, gets each character on a
+    separate line, so that it does not convert phrases.
     """
     from opencc import OpenCC
 

@@ -120,6 +120,10 @@ def _id(conference: ConferenceRow, *parts: str) -> str:
 
 
 def _revised(conference: ConferenceRow) -> str:
-    """Return the time of the schedule's last change (RFC 3339); if unknown, midnight of its first day."""
+    """Return the time of the schedule's last change, as in RFC 3339.
+
+    If only the date is known, return midnight of that date; if nothing is known, midnight of the conference's
+    first day. Both are in UTC.
+    """
     revised = conference.revised or conference.start
     return revised if "T" in revised else f"{revised}T00:00:00Z"

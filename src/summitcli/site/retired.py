@@ -1,4 +1,4 @@
-"""The retired calendars of a site, in ``retired.json``: their day, category, room or speaker is gone.
+"""The retired calendars of a site, in ``retired.json``: those whose day, category, room or speaker is gone.
 
 A retired calendar stays at its address. Otherwise the apps of those who have subscribed to it could not
 download it any more, and would go on showing its last sessions.
@@ -47,7 +47,7 @@ class GroupCalendar(NamedTuple):
 
 
 def group_calendars(catalog: Catalog) -> Iterator[GroupCalendar]:
-    """Yield the calendars of the days, categories, rooms and speakers of a schedule, in its order."""
+    """Yield the calendar of each day, category, room and speaker of a schedule, in the schedule's order."""
     kinds: Mapping[str, Mapping[str, Mapping[str, str]]] = {
         "days": {row.day: {} for row in catalog.days()},
         "categories": {row.id: row.names for row in catalog.categories()},

@@ -91,9 +91,9 @@ class Browser(Navigation):
             self.show_again()
 
     def action_scope(self, scope: str) -> None:
-        """Show the agenda if ``scope`` is ``agenda``, or its conflicts if it is ``conflicts``.
+        """Show the agenda (``scope`` is ``agenda``) or the conflicts in it (``scope`` is ``conflicts``).
 
-        If they are shown already, show the day again.
+        If that is what is shown already, show the day again.
         """
         self.close_search()
         if self.view.scope == scope:
@@ -206,7 +206,7 @@ class Browser(Navigation):
     # More
 
     def action_open_link(self) -> None:
-        """Open the link of the session under the cursor in a web browser; without a display, copy it."""
+        """Open the link of the session under the cursor in a web browser; copy it if there is no display."""
         listing = self.listing
         if listing is None or not listing.url:
             self.say(_("this session has no link"))

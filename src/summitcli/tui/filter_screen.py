@@ -156,7 +156,7 @@ class FilterScreen(ModalScreen[View]):
         self._list(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Turn the highlighted filter on, or off if it was on; if none is highlighted, the first one."""
+        """Turn the highlighted filter (if none is highlighted, the first one) on, or off if it was on."""
         event.stop()
         if self._shown:
             self._toggle(max(self.query_one(OptionList).highlighted or 0, 0))

@@ -77,7 +77,7 @@ def _more() -> tuple[Key, ...]:
 
 
 def groups() -> tuple[tuple[str, tuple[Key, ...]], ...]:
-    """Return the keys in groups, each with its heading, in the current language."""
+    """Return the keys in groups, each group with its heading, in the current language."""
     return (
         (_("Moving"), _moving()),
         (_("Viewing"), _viewing()),

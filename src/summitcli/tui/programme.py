@@ -93,9 +93,9 @@ class Programme:
 
     @cached_property
     def shared_guids(self) -> dict[str, str]:
-        """Return the GUIDs that several sessions have, each with the ID of the session that keeps it.
+        """Return the ambiguous GUIDs, each with the ID of the session whose calendar UID is made from it.
 
-        They are read only once.
+        A GUID is ambiguous if several sessions have it. The GUIDs are read only once.
         """
         return shared_guids(self.call.catalog)
 

@@ -193,7 +193,7 @@ class SessionList(ScrollView, can_focus=True, inherit_bindings=False):
         self._to_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the clicked row; after a double click, choose it."""
+        """Move the cursor to the clicked row; after a double click, send the message :class:`Chosen`."""
         index = event.y - self.heading_lines + self.scroll_offset.y
         if event.y >= self.heading_lines and index < len(self._rows):
             self.move_to(index)

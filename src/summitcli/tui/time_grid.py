@@ -186,7 +186,7 @@ class TimeGrid(ScrollView, can_focus=True, inherit_bindings=False):
             self.follow(here)
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the clicked session; after a double click, choose it."""
+        """Move the cursor to the clicked session; after a double click, send the message :class:`Chosen`."""
         page, hours = self._page, self._hours
         if page is None or hours is None or event.y < len(page.headings) or event.x < hours.margin:
             return

@@ -1,4 +1,4 @@
-"""The commands that add sessions to the agenda, remove and hide them."""
+"""The commands that add sessions to the agenda, remove sessions from it, and hide sessions from lists."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ def _remove_own(call: Call, name: str | None, own: set[str]) -> Status:
 
 
 def _report_own(changed: Changed[Any]) -> None:
-    """Tell the user which of the entries that they had added, such as lunch, were removed."""
+    """Tell the user which of their own entries, such as lunch, were removed from the agenda."""
     left = set(changed.after.entries)
     if gone := [entry for entry in changed.before.entries if entry not in left]:
         texts = [own_entry_text(entry, stderr_is_terminal()) for entry in gone]

@@ -129,7 +129,7 @@ def common() -> list[Parameter]:
 
 
 HELP = Parameter(*table.HELP)
-"""The option ``--help``, which every command has, and which shows its help instead of running it."""
+"""The option ``--help`` of every command: it shows the command's help, and the command is not run."""
 
 VERSION = Parameter(*table.VERSION)
 """The option ``--version``, accepted by ``summit`` itself, but not after a command."""

@@ -1,4 +1,4 @@
-"""The command ``help``, which ``-h`` and ``--help`` run as well, and its layout."""
+"""The command ``help``, which ``-h`` and ``--help`` run as well, and the layout of help pages."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ def _with_arguments(command: str, words: Sequence[str], schedule: str | None) ->
 
 
 def _for_arguments(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
-    """Return suggestions for unexpected arguments: options that take their values, as ``-n 5`` for ``5``.
+    """Return suggestions for unexpected arguments: options with such values, as ``-n 5`` for ``5``.
 
     Args:
         command: the words that call the command.

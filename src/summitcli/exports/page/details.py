@@ -32,7 +32,7 @@ class Details(Protocol):
 
 
 def links_of_session(details: SessionDetails) -> Iterator[Markup]:
-    """Yield the links of a session as HTML; its feedback page comes last."""
+    """Yield the links of a session as HTML; the link to its feedback page comes last."""
     links = details.links
     if details.feedback_url:
         links = (*links, LinkRow(details.feedback_url, _("Feedback")))

@@ -51,7 +51,10 @@ GAP = 1
 BAR_WIDTH = 2
 """The width of the bar beside a session, with the blank after it."""
 MAX_TITLE_LINES = 4
-"""The number of lines of a title for which the block is made high enough. More are shown if they fit."""
+"""The number of lines of a title for which a block is made high enough.
+
+More lines are shown if there is space.
+"""
 
 
 class _BlockTexts(NamedTuple):
