@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from markupsafe import Markup
@@ -15,12 +15,12 @@ from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, ngettext, using_language
 from summitcli.lazy_typing import Any
 from summitcli.progress import steps
-from summitcli.rows import DayRow, SessionRow
+from summitcli.rows import DayRow, Listing, SessionRow
 from summitcli.site.contents import Contents, File
 from summitcli.site.feeds import Alternate, alternates, calendar_of
 from summitcli.site.grid import tables
 from summitcli.site.public import public_links, public_session
-from summitcli.site.rendering import Here, Text, render
+from summitcli.site.rendering import Here, Text, fragment, render
 from summitcli.site.structured import StructuredData
 from summitcli.site.views import Views, category_names, names, texts_of
 from summitcli.text import dates
@@ -47,6 +47,8 @@ class Pages:
         self._conference = contents.catalog.conference()
         self._language = language
         self._structured_data: StructuredData | None = None
+        self._fragments: dict[tuple[str, str], Markup] = {}
+        self._notes: list[Text] = []
 
     def detail_pages(self) -> Iterator[File]:
         """Yield the pages that are each about one session, speaker, room, category or day."""
@@ -54,10 +56,11 @@ class Pages:
         for session in steps(_("publishing"), self._sessions(), number):
             yield self._file("sessions", session.id, partial(self._session, session))
         for batch in batches(self._catalog.speakers()):
-            people = known_people(self._catalog, [speaker.name for speaker in batch])
-            for speaker in batch:
-                person = people.get(speaker.name) or PersonRow(speaker.name)
-                yield self._file("speakers", speaker.name, partial(self._speaker, person))
+            names_ = [speaker.name for speaker in batch]
+            people, held = known_people(self._catalog, names_), self._listings_of_speakers(names_)
+            for name in names_:
+                person = people.get(name) or PersonRow(name)
+                yield self._file("speakers", name, partial(self._speaker, person, held[name]))
         for room in self._catalog.rooms():
             yield self._file("screens", room.name, partial(self._room, room.name, True))
             yield self._file("rooms", room.name, partial(self._room, room.name, False))
@@ -87,6 +90,14 @@ class Pages:
     def _sessions(self) -> Iterator[SessionRow]:
         for ids in batches(self._catalog.ids()):
             yield from with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids))))
+
+    def _listings_of_speakers(self, speakers: Sequence[str]) -> Mapping[str, list[Listing]]:
+        """Return the listings of each of ``speakers``, which are loaded at once, as most have only a few."""
+        found: dict[str, list[Listing]] = {name: [] for name in speakers}
+        for listing in self._catalog.listings(Query(speakers=tuple(speakers))):
+            for name in found.keys() & listing.speakers:
+                found[name].append(listing)
+        return found
 
     @cached_property
     def _days(self) -> list[DayRow]:
@@ -131,34 +142,42 @@ class Pages:
                 :func:`calendar_of`.
             key: the day, ID or name that identifies its subject, such as the name of the room.
         """
-        conference = self._conference
-        notes = [here.text(conference.notice)]
-        source = here.text(conference.source)
-        if source.text:
-            notes.append(source._replace(text=_("Source: {source}").format(source=source.text)))
-        facts = []
-        if conference.revised:
-            day = conference.revised[:10]
-            facts.append(_("Last updated {date}").format(date=dates.period(day, day)))
-        if self._publishes_times:
-            facts.append(_("times in {zone}").format(zone=dates.zone(conference.time_zone)))
-        notes += map(Text, facts)
-        site = here.text(self._contents.titles)
+        if not self._notes:
+            self._notes = list(self._all_notes(here))
         return {
-            "site": site,
-            "notes": [note for note in notes if note.text],
+            "site": here.text(self._contents.titles),
+            "notes": self._notes,
             "body": "",
+            "menu": self._fragment(here, "menu.html"),
+            "alternates": self._fragment(here, "alternates.html", feeds=self._feeds),
             "feeds": self._feeds,
             "calendar": calendar_of(self._contents, self._language, kind, key) if kind else None,
         }
 
+    def _all_notes(self, here: Here) -> Iterator[Text]:
+        """Yield the notes at the bottom of each page, which has the language of the page ``here``."""
+        conference = self._conference
+        notice, source = here.text(conference.notice), here.text(conference.source)
+        if notice.text:
+            yield notice
+        if source.text:
+            yield source._replace(text=_("Source: {source}").format(source=source.text))
+        if conference.revised:
+            day = conference.revised[:10]
+            yield Text(_("Last updated {date}").format(date=dates.period(day, day)))
+        if self._catalog.publishes_times():
+            yield Text(_("times in {zone}").format(zone=dates.zone(conference.time_zone)))
+
+    def _fragment(self, here: Here, template: str, **values: Any) -> Markup:
+        """Return a piece that is the same on all pages in a directory, and made only once."""
+        key = template, here.neighbours
+        if key not in self._fragments:
+            self._fragments[key] = fragment(here, template, **values)
+        return self._fragments[key]
+
     @cached_property
     def _feeds(self) -> list[Alternate]:
         return alternates(self._contents, self._language)
-
-    @cached_property
-    def _publishes_times(self) -> bool:
-        return self._catalog.publishes_times()
 
     def _session(self, session: SessionRow, here: Here) -> bytes:
         views = self._views(here)
@@ -188,14 +207,14 @@ class Pages:
             description=_shown(here.text(texts)),
         )
 
-    def _speaker(self, person: PersonRow, here: Here) -> bytes:
+    def _speaker(self, person: PersonRow, held: Sequence[Listing], here: Here) -> bytes:
         own = self._conference.language
         return self._listed(
             here,
             "speakers",
             person.name,
             here.text(person.names or {own: person.name}, others=True),
-            Query(speakers=(person.name,)),
+            held,
             text=_shown(here.text(texts_of(person.biographies, person.biography, own))),
             links=Markup("\n".join(link_list(public_links(person.links)))),  # noqa: S704
         )
@@ -206,7 +225,7 @@ class Pages:
             "rooms",
             name,
             Text(name),
-            Query(rooms=(name,)),
+            self._catalog.listings(Query(rooms=(name,))),
             body="screen sheet" if is_screen else "sheet",
             screen=None if is_screen else here.of("screens", name),
             **({"calendar": None} if is_screen else {}),
@@ -215,10 +234,13 @@ class Pages:
     def _category(self, id_: str, here: Here) -> bytes:
         names_ = next(row.names for row in self._categories if row.id == id_)
         heading = here.text(names_, others=True)
-        return self._listed(here, "categories", id_, heading, Query(categories=(id_,)))
+        held = self._catalog.listings(Query(categories=(id_,)))
+        return self._listed(here, "categories", id_, heading, held)
 
-    def _listed(self, here: Here, kind: str, key: str, heading: Text, query: Query, **values: Any) -> bytes:
-        """Return a page with the sessions that match ``query``, in sections for days.
+    def _listed(
+        self, here: Here, kind: str, key: str, heading: Text, listings: Sequence[Listing], **values: Any
+    ) -> bytes:
+        """Return a page with ``listings``, in sections for days.
 
         Args:
             here: the page.
@@ -226,10 +248,9 @@ class Pages:
             key: the day, ID or name that identifies its subject, such as the name of the room; see
                 :meth:`Addresses.of`.
             heading: the heading of the page.
-            query: a query for the sessions to list.
+            listings: the listings, in order.
             values: other values that the page shows.
         """
-        listings = self._catalog.listings(query)
         sessions = len({listing.id for listing in listings})
         shown = {"text": None, "links": "", "screen": None, **self._frame(here, kind, key), **values}
         return render(

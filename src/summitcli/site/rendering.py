@@ -69,6 +69,11 @@ class Here:
         self.path = path
         self._name = name
 
+    @property
+    def neighbours(self) -> str:
+        """Return a key that is equal for all pages in a directory, except for the pages in the menu."""
+        return self._name.rpartition("/")[0] or self.path
+
     def link(self, path: str) -> str:
         """Return the URL of the file ``path`` relative to this page."""
         return link(self.path, path)
@@ -145,6 +150,12 @@ def render(here: Here, template: str, **values: Any) -> bytes:
         pieces = _environment().get_template(template).generate({"here": here, "policy": POLICY, **values})
         # The text of a day with thousands of sessions takes several times the memory of its bytes.
         return b"".join("".join(batch).encode("utf-8", "replace") for batch in batches(pieces))
+
+
+def fragment(here: Here, template: str, **values: Any) -> Markup:
+    """Return a piece of a page made from a template; the arguments are as for :func:`render`."""
+    with using_language(here.language):
+        return Markup(_environment().get_template(template).render(here=here, **values).strip())  # noqa: S704
 
 
 @cache

@@ -60,6 +60,8 @@ class Writer:
         """The digests of the new files, by part of the site and path: ``{"pages": {"index.html": "…"}}``."""
         self.unchanged = 0
         """The number of files that are in place already and need no change."""
+        self._made: set[str] = set()
+        """The directories that have been made, both in the site and among the staged files."""
         self._staged: dict[Kind, list[str]] = {"new": [], "changed": []}
 
     def stage(self, file: File) -> None:
@@ -159,9 +161,11 @@ class Writer:
         if self._dry:
             return _digest(pieces)
         # A file where a directory must be is an error now, while nothing has been changed.
-        os.makedirs(os.path.dirname(self._place(path)), exist_ok=True)
-        staged = self._staged_path(path)
-        os.makedirs(os.path.dirname(staged), exist_ok=True)
+        folder, staged = os.path.dirname(path), self._staged_path(path)
+        if folder not in self._made:
+            os.makedirs(self._place(folder), exist_ok=True)
+            os.makedirs(os.path.dirname(staged), exist_ok=True)
+            self._made.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(staged, flags, 0o666)
         try:
