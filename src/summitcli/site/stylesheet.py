@@ -21,6 +21,7 @@ nav.hours ul { flex-wrap: nowrap; }
 main { padding-top: 1.25rem; }
 main > h1 { margin-bottom: .25rem; }
 main a.plain, h3 a, h4 a { color: inherit; text-decoration-color: var(--quiet); }
+article h3 a, article h4 a, ul.facts a { display: inline-block; padding: .1rem 0; }
 ul.list { list-style: none; }
 ul.list > li { padding: .4rem 0; border-bottom: 1px solid var(--line); }
 ul.columns { list-style: none; columns: 16rem; column-gap: 2rem; }
@@ -80,6 +81,7 @@ del { color: var(--quiet); }
   .grid + .grid { break-before: page; }
   table { font-size: 8pt; }
   tr { break-inside: avoid; }
+  article h3 a, article h4 a, ul.facts a { display: inline; }
   th, td { min-width: 0; padding: 2pt 3pt; overflow-wrap: anywhere; }
   .sheet { font-size: 14pt; }
   .sheet .timed { grid-template-columns: 9rem 1fr; }

@@ -1588,7 +1588,7 @@ WORDS = {
     "in a file with other events, left as it is: {names}": "与其他事件同在一个文件中，保持原样：{names}",
     "{path} is damaged or of a newer version; move it away": "{path} 已损坏或版本较新；请将其移走",
     "Subscribe": "订阅",
-    "Subscribe to the address of a calendar, and your calendar app shows changes by itself; some apps download it only once a day. The page of each day, room, speaker and category has a calendar of its own.": "在日历应用中订阅日历的网址，变动会自动显示；有些应用每天只下载一次。每一天、每个会场、每位嘉宾和每个类别的页面都有自己的日历。",
+    "Subscribe to the address of a calendar, and your calendar app shows changes by itself; some apps download it only once a day. Each page with a list of sessions has a calendar of its own.": "在日历应用中订阅日历的网址，变动会自动显示；有些应用每天只下载一次。每个列出场次的页面都有自己的日历。",
     "Schedule ({format})": "会议日程（{format}）",
     "Changes ({format})": "变动（{format}）",
     "Calendar of all sessions": "全部场次的日历",
