@@ -148,6 +148,34 @@ def test_no_file_of_others_is_replaced(tmp_path: Path) -> None:
     assert files_of(tmp_path) == {"index.html": b"mine"}
 
 
+def test_a_refused_publication_leaves_no_directories(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("mine")
+    (tmp_path / "rooms").mkdir()
+    with pytest.raises(Unreachable):
+        published(tmp_path, both_languages(), force=True)
+    assert sorted(os.listdir(tmp_path)) == [FOLDER, "index.html", "rooms"]
+
+
+def test_a_name_whose_case_changes_is_no_file_of_others(tmp_path: Path) -> None:
+    published(tmp_path, document(session("a", {"day": "2024-05-01", "room": "Hall"})))
+    # As on a disk that ignores case, both names are those of one file.
+    for path in [*tmp_path.glob("*/Hall.*")]:
+        os.link(path, path.with_stem("HALL"))
+    done = published(tmp_path, document(session("a", {"day": "2024-05-01", "room": "HALL"})))
+    assert {step.kind for step in done.steps if "HALL" in step.path} == {"changed"}
+    assert done.number("removed") == 0
+    assert b"HALL" in (tmp_path / "rooms" / "HALL.html").read_bytes()
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_what_is_no_file_is_named_and_not_read(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    published(tmp_path, document())
+    (tmp_path / "about.html").unlink()
+    make(tmp_path / "about.html")
+    with pytest.raises(Unreachable, match=r"about\.html"):
+        published(tmp_path, document())
+
+
 def test_an_obsolete_file_that_somebody_changed_is_kept(tmp_path: Path) -> None:
     published(tmp_path, both_languages())
     (tmp_path / "en" / "sessions" / "fair.html").write_text("mine")

@@ -103,7 +103,17 @@ def publish(folder: str, schedule: Schedule, options: Options, now: datetime) ->
         with _locked(folder):
             return _Publisher(folder, schedule, options, now).publish()
     except OSError as error:
-        raise Unreachable(_("can't publish in {name}").format(name=folder), error) from error
+        raise Unreachable(
+            _("can't publish in {name}").format(name=_concerned(folder, error)), error
+        ) from error
+
+
+def _concerned(folder: str, error: OSError) -> str:
+    """Return the path of the file of the site that an error is about, or else the directory of the site."""
+    for path in (error.filename, error.filename2):
+        if isinstance(path, str) and path.startswith(os.path.join(folder, "")) and FOLDER not in path:
+            return path
+    return folder
 
 
 def _check_folder(folder: str, force: bool) -> None:

@@ -20,6 +20,7 @@ from summitcli.lazy_typing import Literal, NamedTuple
 from summitcli.site.contents import File
 from summitcli.site.manifest import Manifest
 from summitcli.storage.atomic import sync_folder, write_all
+from summitcli.storage.paths import check_file, open_nonblocking
 
 STAGING = "staging"
 """The name of the directory for files that are not in place yet."""
@@ -60,8 +61,12 @@ class Writer:
         """The digests of the new files, by part of the site and path: ``{"pages": {"index.html": "…"}}``."""
         self.unchanged = 0
         """The number of files that are in place already and need no change."""
-        self._made: set[str] = set()
-        """The directories that have been made, both in the site and among the staged files."""
+        self._folders: set[str] = set()
+        """The directories that exist both in the site and among the staged files."""
+        self._renamed: dict[str, str] = {}
+        """The earlier path of each file whose path now differs in case, on a disk that ignores case."""
+        self._made: list[str] = []
+        """The directories of the site that this publication has made."""
         self._staged: dict[Kind, list[str]] = {"new": [], "changed": []}
 
     def stage(self, file: File) -> None:
@@ -80,13 +85,16 @@ class Writer:
         else:
             digest = self._write_staged(file.path, chain((content,), rest))
         self.digests.setdefault(file.part, {})[file.path] = digest
+        if before is not None and not self._last.digests(file.path):
+            if earlier := self._other_case(file.path):
+                self._renamed[file.path] = earlier
+            elif digest != before:
+                raise _foreign(file.path)
         if digest == before:
             if rest is not None and not self._dry:
                 os.unlink(self._staged_path(file.path))
             self.unchanged += 1
             return
-        if before is not None and not self._last.digests(file.path):
-            raise _foreign(file.path)
         self._staged["new" if before is None else "changed"].append(file.path)
 
     def steps(self) -> Iterator[Step]:
@@ -101,6 +109,8 @@ class Writer:
         """
         path = None
         for _kind, path in self.steps():
+            if path in self._renamed:
+                os.rename(self._place(self._renamed[path]), self._place(path))
             os.replace(self._staged_path(path), self._place(path))
         if path is not None:
             sync_folder(os.path.dirname(self._place(path)))
@@ -117,8 +127,9 @@ class Writer:
         Raises:
             OSError: a file can't be read.
         """
+        renamed = set(self._renamed.values())
         for path in paths:
-            if any(path in files for files in self.digests.values()):
+            if path in renamed or any(path in files for files in self.digests.values()):
                 continue
             if (digest := digest_of(self._place(path))) is not None:
                 yield Step("removed" if digest in self._last.digests(path) else "kept", path)
@@ -137,9 +148,16 @@ class Writer:
                 parent = os.path.dirname(parent)
 
     def discard_staged(self) -> None:
-        """Remove the staging directory, even if an interrupted publication has left it."""
+        """Remove the staging directory, even if an interrupted publication has left it.
+
+        The directories of the site that this publication has made are removed, too, if they are empty, as it
+        has failed then.
+        """
         if not self._dry:
             shutil.rmtree(self._staging, ignore_errors=True)
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                os.rmdir(self._place(folder))
 
     def sync_last(self) -> None:
         """Sync the last staged file to the disk: the page where visitors begin, which is moved in last.
@@ -162,16 +180,40 @@ class Writer:
             return _digest(pieces)
         # A file where a directory must be is an error now, while nothing has been changed.
         folder, staged = os.path.dirname(path), self._staged_path(path)
-        if folder not in self._made:
-            os.makedirs(self._place(folder), exist_ok=True)
+        if folder not in self._folders:
+            self._make_folder(folder)
             os.makedirs(os.path.dirname(staged), exist_ok=True)
-            self._made.add(folder)
+            self._folders.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(staged, flags, 0o666)
         try:
             return _digest(pieces, lambda piece: write_all(descriptor, piece))
         finally:
             os.close(descriptor)
+
+    def _make_folder(self, folder: str) -> None:
+        """Make a directory of the site, and those above it, unless they exist.
+
+        Raises:
+            OSError: it can't be made.
+        """
+        if folder and not os.path.isdir(self._place(folder)):
+            self._make_folder(os.path.dirname(folder))
+            os.mkdir(self._place(folder))
+            self._made.append(folder)
+
+    def _other_case(self, path: str) -> str | None:
+        """Return the path in another case at which the file in the place of ``path`` was published.
+
+        Return None if there is no such path, as on a disk that tells the two apart.
+        """
+        with contextlib.suppress(OSError):
+            for part in self._last.parts.values():
+                for earlier in (*part.files, *part.pending):
+                    is_alike = earlier.casefold() == path.casefold()
+                    if is_alike and os.path.samefile(self._place(earlier), self._place(path)):
+                        return earlier
+        return None
 
     def _place(self, path: str) -> str:
         return os.path.join(self._folder, *path.split("/"))
@@ -187,7 +229,8 @@ def digest_of(path: str) -> str | None:
         OSError: the file can't be read.
     """
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=open_nonblocking) as file:
+            check_file(os.fstat(file.fileno()), path)
             return _digest(iter(lambda: file.read(BLOCK_SIZE), b""))
     except (FileNotFoundError, NotADirectoryError):
         return None
