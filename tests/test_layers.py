@@ -52,6 +52,7 @@ LAYERS = (
     "cli.days",
     "cli.naming",
     "cli.picks",
+    "cli.marks",
     "cli.syncing",
     "cli.reminding",
     "cli.free_time",

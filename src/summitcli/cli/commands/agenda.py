@@ -11,10 +11,10 @@ from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Rows, changes, examples, typer
 from summitcli.cli.filters import query, selection
+from summitcli.cli.marks import marks
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, draw, drawn, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.output.marks import marks
 from summitcli.cli.picks import (
     describe_gone,
     descriptions,

@@ -11,10 +11,10 @@ from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import only_hidden, query, visible
+from summitcli.cli.marks import marks
 from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
 from summitcli.cli.output.hints import hint
-from summitcli.cli.output.marks import marks
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _

@@ -7,10 +7,10 @@ from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
 from summitcli.cli.filters import check_number, hidden_count, only_hidden, selection, visible
+from summitcli.cli.marks import marks
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.output.marks import marks
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _

@@ -33,16 +33,16 @@ def marks(
 
 
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the sessions in an agenda that overlap another one in it, as pairs of ID and slot number.
+    """Return the sessions in an agenda that overlap another one, an own entry or an event of a calendar.
 
-    The slot number says on which of its days the session overlaps: 1 is the first. ``name`` is the agenda's
-    name; None for the default agenda.
+    They are pairs of ID and slot number, which says on which of its days the session overlaps: 1 is the
+    first. ``name`` is the agenda's name; None for the default agenda.
     """
-    from summitcli.agenda.planner import overlapping
-    from summitcli.catalog.times import times_of
+    # Most listings are written as text, which has no marks.
+    from summitcli.cli.picks import conflicting_listings
 
     try:
-        return overlapping(times_of(call.catalog, call.agenda(name).pairs()))
+        return conflicting_listings(call, call.agenda(name))
     except (ScheduleError, Unreachable):
         # The warning was printed when the rows were marked.
         return set()
