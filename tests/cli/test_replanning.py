@@ -11,6 +11,7 @@ import pytest
 from summitcli.agenda.kept_plan import Conditions
 from summitcli.cli.planning import PlanOptions
 from tests.conftest import Asked
+from tests.inside import look
 from tests.schedules import document, session, timed, write
 
 D1, D2 = "2024-05-01", "2024-05-02"
@@ -46,29 +47,68 @@ def file(tmp_path: Path, ask: Asked) -> Path:
 
 
 def told(ask: Asked, *words: str) -> list[str]:
-    """Update and return what is said about plans."""
-    lines = ask("update", *words).err.splitlines()
-    return [line for line in lines if "plan" in line or "计划" in line]
+    """Update and return what is said beside the list of changes."""
+    return ask("update", *words).err.splitlines()
 
 
 def test_an_update_says_what_has_changed_in_the_plan(ask: Asked, file: Path) -> None:
     ask("agenda", "plan", "--walk", "5m", "-d", "1", "-d", "2")
     publish(file, {"first": SLOTS["first"], "second": slot("10:30", "12:00"), "beside": SLOTS["beside"]})
     assert told(ask) == [
-        "in your plan, moved: Second 1 May 10:30–12:00 Hall",
-        "in your plan, no longer in the schedule: Last 2 May 15:00–16:00 Hall",
+        "moved: Second: 1 May 2024 11:00–12:00 Hall → 1 May 2024 10:30–12:00 Hall",
+        "no longer in the schedule: Last, 2 May 2024 15:00–16:00 Hall",
         "in your plan, now in conflict: First and Second",
-        "for a new plan: `summit agenda plan --day 2024-05-01 --day 2024-05-02 --walk 5m`",
+        f"your plan has changed; for a new one: `summit agenda plan --day {D1} --day {D2} --walk 5m`",
     ]
-    assert told(ask) == []
+    assert told(ask) == ["Conf is up to date"]
+
+
+def test_a_terminal_shows_each_change_once(ask: Asked, file: Path) -> None:
+    ask("agenda", "plan")
+    ask("star", "second", "--name", "friends")
+    publish(file, {**SLOTS, "second": slot("10:30", "12:00")})
+    assert look(["update", "--color", "never"], columns=120).out.splitlines() == [
+        "Your agenda · 1",
+        "★ Second  second",
+        "    Moved  1 May 11:00–12:00 → 10:30–12:00 Hall",
+        "",
+        "1 change",
+        "moved: Second: 1 May 2024 11:00–12:00 Hall → 1 May 2024 10:30–12:00 Hall (agenda friends)",
+        "in your plan, now in conflict: First and Second",
+        "not in your plan, now possible: Beside 1 May 11:00–11:30 Attic",
+        "your plan has changed; for a new one: `summit agenda plan`",
+    ]
+
+
+def test_a_planned_repeat_that_is_not_in_the_agenda_is_told(ask: Asked, tmp_path: Path) -> None:
+    path = tmp_path / "twice.json"
+    talks = {"talk": slot("10:00", "11:00"), "again": slot("12:00", "13:00"), "must": slot("10:00", "11:00")}
+
+    def publish(**slots: Mapping[str, object]) -> None:
+        titles = {"talk": "Talk", "again": "Talk", "must": "Must"}
+        made = (session(id_, its, title=titles[id_], speakers=["Ada"]) for id_, its in slots.items())
+        write(path, document(*made))
+
+    publish(**talks)
+    ask("use", str(path))
+    ask("star", "talk", "must")
+    ask("agenda", "plan", "--weight", "must=9")
+    publish(**{**talks, "again": slot("13:00", "14:00")})
+    assert told(ask) == [
+        "in your plan, moved: Talk 1 May 13:00–14:00 Hall",
+        "your plan has changed; for a new one: `summit agenda plan --weight must=9`",
+    ]
+    publish(talk=talks["talk"], must=talks["must"])
+    assert told(ask)[0] == "in your plan, no longer in the schedule: Talk 1 May 13:00–14:00 Hall"
 
 
 def test_a_session_that_was_left_out_is_possible_again(ask: Asked, file: Path) -> None:
     ask("agenda", "plan", "--apply", "--name", "default")
     publish(file, {**SLOTS, "beside": slot("13:00", "13:30", room="Attic")})
     assert told(ask, "--lang", "zh") == [
+        "时间或会场变动：beside场：2024年5月1日 11:00–11:30 Attic → 2024年5月1日 13:00–13:30 Attic",
         "未列入计划、现在可以参加：beside场 5月1日 13:00–13:30 Attic",
-        "重新制定计划：`summit agenda plan`",
+        "计划有变动；重新制定：`summit agenda plan`",
     ]
 
 
@@ -76,11 +116,11 @@ def test_changes_are_told_in_chinese(ask: Asked, file: Path) -> None:
     ask("agenda", "plan")
     publish(file, {"first": SLOTS["first"], "second": slot("10:30", "12:00"), "beside": SLOTS["beside"]})
     assert told(ask, "--lang", "zh") == [
-        "计划中时间或会场变动：second场 5月1日 10:30–12:00 Hall",
-        "计划中已不在会议日程中：Last 5月2日 15:00–16:00 Hall",
+        "时间或会场变动：second场：2024年5月1日 11:00–12:00 Hall → 2024年5月1日 10:30–12:00 Hall",
+        "会议日程中已找不到：Last，2024年5月2日 15:00–16:00 Hall",
         "计划中出现冲突：first场与second场",
         "未列入计划、现在可以参加：beside场 5月1日 11:00–11:30 Attic",
-        "重新制定计划：`summit agenda plan`",
+        "计划有变动；重新制定：`summit agenda plan`",
     ]
 
 
@@ -89,9 +129,9 @@ def test_an_own_entry_is_in_conflict_with_a_session_that_moves(ask: Asked, file:
     ask("agenda", "plan", "--weight", "last=9", "--lunch", "12:00-14:00=30m")
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
     assert told(ask) == [
-        "in your plan, moved: Last 2 May 17:30–18:30 Hall",
+        "moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall",
         "in your plan, now in conflict: Last and Tea",
-        "for a new plan: `summit agenda plan --lunch 12:00-14:00=30m --weight last=9`",
+        "your plan has changed; for a new one: `summit agenda plan --lunch 12:00-14:00=30m --weight last=9`",
     ]
 
 
@@ -116,12 +156,12 @@ def test_a_session_in_the_plan_on_one_of_its_days_is_not_possible_again(ask: Ask
     ask("star", "long")
     found = json.loads(ask("agenda", "plan", "--weight", "long=9", "--json").out)
     assert [one["id"] for one in (*found["chosen"], *found["dropped"])] == ["long", "both", "both"]
-    assert told(ask) == []
+    assert told(ask) == ["Conf is up to date"]
 
 
 def test_nothing_is_said_without_a_plan(ask: Asked, file: Path) -> None:
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
-    assert told(ask) == []
+    assert told(ask) == ["moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall"]
 
 
 def test_the_plan_of_each_agenda_is_compared(ask: Asked, file: Path) -> None:
@@ -129,8 +169,9 @@ def test_the_plan_of_each_agenda_is_compared(ask: Asked, file: Path) -> None:
     ask("agenda", "plan", "--name", "friends")
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
     assert told(ask) == [
-        "in your plan, moved: Last 2 May 17:30–18:30 Hall",
-        "for a new plan: `summit agenda plan --name friends`",
+        "moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall",
+        "moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall (agenda friends)",
+        "your plan has changed; for a new one: `summit agenda plan --name friends`",
     ]
 
 

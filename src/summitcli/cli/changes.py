@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.conditions import Query
@@ -12,7 +13,7 @@ from summitcli.catalog.store import open_catalog
 from summitcli.changes import Change, texts
 from summitcli.cli.call import Call
 from summitcli.cli.options import Output
-from summitcli.cli.output.answer import answer, validate_output, write_pieces
+from summitcli.cli.output.answer import answer, is_drawn, validate_output, write_pieces
 from summitcli.cli.terminal.messages import say
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +64,15 @@ class ChangeRow(NamedTuple):
         return row._replace(was=name(self.before.titles), now=name(self.after.titles))
 
 
+class Reported(NamedTuple):
+    """What a report of changes has told the user."""
+
+    number: int
+    """The number of changes."""
+    drawn: frozenset[tuple[str, str]] = frozenset()
+    """The changes to the agenda that a picture has shown: their kinds, each with the session's ID."""
+
+
 def report(
     call: Call,
     before: Catalog,
@@ -71,7 +81,7 @@ def report(
     name: str | None = None,
     source: Source | None = None,
     cancelled: Iterable[str] = (),
-) -> int:
+) -> Reported:
     """Print the changes from ``before`` to ``after``, first those to sessions in the user's agenda.
 
     Args:
@@ -82,16 +92,14 @@ def report(
         name: the agenda's name; None for the default agenda.
         source: the source of the new version if that is a saved schedule; otherwise None.
         cancelled: the GUIDs of the sessions that their publisher marks as cancelled.
-
-    Returns:
-        The number of changes.
     """
     call.use_catalog(after, source)
     if output.format == "md" and not output.fields:
-        return _announce(call, Changes(before, after, iter, cancelled), output)
+        return Reported(_announce(call, Changes(before, after, iter, cancelled), output))
     found = Changes(before, after, call.marking(name), cancelled)
     answer(call, ChangeRow, _Rows(found), output, _("nothing has changed"), shown=found)
-    return len(found)
+    drawn = takewhile(lambda change: change.in_agenda, found if is_drawn(call, output) else ())
+    return Reported(len(found), frozenset((change.kind, change.session.id) for change in drawn))
 
 
 def _announce(call: Call, found: Changes, output: Output) -> int:

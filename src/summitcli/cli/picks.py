@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
 from summitcli.agenda.picks import Agenda, OwnEntry, Pick
@@ -173,19 +173,37 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
     return call.change_agenda(name, edit).outcome
 
 
-def update_agendas(call: Call, kept: KeptSchedule) -> None:
-    """Update all agendas to the saved schedule ``kept``, and tell the user what has changed."""
+Drawn = Mapping[str, Collection[tuple[str, str]]]
+"""The changes to agendas that a picture has shown: their kinds, each with the session's ID, by agenda."""
+
+
+def update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn) -> dict[str, set[tuple[str, str]]]:
+    """Update all agendas to the saved schedule ``kept``, and tell the user what has changed.
+
+    Args:
+        call: the running command.
+        kept: the saved schedule.
+        drawn: the changes that the user has seen.
+
+    Returns:
+        All changes of sessions in agendas, seen or told: their kinds, each with the session's ID, by agenda.
+    """
     title = title_in_language(call)
+    known: dict[str, set[tuple[str, str]]] = {}
     for name in names(call.agenda_key()):
         try:
             changes = bring_up_to_date(call, name, kept).changes
         except (ScheduleError, Unreachable) as error:
             warn(str(error))
             continue
-        for sentence in descriptions(changes, title):
+        seen = drawn.get(name, ())
+        known[name] = {*seen, *((changed.kind, changed.after.id) for changed in changes)}
+        new = [changed for changed in changes if (changed.kind, changed.after.id) not in seen]
+        for sentence in descriptions(new, title):
             if name != DEFAULT:
                 sentence = _("{sentence} (agenda {name})").format(sentence=sentence, name=name)
             say(sentence)
+    return known
 
 
 def own_title(pick: Pick) -> str:

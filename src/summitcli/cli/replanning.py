@@ -14,6 +14,7 @@ from summitcli.agenda.plan import Plan, make_plan
 from summitcli.agenda.plan_changes import PlanChanges, changes_of_plan
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.times import bare_listings, programme_hours
+from summitcli.changes import ONE_SIDED
 from summitcli.cli.call import Call
 from summitcli.cli.picks import name_option, taken_listings
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
@@ -54,12 +55,17 @@ def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) 
         warn(str(error))
 
 
-def report_plans(call: Call) -> None:
-    """Tell the user what an update of the schedule has changed in the plans of all agendas."""
+def report_plans(call: Call, told: Mapping[str, Collection[tuple[str, str]]]) -> None:
+    """Tell the user what an update of the schedule has changed in the plans of all agendas.
+
+    Args:
+        call: the running command.
+        told: the changes that the user knows: their kinds, each with the session's ID, by agenda.
+    """
     for name in names(call.agenda_key()):
         try:
             if kept := kept_plan.read(call.agenda_key(), name):
-                _report_plan(call, name, kept)
+                _report_plan(call, name, kept, told.get(name, ()))
         except InvalidAgenda:
             # That was said when the agenda was updated.
             continue
@@ -67,8 +73,15 @@ def report_plans(call: Call) -> None:
             warn(str(error))
 
 
-def _report_plan(call: Call, name: str, kept: KeptPlan) -> None:
-    """Tell the user what has changed in a plan, and remember the plan with these changes."""
+def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[str, str]]) -> None:
+    """Tell the user what has changed in a plan, and remember the plan with these changes.
+
+    Args:
+        call: the running command.
+        name: the agenda's name.
+        kept: the plan.
+        told: the changes to the agenda that the user knows: their kinds, each with the session's ID.
+    """
     mine = call.agenda(name)
     conditions = _still_valid(call, mine, kept.conditions)
     options = PlanOptions(*conditions)
@@ -90,24 +103,27 @@ def _report_plan(call: Call, name: str, kept: KeptPlan) -> None:
     if not (changes.moved or changes.gone or changes.conflicts or possible):
         return
     titles = _titles(call, held, _own_title)
-    _say_changes(call, changes, possible.values(), mine, conditions)
+    _say_changes(call, changes, possible.values(), told)
+    command = f"summit agenda plan{_options(conditions)}{name_option(mine)}"
+    say(_("your plan has changed; for a new one: `{command}`").format(command=command))
     chosen = tuple(_planned(now, titles, now.id in picked) for _before, now in changes.kept if now.start)
     dropped = tuple(id_ for id_ in kept.dropped if id_ not in possible)
     kept_plan.write(call.agenda_key(), name, KeptPlan(conditions, chosen, dropped))
 
 
 def _say_changes(
-    call: Call, changes: PlanChanges, possible: Iterable[Listing], mine: Agenda, conditions: Conditions
+    call: Call, changes: PlanChanges, possible: Iterable[Listing], told: Collection[tuple[str, str]]
 ) -> None:
-    """Tell the user about the changes of a plan, a line for each kind, and how to make a new one.
+    """Tell the user about the changes of a plan, a line for each kind.
 
     Args:
         call: the running command.
         changes: the changes to the sessions of the plan.
         possible: the sessions that the plan left out, and that a new plan would include.
-        mine: the agenda.
-        conditions: the options of the plan.
+        told: the changes that the user knows: their kinds, each with the session's ID.
     """
+    moved = [now for before, now in changes.moved if ("moved", before.id) not in told]
+    gone = [one for one in changes.gone if not any((kind, one.id) in told for kind in ONE_SIDED)]
     shown = [*(now for _before, now in changes.kept), *possible]
     titles = _titles(call, {one.id for one in shown}, lambda row: call.name(row.titles))
 
@@ -122,16 +138,14 @@ def _say_changes(
         _("{one} and {other}").format(one=title(one), other=title(other)) for one, other in changes.conflicts
     ]
     sentences = (
-        (_("in your plan, moved: {names}"), [text(now) for _before, now in changes.moved]),
-        (_("in your plan, no longer in the schedule: {names}"), [text(one) for one in changes.gone]),
+        (_("in your plan, moved: {names}"), [text(one) for one in moved]),
+        (_("in your plan, no longer in the schedule: {names}"), [text(one) for one in gone]),
         (_("in your plan, now in conflict: {names}"), pairs),
         (_("not in your plan, now possible: {names}"), [text(one) for one in possible]),
     )
     for sentence, texts in sentences:
         if texts:
             say(sentence.format(names=enumeration(texts)))
-    command = f"summit agenda plan{_options(conditions)}{name_option(mine)}"
-    say(_("for a new plan: `{command}`").format(command=command))
 
 
 def _options(conditions: Conditions) -> str:

@@ -1116,7 +1116,7 @@ WORDS = {
     "in your plan, now in conflict: {names}": "计划中出现冲突：{names}",
     "not in your plan, now possible: {names}": "未列入计划、现在可以参加：{names}",
     "{one} and {other}": "{one}与{other}",
-    "for a new plan: `{command}`": "重新制定计划：`{command}`",
+    "your plan has changed; for a new one: `{command}`": "计划有变动；重新制定：`{command}`",
     '"{text}" is not a weight; use ID=N, with N from 0 to {n}': "“{text}”不是权重；请用 ID=N，N 为 0 至 {n}",
     "no times published, so no plan can be made": "未公布具体时间，无法制定计划",
     "{days}: your own entries leave no time for lunch": "{days}：自己的安排没有留出午餐时间",

@@ -78,8 +78,8 @@ def diff(
     # The call closes the other catalog.
     with closing(_catalog(call, old)[0]) as before:
         after, cancelled = _catalog(call, new)
-        differs = report(call, before, after, output, name, cancelled=cancelled)
-    return Status.DIFFERS if differs else Status.DONE
+        found = report(call, before, after, output, name, cancelled=cancelled)
+    return Status.DIFFERS if found.number else Status.DONE
 
 
 @in_conference_time

@@ -21,12 +21,12 @@ from summitcli.cli.downloads import zone_of
 from summitcli.cli.options import AgendaName, Directories, Output, UpdateFlags
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import update_agendas
+from summitcli.cli.picks import Drawn, update_agendas
 from summitcli.cli.syncing import sync_all_kept
 from summitcli.cli.terminal.messages import is_quiet, say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
-from summitcli.lazy_typing import Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library import store
 from summitcli.library.faults import note
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
@@ -44,6 +44,9 @@ from summitcli.rows import LogRow, ScheduleRow
 from summitcli.sources.addresses import http_url, is_url, without_password
 from summitcli.text.dates import period
 from summitcli.text.shell import quote
+
+if TYPE_CHECKING:
+    from summitcli.cli.changes import Reported
 
 
 @needs_no_schedule
@@ -186,7 +189,7 @@ def update(
     ] = (False),
 ) -> Status:
     """Update a schedule and show what has changed. Shows changes to your agenda first."""
-    from summitcli.cli.changes import ChangeRow
+    from summitcli.cli.changes import ChangeRow, Reported
 
     if log:
         return _show_log(call, known, flags, output)
@@ -210,12 +213,12 @@ def update(
         raise
     if done is None:
         answer(call, ChangeRow, (), output, _("{title} is up to date").format(title=_title(call, kept)))
-    changes = _report(call, kept, done, output, name) if done else 0
+    said = _report(call, kept, done, output, name) if done else Reported(0)
     if not flags.check:
-        _update_agendas(call, load(kept.name), flags.sync)
+        _update_agendas(call, load(kept.name), {name or place.DEFAULT: said.drawn}, flags.sync)
     if done and done.former:
         _report_replaced(call, done.former)
-    return Status.DIFFERS if flags.check and changes else Status.DONE
+    return Status.DIFFERS if flags.check and said.number else Status.DONE
 
 
 def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptions:
@@ -223,14 +226,14 @@ def _terms(call: Call, strict: bool = False, force: bool = False) -> UpdateOptio
     return UpdateOptions(datetime.now(UTC), say_findings, *call.reading, strict, force)
 
 
-def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> int:
-    """Print the changes that an update has found, close its catalogs, and return the number of changes."""
-    from summitcli.cli.changes import report
+def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: str | None) -> Reported:
+    """Print the changes that an update has found, close its catalogs, and return what was reported."""
+    from summitcli.cli.changes import Reported, report
 
     with contextlib.closing(done.after):
         if done.before is None:
             say(_("saved {title} again").format(title=_title(call, kept)))
-            return 0
+            return Reported(0)
         source = kept.source()
         with contextlib.closing(done.before):
             try:
@@ -240,8 +243,8 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
                 return report(call, before, done.after, output, name, source, done.cancelled)
 
 
-def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
-    """Update all agendas of a saved schedule to its current version, and report the changes to them.
+def _update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn, sync: bool) -> None:
+    """Update all agendas of a saved schedule to its current version, and report what was not ``drawn``.
 
     If ``sync`` is set, also sync each agenda for which the user chose a directory of calendar events with
     ``summit agenda sync --keep``.
@@ -250,11 +253,11 @@ def _update_agendas(call: Call, kept: KeptSchedule, sync: bool) -> None:
         if place.names(kept.id):
             with contextlib.closing(open_catalog(kept.source())) as catalog:
                 call.use_catalog(catalog, kept.source())
-                update_agendas(call, kept)
+                told = update_agendas(call, kept, drawn)
                 # Loading the planner would slow down the other commands.
                 from summitcli.cli.replanning import report_plans
 
-                report_plans(call)
+                report_plans(call, told)
                 if sync:
                     sync_all_kept(call)
     except Unreachable as error:
