@@ -103,7 +103,6 @@ def test_the_help_of_a_command_names_the_formats_that_it_takes(command: str) -> 
     taken = {
         "": formats_for(OBJECT),
         "about": formats_for(OBJECT),
-        "agenda plan": formats_for(OBJECT),
         "export": formats_for(Listing, drawn=False),
         "agenda export": formats_for(Listing, drawn=False),
         "convert": formats_for(SCHEDULE, drawn=False),

@@ -46,7 +46,7 @@ def ids(found: Plan) -> str:
 
 def test_the_greater_weight_is_chosen_and_the_rest_explained() -> None:
     wishes = wish(A, weight=3), wish(B, weight=1), wish(C, weight=1)
-    assert plan(*wishes) == Plan((A, C), (Dropped(B, (A,), 30),), (), (), (), 4, 4)
+    assert plan(*wishes) == Plan((A, C), (Dropped(B, (A,), 30, 3),), (), (), (), 4, 4)
     assert plan(*wishes).proven
 
 
@@ -92,7 +92,7 @@ def test_time_to_walk_is_needed_only_between_different_rooms() -> None:
         "before",
         "before x",
     ]
-    assert plan(wish(before), wish(attic), terms=walking).dropped == (Dropped(attic, (before,), 0),)
+    assert plan(wish(before), wish(attic), terms=walking).dropped == (Dropped(attic, (before,), 0, 3),)
     later = listing("Later", "11:10-12:00", room="Attic")
     assert ids(plan(wish(before), wish(later), terms=walking)) == "before Later"
 
@@ -100,7 +100,7 @@ def test_time_to_walk_is_needed_only_between_different_rooms() -> None:
 def test_own_entries_take_time() -> None:
     lunch = listing("lunch", "10:30-11:30")
     found = plan(wish(A), wish(B), wish(C), taken=(lunch, listing("note")))
-    assert (ids(found), found.dropped) == ("a", (Dropped(B, (A, lunch), 60), Dropped(C, (lunch,), 30)))
+    assert (ids(found), found.dropped) == ("a", (Dropped(B, (A, lunch), 60, 3), Dropped(C, (lunch,), 30)))
 
 
 def test_a_pause_for_lunch_is_left_free() -> None:

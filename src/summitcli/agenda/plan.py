@@ -78,6 +78,8 @@ class Dropped(NamedTuple):
 
     It is 0 if nothing overlaps, for example if only the time to walk to another room is too short.
     """
+    cost: int = 0
+    """The weight of the sessions that would have to be left out to attend it."""
     is_repeat: bool = False
     """True if the plan has the same session at another time, so that nothing is lost."""
 
@@ -255,19 +257,23 @@ class _Planner:
         """
         fixed = [*chosen.values(), *self._blocked]
         weights = {key_of(one): self._wishes[number].weight for number, one in chosen.items()}
-        never = sum(weights.values()) + 1
         found = []
+
+        def loss(way: Dropped) -> tuple[int, int]:
+            # Own entries count more than all sessions.
+            return sum(key_of(one) not in weights for one in way.against), way.cost
+
         for number, held in enumerate(self._considered):
             planned = chosen.get(number)
             by_id: defaultdict[str, list[Dropped]] = defaultdict(list)
             for listing in held:
                 against = self._against(listing, fixed) if planned is None else (planned,)
-                minutes = sum(_common_minutes(one, listing) for one in against)
-                by_id[listing.id].append(Dropped(listing, against, minutes, planned is not None))
+                minutes = sum(common_minutes(one, listing) for one in against)
+                cost = 0 if planned else sum(weights.get(key_of(one), 0) for one in against)
+                by_id[listing.id].append(Dropped(listing, against, minutes, cost, planned is not None))
             for id_, ways in by_id.items():
                 if id_ in self._wishes[number].picked and (planned is None or planned.id != id_):
-                    cost = [sum(weights.get(key_of(one), never) for one in way.against) for way in ways]
-                    found.append(ways[cost.index(min(cost))])
+                    found.append(min(ways, key=loss))
         return sorted(found, key=lambda one: _in_time(one.listing))
 
     def untimed(self) -> list[Listing]:
@@ -307,7 +313,8 @@ def clash(one: Listing, other: Listing, walk: timedelta) -> bool:
     return overlaps(a, b) or (a.start < b.end + walk and b.start < a.end + walk and walk > timedelta())
 
 
-def _common_minutes(one: Listing, other: Listing) -> int:
+def common_minutes(one: Listing, other: Listing) -> int:
+    """Return the number of whole minutes during which two listings with times overlap."""
     a, b = span(one), span(other)
     assert a is not None and b is not None  # noqa: S101
     return max(0, (min(a.end, b.end) - max(a.start, b.start)) // timedelta(minutes=1))

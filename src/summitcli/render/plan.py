@@ -6,7 +6,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from summitcli.agenda.plan import Dropped, Plan
+from summitcli.agenda.plan import Dropped, Plan, common_minutes
 from summitcli.agenda.planner import Gap, span
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
@@ -31,7 +31,7 @@ def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableTyp
     """
     dropped = [one.listing for one in found.dropped]
     columns = Columns([_line(setting, one) for one in (*found.chosen, *own, *dropped, *found.untimed)])
-    days = sorted({one.day for one in found.chosen} | {gap.day for gap in found.free})
+    days = sorted({one.day for one in (*found.chosen, *own)} | {gap.day for gap in found.free})
     pieces: list[RenderableType] = []
     for day in days:
         held = sorted((one for one in (*found.chosen, *own) if one.day == day), key=_start)
@@ -67,32 +67,43 @@ def _footed(pieces: Sequence[RenderableType], found: Plan) -> Iterator[Renderabl
 
 def reason(setting: Setting, dropped: Dropped) -> str:
     """Return the sentence that says why a session is not in the plan, and what attending it would cost."""
-    names = enumeration([f"“{setting.name(one.titles)}”" for one in dropped.against])
     if dropped.is_repeat:
         (other,) = dropped.against
         when = dates.date_and_clock(other.day, other.start, other.end)
         return _("the plan has the same session at another time: {when}").format(when=when)
     if not dropped.against:
         return _("it leaves no time for lunch")
-    count = len(dropped.against)
-    if not dropped.minutes:
-        return ngettext(
-            "too little time to walk to or from {names}; to attend it, leave that out",
-            "too little time to walk to or from {names}; to attend it, leave these out",
-            count,
-            names=names,
-        )
+    overlapping, near = [], []
+    for one in dropped.against:
+        name = f"“{setting.name(one.titles)}”"
+        if minutes := common_minutes(one, dropped.listing):
+            overlapping.append(_with_duration(name, minutes))
+        else:
+            near.append(name)
+    why = [_("conflicts with {names}").format(names=enumeration(overlapping))] if overlapping else []
+    if near:
+        why.append(_("too little time to walk to or from {names}").format(names=enumeration(near)))
+    return _("; ").join([*why, _remedy(dropped)])
+
+
+def _remedy(dropped: Dropped) -> str:
+    """Return what to leave out to attend a session, with its weight if these are sessions."""
+    if not dropped.cost:
+        return ngettext("to attend it, leave that out", "to attend it, leave these out", len(dropped.against))
     return ngettext(
-        "conflicts with {names} for {time}; to attend it, leave that out",
-        "conflicts with {names} for {time}; to attend it, leave these out",
-        count,
-        names=names,
-        time=dates.duration(dropped.minutes),
+        "to attend it, leave that out (weight {weight})",
+        "to attend it, leave these out (weight {weight})",
+        len(dropped.against),
+        weight=dropped.cost,
     )
 
 
 def _free(gap: Gap) -> str:
-    return f"{dates.clock(gap.start, gap.end)} ({dates.duration(gap.minutes)})"
+    return _with_duration(dates.clock(gap.start, gap.end), gap.minutes)
+
+
+def _with_duration(text: str, minutes: int) -> str:
+    return _("{text} ({duration})").format(text=text, duration=dates.duration(minutes))
 
 
 def _start(listing: Listing) -> tuple[float, str]:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,11 +30,10 @@ def schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", made)))
 
 
-def plan(ask: Asked, *words: str) -> dict[str, object]:
-    """Return the plan as JSON, with only the IDs of the chosen sessions."""
-    found: dict[str, object] = json.loads(ask("agenda", "plan", "--json", *words).out)
-    assert isinstance(found["chosen"], list)
-    return {**found, "chosen": [one["id"] for one in found["chosen"]]}
+def plan(ask: Asked, *words: str) -> dict[str, Any]:
+    """Return the plan as JSON, with only the IDs of the sessions that are chosen or have no times."""
+    found = json.loads(ask("agenda", "plan", "--json", *words).out)
+    return {**found, **{kind: [one["id"] for one in found[kind]] for kind in ("chosen", "untimed")}}
 
 
 def test_the_plan_is_written_as_one_object(ask: Asked) -> None:
@@ -87,7 +87,7 @@ Thursday 2 May
 Not in the plan · 3
   Wednesday 1 May
 ★ 10:00–12:00  Long       Hall   long
-  → conflicts with “Early” for 1 h; to attend it, leave that out
+  → conflicts with “Early” (1 h); to attend it, leave that out (weight 3)
 ★ 10:30–11:00  Twice      Hall   twice
   → the plan has the same session at another time: Thursday 2 May 15:00–15:30
 ★ 12:00–13:00  Noon       Attic  noon
@@ -99,7 +99,39 @@ Times not published
 2 sessions, weight 6
 """
     )
-    assert "与“Early”冲突 1 小时；如要参加，须放弃后者" in ask(*words, "-f", "table", "--lang", "zh").out
+    chinese = ask(*words, "-f", "table", "--lang", "zh").out
+    assert "→ 与“Early”（1 小时）冲突；如要参加，须放弃上述安排（权重 3）\n" in chinese
+    assert "  空闲：11:00–13:00（2 小时）\n" in chinese
+
+
+def test_the_reasons_name_conflicts_and_walks_apart(ask: Asked) -> None:
+    ask("star", "long", "twice", "noon")
+    ask("star", "--maybe", "early")
+    ask("agenda", "block", "Tea", "-d", "1", "--from", "10:45", "--to", "12:00")
+    shown = ask("agenda", "plan", "-d", "1", "--walk", "5m", "-f", "table").out
+    first, second = [" ".join(part.split("★")[0].split("☆")[0].split()) for part in shown.split("→")[1:3]]
+    assert first == "conflicts with “Tea” (15 min); to attend it, leave that out"
+    too_far = "too little time to walk to or from “Noon”; to attend it, leave these out (weight 3)"
+    assert second == f"conflicts with “Tea” (1 h 15 min); {too_far}"
+
+
+def test_a_plan_in_a_pipe_has_a_row_for_each_session(ask: Asked) -> None:
+    ask("star", "long", "early", "twice", "some-time")
+    words = ["agenda", "plan", "--weight", "long=9"]
+    assert ask(*words).out == (
+        f"chosen\t{D1}\t10:00\t12:00\tlong\tLong\t\t\n"
+        f"chosen\t{D2}\t15:00\t15:30\tagain\tTwice\t\t\n"
+        f"dropped\t{D1}\t10:00\t11:00\tearly\tEarly\t60\tlong\n"
+        f"repeat\t{D1}\t10:30\t11:00\ttwice\tTwice\t0\tagain\n"
+        f"untimed\t{D2}\t\t\tsome-time\tSome-Time\t\t\n"
+        f"free\t{D1}\t12:00\t13:00\t\t\t60\t\n"
+    )
+    assert ask(*words, "--template", "{kind} {session}").out.startswith("chosen long\nchosen again\n")
+    assert json.loads(ask(*words, "--json", "--fields", "kind,session").out)[2] == {
+        "kind": "dropped", "session": "early",
+    }  # fmt: skip
+    assert ask("agenda", "plan", "--fields", "help").out.split()[:2] == ["kind", "day"]
+    assert ask("agenda", "plan", "--json", "--template", "{id}").status == 2
 
 
 def test_a_plan_is_applied_and_undone(ask: Asked) -> None:
@@ -116,7 +148,7 @@ def test_no_plan_is_invented_without_times(ask: Asked) -> None:
     ask("star", "some-time")
     answer = ask("agenda", "plan", "--json")
     assert (answer.status, answer.err) == (0, "no times published, so no plan can be made\n")
-    assert json.loads(answer.out)["untimed"] == ["some-time"]
+    assert [(one["id"], one["day"]) for one in json.loads(answer.out)["untimed"]] == [("some-time", D2)]
     ask("unstar", "some-time")
     assert ask("agenda", "plan", "-q").status == 1
 

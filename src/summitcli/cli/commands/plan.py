@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
 from summitcli.agenda.kept_plan import Conditions
@@ -12,10 +12,10 @@ from summitcli.agenda.planner import key_of
 from summitcli.catalog.guids import shared_guids
 from summitcli.catalog.times import complete_listings, programme_hours
 from summitcli.cli.call import Call
-from summitcli.cli.declare import changes, examples, typer
+from summitcli.cli.declare import Rows, changes, examples, typer
 from summitcli.cli.naming import sessions_of
-from summitcli.cli.options import AgendaName, Document
-from summitcli.cli.output.answer import write_document
+from summitcli.cli.options import AgendaName, Document, Output
+from summitcli.cli.output.answer import answer, validate_output, write_document
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import empty_agenda_message, name_option, named, taken_listings
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
@@ -24,12 +24,41 @@ from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import Status
 from summitcli.i18n import _
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
+from summitcli.lazy_typing import Annotated, Any, NamedTuple
 from summitcli.rows import Listing, Mark
 from summitcli.text import dates
 
-if TYPE_CHECKING:
-    pass
+
+class PlanRow(NamedTuple):
+    """A row of the output: a session in the plan or left out of it, or free time.
+
+    ``kind`` is ``chosen``, ``dropped``, ``repeat`` (left out, as the plan has the session at another time),
+    ``untimed`` (no times are published) or ``free``.
+    """
+
+    kind: str
+    day: str
+    start: str | None
+    end: str | None
+    session: str | None
+    """The ID of the session; None for free time."""
+    title: str | None
+    room: str | None
+    minutes: int | None
+    """The minutes of free time, or those in common with what a session that is left out conflicts with."""
+    against: tuple[str, ...]
+    """The IDs of the sessions and own entries for which the session is left out."""
+    titles: Mapping[str, str]
+    """The title of the session by language."""
+
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the names of the fields that are shown by default."""
+        return "kind", "day", "start", "end", "session", "title", "minutes", "against"
+
+    def translated(self, name: Callable[[Mapping[str, str]], str]) -> PlanRow:
+        """Return this row with its title in another language, chosen from ``titles`` by ``name``."""
+        return self._replace(title=name(self.titles)) if self.titles else self
 
 
 @changes
@@ -41,7 +70,7 @@ if TYPE_CHECKING:
 def plan(
     call: Call,
     options: PlanOptions,
-    output: Document,
+    output: Annotated[Output, Rows("cli.commands.plan:PlanRow")],
     apply: Annotated[
         bool, typer.Option("--apply", help="Mark the sessions that are not in the plan as maybe.")
     ] = False,
@@ -58,8 +87,14 @@ def plan(
     def shown() -> Plan:
         return _with_details(found, whole)
 
-    own = [listing for listing in taken if listing.day in terms.hours]
-    write_document(call, _facts(found, whole), output, "plan", shown, own=own)
+    if (output.json or output.format == "json") and not output.fields:
+        validate_output(call, PlanRow, output)
+        write_document(call, _facts(found, whole), Document("json"), "plan")
+    else:
+        own = [listing for listing in taken if listing.day in terms.hours]
+        answer(call, PlanRow, _rows(shown()), output, picture="plan", shown=shown, own=own)
+        if output.fields == "help":
+            return Status.DONE
     if not wanted:
         say(empty_agenda_message(call, name))
     elif not found.chosen and found.untimed:
@@ -117,6 +152,29 @@ def _with_details(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> Plan
     )
 
 
+def _rows(found: Plan) -> list[PlanRow]:
+    """Return the rows of a plan with complete listings."""
+
+    def row(kind: str, one: Listing, minutes: int | None = None, against: Iterable[Listing] = ()) -> PlanRow:
+        ids = tuple(other.id for other in against)
+        return PlanRow(
+            kind, one.day, one.start, one.end, one.id, one.title, one.room, minutes, ids, one.titles
+        )
+
+    return [
+        *(row("chosen", one) for one in found.chosen),
+        *(
+            row("repeat" if one.is_repeat else "dropped", one.listing, one.minutes, one.against)
+            for one in found.dropped
+        ),
+        *(row("untimed", one) for one in found.untimed),
+        *(
+            PlanRow("free", gap.day, gap.start, gap.end, None, None, None, gap.minutes, (), {})
+            for gap in found.free
+        ),
+    ]
+
+
 def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, Any]:
     """Return a plan as the object that is written as JSON.
 
@@ -134,7 +192,7 @@ def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, A
             for one in found.dropped
         ],
         "free": [{"day": gap.day, "start": gap.start, "end": gap.end} for gap in found.free],
-        "untimed": [one.id for one in found.untimed],
+        "untimed": [whole[key_of(one)] for one in found.untimed],
         "weight": found.weight,
         "bound": found.bound,
         "proven": found.proven,

@@ -365,7 +365,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Plan which sessions of your agenda to attend.",
         (
             ("options", "PlanOptions", ""),
-            ("output", "Document", ""),
+            ("output", "Output", "cli.commands.plan:PlanRow"),
             ("apply", "flag", ("--apply",), False, False, "", "Mark the sessions that are not in the plan as maybe.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
         ),
