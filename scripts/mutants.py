@@ -29,8 +29,10 @@ PACKAGE, TESTS = ROOT / "src" / "summitcli", ROOT / "tests"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.txt")
 
 MODULES = (
-    "agenda/picks.py", "agenda/planner.py", "agenda/reconcile.py", "agenda/store.py", "catalog/store.py",
-    "changes.py", "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "directory/document.py",
+    "agenda/busy.py", "agenda/own_entries.py", "agenda/picks.py", "agenda/plan.py",
+    "agenda/plan_changes.py", "agenda/plan_search.py", "agenda/planner.py", "agenda/reconcile.py",
+    "agenda/repeats.py", "agenda/store.py", "agenda/wishes.py", "catalog/store.py", "changes.py",
+    "cli/grammar/scanner.py", "cli/picks.py", "cli/process.py", "directory/document.py",
     "directory/finding.py", "directory/reading.py", "exports/calendar/ics.py",
     "exports/calendar/vtimezone.py", "formats/assembly/days.py", "formats/assembly/offsets.py",
     "formats/assembly/zones.py", "formats/calendars/recurrence.py", "formats/calendars/rules.py",

@@ -41,6 +41,22 @@ def problem(seed: int) -> Problem:
     return Problem(options, pauses, Walking(rng.choice((0, 0, 10, 20)), rng.choice((0, unit))))
 
 
+def crowded(seed: int, sessions: int) -> Sequence[Option]:
+    """Return the options of sessions that are held up to three times: too many to try every plan."""
+    rng = Random(seed)
+    raw = []
+    for session in range(sessions):
+        weight = rng.choice((1, 3, 3, 5))
+        for _option in range(rng.choice((1, 2, 3))):
+            start = rng.randrange(2) * 24 * HOUR + rng.randrange(0, 6 * HOUR, 15)
+            raw.append((start, start + rng.choice((30, 45, 60)), rng.choice("ABC"), session, weight))
+    unit = 1 << len(raw)
+    return tuple(
+        Option(start, end, room, session, weight * unit * (len(raw) + 1) + unit + (1 << place))
+        for place, (start, end, room, session, weight) in enumerate(raw)
+    )
+
+
 def _free(rng: Random, day: int) -> tuple[tuple[int, int], ...]:
     begin = day * 24 * HOUR + 2 * HOUR
     return (

@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from summitcli.agenda.own_entries import (
     RemovedEntries,
     add_entries,
@@ -12,6 +14,7 @@ from summitcli.agenda.own_entries import (
     remove_entries,
 )
 from summitcli.agenda.picks import Agenda, OwnEntry
+from summitcli.errors import UsageError
 from summitcli.rows import Listing
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -36,6 +39,13 @@ def test_the_id_is_made_from_the_title() -> None:
 
 def test_entries_are_kept_in_order_of_time() -> None:
     assert add_entries(Agenda("demo", "Demo", "default"), (LEAVE, PARTY, LUNCH)) == MINE
+
+
+def test_an_agenda_has_at_most_a_thousand_entries() -> None:
+    full = MINE._replace(entries=(LUNCH,) * 999)
+    assert len(add_entries(full, [PARTY]).entries) == 1000
+    with pytest.raises(UsageError, match=r"^an agenda has at most 1000 own entries$"):
+        add_entries(full, [PARTY, LEAVE])
 
 
 def test_entries_are_found_by_id_title_and_beginning() -> None:
@@ -67,8 +77,9 @@ def test_an_entry_that_ends_when_it_starts_lasts_a_day() -> None:
 
 
 def test_each_entry_has_another_uid() -> None:
-    later = LUNCH._replace(start="12:30")
-    uids = {entry_uid(entry, "demo") for entry in (*MINE.entries, later)}
-    assert len(uids) == 4
+    changes = {"title": "Tea", "day": "2024-05-02", "start": "12:30", "end": "13:30", "room": None}
+    others = [LUNCH._replace(**{field: value}) for field, value in changes.items()]
+    uids = {entry_uid(entry, "demo") for entry in (*MINE.entries, *others)}
+    assert len(uids) == 8
     assert entry_uid(LUNCH, "demo") == entry_uid(LUNCH._replace(), "demo")
     assert {uid.partition("@")[2] for uid in uids} == {"demo.summitcli"}

@@ -3,8 +3,20 @@
 import pytest
 
 from summitcli.agenda.plan_search import search
-from tests.agenda.plan_reference import best_by_trying, problem, value_of
+from tests.agenda.plan_reference import best_by_trying, crowded, problem, value_of
 from tests.conftest import examples
+
+
+@pytest.mark.parametrize(("seed", "sessions", "effort"), [(2, 12, 433), (10, 20, 1133), (9, 8, 34549)])
+def test_few_options_are_visited_until_a_plan_is_known_to_be_the_best(
+    seed: int, sessions: int, effort: int
+) -> None:
+    options = crowded(seed, sessions)
+    unit = (1 << len(options)) * (len(options) + 1)
+    found = search(options, unit=unit, effort=effort)
+    assert found.bound == found.value
+    hurried = search(options, unit=unit, effort=effort - 1)
+    assert hurried.bound > found.value >= hurried.value
 
 
 @pytest.mark.parametrize("seeds", [range(start, start + 50) for start in range(0, examples(5_000), 50)])

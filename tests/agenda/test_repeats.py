@@ -37,6 +37,14 @@ def test_a_picked_time_of_the_session_itself_is_no_conflict() -> None:
     assert repeats(TALK, [TALK, second], busy) == (second,)
 
 
+def test_the_first_twenty_other_times_are_considered() -> None:
+    others = [listing("talk", f"{hour:02}:00", f"{hour:02}:30", part=hour) for hour in range(3, 24)]
+    busy = BusyTimes([listing("talk", "02:00", "02:30"), listing("other", "02:00", "02:30")])
+    assert repeats(listing("talk", "02:00", "02:30"), [listing("talk", "02:00", "02:30"), *others], busy) == (
+        tuple(others[:20])
+    )
+
+
 def at(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 

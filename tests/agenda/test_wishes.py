@@ -21,6 +21,7 @@ def test_sessions_are_repeats_by_guid_or_by_title_and_speakers() -> None:
     again = talk._replace(id="b", description="y")
     assert are_repeats(talk, again, both_picked=True)
     assert not are_repeats(talk, again._replace(speakers=("Bo",)), both_picked=False)
+    assert not are_repeats(talk._replace(guid="g"), again._replace(guid="h", title="Other"), both_picked=True)
     assert are_repeats(talk._replace(guid="g"), again._replace(guid="g", title="Other"), both_picked=True)
     lightning, more = talk._replace(speakers=()), again._replace(speakers=())
     assert are_repeats(lightning, more, both_picked=False)
@@ -38,9 +39,22 @@ def test_repeats_are_one_wish_and_single_days_are_wishes_of_their_own() -> None:
     )
     agenda = Agenda("summit-5", "峰会", "default", picks)
     repeats = {"whole": ("whole", "again", "secret"), "fair": ("fair",)}
-    every = [*whole, *again, *fair, *listings("secret", all_day(D23))]
+    every = [whole[0], fair[0], whole[1], *again, fair[1], *listings("secret", all_day(D23))]
     assert wishes(agenda, every, repeats, {"fair": 7}) == [
         Wish(1, (*whole, *again), frozenset({"whole"})),
         Wish(7, (fair[0],), frozenset({"fair"})),
         Wish(7, (fair[1],), frozenset({"fair"})),
+    ]
+
+
+def test_a_picked_repeat_belongs_to_the_same_wish() -> None:
+    one, two = listings("one", all_day(D23)), listings("two", all_day(D24))
+    picks = (
+        pick_of("two", None, "Talk", (all_day(D24),), pick="maybe"),
+        pick_of("one", None, "Talk", (all_day(D23),)),
+    )
+    agenda = Agenda("summit-5", "峰会", "default", picks)
+    both = ("one", "two")
+    assert wishes(agenda, [*one, *two], {"one": both, "two": both}, {}) == [
+        Wish(3, (*one, *two), frozenset(both))
     ]

@@ -11,6 +11,8 @@ from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta, tzinfo
 
 from summitcli.agenda.picks import Agenda, OwnEntry
+from summitcli.errors import UsageError
+from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 from summitcli.text.ids import numbered
@@ -41,8 +43,14 @@ def entry_id(title: str, taken: Container[str]) -> str:
 
 
 def add_entries(agenda: Agenda, entries: Iterable[OwnEntry]) -> Agenda:
-    """Return ``agenda`` with ``entries`` added to the user's own entries, which are sorted by time."""
+    """Return ``agenda`` with ``entries`` added to the user's own entries, which are sorted by time.
+
+    Raises:
+        UsageError: there would be more than :data:`MAX_ENTRIES`.
+    """
     found = sorted((*agenda.entries, *entries), key=lambda entry: (entry.day, entry.start or ""))
+    if len(found) > MAX_ENTRIES:
+        raise UsageError(_("an agenda has at most {n} own entries").format(n=MAX_ENTRIES))
     return agenda._replace(entries=tuple(found))
 
 

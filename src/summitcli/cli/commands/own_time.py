@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from summitcli.agenda.own_entries import MAX_ENTRIES, MAX_TITLE, add_entries, entry_id, entry_times
+from summitcli.agenda.own_entries import MAX_TITLE, add_entries, entry_id, entry_times
 from summitcli.agenda.picks import Agenda, OwnEntry
 from summitcli.agenda.planner import Span, overlaps, span
 from summitcli.cli.call import Call
@@ -176,9 +176,6 @@ def _new_entries(mine: Agenda, wanted: Iterable[OwnEntry], ids: Iterable[str]) -
         mine: the agenda.
         wanted: the entries, without IDs.
         ids: the IDs of the schedule's sessions, which entries must not have.
-
-    Raises:
-        UsageError: the agenda would have too many entries.
     """
     known = [entry._replace(id="") for entry in mine.entries]
     taken = {*ids, *mine.ids(), *(entry.id for entry in mine.entries)}
@@ -187,8 +184,6 @@ def _new_entries(mine: Agenda, wanted: Iterable[OwnEntry], ids: Iterable[str]) -
         if entry not in known:
             added.append(entry._replace(id=entry_id(entry.title, taken)))
             taken.add(added[-1].id)
-    if len(mine.entries) + len(added) > MAX_ENTRIES:
-        raise UsageError(_("an agenda has at most {n} own entries").format(n=MAX_ENTRIES))
     return added
 
 
