@@ -39,6 +39,7 @@ def test_fields_have_their_defaults_and_classes_their_methods() -> None:
         "pick": None,
         "status": None,
         "descriptions": {},
+        "tags": (),
     }
     assert repr(slot) == "SlotRow(day='2022-07-23', start=None, end=None, all_day=True, room=None)"
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'room'"):

@@ -56,6 +56,7 @@ class Listing(NamedTuple):
     """The session's status, such as ``tentative``; None if it takes place as usual."""
     descriptions: Mapping[str, str] = {}
     """The description by language tag; empty unless the schedule has it in several languages."""
+    tags: tuple[str, ...] = ()
 
 
 class SlotRow(NamedTuple):
@@ -98,10 +99,10 @@ class SessionRow(NamedTuple):
     pick: str | None = None
     status: str | None = None
     descriptions: Mapping[str, str] = {}
+    tags: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     slots: tuple[SlotRow, ...] = ()
     level: str | None = None
-    tags: tuple[str, ...] = ()
     links: tuple[LinkRow, ...] = ()
     feedback_url: str | None = None
     people: tuple[PersonRow, ...] = ()

@@ -59,8 +59,11 @@ def test_sessions_get_their_details_and_all_their_speakers(catalog: Catalog) -> 
     }
 
 
-def test_sessions_have_no_details_until_they_are_asked_for(catalog: Catalog) -> None:
-    assert {(row.level, row.tags, row.people) for row in catalog.sessions()} == {(None, (), ())}
+def test_sessions_have_no_details_but_tags_until_they_are_asked_for(catalog: Catalog) -> None:
+    rows = catalog.sessions()
+    assert {(row.level, row.links, row.people) for row in rows} == {(None, (), ())}
+    tags = {"talk": ("Data", "R&D"), "plain": (), "rated": ()}
+    assert {row.id: row.tags for row in rows} == {row.id: row.tags for row in catalog.listings()} == tags
 
 
 def test_speakers_get_their_details(catalog: Catalog) -> None:

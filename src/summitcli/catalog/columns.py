@@ -39,6 +39,7 @@ LISTING = {
     "pick": ("NULL", _TEXT),
     "status": ("session.status", _TEXT),
     "descriptions": ("session.descriptions", _JSON_OBJECT_OR_NONE),
+    "tags": ("session_detail.tags", _JSON_ARRAY),
 }
 """For each field of :class:`summitcli.rows.Listing`, its column and the SQL pattern that makes JSON of it."""
 
@@ -51,6 +52,9 @@ JOIN day ON day.number = listing.day
 LEFT JOIN category ON category.position = listing.category
 LEFT JOIN room ON room.position = listing.room
 """
+
+FROM_WHOLE_LISTING = f"{FROM_LISTING}LEFT JOIN session_detail ON session_detail.session = listing.session\n"
+"""The tables with all columns of :data:`LISTING`."""
 
 
 def select_json(fields: Iterable[str], own: Mapping[str, str]) -> str:

@@ -40,6 +40,7 @@ def listing(row: tuple[Any, ...]) -> Listing:
     fields[13] = tuple(decode_json(row[13], list)) if row[13] else ()
     fields[17] = False
     fields[21] = decode_json(row[21]) if row[21] else _NO_TEXTS
+    fields[22] = tuple(decode_json(row[22], list)) if row[22] else ()
     return Listing._make(fields)
 
 

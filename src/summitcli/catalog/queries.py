@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from summitcli.catalog.columns import FROM_LISTING, SELECT_LISTING, select_json
+from summitcli.catalog.columns import FROM_LISTING, FROM_WHOLE_LISTING, SELECT_LISTING, select_json
 from summitcli.catalog.conditions import (
     EVERYTHING,
     LANGUAGE_SEPARATOR,
@@ -363,7 +363,7 @@ class Catalog(Database):
         clause, its_values = where(query)
         asked = clause.removeprefix("WHERE ") or "1"
         rows = self.select(
-            f"{SELECT_LISTING}, {asked} {FROM_LISTING} WHERE listing.session IN ({positions})"
+            f"{SELECT_LISTING}, {asked} {FROM_WHOLE_LISTING} WHERE listing.session IN ({positions})"
             " ORDER BY listing.session, listing.part",
             [*its_values, *values],
         )
@@ -383,7 +383,7 @@ def _statement(
 ) -> tuple[str, list[object]]:
     """Return the SQL statement that selects listings, and the values of its ``?`` placeholders."""
     clause, values = where(query, *others)
-    return f"{select} {FROM_LISTING} {clause} ORDER BY {order}", values
+    return f"{select} {FROM_WHOLE_LISTING} {clause} ORDER BY {order}", values
 
 
 def _within(query: Query) -> Filter:

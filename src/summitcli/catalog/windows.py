@@ -73,11 +73,11 @@ def listings_at(catalog: Catalog, wanted: Collection[int]) -> list[Listing]:
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
-    from summitcli.catalog.columns import SELECT_LISTING
+    from summitcli.catalog.columns import FROM_WHOLE_LISTING, SELECT_LISTING
     from summitcli.catalog.decoding import listing
 
     rows = catalog.select(
-        f"{SELECT_LISTING} {FROM_LISTING} WHERE listing.position IN (SELECT value FROM json_each(?))"  # noqa: S608
+        f"{SELECT_LISTING} {FROM_WHOLE_LISTING} WHERE listing.position IN (SELECT value FROM json_each(?))"  # noqa: S608
         " ORDER BY listing.position",
         [encode_ascii(list(wanted))],
     )

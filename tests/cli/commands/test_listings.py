@@ -53,6 +53,7 @@ def listing(day: str, one: Mapping[str, Any], part: int, parts: int) -> dict[str
         "pick": None,
         "status": None,
         "descriptions": {},
+        "tags": [],
     }
 
 
@@ -64,7 +65,6 @@ def one_session(one: Mapping[str, Any], shown: int = 0) -> dict[str, Any]:
         "days": days,
         "slots": [{"day": day, "start": None, "end": None, "all_day": True, "room": None} for day in days],
         "level": None,
-        "tags": [],
         "links": [],
         "feedback_url": None,
         "people": [],
@@ -304,8 +304,8 @@ def test_every_field_can_be_chosen(ask: Asked) -> None:
         "contest",
         "创新大赛",
         *("2022-07-24", "2", "", "", "true", "1", "1", "", "", "", "", ""),
-        *("false", "", "", "", "{}", "2022-07-24", slots),
-        *("", "", "", "", ""),
+        *("false", "", "", "", "{}", "", "2022-07-24", slots),
+        *("", "", "", ""),
     ]
     assert answer.out == "\t".join(row) + "\n"
 
@@ -343,7 +343,9 @@ def test_a_session_has_the_day_time_and_room_of_its_first_matching_slot(ask: Ask
         timed("2024-05-01", f"2024-05-01T{hour}:00:00+02:00", f"2024-05-01T{hour}:30:00+02:00", room=room)
         for hour, room in (("09", "A"), ("14", "B"), ("16", "B"))
     ]
-    file = str(write(tmp_path / "s.json", document(session("talk", *slots, guid="urn:x:1"))))
+    file = str(
+        write(tmp_path / "s.json", document(session("talk", *slots, guid="urn:x:1", tags=["a", "b, c"])))
+    )
     words = ("search", "talk", "--schedule", file, "--json")
     for filters, first in (((), 0), (("-r", "B"), 1), (("--from", "15:00"), 2)):
         (found,) = json.loads(ask(*words, *filters).out)
@@ -354,7 +356,8 @@ def test_a_session_has_the_day_time_and_room_of_its_first_matching_slot(ask: Ask
         assert (found["guid"], found["pick"], found["days"]) == ("urn:x:1", None, ["2024-05-01"])
     (listed,) = json.loads(ask("list", "--schedule", file, "--from", "15:00", "--json").out)
     (found,) = json.loads(ask(*words, "--from", "15:00").out)
-    details = ("level", "tags", "links", "feedback_url", "people")
+    assert (listed["tags"], found["tags"]) == (["a", "b, c"], ["a", "b, c"])
+    details = ("level", "links", "feedback_url", "people")
     assert list(found) == [*listed, "days", "slots", *details]
     assert {key: found[key] for key in listed} == listed
 
