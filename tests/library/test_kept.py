@@ -118,6 +118,7 @@ def test_a_source_has_the_path_of_the_bytes_and_the_hints() -> None:
             "https://a.example/u",
             datetime(2024, 5, 1, 10, tzinfo=UTC),
             "conf",
+            fallback_title="Tälk",
             kept_ids=names,
             sheet="Freitag",
             columns="title=Titel",
@@ -153,7 +154,7 @@ def test_a_saved_schedule_is_found_again() -> None:
     source = one.source()
     assert (source.name, source.read()) == ("conf", b"content")
     modified = datetime(2024, 5, 1, 10, tzinfo=UTC)
-    assert source.hints == Hints("Europe/Berlin", "https://a.example/t", modified, "conf")
+    assert source.hints == Hints("Europe/Berlin", "https://a.example/t", modified, "conf", fallback_title="A")
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ class KeptSchedule(NamedTuple):
         hints = origin.hints()._replace(
             time_zone=zone or None,
             id=self.id or None,
+            fallback_title=self.title or None,
             kept_ids=names,
             sheet=self.sheet or None,
             columns=self.columns or None,

@@ -13,13 +13,20 @@ from summitcli.errors import Unreachable
 from summitcli.i18n import _
 from summitcli.library.folder import BUNDLED, has_current
 from summitcli.sources.addresses import http_url, is_url, without_password
-from summitcli.sources.source import MAX_SIZE, Source, check_size, fingerprint, limited
+from summitcli.sources.source import MAX_SIZE, Hints, Source, check_size, fingerprint, limited
 from summitcli.storage import paths
 
 _HOST = r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/"
 """The pattern of the beginning of a URL without ``https://``, such as ``www.`` or ``example.org/``."""
 
 STDIN = "-"
+
+_USUAL_NAMES = frozenset({
+    "agenda", "calendar", "conference", "data", "download", "events", "export", "fahrplan", "new", "old",
+    "plan", "program", "programme", "schedule", "sessions", "talks", "timed", "timetable", "会议日程", "日程",
+    "议程",
+})  # fmt: skip
+"""The words of file names that say nothing about the conference."""
 
 
 def resolve(
@@ -144,7 +151,17 @@ def _file(path: str) -> Source:
     # An edit that keeps size and mtime still changes the ctime or the inode.
     times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
     identity = f"file {__version__} {os.path.abspath(path)} {state.st_size} {times} {state.st_ino}"
-    return Source(path, identity, path)
+    return Source(path, identity, path, hints=Hints(fallback_title=_title_of_file(path)))
+
+
+def _title_of_file(path: str) -> str | None:
+    """Return the title that a file's name implies for its conference, such as ``harbour-days-2024``.
+
+    Return None if the name only says that it is a schedule, as ``plan.csv`` does.
+    """
+    title = os.path.splitext(os.path.basename(path))[0]
+    words = "".join(letter if letter.isalpha() else " " for letter in title.casefold()).split()
+    return title if set(words) - _USUAL_NAMES else None
 
 
 def _begins_as_address(path: str) -> bool:

@@ -107,7 +107,8 @@ def keep_download(
     """
     reference = download.origin.reference
     earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
-    with contextlib.closing(_read(download, options, name or (earlier.id if earlier else None))) as new:
+    called = (name, None) if name or not earlier else (earlier.id, earlier.title)
+    with contextlib.closing(_read(download, options, *called)) as new:
         _check(new, options)
 
         def replace() -> KeptSchedule:
@@ -162,7 +163,7 @@ def update_schedule(
     download = _download_if_changed(kept, fetch, options, check)
     if download is None:
         return None
-    with contextlib.closing(_read(download, options, kept.id, is_kept=not check)) as new:
+    with contextlib.closing(_read(download, options, kept.id, kept.title, is_kept=not check)) as new:
         _check(new, options)
 
         def replace() -> Update:
@@ -237,15 +238,26 @@ class _New:
         self.catalog.close()
 
 
-def _read(download: Download, options: UpdateOptions, called: str | None, is_kept: bool = True) -> _New:
-    """Parse a downloaded schedule and build its catalog (database), which may be saved if ``is_kept``.
+def _read(
+    download: Download, options: UpdateOptions, called: str | None, title: str | None, is_kept: bool = True
+) -> _New:
+    """Parse a downloaded schedule and build its catalog (database).
 
-    ``called`` is the conference ID that is used if the schedule has none.
+    Args:
+        download: the downloaded schedule.
+        options: the options for reading it.
+        called: the conference's ID if the schedule has none.
+        title: its title if the schedule has none; None for the ID.
+        is_kept: whether the catalog may be saved.
     """
     from summitcli.formats import parse
 
     hints = download.origin.hints()._replace(
-        time_zone=options.zone, fallback_name=called, sheet=options.sheet, columns=options.columns
+        time_zone=options.zone,
+        fallback_name=called,
+        fallback_title=title,
+        sheet=options.sheet,
+        columns=options.columns,
     )
     parsed = parse(download.content, download.name, hints)
     return _New(download, parsed, _metadata(download, parsed, options), is_kept)

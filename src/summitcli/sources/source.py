@@ -34,6 +34,8 @@ class Hints(NamedTuple):
     """The conference's ID in the library; it takes precedence over the one in the schedule."""
     fallback_name: str | None = None
     """The user's name for the conference; it is used if the schedule has none."""
+    fallback_title: str | None = None
+    """The conference's title, such as that of a saved copy; it is used if the schedule has none."""
     around: date | None = None
     """A day that is never left out; days are left out if the schedule has too many for one conference."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None

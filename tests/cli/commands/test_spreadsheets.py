@@ -47,6 +47,37 @@ def test_a_spreadsheet_is_used_like_any_schedule(ask: Asked, name: str, tmp_path
         ]
 
 
+def test_a_table_without_a_title_has_that_of_its_copy_or_its_file(ask: Asked, tmp_path: Path) -> None:
+    def title(reference: object) -> str:
+        found: str = json.loads(ask("convert", str(reference), "-f", "json").out)["conference"]["title"]
+        return found
+
+    file, other = tmp_path / "harbour-days_2022.csv", tmp_path / "my-plan.csv"
+    names = {
+        "harbour-days_2022": file,
+        "conference-2022-07-23": tmp_path / "Schedule-2.csv",
+        "my-plan": other,
+    }
+    for expected, path in names.items():
+        path.write_text("title,day,start,end\nOpening,2022-07-23,10:00,11:00\n", "utf-8")
+        assert (
+            title(path)
+            == json.loads(ask("about", "--json", "--schedule", str(path)).out)["title"]
+            == expected
+        )
+    for name in ("first", "second"):
+        assert ask("use", str(file), "--name", name, *UTC).status == 0
+    assert (title("first"), title("second")) == ("first", "second")
+    file.write_text("title,day,start,end\nOpening,2022-07-23,10:30,11:00\n", "utf-8")
+    for name in ("first", "second"):
+        assert ask("update", name).status == 0
+        assert load(name).title == title(name) == name
+    assert ask("diff", "first", str(other), "-f", "md").out.startswith("# my-plan: ")
+    other.write_text("Quay Days\ntitle,day,start,end\nOpening,2022-07-23,10:00,11:00\n", "utf-8")
+    assert title(other) == "Quay Days"
+    assert ask("diff", "first", str(other), "-f", "md").out.startswith("# Quay Days: ")
+
+
 def test_the_columns_are_kept_for_updates(ask: Asked, plan: str) -> None:
     assert ask("use", plan).status == 3
     assert ask("use", plan, *COLUMNS, "--name", "conf", *UTC).status == 0

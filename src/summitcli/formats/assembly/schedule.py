@@ -207,6 +207,7 @@ class _Assembly:
         draft = self._draft
         start, end = period(draft, self._kept.days(), self._findings)
         acronym, title = prose.line(draft.acronym), prose.line(draft.title)
+        fallback = prose.line(self._hints.fallback_title or "")
         id_ = draft.id if len(draft.id) <= MAX_ID_LENGTH and is_id(draft.id) else ""
         id_ = id_ or self._hints.id or slug(acronym, SHORT) or slug(title, SHORT)
         if not (acronym or title or self._hints.id or self._hints.fallback_name):
@@ -214,7 +215,7 @@ class _Assembly:
         id_ = id_ or slug(self._hints.fallback_name or "", SHORT) or f"conference-{start}"
         return {
             "id": id_,
-            "title": self._text(draft.title, draft.titles) or acronym or id_,
+            "title": self._text(draft.title, draft.titles) or acronym or fallback or id_,
             "acronym": acronym or None,
             "language": self._language,
             "time_zone": self._zone.key,
