@@ -88,6 +88,11 @@ def test_an_endless_recurring_event_has_its_times_during_the_conference(tmp_path
         time("Daily", "05-01T09:00", "05-01T09:15"),
         time("Moved", "05-02T12:00", "05-02T13:00"),
     ]
+    to_second = "SUMMARY:First|UID:0@x|RECURRENCE-ID:20240501T090000Z|DTSTART:20240502T090000Z|DURATION:PT1H"
+    assert busy(tmp_path, f"UID:0@x|{event}", moved, to_second) == [
+        time("First", "05-02T09:00", "05-02T10:00"),
+        time("Moved", "05-02T12:00", "05-02T13:00"),
+    ]
     assert busy(tmp_path, f"{event}|{without}") == [time("Daily", "05-02T09:00", "05-02T09:15")]
 
 

@@ -55,6 +55,7 @@ def test_entries_are_found_by_id_title_and_beginning() -> None:
     assert find_entries(mine, "LUNCH") == (LUNCH, again)
     assert find_entries(mine, "lunch-") == (again,)
     assert find_entries(mine, "l") == find_entries(mine, "") == ()
+    assert find_entries(MINE._replace(entries=(LUNCH,)), "") == ()
 
 
 def test_only_the_named_entries_are_removed() -> None:
@@ -77,8 +78,10 @@ def test_an_entry_that_ends_when_it_starts_lasts_a_day() -> None:
 
 
 def test_each_entry_has_another_uid() -> None:
-    changes = {"title": "Tea", "day": "2024-05-02", "start": "12:30", "end": "13:30", "room": None}
-    others = [LUNCH._replace(**{field: value}) for field, value in changes.items()]
+    others = (
+        LUNCH._replace(title="Tea"), LUNCH._replace(day="2024-05-02"), LUNCH._replace(start="12:30"),
+        LUNCH._replace(end="13:30"), LUNCH._replace(room=None),
+    )  # fmt: skip
     uids = {entry_uid(entry, "demo") for entry in (*MINE.entries, *others)}
     assert len(uids) == 8
     assert entry_uid(LUNCH, "demo") == entry_uid(LUNCH._replace(), "demo")

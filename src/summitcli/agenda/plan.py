@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from summitcli.agenda.plan_search import Option, Pause, Walking, search
-from summitcli.agenda.planner import Gap, gaps, key_of, overlaps, span
+from summitcli.agenda.planner import Gap, gaps, key_of, span
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 
@@ -310,7 +310,7 @@ def clash(one: Listing, other: Listing, walk: timedelta) -> bool:
         return False
     if not (one.room and other.room and one.room != other.room):
         walk = timedelta()
-    return overlaps(a, b) or (a.start < b.end + walk and b.start < a.end + walk and walk > timedelta())
+    return a.start < b.end + walk and b.start < a.end + walk
 
 
 def common_minutes(one: Listing, other: Listing) -> int:
