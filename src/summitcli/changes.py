@@ -7,13 +7,16 @@ change. Whole schedules are compared by :mod:`summitcli.catalog.comparing`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from summitcli.identity import folded_guid
-from summitcli.lazy_typing import Literal, NamedTuple
+from summitcli.lazy_typing import TYPE_CHECKING, Literal, NamedTuple
 from summitcli.rows import SessionRow, SlotRow
 from summitcli.text.enumeration import MAX_NAMES
 from summitcli.text.reader_zone import shown
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Kind = Literal["new", "cancelled", "missing", "moved", "renamed", "speakers", "text"]
 
@@ -205,6 +208,34 @@ def _names(names: Iterable[str]) -> list[str]:
 def _words(text: str | None) -> str:
     """Return ``text`` with each run of whitespace replaced by one space; None becomes an empty string."""
     return " ".join((text or "").split())
+
+
+def in_zone(row: SessionRow, zone: ZoneInfo) -> SessionRow:
+    """Return a session with its times in another time zone, on the days that these times then have."""
+    slots = []
+    for slot in row.slots:
+        day, start, end = _times_in(slot, zone)
+        slots.append(slot._replace(day=day, start=start, end=end))
+    day, start, end = _times_in(row, zone)
+    days = tuple(dict.fromkeys(slot.day for slot in slots))
+    return row._replace(day=day, start=start, end=end, slots=tuple(slots), days=days)
+
+
+def _times_in(held: SessionRow | SlotRow, zone: ZoneInfo) -> tuple[str, str | None, str | None]:
+    """Return the day, start and end of a slot with the times in another time zone."""
+    start, end, day = held.start, held.end, held.day
+    if start is not None and end is not None:
+        try:
+            begins, ends = (datetime.fromisoformat(moment).astimezone(zone) for moment in (start, end))
+            apart = (begins.date() - date.fromisoformat(day)).days
+            # What begins in the night after its day stays on that day.
+            if start[:10] <= day or apart not in (0, 1):
+                day = begins.date().isoformat()
+        except OverflowError:
+            # It is at one of the ends of the calendar.
+            return day, start, end
+        start, end = begins.isoformat(), ends.isoformat()
+    return day, start, end
 
 
 def sort_key(change: Change) -> tuple[int, str, str, str]:

@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from summitcli.catalog.comparing import Changes
 from summitcli.catalog.detailed import with_details
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
+from summitcli.changes import in_zone
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow
@@ -64,6 +66,8 @@ def check(before: dict[str, Any], after: dict[str, Any]) -> None:
         cancelled = [row.guid for row in earlier.sessions() if row.guid][::2]
         found = Changes(earlier, later, cancelled=cancelled)
         was, now = (list(with_details(catalog, catalog.sessions())) for catalog in (earlier, later))
+        if before["conference"]["time_zone"] != (zone := after["conference"]["time_zone"]):
+            was = [in_zone(row, ZoneInfo(zone)) for row in was]
         expected = compare(was, now, cancelled)
         assert list(found) == expected
         assert len(found) == len(expected)

@@ -16,7 +16,7 @@ from operator import itemgetter
 from summitcli.catalog.detailed import with_details
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.states import AT, CatalogState
-from summitcli.changes import Change, Kind, differences, removal, sort_key
+from summitcli.changes import Change, Kind, differences, in_zone, removal, sort_key
 from summitcli.i18n import _
 from summitcli.identity import folded_guid
 from summitcli.lazy_typing import Any, NamedTuple
@@ -65,6 +65,8 @@ class Changes(Sequence[Change]):
         mark: a function that sets ``in_agenda`` of sessions in the user's agenda; their changes come first.
         cancelled: the GUIDs of the sessions that the later schedule lists as cancelled.
 
+    If the two have different time zones, all times are in that of the later one.
+
     Raises:
         CatalogDamaged: a catalog can't be read.
         ValueError: a time is not in ISO 8601 format.
@@ -77,6 +79,9 @@ class Changes(Sequence[Change]):
         self._after = after
         self._mark = mark
         self._cancelled = frozenset(map(folded_guid, cancelled))
+        zones = [catalog.conference().time_zone for catalog in (before, after)]
+        self._zone = zones[1] if zones[0] != zones[1] else None
+        """The time zone of the later state, if the earlier one has another."""
         self._found = sorted(self._differences())
 
     def __len__(self) -> int:
@@ -152,7 +157,13 @@ class Changes(Sequence[Change]):
         return one, other
 
     def _marked(self, catalog: Catalog, places: Sequence[int]) -> Iterable[SessionRow]:
-        return self._mark(with_details(catalog, catalog.sessions_at(places)))
+        rows = self._mark(with_details(catalog, catalog.sessions_at(places)))
+        if self._zone is None or catalog is not self._before:
+            return rows
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(self._zone)
+        return (in_zone(row, zone) for row in rows)
 
 
 def _difference(change: Change, before: int | None, after: int | None) -> _Difference:

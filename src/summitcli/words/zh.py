@@ -1129,6 +1129,7 @@ WORDS = {
     "can't be read": "无法读取",
     "Your own entries": "自己的安排",
     "{n} events during the conference": "会议期间有 {n} 个事件",
+    "{name}: the schedule has no time zone; reading its times in that of {other}, {zone}": "{name}：会议日程未注明时区，按 {other} 的时区 {zone} 读取",
     "conflicts with {names}": "与{names}冲突",
     "too little time to walk to or from {names}": "与{names}之间来不及换会场",
     "{text} ({duration})": "{text}（{duration}）",

@@ -55,6 +55,40 @@ ROWS = (
 )
 
 
+def test_times_in_other_zones_are_compared_as_instants(ask: Asked, tmp_path: Path) -> None:
+    night = timed(DAY, f"{DAY}T23:30:00+02:00", f"{NEXT}T00:30:00+02:00")
+    before = document(session("same", at("09:00", "10:00", "A")), session("late", night))
+    here = timed(NEXT, f"{NEXT}T06:30:00+09:00", f"{NEXT}T07:30:00+09:00")
+    there = timed(DAY, f"{DAY}T16:00:00+09:00", f"{DAY}T17:00:00+09:00", room="A")
+    sessions = session("same", there), session("late", here)
+    after = document(*sessions, time_zone="Asia/Tokyo")
+    files = [str(write(tmp_path / f"{name}.json", made)) for name, made in (("old", before), ("new", after))]
+    assert ask("diff", *files) == (0, "", "nothing has changed\n")
+    there["start"] = f"{DAY}T16:30:00+09:00"
+    here["day"], here["end"] = DAY, f"{NEXT}T07:00:00+09:00"
+    write(tmp_path / "new.json", document(*sessions, time_zone="Asia/Tokyo"))
+    assert ask("diff", *files).out == (
+        f"moved\tfalse\tsame\tSame\t{DAY} 16:00–17:00 A\t{DAY} 16:30–17:00 A\n"
+        f"moved\tfalse\tlate\tLate\t{NEXT} 06:30–07:30\t{DAY} 06:30–07:00\n"
+    )
+    back = ask("diff", *reversed(files)).out
+    assert f"{DAY} 09:30–10:00 A\t{DAY} 09:00–10:00 A\n" in back
+    assert f"{DAY} 23:30–00:00\t{DAY} 23:30–00:30\n" in back
+
+
+def test_a_schedule_without_a_zone_is_read_in_that_of_the_other(ask: Asked, tmp_path: Path) -> None:
+    row = "Opening,2024-05-01,10:00,11:00"
+    with_zone, without = tmp_path / "with.csv", tmp_path / "without.csv"
+    with_zone.write_text(f"title,day,start,end,timezone\n{row},Asia/Tokyo\n", "utf-8")
+    without.write_text(f"title,day,start,end\n{row}\n", "utf-8")
+    said = f"{without}: the schedule has no time zone; reading its times in that of {with_zone}, Asia/Tokyo\n"
+    for files in ((with_zone, without), (without, with_zone)):
+        answer = ask("diff", *map(str, files))
+        assert (answer.status, answer.out) == (0, "")
+        assert answer.err.startswith(said)
+    assert "reading its times as UTC" in ask("diff", str(without), str(without)).err
+
+
 def test_a_pipe_gets_a_row_a_change(ask: Asked, two: tuple[str, str]) -> None:
     assert ask("diff", *two) == (1, ROWS, "")
 

@@ -19,14 +19,17 @@ from summitcli.cli.declare import (
 )
 from summitcli.cli.options import AgendaName, Output
 from summitcli.cli.output.answer import answer, write_file, write_pieces
-from summitcli.cli.terminal.messages import say, say_findings
+from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import ScheduleError, Status, UsageError
 from summitcli.exports import SCHEDULE, Format, format_named, format_of_file, formats_for
 from summitcli.i18n import _, ngettext
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, NamedTuple
 from summitcli.library.reference import STDIN
+from summitcli.sources.source import Source, in_zone
+from summitcli.text import dates
 
 if TYPE_CHECKING:
+    from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
 
 
@@ -75,10 +78,16 @@ def diff(
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
         raise UsageError(_("only one of the two can be read from standard input"))
+    sides = [_read(call.find(old)), _read(call.find(new))]
+    if sides[0].lacks_zone != sides[1].lacks_zone:
+        lacking = 0 if sides[0].lacks_zone else 1
+        sides[lacking] = _read_in_zone_of(sides[lacking], sides[1 - lacking])
+    before, after = sides
+    for side in sides:
+        say_findings(side.findings, side.source.name)
     # The call closes the other catalog.
-    with closing(_catalog(call, old)[0]) as before:
-        after, cancelled = _catalog(call, new)
-        found = report(call, before, after, output, name, cancelled=cancelled)
+    with closing(before.catalog):
+        found = report(call, before.catalog, after.catalog, output, name, cancelled=after.cancelled)
     return Status.DIFFERS if found.number else Status.DONE
 
 
@@ -119,26 +128,43 @@ def convert(
     return Status.DONE
 
 
-def _catalog(call: Call, reference: str) -> tuple[Catalog, frozenset[str]]:
-    """Return the catalog of a schedule, and the GUIDs of the sessions it marks as cancelled.
+class _Side(NamedTuple):
+    """One of two schedules that are compared."""
 
-    Warnings about the schedule are printed, each with the schedule's name.
+    source: Source
+    catalog: Catalog
+    findings: Findings
+    cancelled: frozenset[str]
+    """The GUIDs of the sessions it marks as cancelled."""
 
-    Args:
-        call: the running command.
-        reference: the schedule as typed: a file, URL, name, ``bundled`` or ``-``.
+    @property
+    def lacks_zone(self) -> bool:
+        """Return whether neither the schedule nor the user says in which time zone its times are."""
+        from summitcli.formats.assembly.zones import NO_INSTANTS
+
+        return NO_INSTANTS in self.findings.counts
+
+
+def _read(source: Source) -> _Side:
+    """Return a schedule to compare.
 
     Raises:
-        ScheduleError: ``reference`` names something that is not a schedule.
-        Unreachable: the schedule can't be read.
+        ScheduleError: ``source`` has no schedule.
+        Unreachable: it can't be read.
     """
     from summitcli.formats import parse
 
-    source = call.find(reference)
     parsed = parse(source.read(), source.name, source.hints)
-    catalog = temporary_catalog(parsed, searchable=False)
-    say_findings(parsed.findings, source.name)
-    return catalog, parsed.cancelled
+    return _Side(source, temporary_catalog(parsed, searchable=False), parsed.findings, parsed.cancelled)
+
+
+def _read_in_zone_of(side: _Side, other: _Side) -> _Side:
+    """Return a schedule without a time zone, read again in that of the other schedule, and say so."""
+    side.catalog.close()
+    zone = other.catalog.conference().time_zone
+    sentence = _("{name}: the schedule has no time zone; reading its times in that of {other}, {zone}")
+    warn(sentence.format(name=side.source.name, other=other.source.name, zone=dates.zone(zone)))
+    return _read(in_zone(side.source, zone))
 
 
 def _check_strictly(parsed: Parsed, name: str) -> None:
