@@ -86,9 +86,15 @@ def only_hidden(call: Call, wanted: Query) -> str:
 
 def hidden_count(call: Call, wanted: Query) -> int:
     """Return the number of sessions that a query of :func:`visible` leaves out because they are hidden."""
+    hidden = hidden_query(wanted)
+    return 0 if hidden is None else len(call.catalog.positions(hidden))
+
+
+def hidden_query(wanted: Query) -> Query | None:
+    """Return the query for what a query of :func:`visible` leaves out as hidden; None if that is nothing."""
     if not wanted.excluded_picks:
-        return 0
-    return len(call.catalog.positions(wanted._replace(picks=wanted.excluded_picks, excluded_picks=())))
+        return None
+    return wanted._replace(picks=wanted.excluded_picks, excluded_picks=())
 
 
 def hidden_message(count: int) -> str:

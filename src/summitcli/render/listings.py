@@ -72,7 +72,10 @@ def schedule(
 
 
 def sessions(
-    setting: Setting, rows: Sequence[SessionRow], spans: Sequence[Callable[[str], Spans]] = ()
+    setting: Setting,
+    rows: Sequence[SessionRow],
+    spans: Sequence[Callable[[str], Spans]] = (),
+    hidden: int = 0,
 ) -> RenderableType:
     """Return sessions drawn as a list, each with its dates, in the given order.
 
@@ -81,6 +84,7 @@ def sessions(
         rows: the sessions.
         spans: for each session a function that returns the ranges of its title to highlight; () for no
             highlighting.
+        hidden: the number of sessions that the list leaves out because they are hidden.
     """
     lines = [
         Line(
@@ -92,8 +96,10 @@ def sessions(
         )
         for row, stressed in zip_longest(rows, spans)
     ]
-    count = ngettext("{n} session", "{n} sessions", len(rows))
-    return Group(Lines(lines), Text(), Text(count, DIM))
+    counts = [ngettext("{n} session", "{n} sessions", len(rows))]
+    if hidden:
+        counts.append(ngettext("{n} hidden", "{n} hidden", hidden))
+    return Group(Lines(lines), Text(), Text(" · ".join(counts), DIM))
 
 
 def star(row: Listing | SessionRow) -> str:

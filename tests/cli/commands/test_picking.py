@@ -80,6 +80,14 @@ def test_now_next_and_free_time_leave_out_hidden_sessions(ask: Asked) -> None:
     ask("hide", "other")
     assert ids(ask, "now", "--at", f"{DAY}T10:30") == ["talk"]
     assert ids(ask, "next", "--at", f"{DAY}T09:00") == ["talk"]
+    assert "1 session · 1 hidden" in look(["now", "--at", f"{DAY}T10:30", "--color", "never"]).out
+    assert "1 session · 1 hidden" in look(["next", "-n", "1", "--at", f"{DAY}T09:00", "--color", "never"]).out
+    glance = look(["--at", f"{DAY}T10:30", "--color", "never"]).out
+    assert "1 session in progress" in glance
+    ask("hide", "talk")
+    nothing = (1, "", "2 matching sessions are hidden; use `--pick hidden` to see them\n")
+    assert ask("now", "--at", f"{DAY}T10:30") == nothing
+    assert "next: Alone" in look(["--at", f"{DAY}T09:00", "--color", "never"]).out
 
 
 @pytest.mark.usefixtures("plan")
@@ -167,6 +175,12 @@ def test_the_line_below_a_list_counts_the_hidden_sessions(ask: Asked) -> None:
         (["list", "-c", "forum", "-d", "2"], "9 sessions · 1 hidden · "),
         (["list", "--pick", "hidden"], "3 sessions · "),
         (["day", "3"], "4 sessions · "),
+        (["grid"], "35 sessions · 3 hidden · "),
+        (["grid", "1"], "21 sessions · 2 hidden · "),
+        (["now", "--at", "2022-07-23"], "21 sessions · 2 hidden · "),
+        (["next", "--at", "2022-07-22"], "21 sessions · 2 hidden · "),
+        (["search", "论坛"], "20 sessions · 3 hidden"),
+        (["search", "开幕式"], "1 session"),
     ):
         lines = STYLE.sub("", look([*words, "--lang", "en"], columns=120).out).splitlines()
         assert [line for line in lines if line.startswith(count)] != [], words

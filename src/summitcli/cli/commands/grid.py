@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import partial
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.selection import Selection
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, full_date, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import only_hidden, query, visible
+from summitcli.cli.filters import hidden_count, only_hidden, query, visible
 from summitcli.cli.marks import marks
 from summitcli.cli.options import Filters, Output, Stars
 from summitcli.cli.output.answer import answer, drawn, is_drawn, write_file, write_pieces
@@ -66,7 +67,9 @@ def grid(
     shown = rows if day is None else as_of(call, day, rows)
     nothing = only_hidden(call, wanted) or _no_match(call, filters, asked, day)
     context = _context(call, every_day=not wanted.days)
-    context["marks"] = marks(call, filters.name, in_agenda=marked)
+    shown_days = wanted if day is None else wanted._replace(days=(day,))
+    hidden = partial(hidden_count, call, shown_days)
+    context["marks"] = marks(call, filters.name, in_agenda=marked, hidden=hidden if marked else int)
     if svg is None:
         status = answer(
             call, Listing, rows, output, nothing, picture="grid", shown=shown, stars=stars, **context

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from summitcli.catalog.conditions import Query
 from summitcli.cli.call import Call
 from summitcli.cli.days import another_day, as_of, is_over, no_sessions_on, still_running
 from summitcli.cli.declare import Completes, Rows, examples, typer
-from summitcli.cli.filters import check_number, hidden_count, only_hidden, selection, visible
+from summitcli.cli.filters import (
+    MAX_NUMBER,
+    check_number,
+    hidden_count,
+    hidden_message,
+    hidden_query,
+    only_hidden,
+    selection,
+    visible,
+)
 from summitcli.cli.marks import marks
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -64,12 +75,17 @@ def day(
 )
 def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Show sessions in progress."""
-    rows = call.marked(call.catalog.running(call.instant, visible(call, filters)), filters.name)
+    wanted = visible(call, filters)
+    rows = call.marked(call.catalog.running(call.instant, wanted), filters.name)
+
+    def hidden() -> int:
+        others = hidden_query(wanted)
+        return 0 if others is None else _sessions_in(call.catalog.running(call.instant, others))
+
     # Only if needed, as a time zone is slow to load.
-    nothing = "" if rows else _nothing_now(call)
-    status = answer(
-        call, Listing, rows, output, nothing, now=lambda: call.now, marks=marks(call, filters.name)
-    )
+    nothing = "" if rows else hidden_message(hidden()) or _nothing_now(call)
+    marked = marks(call, filters.name, hidden=hidden)
+    status = answer(call, Listing, rows, output, nothing, now=lambda: call.now, marks=marked)
     if rows and not call.catalog.publishes_times():
         warn(_("this schedule has no times: these are today's sessions"))
     return status
@@ -97,10 +113,14 @@ def next_(
     if not found and not has_times:
         found = _listings_of_later_days(call, wanted, number)
     rows = call.marked(found, filters.name)
-    nothing = "" if rows else _nothing_next(call)
-    status = answer(
-        call, Listing, rows, output, nothing, now=lambda: call.now, marks=marks(call, filters.name)
-    )
+
+    def hidden() -> int:
+        others = hidden_query(wanted)
+        return 0 if others is None else _hidden_before(call, others, rows)
+
+    nothing = "" if rows else hidden_message(hidden()) or _nothing_next(call)
+    marked = marks(call, filters.name, hidden=hidden)
+    status = answer(call, Listing, rows, output, nothing, now=lambda: call.now, marks=marked)
     if rows and not has_times:
         from summitcli.text import dates
 
@@ -122,6 +142,28 @@ def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
     nothing = only_hidden(call, wanted) or _no_match(call, filters)
     marked = marks(call, filters.name, hidden=lambda: hidden_count(call, wanted))
     return answer(call, Listing, rows, output, nothing, picture="list", marks=marked)
+
+
+def _hidden_before(call: Call, hidden: Query, rows: Sequence[Listing]) -> int:
+    """Return the number of hidden sessions that start next, but not after the last of ``rows``.
+
+    Args:
+        call: the running command.
+        hidden: the query for the hidden sessions.
+        rows: the listings that are shown; if there are none, all hidden ones to come count.
+    """
+    # Only if needed, as it slows down short answers.
+    from datetime import datetime
+
+    coming = call.catalog.upcoming(call.instant, hidden, MAX_NUMBER)
+    if rows and rows[-1].start:
+        last = datetime.fromisoformat(rows[-1].start)
+        return _sessions_in(one for one in coming if one.start and datetime.fromisoformat(one.start) <= last)
+    return _sessions_in(one for one in coming if not rows or one.day <= rows[-1].day)
+
+
+def _sessions_in(listings: Iterable[Listing]) -> int:
+    return len({listing.id for listing in listings})
 
 
 def _day(call: Call, iso: str, filters: Filters, output: Output) -> Status:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from summitcli.cli.call import Call
 from summitcli.cli.days import is_over, without_long_gaps
 from summitcli.cli.declare import Rows, examples, typer
-from summitcli.cli.filters import query
+from summitcli.cli.filters import query, visible
 from summitcli.cli.options import Document, Filters, Output
 from summitcli.cli.output.answer import answer, write_document
 from summitcli.cli.output.hints import hint
@@ -131,7 +131,9 @@ def _standing(call: Call, stage: str) -> Standing:
 
     standing = Standing(call.now, stage, call.catalog.publishes_times())
     if stage == "running" and standing.timed:
-        running, coming = call.catalog.running(call.instant), call.catalog.upcoming(call.instant, limit=1)
+        wanted = visible(call, Filters())
+        running = call.catalog.running(call.instant, wanted)
+        coming = call.catalog.upcoming(call.instant, wanted, limit=1)
         standing = standing._replace(running=running, coming=coming)
     return standing
 

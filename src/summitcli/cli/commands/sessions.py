@@ -6,7 +6,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
-from summitcli.cli.filters import check_number, find_text, hidden_message, narrowed, visible
+from summitcli.cli.filters import check_number, find_text, hidden_message, hidden_query, narrowed, visible
 from summitcli.cli.naming import report_no_ids, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -60,7 +60,15 @@ def search(
     rows = call.marked((hit.session for hit in found.hits), filters.name)
 
     nothing = "" if rows else _no_results(call, words, wanted, full or limit is None)
-    status = answer(call, SessionRow, rows, output, nothing, spans=[hit.spans for hit in found.hits])
+    status = answer(
+        call,
+        SessionRow,
+        rows,
+        output,
+        nothing,
+        spans=[hit.spans for hit in found.hits],
+        hidden=lambda: _hidden_results(call, words, wanted, full, is_exact=found.exact),
+    )
     if not is_drawn(call, output):
         return status
     if not rows:
@@ -74,6 +82,23 @@ def search(
     if rows:
         hint(call, f"summit show {rows[0].id}", f"summit agenda add {rows[0].id}")
     return status
+
+
+def _hidden_results(call: Call, words: str, wanted: Query, full: bool, is_exact: bool) -> int:
+    """Return the number of hidden sessions that a search would have found, too.
+
+    Args:
+        call: the running command.
+        words: the text that was searched for.
+        wanted: the query for the filters on the command line.
+        full: whether descriptions and biographies were searched, too.
+        is_exact: whether the results match the text exactly.
+    """
+    hidden = hidden_query(wanted)
+    if hidden is None:
+        return 0
+    found, _parts = find_text(call, words, hidden, full)
+    return len(found.hits) if found.exact or not is_exact else 0
 
 
 def _search(call: Call, words: str, wanted: Query, full: bool, limit: int | None) -> tuple[Answer, str]:

@@ -13,6 +13,7 @@ from summitcli.render.console import shade
 from summitcli.render.grid.cells import ACROSS, bar_colors
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH
 from summitcli.render.listings import legend, star
+from summitcli.render.marks import Marks
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import DayRow, Listing
@@ -51,7 +52,7 @@ class Days:
         colors: the colours that the schedule gives to categories, by the category's ID.
         days: the days to show.
         listings: the listings on these days: each is a session on one day.
-        today: the current date in the conference's time zone, as an ISO date.
+        marks: the current time, and the number of hidden sessions.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Days:
         colors: Mapping[str, str],
         days: Sequence[DayRow],
         listings: Sequence[Listing],
-        today: str,
+        marks: Marks,
     ) -> None:
         self._setting = setting
         self._colors = bar_colors(setting, colors)
@@ -68,7 +69,8 @@ class Days:
         """The colour of each category as the current console can display it."""
         self._days = days
         self._listings = listings
-        self._today = today
+        self._marks = marks
+        self._today = marks.now.date().isoformat()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw as many days side by side as fit, and the remaining days below them."""
@@ -177,6 +179,7 @@ class Days:
     def _footer(self) -> Iterator[Text]:
         sessions = {listing.id for listing in self._listings}
         marks = [ngettext("{n} session", "{n} sessions", len(sessions)), *legend(self._listings)]
+        marks += self._marks.notes(self._listings)
         if any(row.day == self._today for row in self._days):
             marks.append(f"{TODAY_MARK} {_('today')}")
         notice = printable(self._setting.name(self._setting.conference.notice))

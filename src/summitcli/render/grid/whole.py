@@ -43,11 +43,14 @@ def grid(
         for number, day in enumerate(sorted(timed)):
             yield from [Text()] if number else []
             held = [row for row in listings if row.day == day]
-            yield from Hours(setting, colors, held, marks, rooms).pieces(console, options)
+            # The hidden sessions of all days are counted below the last grid.
+            is_last = number == len(timed) - 1 and not whole
+            noted = marks if is_last else marks._replace(hidden=0)
+            yield from Hours(setting, colors, held, noted, rooms).pieces(console, options)
         if whole:
             yield from [Text()] if timed else []
             shown = {row.day for row in whole}
             beside = [row for row in days if row.day in shown or (every_day and not timed)]
-            yield Days(setting, colors, beside, whole, marks.now.date().isoformat())
+            yield Days(setting, colors, beside, whole, marks)
 
     return Pieces(pieces)
