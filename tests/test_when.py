@@ -5,9 +5,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from summitcli.errors import SummitError
+from summitcli.errors import SummitError, UnknownValue
 from summitcli.rows import DayRow
 from summitcli.text.days import WEEKDAYS
+from summitcli.text.zones import ABBREVIATIONS
 from summitcli.when import find_day, find_duration, find_minute, find_moment, find_zone, full_date
 from tests.conftest import examples
 
@@ -266,6 +267,33 @@ def test_invalid_durations(text: str) -> None:
 )
 def test_a_zone_is_found_in_whatever_case(text: str, zone: str) -> None:
     assert find_zone(text) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "zones"),
+    [
+        ("CST", "Asia/Shanghai Asia/Taipei America/Chicago"),
+        ("ist", "Asia/Kolkata Europe/Dublin Asia/Jerusalem"),
+        ("北京时间", "Asia/Shanghai"),
+        ("UTC+8", "Etc/GMT-8"),
+        ("gmt-03:00", "Etc/GMT+3"),
+        ("+14", "Etc/GMT-14"),
+        ("+15", ""),
+        ("UTC+5:30", "UTC"),
+    ],
+)
+def test_an_abbreviation_or_an_offset_is_an_error_with_likely_zones(text: str, zones: str) -> None:
+    with pytest.raises(UnknownValue) as error:
+        find_zone(text)
+    near = " or ".join(f'"{zone}"' for zone in zones.split())
+    question = f". Did you mean {near}?" if near else ""
+    assert str(error.value) == f'no time zone "{text}"; use an IANA name such as Europe/Berlin{question}'
+
+
+def test_every_suggested_zone_exists() -> None:
+    for line in ABBREVIATIONS.strip().splitlines():
+        for zone in line.partition(":")[2].split():
+            assert find_zone(zone) == zone
 
 
 def test_a_zone_that_there_is_not_is_an_error_with_the_nearest() -> None:

@@ -269,8 +269,10 @@ def find_zone(text: str) -> str:
     known = {fold(name): name for name in sorted(available_timezones())}
     if found := known.get(fold(text)):
         return found
+    from summitcli.text.zones import suggested_zones
+
     sentence = _('no time zone "{name}"; use an IANA name such as Europe/Berlin')
-    raise UnknownValue(sentence.format(name=text), nearest(text, known.values()))
+    raise UnknownValue(sentence.format(name=text), suggested_zones(text, known.values()))
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:

@@ -1,6 +1,6 @@
 """Suggestions for mistyped keys and values of our own format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from summitcli.formats.model_types import fields_of, literals, type_at
@@ -8,6 +8,7 @@ from summitcli.formats.places import Step
 from summitcli.i18n import _
 from summitcli.model import Schedule, time_zones
 from summitcli.text.suggest import nearest
+from summitcli.text.zones import suggested_zones
 
 MAX_SUGGESTIONS = 200
 """The largest number of suggestions for one file.
@@ -31,6 +32,11 @@ def with_suggestion(reason: str, given: object, known: Any) -> str:
     if not isinstance(given, str) or not 1 < len(given) <= _MAX_LENGTH:
         return reason
     near = nearest(given, [*known][:_MAX_KNOWN], 1)
+    return _suggesting(reason, given, near)
+
+
+def _suggesting(reason: str, given: str, near: Sequence[str]) -> str:
+    """Return ``reason`` with the first of ``near`` as a suggestion, unless that is the given value."""
     if not near or near[0] == given:
         return reason
     return _('{reason}; did you mean "{name}"?').format(reason=reason, name=near[0])
@@ -60,6 +66,8 @@ class Advice:
             return reason
         self._left -= 1
         given = path[-1] if kind == "extra_forbidden" else self._value(path)
+        if kind == "time_zone" and isinstance(given, str):
+            return _suggesting(reason, given, suggested_zones(given[:_MAX_LENGTH], known))
         return with_suggestion(reason, given, known)
 
     def _known(self, kind: str, path: Path) -> Any:

@@ -19,7 +19,7 @@ from summitcli.formats.findings import Findings, Kind
 from summitcli.formats.times import find_zone, zone_names
 from summitcli.i18n import _
 from summitcli.sources.source import Hints
-from summitcli.text.suggest import nearest
+from summitcli.text.zones import suggested_zones
 
 UNKNOWN_ZONE = Kind(
     'the schedule has an unknown time zone, "{value}"; using {also}',
@@ -149,7 +149,7 @@ def _requested_zone(name: str | None) -> ZoneInfo | None:
     zone = find_zone(name)
     if zone is None:
         sentence = _('no time zone named "{name}"').format(name=name)
-        raise UnknownValue(sentence, nearest(name, sorted(zone_names().values())))
+        raise UnknownValue(sentence, suggested_zones(name, zone_names().values()))
     return zone
 
 
