@@ -20,6 +20,13 @@ def test_every_alias_suggests_a_command(group: str) -> None:
     assert suggested - NO_COMMANDS - COMMANDS.keys() == set()
 
 
+@pytest.mark.parametrize("group", ["", "agenda"])
+def test_every_command_has_a_chinese_alias(group: str) -> None:
+    named = {name for alias, names in ALIASES[group].items() if not alias.isascii() for name in names}
+    expected = {words for words in COMMANDS if words.startswith(f"{group} ".lstrip())}
+    assert expected - named == ({"day"} if not group else set())
+
+
 @pytest.mark.parametrize("group", ALIASES)
 def test_no_alias_is_a_command_or_is_folded_away(group: str) -> None:
     aliases = ALIASES[group]
@@ -57,6 +64,14 @@ def test_no_alias_is_a_command_or_is_folded_away(group: str) -> None:
         ("搜索 数字", "summit search 数字"),
         ("收藏 big-data", "summit star big-data"),
         ("今天", "summit today"),
+        ("浏览", "summit browse"),
+        ("发布 site", "summit publish site"),
+        ("提醒", "summit remind"),
+        ("分享", "summit agenda share"),
+        ("计划", "summit agenda plan"),
+        ("agenda 计划 --walk 10m", "summit agenda plan --walk 10m"),
+        ("同步 cal", "summit agenda sync cal"),
+        ("sync", 'summit agenda sync" or "summit update'),
         ("我的日程", "summit agenda"),
         ("会议室", "summit rooms"),
         ("时间表", "summit grid"),
