@@ -167,6 +167,18 @@ def test_a_page_of_a_group_is_a_sheet_with_its_heading(ask: Asked, tmp_path: Pat
     assert "<title>演讲 – 清晰程序大会</title>" in page
 
 
+def test_files_from_before_stay_too_but_are_named(ask: Asked, tmp_path: Path, timed: Path) -> None:
+    folder = tmp_path / "sheets"
+    ask("export", "--per", "room", "-f", "md", "-o", str(folder))
+    (folder / "notes.txt").write_text("mine")
+    answer = ask("export", "--per", "room", "-r", "lab", "-f", "md", "-o", str(folder))
+    assert answer.err.splitlines() == [
+        f"exported 1 session to {folder}/Lab.md",
+        "not written now, left as before: Great-Hall-of-the-Old-Observatory.md, Roof.md",
+    ]
+    assert len(files(folder)) == 4
+
+
 def test_other_files_in_the_directory_stay(ask: Asked, tmp_path: Path, timed: Path) -> None:
     folder = tmp_path / "sheets"
     folder.mkdir()

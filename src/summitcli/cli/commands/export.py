@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from summitcli.cli.call import Call
@@ -21,7 +21,9 @@ from summitcli.exports.page import PageOptions
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated, Any
 from summitcli.rows import Listing
+from summitcli.text.enumeration import enumeration
 from summitcli.text.filenames import file_names
+from summitcli.text.folding import fold
 from summitcli.text.shell import quote
 from summitcli.when import find_duration
 
@@ -87,7 +89,7 @@ def export(
         typer.Option(
             "--per",
             metavar="room|speaker|category|day",
-            help="Write one file for each of them, named after it, into the directory given with -o.",
+            help="Write one file for each, named after it, into the directory given with -o; remove none.",
         ),
         Completes("group"),
     ] = None,
@@ -176,14 +178,28 @@ def _export_per(call: Call, filters: Filters, options: ExportOptions, kind: str)
         say(_("no matching sessions"))
         return Status.NOTHING
     _make_directory(folder)
-    for group, name in zip(found, file_names(group.name for group in found), strict=True):
+    files = [f"{name}.{format_.extensions[0]}" for name in file_names(group.name for group in found)]
+    for group, file in zip(found, files, strict=True):
         rows = selection(call, filters, group.query, options.stars)
-        path = os.path.join(folder, f"{name}.{format_.extensions[0]}")
+        path = os.path.join(folder, file)
         write_file(path, _pieces(call, rows, options, format_, group.title))
         say(_exported(rows.sessions(), path))
     if sentence := left_out(selection(call, filters, wanted, marked=False), kind):
         say(sentence)
+    if others := _other_files(folder, format_.extensions[0], files):
+        say(_("not written now, left as before: {names}").format(names=enumeration(others)))
     return Status.DONE
+
+
+def _other_files(folder: str, extension: str, written: Sequence[str]) -> list[str]:
+    """Return the names of the files in a directory that have an extension and were not written now."""
+    # A file system may keep names in another form, or not tell capitals from small letters.
+    known = {fold(file) for file in written}
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(f".{extension}"))
+    except OSError:
+        return []
+    return [name for name in names if fold(name) not in known]
 
 
 def _make_directory(path: str) -> None:

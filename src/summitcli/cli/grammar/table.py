@@ -458,7 +458,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("options", "ExportOptions", ""),
-            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write one file for each of them, named after it, into the directory given with -o.", "group", ""),
+            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write one file for each, named after it, into the directory given with -o; remove none.", "group", ""),
         ),
     ),
     "days": (
