@@ -17,7 +17,7 @@ class Common(Bundle):
         typer.Option(
             "--schedule",
             metavar="REF",
-            help="Schedule to use: a name, file, URL, bundled, or -.",
+            help="Saved name, file, URL, bundled (built in) or - (stdin).",
         ),
         Completes("schedule"),
     ] = None
@@ -60,8 +60,8 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). In long"
-            " calendars, it sets the year.",
+            help="Pretend it is this day or time, such as 1T10:00 (day 1, 10:00). A calendar of years is"
+            " read around it.",
         ),
         Completes("day"),
     ] = None
@@ -106,6 +106,14 @@ AgendaName: TypeAlias = (
     " Completes('agenda')]"
 )
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
+
+MarkedAgenda: TypeAlias = (
+    "Annotated[str | None,"
+    " typer.Option('--name', metavar='NAME',"
+    " help='Agenda whose changes are listed first and marked (default: your agenda without a name).'),"
+    " Completes('agenda')]"
+)
+"""The annotation of a parameter for the option ``--name`` of commands that compare schedules."""
 
 GROUPS = ("room", "speaker", "category", "day")
 """The properties by which ``summit export --per`` groups sessions; each group gets a file."""

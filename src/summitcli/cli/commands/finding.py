@@ -25,7 +25,7 @@ TERMINAL_RESULTS = 20
 
 @needs_no_schedule
 @examples(
-    ("summit find fosdem", "Every FOSDEM in the directories, the latest first."),
+    ("summit find fosdem", "Every FOSDEM, the latest first."),
     ("summit find", "Conferences in progress, then upcoming and past ones."),
     ("summit find linux tage --json", "The same as JSON."),
     ("summit find datenspuren --fields name,url", "What `summit use` takes, and the URL."),
@@ -51,7 +51,7 @@ def find(
         ),
     ] = None,
 ) -> Status:
-    """Find conferences in directories. Shows the name that `summit use` takes, dates and URLs."""
+    """Find conferences by name. Shows the name that `summit use` takes, dates and URLs."""
     from summitcli.directory.finding import in_order, search
     from summitcli.directory.reading import listed
 

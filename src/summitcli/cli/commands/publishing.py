@@ -17,7 +17,7 @@ from summitcli.cli.declare import (
     needs_no_schedule,
     typer,
 )
-from summitcli.cli.options import AgendaName, Output
+from summitcli.cli.options import MarkedAgenda, Output
 from summitcli.cli.output.answer import answer, write_file, write_pieces
 from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import ScheduleError, Status, UsageError
@@ -71,7 +71,7 @@ def diff(
         str, typer.Argument(metavar="NEW", help="New schedule, given in the same way."), Completes("schedule")
     ],
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
-    name: AgendaName = None,
+    name: MarkedAgenda = None,
 ) -> Status:
     """Compare two schedules. They may have different formats. Exits with 1 if there are changes."""
     if output.fields == "help":

@@ -18,7 +18,7 @@ from summitcli.cli.declare import (
     typer,
 )
 from summitcli.cli.downloads import zone_of
-from summitcli.cli.options import AgendaName, Directories, Output, UpdateFlags
+from summitcli.cli.options import Directories, MarkedAgenda, Output, UpdateFlags
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import Drawn, update_agendas
@@ -63,8 +63,8 @@ def use(
         str,
         typer.Argument(
             metavar="REF",
-            help="Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a"
-            " directory, bundled, or - for stdin.",
+            help="Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference"
+            " that `summit find` prints, bundled, or - for stdin.",
         ),
         Completes("schedule"),
     ],
@@ -183,7 +183,7 @@ def update(
         typer.Argument(metavar="[NAME]", help="Schedule to update (default: the current one)."),
         Completes("kept"),
     ] = None,
-    name: AgendaName = None,
+    name: MarkedAgenda = None,
     log: Annotated[
         bool, typer.Option("--log", help="Show what each update has changed; download nothing.")
     ] = (False),

@@ -70,7 +70,7 @@ EXAMPLES = (
 
 ENVIRONMENT = {
     "SUMMIT_SCHEDULE": "Same as --schedule.",
-    "SUMMIT_DIRECTORY": "More lists of conferences, separated as in PATH.",
+    "SUMMIT_DIRECTORY": "More directories of conferences, separated as in PATH.",
     "SUMMIT_NOW": "Same as --at.",
     "SUMMIT_LANG": "Same as --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
     "SUMMIT_TIMEZONE": "Same as --timezone.",

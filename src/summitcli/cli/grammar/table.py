@@ -10,12 +10,12 @@ from summitcli.lazy_typing import Any
 
 BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
-        ("schedule", "text", ("--schedule",), False, False, "REF", "Schedule to use: a name, file, URL, bundled, or -.", "schedule", ""),
+        ("schedule", "text", ("--schedule",), False, False, "REF", "Saved name, file, URL, bundled (built in) or - (stdin).", "schedule", ""),
         ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted.", "", ""),
         ("sheet", "text", ("--sheet",), False, False, "NAME", "Sheet to read (default: the first with a schedule).", "", ""),
         ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
         ("timezone", "text", ("--timezone",), False, False, "ZONE", "Show times in this zone; local means this computer's.", "zone", ""),
-        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day or time, such as 1T10:00 (day 1, 10:00). In long calendars, it sets the year.", "day", ""),
+        ("at", "text", ("--at",), False, False, "WHEN", "Pretend it is this day or time, such as 1T10:00 (day 1, 10:00). A calendar of years is read around it.", "day", ""),
         ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of messages and titles; auto: the locale's.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "When to use colour.", "color", ""),
         ("no_pager", "flag", ("--no-pager",), False, False, "", "Don't show long output in a pager.", "", ""),
@@ -505,7 +505,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.finding",
         "find",
         "Schedules",
-        "Find conferences in directories.",
+        "Find conferences by name.",
         (
             ("directories", "Directories", ""),
             ("output", "Output", "rows:DirectoryRow"),
@@ -519,7 +519,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Switch to another conference's schedule.",
         (
-            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference in a directory, bundled, or - for stdin.", "schedule", ""),
+            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference that `summit find` prints, bundled, or - for stdin.", "schedule", ""),
             ("directories", "Directories", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Name to save the schedule under (default: made from the conference's name).", "", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
@@ -552,7 +552,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("flags", "UpdateFlags", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
             ("known", "text", (), False, False, "[NAME]", "Schedule to update (default: the current one).", "kept", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Agenda whose changes are listed first and marked (default: your agenda without a name).", "agenda", ""),
             ("log", "flag", ("--log",), False, False, "", "Show what each update has changed; download nothing.", "", ""),
         ),
     ),
@@ -575,7 +575,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("old", "text", (), False, True, "OLD", "Old schedule: a file, URL, name, bundled, or - for stdin.", "schedule", ""),
             ("new", "text", (), False, True, "NEW", "New schedule, given in the same way.", "schedule", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Agenda whose changes are listed first and marked (default: your agenda without a name).", "agenda", ""),
         ),
     ),
     "validate": (
