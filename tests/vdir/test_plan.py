@@ -49,7 +49,7 @@ def test_an_event_that_another_agenda_has_deleted_is_written() -> None:
 
 def test_a_change_records_both_states_until_it_is_done() -> None:
     found = plan(contents(a=EventFile("x.ics", A)), {"a": written(A)}, [event("a", "Moved")], MINE, False)
-    assert found.steps == (("change", "a", "Moved", "x.ics", data("a", "Moved"), OLD),)
+    assert found.steps == (("change", "a", "Moved", "x.ics", data("a", "Moved"), OLD, False),)
     assert found.before == {"a": Written(MINE, "Moved", (OLD, NEW), is_pending=True)}
     assert found.after == {"a": Written(MINE, "Moved", (NEW,))}
     assert found.unchanged == 0
@@ -84,13 +84,28 @@ def test_a_file_with_other_events_is_left_as_it_is(force: bool) -> None:
     assert found.after == {"a": written(A)}
 
 
+def test_a_change_of_an_edited_event_is_told_once_and_made_if_the_edit_is_undone() -> None:
+    files, moved = contents(a=EventFile("a.ics", data("a", "Mine"))), event("a", "Moved")
+    [step] = plan(files, {"a": written(A)}, [event("a")], MINE, False).steps
+    assert (step.action, step.is_outdated) == ("edited", False)
+    found = plan(files, {"a": written(A)}, [moved], MINE, False)
+    assert [(step.action, step.title, step.is_outdated) for step in found.steps] == [
+        ("edited", "Moved", True)
+    ]
+    assert found.after == {"a": Written(MINE, "Moved", (OLD, NEW))}
+    [step] = plan(files, found.after, [moved], MINE, False).steps
+    assert (step.action, step.is_outdated) == ("edited", False)
+    [step] = plan(contents(a=EventFile("a.ics", A)), found.after, [moved], MINE, False).steps
+    assert (step.action, step.old) == ("change", OLD)
+
+
 def test_an_event_that_leaves_the_agenda_is_removed_if_it_is_as_it_was_written() -> None:
     files = contents(a=EventFile("a.ics", A), b=EventFile("b.ics", data("b", "Mine")))
     record = {"a": written(A), "b": written(data("b")), "c": written(data("c"))}
     found = plan(files, record, [], MINE, False)
     assert found.steps == (
-        ("remove", "a", "Opening", "a.ics", b"", OLD),
-        ("edited", "b", "Opening", "b.ics", b"", ""),
+        ("remove", "a", "Opening", "a.ics", b"", OLD, False),
+        ("edited", "b", "Opening", "b.ics", b"", "", False),
     )
     assert found.before == record | {"a": written(A, is_pending=True)}
     assert found.after == {"b": written(data("b"))}

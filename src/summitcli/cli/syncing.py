@@ -115,7 +115,8 @@ def report_synced(
     Args:
         done: the result.
         path: the path of the vdir.
-        is_asked: whether the user asked for the sync; otherwise, unchanged events are not mentioned.
+        is_asked: whether the user asked for the sync; otherwise, unchanged events are not mentioned, and of
+            those that the user has edited only the ones that have changed since.
         report: a function that is called with the messages.
     """
     sentences: tuple[tuple[Action, str], ...] = (
@@ -133,6 +134,9 @@ def report_synced(
     if is_asked:
         for sentence in _left(done):
             report(sentence)
+    elif outdated := [step for step in done.steps if step.is_outdated]:
+        sentence = _("you have edited, not updated: {names}; `summit agenda sync --force` overwrites it")
+        report(sentence.format(names=_titles(outdated)))
 
 
 def _left(done: Synced) -> Iterator[str]:

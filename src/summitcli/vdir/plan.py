@@ -40,6 +40,8 @@ class Step(NamedTuple):
     """The new content of the file."""
     old: str = ""
     """The digest of the content that the file has now; empty if there is no file."""
+    is_outdated: bool = False
+    """True if the user has edited the event, and the agenda has changed it since the last sync."""
 
 
 class Plan(NamedTuple):
@@ -86,8 +88,14 @@ class _Planner:
             self.after[event.uid] = Written(self.agenda, event.title, (files[0].digest,))
         elif self.force or (len(files) == 1 and ours and files[0].digest in ours.digests):
             self._write("change", event, files[0].name, files[0])
+        elif ours:
+            new = digest(event.data)
+            is_outdated = new not in ours.digests
+            self.steps.append(Step("edited", event.uid, event.title, files[0].name, is_outdated=is_outdated))
+            if is_outdated:
+                self.after[event.uid] = ours._replace(title=event.title, digests=(*ours.digests, new))
         else:
-            self._leave("edited" if ours else "foreign", event.uid, event.title, files[0].name)
+            self._leave("foreign", event.uid, event.title, files[0].name)
 
     def drop(self, uid: str, ours: Written) -> None:
         """Plan what to do about an event that should no longer be in the vdir.

@@ -29,7 +29,10 @@ class Written(NamedTuple):
     """The agenda to which it belongs, as ``CONFERENCE/NAME``."""
     title: str
     digests: tuple[str, ...]
-    """The digest of the event's file; two digests (old and new) while the file is being replaced."""
+    """The digest of the event's file; two digests (old and new) while the file is being replaced.
+
+    If the user has edited the file, there is another digest for each later state of the event in the agenda.
+    """
     is_pending: bool = False
     """True while the file is being written or removed, so that it may exist or not."""
 

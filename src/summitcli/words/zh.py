@@ -1591,6 +1591,9 @@ WORDS = {
     "another program wrote, left as it is: {names}; --force overwrites it": (
         "由其他程序写入，保持原样：{names}；用 --force 可覆盖"
     ),
+    "you have edited, not updated: {names}; `summit agenda sync --force` overwrites it": (
+        "您已修改，未更新：{names}；用 `summit agenda sync --force` 可覆盖"
+    ),
     "in a file with other events, left as it is: {names}": "与其他事件同在一个文件中，保持原样：{names}",
     "{path} is damaged or of a newer version; move it away": "{path} 已损坏或版本较新；请将其移走",
     "Subscribe": "订阅",

@@ -92,6 +92,24 @@ def test_an_update_syncs_if_asked(ask: Asked, calendar: Path, tmp_path: Path) ->
     assert ask("update", "--sync", "--check") == (2, "", "summit: --check can't be used with --sync\n")
 
 
+def test_an_update_of_an_event_that_the_reader_has_edited_is_said_once(
+    ask: Asked, calendar: Path, tmp_path: Path
+) -> None:
+    ask("star", "opening", "closing")
+    ask("agenda", "sync", str(calendar), "--keep")
+    path = calendar / "opening@conf.summitcli.ics"
+    edited = path.read_text().replace("SUMMARY:", "SUMMARY:My ")
+    path.write_text(edited)
+    said = "you have edited, not updated: {}; `summit agenda sync --force` overwrites it\n"
+    for title in ("Welcome", "Hello"):
+        changed(tmp_path, opening=title)
+        assert ask("update", "--sync").err.endswith(said.format(title))
+        assert "edited" not in ask("update", "--sync").err + ask("star", "stars").err
+        assert path.read_text() == edited
+    assert ask("agenda", "sync", "--force").err == f"synced to {calendar}: 1 changed\n"
+    assert "SUMMARY:Hello\n" in path.read_text()
+
+
 def test_a_calendar_to_consider_is_a_change_of_the_agenda(ask: Asked, calendar: Path, tmp_path: Path) -> None:
     ask("star", "opening")
     ask("agenda", "export", "-o", str(tmp_path / "shifts.ics"))
