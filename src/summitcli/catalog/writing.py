@@ -217,7 +217,6 @@ def verify(path: str, file: FileIO) -> bool:
 
 
 def _size(source: Source) -> int:
-    """Return the size of a source, in bytes."""
     if source.content is not None:
         return len(source.content)
     return os.path.getsize(source.path) if source.path else 0

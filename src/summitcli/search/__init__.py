@@ -1,11 +1,13 @@
 """Search for sessions by what users type.
 
-A text is a *row*, a sequence of *units*: each is a Chinese character, or a word of letters and digits. Typed
-text - part of a name, pinyin, initials, beginnings of words, or any mixture - spells one or more rows:
-``guoqi`` spells the row of 国 and 企. When a catalog is built, :mod:`~summitcli.search.keys` stores how each
-unit can be spelled, which characters are neighbours, and which units each session has. A search text is
-parsed into a *lattice* (:mod:`~summitcli.search.lattice`) of all rows that it can spell. The lattice gives
-the query for the full-text index; for each session that the index finds, a *candidate*, it decides whether
+A text consists of *units*: each is a Chinese character, or a word of letters and digits. A sequence of units
+is a *row*. Users type a part of a name, pinyin, initials, beginnings of words, or any mixture. What they type
+can stand for one or more rows: ``guoqi`` stands for the row of 国 and 企, among others.
+
+When a catalog is built, :mod:`~summitcli.search.keys` stores how each unit can be typed, which characters are
+neighbours, and which units each session has. A search text is parsed into a *lattice*
+(:mod:`~summitcli.search.lattice`), a graph of all rows that it can stand for. From the lattice, a query of
+the full-text index is made. A session that the index finds is only a *candidate*: the lattice decides whether
 one of its texts really has such a row, and where.
 
 The search asks the index a sequence of *questions* (:mod:`~summitcli.search.ranking`). The first one is the

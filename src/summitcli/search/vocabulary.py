@@ -69,9 +69,9 @@ class Meaning(NamedTuple):
 
     @property
     def joints(self) -> frozenset[str]:
-        """Return what can be next to another unit: each character of this meaning, and WORD if it has words.
+        """Return this meaning as it is compared with neighbours: its characters, and WORD if it has words.
 
-        The placeholder WORD stands for any word.
+        WORD is a placeholder for any word.
         """
         return self.characters | {WORD} if self.has_words else self.characters
 
@@ -113,7 +113,7 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return what parts of the typed text can stand for as complete characters or words.
+        """Return the complete characters and words that parts of the typed text can stand for.
 
         The result has the characters and words for each part, by its start and end offset. ``kind`` is the
         way in which the text is read, such as pinyin.
@@ -123,7 +123,7 @@ class Vocabulary:
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return what parts of the typed text can stand for as the beginning of a character or word.
+        """Return the characters and words of which parts of the typed text can be the beginning.
 
         The result and ``kind`` are as for :meth:`whole`. The parts end where typed letters end: at the end of
         a word, or before a Chinese character.

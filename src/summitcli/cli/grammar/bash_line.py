@@ -1,18 +1,20 @@
 """Command lines of bash: splitting a line into words, and quoting a word to insert.
 
-Bash passes the whole line to a completion function, but replaces only what Readline takes for the word: the
-text after an opening quote, or after the last word break (Bash manual, COMP_WORDBREAKS), such as the ``=`` of
-``--day=1``. So only that part of a word is inserted, quoted as the word begins.
+Bash passes the whole line to a completion function, but replaces only a part of the last word: the text after
+an opening quote, or after the last character that breaks words (Bash manual, COMP_WORDBREAKS), such as the
+``=`` of ``--day=1``. So only that part is inserted, in the quotes with which the word begins.
 
-The inserted text comes from a schedule, which may be untrusted. Nothing in it must be expanded, whether the
-line is accepted as it is or edited first; a value for which that is impossible is not offered:
+The inserted text comes from a schedule, which may be untrusted. The shell must not expand anything in it,
+whether the user accepts the line as it is or edits it first. A value for which that is impossible is not
+offered. These rules make it difficult:
 
-- History is expanded before quotes are processed (Bash manual, History Interaction): also in double quotes,
-  and in single quotes if an unbalanced quote comes earlier on the line. Only a backslash always prevents it,
-  and the shell removes that only outside quotes, so that open quotes are closed around ``\\!``.
-- Readline drops an opening quote before text that begins with the same quote, and adds no closing one after
-  text that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``), so that such
-  text gets another one.
+- Bash expands history, such as ``!x``, before it processes quotes (Bash manual, History Interaction): also in
+  double quotes, and in single quotes if an unbalanced quote comes earlier on the line. Only a backslash
+  always prevents that. The shell removes this backslash only outside quotes, so open quotes are closed before
+  ``\\!`` and opened again after it.
+- Readline drops an opening quote before text that begins with the same quote, and adds no closing quote after
+  text that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``). So such text
+  gets one more quote.
 - The key that inserts all matches drops the opening quote and closes none.
 """
 
