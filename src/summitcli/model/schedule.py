@@ -120,7 +120,7 @@ class Session(Frozen):
 
 
 class Outline(Frozen):
-    """A schedule without its sessions, which can then be read one by one."""
+    """A schedule without its sessions. The sessions can be read separately, one by one."""
 
     format: Literal["summit-schedule/1"]
     """The name and version of the format."""

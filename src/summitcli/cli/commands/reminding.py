@@ -29,7 +29,7 @@ ENVIRONMENT = (
     "SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE", "XDG_DATA_HOME", "XDG_CACHE_HOME",
     "LC_ALL", "LC_MESSAGES", "LANG",
 )  # fmt: skip
-"""The environment variables that are written into the service's unit, so that it has the same values."""
+"""The environment variables that are written into the service's unit, with their present values."""
 
 
 class ReminderOptions(Bundle):

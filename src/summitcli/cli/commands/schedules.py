@@ -265,7 +265,7 @@ def _update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn, sync: bool) ->
 
 
 def _report_replaced(call: Call, former: KeptSchedule) -> None:
-    """Tell the user that the agenda for ``former`` is kept, and how to get back to it.
+    """Tell the user that any agenda for ``former`` is kept, and how to get back to it.
 
     ``former`` is a schedule that has been replaced by another one.
     """

@@ -7,9 +7,9 @@ from ics.grammar.parse import Container, ContentLine
 from summitcli.exports.calendar import content
 
 CACHE_SIZE = 4096
-"""The maximum number of content lines in each cache of this module.
+"""The maximum number of entries in each cache of the calendar export, such as of content lines.
 
-Many events have the same lines, such as that of a room; caching makes each of them only once.
+Many events have the same lines, such as that of a room; a cache makes each of them only once.
 """
 
 
