@@ -26,9 +26,9 @@ STAGING = "staging"
 """The name of the directory for files that are not in place yet."""
 
 MAX_IN_MEMORY = 1 << 20
-"""The size, in bytes, above which a file is staged at once, even if it turns out not to differ.
+"""The size, in bytes, above which a file goes to the staging directory at once, even if it does not differ.
 
-A smaller file is made in memory and staged only if it differs from the one in place.
+A smaller file is made in memory, and written there only if it differs from the file of the site.
 """
 BLOCK_SIZE = 1 << 16
 

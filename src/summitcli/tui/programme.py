@@ -44,7 +44,7 @@ MAX_RESULTS = 200
 MAX_BLOCKS = 400
 """The maximum number of sessions in a grid. If a day has more, its grid has only the first rooms."""
 MAX_BESIDE = 8
-"""The maximum number of sessions at the same time that are named in the details of a session."""
+"""The maximum number of parallel sessions that the details of a session list."""
 
 
 class Programme:
