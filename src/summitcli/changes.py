@@ -211,7 +211,7 @@ def _words(text: str | None) -> str:
 
 
 def in_zone(row: SessionRow, zone: ZoneInfo) -> SessionRow:
-    """Return a session with its times in another time zone, on the days that these times then have."""
+    """Return a session with its times, and the days on which they are, converted to another time zone."""
     slots = []
     for slot in row.slots:
         day, start, end = _times_in(slot, zone)
@@ -222,7 +222,7 @@ def in_zone(row: SessionRow, zone: ZoneInfo) -> SessionRow:
 
 
 def _times_in(held: SessionRow | SlotRow, zone: ZoneInfo) -> tuple[str, str | None, str | None]:
-    """Return the day, start and end of a slot with the times in another time zone."""
+    """Return the day, start and end of a slot (a session on one day), converted to another time zone."""
     start, end, day = held.start, held.end, held.day
     if start is not None and end is not None:
         try:

@@ -337,7 +337,7 @@ class _Match:
         return not self._guids_are_stable or may_be_same(before, after)
 
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """If an earlier session was split in two, match the second half with it, too.
+        """Match the second half of an earlier session, too, if the session was split in two.
 
         With equal GUIDs, a half must have a time in common with the earlier session, unless the earlier
         session is the only one with this GUID. In other steps, such as by title, the earlier session must
@@ -353,7 +353,7 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """If earlier sessions were merged into one, match each of them with this one.
+        """Match earlier sessions with a later one into which they were merged, if they were.
 
         Args:
             ones: the positions of the earlier sessions with a certain GUID; matched ones are skipped.

@@ -54,7 +54,7 @@ LEFT JOIN room ON room.position = listing.room
 """
 
 FROM_WHOLE_LISTING = f"{FROM_LISTING}LEFT JOIN session_detail ON session_detail.session = listing.session\n"
-"""The tables with all columns of :data:`LISTING`."""
+"""The FROM clause with all tables whose columns :data:`LISTING` names."""
 
 
 def select_json(fields: Iterable[str], own: Mapping[str, str]) -> str:

@@ -59,13 +59,13 @@ class _Difference(NamedTuple):
 class Changes(Sequence[Change]):
     """The changes between two catalogs; the sessions of a change are loaded when the change is read.
 
+    If the catalogs have different time zones, all times are in the time zone of the later one.
+
     Args:
         before: the catalog of the schedule's earlier version, which must stay open.
         after: the catalog of the later version, which must stay open.
-        mark: a function that sets ``in_agenda`` of sessions in the user's agenda; their changes come first.
+        mark: a function that sets ``in_agenda`` of sessions in the user's agenda; changes to them come first.
         cancelled: the GUIDs of the sessions that the later schedule lists as cancelled.
-
-    If the two have different time zones, all times are in that of the later one.
 
     Raises:
         CatalogDamaged: a catalog can't be read.
@@ -81,7 +81,7 @@ class Changes(Sequence[Change]):
         self._cancelled = frozenset(map(folded_guid, cancelled))
         zones = [catalog.conference().time_zone for catalog in (before, after)]
         self._zone = zones[1] if zones[0] != zones[1] else None
-        """The time zone of the later state, if the earlier one has another."""
+        """The time zone to which times are converted: that of the later catalog; None if both have it."""
         self._found = sorted(self._differences())
 
     def __len__(self) -> int:

@@ -65,12 +65,15 @@ class ChangeRow(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """What a report of changes has told the user."""
+    """The result of printing changes: their number, and the changes to the agenda that were drawn."""
 
     number: int
     """The number of changes."""
     drawn: frozenset[tuple[str, str]] = frozenset()
-    """The changes to the agenda that a picture has shown: their kinds, each with the session's ID."""
+    """The changes to the agenda that were drawn in a terminal: pairs such as ``("moved", "tea")``.
+
+    A pair has the kind of the change and the session's ID. Output in a pipe is not drawn.
+    """
 
 
 def report(

@@ -91,7 +91,10 @@ def hidden_count(call: Call, wanted: Query) -> int:
 
 
 def hidden_query(wanted: Query) -> Query | None:
-    """Return the query for what a query of :func:`visible` leaves out as hidden; None if that is nothing."""
+    """Return the query for the sessions that ``wanted`` leaves out because they are hidden.
+
+    ``wanted`` is a query of :func:`visible`. Return None if it leaves out no sessions.
+    """
     if not wanted.excluded_picks:
         return None
     return wanted._replace(picks=wanted.excluded_picks, excluded_picks=())

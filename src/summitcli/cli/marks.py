@@ -33,10 +33,11 @@ def marks(
 
 
 def _conflicting(call: Call, name: str | None) -> set[tuple[str, int]]:
-    """Return the sessions in an agenda that overlap another one, an own entry or an event of a calendar.
+    """Return the sessions in an agenda that overlap something else in it: ``{("tea", 1)}``.
 
-    They are pairs of ID and slot number, which says on which of its days the session overlaps: 1 is the
-    first. ``name`` is the agenda's name; None for the default agenda.
+    Something else is another session, an own entry (such as lunch) or an event of another calendar. A pair
+    has the ID of the session, and the number of its day with the overlap, from 1. ``name`` is the agenda's
+    name; None for the default agenda.
     """
     # Most listings are written as text, which has no marks.
     from summitcli.cli.picks import conflicting_listings

@@ -174,19 +174,16 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
 
 
 Drawn = Mapping[str, Collection[tuple[str, str]]]
-"""The changes to agendas that a picture has shown: their kinds, each with the session's ID, by agenda."""
+"""The changes drawn in a terminal, by agenda: pairs of kind and session ID, as ``("moved", "tea")``."""
 
 
 def update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn) -> dict[str, set[tuple[str, str]]]:
-    """Update all agendas to the saved schedule ``kept``, and tell the user what has changed.
+    """Update all agendas to the saved schedule ``kept``, and tell the user of the changes.
 
-    Args:
-        call: the running command.
-        kept: the saved schedule.
-        drawn: the changes that the user has seen.
+    Changes in ``drawn``, which the user has seen, are not told again.
 
     Returns:
-        All changes of sessions in agendas, seen or told: their kinds, each with the session's ID, by agenda.
+        All changes of sessions, by the agenda's name: pairs of kind and session ID, as ``("moved", "tea")``.
     """
     title = title_in_language(call)
     known: dict[str, set[tuple[str, str]]] = {}
@@ -360,8 +357,8 @@ def conflicting_listings(
 ) -> set[tuple[str, int]]:
     """Return the sessions and other events in an agenda that overlap: ``{("a1", 1), ("b2", 1)}``.
 
-    Each is a pair of an ID and the number of the slot (a session on one day). Other events are the user's own
-    entries, such as lunch, and those of other calendars.
+    A pair has an ID and a slot number (which day of a session). Other events are own entries, such as lunch,
+    and events of other calendars.
 
     Args:
         call: the running command.

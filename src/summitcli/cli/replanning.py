@@ -60,7 +60,7 @@ def report_plans(call: Call, told: Mapping[str, Collection[tuple[str, str]]]) ->
 
     Args:
         call: the running command.
-        told: the changes that the user knows: their kinds, each with the session's ID, by agenda.
+        told: the changes that the user knows, by the agenda's name: pairs of kind and session ID.
     """
     for name in names(call.agenda_key()):
         try:
@@ -80,7 +80,7 @@ def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[s
         call: the running command.
         name: the agenda's name.
         kept: the plan.
-        told: the changes to the agenda that the user knows: their kinds, each with the session's ID.
+        told: the changes to the agenda that the user knows: pairs such as ``("moved", "tea")``.
     """
     mine = call.agenda(name)
     conditions = _still_valid(call, mine, kept.conditions)
@@ -120,7 +120,7 @@ def _say_changes(
         call: the running command.
         changes: the changes to the sessions of the plan.
         possible: the sessions that the plan left out, and that a new plan would include.
-        told: the changes that the user knows: their kinds, each with the session's ID.
+        told: the changes that the user knows: pairs of kind and session ID, as ``("moved", "tea")``.
     """
     moved = [now for before, now in changes.moved if ("moved", before.id) not in told]
     gone = [one for one in changes.gone if not any((kind, one.id) in told for kind in ONE_SIDED)]

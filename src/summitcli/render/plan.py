@@ -87,7 +87,7 @@ def reason(setting: Setting, dropped: Dropped) -> str:
 
 
 def _remedy(dropped: Dropped) -> str:
-    """Return what to leave out to attend a session, with its weight if these are sessions."""
+    """Return the sentence that says what to leave out to attend a session, and the weight of that."""
     if not dropped.cost:
         return ngettext("to attend it, leave that out", "to attend it, leave these out", len(dropped.against))
     return ngettext(

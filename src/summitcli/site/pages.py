@@ -92,7 +92,10 @@ class Pages:
             yield from with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids))))
 
     def _listings_of_speakers(self, speakers: Sequence[str]) -> Mapping[str, list[Listing]]:
-        """Return the listings of each of ``speakers``, which are loaded at once, as most have only a few."""
+        """Return the listings of each of ``speakers``, by name.
+
+        They are loaded together, as most speakers have only a few.
+        """
         found: dict[str, list[Listing]] = {name: [] for name in speakers}
         for listing in self._catalog.listings(Query(speakers=tuple(speakers))):
             for name in found.keys() & listing.speakers:
@@ -155,7 +158,7 @@ class Pages:
         }
 
     def _all_notes(self, here: Here) -> Iterator[Text]:
-        """Yield the notes at the bottom of each page, which has the language of the page ``here``."""
+        """Yield the notes at the bottom of each page, in the language of the page ``here``."""
         conference = self._conference
         notice, source = here.text(conference.notice), here.text(conference.source)
         if notice.text:
@@ -169,7 +172,7 @@ class Pages:
             yield Text(_("times in {zone}").format(zone=dates.zone(conference.time_zone)))
 
     def _fragment(self, here: Here, template: str, **values: Any) -> Markup:
-        """Return a piece that is the same on all pages in a directory, and made only once."""
+        """Return a part of a page, made from ``template`` only once for all pages in a directory."""
         key = template, here.neighbours
         if key not in self._fragments:
             self._fragments[key] = fragment(here, template, **values)

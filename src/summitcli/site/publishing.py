@@ -109,7 +109,7 @@ def publish(folder: str, schedule: Schedule, options: Options, now: datetime) ->
 
 
 def _concerned(folder: str, error: OSError) -> str:
-    """Return the path of the file of the site that an error is about, or else the directory of the site."""
+    """Return the path of the site's file that an error is about; otherwise, the directory of the site."""
     for path in (error.filename, error.filename2):
         if isinstance(path, str) and path.startswith(os.path.join(folder, "")) and FOLDER not in path:
             return path

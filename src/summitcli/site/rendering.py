@@ -71,7 +71,7 @@ class Here:
 
     @property
     def neighbours(self) -> str:
-        """Return a key that is equal for all pages in a directory, except for the pages in the menu."""
+        """Return a key that all pages in a directory share; a page in the menu has a key of its own."""
         return self._name.rpartition("/")[0] or self.path
 
     def link(self, path: str) -> str:

@@ -150,8 +150,8 @@ class Writer:
     def discard_staged(self) -> None:
         """Remove the staging directory, even if an interrupted publication has left it.
 
-        The directories of the site that this publication has made are removed, too, if they are empty, as it
-        has failed then.
+        Also remove directories of the site that this publication has made and that are empty: it has failed
+        then.
         """
         if not self._dry:
             shutil.rmtree(self._staging, ignore_errors=True)
@@ -192,7 +192,7 @@ class Writer:
             os.close(descriptor)
 
     def _make_folder(self, folder: str) -> None:
-        """Make a directory of the site, and those above it, unless they exist.
+        """Make a directory of the site, and its parents, unless they exist.
 
         Raises:
             OSError: it can't be made.
@@ -203,9 +203,9 @@ class Writer:
             self._made.append(folder)
 
     def _other_case(self, path: str) -> str | None:
-        """Return the path in another case at which the file in the place of ``path`` was published.
+        """Return the path of a published file that differs from ``path`` in case but is the same file.
 
-        Return None if there is no such path, as on a disk that tells the two apart.
+        Return None if there is none. On a disk that tells upper and lower case apart, there is none.
         """
         with contextlib.suppress(OSError):
             for part in self._last.parts.values():

@@ -54,7 +54,10 @@ Beijing 北京 北京时间 中国标准时间: Asia/Shanghai
 香港时间: Asia/Hong_Kong
 东京时间: Asia/Tokyo
 """
-"""The likely zones for names that are none in the IANA database; most are ambiguous or its abbreviations."""
+"""The time zones that are probably meant by names that are not in the IANA database.
+
+A line has such names, a colon and the time zones, the likeliest first.
+"""
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])0?(\d{1,2})(?::?00)?", re.IGNORECASE)
 

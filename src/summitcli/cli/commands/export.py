@@ -192,7 +192,7 @@ def _export_per(call: Call, filters: Filters, options: ExportOptions, kind: str)
 
 
 def _other_files(folder: str, extension: str, written: Sequence[str]) -> list[str]:
-    """Return the names of the files in a directory that have an extension and were not written now."""
+    """Return the names of the files in a directory that have ``extension`` and are not in ``written``."""
     # A file system may keep names in another form, or not tell capitals from small letters.
     known = {fold(file) for file in written}
     try:

@@ -145,12 +145,14 @@ def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
 
 
 def _hidden_before(call: Call, hidden: Query, rows: Sequence[Listing]) -> int:
-    """Return the number of hidden sessions that start next, but not after the last of ``rows``.
+    """Return the number of coming hidden sessions that start no later than the last of ``rows``.
+
+    If there are no rows, return the number of all coming hidden sessions.
 
     Args:
         call: the running command.
         hidden: the query for the hidden sessions.
-        rows: the listings that are shown; if there are none, all hidden ones to come count.
+        rows: the listings (each a session on one of its days) that are shown.
     """
     # Only if needed, as it slows down short answers.
     from datetime import datetime

@@ -45,9 +45,9 @@ class PlanRow(NamedTuple):
     title: str | None
     room: str | None
     minutes: int | None
-    """The minutes of free time, or those in common with what a session that is left out conflicts with."""
+    """The minutes of free time, or those in which a session that is left out overlaps others."""
     against: tuple[str, ...]
-    """The IDs of the sessions and own entries for which the session is left out."""
+    """The IDs of the sessions and own entries because of which the session is left out."""
     titles: Mapping[str, str]
     """The title of the session by language."""
 
@@ -57,7 +57,7 @@ class PlanRow(NamedTuple):
         return "kind", "day", "start", "end", "session", "title", "minutes", "against"
 
     def translated(self, name: Callable[[Mapping[str, str]], str]) -> PlanRow:
-        """Return this row with its title in another language, chosen from ``titles`` by ``name``."""
+        """Return this row with the title that the function ``name`` chooses from ``titles``."""
         return self._replace(title=name(self.titles)) if self.titles else self
 
 
@@ -153,7 +153,7 @@ def _with_details(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> Plan
 
 
 def _rows(found: Plan) -> list[PlanRow]:
-    """Return the rows of a plan with complete listings."""
+    """Return the rows for a plan whose listings have all fields."""
 
     def row(kind: str, one: Listing, minutes: int | None = None, against: Iterable[Listing] = ()) -> PlanRow:
         ids = tuple(other.id for other in against)

@@ -135,11 +135,11 @@ class _Side(NamedTuple):
     catalog: Catalog
     findings: Findings
     cancelled: frozenset[str]
-    """The GUIDs of the sessions it marks as cancelled."""
+    """The GUIDs of the sessions that the schedule marks as cancelled."""
 
     @property
     def lacks_zone(self) -> bool:
-        """Return whether neither the schedule nor the user says in which time zone its times are."""
+        """Return whether the schedule's time zone is unknown: neither the schedule nor the user states it."""
         from summitcli.formats.assembly.zones import NO_INSTANTS
 
         return NO_INSTANTS in self.findings.counts
@@ -159,7 +159,7 @@ def _read(source: Source) -> _Side:
 
 
 def _read_in_zone_of(side: _Side, other: _Side) -> _Side:
-    """Return a schedule without a time zone, read again in that of the other schedule, and say so."""
+    """Read ``side``, which has no time zone, again in the time zone of ``other``; return it and warn."""
     side.catalog.close()
     zone = other.catalog.conference().time_zone
     sentence = _("{name}: the schedule has no time zone; reading its times in that of {other}, {zone}")

@@ -244,10 +244,10 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 
 
 def _update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn, sync: bool) -> None:
-    """Update all agendas of a saved schedule to its current version, and report what was not ``drawn``.
+    """Update all agendas of a saved schedule to its current version, and report the changes to them.
 
-    If ``sync`` is set, also sync each agenda for which the user chose a directory of calendar events with
-    ``summit agenda sync --keep``.
+    Leave out changes in ``drawn``. If ``sync``, also sync each agenda for which the user chose a directory of
+    calendar events with ``summit agenda sync --keep``.
     """
     try:
         if place.names(kept.id):
@@ -265,10 +265,7 @@ def _update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn, sync: bool) ->
 
 
 def _report_replaced(call: Call, former: KeptSchedule) -> None:
-    """Tell the user that any agenda for ``former`` is kept, and how to get back to it.
-
-    ``former`` is a schedule that has been replaced by another one.
-    """
+    """Tell the user how to get back to the agenda of ``former``, a schedule that was replaced just now."""
     try:
         if place.names(former.id):
             sentence = _(

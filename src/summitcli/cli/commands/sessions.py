@@ -92,7 +92,8 @@ def _hidden_results(call: Call, words: str, wanted: Query, full: bool, is_exact:
         words: the text that was searched for.
         wanted: the query for the filters on the command line.
         full: whether descriptions and biographies were searched, too.
-        is_exact: whether the results match the text exactly.
+        is_exact: whether the results match the text exactly; only hidden sessions that do so, too, are then
+            counted.
     """
     hidden = hidden_query(wanted)
     if hidden is None:
