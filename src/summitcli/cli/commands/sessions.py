@@ -58,7 +58,6 @@ def search(
     limit = TERMINAL_RESULTS if is_drawn(call, output) else None
     found, understood = _search(call, words, wanted, full, number or limit)
     rows = call.marked((hit.session for hit in found.hits), filters.name)
-
     nothing = "" if rows else _no_results(call, words, wanted, full or limit is None)
     status = answer(
         call,
