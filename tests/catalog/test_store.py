@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import pytest
 
 import summitcli
-from summitcli.catalog import build, seal, store
+from summitcli.catalog import build, seal, store, writing
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.seal import FORMAT
 from summitcli.catalog.store import build_catalog, distrust_opened, open_catalog, temporary_catalog
@@ -31,6 +31,7 @@ from summitcli.sources.source import Source
 from summitcli.storage import sqlite
 from tests.conftest import BUNDLED, Asked, Run
 from tests.schedules import document, session, write
+from tests.storage.places import ROOT
 
 SUMMIT = [sys.executable, "-m", "summitcli"]
 
@@ -461,6 +462,33 @@ def test_a_large_catalog_replaced_while_it_is_opened_is_opened_again(
         assert (found.is_watched, ids(found), len(connected)) == (True, ["a", "b"], 2)
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             connected[0].execute("SELECT 1")
+
+
+@pytest.mark.parametrize(
+    ("added", "owner", "verified"),
+    [
+        (None, -1, True), (b"", -1, False), (b"\n", -1, True),
+        pytest.param(b"", 65534, True, marks=pytest.mark.skipif(not ROOT, reason="only root")),
+    ],
+)  # fmt: skip
+def test_a_large_catalog_is_verified_unless_a_seal_of_the_user_has_its_state(
+    added: bytes | None, owner: int, verified: bool, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def verify(path: str, _file: object) -> bool:
+        asked.append(path)
+        return True
+
+    monkeypatch.setattr(store, "MAX_SMALL_SIZE", 0)
+    monkeypatch.setattr(writing, "verify", verify)
+    note = Path(f"{catalog()}.seal")
+    if added is not None:
+        note.write_bytes(seal.mark(catalog().stat()) + added)
+    if owner >= 0:
+        os.chown(note, owner, -1)
+    with closing(open_catalog(source)) as found:
+        assert (ids(found), asked) == (["a", "b"], [str(catalog())] if verified else [])
 
 
 class Older(sqlite3.Connection):
