@@ -180,6 +180,13 @@ def test_dates_may_end_at_a_midnight_in_utc(until: str, zone: ZoneInfo | None, d
     assert Recurrences(MONDAY, FRIDAY).expand(MONDAY, [rule], zones) == Times(march(*days), complete=True)
 
 
+def test_the_last_minute_of_a_day_in_utc_is_of_that_day() -> None:
+    late = datetime(2024, 3, 25, 23, 58, 59, tzinfo=UTC)
+    assert as_day(late, [BERLIN]) == date(2024, 3, 26)
+    for seconds in (1, 60):
+        assert as_day(late + timedelta(seconds=seconds), [BERLIN]) == date(2024, 3, 25)
+
+
 def test_a_midnight_in_utc_is_the_day_that_it_begins() -> None:
     assert as_day(date(2025, 5, 1), [BERLIN]) == date(2025, 5, 1)
     assert as_day(datetime(2025, 5, 1, 22, tzinfo=UTC), [BERLIN]) == date(2025, 5, 2)
@@ -296,6 +303,15 @@ def test_a_count_up_to_thirty_one_is_taken_literally() -> None:
     assert expand("FREQ=WEEKLY;COUNT=32") == Times((MONDAY,), complete=False)
 
 
+def test_a_rule_with_a_small_count_is_expanded_for_a_year() -> None:
+    days = MONDAY, MONDAY + timedelta(days=365)
+    assert expand("FREQ=DAILY;INTERVAL=365;COUNT=2") == Times(days, complete=True)
+    assert expand("FREQ=DAILY;INTERVAL=366;COUNT=2") == Times(days[:1], complete=False)
+    # From the start of the conference, even if the rule begins before.
+    earlier = MONDAY - timedelta(days=1)
+    assert expand("FREQ=DAILY;INTERVAL=366;COUNT=2", start=earlier).starts == (earlier,)
+
+
 def test_times_up_to_a_month_before_the_conference_are_kept() -> None:
     found = expand("FREQ=DAILY;COUNT=60", start=date(2024, 2, 1))
     assert (found.starts[0], found.complete) == (date(2024, 2, 23), False)
@@ -306,6 +322,12 @@ def test_an_until_before_supported_years_is_refused_in_any_zone(until: str) -> N
     for zone in (UTC, BERLIN, ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo")):
         with pytest.raises(UnsupportedRule):
             expand(f"FREQ=DAILY;UNTIL={until}", datetime(2024, 3, 25, 9, tzinfo=zone))
+
+
+@pytest.mark.parametrize("end", ["", ";COUNT=9", ";UNTIL=29991231", ";UNTIL=30000101", ";UNTIL=99991231"])
+def test_no_rule_gives_a_day_after_supported_years(end: str) -> None:
+    days = tuple(date(2999, 12, day) for day in (29, 30, 31))
+    assert expand(f"FREQ=DAILY{end}", days[0], days[0], days[2]) == Times(days, complete=True)
 
 
 def test_occurrences_counted_for_one_event_are_limited() -> None:

@@ -36,7 +36,7 @@ SMALL_COUNT = 31
 
 _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
-_NEVER = datetime(LAST_YEAR + 1, 1, 1)  # noqa: DTZ001
+_END_OF_TIME = datetime.combine(date(LAST_YEAR, 12, 31), time.max)
 _EASTMOST = time(12)
 """Noon in UTC. A later time, such as ``22:00``, can be the midnight of the next day in a zone to the east."""
 _END_OF_DAY = time(23, 59)
@@ -213,8 +213,8 @@ def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
         zones: the time zones that the calendar may have; see :meth:`Recurrences.expand`.
     """
     value = rule.until
-    if value is None or value.year >= _NEVER.year:
-        return _NEVER
+    if value is None or value.year > LAST_YEAR:
+        return _END_OF_TIME
     if value.year < FIRST_YEAR:
         raise UnsupportedRule("it ends too early")
     if not isinstance(start, datetime):
