@@ -331,6 +331,12 @@ def test_a_gap_starts_when_the_last_overlapping_pick_ends() -> None:
     assert periods(gaps([long, short, late], D1, 30, hours("09:00", "13:00"))) == [("12:00", "12:45", 45)]
 
 
+def test_a_gap_starts_as_the_first_of_two_picks_that_end_together_is_written() -> None:
+    utc = listing("utc", "2022-07-23T01:30:00+00:00", "2022-07-23T02:00:00+00:00")
+    (gap,) = gaps([utc, A], D1, 30, hours("09:00", "11:00")).gaps
+    assert gap == Gap(D1, "2022-07-23T10:00:00+08:00", "2022-07-23T11:00:00+08:00", 60)
+
+
 def test_time_is_not_free_while_a_pick_of_an_earlier_day_runs() -> None:
     late = listing("late", "15:00", "16:00", D2)
     assert periods(gaps([HACK, TALK, late], D2, 0, hours("09:00", "16:00", D2))) == []

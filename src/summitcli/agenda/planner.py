@@ -161,8 +161,8 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
         alone = [running for running in alone if running[0] > start]
         if any(until > start for other, until in ends.items() if other != id_):
             found.add((id_, part))
-            found.update((other, its_part) for _until, other, its_part in alone if other != id_)
-            alone = [running for running in alone if running[1] == id_]
+            found.update((other, its_part) for _until, other, its_part in alone)
+            alone.clear()
         else:
             alone.append((end, id_, part))
         ends[id_] = max(end, ends.get(id_, end))
