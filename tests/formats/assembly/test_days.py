@@ -1,12 +1,15 @@
 """Tests for the days and times of events."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from summitcli.formats.assembly.days import Occurrence
+from summitcli.formats.assembly.days import Days, Occurrence
+from summitcli.formats.assembly.survey import Times
 from summitcli.formats.draft import DraftDay, Event
+from summitcli.formats.findings import Findings
 from tests.formats.drafts import DAY, at, draft, event, odd, parsed, schedule, slots
 
 SATURDAY, SUNDAY, MONDAY = date(2022, 7, 23), date(2022, 7, 24), date(2022, 7, 25)
@@ -183,6 +186,7 @@ def test_an_event_later_than_a_skipped_midnight_has_times(start: str, end: str) 
     [
         ("23T00:00", "23T00:00"),
         ("23T00:00", "23T23:59"),
+        ("23T00:00:01", "24T00:00:01"),
         ("23T10:00", "24T10:00"),
         ("22T00:00Z", "23T00:00Z"),
     ],
@@ -190,6 +194,24 @@ def test_an_event_later_than_a_skipped_midnight_has_times(start: str, end: str) 
 def test_an_event_that_is_not_whole_days_has_times(start: str, end: str) -> None:
     ((_day, begin, until),) = held(event(start, end))
     assert begin and until
+
+
+def test_whole_days_have_times_where_the_format_is_exact() -> None:
+    ((_day, begin, until),) = held(event("23T00:00", "24T00:00"), exact=True)
+    assert (begin, until) == ("2022-07-23T00:00:00+02:00", "2022-07-24T00:00:00+02:00")
+
+
+def test_an_event_on_the_first_day_of_the_calendar_has_no_day_before() -> None:
+    first = datetime(1, 1, 1, 1, tzinfo=UTC)
+    made = Days(draft(), ZoneInfo("UTC"), (), Findings())
+    assert made.of(Times(start=first, end=first)).occurrences == (Occurrence(date(1, 1, 1), first, first),)
+
+
+def test_an_event_may_have_two_problems() -> None:
+    assert days(event("25T09:00", None, day=SATURDAY)) == (
+        ["2022-07-25"],
+        ["1 event without an end", WRONG_DAY],
+    )
 
 
 def test_an_event_without_a_time_is_on_its_day() -> None:
@@ -205,12 +227,18 @@ def test_an_event_without_a_time_is_on_its_day() -> None:
         ("1970-01-01T00:00", "1 event that ends before it begins"),
         ("2099-01-01T00:00", "1 event longer than a year; its end was left out"),
         ("9999-12-31T23:59Z", "1 event longer than a year; its end was left out"),
+        ("2023-07-24T09:00:01", "1 event longer than a year; its end was left out"),
     ],
 )
 def test_a_missing_or_impossible_end_becomes_the_start(end: str | None, sentence: str) -> None:
     made, said = odd(event("23T09:00", end))
     start = "2022-07-23T09:00:00+02:00"
     assert (slots(made.sessions), said) == ([("2022-07-23", start, start)], [sentence])
+
+
+def test_an_event_may_last_366_days() -> None:
+    start, end = "2022-07-23T09:00:00+02:00", "2023-07-24T09:00:00+02:00"
+    assert held(event("23T09:00", "2023-07-24T09:00")) == [("2022-07-23", start, end)]
 
 
 def test_an_ambiguous_end_is_after_its_start() -> None:
