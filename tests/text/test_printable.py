@@ -82,6 +82,7 @@ def test_may_hide_finds_invisible_characters(code: int) -> None:
         "\uf900",
         "中",
         "🙂",
+        "\U000f0000",
     ],
 )
 def test_may_hide_accepts_visible_characters(text: str) -> None:
