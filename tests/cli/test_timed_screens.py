@@ -207,8 +207,8 @@ CONFLICTS = """\
                Great Hall of the Old Observatory · clear
 ★ 10:00–12:00  焊接入门
                Lab · soldering
-  → 另有合适时间：焊接入门，6月1日 星期六 10:00–12:00 Lab，
-    soldering
+  → 在空闲时间还会举行：焊接入门，6月1日 星期六 10:00–12:00
+    Lab，soldering
 summit agenda plan · summit agenda remove ID
 """
 

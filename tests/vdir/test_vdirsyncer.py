@@ -84,8 +84,7 @@ def test_changes_of_the_agenda_and_edits_on_another_computer_are_carried(
     for each in (other, mine, other):
         each.sync()
     assert ask("agenda", "sync").err == (
-        f"{mine.calendar} is up to date: 0 events\n"
-        "you have edited, left as it is: Opening; --force overwrites it\n"
+        f"{mine.calendar} is up to date: 0 events\nleft as you edited it: Opening; --force overwrites it\n"
     )
     assert digests(mine.calendar) == digests(other.calendar) == [folder.digest(edited.read_bytes())]
     published["sessions"][0]["title"] = "Welcome"

@@ -27,7 +27,7 @@ class Common(Bundle):
             "--assume-timezone",
             metavar="ZONE",
             help="Conference's time zone, such as Europe/Berlin: times without a zone are read in it,"
-            " others converted.",
+            " others converted to it.",
         ),
     ] = None
     sheet: Annotated[
@@ -35,7 +35,7 @@ class Common(Bundle):
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="Sheet to read (default: the first with a schedule).",
+            help="Worksheet to read (default: the first with a schedule).",
         ),
     ] = None
     columns: Annotated[
@@ -100,10 +100,8 @@ class Common(Bundle):
 
 
 AgendaName: TypeAlias = (
-    "Annotated[str | None,"
-    " typer.Option('--name', metavar='NAME',"
-    " help='Name of the agenda; each name is an agenda of its own.'),"
-    " Completes('agenda')]"
+    "Annotated[str | None, typer.Option('--name', metavar='NAME', help='Use the agenda named NAME"
+    " instead of the default one.'), Completes('agenda')]"
 )
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
 
@@ -119,15 +117,15 @@ GROUPS = ("room", "speaker", "category", "day")
 """The properties by which ``summit export --per`` groups sessions; each group gets a file."""
 
 Stars: TypeAlias = (
-    "Annotated[bool,"
-    " typer.Option('--stars', help='Mark the sessions in your agenda; files do not show it otherwise.')]"
+    "Annotated[bool, typer.Option('--stars', help='Also mark the sessions in your agenda"
+    " (default: not in files).')]"
 )
 """The annotation of a parameter for the option ``--stars`` of commands that write files."""
 
 Alarms: TypeAlias = (
-    "Annotated[Repeated,"
-    " typer.Option('--alarm', metavar='LENGTH', help='Add a reminder this long before each session, such as"
-    " 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.')]"
+    "Annotated[Repeated, typer.Option('--alarm', metavar='LENGTH', help='Add a reminder this long"
+    " before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days"
+    " before (at least one).')]"
 )
 """The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
 
@@ -160,7 +158,12 @@ class Filters(Bundle):
     ] = ()
     category: Annotated[
         Repeated,
-        typer.Option("-c", "--category", metavar="ID|NAME", help="Only sessions in this category."),
+        typer.Option(
+            "-c",
+            "--category",
+            metavar="ID|NAME",
+            help="Only sessions in this category; see `summit categories`.",
+        ),
         Completes("category"),
     ] = ()
     exclude_category: Annotated[
@@ -188,7 +191,9 @@ class Filters(Bundle):
     agenda: Annotated[bool, typer.Option("--agenda", help="Only sessions in your agenda.")] = False
     pick: Annotated[
         Repeated,
-        typer.Option("--pick", metavar="MARK", help="Only sessions that you marked yes, maybe or hidden."),
+        typer.Option(
+            "--pick", metavar="MARK", help="Only sessions that you have marked yes, maybe or hidden."
+        ),
         Completes("pick"),
     ] = ()
     name: AgendaName = None
@@ -269,7 +274,10 @@ class UpdateFlags(Bundle):
     strict: Annotated[bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")] = False
     sync: Annotated[
         bool,
-        typer.Option("--sync", help="Sync your agendas to the directories given to `agenda sync --keep`."),
+        typer.Option(
+            "--sync",
+            help="After the update, sync your agendas to the directories given to `agenda sync --keep`.",
+        ),
     ] = False
 
 

@@ -84,7 +84,7 @@ def other_events(call: Call, name: str | None, report: Callable[[str], None] = w
         try:
             times.update(read_busy_times(path, call.conference, call.zone))
         except UnreadableCalendar as error:
-            report(_("{error}; its times are not considered").format(error=error))
+            report(_("{error}; its events are ignored").format(error=error))
     return [_titled(call, one) for one in busy_listings(times, call.zone)]
 
 

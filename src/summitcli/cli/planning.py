@@ -36,17 +36,17 @@ class PlanOptions(Bundle):
         Completes("day"),
     ] = ()
     from_time: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Plan each day from this time on.")
+        str | None, typer.Option("--from", metavar="HH:MM", help="Plan nothing before this time of day.")
     ] = None
     to_time: Annotated[
-        str | None, typer.Option("--to", metavar="HH:MM", help="Plan each day until this time.")
+        str | None, typer.Option("--to", metavar="HH:MM", help="Plan nothing after this time of day.")
     ] = None
     walk: Annotated[
         str | None,
         typer.Option(
             "--walk",
             metavar="LENGTH",
-            help="Time between different rooms, such as 10m (default: none).",
+            help="Time to walk between different rooms, such as 10m (default: none).",
         ),
     ] = None
     lunch: Annotated[
@@ -54,7 +54,8 @@ class PlanOptions(Bundle):
         typer.Option(
             "--lunch",
             metavar="FROM-TO=LENGTH",
-            help="Leave time for lunch on each day, such as 12:00-14:00=45m.",
+            help="Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and"
+            " 14:00.",
         ),
     ] = None
     weight: Annotated[
@@ -62,7 +63,8 @@ class PlanOptions(Bundle):
         typer.Option(
             "--weight",
             metavar="ID=N",
-            help="Weight of a session in your agenda, up to 100 (default: yes 3, maybe 1).",
+            help="Weight of a session, from 0 to 100; the plan has the highest total (default: 3, or 1 if"
+            " marked as maybe).",
         ),
     ] = ()
 

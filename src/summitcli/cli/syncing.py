@@ -135,17 +135,17 @@ def report_synced(
         for sentence in _left(done):
             report(sentence)
     elif outdated := [step for step in done.steps if step.is_outdated]:
-        sentence = _("you have edited, not updated: {names}; `summit agenda sync --force` overwrites it")
+        sentence = _("not updated, as you edited it: {names}; `summit agenda sync --force` overwrites it")
         report(sentence.format(names=_titles(outdated)))
 
 
 def _left(done: Synced) -> Iterator[str]:
     """Yield the messages about events that were left as they are, one for each reason."""
     sentences: tuple[tuple[Action, str], ...] = (
-        ("edited", _("you have edited, left as it is: {names}; --force overwrites it")),
-        ("deleted", _("you have deleted, not written again: {names}; --force writes it")),
-        ("foreign", _("another program wrote, left as it is: {names}; --force overwrites it")),
-        ("shared", _("in a file with other events, left as it is: {names}")),
+        ("edited", _("left as you edited it: {names}; --force overwrites it")),
+        ("deleted", _("not written again, as you deleted it: {names}; --force restores it")),
+        ("foreign", _("left as another program wrote it: {names}; --force overwrites it")),
+        ("shared", _("left as it is, in a file with other events: {names}")),
     )
     for action, sentence in sentences:
         if steps := _steps(done, action):

@@ -64,7 +64,7 @@ def conflicts(
 def _repeat(setting: Setting, other: Listing) -> RenderableType:
     """Return a line that offers ``other``, another time of a session in the agenda."""
     when = " ".join(filter(None, (dates.date_and_clock(other.day, other.start, other.end), other.room)))
-    sentence = _("also held, when you are free: {title}, {when}, {id}")
+    sentence = _("also held when you are free: {title}, {when}, {id}")
     text = sentence.format(title=setting.name(other.titles), when=when, id=other.id)
     return Paragraph(text, "", mark=Text("  → ", ACCENT))
 

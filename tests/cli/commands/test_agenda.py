@@ -330,7 +330,7 @@ def test_a_repeat_is_named_as_the_way_out(
         "  Wednesday 1 May 09:40–10:00 · 20 min\n"
         "★ 09:00–10:00  Maps   A  talk\n"
         "☆ 09:40–11:00  Other  B  other\n"
-        "  → also held, when you are free: Maps, Thursday 2 May 09:00–10:00 C, again\n"
+        "  → also held when you are free: Maps, Thursday 2 May 09:00–10:00 C, again\n"
         "summit agenda plan · summit agenda remove ID\n"
     )
     ask("unstar", "other")

@@ -134,7 +134,7 @@ def test_only_exported_calendars_have_own_entries(ask: Asked, tmp_path: Path, sh
 
 def test_another_calendar_takes_time_until_it_is_removed(ask: Asked, shifts: Path) -> None:
     ask("star", "talk")
-    assert ask("agenda", "busy", str(shifts)).err == f"considering 1 event during the conference: {shifts}\n"
+    assert ask("agenda", "busy", str(shifts)).err == f"added {shifts}: 1 event during the conference\n"
     assert ask("agenda", "busy") == (0, f"{shifts}\t1\n", "")
     for words in (("agenda",), ("list",), ("day", "1"), ("grid", "-d", "1")):
         assert "conflicts with another" in look(words).out
@@ -143,7 +143,7 @@ def test_another_calendar_takes_time_until_it_is_removed(ask: Asked, shifts: Pat
     assert ask("agenda", "conflicts").status == 1
     shifts.unlink()
     fault = f"can't read the calendar {shifts}: there is no such file"
-    assert ask("agenda", "conflicts").err == f"{fault}; its times are not considered\nno conflicts\n"
+    assert ask("agenda", "conflicts").err == f"{fault}; its events are ignored\nno conflicts\n"
     assert ask("agenda", "busy") == (0, f"{shifts}\t\n", f"{fault}\n")
     assert ask("agenda", "busy", "--remove", str(shifts)) == (0, "", f"removed: {shifts}\n")
     assert ask("agenda", "undo").err.startswith(f"undone: remove the calendar {shifts} (")
@@ -161,7 +161,7 @@ def test_an_unusable_calendar_is_refused(ask: Asked, tmp_path: Path) -> None:
     for words, error in (
         ((url,), f"{url} is not a file; save the calendar as an .ics file first"),
         (("--remove",), "give the calendars to remove"),
-        (("--remove", "x.ics"), '"x.ics" is none of your calendars'),
+        (("--remove", "x.ics"), '"x.ics" is not one of the calendars that you have added'),
     ):
         assert ask("agenda", "busy", *words) == (2, "", f"summit: {error}\n")
 

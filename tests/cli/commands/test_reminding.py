@@ -30,7 +30,7 @@ def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
     assert ask("remind", "--once", "--lang", "zh", *at).out == (
         "开幕式  09:00–09:30 · Great Hall of the Old Observatory（5 分钟后）\n"
     )
-    assert ask("remind", "--once", "--at", f"{FIRST}T08:45") == (1, "", "nothing begins so soon\n")
+    assert ask("remind", "--once", "--at", f"{FIRST}T08:45") == (1, "", "no session begins that soon\n")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
         (
             ("--notify", "osc"),
             2,
-            'summit: no way to notify "osc". Did you mean "osc9" or "osc99" or "osc777"?',
+            'summit: no kind of notification "osc". Did you mean "osc9" or "osc99" or "osc777"?',
         ),
         (("--run", ""), 2, "summit: --run needs a command"),
         (("--run", "no-such-command {title}"), 2, 'summit: no command "no-such-command"'),
@@ -63,14 +63,14 @@ def test_it_waits_for_an_agenda_that_is_empty_and_says_so(
     ask("agenda", "clear", "--yes")
     monkeypatch.setattr(time, "sleep", interrupted)
     empty = "your agenda is empty; add a session with `summit agenda add ID`\n"
-    assert ask("remind", "--at", FIRST) == (130, "", f"{empty}0 sessions to come; Ctrl-C ends this\n")
+    assert ask("remind", "--at", FIRST) == (130, "", f"{empty}0 sessions to come; press Ctrl-C to stop\n")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it writes a unit of systemd")
 def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_path: Path) -> None:
     path = tmp_path / "home" / ".config" / "systemd" / "user" / "summit-remind.service"
     started = "systemctl --user daemon-reload && systemctl --user enable --now summit-remind.service"
-    said = f"written: {path}; start it with `{started}`\n"
+    said = f"wrote {path}; start the service with `{started}`\n"
     assert ask("remind", "--install", "--before", "5m", "--run", "true {title}") == (0, "", said)
     lines = path.read_text().splitlines()
     words = f'"{sys.executable}" "-m" "summitcli" "remind" "--before=5m" "--notify=auto"'
@@ -79,7 +79,7 @@ def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_
     assert f'Environment="SUMMIT_DATA={os.environ["SUMMIT_DATA"]}"' in lines
     assert ask("remind", "--install").status == 0
     path.write_text("[Unit]\n")
-    refused = f"summit: can't write {path}: another unit of that name is there; move it away\n"
+    refused = f"summit: can't write {path}: another service has this name; move or rename its file\n"
     assert ask("remind", "--install") == (4, "", refused)
     assert path.read_text() == "[Unit]\n"
 

@@ -100,7 +100,7 @@ def test_an_update_of_an_event_that_the_reader_has_edited_is_said_once(
     path = calendar / "opening@conf.summitcli.ics"
     edited = path.read_text().replace("SUMMARY:", "SUMMARY:My ")
     path.write_text(edited)
-    said = "you have edited, not updated: {}; `summit agenda sync --force` overwrites it\n"
+    said = "not updated, as you edited it: {}; `summit agenda sync --force` overwrites it\n"
     for title in ("Welcome", "Hello"):
         changed(tmp_path, opening=title)
         assert ask("update", "--sync").err.endswith(said.format(title))
@@ -165,7 +165,7 @@ def test_an_event_in_a_file_with_others_is_said(ask: Asked, calendar: Path) -> N
     exported = ask("agenda", "export").out
     (calendar / "all.ics").write_text(exported)
     assert ask("agenda", "sync", str(calendar), "--force").err == (
-        f"{calendar} is up to date: 0 events\nin a file with other events, left as it is: Opening, Closing\n"
+        f"{calendar} is up to date: 0 events\nleft as it is, in a file with other events: Opening, Closing\n"
     )
     assert [path.name for path in calendar.glob("*.ics")] == ["all.ics"]
 
@@ -180,8 +180,8 @@ def test_what_the_reader_has_changed_is_said_when_asked_for(ask: Asked, calendar
     title = "Clear programs: what a reader sees first, and why it matters to all who come"
     assert ask("agenda", "sync").err == (
         f"{calendar} is up to date: 1 event\n"
-        f"you have edited, left as it is: Opening, {title}, Looking at stars; --force overwrites it\n"
-        "you have deleted, not written again: Closing; --force writes it\n"
+        f"left as you edited it: Opening, {title}, Looking at stars; --force overwrites it\n"
+        "not written again, as you deleted it: Closing; --force restores it\n"
     )
     assert ask("agenda", "sync", "--dry-run", "--force").out == (
         "change\tOpening\topening@conf.summitcli.ics\n"

@@ -113,7 +113,10 @@ def own(words: str) -> list[Parameter]:
         (["diff", "a", "bu"], Offers((BUNDLED,), files=True)),
         (["diff", "a", "b", "c"], NOTHING),
         (["list", "--fields", "spe"], Offers((Offer("speakers"),), open=True)),
-        (["list", "--ca"], Offers((Offer("--category", "Only sessions in this category."),))),
+        (
+            ["list", "--ca"],
+            Offers((Offer("--category", "Only sessions in this category; see `summit categories`."),)),
+        ),
     ],
 )  # fmt: skip
 def test_files_are_left_to_the_shell_and_lists_can_continue(words: list[str], expected: Offers) -> None:

@@ -19,12 +19,14 @@ from summitcli.progress import set_listener
 @examples(
     ("summit browse", "Today if the conference is on, otherwise its first day.", 2),
     ("summit browse -d 2 -c forum", "The forums on the second day.", 2),
-    ("summit browse 区块链", "Begin with a search.", 2),
+    ("summit browse 区块链", "Start with a search.", 2),
 )
 def browse(
     call: Call,
     filters: Filters,
-    text: Annotated[Repeated, typer.Argument(metavar="[TEXT…]", help="Text to begin a search with.")] = (),
+    text: Annotated[
+        Repeated, typer.Argument(metavar="[TEXT…]", help="Text to search for at the start.")
+    ] = (),
 ) -> Status:
     """Browse the schedule full-screen, with keys or the mouse. Press ? for all keys."""
     streams = (sys.stdin, sys.stdout, sys.stderr)

@@ -29,8 +29,8 @@ BASH_LINE = 'eval "$(summit completion bash)"'
 
 @needs_no_schedule
 @examples(
-    ("summit completion bash --install", "Install it for every new bash."),
-    ("summit completion zsh", 'Add to ~/.zshrc: eval "$(summit completion zsh)".'),
+    ("summit completion bash --install", "Install it for all new bash sessions."),
+    ("summit completion zsh", 'Print it. To load it, add to ~/.zshrc: eval "$(summit completion zsh)".'),
 )
 def completion(
     call: Call,

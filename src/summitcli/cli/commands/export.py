@@ -55,7 +55,7 @@ class ExportOptions(Bundle):
     ] = None
     alarm: Alarms = ()
     utc: Annotated[
-        bool, typer.Option("--utc", help="Write times in UTC instead of the conference's time zone.")
+        bool, typer.Option("--utc", help="Write times in UTC, not the conference's time zone.")
     ] = False
     calendar_name: Annotated[
         str | None,
@@ -89,7 +89,8 @@ def export(
         typer.Option(
             "--per",
             metavar="room|speaker|category|day",
-            help="Write one file for each, named after it, into the directory given with -o; remove none.",
+            help="Write a file for each room, speaker, category or day, named after it, into the"
+            " directory given with -o; other files there are kept.",
         ),
         Completes("group"),
     ] = None,

@@ -27,7 +27,7 @@ TERMINAL_RESULTS = 20
 @examples(
     ("summit find fosdem", "Every FOSDEM, the latest first."),
     ("summit find", "Conferences in progress, then upcoming and past ones."),
-    ("summit find linux tage --json", "The same as JSON."),
+    ("summit find linux tage --json", "The same, as JSON."),
     ("summit find datenspuren --fields name,url", "What `summit use` takes, and the URL."),
 )
 def find(

@@ -52,7 +52,7 @@ def grid(
     ] = None,
     svg: Annotated[
         str | None,
-        typer.Option("--svg", metavar="FILE", help="Write the grid to FILE as SVG."),
+        typer.Option("--svg", metavar="FILE", help="Write the schedule grid to FILE as an SVG image."),
         Completes("file"),
     ] = None,
     stars: Stars = False,

@@ -41,7 +41,7 @@ def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
 
 
 @examples(
-    ("summit tomorrow --at 2022-07-23", "Show the second day, as seen from the first."),
+    ("summit tomorrow --at 2022-07-23", "Pretend that today is the first day, and show the second."),
 )
 def tomorrow(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Show tomorrow's sessions. Includes sessions that began earlier and continue on that day."""
@@ -70,7 +70,7 @@ def day(
 
 
 @examples(
-    ("summit now --at 2022-07-24T10:00", "Sessions in progress that morning."),
+    ("summit now --at 2022-07-24T10:00", "Pretend that it is 10:00 on 24 July."),
     ("summit now --at 2022-07-24T10:00 --agenda", "The same, but only from your agenda."),
 )
 def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
@@ -92,8 +92,8 @@ def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listi
 
 
 @examples(
-    ("summit next --at 2022-07-22", "The first sessions of the conference."),
-    ("summit next -n 3 --at 2022-07-23", "The next three sessions."),
+    ("summit next --at 2022-07-22", "Pretend that today is 22 July, the day before the conference."),
+    ("summit next -n 3 --at 2022-07-23", "Pretend that today is 23 July, and show three sessions."),
 )
 def next_(
     call: Call,
@@ -102,7 +102,10 @@ def next_(
     number: Annotated[
         int | None,
         typer.Option(
-            "-n", "--number", metavar="N", help="Number of sessions to show (default: all that start next)."
+            "-n",
+            "--number",
+            metavar="N",
+            help="Number of sessions to show (default: all with the next start time).",
         ),
     ] = None,
 ) -> Status:

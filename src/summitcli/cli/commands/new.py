@@ -62,11 +62,17 @@ class Facts(Bundle):
             "--language", metavar="LANG", help="Language of the texts (default: that of the messages)."
         ),
     ] = None
-    place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where it is held.")] = None
-    room: Annotated[Repeated, typer.Option("--room", metavar="NAME", help="A room; repeat it for more.")] = ()
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="TEXT", help="Place where the conference is held.")
+    ] = None
+    room: Annotated[
+        Repeated, typer.Option("--room", metavar="NAME", help="Name of a room; repeat the option for more.")
+    ] = ()
     category: Annotated[
         Repeated,
-        typer.Option("--category", metavar="NAME", help="A category or track; repeat it for more."),
+        typer.Option(
+            "--category", metavar="NAME", help="Name of a category or track; repeat the option for more."
+        ),
     ] = ()
 
 

@@ -50,7 +50,7 @@ def glance(call: Call, output: Document) -> Status:
 
 @examples(
     ("summit about --full", "With the full introduction."),
-    ("summit about --json", "The same as JSON."),
+    ("summit about --json", "The same, as JSON."),
 )
 def about(
     call: Call,

@@ -51,11 +51,15 @@ class EntryOptions(Bundle):
     )
     to_time: Annotated[
         str | None,
-        typer.Option("--to", metavar="HH:MM", help="End of the entry; in the evening also the next morning."),
+        typer.Option(
+            "--to",
+            metavar="HH:MM",
+            help="End of the entry; if it starts in the evening, this may be the next morning.",
+        ),
     ] = None
     room: Annotated[
         str | None,
-        typer.Option("-r", "--room", metavar="NAME", help="Where it is; any name."),
+        typer.Option("-r", "--room", metavar="NAME", help="Place of the entry; any text."),
         Completes("room"),
     ] = None
 
@@ -63,7 +67,7 @@ class EntryOptions(Bundle):
 @changes
 @examples(
     ("summit agenda block Lunch -d 1 --from 12:00 --to 13:00", "Keep an hour free."),
-    ("summit agenda block Tea -d 2 --from 9 --to 10 -r Foyer", "In a room."),
+    ("summit agenda block Tea -d 2 --from 9 --to 10 -r Foyer", "With its place."),
     ("summit agenda block", "List your own entries."),
 )
 def block(
@@ -75,7 +79,7 @@ def block(
     ] = None,
     name: AgendaName = None,
 ) -> Status:
-    """Add an entry of your own to your agenda, such as lunch. Only calendars that you export contain it."""
+    """Add an entry of your own to your agenda, such as lunch. Of your exports, only calendars contain it."""
     if title is None:
         if any(option not in (None, ()) for option in options):
             raise UsageError(_("give the entry a title, such as `summit agenda block Lunch …`"))
@@ -102,24 +106,26 @@ def block(
 
 @changes
 @examples(
-    ("summit agenda busy shifts.ics", "Consider another calendar from now on."),
-    ("summit agenda busy --remove shifts.ics", "Consider it no longer."),
-    ("summit agenda busy", "List these calendars."),
+    ("summit agenda busy shifts.ics", "Add a calendar."),
+    ("summit agenda busy --remove shifts.ics", "Remove it."),
+    ("summit agenda busy", "List the calendars that you have added."),
 )
 def busy(
     call: Call,
     output: Annotated[Output, Rows("rows:BusyRow")],
     files: Annotated[
         Repeated,
-        typer.Argument(metavar="[FILE…]", help="Calendars, as .ics files (default: list those considered)."),
+        typer.Argument(
+            metavar="[FILE…]", help="Calendars to add or remove, as .ics files (default: list those added)."
+        ),
         Completes("file"),
     ] = (),
     remove: Annotated[
-        bool, typer.Option("--remove", help="Don't consider these calendars any more.")
+        bool, typer.Option("--remove", help="Remove these calendars instead of adding them.")
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Consider other calendars, in which you are busy. Reads the files again each time."""
+    """Treat events in other calendars as times when you are busy. The files are read again at each use."""
     if not files:
         if remove:
             raise UsageError(_("give the calendars to remove"))
@@ -141,8 +147,8 @@ def busy(
     changed = call.change_agenda(name, edit, "busy")
     for path, count in found.items():
         sentence = ngettext(
-            "considering {n} event during the conference: {path}",
-            "considering {n} events during the conference: {path}",
+            "added {path}: {n} event during the conference",
+            "added {path}: {n} events during the conference",
             count,
             path=path,
         )
@@ -213,7 +219,7 @@ def _remove_calendars(call: Call, files: Sequence[str], name: str | None) -> Sta
     paths = [file if file in known else _path(file) for file in files]
     for file, path in zip(files, paths, strict=True):
         if path not in known:
-            sentence = _('"{name}" is none of your calendars').format(name=file)
+            sentence = _('"{name}" is not one of the calendars that you have added').format(name=file)
             raise UnknownValue(sentence, nearest(path, known), known)
 
     def edit(mine: Agenda) -> tuple[Agenda, None]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from summitcli.agenda.store import Changed
 
 Maybe: TypeAlias = (
-    "Annotated[bool, typer.Option('--maybe', help='Mark them as maybe (☆): tentative in calendars.')]"
+    "Annotated[bool, typer.Option('--maybe', help='Add them as maybe (☆), shown as tentative in calendars.')]"
 )
 """The annotation of a parameter for the option ``--maybe``; a string, so that Typer is not imported."""
 
@@ -71,7 +71,7 @@ def star(call: Call, filters: Filters, ids: SessionIds = (), maybe: Maybe = Fals
     ("summit hide -c exhibition", "All exhibitions."),
 )
 def hide(call: Call, filters: Filters, ids: SessionIds = ()) -> Status:
-    """Hide sessions from lists, on all their days. Shown by --pick hidden, and again after `unstar`."""
+    """Hide sessions from lists, on all their days. `list --pick hidden` lists them; `unstar` undoes it."""
     return _add(call, filters, ids, "hidden")
 
 

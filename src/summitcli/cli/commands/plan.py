@@ -64,8 +64,14 @@ class PlanRow(NamedTuple):
 @changes
 @examples(
     ("summit agenda plan --schedule timed.json", "The best plan, by day."),
-    ("summit agenda plan --walk 10m --lunch 12:00-14:00=45m", "With time to walk and to eat."),
-    ("summit agenda plan --schedule timed.json --weight talk=9", "With one session that matters most."),
+    (
+        "summit agenda plan --walk 10m --lunch 12:00-14:00=45m",
+        "With time to walk between rooms and to have lunch.",
+    ),
+    (
+        "summit agenda plan --schedule timed.json --weight talk=9",
+        "Give one session three times the usual weight.",
+    ),
 )
 def plan(
     call: Call,
@@ -76,7 +82,7 @@ def plan(
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Plan which sessions of your agenda to attend. Leaves out as little as possible, and explains why."""
+    """Plan which sessions of your agenda to attend. Leaves out as little as possible, and gives reasons."""
     mine = call.agenda(name)
     terms, weights = terms_of(call, options), weights_in(call, mine, options.weight)
     wanted = wishes_in(call, mine, weights)

@@ -81,12 +81,12 @@ class GapRow(NamedTuple):
 
 @examples(
     ("summit agenda conflicts", "Conflicts in your agenda."),
-    ("summit agenda conflicts --json", "The same as JSON."),
+    ("summit agenda conflicts --json", "The same, as JSON."),
 )
 def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
-    """Show conflicts in your agenda, pair by pair. Includes other times at which a session is held."""
+    """Show conflicts in your agenda, pair by pair. Lists other times of a session if you are free then."""
     picked, taken = [*bare_picks(call, filters.name)], taken_listings(call, filters.name)
     mine, own = [*picked, *taken], {key_of(one): one for one in taken}
     bare = [

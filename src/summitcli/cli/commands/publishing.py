@@ -57,7 +57,7 @@ class Conversion(Bundle):
 @needs_no_schedule
 @examples(
     ("summit diff old.json timed.json", "Changes since the old schedule.", 1),
-    ("summit diff old.json timed.json --json", "The same as JSON.", 1),
+    ("summit diff old.json timed.json --json", "The same, as JSON.", 1),
     ("summit diff old.json timed.json -f md", "An announcement of the changes, to paste.", 1),
 )
 def diff(

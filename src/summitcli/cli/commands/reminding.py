@@ -40,7 +40,7 @@ class ReminderOptions(Bundle):
         typer.Option(
             "--before",
             metavar="LENGTH",
-            help="Remind this long before each start (default: 10m).",
+            help="Remind this long before each session; may be repeated (default: 10m).",
         ),
     ] = DEFAULT_BEFORE
     notify: Annotated[
@@ -48,32 +48,57 @@ class ReminderOptions(Bundle):
         typer.Option(
             "--notify",
             metavar="auto|desktop|osc9|osc99|osc777|none",
-            help="How to notify, beside a line of text: by notify-send, or by the terminal.",
+            help="Notify in this way, besides printing a line: with notify-send (desktop), with an escape"
+            " sequence that your terminal supports (osc9, osc99, osc777), or not at all (none). auto"
+            " chooses a way that works.",
         ),
     ] = "auto"
     run: Annotated[
         str | None,
-        typer.Option("--run", metavar="COMMAND", help="Run this, too, such as 'play {title} {room}'."),
+        typer.Option(
+            "--run",
+            metavar="COMMAND",
+            help="Also run this command for each reminder, such as"
+            " 'espeak {title}'; {room}, {start}, {end} and"
+            " {text} are replaced, too.",
+        ),
     ] = None
 
 
 @examples(
-    ("summit remind --once --before 30m", "Print what begins within 30 minutes, as for a status line.", 1),
-    ("summit remind --once --run 'echo {title}'", "The same, and run a command for each session.", 1),
-    ("summit remind --install", "Write a systemd unit that reminds you in the background."),
+    (
+        "summit remind --once --before 30m",
+        "List sessions that begin within 30 minutes, for example for a status line.",
+        1,
+    ),
+    (
+        "summit remind --once --run 'echo {title}'",
+        "Run a command for each session that begins within 10 minutes.",
+        1,
+    ),
+    ("summit remind --install", "Write a systemd service that reminds you in the background."),
 )
 def remind(
     call: Call,
     options: ReminderOptions,
     once: Annotated[
-        bool, typer.Option("--once", help="Print what begins within --before, and exit; 1 if nothing does.")
+        bool,
+        typer.Option(
+            "--once",
+            help="Remind once of sessions that begin within --before, then exit, with 1 if there are none.",
+        ),
     ] = False,
     install: Annotated[
-        bool, typer.Option("--install", help="Write a systemd user unit that runs this command.")
+        bool,
+        typer.Option(
+            "--install",
+            help="Write a systemd user service that runs `summit remind` with"
+            " these options, and print the command that starts it.",
+        ),
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Say when sessions in your agenda begin. Runs until Ctrl-C, and notices changes by itself."""
+    """Remind you before sessions in your agenda begin. Runs until Ctrl-C, and follows changes to them."""
     from summitcli.cli.reminding import Agenda, Clock, Telling, remind, way_of
     from summitcli.reminders.due import Reminders
 
@@ -97,7 +122,7 @@ def remind(
         for reminder in due:
             tell(reminder, now)
         if not due:
-            say(_("nothing begins so soon"))
+            say(_("no session begins that soon"))
         return Status.DONE if due else Status.NOTHING
     if now.astimezone(call.zone).date().isoformat() > call.conference.end:
         say(_("the conference is over: nothing to remind you of"))
@@ -105,7 +130,11 @@ def remind(
     if not occurrences:
         say(empty_agenda_message(call, name))
     count = sum(each.start > now for each in occurrences)
-    say(ngettext("{n} session to come; Ctrl-C ends this", "{n} sessions to come; Ctrl-C ends this", count))
+    say(
+        ngettext(
+            "{n} session to come; press Ctrl-C to stop", "{n} sessions to come; press Ctrl-C to stop", count
+        )
+    )
     remind(agenda, reminders, clock, tell)
     return Status.DONE
 
@@ -133,7 +162,7 @@ def _command(options: ReminderOptions) -> list[str]:
     from summitcli.reminders.command import parse_command
 
     if options.notify not in WAYS:
-        sentence = _('no way to notify "{name}"').format(name=options.notify)
+        sentence = _('no kind of notification "{name}"').format(name=options.notify)
         raise UnknownValue(sentence, nearest(options.notify, WAYS), WAYS)
     if options.run is None:
         return []
@@ -183,7 +212,7 @@ def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
     from summitcli.reminders.unit import MARK, NAME, unit
 
     if not sys.platform.startswith("linux"):
-        raise UsageError(_("there is no systemd here; docs/reminders.md explains other ways"))
+        raise UsageError(_("this computer has no systemd; docs/reminders.md explains other ways"))
     if call.reference == "-":
         raise UsageError(_("--install can't be used with a schedule on stdin"))
     words = [sys.executable, "-m", "summitcli", "remind", *(f"--before={text}" for text in options.before)]
@@ -199,12 +228,12 @@ def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
         if os.path.lexists(path):
             with open(path, encoding="utf-8", errors="replace") as file:
                 if file.readline().strip() != MARK:
-                    raise Unreachable(sentence, _("another unit of that name is there; move it away"))
+                    raise Unreachable(sentence, _("another service has this name; move or rename its file"))
     except OSError as error:
         raise Unreachable(sentence, error) from error
     write_file(path, [unit(words, environment)])
     say(
-        _("written: {path}; start it with `{command}`").format(
+        _("wrote {path}; start the service with `{command}`").format(
             path=path, command=f"systemctl --user daemon-reload && systemctl --user enable --now {NAME}"
         )
     )

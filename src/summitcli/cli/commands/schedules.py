@@ -123,10 +123,10 @@ def _download(
 @needs_no_schedule
 @examples(
     ("summit schedules", "Saved schedules; the current one is marked."),
-    ("summit schedules --json", "The same as JSON."),
+    ("summit schedules --json", "The same, as JSON."),
 )
 def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -> Status:
-    """List saved schedules. Shows their dates and sizes, and marks the current one."""
+    """List saved schedules. `summit use` saves one; the current one is marked."""
     kept_names, in_use, found = names(), _current_name(), [_bundled()]
     for name in kept_names:
         try:
@@ -152,7 +152,7 @@ def remove(
         Repeated, typer.Argument(metavar="NAME…", help="Names of the schedules to remove."), Completes("kept")
     ],
 ) -> Status:
-    """Remove saved schedules. Keeps the agendas made from them."""
+    """Remove saved schedules. Your agendas for them are kept."""
     kept = names()
     if BUNDLED in known:
         raise UsageError(_("the built-in schedule can't be removed"))

@@ -51,7 +51,7 @@ MAX_LISTED = 100
 
 @examples(
     ("summit agenda compare colleague.ics", "With a colleague's file."),
-    ("summit agenda compare friends colleague.ics", "Which of you has which session."),
+    ("summit agenda compare friends colleague.ics", "Which sessions each of the three agendas has."),
 )
 def compare(
     call: Call,
@@ -66,7 +66,7 @@ def compare(
     output: Annotated[Output, Rows("cli.commands.sharing:ComparisonRow")],
     name: AgendaName = None,
 ) -> Status:
-    """Compare your agenda with others. Shows sessions in both, only in yours, or only in others."""
+    """Compare your agenda with others. Shows sessions in several, only in yours, or only in another."""
     theirs = {other: _other_listings(call, other) for other in dict.fromkeys(others)}
     mine = picked_listings(call, name)
     rows = []
@@ -100,7 +100,7 @@ def share(
         Completes("file"),
     ] = None,
 ) -> Status:
-    """Write your agenda as plain text for a chat. Has the time, title and room of each session."""
+    """Write your agenda as plain text for a chat. Contains the time, title and room of each session."""
     rows = selection(call, filters, query(call, filters._replace(agenda=not filters.pick)))
     if not rows:
         is_empty = not (call.agenda(filters.name).planned() or filters.pick)
@@ -136,7 +136,7 @@ def import_(
     ],
     name: AgendaName = None,
 ) -> Status:
-    """Import sessions into your agenda from a file. Lists entries that are not in the schedule."""
+    """Import sessions into your agenda from a file. Entries not in the schedule are listed, not imported."""
     found = _matched_file(call, file)
     if found.matched:
         wanted = (Wanted(match.session, match.days, match.mark) for match in found.matched)

@@ -25,10 +25,13 @@ from summitcli.when import find_duration
 @examples(
     ("summit agenda sync calendar/conference --dry-run", "Only list what would change."),
     ("summit agenda sync calendar/conference", "Into a directory that khal or vdirsyncer reads."),
-    ("summit agenda sync calendar/conference --keep", "The same, and again after each change."),
+    (
+        "summit agenda sync calendar/conference --keep",
+        "The same, and again after each change to your agenda.",
+    ),
     (
         "summit agenda sync calendar/conference --keep --alarm 10m",
-        "With a reminder in the calendar, also from now on.",
+        "With a reminder for each session, now and in later syncs.",
     ),
 )
 def sync(
@@ -39,16 +42,20 @@ def sync(
         Completes("file"),
     ] = None,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Sync to it after each change of your agenda, too.")
+        bool, typer.Option("--keep", help="From now on, also sync after each change to your agenda.")
     ] = False,
     stop: Annotated[
-        bool, typer.Option("--stop", help="Stop syncing after each change; the events stay.")
+        bool, typer.Option("--stop", help="Stop syncing after each change; events already written stay.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would change, and change nothing.")
     ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Write events that you have edited or deleted there again.")
+        bool,
+        typer.Option(
+            "--force",
+            help="Overwrite events that you have edited there, and restore those that you have deleted.",
+        ),
     ] = False,
     alarm: Alarms = (),
     name: AgendaName = None,

@@ -34,7 +34,7 @@ HELP = "help"
 @in_conference_time
 @needs_no_schedule
 @examples(
-    ("summit validate timed.json", "Problems with their paths and lines."),
+    ("summit validate timed.json", "List the problems, and where they are."),
     ("summit validate timed.json --strict", "Also check against the format's specification."),
     ("summit validate timed.json --only room-conflict", "Only one of the rules."),
     ("summit validate --only help", "All rules, and what each finds."),
@@ -63,7 +63,7 @@ def validate(
         Repeated, typer.Option("--ignore", metavar="RULE", help="Don't check this rule."), Completes("rule")
     ] = (),
 ) -> Status:
-    """Check a schedule for problems. Shows the path and line of each; exits with 3 if there are errors."""
+    """Check a schedule for problems. Shows where each of them is; exits with 3 if there are errors."""
     from summitcli.text.shell import quote
     from summitcli.validation.rules import chosen_rules
 

@@ -38,7 +38,7 @@ class Publishing(Bundle):
         typer.Option(
             "--base-url",
             metavar="URL",
-            help="URL at which the site will be, for what must be absolute, such as the sitemap.",
+            help="URL of the published site, for links that must be absolute, such as those in the sitemap.",
         ),
     ] = None
     only: Annotated[
@@ -66,7 +66,7 @@ class Publishing(Bundle):
 @changes
 @examples(
     ("summit publish site", "A website in the directory site."),
-    ("summit publish site --schedule plan.csv --check", "Of a spreadsheet, if it has no errors."),
+    ("summit publish site --schedule plan.csv --check", "From a spreadsheet, if it has no errors."),
     ("summit publish site --base-url https://example.org/2030/", "With a sitemap and absolute links."),
     ("summit publish site --dry-run", "List the files that would be written."),
 )

@@ -11,8 +11,8 @@ from summitcli.lazy_typing import Any
 BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
         ("schedule", "text", ("--schedule",), False, False, "REF", "Saved name, file, URL, bundled (built in) or - (stdin).", "schedule", ""),
-        ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted.", "", ""),
-        ("sheet", "text", ("--sheet",), False, False, "NAME", "Sheet to read (default: the first with a schedule).", "", ""),
+        ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted to it.", "", ""),
+        ("sheet", "text", ("--sheet",), False, False, "NAME", "Worksheet to read (default: the first with a schedule).", "", ""),
         ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
         ("timezone", "text", ("--timezone",), False, False, "ZONE", "Show times in this zone; local means this computer's.", "zone", ""),
         ("at", "text", ("--at",), False, False, "WHEN", "Pretend it is this day or time, such as 1T10:00 (day 1, 10:00). A calendar of years is read around it.", "day", ""),
@@ -28,14 +28,14 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
     "Filters": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Only sessions on this day: 1, 7-23, 23 July, sat…", "day", ""),
-        ("category", "text", ("-c", "--category"), True, False, "ID|NAME", "Only sessions in this category.", "category", ""),
+        ("category", "text", ("-c", "--category"), True, False, "ID|NAME", "Only sessions in this category; see `summit categories`.", "category", ""),
         ("exclude_category", "text", ("-x", "--exclude-category"), True, False, "ID|NAME", "Leave out sessions in this category.", "category", ""),
         ("room", "text", ("-r", "--room"), True, False, "NAME", "Only sessions in this room.", "room", ""),
         ("speaker", "text", ("-s", "--speaker"), True, False, "NAME", "Only sessions with this speaker.", "speaker", ""),
         ("language", "text", ("--language",), True, False, "LANG", "Only sessions held in this language.", "language", ""),
         ("agenda", "flag", ("--agenda",), False, False, "", "Only sessions in your agenda.", "", ""),
-        ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you marked yes, maybe or hidden.", "pick", ""),
-        ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+        ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you have marked yes, maybe or hidden.", "pick", ""),
+        ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Only sessions that start at this time or later.", "", ""),
         ("to_time", "text", ("--to",), False, False, "HH:MM", "Only sessions that start before this time; if earlier than --from, it means the next morning.", "", ""),
     ),
@@ -47,32 +47,32 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("header", "flag", ("--header",), False, False, "", "Add a header row to TSV output.", "", ""),
     ),
     "ReminderOptions": (
-        ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each start (default: 10m).", "", ""),
-        ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "How to notify, beside a line of text: by notify-send, or by the terminal.", "", "auto"),
-        ("run", "text", ("--run",), False, False, "COMMAND", "Run this, too, such as 'play {title} {room}'.", "", ""),
+        ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each session; may be repeated (default: 10m).", "", ""),
+        ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "Notify in this way, besides printing a line: with notify-send (desktop), with an escape sequence that your terminal supports (osc9, osc99, osc777), or not at all (none). auto chooses a way that works.", "", "auto"),
+        ("run", "text", ("--run",), False, False, "COMMAND", "Also run this command for each reminder, such as 'espeak {title}'; {room}, {start}, {end} and {text} are replaced, too.", "", ""),
     ),
     "PlanOptions": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Plan only this day: 1, 7-23, 23 July, sat…", "day", ""),
-        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan each day from this time on.", "", ""),
-        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan each day until this time.", "", ""),
-        ("walk", "text", ("--walk",), False, False, "LENGTH", "Time between different rooms, such as 10m (default: none).", "", ""),
-        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day, such as 12:00-14:00=45m.", "", ""),
-        ("weight", "text", ("--weight",), True, False, "ID=N", "Weight of a session in your agenda, up to 100 (default: yes 3, maybe 1).", "", ""),
+        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan nothing before this time of day.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan nothing after this time of day.", "", ""),
+        ("walk", "text", ("--walk",), False, False, "LENGTH", "Time to walk between different rooms, such as 10m (default: none).", "", ""),
+        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and 14:00.", "", ""),
+        ("weight", "text", ("--weight",), True, False, "ID=N", "Weight of a session, from 0 to 100; the plan has the highest total (default: 3, or 1 if marked as maybe).", "", ""),
     ),
     "EntryOptions": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Day of the entry: 1, 7-23, 23 July, sat…", "day", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Start of the entry.", "", ""),
-        ("to_time", "text", ("--to",), False, False, "HH:MM", "End of the entry; in the evening also the next morning.", "", ""),
-        ("room", "text", ("-r", "--room"), False, False, "NAME", "Where it is; any name.", "room", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "End of the entry; if it starts in the evening, this may be the next morning.", "", ""),
+        ("room", "text", ("-r", "--room"), False, False, "NAME", "Place of the entry; any text.", "room", ""),
     ),
     "ExportOptions": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension, otherwise ics).", "carried", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
-        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
-        ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC instead of the conference's time zone.", "", ""),
+        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days before (at least one).", "", ""),
+        ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC, not the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
         ("title", "text", ("--title",), False, False, "TEXT", "Heading of an HTML page (default: the conference's title).", "", ""),
-        ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
+        ("stars", "flag", ("--stars",), False, False, "", "Also mark the sessions in your agenda (default: not in files).", "", ""),
     ),
     "Directories": (
         ("directory", "text", ("--directory",), True, False, "FILE|URL", "Directory of conferences in which to look, too: a file or a URL.", "file", ""),
@@ -81,7 +81,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if over two thirds of its sessions are gone or it belongs to another conference.", "", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
-        ("sync", "flag", ("--sync",), False, False, "", "Sync your agendas to the directories given to `agenda sync --keep`.", "", ""),
+        ("sync", "flag", ("--sync",), False, False, "", "After the update, sync your agendas to the directories given to `agenda sync --keep`.", "", ""),
     ),
     "Facts": (
         ("title", "text", ("--title",), False, False, "TEXT", "Name of the conference.", "", ""),
@@ -89,9 +89,9 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("end", "text", ("--end",), False, False, "DATE", "Last day (default: the first).", "", ""),
         ("time_zone", "text", ("--time-zone",), False, False, "ZONE", "Time zone (default: that of this computer).", "", ""),
         ("language", "text", ("--language",), False, False, "LANG", "Language of the texts (default: that of the messages).", "", ""),
-        ("place", "text", ("--place",), False, False, "TEXT", "Where it is held.", "", ""),
-        ("room", "text", ("--room",), True, False, "NAME", "A room; repeat it for more.", "", ""),
-        ("category", "text", ("--category",), True, False, "NAME", "A category or track; repeat it for more.", "", ""),
+        ("place", "text", ("--place",), False, False, "TEXT", "Place where the conference is held.", "", ""),
+        ("room", "text", ("--room",), True, False, "NAME", "Name of a room; repeat the option for more.", "", ""),
+        ("category", "text", ("--category",), True, False, "NAME", "Name of a category or track; repeat the option for more.", "", ""),
     ),
     "Conversion": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension).", "target", ""),
@@ -100,7 +100,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
     "Publishing": (
         ("title", "text", ("--title",), False, False, "TEXT", "Title of the site (default: the conference's title).", "", ""),
-        ("base_url", "text", ("--base-url",), False, False, "URL", "URL at which the site will be, for what must be absolute, such as the sitemap.", "", ""),
+        ("base_url", "text", ("--base-url",), False, False, "URL", "URL of the published site, for links that must be absolute, such as those in the sitemap.", "", ""),
         ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
         ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors or unreadable times.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which are kept.", "", ""),
@@ -174,7 +174,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("output", "Output", "rows:Listing"),
-            ("number", "number", ("-n", "--number"), False, False, "N", "Number of sessions to show (default: all that start next).", "", ""),
+            ("number", "number", ("-n", "--number"), False, False, "N", "Number of sessions to show (default: all with the next start time).", "", ""),
         ),
     ),
     "list": (
@@ -219,8 +219,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("filters", "Filters", ""),
             ("output", "Output", "rows:Listing"),
             ("when", "text", (), False, False, "[WHEN]", "Day to draw (default: today, or the first day that has times).", "day", ""),
-            ("svg", "text", ("--svg",), False, False, "FILE", "Write the grid to FILE as SVG.", "file", ""),
-            ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda; files do not show it otherwise.", "", ""),
+            ("svg", "text", ("--svg",), False, False, "FILE", "Write the schedule grid to FILE as an SVG image.", "file", ""),
+            ("stars", "flag", ("--stars",), False, False, "", "Also mark the sessions in your agenda (default: not in files).", "", ""),
         ),
     ),
     "browse": (
@@ -230,7 +230,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Browse the schedule full-screen, with keys or the mouse.",
         (
             ("filters", "Filters", ""),
-            ("text", "text", (), True, False, "[TEXT…]", "Text to begin a search with.", "", ""),
+            ("text", "text", (), True, False, "[TEXT…]", "Text to search for at the start.", "", ""),
         ),
     ),
     "about": (
@@ -251,7 +251,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
-            ("maybe", "flag", ("--maybe",), False, False, "", "Mark them as maybe (☆): tentative in calendars.", "", ""),
+            ("maybe", "flag", ("--maybe",), False, False, "", "Add them as maybe (☆), shown as tentative in calendars.", "", ""),
         ),
     ),
     "unstar": (
@@ -278,12 +278,12 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.reminding",
         "remind",
         "Your agenda and export",
-        "Say when sessions in your agenda begin.",
+        "Remind you before sessions in your agenda begin.",
         (
             ("options", "ReminderOptions", ""),
-            ("once", "flag", ("--once",), False, False, "", "Print what begins within --before, and exit; 1 if nothing does.", "", ""),
-            ("install", "flag", ("--install",), False, False, "", "Write a systemd user unit that runs this command.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("once", "flag", ("--once",), False, False, "", "Remind once of sessions that begin within --before, then exit, with 1 if there are none.", "", ""),
+            ("install", "flag", ("--install",), False, False, "", "Write a systemd user service that runs `summit remind` with these options, and print the command that starts it.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda": (
@@ -304,7 +304,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
-            ("maybe", "flag", ("--maybe",), False, False, "", "Mark them as maybe (☆): tentative in calendars.", "", ""),
+            ("maybe", "flag", ("--maybe",), False, False, "", "Add them as maybe (☆), shown as tentative in calendars.", "", ""),
         ),
     ),
     "agenda remove": (
@@ -325,7 +325,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("yes", "flag", ("-y", "--yes"), False, False, "", "Don't ask for confirmation.", "", ""),
             ("forget", "flag", ("--forget",), False, False, "", "Delete the history as well, so that nothing can be undone.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda undo": (
@@ -334,7 +334,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Undo the last change to your agenda.",
         (
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda conflicts": (
@@ -367,7 +367,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("options", "PlanOptions", ""),
             ("output", "Output", "cli.commands.plan:PlanRow"),
             ("apply", "flag", ("--apply",), False, False, "", "Mark the sessions that are not in the plan as maybe.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda block": (
@@ -379,19 +379,19 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("options", "EntryOptions", ""),
             ("output", "Output", "rows:EntryRow"),
             ("title", "text", (), False, False, "[TITLE]", "Title of the entry (default: list all entries).", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda busy": (
         "commands.own_time",
         "busy",
         "Your agenda and export",
-        "Consider other calendars, in which you are busy.",
+        "Treat events in other calendars as times when you are busy.",
         (
             ("output", "Output", "rows:BusyRow"),
-            ("files", "text", (), True, False, "[FILE…]", "Calendars, as .ics files (default: list those considered).", "file", ""),
-            ("remove", "flag", ("--remove",), False, False, "", "Don't consider these calendars any more.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("files", "text", (), True, False, "[FILE…]", "Calendars to add or remove, as .ics files (default: list those added).", "file", ""),
+            ("remove", "flag", ("--remove",), False, False, "", "Remove these calendars instead of adding them.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda share": (
@@ -412,7 +412,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("others", "text", (), True, True, "FILE|NAME…", "Agendas to compare with: files, names of other agendas, or - for stdin.", "other agenda", ""),
             ("output", "Output", "cli.commands.sharing:ComparisonRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda import": (
@@ -422,7 +422,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Import sessions into your agenda from a file.",
         (
             ("file", "text", (), False, True, "FILE", "File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from pretalx; xCal; or - for stdin.", "file", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda export": (
@@ -432,7 +432,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Export your agenda as a calendar or in another format.",
         (
             ("options", "ExportOptions", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "agenda sync": (
@@ -442,12 +442,12 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Sync your agenda to a directory of calendar events.",
         (
             ("directory", "text", (), False, False, "[DIR]", "Directory of events (default: the one given with --keep).", "file", ""),
-            ("keep", "flag", ("--keep",), False, False, "", "Sync to it after each change of your agenda, too.", "", ""),
-            ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
+            ("keep", "flag", ("--keep",), False, False, "", "From now on, also sync after each change to your agenda.", "", ""),
+            ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; events already written stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
-            ("force", "flag", ("--force",), False, False, "", "Write events that you have edited or deleted there again.", "", ""),
-            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d; for all-day sessions, at 18:00 the day before or earlier.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name of the agenda; each name is an agenda of its own.", "agenda", ""),
+            ("force", "flag", ("--force",), False, False, "", "Overwrite events that you have edited there, and restore those that you have deleted.", "", ""),
+            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days before (at least one).", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
     "export": (
@@ -458,7 +458,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("options", "ExportOptions", ""),
-            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write one file for each, named after it, into the directory given with -o; remove none.", "group", ""),
+            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write a file for each room, speaker, category or day, named after it, into the directory given with -o; other files there are kept.", "group", ""),
         ),
     ),
     "days": (

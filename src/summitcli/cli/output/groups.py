@@ -97,14 +97,17 @@ def left_out(listings: Iterable[Listing], kind: str) -> str:
         (grouped if getattr(listing, values[kind]) else without).add(listing.id)
     count = len(without - grouped)
     sentences = {
-        "room": ("{n} session has no room and is in no file", "{n} sessions have no room and are in no file"),
+        "room": (
+            "{n} session has no room, so it is in no file",
+            "{n} sessions have no room, so they are in no file",
+        ),
         "speaker": (
-            "{n} session has no speaker and is in no file",
-            "{n} sessions have no speaker and are in no file",
+            "{n} session has no speaker, so it is in no file",
+            "{n} sessions have no speaker, so they are in no file",
         ),
         "category": (
-            "{n} session has no category and is in no file",
-            "{n} sessions have no category and are in no file",
+            "{n} session has no category, so it is in no file",
+            "{n} sessions have no category, so they are in no file",
         ),
     }
     return ngettext(*sentences[kind], count) if count else ""
