@@ -1,3 +1,5 @@
+import json
+from contextlib import closing
 from typing import Any, NamedTuple
 
 import pytest
@@ -6,9 +8,12 @@ from summitcli.agenda import reconcile
 from summitcli.agenda.editing import Wanted, add_sessions, remove_sessions
 from summitcli.agenda.history import Action, recorded, undone
 from summitcli.agenda.picks import Agenda, Pick
-from summitcli.agenda.reconcile import PickChange, reconciled
+from summitcli.agenda.reconcile import PickChange, reconciled, schedule_index
+from summitcli.catalog.store import temporary_catalog
+from summitcli.formats.parsed import Parsed
 from summitcli.identity import identity
 from summitcli.library.memory import Memory, Vanished
+from summitcli.model import Schedule
 from summitcli.rows import SessionRow
 from summitcli.text.batches import batches
 from summitcli.text.uids import events
@@ -24,6 +29,8 @@ from tests.agenda.agenda_samples import (
     session,
     timed,
 )
+from tests.schedules import document
+from tests.schedules import session as plain
 
 EMPTY = Agenda("summit-5", "峰会", "default")
 TALK = session("talk", timed(D23, "09:00", "10:00"))
@@ -56,6 +63,53 @@ def test_unchanged_values_are_shared_in_memory(monkeypatch: pytest.MonkeyPatch) 
     after = reconciled(before, schedule(*sessions)).agenda
     alike = [now is was for now, was in zip(after.picks, before.picks, strict=True)]
     assert alike == [True, True, True, False, True]
+
+
+def test_equal_fields_of_a_pick_and_its_session_are_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[SessionRow] = []
+    really_merge = reconcile.merge_duplicates
+
+    def merge(agenda: Agenda, became: Any, sessions: dict[str, SessionRow], fates: Any) -> Any:
+        held.extend(sessions.values())
+        return really_merge(agenda, became, sessions, fates)
+
+    monkeypatch.setattr(reconcile, "merge_duplicates", merge)
+
+    def copy() -> SessionRow:
+        texts = {name: "".join(list(f"{name}-1")) for name in ("id", "title", "guid", "url")}
+        speakers, slots = (tuple(each for each in values) for values in (["Ada"], TALK.slots))
+        return session("x")._replace(speakers=speakers, slots=slots, **texts)
+
+    before = picked(copy())
+    against(before, copy())
+    (pick,), (row,) = before.picks, held
+    for name in ("id", "title", "guid", "url", "speakers", "slots"):
+        assert getattr(row, name) is getattr(pick, name), name
+
+
+def test_an_index_returns_what_picks_need_of_the_sessions_asked_for() -> None:
+    made = document(
+        plain("a", {"day": D23}, {"day": D24}, title={"zh": "甲", "en": "A"}, category="talk",
+              description="x"),
+        plain("b", {"day": D23}),
+        plain("c", {"day": D24, "room": "Hall"}),
+        start=D23, end=D24, language="zh",
+    )  # fmt: skip
+    with closing(temporary_catalog(Parsed.of(Schedule.model_validate_json(json.dumps(made))))) as catalog:
+        index = schedule_index(catalog, True, NO_MEMORY)
+        found = index.sessions(["c", "a", "nope"])
+        assert [each.id for each in index.identities()] == ["a", "b", "c"]
+    assert (index.has_stable_ids, index.memory, sorted(found)) == (True, NO_MEMORY, ["a", "c"])
+    whole = found["a"]
+    assert (whole.title, whole.days, whole.day, whole.slots) == (
+        "甲", (D23, D24), D23, (all_day(D23), all_day(D24)),
+    )  # fmt: skip
+    assert found["c"].slots == (all_day(D24, "Hall"),)
+    for row in found.values():
+        assert (row.titles, row.category, row.category_name, row.description, row.descriptions) == (
+            {}, None, None, None, {},
+        )  # fmt: skip
+        assert (row.start, row.end, row.room) == (None, None, None)
 
 
 def test_a_change_of_other_fields_does_not_change_the_pick() -> None:
@@ -268,6 +322,21 @@ def test_both_halves_of_a_split_session_are_picked_once() -> None:
     assert [(pick.id, pick.uid) for pick in apart.picks] == [(pick.id, pick.uid) for pick in now.picks]
     kept = recorded(once, apart)
     assert (kept.merged, kept.former, kept.picks[2].revision) == ((), (), 2)
+
+
+def test_a_half_of_two_picks_is_picked_once() -> None:
+    one = talk("w", "Workshop", "gggg", "10:00", "12:00")
+    other = talk("w-2", "Workshop with cake", "gggg", "11:00", "12:00")
+    now, changes = against(
+        picked(one, other),
+        one._replace(slots=one.slots[:1]),
+        other._replace(slots=other.slots[:1]),
+        talk("w-3", "Workshop with tea", "gggg", "12:00"),
+    )
+    assert now.ids() == ("w", "w-2", "w-3")
+    assert [(change.kind, change.after.id) for change in changes] == [
+        ("moved", "w"), ("moved", "w-2"), ("parted", "w-3"),
+    ]  # fmt: skip
 
 
 def test_a_session_with_unchanged_times_was_not_split() -> None:
