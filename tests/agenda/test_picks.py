@@ -1,8 +1,21 @@
+from sys import intern
+
 import pytest
 
 from summitcli.agenda.editing import Wanted, add_sessions
-from summitcli.agenda.picks import Agenda, Pick, PickState, flag_picked, follow
-from summitcli.rows import Listing, SessionRow
+from summitcli.agenda.picks import (
+    Agenda,
+    Pick,
+    PickState,
+    flag_picked,
+    follow,
+    held_days,
+    interned_slot,
+    next_revision,
+    normalized_days,
+    with_identity,
+)
+from summitcli.rows import Listing, SessionRow, SlotRow
 from tests.agenda.agenda_samples import D23, D24, D25, D26, all_day, pick_of, session, timed
 
 EMPTY = Agenda("summit-5", "峰会", "default")
@@ -101,3 +114,44 @@ def test_a_pick_no_longer_held_on_its_days_keeps_its_title_and_slots() -> None:
 @pytest.mark.parametrize(("state", "gone"), [("held", False), ("missing", True), ("cancelled", True)])
 def test_a_pick_is_gone_if_its_session_is_missing_or_cancelled(state: PickState, gone: bool) -> None:
     assert whole(TALK)._replace(state=state).gone is gone
+
+
+def test_a_slot_with_interned_strings_is_equal() -> None:
+    def copy(text: str) -> str:
+        return "".join(list(text))
+
+    slot = SlotRow(copy(D23), copy(f"{D23}T09:00+08:00"), copy(f"{D23}T10:00+08:00"), False, copy("Hall 1"))
+    found = interned_slot(slot)
+    assert found == slot
+    for text in (found.day, found.start, found.end, found.room):
+        assert text is intern(copy(text or ""))
+    assert interned_slot(all_day(D23)) == SlotRow(D23, None, None, True, None)
+
+
+def test_the_days_of_a_pick_are_those_picked_or_those_of_its_slots() -> None:
+    twice = (timed(D25, "09:00", "10:00"), timed(D25, "11:00", "12:00"), timed(D26, "09:00", "10:00"))
+    assert held_days(pick_of("talk", None, "Talk", twice)) == (D25, D26)
+    assert held_days(pick_of("talk", (D23, D25), "Talk", twice)) == (D23, D25)
+
+
+def test_all_days_of_a_session_are_the_whole_session() -> None:
+    assert normalized_days(None, TALK) is None
+    assert normalized_days((D25, D23), TALK) is normalized_days((D23, D24, D25), TALK) is None
+    assert normalized_days((D25, D24, D25), TALK) == (D24, D25)
+
+
+def test_the_revision_has_the_largest_integer_of_calendars_as_its_limit() -> None:
+    assert [next_revision(revision) for revision in (0, 2147483646, 2147483647)] == [
+        1, 2147483647, 2147483647,
+    ]  # fmt: skip
+
+
+def test_a_pick_gets_the_details_of_its_session_and_keeps_what_that_has_no_more() -> None:
+    known = session("t2")._replace(guid="g", url="https://conf.example/t", speakers=("Ada",))
+    pick = with_identity(whole(TALK), known)
+    assert (pick.id, pick.code, pick.guid, pick.url, pick.speakers) == (
+        "talk", "t2", "g", "https://conf.example/t", ("Ada",),
+    )  # fmt: skip
+    again = with_identity(pick, session("t3")._replace(guid="h", url="https://conf.example/u"))
+    assert (again.code, again.guid, again.url, again.speakers) == ("t3", "h", "https://conf.example/u", ())
+    assert with_identity(again, session("t3")) == again
