@@ -188,15 +188,17 @@ def test_a_full_disk_is_one_error_line_without_noise_at_exit(words: str, status:
     assert done.stderr.startswith(f"summit: {said}")
 
 
-class FullOnce(io.RawIOBase):
-    """A file on a disk that is full at the first write.
+class BrokenOnce(io.RawIOBase):
+    """A file whose first write fails.
 
     Args:
         descriptor: the descriptor of the file.
+        error: the error of the first write.
     """
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, error: OSError) -> None:
         self._descriptor = descriptor
+        self._error = error
         self._writes = 0
 
     def writable(self) -> bool:
@@ -208,21 +210,27 @@ class FullOnce(io.RawIOBase):
     def write(self, data: Any) -> int:
         self._writes += 1
         if self._writes == 1:
-            raise OSError(errno.ENOSPC, "No space left on device")
+            raise self._error
         return os.write(self._descriptor, data)
 
 
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (OSError(errno.ENOSPC, "full"), 4, "summit: can't write the output: full\n"),
+        (BrokenPipeError(errno.EPIPE, "odd"), 141, ""),
+    ],
+    ids=repr,
+)
 def test_after_an_error_nothing_more_of_the_output_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: OSError, status: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     err = io.StringIO()
     with (tmp_path / "out").open("wb", buffering=0) as file:
-        out = io.TextIOWrapper(io.BufferedWriter(FullOnce(file.fileno())), encoding="utf-8")
+        out = io.TextIOWrapper(io.BufferedWriter(BrokenOnce(file.fileno(), error)), encoding="utf-8")
         monkeypatch.setattr(sys, "stdout", out)
         monkeypatch.setattr(sys, "stderr", err)
-        assert (main(["-V"]), err.getvalue()) == (
-            4, "summit: can't write the output: No space left on device\n",
-        )  # fmt: skip
+        assert (main(["-V"]), err.getvalue()) == (status, said)
         out.close()
     assert (tmp_path / "out").read_bytes() == b""
 
