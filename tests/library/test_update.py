@@ -14,10 +14,10 @@ from summitcli.errors import InvalidSchedule, ScheduleError
 from summitcli.formats.findings import Findings
 from summitcli.library.download import Download
 from summitcli.library.folder import names
+from summitcli.library.incoming import UpdateOptions
 from summitcli.library.kept import KeptSchedule, Origin, load
 from summitcli.library.update import (
     Update,
-    UpdateOptions,
     keep_download,
     read_again,
     rebuild_catalog,

@@ -1,16 +1,15 @@
-"""Parsing, checking and saving a downloaded schedule: a new one, or a new version of a saved one."""
+"""Saving a downloaded schedule: a new one, or a new version of a saved one."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from datetime import datetime
 
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.states import CatalogState
-from summitcli.catalog.store import NewCatalog, open_catalog, temporary_catalog
-from summitcli.errors import CATALOG_READ_ERRORS, InvalidSchedule, ScheduleError, Unreachable
+from summitcli.catalog.store import open_catalog, temporary_catalog
+from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Unreachable
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple, TypeVar
 from summitcli.library import store
@@ -20,6 +19,7 @@ from summitcli.library.identity import (
     is_same_conference,
     published_id,
 )
+from summitcli.library.incoming import NewSchedule, UpdateOptions, check_findings, read_download
 from summitcli.library.kept import KeptSchedule, Origin, find, find_by_reference, readable, unknown
 from summitcli.library.log import logged
 from summitcli.library.memory import Memory, dumps
@@ -31,46 +31,12 @@ from summitcli.states import InMemoryState, State
 from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
-    from summitcli.formats.findings import Findings
-    from summitcli.formats.parsed import Parsed
     from summitcli.library.download import Download
 
 Result = TypeVar("Result")
 
 ATTEMPTS = 20
 """The maximum number of attempts to save a schedule while other processes change the library."""
-
-
-class UpdateOptions(NamedTuple):
-    """The options for reading and checking a downloaded schedule."""
-
-    now: datetime
-    """The time of the download."""
-    report: Callable[[Findings], None]
-    """A function that takes the findings (problems) of the schedule and prints warnings about them."""
-    zone: str | None = None
-    """The time zone for times that have none; None for the zone that is saved with the schedule."""
-    sheet: str | None = None
-    """The sheet of a workbook that is read; None for the sheet that is saved with the schedule."""
-    columns: str | None = None
-    """The columns of a spreadsheet; None for the columns that are saved with the schedule."""
-    strict: bool = False
-    """True to treat warnings about the schedule as errors."""
-    force: bool = False
-    """True to accept an update with the schedule of another conference, or without most of the sessions."""
-
-    def or_kept(self, kept: KeptSchedule) -> UpdateOptions:
-        """Return these options, with missing ones taken from a saved schedule."""
-        return self._replace(
-            zone=self.zone or kept.time_zone or None,
-            sheet=self.sheet or kept.sheet or None,
-            columns=self.columns or kept.columns or None,
-        )
-
-    def differ_from(self, kept: KeptSchedule) -> bool:
-        """Return whether the options with which a saved schedule was last read differ from these."""
-        saved = (kept.time_zone or None, kept.sheet or None, kept.columns or None)
-        return (self.zone, self.sheet, self.columns) != saved
 
 
 class Update(NamedTuple):
@@ -108,8 +74,8 @@ def keep_download(
     reference = download.origin.reference
     earlier = kept or (find_by_reference(reference) if reference != STDIN else None)
     called = (name, None) if name or not earlier else (earlier.id, earlier.title)
-    with contextlib.closing(_read(download, options, *called)) as new:
-        _check(new, options)
+    with contextlib.closing(read_download(download, options, *called)) as new:
+        check_findings(new, options)
 
         def replace() -> KeptSchedule:
             expected = store.saved_ids()
@@ -163,8 +129,8 @@ def update_schedule(
     download = _download_if_changed(kept, fetch, options, check)
     if download is None:
         return None
-    with contextlib.closing(_read(download, options, kept.id, kept.title, is_kept=not check)) as new:
-        _check(new, options)
+    with contextlib.closing(read_download(download, options, kept.id, kept.title, is_kept=not check)) as new:
+        check_findings(new, options)
 
         def replace() -> Update:
             expected = store.saved_ids()
@@ -215,63 +181,7 @@ def rebuild_catalog(kept: KeptSchedule) -> Catalog:
     return temporary_catalog(parsed)
 
 
-class _New:
-    """A schedule that was downloaded and parsed, with its catalog (database).
-
-    Args:
-        download: the downloaded schedule.
-        parsed: the parsed schedule, with the session IDs of its source.
-        metadata: the description for the library, without a name and with the conference ID of the source.
-        is_kept: True if the catalog may be saved on disk.
-    """
-
-    def __init__(self, download: Download, parsed: Parsed, metadata: KeptSchedule, is_kept: bool) -> None:
-        self.download = download
-        self.parsed = parsed
-        self.metadata = metadata
-        self.catalog = NewCatalog(parsed, len(download.content), is_kept)
-        self.state = CatalogState(self.catalog.catalog)
-        """The sessions of the schedule, with the IDs of their source."""
-
-    def close(self) -> None:
-        """Close the catalog."""
-        self.catalog.close()
-
-
-def _read(
-    download: Download, options: UpdateOptions, called: str | None, title: str | None, is_kept: bool = True
-) -> _New:
-    """Parse a downloaded schedule and build its catalog (database).
-
-    Args:
-        download: the downloaded schedule.
-        options: the options for reading it.
-        called: the conference's ID if the schedule has none.
-        title: its title if the schedule has none; None for the ID.
-        is_kept: whether the catalog may be saved.
-    """
-    from summitcli.formats import parse
-
-    hints = download.origin.hints()._replace(
-        time_zone=options.zone,
-        fallback_name=called,
-        fallback_title=title,
-        sheet=options.sheet,
-        columns=options.columns,
-    )
-    parsed = parse(download.content, download.name, hints)
-    return _New(download, parsed, _metadata(download, parsed, options), is_kept)
-
-
-def _check(new: _New, options: UpdateOptions) -> None:
-    """Report the warnings about a schedule; raise InvalidSchedule instead if ``options.strict`` is set."""
-    findings = new.parsed.findings
-    if options.strict and len(findings):
-        raise InvalidSchedule(new.download.name, [("", sentence) for sentence in findings.sentences()])
-    options.report(findings)
-
-
-def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
+def _same_conference(new: NewSchedule, name: str | None) -> KeptSchedule | None:
     """Return a saved schedule of the same conference as ``new``; None if there is none.
 
     If there are several, the one called ``name`` is preferred, then one from the same URL or file.
@@ -288,7 +198,7 @@ def _same_conference(new: _New, name: str | None) -> KeptSchedule | None:
     return next((kept for kept in likely if _is_same(kept, new)), None)
 
 
-def _is_same(kept: KeptSchedule, new: _New) -> bool:
+def _is_same(kept: KeptSchedule, new: NewSchedule) -> bool:
     """Return whether a saved schedule belongs to the same conference as ``new``."""
     # If its bytes can't be read, compare only the descriptions.
     with (
@@ -299,13 +209,13 @@ def _is_same(kept: KeptSchedule, new: _New) -> bool:
     return is_same_conference(kept, new.metadata)
 
 
-def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: _New) -> bool:
+def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: NewSchedule) -> bool:
     return _with_state(
         kept, catalog, lambda before: is_same_conference(kept, new.metadata, before, new.state)
     )
 
 
-def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: bool = True) -> Memory:
+def _remembered(kept: KeptSchedule, before: Catalog | None, new: NewSchedule, counts: bool = True) -> Memory:
     """Return the memory of a saved schedule (stable IDs, vanished sessions) after its update to ``new``.
 
     ``before`` is its catalog (database), if that can be read. ``counts`` is False if the schedule was only
@@ -322,7 +232,7 @@ def _remembered(kept: KeptSchedule, before: Catalog | None, new: _New, counts: b
 
 
 def _replace(
-    new: _New,
+    new: NewSchedule,
     id_: str,
     memory: Memory,
     name: str | None,
@@ -389,23 +299,3 @@ def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | Non
         return ask(None)
     with contextlib.closing(rebuilt):
         return ask(CatalogState(rebuilt))
-
-
-def _metadata(download: Download, parsed: Parsed, options: UpdateOptions) -> KeptSchedule:
-    """Return the description of a downloaded schedule for the library, without a name."""
-    conference = parsed.outline.conference
-    return KeptSchedule(
-        "",
-        download.origin,
-        options.now.isoformat(timespec="seconds"),
-        options.zone or "",
-        conference.id,
-        conference.title.own(conference.language),
-        conference.title.by_language(conference.language),
-        conference.language,
-        conference.start.isoformat(),
-        conference.end.isoformat(),
-        len(parsed.sessions),
-        sheet=options.sheet or "",
-        columns=options.columns or "",
-    )

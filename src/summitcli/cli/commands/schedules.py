@@ -30,11 +30,11 @@ from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library import store
 from summitcli.library.faults import note
 from summitcli.library.folder import BUNDLED, current_name, names, validate_name
+from summitcli.library.incoming import UpdateOptions
 from summitcli.library.kept import KeptSchedule, Origin, current, find, find_by_reference, load, unknown
 from summitcli.library.reference import STDIN, may_be_name, resolve
 from summitcli.library.update import (
     Update,
-    UpdateOptions,
     keep_download,
     read_again,
     rebuild_catalog,
