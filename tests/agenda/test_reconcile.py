@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from summitcli.agenda import reconcile
+from summitcli.agenda import doubles, reconcile
 from summitcli.agenda.editing import Wanted, add_sessions, remove_sessions
 from summitcli.agenda.history import Action, recorded, undone
 from summitcli.agenda.picks import Agenda, Pick
@@ -67,7 +67,7 @@ def test_unchanged_values_are_shared_in_memory(monkeypatch: pytest.MonkeyPatch) 
 
 def test_equal_fields_of_a_pick_and_its_session_are_one_object(monkeypatch: pytest.MonkeyPatch) -> None:
     held: list[SessionRow] = []
-    really_merge = reconcile.merge_duplicates
+    really_merge = doubles.merge_duplicates
 
     def merge(agenda: Agenda, became: Any, sessions: dict[str, SessionRow], fates: Any) -> Any:
         held.extend(sessions.values())
@@ -76,9 +76,10 @@ def test_equal_fields_of_a_pick_and_its_session_are_one_object(monkeypatch: pyte
     monkeypatch.setattr(reconcile, "merge_duplicates", merge)
 
     def copy() -> SessionRow:
-        texts = {name: "".join(list(f"{name}-1")) for name in ("id", "title", "guid", "url")}
-        speakers, slots = (tuple(each for each in values) for values in (["Ada"], TALK.slots))
-        return session("x")._replace(speakers=speakers, slots=slots, **texts)
+        fields: dict[str, Any] = {name: "".join(list(f"{name}-1")) for name in ("id", "title", "guid", "url")}
+        fields["speakers"] = tuple(each for each in ["Ada"])
+        fields["slots"] = tuple(each for each in TALK.slots)
+        return session("x")._replace(**fields)
 
     before = picked(copy())
     against(before, copy())
