@@ -105,6 +105,8 @@ def test_what_is_over_is_left_out_and_what_runs_stays() -> None:
     repeat = wish(listing("r", "15:00-16:00"), listing("r-now", "10:15-11:15"))
     found = plan(wish(A), wish(B, weight=1), wish(keynote, weight=20), wish(C, weight=9), repeat, terms=now)
     assert (ids(found), [one.listing.id for one in found.dropped]) == ("keynote r", ["b", "c"])
+    over = listing("call", "10:00-10:30"), listing("shift", "10:00-10:31")
+    assert [ids(plan(wish(keynote), taken=(own,), terms=now)) for own in over] == ["keynote", ""]
     repeat = wish(listing("r", "08:00-09:00"), listing("r-later", "15:00-16:00"))
     assert ids(plan(repeat, terms=now)) == "r-later"
     found = plan(wish(B, weight=1), wish(listing("late", "10:45-12:00"), weight=9), terms=now)

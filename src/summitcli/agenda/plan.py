@@ -121,7 +121,10 @@ def make_plan(
         terms: the conditions.
         programme: for each day, when its first session starts and its last one ends (RFC 3339 timestamps).
     """
-    blocked = [listing for listing in taken if span(listing)]
+    # What is over takes no more time, not even from a session that has begun before.
+    blocked = [
+        listing for listing in taken if (when := span(listing)) and (not terms.now or when.end > terms.now)
+    ]
     planner = _Planner(wishes, blocked, terms)
     chosen, slack = planner.best()
     held = [*chosen.values(), *blocked]
