@@ -41,7 +41,7 @@ def problem(seed: int) -> Problem:
     return Problem(options, pauses, Walking(rng.choice((0, 0, 10, 20)), rng.choice((0, unit))))
 
 
-def crowded(seed: int, sessions: int) -> Sequence[Option]:
+def crowded(seed: int, sessions: int) -> tuple[Option, ...]:
     """Return the options of sessions that are held up to three times: too many to try every plan."""
     rng = Random(seed)
     raw = []

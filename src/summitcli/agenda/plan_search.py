@@ -286,7 +286,8 @@ class _Search:
             if -less <= self._best[0]:
                 break
             if self._left <= 0 or (self._left <= self._brief and self._is_close(-less)):
-                return Found(self._best[1], self._best[0], -less)
+                self._complete()
+                return Found(self._best[1], self._best[0], max(self._best[0], -less))
             heappop(waiting)
             for option in self._by_session[session]:
                 child = _Node(session, option, node)
@@ -295,6 +296,21 @@ class _Search:
                 if bound > self._best[0]:
                     heappush(waiting, (-bound, next(numbers), child, own_prices, next_session))
         return Found(self._best[1], self._best[0], self._best[0])
+
+    def _complete(self) -> None:
+        """Add to the best plan the sessions that can be attended beside it, at one of their times."""
+        for position in sorted(self._order, key=lambda one: -self._options[one].value):
+            option, chosen = self._options[position], self._best[1]
+            others = [self._options[one] for one in chosen]
+            if not any(
+                option.session == other.session or (option.start < other.end and other.start < option.end)
+                for other in others
+            ):
+                with_it = {*chosen, position}
+                value, plan = self._run([one for one in self._order if one in with_it], {})
+                # All others must stay.
+                if len(plan) == len(with_it) and value > self._best[0]:
+                    self._best = value, plan
 
     def _is_close(self, bound: int) -> bool:
         return bound // self._unit == self._best[0] // self._unit
