@@ -170,6 +170,10 @@ class Fields:
         """Return the value at ``key`` unchanged, of whatever type it is; None if it is missing."""
         return self._values.get(key)
 
+    def has_any(self, keys: Sequence[str]) -> bool:
+        """Return whether there is a value at any of ``keys`` that is not empty."""
+        return any(map(self._values.get, keys))
+
     def text(self, key: str) -> str:
         """Return the text at ``key``; if it is in several languages, the text in the preferred language."""
         value = self._values.get(key)
@@ -184,19 +188,12 @@ class Fields:
 
     def texts(self, keys: Sequence[str]) -> list[str]:
         """Return the texts at ``keys``. This is faster than calling :meth:`text` for each."""
-        values = map(self._values.get, keys)
-        return [
-            value if isinstance(value, str) else self.text(key)
-            for key, value in zip(keys, values, strict=True)
-        ]
+        get = self._values.get
+        return [value if isinstance(value := get(key), str) else self.text(key) for key in keys]
 
     def labels(self, keys: Sequence[str]) -> list[str]:
         """Return the labels at ``keys``. This is faster than calling :meth:`label` for each."""
-        values = map(self._values.get, keys)
-        return [
-            value if isinstance(value, str) else self.label(key)
-            for key, value in zip(keys, values, strict=True)
-        ]
+        return [value if isinstance(value := self._values.get(key), str) else self.label(key) for key in keys]
 
     def first(self, *keys: str) -> str:
         """Return the first text at one of ``keys`` that is not empty (see :meth:`text`); empty if all are."""
@@ -293,24 +290,27 @@ class Fields:
             value = {}
         return self.fields_of(value, self._place(key))
 
-    def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
-        """Yield the entries of the first list at ``keys`` that is not empty, with their paths; skip nulls.
+    def listed(self, *keys: str) -> tuple[str, Sequence[Any] | LazyList]:
+        """Return the first list at ``keys`` that is not empty, after its key; ``("", ())`` if there is none.
 
         Raises:
             InvalidSchedule: the document has more entries than allowed.
         """
         for key in keys:
             value = self._values.get(key)
-            if isinstance(value, LIST_TYPES):
-                if not value:
-                    continue
+            if value and isinstance(value, LIST_TYPES):
                 if budget := _BUDGETS.get(key):
                     self.spend(budget, len(value))
-                place = self._place(key)
-                yield from ((entry, f"{place}[{i}]") for i, entry in enumerate(value) if entry is not None)
-                return
-            if value is not None:
+                return key, value
+            if value is not None and not isinstance(value, LIST_TYPES):
                 self.note(UNEXPECTED, key)
+        return "", ()
+
+    def entries(self, *keys: str) -> Iterator[tuple[Any, str]]:
+        """Yield the entries of the list that :meth:`listed` finds, with their paths; skip nulls."""
+        key, values = self.listed(*keys)
+        place = self._place(key)
+        return ((entry, f"{place}[{i}]") for i, entry in enumerate(values) if entry is not None)
 
     def children(self, *keys: str) -> Iterator["Fields"]:
         """Yield a reader of each object in a list (see :meth:`entries`); report entries of other types."""

@@ -10,7 +10,7 @@ from summitcli import formats
 from summitcli.budgets import Spending
 from summitcli.formats.draft import DraftLink, Person
 from summitcli.formats.findings import Findings
-from summitcli.formats.frab.people import read_people
+from summitcli.formats.frab.people import LISTS_OF_PERSONS, read_people
 from summitcli.formats.json_fields import Fields
 from tests.published import CORPUS, DATA
 
@@ -19,7 +19,7 @@ CORPUS_FILES = ("36c3-everything.json", "pretalx-democon.json", "pretalx-rc3.jso
 
 def people(key: str, *entries: Any, known: dict[str, str] | None = None) -> tuple[Person, ...]:
     event = Fields({key: list(entries)}, "e", Findings(), Spending("conf.json", 0))
-    return read_people(event, known or {})
+    return read_people(event, event.listed(*LISTS_OF_PERSONS), known or {})
 
 
 def test_every_field_about_a_person_is_read() -> None:

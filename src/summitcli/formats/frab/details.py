@@ -48,7 +48,7 @@ def read_details(event: Fields, own: Fields | None = None) -> Details:
         own: the details of the event in ``conference.meta``, if this program wrote the file; None for other
             files.
     """
-    if own is None and not any(map(event.raw, _FIELDS)) and not _is_in_languages(event):
+    if own is None and not event.has_any(_FIELDS) and not _is_in_languages(event):
         return NO_DETAILS
     found = Details(
         event.languages("abstract"),
@@ -76,7 +76,7 @@ def _is_in_languages(event: Fields) -> bool:
 
 def _tags(event: Fields) -> tuple[str, ...]:
     """Return the tags of an event. This is fast for an event that has none."""
-    return tuple(_read_tags(event)) if any(map(event.raw, _LISTS_OF_TAGS)) else ()
+    return tuple(_read_tags(event)) if event.has_any(_LISTS_OF_TAGS) else ()
 
 
 def _read_tags(event: Fields) -> Iterator[str]:

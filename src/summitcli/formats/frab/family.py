@@ -6,7 +6,7 @@ Programs write these formats in very different ways, so nothing is required of a
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from summitcli.budgets import Spending
@@ -21,11 +21,9 @@ from summitcli.formats.frab.people import (
     read_known_people,
     read_listed_people,
     read_people,
+    read_speakers,
 )
 from summitcli.formats.json_fields import (
-    NAMELESS,
-    UNEXPECTED,
-    UNKNOWN,
     Fields,
     NamedEntry,
     decode,
@@ -51,7 +49,8 @@ _NESTED = re.compile(
 
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _IDENTIFIERS = ("guid", "code", "id", "slug")
-_TEXTS = ("title", "subtitle", "abstract", "description")
+_TEXTS = ("title", "subtitle", "abstract", "description", "type", "language")
+_NO_LINKS: tuple[None, list[Any]] = (None, [])
 _OURSELVES = "summitcli"
 """The name of the program in files that this program wrote."""
 
@@ -160,9 +159,10 @@ def read_event(
     guid, code, number, slug = event.labels(_IDENTIFIERS)
     names = (slug, code, number) if family.ours else (code, number, slug)
     # In this order, as it is the order of their findings.
-    title, subtitle, abstract, description = event.texts(_TEXTS)
+    title, subtitle, abstract, description, kind, language = event.texts(_TEXTS)
     details = read_details(event, family.details.child(slug) if family.details else None)
-    links = (*_links(event, "links"), *_links(event, "attachments", event.first("origin_url")))
+    links = _all_links(event)
+    persons = event.listed(*LISTS_OF_PERSONS)
     return Event(
         where=event.where,
         identity=guid or code or number or None,
@@ -180,16 +180,16 @@ def read_event(
         day=day.day if day else None,
         room=event.named("room", family.rooms) or room or event.named("location", family.rooms),
         track=event.named("track", family.tracks),
-        type=event.first("type"),
-        language=event.first("language"),
-        speakers=read_speakers(event, family.persons),
+        type=kind,
+        language=language,
+        speakers=read_speakers(event, persons, family.persons),
         url=event.first("url", "full_conf_url", "conf_url"),
         links=details.with_kinds(links) if links else (),
         recorded=_recorded(event),
         length=times.length,
         abstracts=details.abstracts,
         descriptions=details.descriptions,
-        people=read_people(event, family.persons),
+        people=read_people(event, persons, family.persons),
         level=details.level,
         tags=details.tags,
         feedback_url=details.feedback_url,
@@ -209,34 +209,6 @@ def read_times(event: Fields, start: datetime | None, clock: str = "") -> Times:
     if not start or length is None:
         return Times(start, end, clock)
     return Times(start, start + length, clock) if start.tzinfo else Times(start, None, clock, length)
-
-
-def read_speakers(event: Fields, known: Mapping[str, str], by_code: bool = False) -> tuple[str, ...]:
-    """Return the names of an event's speakers, whatever their roles are.
-
-    Args:
-        event: the event's JSON object.
-        known: the names of persons by their IDs, codes and so on.
-        by_code: True if a person who is given as a text is always given by a code, never by a name.
-    """
-    names = []
-    for person, where in event.entries(*LISTS_OF_PERSONS):
-        if isinstance(person, dict) and isinstance(name := person.get(PERSON_NAMES[0]), str) and name.strip():
-            names.append(name)
-            continue
-        fields = event.fields_of(person if isinstance(person, dict) else {}, where)
-        if isinstance(person, dict):
-            name = fields.own_name(known, PERSON_NAMES)
-        elif isinstance(person, str):
-            name = known.get(person, "" if by_code else person)
-        else:
-            fields.note(UNEXPECTED)
-            continue
-        if name.strip():
-            names.append(name)
-        else:
-            fields.note(UNKNOWN if by_code else NAMELESS)
-    return tuple(names)
 
 
 def read_track(track: NamedEntry) -> Track:
@@ -346,12 +318,14 @@ def _read_day(day: Fields, zone: ZoneInfo | None) -> DraftDay | None:
     return DraftDay(on, start, end, day.where) if on else None
 
 
-def _links(event: Fields, key: str, origin: str = "") -> Iterable[DraftLink]:
-    """Return the links in the event's list at ``key``, like :func:`_read_links`; fast if there are none."""
-    return () if event.raw(key) in (None, []) else _read_links(event, key, origin)
+def _all_links(event: Fields) -> tuple[DraftLink, ...]:
+    """Return the links and attachments of an event; fast for the many events without any."""
+    if event.raw("links") in _NO_LINKS and event.raw("attachments") in _NO_LINKS:
+        return ()
+    return (*_read_links(event, "links"), *_read_links(event, "attachments", event.first("origin_url")))
 
 
-def _read_links(event: Fields, key: str, origin: str) -> Iterator[DraftLink]:
+def _read_links(event: Fields, key: str, origin: str = "") -> Iterator[DraftLink]:
     """Yield the links in the event's list at ``key``.
 
     Args:

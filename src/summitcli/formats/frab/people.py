@@ -1,15 +1,20 @@
 """The details of speakers, such as biographies, in the JSON of frab, pretalx and c3voc."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from summitcli.formats.assembly.people import has_details
 from summitcli.formats.draft import DraftLink, Person
-from summitcli.formats.json_fields import Fields, NamedEntry
+from summitcli.formats.json_fields import NAMELESS, UNEXPECTED, UNKNOWN, Fields, NamedEntry
 
 PERSON_NAMES = ("public_name", "full_public_name", "name")
 """The keys at which a person may have a name; the best comes first."""
 LISTS_OF_PERSONS = ("persons", "speakers", "participants")
 """The keys at which an event may list its speakers. The first list that is not empty is used."""
+
+Persons = tuple[str, Iterable[Any]]
+"""The list of an event's speakers, after its key; see :meth:`~summitcli.formats.json_fields.Fields.listed`.
+"""
 
 _BIOGRAPHIES = ("biography", "bio")
 _PARTS = ("abstract", "description")
@@ -17,24 +22,73 @@ _PARTS = ("abstract", "description")
 _DETAILS = (*_BIOGRAPHIES, *_PARTS, "links", "url")
 
 
-def read_people(event: Fields, known: Mapping[str, str]) -> tuple[Person, ...]:
+def read_speakers(
+    event: Fields, persons: Persons, known: Mapping[str, str], by_code: bool = False
+) -> tuple[str, ...]:
+    """Return the names of an event's speakers, whatever their roles are.
+
+    Args:
+        event: the event's JSON object.
+        persons: the list of its speakers.
+        known: the names of persons by their IDs, codes and so on.
+        by_code: True if a person who is given as a text is always given by a code, never by a name.
+    """
+    key, entries = persons
+    names = []
+    for number, person in enumerate(entries):
+        name = person.get(PERSON_NAMES[0]) if isinstance(person, dict) else None
+        if person is not None and not (isinstance(name, str) and name.strip()):
+            fields = event.fields_of(
+                person if isinstance(person, dict) else {}, f"{event.where}.{key}[{number}]"
+            )
+            name = _referenced_name(person, fields, known, by_code)
+        if name:
+            names.append(name)
+    return tuple(names)
+
+
+def _referenced_name(person: Any, fields: Fields, known: Mapping[str, str], by_code: bool) -> str:
+    """Return the name of a speaker whom the event does not simply name; "" and a finding if it is unknown.
+
+    Args:
+        person: the entry of the list of speakers.
+        fields: the entry, if it is an object.
+        known: the names of persons by their IDs, codes and so on.
+        by_code: True if a person who is given as a text is always given by a code, never by a name.
+    """
+    if isinstance(person, dict):
+        name = fields.own_name(known, PERSON_NAMES)
+    elif isinstance(person, str):
+        name = known.get(person, "" if by_code else person)
+    else:
+        fields.note(UNEXPECTED)
+        return ""
+    if not name.strip():
+        fields.note(UNKNOWN if by_code else NAMELESS)
+        return ""
+    return name
+
+
+def read_people(event: Fields, persons: Persons, known: Mapping[str, str]) -> tuple[Person, ...]:
     """Return the details of an event's speakers. This is fast for an event that has none.
 
     Args:
         event: the event's JSON object.
+        persons: the list of its speakers.
         known: the names of persons by their IDs, codes and so on.
     """
-    for key in LISTS_OF_PERSONS:
-        if entries := event.raw(key):
-            break
-    else:
-        return ()
-    if not isinstance(entries, list):
-        return ()
-    return tuple(
-        read_person(event.fields_of(entry, f"{event.where}.{key}[{number}]"), known)
+    key, entries = persons
+    detailed = [
+        number
         for number, entry in enumerate(entries)
         if isinstance(entry, dict) and any(map(entry.get, _DETAILS))
+    ]
+    if not detailed:
+        return ()
+    entries = [*entries]
+    return tuple(
+        read_person(event.fields_of(entries[number], f"{event.where}.{key}[{number}]"), known)
+        for number in detailed
     )
 
 

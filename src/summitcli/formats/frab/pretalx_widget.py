@@ -14,8 +14,8 @@ from summitcli.formats import native
 from summitcli.formats.draft import Draft, Event
 from summitcli.formats.findings import Findings
 from summitcli.formats.frab.details import read_details
-from summitcli.formats.frab.family import Times, read_speakers, read_times, read_track
-from summitcli.formats.frab.people import read_listed_people, read_people
+from summitcli.formats.frab.family import Times, read_times, read_track
+from summitcli.formats.frab.people import LISTS_OF_PERSONS, read_listed_people, read_people, read_speakers
 from summitcli.formats.json_fields import (
     UNKNOWN,
     Fields,
@@ -91,6 +91,7 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")
     details = read_details(talk)
+    persons = talk.listed(*LISTS_OF_PERSONS)
     return Event(
         where=talk.where,
         identity=code or number or None,
@@ -104,14 +105,14 @@ def _read_talk(talk: Fields, names: _Names) -> Event:
         level=details.level,
         tags=details.tags,
         feedback_url=details.feedback_url,
-        people=read_people(talk, names.speakers),
+        people=read_people(talk, persons, names.speakers),
         start=times.start,
         end=times.end,
         room=_referenced_name(talk, "room", names.rooms),
         track=_referenced_name(talk, "track", names.tracks),
         type=talk.text("slot_type"),
         language=talk.text("content_locale"),
-        speakers=read_speakers(talk, names.speakers, by_code=True),
+        speakers=read_speakers(talk, persons, names.speakers, by_code=True),
         url=talk.text("url"),
         recorded=None if opted_out is None else not opted_out,
         length=times.length,
