@@ -1,7 +1,9 @@
 """The models of a schedule: immutable, strict, and unchanged after a round trip through JSON."""
 
+import gc
 import json
 import re
+import weakref
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -122,3 +124,14 @@ def test_the_texts_about_speakers_are_in_the_own_language_of_the_conference() ->
         ("speakers", 0, "name"),
         ("speakers", 1, "biography"),
     ]
+
+
+def test_a_check_is_freed_without_the_garbage_collector() -> None:
+    check = SessionCheck(parsed(DATA))
+    freed = weakref.ref(check)
+    gc.disable()
+    try:
+        del check
+        assert freed() is None
+    finally:
+        gc.enable()

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Self, get_args
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
@@ -21,6 +22,7 @@ from summitcli.model.conference import (
     Words,
 )
 
+_NOTHING = timedelta()
 _MAX_DAYS_APART = 4
 """The largest possible number of days between a slot's day and the date of its start, in any UTC offset."""
 
@@ -48,7 +50,7 @@ class Slot(Frozen):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         start, end = self.start, self.end
-        if start and end and timedelta() <= end - start <= LONGEST_CONFERENCE:
+        if start and end and _NOTHING <= end - start <= LONGEST_CONFERENCE:
             return self
         if (self.start is None) != (self.end is None):
             raise PydanticCustomError("half_a_time", _("start and end must both be given, or neither"))
@@ -185,10 +187,10 @@ class SessionCheck:
 
     def __init__(self, outline: Outline) -> None:
         self._conference = outline.conference
-        self._zone = outline.conference.zone
         self._categories = {category.id for category in outline.categories}
         self._positions: dict[str, int] = {}
-        self._is_within = lru_cache(maxsize=4096)(self._lies_within)
+        # Not a method, so that the IDs of all sessions are freed at once, without the garbage collector.
+        self._is_within = lru_cache(maxsize=4096)(partial(_lies_within, outline.conference))
 
     def faults(self, number: int, session: Session) -> list[InitErrorDetails]:
         """Return the errors of ``session``, which is number ``number`` in the list, counted from 0."""
@@ -252,7 +254,7 @@ class SessionCheck:
                     start=str(conference.start),
                     end=str(conference.end),
                 )
-            elif slot.start and not self._begins_on(slot.start, slot.day):
+            elif slot.start and not _begins_on(slot.start, slot.day, conference.zone):
                 yield _fault(
                     "start_on_another_day",
                     (*where, "slots", number, "start"),
@@ -263,20 +265,22 @@ class SessionCheck:
                     zone=conference.time_zone,
                 )
 
-    def _lies_within(self, day: date, start: datetime | None, _fold: int) -> bool:
-        """Return whether a slot is on a day of the conference and starts on its day; called through a cache.
 
-        The cache needs ``_fold``, since datetimes that differ only in ``fold`` compare equal.
-        """
-        is_in_time = self._conference.start <= day <= self._conference.end
-        return is_in_time and (start is None or self._begins_on(start, day))
+def _lies_within(conference: Conference, day: date, start: datetime | None, _fold: int) -> bool:
+    """Return whether a slot is on a day of the conference and starts on its day; called through a cache.
 
-    def _begins_on(self, start: datetime, day: date) -> bool:
-        """Return whether a start is on ``day`` or in the night after it, in the conference's time zone."""
-        # Converting a time near the limits of datetime would overflow.
-        if abs((start.date() - day).days) > _MAX_DAYS_APART:
-            return False
-        return (start.astimezone(self._zone).date() - day).days in (0, 1)
+    The cache needs ``_fold``, since datetimes that differ only in ``fold`` compare equal.
+    """
+    is_in_time = conference.start <= day <= conference.end
+    return is_in_time and (start is None or _begins_on(start, day, conference.zone))
+
+
+def _begins_on(start: datetime, day: date, zone: ZoneInfo) -> bool:
+    """Return whether a start is on ``day`` or in the night after it, in the conference's time zone."""
+    # Converting a time near the limits of datetime would overflow.
+    if abs((start.date() - day).days) > _MAX_DAYS_APART:
+        return False
+    return (start.astimezone(zone).date() - day).days in (0, 1)
 
 
 def _fault(kind: str, where: ValuePath, value: object, sentence: str, **words: Any) -> InitErrorDetails:
