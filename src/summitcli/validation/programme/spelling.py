@@ -6,7 +6,7 @@ left out, and only names that have a form in common are compared.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 MAX_NAMES = 25_000
 """The largest number of names that are compared letter by letter. If there are more, none are.
@@ -44,19 +44,19 @@ def respelled(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield name, other
 
 
-def similar(names: Iterable[str], of_people: bool) -> Iterator[tuple[str, str]]:
+def similar(names: Collection[str], of_people: bool) -> Iterator[tuple[str, str]]:
     """Yield pairs of names that differ by one letter, or by two adjacent letters swapped.
 
     Some differences are made on purpose and don't count: those in numbers, short words, words with digits,
     and Roman numerals. In names of people, neither does a different ending of a given name (Daniel, Daniela).
 
     Args:
-        names: the names to compare.
+        names: the distinct names to compare.
         of_people: whether they are names of people.
     """
-    words_of = {name: _words(name) for name in names}
-    if len(words_of) > MAX_NAMES:
+    if len(names) > MAX_NAMES:
         return
+    words_of = {name: _words(name) for name in names}
     met: dict[int, str] = {}
     found: set[tuple[str, str]] = set()
     for name, words in words_of.items():

@@ -6,7 +6,7 @@ a list of the slots with it. So the checks sort numbers, and no session is compa
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from math import inf
 
@@ -122,7 +122,7 @@ class Timetable:
             number += 1
         return number
 
-    def names(self, kind: str) -> Iterable[str]:
+    def names(self, kind: str) -> Collection[str]:
         """Return all names of rooms, speakers or categories, in the order in which they are first used.
 
         ``kind`` is ``room``, ``speaker`` or ``category``.
