@@ -108,13 +108,34 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
     searching; None for no such tables.
     """
     own = parsed.outline.conference.language
-    categories = {category.id: position for position, category in enumerate(parsed.outline.categories)}
+    categories: dict[str | None, int] = {
+        category.id: position for position, category in enumerate(parsed.outline.categories)
+    }
+    codes = parsed.codes
+    before_title = f"{{{encode_basestring(own)}: "
     for position, session in enumerate(parsed.with_progress(_("preparing")).sessions):
-        category = categories.get(session.category or "")
+        category = categories.get(session.category)
         programme.add(position, session, category)
+        descriptions = _descriptions(session, own)
         if keys:
-            keys.add(position, session)
-        yield (*_session_row(position, session, own, category), parsed.codes.get(session.id))
+            keys.add(position, session, descriptions.values())
+        title = session.title.root
+        yield (
+            position,
+            session.id,
+            title if isinstance(title, str) else title[own],
+            # Faster than a dict for each title.
+            f"{before_title}{encode_basestring(title)}}}" if isinstance(title, str) else texts_as_json(title),
+            category,
+            f"[{', '.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
+            session.language,
+            session.url,
+            descriptions.get(own),
+            session.guid,
+            session.status,
+            texts_as_json(descriptions) if len(descriptions) > 1 else None,
+            codes.get(session.id) if codes else None,
+        )
 
 
 def _write_tables(outline: Outline, programme: Programme, connection: sqlite3.Connection) -> None:
@@ -210,36 +231,18 @@ def _fields(model: BaseModel, own: str) -> Iterator[tuple[str, object]]:
     return ((name, _plain(getattr(model, name), own)) for name in type(model).model_fields)
 
 
-def _session_row(position: int, session: Session, own: str, category: int | None) -> tuple[object, ...]:
-    title = session.title.root
-    descriptions = _descriptions(session, own)
-    return (
-        position,
-        session.id,
-        title if isinstance(title, str) else title[own],
-        texts_as_json({own: title} if isinstance(title, str) else title),
-        category,
-        f"[{', '.join(map(encode_basestring, session.speakers))}]" if session.speakers else None,
-        session.language,
-        session.url,
-        descriptions.get(own),
-        session.guid,
-        session.status,
-        texts_as_json(descriptions) if len(descriptions) > 1 else None,
-    )
-
-
 def _descriptions(session: Session, own: str) -> dict[str, str]:
     """Return the description that is shown for a session, by language tag: ``{"en": "…", "zh": "…"}``.
 
     A description consists of the session's subtitle, abstract and description, as far as they exist. Where
     one of them is not translated into a language, its text in ``own``, the conference's language, is used.
     """
-    texts = [text.root for text in (session.subtitle, session.abstract, session.description) if text]
-    plain = [text for text in texts if isinstance(text, str)]
+    given = (session.subtitle, session.abstract, session.description)
+    texts = [text.root for text in given if text is not None]
+    plain = [text.strip() for text in texts if isinstance(text, str)]
     if len(plain) == len(texts):
         # The usual case, which is faster this way.
-        description = _joined(plain)
+        description = "\n\n".join(dict.fromkeys(plain))
         return {own: description} if description else {}
     languages = dict.fromkeys([own, *(tag for text in texts if isinstance(text, dict) for tag in text)])
     descriptions = {}

@@ -114,16 +114,16 @@ class Programme:
             category: the position of the session's category; None if it has none.
         """
         slots = session.slots
-        held = [self._when(slot.day, slot.start, slot.end, *_folds(slot)) for slot in slots]
         self.sessions_of[category] += 1
         self.listings_of[category] += len(slots)
         if len(slots) == 1:
-            (when,) = held
-            room = slots[0].room
-            self._slots.append((position, category, *when, room, 1, 1))
+            (slot,) = slots
+            when = self._when(slot.day, slot.start, slot.end, *_folds(slot))
+            self._slots.append((position, category, *when, slot.room, 1, 1))
             self.sessions_on[when.day] += 1
-            self.sessions_in[room] += 1
+            self.sessions_in[slot.room] += 1
         else:
+            held = [self._when(slot.day, slot.start, slot.end, *_folds(slot)) for slot in slots]
             pairs = sorted(zip(held, slots, strict=True), key=lambda pair: pair[0][:3])
             for part, (when, slot) in enumerate(pairs, 1):
                 self._slots.append((position, category, *when, slot.room, part, len(slots)))

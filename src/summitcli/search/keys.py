@@ -8,11 +8,12 @@ The *spellings* of a unit are the texts that users may type for it: a character'
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.search.answers import Kind
@@ -40,7 +41,7 @@ BATCH_SIZE = 1000
 MAX_INDEX_MEMORY = 16 * 2**20
 """The size of index data that SQLite collects in memory before writing, in bytes (FTS5, "hashsize")."""
 
-_UMLAUTS = frozenset("äöüøåÄÖÜØÅ\u0308\u030a")
+_UMLAUT = re.compile("[äöüøåÄÖÜØÅ\u0308\u030a]")
 
 
 @lru_cache(maxsize=2**16)
@@ -49,7 +50,7 @@ def _umlauted(part: str) -> tuple[str, ...]:
 
     ``part`` is a text without spaces, whose words may be separated by punctuation.
     """
-    return () if _UMLAUTS.isdisjoint(part) else tuple(part[start:end] for _, start, end in units(part))
+    return tuple(part[start:end] for _, start, end in units(part)) if _UMLAUT.search(part) else ()
 
 
 class Keys:
@@ -67,8 +68,6 @@ class Keys:
         self._connection = connection
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
-        self._letters: set[str] = set()
-        """The non-ASCII characters in the texts so far, for which spellings are written at the end."""
         self._pieces = Pieces(connection)
         self._umlauted: set[str] = set()
         """The words with umlauts, as they are written in texts."""
@@ -83,23 +82,25 @@ class Keys:
         self._texts: list[tuple[int | str, ...]] = []
         self._indexed: list[tuple[int | str, ...]] = []
 
-    def add(self, position: int, session: Session) -> None:
+    def add(self, position: int, session: Session, descriptions: Iterable[str]) -> None:
         """Write the searchable texts of a session, in normalised form and as index tokens.
 
         Args:
             position: the number of the session in the schedule's order.
             session: the session.
+            descriptions: the long texts of the session, in each language.
 
         Raises:
             sqlite3.Error: the database can't be written.
         """
-        for text in (session.subtitle, session.abstract, session.description):
-            self._add_pieces(text)
+        for text in descriptions:
+            self._pieces.add(text)
         title = session.title.root
         name = self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
         speakers = _NONE
-        if session.speakers:
-            names = [name for own in session.speakers for name in self._names.get(own, (own,))]
+        if names := session.speakers:
+            if self._names:
+                names = tuple([name for own in names for name in self._names.get(own, (own,))])
             speakers = self._entry_of(names)
         place = self._place(session.category, *[slot.room for slot in session.slots], *session.tags)
         self._put(position, name, speakers, place)
@@ -126,14 +127,10 @@ class Keys:
             language: the conference's own language.
         """
         for speaker in speakers:
-            self._add_pieces(speaker.biography)
+            for text in () if speaker.biography is None else _versions(speaker.biography):
+                self._pieces.add(text)
             if len(names := _versions(speaker.name)) > 1:
                 self._names[speaker.name.own(language)] = names
-
-    def _add_pieces(self, text: Text | None) -> None:
-        """Add a description or biography to the index of pieces, in each of its languages."""
-        for version in () if text is None else _versions(text):
-            self._pieces.add(version)
 
     def write(self) -> None:
         """Fill the search tables that depend on all sessions; call this after the last :meth:`add`.
@@ -147,9 +144,8 @@ class Keys:
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         words, pairs = _vocabulary(connection)
         # A character may stand for several, such as ㋿ for 令和.
-        letters = self._letters | self._pieces.letters
-        characters = {unit for letter in letters for unit in row(letter) if is_character(unit)}
-        ways = ways_to_type(characters)
+        described = {unit for letter in self._pieces.letters for unit in row(letter) if is_character(unit)}
+        ways = ways_to_type(self._tokens.characters | described)
         connection.executemany(
             "INSERT INTO search_spelling VALUES (?, ?, ?)", _spellings(ways, words, self._umlauted)
         )
@@ -178,7 +174,7 @@ class Keys:
 
     def _entry_of_one(self, text: str) -> KeysAndTokens:
         """Return the normalised form and index tokens of a text; both are empty for mere punctuation."""
-        if not text.isascii() and not _UMLAUTS.isdisjoint(text):
+        if not text.isascii() and _UMLAUT.search(text):
             self._umlauted.update(*map(_umlauted, text.split()))
         its_row = row(text)
         if not its_row:
@@ -187,7 +183,6 @@ class Keys:
         if key.isascii():
             # A text without Chinese characters has no tokens for neighbours.
             return key, f"{key} ^{its_row[0]} {its_row[-1]}$"
-        self._letters.update(key)
         return key, self._tokens.of(its_row)
 
 
@@ -200,6 +195,13 @@ class Tokens:
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
         self._pair_tokens = _PairTokens(letters)
+        self._alone: set[str] = set()
+        """The characters that are the only unit of a text, and so in no pair."""
+
+    @property
+    def characters(self) -> set[str]:
+        """Return the Chinese characters in the texts so far."""
+        return {*self._alone, *chain.from_iterable(self._pair_tokens)} - {WORD}
 
     def of(self, its_row: Sequence[str]) -> str:
         """Return the tokens under which a text is indexed, separated by spaces.
@@ -217,6 +219,8 @@ class Tokens:
             its_row = [unit for unit in its_row if unit != GAP]
         joints = [_JOINTS[unit] if len(unit) == 1 else WORD for unit in its_row]
         pairs = "".join(map(self._pair_tokens.__getitem__, pairwise(joints)))
+        if len(joints) == 1:
+            self._alone.update(joints)
         return f"{' '.join(its_row)}{pairs}{begins} ^{its_row[0]} {its_row[-1]}$"
 
 

@@ -22,6 +22,7 @@ Unit = tuple[str, int, int]
 """A unit and its start and end offsets in the text."""
 
 _BEFORE, _AFTER = "\x01", "\x02"
+_NEIGHBOURS, _BEGINNING = _AFTER + _BEFORE, f" {GAP} "
 _MARKS = range(0x0300, 0x0370)
 _ALIKE = {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
@@ -66,8 +67,10 @@ def row(text: str) -> list[str]:
     """
     if text.isascii():
         return text.translate(_LETTERS).split()
-    marked = text.translate(_LETTERS).replace(_AFTER + _BEFORE, " ")
-    found = marked.replace(_BEFORE, f" {GAP} ").replace(_AFTER, " ").split()
+    marked = text.translate(_LETTERS)
+    if _BEFORE not in marked:
+        return marked.split()
+    found = marked.replace(_NEIGHBOURS, " ").replace(_BEFORE, _BEGINNING).replace(_AFTER, " ").split()
     return found[1:] if found and found[0] == GAP else found
 
 
