@@ -54,7 +54,8 @@ class SpooledEvents(Sequence[Event]):
                 self.survey.add(event)
             # Field by field, which pickles faster. The survey keeps the times, which would take longer to
             # write than everything else, and the details of speakers, once for each.
-            fields = [*zip(*map(_without_people, batch), strict=True)]
+            slim = [event._replace(people=()) if event.people else event for event in batch]
+            fields = [*zip(*slim, strict=True)]
             del fields[_LENGTH], fields[_START : _DAYS + 1]
             self._batches.add(pickle.dumps(fields, pickle.HIGHEST_PROTOCOL))
         self.survey.finish()
@@ -102,7 +103,3 @@ class SpooledEvents(Sequence[Event]):
         fields[_START:_START] = moments
         fields.insert(_LENGTH, lengths)
         return [*map(_event, zip(*fields, strict=True))]
-
-
-def _without_people(event: Event) -> Event:
-    return event._replace(people=()) if event.people else event

@@ -1,6 +1,7 @@
 """The sessions of a published schedule, built one by one from its events as pydantic models."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -25,6 +26,9 @@ TAGS_REMOVED = Kind(
 
 Content = dict[str, Any]
 """The values of a model's fields by name, from which pydantic builds the model."""
+
+_validated: Callable[[Content], Session] = Session.__pydantic_validator__.validate_python
+"""A function that makes a session of its content; faster than ``Session.model_validate``, which calls it."""
 
 Field = tuple[str, int, Callable[[str], str | None]]
 """A field of a session: its name, its index in the tuple of an event, the function that reads its text."""
@@ -99,7 +103,7 @@ class Programme:
                 valid values.
         """
         try:
-            session = Session.model_validate(content)
+            session = _validated(content)
         except ValidationError as error:
             raise InvalidSchedule(self._name, validation_problems(error, f"sessions.{number}.")) from None
         if faults := check.faults(number, session):
@@ -143,7 +147,7 @@ class _SessionBuilder:
     def __init__(self, context: Context, findings: Findings) -> None:
         self._language = context.outline.conference.language
         self._categories = context.categories
-        self._by_track = context.by_track
+        self._category_name: Callable[[Event], str] = attrgetter("track" if context.by_track else "type")
         self._findings = findings
         self._texts = Texts(context.double_encoded, findings, context.is_own)
         self._links = Links(context.base, self._texts, findings)
@@ -170,12 +174,12 @@ class _SessionBuilder:
         # The order of the fields is that of their findings.
         content: Content = {"id": id_, "title": title or untitled(self._language)}
         _read(content, self._first_fields, events)
-        names = [event.track if self._by_track else event.type for event in events]
-        content["category"] = self._categories.id_of(names)
+        content["category"] = self._categories.id_of(map(self._category_name, events))
         content["slots"] = tuple([_slot(slot, line(room)) for slot, room in group.slots])
         if events[0].speakers:
             content["speakers"] = tuple(dict.fromkeys(filter(None, map(line, group.speakers))))
-        content["url"] = self._url([(event.url, event) for event in events])
+        if urls := [(event.url, event) for event in events if event.url]:
+            content["url"] = self._url(urls)
         _read(content, self._other_fields, events)
         if abstract := self._long_text([(event.abstract, event.abstracts) for event in events]):
             content["abstract"] = abstract
@@ -183,14 +187,13 @@ class _SessionBuilder:
             content["description"] = description
         if linked := [event for event in events if event.links]:
             content["links"] = tuple(self._links.of_events(linked))
-        content["recorded"] = _recorded(events)
+        if (recorded := _recorded(events)) is not None:
+            content["recorded"] = recorded
         _read(content, self._last_fields, events)
-        if any(event.tags for event in events):
-            content["tags"] = tuple(
-                dict.fromkeys(tag for event in events for tag in map(line, event.tags) if tag)
-            )
-        if any(event.feedback_url for event in events):
-            content["feedback_url"] = self._url([(event.feedback_url, event) for event in events])
+        if tags := [tag for event in events for tag in event.tags]:
+            content["tags"] = tuple(dict.fromkeys(filter(None, map(line, tags))))
+        if urls := [(event.feedback_url, event) for event in events if event.feedback_url]:
+            content["feedback_url"] = self._url(urls)
         return content
 
     def _url(self, urls: Iterable[tuple[str, Event]]) -> str | None:
@@ -200,7 +203,7 @@ class _SessionBuilder:
             urls: pairs of a URL and the event that has it.
         """
         for url, event in urls:
-            if url and (whole := self._links.url(url, WEB_SCHEMES, event)):
+            if whole := self._links.url(url, WEB_SCHEMES, event):
                 return whole
         return None
 

@@ -25,6 +25,9 @@ class SessionEvents(NamedTuple):
     @property
     def slots(self) -> tuple[tuple[Occurrence, str], ...]:
         """Return all days and times of the session, each as a pair with its room."""
+        if len(self.events) == 1:
+            room = prose.line(self.events[0].room)
+            return tuple([(occurrence, room) for occurrence in self.occurrences[0]])
         pairs = zip(self.events, self.occurrences, strict=True)
         return tuple(
             [

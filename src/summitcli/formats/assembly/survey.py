@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from summitcli.formats.assembly import prose
 from summitcli.formats.assembly.people import People
 from summitcli.formats.assembly.slugs import slug
 from summitcli.formats.assembly.texts import Encoding
@@ -89,7 +88,7 @@ class Survey:
         self.tracks.append(same(event.track, event.track))
         self.types.append(same(event.type, event.type))
         self.identities.append(event.identity)
-        self.names.append(prose.first(map(slug, event.names)))
+        self.names.append(next(filter(None, map(slug, event.names)), None))
         self.languages[event.language] += 1
         if event.people:
             self.people.add(event.people)
