@@ -286,14 +286,16 @@ class _Problems:
         """Return all problems, grouped by kind, with their lines and columns in the file ``data``."""
         if not self._kinds:
             return Examination((), {})
-        places = _places(data, (fault for kept in self._kinds.values() for fault in kept.faults))
+        is_text = _is_utf_8(data)
+        faults = (fault for kept in self._kinds.values() for fault in kept.faults)
+        places = _places(data, faults) if is_text else {}
         groups = [
             Group(kept.severity, kept.rule, kept.heading(), _problems(kept, places), kept.number)
             for kept in self._kinds.values()
         ]
         groups.sort(key=lambda group: (SEVERITIES.index(group.severity), *_position(group.problems[0])))
         wanted = {problem.line for group in groups for problem in group.problems if problem.line}
-        return Examination(groups, _lines(data, wanted), self._stopped)
+        return Examination(groups, _lines(data, wanted) if is_text else {}, self._stopped)
 
 
 def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
@@ -302,9 +304,7 @@ def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
 
 
 def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
-    """Return the text of the lines ``wanted`` by line number, from 1; empty if the file is not UTF-8."""
-    if not _is_utf_8(data):
-        return {}
+    """Return the text of the lines ``wanted`` of a file in UTF-8, by line number, from 1."""
     found: dict[int, str] = {}
     begin = _begin(data)
     for number in range(1, max(wanted, default=0) + 1):
@@ -318,10 +318,13 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """Return the line and column of each of ``faults``, by path, in JSON or YAML; empty for other formats."""
+    """Return the line and column of each of ``faults``, by path, in JSON or YAML; empty for other formats.
+
+    The file must be UTF-8.
+    """
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
     is_yaml = native_yaml.detect(data)
-    if not paths or not (is_yaml or _JSON.match(data, _begin(data))) or not _is_utf_8(data):
+    if not paths or not (is_yaml or _JSON.match(data, _begin(data))):
         return {}
     return locate(data.removeprefix(BOM_UTF8).decode(), paths, yaml_tree.walk if is_yaml else None)
 
