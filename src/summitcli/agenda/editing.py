@@ -134,8 +134,8 @@ def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) 
 
 
 def cleared(agenda: Agenda) -> Agenda:
-    """Return ``agenda`` without its picks and without the duplicates that were merged into them."""
-    return agenda._replace(picks=(), merged=())
+    """Return ``agenda`` without its picks, the duplicates that were merged into them, and own entries."""
+    return agenda._replace(picks=(), merged=(), entries=())
 
 
 class _Uids:

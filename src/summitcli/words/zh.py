@@ -1132,6 +1132,8 @@ WORDS = {
     "{name}: the schedule has no time zone; reading its times in that of {other}, {zone}": "{name}：会议日程未注明时区，按 {other} 的时区 {zone} 读取",
     "not written now, left as before: {names}": "本次未写入、保留原样：{names}",
     "Agenda whose changes are listed first and marked (default: your agenda without a name).": "其变动排在最前并加标记的个人日程（默认：未命名的我的日程）。",
+    "Remove all sessions and your own entries from your agenda? [y/N]": "要移除我的日程中的所有场次和自己的安排吗？[y/N]",
+    "Remove all sessions from your agenda. Includes your own entries, but no other calendars.": "清空我的日程。包括自己的安排，不包括其他日历。",
     "conflicts with {names}": "与{names}冲突",
     "too little time to walk to or from {names}": "与{names}之间来不及换会场",
     "{text} ({duration})": "{text}（{duration}）",

@@ -68,6 +68,21 @@ def test_sessions_and_entries_are_removed_together(ask: Asked) -> None:
     )
 
 
+def test_clearing_removes_entries_too(ask: Asked, shifts: Path) -> None:
+    lunch = "agenda", "block", "Lunch", "-d", "1", "--from", "14", "--to", "15"
+    ask(*lunch)
+    ask("agenda", "busy", str(shifts))
+    assert ask("agenda", "clear", "--yes") == (0, "", "removed: lunch (1 May 14:00–15:00)\n")
+    assert ask("agenda", "clear", "--yes") == (1, "", "your agenda is empty\n")
+    assert ask("agenda", "undo").err.startswith("undone: clear lunch (1 May 14:00–15:00) (")
+    ask("star", "talk")
+    shown = look(["agenda", "clear", "--color", "never"]).out
+    assert shown.startswith("Remove all sessions and your own entries from your agenda? [y/N] ")
+    assert "removed: Talk (talk)\nremoved: lunch (1 May 14:00–15:00)\n" in shown
+    assert ask("agenda", "block").status == 1
+    assert ask("agenda", "busy").status == 0
+
+
 @pytest.mark.parametrize(
     ("words", "error"),
     [

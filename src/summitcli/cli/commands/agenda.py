@@ -6,6 +6,7 @@ import sys
 
 from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import Undone
+from summitcli.agenda.own_entries import remove_entries
 from summitcli.agenda.picks import Agenda, HistoryEntry, Pick, held_days
 from summitcli.agenda.place import OLD_SUFFIX, path_of
 from summitcli.cli.call import Call
@@ -103,9 +104,9 @@ def clear(
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Remove all sessions from your agenda."""
+    """Remove all sessions from your agenda. Includes your own entries, but no other calendars."""
     mine = call.agenda(name)
-    if not mine.picks and not (forget and (mine.history or mine.former)):
+    if not mine.picks and not mine.entries and not (forget and (mine.history or mine.former)):
         say(_("your agenda is empty"))
         return Status.NOTHING
     question = ngettext(
@@ -113,7 +114,9 @@ def clear(
         "Remove all {n} sessions from your agenda? [y/N]",
         len(mine.picks),
     )
-    if len(mine.planned()) < len(mine.picks):
+    if mine.entries:
+        question = _("Remove all sessions and your own entries from your agenda? [y/N]")
+    elif len(mine.planned()) < len(mine.picks):
         question = ngettext(
             "Remove {n} session from your agenda, hidden ones included? [y/N]",
             "Remove all {n} sessions from your agenda, hidden ones included? [y/N]",
@@ -125,11 +128,16 @@ def clear(
 
     def edit(current: Agenda) -> tuple[Agenda, None]:
         # Sessions added by another process during the question are kept.
-        return (cleared(current) if yes else remove_sessions(current, mine.ids()).agenda), None
+        if yes:
+            return cleared(current), None
+        own = {entry.id for entry in mine.entries}
+        return remove_entries(remove_sessions(current, mine.ids()).agenda, own).agenda, None
 
     before, after = call.change_agenda(name, edit, "clear", forget)[:2]
     left = set(after.ids())
     report_removed(call, [pick for pick in before.picks if pick.id not in left])
+    if own := [own_entry_text(entry) for entry in before.entries if entry not in after.entries]:
+        say(_("removed: {names}").format(names=enumeration(own)))
     if forget:
         # Loading it would slow down the commands that change an agenda.
         from summitcli.agenda import kept_plan
