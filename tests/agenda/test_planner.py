@@ -118,6 +118,12 @@ def test_certain_conflicts_come_before_possible_ones() -> None:
     ]
 
 
+def test_slots_that_differ_only_in_their_ends_are_in_order() -> None:
+    short, long = listing("x", "09:00", "10:00"), listing("x", "09:00", "11:00", part=2)
+    expected = [Conflict(False, D1, listing("y"), one, None, None) for one in (short, long)]
+    assert conflicts([listing("y"), long, short]) == conflicts([short, long, listing("y")]) == expected
+
+
 def test_an_all_day_session_on_several_days_conflicts_with_nothing() -> None:
     exhibition = [listing("exhibition", day=day, part=n, parts=2) for n, day in enumerate((D1, D2), 1)]
     assert all(lasts_several_days(one) for one in exhibition)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from summitcli.formats.calendars import recurrence
 from summitcli.formats.calendars.recurrence import (
     MAX_STEPS,
     MAX_TIMES,
@@ -346,6 +347,22 @@ def test_steps_in_one_file_are_limited() -> None:
     ]
     assert {len(times.starts) for times in found[:-2]} == {10}
     assert found[-2:] == [Times((MONDAY,), complete=False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "steps", "expected"),
+    [
+        ("FREQ=DAILY;BYDAY=WE;COUNT=1", 3, Times(march(25, 27), complete=True)),
+        ("FREQ=DAILY;BYDAY=WE;COUNT=1", 2, Times(march(25), complete=False)),
+        ("FREQ=DAILY;BYDAY=WE;UNTIL=20240326", 2, Times(march(25), complete=True)),
+        ("FREQ=DAILY;BYDAY=WE;UNTIL=20240326", 1, Times(march(25), complete=False)),
+    ],
+)
+def test_days_without_an_occurrence_are_steps(
+    rule: str, steps: int, expected: Times, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recurrence, "MAX_STEPS", steps)
+    assert expand(rule) == expected
 
 
 RULES = st.lists(
