@@ -133,6 +133,13 @@ def test_every_link_of_a_site_leads_to_a_file_of_it(tmp_path: Path, made: dict[s
         assert len(ids) == len(set(ids)), path
 
 
+def test_links_to_follow_are_relative_though_the_url_of_the_site_is_known() -> None:
+    for path, page in pages_of(both_languages(), base_url="https://example.org/2024/").items():
+        followed = re.findall(r'<a [^>]*href="https://example.org/2024/[^"]*', page)
+        # A server sends this one for any address.
+        assert bool(followed) is (path == "404.html"), path
+
+
 def test_absolute_links_are_made_of_the_url_of_the_site() -> None:
     pages = pages_of(both_languages(), base_url="https://example.org/2024/")
     assert 'hreflang="zh" href="https://example.org/2024/zh/index.html"' in pages["en/index.html"]

@@ -90,15 +90,25 @@ class Here:
         return self.link(self._contents.addresses.of(self.language, kind, key))
 
     def translations(self) -> list[Link]:
-        """Return links to the same page in each language, this one included; [] if the site has one language.
+        """Return relative links to the same page in each language, this one included.
 
-        The links are absolute if the URL of the site is known, as search engines require.
+        Return [] if the page exists in only one language.
         """
+        return [Link(self.link(path), LANGUAGE_NAMES[tag], tag) for tag, path in self._translated().items()]
+
+    def alternates(self) -> list[Link]:
+        """Return links to the same page in each language for search engines, which require absolute URLs.
+
+        They are relative if the URL of the site is unknown; see :meth:`translations`.
+        """
+        return [Link(self.url(path), language=tag) for tag, path in self._translated().items()]
+
+    def _translated(self) -> Mapping[str, str]:
+        """Return the path of this page in each language; empty if it exists in only one."""
         addresses, languages = self._contents.addresses, self._contents.languages
         if len(languages) < 2 or not self._name:
-            return []
-        paths = [(language, addresses.root(language) + self._name) for language in languages]
-        return [Link(self.url(path), LANGUAGE_NAMES[language], language) for language, path in paths]
+            return {}
+        return {language: addresses.root(language) + self._name for language in languages}
 
     def url(self, path: str) -> str:
         """Return the absolute URL of the file ``path``.

@@ -45,7 +45,8 @@ def _languages(contents: Contents) -> bytes:
             "language": language,
             "name": LANGUAGE_NAMES[language],
             "title": in_language(contents.titles, language, own),
-            "href": here.url(contents.addresses.page(language, "index")),
+            "href": here.link(contents.addresses.page(language, "index")),
+            "url": here.url(contents.addresses.page(language, "index")),
         }
         for language in contents.languages
     ]
