@@ -127,6 +127,14 @@ def test_version_prints_only_the_version(words: list[str]) -> None:
     assert (ask(words) == expected) is (words != ["list", "--version"])
 
 
+@pytest.mark.usefixtures("warm")
+def test_help_asked_for_with_an_option_is_that_of_the_command_help() -> None:
+    for option in ("--help", "-h"):
+        assert ask(["list", option]) == ask(["help", "list"])
+        assert ask([option]) == ask(["help"])
+    assert "List sessions" in ask(["list", "-h"])[1]
+
+
 LONG = "x" * 100_000
 """A text longer than the buffer of a pipe (pipe(7): 64 KiB)."""
 
