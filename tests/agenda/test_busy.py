@@ -93,6 +93,12 @@ def test_an_endless_recurring_event_has_its_times_during_the_conference(tmp_path
         time("First", "05-02T09:00", "05-02T10:00"),
         time("Moved", "05-02T12:00", "05-02T13:00"),
     ]
+    # Some programs copy the rule into the event that replaces one of its times.
+    copied = "SUMMARY:Moved|UID:0@x|RECURRENCE-ID:20240501T090000Z|DTSTART:20240501T120000Z|RRULE:FREQ=DAILY"
+    assert busy(tmp_path, f"UID:0@x|{event}", f"{copied}|DURATION:PT1H") == [
+        time("Moved", "05-01T12:00", "05-01T13:00"),
+        time("Daily", "05-02T09:00", "05-02T09:15"),
+    ]
     assert busy(tmp_path, f"{event}|{without}") == [time("Daily", "05-02T09:00", "05-02T09:15")]
 
 
