@@ -137,9 +137,10 @@ def _lunch(text: str) -> tuple[int, int, timedelta]:
     """
     period, _equals, length = text.partition("=")
     begin, dash, end = period.replace("–", "-").partition("-")
-    if not (begin and dash and end and length):
+    lasts = find_duration(length.strip()) if begin and dash and end and length else None
+    if not lasts:
         raise UsageError(_('"{text}" is not a time for lunch; use 12:00-14:00=45m').format(text=text))
-    start, until, lasts = find_minute(begin.strip()), find_minute(end.strip()), find_duration(length.strip())
+    start, until = find_minute(begin.strip()), find_minute(end.strip())
     if until - start < lasts // timedelta(minutes=1):
         raise UsageError(_('"{text}": the period is shorter than lunch').format(text=text))
     return start, until, lasts

@@ -157,6 +157,7 @@ def test_no_plan_is_invented_without_times(ask: Asked) -> None:
     ("words", "error"),
     [
         (("--lunch", "noon"), '"noon" is not a time for lunch; use 12:00-14:00=45m'),
+        (("--lunch", "12-13=0m"), '"12-13=0m" is not a time for lunch; use 12:00-14:00=45m'),
         (("--lunch", "12-12:30=45m"), '"12-12:30=45m": the period is shorter than lunch'),
         (("--walk", "4h"), "--walk can be at most 3 hours"),
         (("--from", "12", "--to", "11"), "--to must be later than --from"),
