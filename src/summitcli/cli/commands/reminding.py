@@ -188,7 +188,7 @@ def _lasting_options(call: Call) -> dict[str, str | None]:
     """Return the global options that a service needs; a file is given with an absolute path."""
     common, reference = call.common, call.reference
     language = call.asked_language or locale_language(os.environ)
-    if reference and os.path.isfile(reference) and os.path.samefile(reference, call.source.path or reference):
+    if reference and call.source.path and os.path.abspath(call.source.path) == os.path.abspath(reference):
         reference = os.path.abspath(reference)
     return {
         "--schedule": reference,
