@@ -91,17 +91,25 @@ def test_a_unit_means_the_same_in_another_directory(
     ask("star", "opening", "--name", "friends")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / variable))
+    monkeypatch.setenv("SUMMIT_LANG", "auto")
+    monkeypatch.setenv("SUMMIT_TIMEZONE", "local")
     own = tmp_path / "own"
     own.write_text("#!/bin/sh\n")
     own.chmod(0o755)
-    words = ("--schedule", "timed.json", "--timezone", "Asia/Tokyo", "--lang", "en", "--name", "friends")
+    words = ("--schedule", "timed.json", "--timezone", "Asia/Tokyo", "--lang", "en", "--name", "friends",
+             "--assume-timezone", "Europe/Berlin")  # fmt: skip
     assert ask("remind", "--install", "--run", "./own {title}", *words).status == 0
     unit = (tmp_path / "home/.config/systemd/user/summit-remind.service").read_text()
     [line] = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
     for option in (f"--run={tmp_path}/own '{{title}}'", f"--schedule={tmp_path}/timed.json", "--name=friends",
-                   "--timezone=Asia/Tokyo", "--lang=en"):  # fmt: skip
+                   "--timezone=Asia/Tokyo", "--lang=en", "--assume-timezone=Europe/Berlin"):  # fmt: skip
         assert f'"{option}"' in line
-    assert 'Environment="LANG=zh_CN.UTF-8"' in unit.splitlines()
+    for variable in ("SUMMIT_DATA", "SUMMIT_CACHE", "SUMMIT_LANG", "SUMMIT_TIMEZONE", "XDG_DATA_HOME",
+                     "XDG_CACHE_HOME", "LC_ALL", "LC_MESSAGES", "LANG"):  # fmt: skip
+        value = os.environ.get(variable)
+        assert (f'Environment="{variable}={value}"' in unit.splitlines()) == (value is not None)
     assert ask("remind", "--install", "--schedule", "conf").status == 0
     unit = (tmp_path / "home/.config/systemd/user/summit-remind.service").read_text()
     assert '"--schedule=conf" "--lang=zh"' in unit
