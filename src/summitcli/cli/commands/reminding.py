@@ -21,6 +21,8 @@ from summitcli.text.suggest import nearest
 from summitcli.when import find_duration
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from summitcli.reminders.due import Occurrence
 
 WAYS = ("auto", "desktop", "osc9", "osc99", "osc777", "none")
@@ -99,11 +101,7 @@ def remind(
     name: AgendaName = None,
 ) -> Status:
     """Remind you before sessions in your agenda begin. Runs until Ctrl-C, and follows changes to them."""
-    from summitcli.cli.reminding import Agenda, Clock, Telling, remind, way_of
-    from summitcli.reminders.due import Reminders
-
-    reminders = Reminders([find_duration(text) for text in options.before])
-    command = _command(options)
+    before, command = [find_duration(text) for text in options.before], _command(options)
     if install and once:
         raise UsageError(_("--once can't be used with --install"))
     if name is not None and not is_kept(call.agenda_key(), name):
@@ -111,8 +109,31 @@ def remind(
         return Status.NOTHING
     if install:
         return _install(call, options, name)
+    return _remind(call, name, before, (options.notify, command), once)
+
+
+def _remind(
+    call: Call,
+    name: str | None,
+    before: Sequence[timedelta],
+    ways: tuple[str, Sequence[str]],
+    once: bool,
+) -> Status:
+    """Remind the user of what is in an agenda, once or until the process is interrupted.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        before: how long before the start of a session reminders are given.
+        ways: the way to notify the user, and the words of a command to run.
+        once: whether to remind only of what is due now.
+    """
+    from summitcli.cli.reminding import Agenda, Clock, Telling, remind, way_of
+    from summitcli.reminders.due import Reminders
+
+    reminders, (notify, command) = Reminders(before), ways
     clock = Clock(None if call.at is None else call.now)
-    agenda, tell = Agenda(call, name), Telling(call, way_of(options.notify), command)
+    agenda, tell = Agenda(call, name), Telling(call, way_of(notify), command)
     occurrences, now = agenda.read(), clock.now()
     if message := _no_known_time(call, name, occurrences):
         say(message)
