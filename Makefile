@@ -19,7 +19,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: demo test check stats mutants docs bench soak build clean
 
 demo: $(VENV)/.demo
-	@$(BIN)/summit day 1
+	@$(BIN)/summit day 1 --schedule bundled
 	@printf '\n. $(BIN)/activate    makes summit a command of this shell\n'
 
 test: $(VENV)/.test
