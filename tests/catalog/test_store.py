@@ -491,6 +491,16 @@ def test_a_large_catalog_is_verified_unless_a_seal_of_the_user_has_its_state(
         assert (ids(found), asked) == (["a", "b"], [str(catalog())] if verified else [])
 
 
+def test_a_catalog_installed_with_the_program_is_trusted_whoever_may_write_to_it(
+    source: Source, tmp_path: Path
+) -> None:
+    installed = tmp_path / "installed.sqlite"
+    os.replace(catalog(), installed)
+    installed.chmod(0o666)
+    with closing(open_catalog(source._replace(prepared=str(installed), content=b"not read"))) as found:
+        assert (ids(found), found.is_watched, catalog_names()) == (["a", "b"], False, set())
+
+
 class Older(sqlite3.Connection):
     """A database of an SQLite that was built without deserialization."""
 
@@ -502,15 +512,20 @@ class Older(sqlite3.Connection):
 def test_without_deserialization_a_small_catalog_is_read_from_its_file(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    really_connect = sqlite3.connect
-    monkeypatch.setattr(
-        sqlite.sqlite3, "connect", lambda path, **options: really_connect(path, factory=Older, **options)
-    )
+    really_connect, connected = sqlite3.connect, list[sqlite3.Connection]()
+
+    def connect(path: str, **options: Any) -> sqlite3.Connection:
+        connected.append(really_connect(path, factory=Older, **options))
+        return connected[-1]
+
+    monkeypatch.setattr(sqlite.sqlite3, "connect", connect)
     with closing(open_catalog(source)) as found:
         assert (found.is_watched, ids(found)) == (False, ["a", "b"])
         assert found.select("SELECT file FROM pragma_database_list") == [(str(catalog()),)]
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             found._connection.execute("DELETE FROM session")
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connected[0].execute("SELECT 1")
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "Input/output error"), sqlite3.OperationalError("odd")])
