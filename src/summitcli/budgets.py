@@ -46,7 +46,7 @@ EVENTS = Budget("events", 30_000, 300, 200_000)
 In published files an event takes more than 500 bytes, or 300 if it has no texts.
 """
 DAYS = Budget("days", 5_000, 0, 5_000)
-"""The budget of days. A conference lasts at most a year."""
+"""The budget of days. It is generous, as a conference lasts at most a year."""
 ROOMS = Budget("rooms", 50_000, 0, 50_000)
 """The budget of rooms. A room is counted once for each day that lists it."""
 TRACKS = Budget("categories", 10_000, 0, 10_000)

@@ -1,8 +1,9 @@
 """Matching the sessions of two states (versions) of a schedule without having all sessions in memory.
 
 :func:`successors` finds the same matches as :func:`summitcli.identity.recognise`. Nearly all sessions are
-matched by a unique GUID or code; for this, only GUIDs and codes are in memory, and the further evidence that
-a match by code needs is loaded in batches. The remaining sessions are loaded and matched by all criteria.
+matched by a unique GUID, or by a unique code (a session's name in its source, such as ``ABC123``). For this,
+only GUIDs and codes are in memory. Equal codes are not enough: titles or times must agree, too, and are
+loaded in batches. The remaining sessions are loaded and matched by all criteria.
 """
 
 from __future__ import annotations

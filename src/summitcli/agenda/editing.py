@@ -59,16 +59,17 @@ def add_sessions(
     shared: Mapping[str, str] = NO_SHARED_GUIDS,
     raise_only: bool = False,
 ) -> Added:
-    """Add sessions to ``agenda`` with their marks; days that were picked before stay picked.
+    """Add sessions, each on some or all of its days, to ``agenda`` with their marks.
 
-    If all days of a session are picked, its pick is for the whole session: if the session moves to another
-    day, the pick follows it. If the session had the mark ``hidden``, only the given days are picked.
+    If a session is in the agenda already, the new days are added to the days that were picked before. But if
+    it had the mark ``hidden``, only the new days are picked. If all days of a session are picked, its pick is
+    for the whole session: if the session moves to another day, the pick follows it.
 
     Args:
         agenda: the agenda to add to.
         wanted: the sessions to add.
-        shared: the GUIDs that several sessions have, each with the ID of the session whose UID is made from
-            it.
+        shared: the GUIDs that several sessions have, by GUID, as :func:`summitcli.catalog.guids.shared_guids`
+            returns them.
         raise_only: True to keep the mark that a session has in the agenda if it has a higher priority than
             the new one.
 
@@ -134,7 +135,7 @@ def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) 
 
 
 def cleared(agenda: Agenda) -> Agenda:
-    """Return ``agenda`` without its picks, the duplicates that were merged into them, and own entries."""
+    """Return ``agenda`` without its picks (also without duplicates merged into others) and own entries."""
     return agenda._replace(picks=(), merged=(), entries=())
 
 

@@ -21,7 +21,7 @@ MAX_BYTES = 10_000_000
 class Conditions(NamedTuple):
     """The options with which a plan was made, as the user typed them.
 
-    Only days and session IDs that the user abbreviated are written in full.
+    There is one exception: if the user abbreviated a day or a session ID, it is written in full.
     """
 
     day: tuple[str, ...] = ()

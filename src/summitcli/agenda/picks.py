@@ -43,10 +43,10 @@ class Pick(NamedTuple):
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """The calendar events that the pick once had and no longer has: the first slot of each, as last known.
+    """The calendar events that the pick once had and no longer has: of each, its first slot as last known.
 
-    Calendars may still have these events, so exports cancel them. The events of a pick are numbered. Its
-    present events have the numbers from 1 to ``len(events(slots))``, the events to cancel the next numbers.
+    Calendars may still have these events, so exports cancel them. In UIDs, a pick's events are numbered from
+    1: first those that it has now, and then those in ``withdrawn``.
     """
     revision: int = 0
     """The SEQUENCE of the pick's calendar events (RFC 5545, 3.8.7.4); it increases when the events change."""

@@ -84,10 +84,11 @@ class Found(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A branch of the search: the sessions for which the search has decided to use one option only.
+    """A decision of the search: of all options of a session, only one may be used.
 
-    It is a linked list. This item allows ``session`` only the option at the position ``option``. ``parent``
-    has the earlier decisions; it is None if there are none.
+    An option is a session at one of its times. ``session`` may be used only as the option at the position
+    ``option``. ``parent`` is the decision before, so that the decisions form a linked list; it is None for
+    the first one.
     """
 
     session: int
@@ -133,7 +134,11 @@ class _Staircase:
         self._best[place:last] = [(value, chain)]
 
     def until(self, end: int) -> tuple[int, _Chain | None] | None:
-        """Return the value and options of the best plan that ends by ``end``; None if no plan does."""
+        """Return the best plan that ends by ``end``; None if no plan does.
+
+        The plan is returned as its value and the chain of the options (sessions at certain times) that it
+        uses.
+        """
         place = bisect_right(self._ends, end)
         return self._best[place - 1] if place else None
 
@@ -365,8 +370,9 @@ class _Search:
     def _improve(self, chosen: Sequence[int], order: Sequence[int]) -> None:
         """Make a valid plan from the options that a pass chose, and keep it if it is the best so far.
 
-        A valid plan has at most one option of each session: the first one that the pass chose. If the pass
-        chose none of a session's options, the plan may have the first of them.
+        A valid plan has at most one option of each session. If the pass chose options of the session, only
+        the first of these may be in the plan. If it chose none, only the session's first option may be in the
+        plan.
 
         Args:
             chosen: the positions of the options that the pass chose.

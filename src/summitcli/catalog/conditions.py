@@ -125,9 +125,10 @@ def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Cond
     """Return the SQL expressions for the fields ``in_agenda`` and ``pick`` of listings that match ``query``.
 
     Args:
-        marks: the sessions in the agenda by mark: ``{"yes": [("a1", None)], "maybe": []}``.
-        query: the query. If its ``picks`` are the same object as the sessions of one mark, all matching
-            listings have this mark, and none needs to be looked up.
+        marks: the sessions in the agenda, with a day or None for all days, by mark: ``{"yes": [("a1", None)],
+            "maybe": []}``.
+        query: the query. If ``query.picks`` is one of the lists in ``marks``, the query finds only sessions
+            with this mark, so the expressions are constants.
     """
     for mark, picks in marks.items():
         if picks is query.picks:

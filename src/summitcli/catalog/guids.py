@@ -20,11 +20,12 @@ WHERE other.guid IS NULL
 
 
 def shared_guids(catalog: Catalog) -> dict[str, str]:
-    """Return the ambiguous GUIDs, each with the ID of the only session whose calendar UID is made from it.
+    """Return ambiguous GUIDs, each with one session's ID: ``{"guid-1": "a1"}``.
 
-    A GUID is ambiguous in two cases. If several sessions have it, the UID of the first of them is made from
-    it. If it equals the ID of another session, which has no GUID, the UID of that other session is made from
-    it.
+    Only this session gets a calendar UID made from the GUID alone. A GUID is ambiguous in two cases:
+
+    - Several sessions have it. The result has the ID of the first of them.
+    - It equals the ID of another session, which has no GUID. The result has the ID of that other session.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

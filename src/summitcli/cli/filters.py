@@ -266,10 +266,10 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 
 
 def _completed_id(by_name: dict[str, str], text: str) -> str:
-    """Return the ID in ``by_name`` that begins with ``text``, if there is exactly one; otherwise ``text``.
+    """Return the category ID that begins with ``text``, if there is exactly one; otherwise ``text``.
 
-    ``by_name`` has the IDs of categories by folded ID and folded name. If ``text`` is one of these keys, it
-    is returned unchanged.
+    If ``text`` is already the ID or name of a category, it is returned unchanged. ``by_name`` has the IDs of
+    categories by their IDs and by their names, both in lower case.
     """
     wanted = fold(text)
     if not wanted or wanted in by_name:

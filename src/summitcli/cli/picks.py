@@ -89,7 +89,7 @@ def other_events(call: Call, name: str | None, report: Callable[[str], None] = w
 
 
 def _titled(call: Call, listing: Listing) -> Listing:
-    """Return ``listing`` with its title marked as being in the conference's language, so that it is shown."""
+    """Return ``listing`` with its title as the title in the conference's language, which is always shown."""
     return listing._replace(titles={call.conference.language: listing.title})
 
 

@@ -113,7 +113,11 @@ def terms_of(call: Call, options: PlanOptions) -> Terms:
 
 
 def _hours(day: str, start: int | None, end: int | None, zone: tzinfo) -> Hours:
-    """Return the period to plan on a day; without limits, the nights before and after belong to it."""
+    """Return the period to plan on a day, from ``start`` to ``end`` in minutes after midnight.
+
+    Without a start, it begins a day early, and without an end, it ends two days late, to include sessions at
+    night.
+    """
     return Hours(
         _moment(day, -24 * 60 if start is None else start, zone),
         _moment(day, 72 * 60 if end is None else end, zone),

@@ -34,7 +34,7 @@ MIDNIGHT = datetime.min.time()
 _DESKTOP_VARIABLES = ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY")
 
 Tell = Callable[[Reminder, datetime], None]
-"""A function that tells the user of a reminder, at a given time."""
+"""A function that tells the user of a reminder. Its second argument is the current time."""
 
 
 class Clock:

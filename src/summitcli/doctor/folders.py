@@ -34,9 +34,10 @@ ABANDONED_AFTER_EXIT = 60
 The process could be in another container or on another computer, but it would not write for so long.
 """
 ABANDONED_AFTER = 86400
-"""The age in seconds from which a temporary file is abandoned in any case.
+"""The age in seconds from which a temporary file is abandoned, even if its process seems to be running.
 
-Its name has the ID of the process that wrote it. A process that has this ID now must be another one.
+The file's name has the ID of the process that wrote it. After this time, a running process with this ID must
+be another one.
 """
 
 TEMPORARY = re.compile(r".*[.-](?P<process>[0-9]+)[.-][0-9]+\.tmp(?:-journal)?|.*\.tmp(?:-journal)?")

@@ -17,7 +17,7 @@ def json(value: Any) -> Iterator[str]:
 
 
 def tsv(value: Any) -> Iterator[str]:
-    """Yield all values within ``value``, one on a line, in a single string.
+    """Yield one string with a line for each value within ``value``.
 
     A line has the path of the value, such as ``hosts.0.zh``, a tab and the value. A value that is None is
     left out.

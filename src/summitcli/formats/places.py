@@ -172,9 +172,10 @@ def _locate(text: str, root: Wanted) -> None:
 
 
 def _follow(text: str, at: int, wanted: Wanted) -> int:
-    """Store the offset of a value, and of the values in it that are on a path; return where the value ends.
+    """Store where the wanted values of a document begin, and return where the value at ``at`` ends.
 
-    Values that are on no path are skipped by Python's decoder, which is several times as fast.
+    Each wanted value has a node in a tree of paths, and the node gets the offset at which the value begins.
+    Values without a node are skipped by Python's decoder, which is several times as fast.
 
     Args:
         text: the JSON document.
@@ -228,7 +229,10 @@ def _blanks(text: str, at: int) -> int:
 
 
 def _walk(text: str, root: Wanted) -> None:
-    """Store the offsets of the values that are on a path, as :func:`_follow` does, even in invalid JSON."""
+    """Store the offset of each value for which the tree ``root`` has a node, even if the JSON is invalid.
+
+    ``root`` is the root of a tree of paths, one for each value whose place is wanted.
+    """
     stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(text):
         word = token[0]

@@ -19,7 +19,7 @@ Path = tuple[Step, ...]
 _BETWEEN_TIMES = ("end_before_start", "half_a_time", "too_long", "out_of_time")
 """The types of errors that are about the start and the end of one object."""
 _LASTING = ("repeated_id", "unknown_topic", "unknown_category", "missing_language")
-"""The types of errors about values on which no other check depends, so repairing them causes no errors."""
+"""The types of errors whose repair never causes another error, so the repair need not be remembered."""
 _UNKNOWN_KEY = "extra_forbidden"
 _DAY = "2000-01-01"
 _DAYS: tuple[Path, ...] = (("conference", "start"), ("conference", "end"))
@@ -30,9 +30,10 @@ _DEPENDS_ON: Mapping[str, tuple[Path, ...]] = {
     "unknown_category": (("categories",),),
     "unknown_topic": (("conference", "topics"),),
 }
-"""For a type of error about one value, the paths of other values on which it depends.
+"""For a type of error about one value, the paths of other values on which the error depends.
 
-For a list, only the IDs of its entries matter.
+If one of these values was repaired, the error may be caused by the repair, and is ignored. An error that
+depends on a list depends only on which entries the list has, with which IDs.
 """
 _BY_NAME = {"language": "en", "time_zone": "UTC"}
 """Valid values for fields that allow only certain texts, by the name of the field."""
@@ -54,7 +55,7 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """The results of :meth:`_is_touched` so far, by the path and the number of repairs at that time."""
+        """The results of :meth:`_is_touched` so far, by the path and the number of repairs up to then."""
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:
@@ -88,7 +89,8 @@ class Repairs:
     def _is_touched(self, path: Path) -> bool:
         """Return whether the value at ``path``, which is outside the sessions, was repaired.
 
-        A list counts as repaired if one of its entries, or the ID of an entry, was repaired.
+        A list was repaired if an entry or the ID of an entry was replaced. Other fields of its entries don't
+        matter.
         """
         if self._earlier is not None:
             return self._earlier._is_touched(path)

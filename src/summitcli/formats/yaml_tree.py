@@ -87,8 +87,8 @@ class _Composer:
         """Return the document as a Python value.
 
         Args:
-            wanted: the root of a tree of paths, in whose nodes the offsets of values are stored; None to
-                store none.
+            wanted: the root of a tree of the paths whose places are wanted. Each node gets the offset at
+                which its value begins. None if no places are wanted.
 
         Raises:
             NotYaml: the text is not a single document that follows the rules.
@@ -104,7 +104,8 @@ class _Composer:
 
         Args:
             event: the parser's event with which the value begins.
-            wanted: the value's node in a tree of paths, in which its offset is stored; None to store none.
+            wanted: the value's node in the tree of paths whose places are wanted. The node gets the offset at
+                which the value begins. None if the value's place is not wanted.
             depth: the number of mappings and lists around the value.
         """
         if wanted is not None:

@@ -44,7 +44,10 @@ MAX_METADATA_SIZE = 2**20
 CONTENT = "schedule-"
 """The beginning of the name of a file with a schedule's bytes; their fingerprint follows."""
 MEMORY = "memory-"
-"""The beginning of the name of a file with the memory of a schedule; the fingerprint of its bytes follows."""
+"""The beginning of the name of a memory file: ``memory-``, followed by a fingerprint of the file's bytes.
+
+The file remembers the IDs of a schedule's sessions, also of sessions that have vanished.
+"""
 
 
 class Origin(NamedTuple):

@@ -1,9 +1,10 @@
 """The memory of a saved schedule: the IDs that its sessions keep (stable IDs), and the vanished sessions.
 
 With this memory an update gives a session the ID that it had before, even if the publisher has changed the
-ID. The memory is stored in a file beside the schedule's bytes. The name of the file contains the fingerprint
-of its bytes, so it is never modified; ``source.json`` has the fingerprint, too. If there is nothing to
-remember, there is no file. If the file is missing or damaged, sessions have the IDs of their source.
+ID. The memory is stored in a file of its own beside the saved schedule. The name of the memory file contains
+the fingerprint of its bytes, so a change of the memory makes a new file; ``source.json`` has the fingerprint,
+too. If there is nothing to remember, there is no file. If the file is missing or damaged, sessions have the
+IDs of their source.
 """
 
 from __future__ import annotations

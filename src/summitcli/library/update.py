@@ -218,8 +218,11 @@ def _is_same_as(kept: KeptSchedule, catalog: Catalog, new: NewSchedule) -> bool:
 def _remembered(kept: KeptSchedule, before: Catalog | None, new: NewSchedule, counts: bool = True) -> Memory:
     """Return the memory of a saved schedule (stable IDs, vanished sessions) after its update to ``new``.
 
-    ``before`` is its catalog (database), if that can be read. ``counts`` is False if the schedule was only
-    read again.
+    Args:
+        kept: the saved schedule before the update.
+        before: its catalog (database); None if that can't be read.
+        new: the new version of the schedule.
+        counts: True to increase the number of updates; False if the same version was only read again.
     """
     memory, updates = kept.remembered(), kept.updates + counts
     if before is None:

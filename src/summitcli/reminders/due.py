@@ -47,9 +47,9 @@ class Reminders:
         """Return the reminders that are due and were not given before, in order of the sessions' starts.
 
         If several reminders of one session are due, because the computer was asleep, they are given as one.
-        If a session is put into the agenda after its start, there is no reminder of it. If a session moves to
-        another time, there is another reminder. There is also another one if a reminder was missed because
-        the clock was wrong, and the clock is set back to a time before the start.
+        If a session is put into the agenda after its start, there is no reminder of it. A second reminder is
+        given in two cases: the session moves to another time; or the clock was wrong and showed that the
+        start was over, and then is set back to a time before the start.
         """
         found, known = [], frozenset(self._known)
         for occurrence in sorted(occurrences, key=lambda each: (each.start, each.uid)):

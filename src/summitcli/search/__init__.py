@@ -7,10 +7,10 @@ can stand for one or more rows: ``guoqi`` stands for the row of 国 and 企, amo
 When a catalog is built, :mod:`~summitcli.search.keys` stores how each unit can be typed, which characters are
 neighbours, and which units each session has. A search text is parsed into a *lattice*
 (:mod:`~summitcli.search.lattice`), a graph of all rows that it can stand for. From the lattice, a query of
-the full-text index is made. A session that the index finds is only a *candidate*: the lattice decides whether
-one of its texts really has such a row, and where.
+the full-text index is made. A session that the index finds is only a *candidate*. The lattice then looks
+whether a text of the session, such as its title, really contains one of these rows, and where.
 
 The search asks the index a sequence of *questions* (:mod:`~summitcli.search.ranking`). The first one is the
 narrowest: it finds only a session with exactly the typed name. Each of the next is broader. The results come
-in the same order, so that the first results are found without the others.
+in the order of the questions. A broader question is asked only when its results are needed.
 """

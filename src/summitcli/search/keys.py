@@ -244,9 +244,9 @@ class _PairTokens(dict[tuple[str, str], str]):
 
 
 class _Joints(dict[str, str]):
-    """A cache of the forms that units (Chinese characters or words) have in indexed pairs of neighbours.
+    """A cache that maps a unit to what stands for it in the index of neighbours.
 
-    A Chinese character stays as it is; every word becomes :data:`WORD`.
+    A Chinese character stands for itself; :data:`WORD` stands for every word.
     """
 
     def __missing__(self, unit: str) -> str:
@@ -284,13 +284,14 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
 def _spellings(
     ways: Iterable[Spelling], words: Iterable[str], umlauted: Iterable[str]
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield the rows of the table ``search_spelling``: kind, typed text, and what it may stand for.
+    """Yield the rows of the table ``search_spelling``: the kind of spelling, a typed text, and its meanings.
 
-    It may stand for several units (Chinese characters or words), which are separated by spaces.
+    For example, the pinyin ``guo`` may mean 国 or 果, and ``fuer`` the word ``fur``. Several meanings are
+    separated by spaces.
 
     Args:
-        ways: the ways to type characters.
-        words: the words that occur in texts, as units.
+        ways: the ways to type Chinese characters.
+        words: the words that occur in texts, in lower case and without accents.
         umlauted: the words with umlauts, as they are written in texts.
     """
     meant: defaultdict[tuple[Kind, str], set[str]] = defaultdict(set)

@@ -62,8 +62,8 @@ class Lattice:
         end: the offset at which the part ends.
         following: a function that returns the characters that follow others in the catalog; None if the units
             of a reading need not be neighbours.
-        letters: the typed text, if the first letter typed for a character is always the first letter of its
-            pinyin, which makes index queries shorter; otherwise empty.
+        letters: the typed text, if it has the first letter of each character's pinyin where the character
+            begins. Queries can then use first letters instead of many pairs of characters. Otherwise empty.
     """
 
     def __init__(
@@ -120,14 +120,16 @@ class Lattice:
     def find(
         self, row: Sequence[str], position: Position = Position.ANYWHERE, max_gap: int = 0
     ) -> Path | None:
-        """Return the first place where a text has a reading of the typed text; None if it has none.
+        """Return the first place where a text contains a reading of the typed text; None if there is none.
 
-        A reading is a sequence of Chinese characters or words; the place has a :class:`Step` for each one.
+        A reading is a sequence of Chinese characters or words. The place has a :class:`Step` for each of
+        them.
 
         Args:
             row: the characters and words of the text.
             position: where in the text the reading must be.
-            max_gap: the largest number of other characters or words between two of the reading.
+            max_gap: the largest number of other characters or words that may stand in the text between two
+                neighbours of the reading.
         """
         begun: dict[int, Path] = {}
         gap = True
@@ -167,12 +169,12 @@ class Lattice:
     def _clauses(self) -> list[list[str]]:
         """Return the clauses of the index query; a clause is a list of alternative tokens.
 
-        A text is found if it has a token (an indexed character, word or pair) of every clause. This holds for
-        every text with one of the readings.
+        A token is an indexed character, word or pair of neighbours. A text with one of the readings has at
+        least one token of every clause, so the query finds it.
 
-        Each clause is for one offset of the typed text: there, every reading has either two units (characters
-        or words) that meet or one that extends across. Clauses are made for offsets between units and within
-        words, because these exclude the most texts; if needed, there is also one for the first unit.
+        :meth:`_cut` makes a clause for an offset of the typed text: for each offset where a character or word
+        may end and the next begin, and for an offset within each longer word. If needed, there is also a
+        clause for the first character or word.
         """
         between = {end for _, end in self.edges} - {self.end}
         across = {
@@ -186,11 +188,11 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return the clause of the index query for an offset of the typed text: a list of alternative tokens.
+        """Return tokens for the index query, of which a text with one of the readings has at least one.
 
-        A text with one of the readings has at least one of the tokens: they are made of the characters or
-        words that meet at ``point`` or extend across it. The list is empty if the clause would exclude no
-        text.
+        They are made for one offset of the typed text, ``point``: for ``guo|qi``, the pairs of characters
+        or words that meet there, such as 国企, and the characters and words that extend across it. The list
+        is empty if the tokens would exclude no text.
         """
         across = [
             self.edges[start, end]
@@ -233,8 +235,9 @@ def _connected(
 ) -> dict[Stretch, Meaning]:
     """Return the meanings that belong to a complete reading of the typed text from ``start`` to ``end``.
 
-    Characters that are never neighbours in the catalog, according to ``following``, are removed. The result
-    has the remaining characters and words by start and end offset.
+    A character is removed if, according to ``following``, no text of the catalog has it beside a character
+    that a neighbouring part of the typed text can stand for. The result has the remaining characters and
+    words by start and end offset.
     """
     ahead: dict[Stretch, Meaning] = {}
     arriving: defaultdict[int, set[str]] = defaultdict(set)

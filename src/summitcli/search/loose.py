@@ -21,7 +21,7 @@ _MIN_LETTERS = 4
 """A text typed without a space is divided into two words only if each has at least this many letters."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""With at most this many typed words, a name may lack nearly half of them; with more, only one."""
+"""Of up to this many typed words, a name must have more than half; of more, it must have all but one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
@@ -81,7 +81,7 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the readings of a typed word, for names with other characters or words in between.
+    """Return the readings of a typed word for names that need not have its characters side by side.
 
     A reading is a sequence of Chinese characters or words that the typed word can stand for. For pinyin with
     fewer syllables than :data:`_MIN_SYLLABLES`, there are none.

@@ -27,7 +27,9 @@ class Part(NamedTuple):
     """The largest number of other characters or words that a text may have between two that match."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return where a text first contains one of the readings, unit by unit; None if nowhere.
+        """Return where a text first contains one of the readings; None if nowhere.
+
+        The place has an entry for each character or word of the reading.
 
         Args:
             row: the units (characters and words) of the text.

@@ -39,7 +39,10 @@ _AS_TYPED = tuple(kind for kind in Kind if kind is not Kind.HOMOPHONE)
 """The kinds of reading that are searched for first; homophones only if these find nothing."""
 
 _KINDS_IN_FULL = (Kind.LITERAL, Kind.PINYIN)
-"""The kinds of reading that are also searched for with abbreviations in full."""
+"""The ways of reading the typed text (as it is, and as pinyin) in which its variants are searched for, too.
+
+In one variant, for example, abbreviations are written in full.
+"""
 
 _MIN_SYLLABLE_LETTERS = 3
 """The minimum number of letters, at the start of a typed text, that may begin a syllable of pinyin."""
@@ -113,8 +116,8 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
             parts of it may be read.
         start: the start offset.
         end: the end offset.
-        apart: whether a text may have other characters or words between those of a reading; if so, each
-            character or word of the reading must be typed as a whole.
+        apart: True if other characters or words may stand between the typed ones (国有企业 for 国企). Then
+            characters and words must be typed as a whole, not only their beginnings.
     """
     meanings: dict[Stretch, Meaning] = {}
 

@@ -22,7 +22,7 @@ from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Vocabulary
 from summitcli.text.plain_json import encode_ascii
 
 MIN_LETTERS = 4
-"""Typed words with fewer letters or characters than this are not corrected."""
+"""Typed words with fewer letters than this are not corrected, nor are words with fewer Chinese characters."""
 MIN_PREFIX_LETTERS = 5
 """A typed word with at least this many letters may also be corrected to the beginning of a longer word."""
 
@@ -152,7 +152,11 @@ class _Slips:
 
     @cached_property
     def _pinyin(self) -> Mapping[str, frozenset[str]]:
-        """Return the characters of the catalog by their pinyin syllables, southern variants included."""
+        """Return the characters of the catalog by their pinyin syllables.
+
+        A character also stands under syllables that southern speakers confuse with its own, such as ``lan``
+        for ``nan``.
+        """
         rows = self._connection.execute(
             "SELECT typed, group_concat(units, ' ') FROM search_spelling WHERE kind IN (?, ?) GROUP BY typed",
             [Kind.PINYIN, Kind.SOUTHERN],
@@ -179,14 +183,14 @@ class _Slips:
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """Return the characters that may replace a wrong one, according to the character beside it.
+        """Return the characters that may replace a wrong one, according to one character beside it.
 
-        In a text of the catalog, they stand right after a character of ``before``; if ``before`` is None,
-        right before a character of ``after``.
+        Some text of the catalog has them right after a character that ``before`` can stand for. If the wrong
+        one is the first, some text has them right before a character that ``after`` can stand for.
 
         Args:
-            before: the meaning of the character before the wrong one; None if that is the first.
-            after: the meaning of the character after the wrong one; None if that is the last.
+            before: the possible characters before the wrong one; None if that is the first.
+            after: the possible characters after the wrong one; None if that is the last.
         """
         if before is not None:
             following = self._vocabulary.next(before.characters)

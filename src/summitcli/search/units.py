@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from summitcli.text.folding import fold
 
 GAP = "·"
-"""The entry that a row of units has before a character that follows punctuation, a space or a word."""
+"""An extra entry in a row of units, as in ``["ai", "·", "国", "企"]``.
+
+It stands before a Chinese character that follows punctuation, a space or a word instead of another character.
+"""
 
 WORD = "~"
 """The placeholder for any word in pairs of neighbouring units."""

@@ -36,7 +36,7 @@ If a prefix has more words, these are not listed; the prefix itself is compared 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
 _LAST_CHARACTER = "\U0010ffff"
 _LITERAL = f"kind = {Kind.LITERAL:d}"
-"""The SQL condition for literal spellings.
+"""The SQL condition for spellings in which words and characters are typed as they are, not as pinyin.
 
 It is written exactly as in the definitions of the database's indexes: only then does SQLite use them.
 """
@@ -69,9 +69,9 @@ class Meaning(NamedTuple):
 
     @property
     def joints(self) -> frozenset[str]:
-        """Return this meaning as it is compared with neighbours: its characters, and WORD if it has words.
+        """Return the characters of this meaning, and the placeholder WORD if it has words.
 
-        WORD is a placeholder for any word.
+        The index has pairs of neighbours in this form: WORD stands for any word.
         """
         return self.characters | {WORD} if self.has_words else self.characters
 
@@ -123,10 +123,10 @@ class Vocabulary:
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the characters and words of which parts of the typed text can be the beginning.
+        """Return the characters and words that begin with a part of the typed text.
 
-        The result and ``kind`` are as for :meth:`whole`. The parts end where typed letters end: at the end of
-        a word, or before a Chinese character.
+        The result has them by the start and end offset of the part. ``kind`` is the way in which the text is
+        read. A part ends at the end of a typed word, or before a Chinese character.
         """
         if kind not in self._begun:
             self._begun[kind] = {} if kind in _NEVER_BEGUN else self._look_up_beginnings(kind)
@@ -149,11 +149,12 @@ class Vocabulary:
         return self._next
 
     def letters(self, kind: Kind) -> str:
-        """Return the typed text if each letter typed for a character is the first letter of its pinyin.
+        """Return the text with which an index query can ask for the first letters of characters' pinyin.
 
-        For homophones, each typed character is replaced by the first letter of its pinyin, unless that is
-        ambiguous. For southern pinyin, which confuses sounds such as ``n`` and ``l``, first letters are
-        uncertain: return an empty text.
+        At each offset where a character is typed, it has the first letter of the character's pinyin. Usually
+        this is the typed text itself. If ``kind`` is HOMOPHONE, typed characters are replaced by the first
+        letters of their pinyin, unless these are ambiguous. If it is SOUTHERN (pinyin with confused sounds
+        such as ``n`` and ``l``), first letters are uncertain: return an empty text.
         """
         if kind is not Kind.HOMOPHONE:
             return "" if kind is Kind.SOUTHERN else self.typed.text
@@ -254,8 +255,8 @@ class Vocabulary:
     def _others(self, beginning: str) -> list[str]:
         """Return the words of the catalog for which another spelling begins with ``beginning``.
 
-        For ``fue``, one of them is ``fur``, which is also spelled ``fuer``. An item has all characters or
-        words with one spelling, separated by spaces.
+        For ``fue``, one of them is ``fur``, which is also spelled ``fuer``. If several words have the same
+        other spelling, they are one string of the list, separated by spaces.
         """
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608

@@ -131,12 +131,12 @@ def write_schedule(own: str, updates: int, parsed: Parsed) -> None:
 
 
 def remove_earlier(own: str, updates: int) -> None:
-    """Remove the schedules that earlier publications have written; ignore errors.
+    """Remove the schedules that earlier publications have written, except the current one; ignore errors.
 
     Args:
         own: the directory ``.summit-publish`` of the site, with the program's own files.
-        updates: the number of publications that changed sessions. It is in the file name of the schedule to
-            keep.
+        updates: the number of publications that changed sessions. The name of the current schedule's file has
+            this number.
     """
     kept = os.path.basename(schedule_path(own, updates))
     with contextlib.suppress(OSError):

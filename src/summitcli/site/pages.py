@@ -158,7 +158,7 @@ class Pages:
         }
 
     def _all_notes(self, here: Here) -> Iterator[Text]:
-        """Yield the notes at the bottom of each page, in the language of the page ``here``."""
+        """Yield the notes that every page has at its bottom, in the language of the page ``here``."""
         conference = self._conference
         notice, source = here.text(conference.notice), here.text(conference.source)
         if notice.text:

@@ -188,7 +188,7 @@ def _rename(temporary: str, path: str) -> None:
 def _copy_attributes(descriptor: int, like: os.stat_result) -> None:
     """Give a new file the owner, group and permissions in ``like``, as far as that is allowed.
 
-    If the group can't be set, the new file's group gets no permissions that all others don't have.
+    If the group can't be set, the new file's group may do only what everybody may.
 
     Args:
         descriptor: the file descriptor of the new file.

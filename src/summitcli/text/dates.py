@@ -171,21 +171,21 @@ def days_apart(iso: str, moment: str) -> str:
 
 
 def lasts_beyond(iso: str, end: str) -> bool:
-    """Return whether an end is later than the night after a day, so that its date must be shown.
+    """Return whether a session of a day ends after the following night, so that the date of its end is shown.
 
     Args:
         iso: the day as an ISO date.
-        end: the end as in RFC 3339.
+        end: the session's end as in RFC 3339.
     """
     night = (date.fromisoformat(iso) + timedelta(days=1)).isoformat()
     return end[:10] > iso and end[:16] > f"{night}T{NIGHT_ENDS}"
 
 
 def until(iso: str, end: str) -> str:
-    """Format an end as ``16:00``, or if it is later than the night after a day, ``12 June 16:00``.
+    """Format a session's end as ``16:00``, or if it is after the following night, as ``12 June 16:00``.
 
     Args:
-        iso: the day as an ISO date.
+        iso: the day of the session as an ISO date.
         end: the end as in RFC 3339.
     """
     moment = shown(end)

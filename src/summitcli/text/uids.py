@@ -95,7 +95,8 @@ def session_uid(
         session_id: the ID of the session.
         conference_id: the ID of the conference.
         guid: the publisher's identifier of the session.
-        shared: the GUIDs that several sessions have, each with the ID of the session that gets the UID.
+        shared: the GUIDs that several sessions have, each with the ID of the session that gets the UID of the
+            GUID.
     """
     if not guid:
         local = session_id

@@ -93,9 +93,9 @@ class Programme:
 
     @cached_property
     def shared_guids(self) -> dict[str, str]:
-        """Return the ambiguous GUIDs, each with the ID of the session whose calendar UID is made from it.
+        """Return the GUIDs that several sessions have, as :func:`summitcli.catalog.guids.shared_guids` does.
 
-        A GUID is ambiguous if several sessions have it. The GUIDs are read only once.
+        The catalog is asked only once.
         """
         return shared_guids(self.call.catalog)
 

@@ -346,7 +346,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def _problems(kept: _KindOfProblem, places: dict[str, Place]) -> list[Problem]:
-    """Return the problems of a kind that are kept, in order of place."""
+    """Return the problems of one kind in order of place; if there are too many, only the first ones found."""
     made = []
     for fault, sessions in zip(kept.faults, kept.sessions, strict=True):
         place = fault.place or places.get(fault.path)

@@ -208,8 +208,8 @@ def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, A
 def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) -> None:
     """Change the agenda to follow a plan.
 
-    Mark sessions that the plan leaves out as maybe. Add sessions that the plan chooses in place of a session
-    in the agenda that they repeat.
+    Mark sessions that the plan leaves out as maybe. If the plan has a repeat of a session instead of the
+    session itself, add the repeat.
     """
     chosen = {one.id: one.day for one in found.chosen}
     dropped = [one.listing.id for one in found.dropped if one.listing.id not in chosen]

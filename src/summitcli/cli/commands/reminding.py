@@ -206,7 +206,10 @@ def _lasting_command(options: ReminderOptions) -> str | None:
 
 
 def _lasting_options(call: Call) -> dict[str, str | None]:
-    """Return the global options that a service needs; a file is given with an absolute path."""
+    """Return the global options with which a background service, started later, gives the same reminders.
+
+    If the schedule is a file, its path is made absolute.
+    """
     common, reference = call.common, call.reference
     language = call.asked_language or locale_language(os.environ)
     if reference and call.source.path and os.path.abspath(call.source.path) == os.path.abspath(reference):

@@ -32,9 +32,9 @@ _SPECIAL_IN_DOUBLE_QUOTES = frozenset('"\\$`')
 """The characters that a backslash escapes in double quotes (POSIX.1, Shell & Utilities, section 2.2.3)."""
 
 _NESTING = frozenset("({['\"")
-"""The characters that begin text with other quoting rules after a ``$``, such as the ``(`` of ``$(date)``.
+"""Characters that begin a part with other quoting rules if they follow a ``$``, such as ``(`` in ``$(date)``.
 
-A quote among them does so only if no other quote is open.
+``$'`` and ``$"`` begin such a part only outside quotes.
 """
 
 INSERT_ALL = "42"

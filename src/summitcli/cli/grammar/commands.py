@@ -1,7 +1,8 @@
 """The commands with their parameters, from the table that is compiled from the Typer application.
 
-A bundle is a group of options that commands share, such as the filters. A command function gets it as one
-parameter, whose name is the first part of the key of each option's value.
+A bundle is a group of options that commands share, such as the filters. A command function gets the whole
+bundle as one parameter, such as ``filters``. The value of an option in the bundle is stored under the key
+``("filters", "day")``: the name of that parameter, and the name of the option.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ TYPER_ONLY = "other"
 """The kind of values that only Typer can read, such as those of an Enum or a Path."""
 
 COMMON = "common"
-"""The bundle name of the global options, as in ``("common", "lang")``, the key of a value."""
+"""The bundle name of the global options.
+
+The value of ``--lang``, for example, has the key ``("common", "lang")``.
+"""
 
 COMMON_BUNDLE = "Common"
 """The name of the class that declares the global options."""

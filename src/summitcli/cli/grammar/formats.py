@@ -6,7 +6,10 @@ from summitcli.cli.grammar.commands import Command
 from summitcli.exports import OBJECT, SCHEDULE, formats_for
 
 SELECTION = "rows:Listing"
-"""The row class of ``summit export``; its formats are listed in the help of options that commands share."""
+"""The row class of ``summit export``, which accepts nearly all formats.
+
+The help for all commands lists its formats at the option ``--format``.
+"""
 
 FORMAT_KINDS = frozenset({"format", "carried", "document", "target"})
 """The kinds of values (see :class:`~summitcli.cli.declare.Completes`) that are names of formats."""

@@ -240,7 +240,9 @@ def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
 
 
 def _filters(call: Call, command: str, text: str, before: str) -> Iterator[str]:
-    """Yield corrections of unexpected arguments that name a day or a category: an option, or another command.
+    """Yield corrections for unexpected arguments that name a day or a category.
+
+    A correction is an option, such as ``-d '23 July'``, or another command.
 
     Args:
         call: the context that gives access to the schedule.

@@ -80,7 +80,7 @@ def _all_picks(call: Call) -> Iterator[Pick]:
 
 
 def _remembered(pick: Pick) -> SessionRow:
-    """Return a session as it is stored in the agenda; the numbers of its days are unknown, and are 0."""
+    """Return a session as it is stored in the agenda. Its ``day_number`` is unknown, so it is 0."""
     parts = len(pick.slots)
     return SessionRow.of(
         [

@@ -17,10 +17,11 @@ from summitcli.lazy_typing import NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
 
 YEARS_AHEAD = 10
-"""The number of years, after those that a calendar describes, in which changes must follow the yearly rule.
+"""The number of further years for which a yearly rule, such as "on the last Sunday of March", is checked.
 
-A calendar describes at least three years. With these, there are more than twelve years, in which every date
-falls on every weekday. So the last Sunday of a month can't be mistaken for the fourth.
+A zone's offset changes are written as a yearly rule only if they follow it in the years that the calendar
+describes (at least three) and in these further years. In more than twelve years, every date falls on every
+weekday, so the last Sunday of a month can't be mistaken for the fourth.
 """
 
 EARLIEST_YEAR = 1970
@@ -151,9 +152,9 @@ def _saving(moment: datetime) -> timedelta:
 
 
 def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
-    """Return the observance with the UTC offset that applies at ``since``.
+    """Return the period with the UTC offset that applies at ``since``.
 
-    The observance begins on 1 January of that year.
+    The period begins on 1 January of that year.
     """
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001

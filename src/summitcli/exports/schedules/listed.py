@@ -1,4 +1,4 @@
-"""A whole schedule in the formats for selected sessions: iCalendar and CSV."""
+"""The export of a whole schedule as iCalendar or CSV, the formats for lists of sessions."""
 
 from __future__ import annotations
 

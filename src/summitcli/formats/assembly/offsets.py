@@ -190,7 +190,10 @@ def _offset(moment: datetime | None) -> timedelta | None:
 
 
 def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
-    """Return the UTC offset of the local time that a source gives in addition to a start.
+    """Return the UTC offset of the local time of a start.
+
+    The source gives the start with a UTC offset, and sometimes also the time of day on the clocks at the
+    venue.
 
     Args:
         written: the UTC offset that the start has.

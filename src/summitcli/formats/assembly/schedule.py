@@ -118,7 +118,8 @@ def _occurrences(
     Args:
         draft: the data of the source. Its findings collect problems with the times of events.
         survey: the data collected from all events, such as their times.
-        placements: for each entry of ``survey.times``, the days of an event with these times.
+        placements: for each entry of ``survey.times`` (events with equal times share one entry), the days on
+            which such an event takes place.
         name: the source's name, for messages.
 
     Raises:

@@ -117,10 +117,10 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """The number of an event, by its identity and then by its title and speakers.
+        """The position of an event in the source: ``{identity: {title and speakers: position}}``.
 
-        If several events have all these in common, it is the number of the first. Identities that only one
-        event has are left out.
+        If several events have the same identity, title and speakers, it is the position of the first.
+        Identities that only one event has are left out.
         """
         for n, identity in enumerate(identities):
             first = n

@@ -108,7 +108,10 @@ class Texts:
         return _versions(text, versions, own, self.line)
 
     def long_versions(self, text: str, versions: Mapping[str, str], own: str) -> str | dict[str, str]:
-        """Return a long text for the model, as :meth:`versions` does for a short one."""
+        """Return a long text for the model, with HTML converted to Markdown.
+
+        The arguments and the result are as for :meth:`versions`: a string, or a dict for several languages.
+        """
         return _versions(text, versions, own, lambda text: self.plain(text) or "")
 
     def plain(self, text: str) -> str | None:
@@ -169,13 +172,15 @@ class Encoding:
 def _versions(
     text: str, versions: Mapping[str, str], own: str, read: Callable[[str], str]
 ) -> str | dict[str, str]:
-    """Return a text as :meth:`Texts.versions` does, with the function ``read`` applied to each version.
+    """Return a text for the model: a string, or for several languages a dict: ``{"en": "…", "zh": "…"}``.
+
+    It is chosen as in :meth:`Texts.versions`.
 
     Args:
         text: the text as the source has it, without a language.
         versions: the text by language, if the source has it in several languages.
         own: the conference's language.
-        read: a function that cleans a text.
+        read: a function that cleans a text. It is applied to each version.
     """
     text = read(text)
     if not versions:

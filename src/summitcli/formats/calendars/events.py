@@ -297,7 +297,8 @@ class Timetable:
         Args:
             component: the event.
             start: the event's start.
-            last: the last day of those times of the event that are not given by a rule.
+            last: the last day on which the event takes place apart from its rules: of its start and its
+                RDATEs.
             recurrences: the object that expands the rules.
         """
         rules, others = ([*component.all(name)] for name in _RULES)

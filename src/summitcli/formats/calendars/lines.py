@@ -30,7 +30,10 @@ _LINE = re.compile(rb"(?:([A-Za-z0-9-]+)[:;])?[^\n]*(?:\n[ \t][^\n]*)*\n?")
 _FOLD = re.compile(rb"\r*\n[ \t]")
 _TIMES = frozenset({"DTEND", "DTSTAMP", "DTSTART", "EXDATE", "LAST-MODIFIED", "RDATE", "RECURRENCE-ID"})
 _REPAIRABLE = _TIMES | {"ATTENDEE"}
-"""The properties whose value, in an invalid line, may begin after a colon other than the first."""
+"""The properties whose lines are repaired if a parameter contains an unquoted colon.
+
+In such an invalid line, the value does not begin after the first colon, but after a later one.
+"""
 _BASIC_TIMES = re.compile(r"[0-9]{8}(?:T[0-9]{6}Z?)?(?:[,/][0-9TZPWDHMS+]+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|.*?)(?=;[A-Za-z0-9-]+=|$)')

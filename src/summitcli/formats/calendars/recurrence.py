@@ -27,9 +27,10 @@ MAX_COUNTED = 20_000
 MAX_STEPS = 100_000
 """The maximum number of steps for all rules of a file. A step is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""The longest duration of a rule that is always expanded to its end.
+"""A rule is expanded at least for this time after the event's start, even if the conference ends before.
 
-Occurrences before the conference by more than this are left out if there are later ones.
+So a short rule is expanded to its end. Occurrences that are earlier than this time before the conference are
+left out, unless the event has only such occurrences.
 """
 SMALL_COUNT = 31
 """The largest COUNT with which a rule is expanded for a whole year, even after the conference."""

@@ -281,7 +281,8 @@ def _by_time(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 def _within(moments: Sequence[datetime], begins: datetime, last: datetime) -> Sequence[datetime | None]:
     """Return the times in ``moments`` from ``begins`` to ``last``; ``[None]`` if there are none.
 
-    None tells the caller of :func:`occurrences` that a step found no time.
+    ``moments`` has the times that a rule gives in one of its periods, such as a month. The callers yield the
+    None, so that periods without a time can be counted, too.
     """
     return [moment for moment in moments if begins <= moment <= last] or [None]
 

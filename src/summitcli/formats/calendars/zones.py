@@ -15,9 +15,9 @@ from summitcli.formats.calendars.zone_names import iana_name, zone_of_offset
 from summitcli.formats.findings import Kind
 
 _YEARS = range(2, 9999)
-"""The years in which a zone may change. They leave room to shift a time by a day.
+"""The years in which a zone's UTC offset may change. A change in any other year is ignored.
 
-Some programs write the year 1601 or 1.
+Some programs write a change in the year 1. A day before it can't be represented, nor can a day after 9999.
 """
 _MAX_CHANGES = 1_000
 """The maximum number of changes of one zone; some programs list the changes of every year."""
@@ -105,9 +105,15 @@ class _Table(NamedTuple):
     """
 
     lasts: list[datetime]
-    """The end of each skipped or repeated hour, in local time. The new offset applies from then on."""
+    """The local time at which each skipped or repeated hour ends.
+
+    For a time with ``fold=0`` (PEP 495), the new offset applies from this time on.
+    """
     firsts: list[datetime]
-    """The start of each skipped or repeated hour: with ``fold=1``, the new offset applies from then on."""
+    """The local time at which each skipped or repeated hour begins.
+
+    For a time with ``fold=1`` (PEP 495), the new offset applies from this time on.
+    """
     instants: list[datetime]
     """The time of each change in UTC."""
     offsets: list[timedelta]
@@ -118,7 +124,10 @@ class _Change(NamedTuple):
     """A change of a zone's UTC offset, such as to daylight saving time: at listed times, or every year."""
 
     onsets: tuple[datetime, ...]
-    """The local times of the change, in any order. A yearly change begins with the first one in the list."""
+    """The local times of the change, in the order of the file.
+
+    A change with a yearly ``rule`` happens at the first of them, and then every year.
+    """
     before: timedelta
     after: timedelta
     rule: Rule | None = None

@@ -12,7 +12,8 @@ def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
 
     Return an empty text if no event is on the next morning. The events of a room are assumed to be in the
     order of time. So an event before 9:00 is on the next morning if it follows a later one (as 01:00 follows
-    23:00). The same then holds for all other events of the day that begin no later.
+    23:00). If the latest event found in this way begins at 03:59, all events of the day that begin by 03:59
+    are on the next morning, and the result is ``04:00``.
 
     Args:
         rooms: for each room of a day, the start times of its events in the order of the file.

@@ -86,7 +86,10 @@ def read(data: bytes, name: str, _hints: Hints = NO_HINTS) -> Draft:
 
 
 def _read_talk(talk: Fields, names: _Names) -> Event:
-    """Return an :class:`~summitcli.formats.draft.Event` read from a talk, or a break (without code)."""
+    """Return an :class:`~summitcli.formats.draft.Event` read from a talk, or from a break.
+
+    A break has no ``code``.
+    """
     code, number = talk.label("code"), talk.label("id")
     times = _read_times(talk)
     opted_out = talk.flag("do_not_record")

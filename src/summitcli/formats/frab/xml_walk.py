@@ -92,9 +92,10 @@ class _OpenElement:
         self.context: Context | None = None
         """The context of the events in this element; None until the first event is read."""
         self.used: tuple[str, ...] = ()
-        """The texts from which ``context`` was made.
+        """The texts of this element from which ``context`` was made, such as the name of a room.
 
-        At the end of the element they are compared with its texts, to see whether the context is still right.
+        The context is made before the element has been read to its end. At the end tag, ``used`` is compared
+        with the element's final texts, to see whether the context is still right.
         """
         self.change = ""
         """The time at which the day is assumed to end, such as ``04:00``.
@@ -204,7 +205,10 @@ class Walk:
         self.known[here.path] = KnownElement(here.element, change)
 
     def _context(self, here: _OpenElement) -> Context:
-        """Return the data on which the events in an element depend, as far as they have been read."""
+        """Return the data that the events in an element need from it and the elements around it.
+
+        Such data are the date of a ``<day>`` and the name of a ``<room>``, if they have been read already.
+        """
         if here.context is None:
             known = self._before.get(here.path) or KnownElement(here.element)
             here.used = _context_texts(known.element)
@@ -282,9 +286,10 @@ def _day(reader: Reader) -> DraftDay | None:
 
 
 def _change(day: DraftDay) -> str:
-    """Return the time of day at which a day ends if that is after midnight; otherwise an empty text.
+    """Return the time of day at which a conference day ends, such as ``04:00``; empty if it ends by midnight.
 
-    The day is assumed to end at the time of day at which it starts.
+    If the day ends after midnight, it is assumed to last 24 hours: a day that starts at 04:00 ends at 04:00
+    on the next morning.
     """
     later = day.start and day.end and day.end.date() > day.start.date()
     return f"{day.start:%H:%M}" if later else ""

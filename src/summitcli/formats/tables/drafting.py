@@ -34,7 +34,10 @@ LABEL = Kind(
 )
 
 NIGHT_ENDS = 9 * 60
-"""The time (minutes after midnight) until which an end that is before its start is on the next day."""
+"""The latest end, in minutes after midnight, that may be on the day after the start.
+
+If an event begins at 23:00 and ends at 02:00, its end is on the next day.
+"""
 
 _DAY = timedelta(days=1)
 

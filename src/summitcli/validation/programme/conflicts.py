@@ -15,10 +15,10 @@ from summitcli.validation.programme.speakers import is_person
 from summitcli.validation.programme.timetable import Timetable
 
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
-"""The minimum number and share of conflicting sessions in a room, or of a speaker, that count as shared.
+"""When a room or speaker is taken to be shared, which usually has several sessions at a time.
 
-A shared room or speaker usually has several sessions at a time. A session conflicts if it begins during
-another one. Both minimums must be reached.
+At least this number of its sessions conflict, and they are at least this share of all its sessions. A session
+conflicts if it begins during another one.
 """
 
 

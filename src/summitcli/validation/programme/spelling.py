@@ -14,7 +14,10 @@ MAX_NAMES = 25_000
 No conference is known to have more.
 """
 MIN_LETTERS, MIN_WORD_LETTERS = 6, 4
-"""The minimum number of letters in a name that is compared, and in a word in which two names may differ."""
+"""The minimum number of letters in a name, and in one of its words, that is checked for a typing error.
+
+Shorter names are not compared. In shorter words, a different letter is not taken for an error.
+"""
 MAX_LETTERS = 200
 """The maximum length of names that are compared letter by letter.
 
@@ -82,9 +85,9 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _forms(words: tuple[str, ...]) -> Iterator[int]:
-    """Yield a hash of a name, and for each of its letters a hash of the name without that letter.
+    """Yield a hash of a name, and hashes of the name with one letter removed.
 
-    Letters of short words and of words such as Roman numerals are not left out.
+    A letter is removed only from words that may have a typing error: not from short words or Roman numerals.
     """
     name, begin = " ".join(words), 0
     yield hash(name)

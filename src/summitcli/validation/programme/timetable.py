@@ -104,7 +104,10 @@ class Timetable:
                 _use(self.slots_of, name, at)
 
     def _add_links(self, number: int, session: Session) -> None:
-        """Record each link in ``session`` whose URL can't work; a sample schedule may have placeholders."""
+        """Record each link in ``session`` whose URL can't work.
+
+        In a sample schedule, placeholders such as ``https://example.org`` are not recorded.
+        """
         if session.url is not None and not is_sound(session.url):
             self._add_link(number, ("url",), session.url)
         for position, link in enumerate(session.links):

@@ -60,7 +60,7 @@ def value(*types: JsonType, shape: Shape | None = None, least: int | None = None
 
 
 def text(shape: Shape | None = None) -> Rule:
-    """Return the rule that a value must be a string of the form ``shape``; None for any string."""
+    """Return the rule that a value must be a string of the form ``shape``, or any string if that is None."""
     return value(STRING, shape=shape)
 
 
