@@ -109,20 +109,7 @@ def clear(
     if not mine.picks and not mine.entries and not (forget and (mine.history or mine.former)):
         say(_("your agenda is empty"))
         return Status.NOTHING
-    question = ngettext(
-        "Remove {n} session from your agenda? [y/N]",
-        "Remove all {n} sessions from your agenda? [y/N]",
-        len(mine.picks),
-    )
-    if mine.entries:
-        question = _("Remove all sessions and your own entries from your agenda? [y/N]")
-    elif len(mine.planned()) < len(mine.picks):
-        question = ngettext(
-            "Remove {n} session from your agenda, hidden ones included? [y/N]",
-            "Remove all {n} sessions from your agenda, hidden ones included? [y/N]",
-            len(mine.picks),
-        )
-    if not yes and not _confirmed(question):
+    if not yes and not _confirmed(_question_to_clear(mine)):
         say(_("nothing changed"))
         return Status.NOTHING
 
@@ -150,6 +137,23 @@ def clear(
         hint(call, f"summit agenda undo{name_option(after)}")
     sync_kept(call, name)
     return Status.DONE
+
+
+def _question_to_clear(mine: Agenda) -> str:
+    number = len(mine.picks)
+    if mine.entries:
+        return _("Remove all sessions and your own entries from your agenda? [y/N]")
+    if len(mine.planned()) < number:
+        return ngettext(
+            "Remove {n} session from your agenda, hidden ones included? [y/N]",
+            "Remove all {n} sessions from your agenda, hidden ones included? [y/N]",
+            number,
+        )
+    return ngettext(
+        "Remove {n} session from your agenda? [y/N]",
+        "Remove all {n} sessions from your agenda? [y/N]",
+        number,
+    )
 
 
 @changes
