@@ -153,8 +153,7 @@ def read_event(
         family: the rest of the document, with the names of rooms, tracks and persons.
         times: the event's times.
         day: the day under which the document lists the event, if any.
-        room: the name of the room under which the document lists the event. It is used if the event names
-            none.
+        room: the room under which the document lists the event, used if the event itself has none.
     """
     guid, code, number, slug = event.labels(_IDENTIFIERS)
     names = (slug, code, number) if family.ours else (code, number, slug)
