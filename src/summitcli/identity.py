@@ -337,11 +337,11 @@ class _Match:
         return not self._guids_are_stable or may_be_same(before, after)
 
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """Match the second half of an earlier session, too, if the session was split in two.
+        """Match the second half of an earlier session, too, if the session was split in two later ones.
 
-        With equal GUIDs, a half must have a time in common with the earlier session, unless the earlier
-        session is the only one with this GUID. In other steps, such as by title, the earlier session must
-        have had all times of the half. The arguments are as for :meth:`_decide`.
+        The later session must have a time in common with the earlier one, unless the two have equal GUIDs and
+        the earlier one is alone with that. Without equal GUIDs, all its times must be times of the earlier
+        one. The arguments are as for :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -353,12 +353,12 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """Match earlier sessions with a later one into which they were merged, if they were.
+        """Match earlier sessions with the later session into which they were merged, if they were.
 
         Args:
             ones: the positions of the earlier sessions with a certain GUID; matched ones are skipped.
-            others: the positions of the later sessions with this GUID. An earlier session is matched with
-                the one at the same time, or with the only one.
+            others: the positions of the later sessions with this GUID. An earlier session is matched with the
+                later one at the same time; if there is none, with the only later one.
         """
         holders = _by_time(self._after, others)
         for one in [one for one in ones if not self.found[one]]:

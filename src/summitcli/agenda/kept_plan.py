@@ -44,7 +44,7 @@ class PlannedSession(NamedTuple):
     end: str
     room: str | None
     picked: bool
-    """True if the session was in the agenda; False if it only repeats such a session at another time."""
+    """True if this session was in the agenda; False if it is a repeat of one: the same talk, held again."""
 
     def listing(self) -> Listing:
         """Return the session as a listing (the form of a session in lists), to compare its times."""

@@ -28,7 +28,7 @@ _EVER = 2**62
 
 _TRIALS_AT_FIRST = 12
 _TRIALS = 4
-"""The maximum number of passes, each with other prices, for a branch of the search."""
+"""The maximum number of passes for a branch of the search, each with other prices of the sessions."""
 
 
 class Option(NamedTuple):
@@ -207,14 +207,14 @@ class _Pass:
     def _best_before(
         self, layers: Sequence[_Layer], start: int, room: str | None
     ) -> tuple[int, _Chain | None] | None:
-        """Return the value and options of the best plan after which a session can be attended; else None.
+        """Return the best plan after which a session can be attended, as its value and options; None if none.
 
-        A layer has the plans with the same number of pauses: none in the first layer, one in the second … The
-        last layer has the number of pauses that must be made before the session. For a plan of an earlier
-        layer, the missing pauses must fit between its end and the session.
+        Some pauses must be made before the session. A layer has the plans with the same number of pauses:
+        none in the first, one in the second … A plan with too few pauses must end early enough for the
+        missing ones.
 
         Args:
-            layers: the layers, up to the number of pauses that must be made before the session.
+            layers: the layers, up to the one with all pauses that must be made before the session.
             start: the start of the session.
             room: the room of the session, to which it may be necessary to walk; None if it is unknown.
         """
@@ -325,8 +325,9 @@ class _Search:
     ) -> tuple[int, dict[int, int], int]:
         """Return an upper bound for a branch's plans, the prices that gave it, and a session to branch on.
 
-        The price of a session is subtracted from the value of each of its options, so that a pass is less
-        likely to choose several of them. The session is -1 if there is nothing to branch on.
+        The bound is found by passes over the options. A pass may choose several options of one session. Then
+        the session gets a price, which is subtracted from the value of each of its options, and the pass is
+        repeated. The session is -1 if there is nothing to branch on.
 
         Args:
             node: the branch of the search; None for the whole search.

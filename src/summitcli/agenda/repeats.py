@@ -24,10 +24,10 @@ class BusyTimes:
         timed = sorted((when, listing.id) for listing in listings if (when := span(listing)))
         self._starts = [when.start for when, _id in timed]
         self._last: list[dict[str, datetime]] = []
-        """For each listing, in order of start: the ends of the two sessions that end last, by session ID.
+        """For each listing, in order of start: the two latest ends so far, as ``{session ID: end}``.
 
-        Only sessions that start no later than the listing are considered. Two are enough, as at least one of
-        them is not the session that :meth:`is_free_for` checks.
+        They are the ends of the two sessions that end last, among those that start no later than the listing.
+        Two are enough: :meth:`is_free_for` ignores one session, and the other then has the latest end.
         """
         ends: dict[str, datetime] = {}
         for when, id_ in timed:

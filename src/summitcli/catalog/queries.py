@@ -270,9 +270,8 @@ class Catalog(Database):
 
         An ID is paired with the session's titles by language tag, a name with an empty dict.
 
-        If more than ``limit`` match, the last result is the last of all matches. The reason is that a shell
-        inserts the letters with which all offered texts begin. The first and the last of all matches have
-        only those letters in common with which every match begins.
+        If more than ``limit`` match, the last result is the last of all matches in the alphabet. So the
+        results begin with the same letters as all matches. A shell inserts these letters.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.

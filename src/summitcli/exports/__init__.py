@@ -12,17 +12,17 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""The value of :attr:`Format.takes` for rows of any class. The function takes ``(rows, request)``."""
+"""The value of :attr:`Format.takes` for rows of any class. ``Format.write`` takes ``(rows, request)``."""
 IDS = "rows with ids"
 SESSIONS = "sessions"
 """The value of :attr:`Format.takes` for sessions and listings (each a session at one of its times).
 
-The function takes ``(rows, request)``. It reads more about the sessions from the schedule.
+``Format.write`` takes ``(rows, request)``. It reads more about the sessions from the schedule.
 """
 OBJECT = "object"
-"""The value of :attr:`Format.takes` for one object, such as a mapping. The function takes ``(value)``."""
+"""The value of :attr:`Format.takes` for one object, such as a mapping. ``Format.write`` takes ``(value)``."""
 SCHEDULE = "schedule"
-"""The value of :attr:`Format.takes` for a whole schedule. The function takes ``(parsed)``, a ``Parsed``."""
+"""The value of :attr:`Format.takes` for a whole schedule. ``Format.write`` takes ``(parsed)``, a ``Parsed``."""
 
 
 class Format:
@@ -165,11 +165,11 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the values of :attr:`Format.takes` with which a format can write ``kind``.
+    """Return the possible values of :attr:`Format.takes` for a format that can write ``kind``.
 
     Args:
-        kind: a class of rows, such as ``Listing``. It may also be :data:`OBJECT` or :data:`SCHEDULE`, which
-            is then the only value.
+        kind: a class of rows, such as ``Listing``; or :data:`OBJECT` or :data:`SCHEDULE`, for which the
+            result has only ``kind`` itself.
     """
     if isinstance(kind, str):
         return (kind,)

@@ -274,10 +274,11 @@ class _Validation:
     def _add_faults(
         self, error: ValidationError, where: ValuePath, repairs: Repairs
     ) -> list[tuple[str, ValuePath]]:
-        """Store pydantic's errors, except errors caused by repairs; return the type and path of each error.
+        """Store pydantic's errors; return the type and path of each error.
 
-        pydantic reports a list with an invalid entry also as too short. So an error in a value is ignored if
-        there are other errors inside this value.
+        An error that was only caused by the repair of another value is not stored. An error about a whole
+        value is ignored if there are errors inside it: pydantic reports a list with an invalid entry also as
+        too short.
         """
         found = error.errors(include_url=False, include_input=False)
         located = [((*where, *fault["loc"]), fault) for fault in found]

@@ -104,7 +104,10 @@ class Parsed(NamedTuple):
     findings: Findings
     """The irregularities in the source. They are complete after an iteration over the sessions."""
     codes: Mapping[str, str] = {}
-    """The IDs made from the source alone, by session ID, for the sessions that have another ID."""
+    """For sessions whose ID was changed: ``{ID: the ID that the source alone gives}``.
+
+    A session's ID is changed, for example, to the one that it had in an earlier version.
+    """
     cancelled: frozenset[str] = frozenset()
     """The GUIDs of the events that the publisher marks as cancelled."""
     origin: Callable[[int, Steps], Origin] = own_origin

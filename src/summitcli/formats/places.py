@@ -149,7 +149,7 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> Wanted | None:
-        """Return the node of the next value in the tree of paths; None if the value is on no path."""
+        """Return the tree's node for the next value in this container; None if its place is not wanted."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:

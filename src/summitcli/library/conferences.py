@@ -25,7 +25,10 @@ LARGEST_AGENDA = 64 * 2**20
 """The maximum size of an agenda file, in bytes, as in :mod:`summitcli.agenda.document`."""
 
 _MAX_NUMBERS = 100
-"""The maximum number of IDs, such as ``summit-2``, that are tried; then the conference's own is used."""
+"""The maximum number of IDs that are tried, such as ``summit``, ``summit-2``, ``summit-3`` …
+
+If all are taken, ``summit`` is used all the same.
+"""
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
@@ -91,13 +94,14 @@ def is_bundled(id_: str, title: str, start: str, end: str, ids: Sequence[str]) -
 
 
 def _first_id(conference: ConferenceRow, free: str) -> str:
-    """Return ``free`` if no schedule of another conference has this ID; otherwise an ID with a number.
+    """Return ``free`` if no schedule of another conference has this ID; otherwise, for example, ``summit-2``.
 
-    The schedules are those that are saved, and the one that comes with the program.
+    The schedules are those that are saved, and the one that comes with the program. If an ID with a number is
+    returned, no agendas are stored under it, either.
 
     Args:
         conference: the conference, with the ID of its source.
-        free: the ID to try first. Either no agendas are stored under this ID, or it is the conference's own.
+        free: the ID to try first: the conference's own, or one under which no agendas are stored.
     """
     from summitcli.library.identity import are_near
     from summitcli.library.kept import readable

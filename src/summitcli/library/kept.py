@@ -127,9 +127,9 @@ class KeptSchedule(NamedTuple):
         return Source(self.name, identity, path, hints=hints, place=folder, fingerprint=self.fingerprint)
 
     def remembered(self) -> Memory:
-        """Return the memory of the schedule: the IDs that its sessions keep, and the vanished sessions.
+        """Return what is remembered of earlier versions: the stable IDs of sessions, and vanished sessions.
 
-        If the file is damaged, return an empty memory in which ``is_damaged`` is True.
+        If the memory file is damaged, return an empty memory in which ``is_damaged`` is True.
         """
         if not self.memory:
             return Memory(self.updates)

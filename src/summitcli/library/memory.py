@@ -41,7 +41,7 @@ class Vanished(NamedTuple):
     update: int
     """The number of the first update without the session."""
     is_trusted: bool
-    """True if the schedule looked complete in that update, so that the session was probably cancelled."""
+    """True if the schedule without the session looked complete, so that it was probably cancelled."""
     is_cancelled: bool
     """True if the publisher marks the session as cancelled."""
 

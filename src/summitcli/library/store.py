@@ -1,7 +1,8 @@
 """Saving, replacing, selecting and removing schedules; a crash loses no data.
 
-The files with a schedule's bytes and memory are written first and never modified. Then ``source.json``, which
-has their fingerprints, is replaced atomically. So the files fit together at any moment.
+A saved schedule has a file with its bytes and a memory file (stable IDs and vanished sessions). Both are
+written first and never modified. Then ``source.json``, which has their fingerprints, is replaced atomically.
+So the files fit together at any moment.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ class Conference(Frozen):
     segments: tuple[Text, ...] = ()
     """The parts of the programme, such as an opening ceremony, forums and an exhibition."""
     activities: tuple[Text, ...] = ()
-    """The exchange activities beside the programme, such as talks in the evening."""
+    """The activities beside the programme where participants meet, such as talks in the evening."""
     platforms: tuple[Text, ...] = ()
     """The names of the conference's online platforms."""
     topics: tuple[Topic, ...] = ()

@@ -21,9 +21,9 @@ MARK_WIDTH = 2
 """The width of the mark before each line."""
 GAP = 2
 MIN_TITLE_WIDTH = 28
-"""The minimum width of a title with no detail right next to it.
+"""The minimum width of a title beside details, with the empty columns into which it may extend.
 
-If titles get less, details are below them.
+If there is less space, the details are below the title.
 """
 MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 """The minimum width of a title with a detail right next to it."""
@@ -47,9 +47,9 @@ IDs, which come last, are never cut.
 ROOM_FROM_END = 2
 """The position of the room among the details, counted from the end."""
 SPEAKERS_FROM_END = -3
-"""The index of the detail to which speakers are added.
+"""The index, in a line's details, of the text to which its speakers are appended.
 
-In most lists it is the part, such as ``day 1 of 2``.
+In most lists this text is ``day 1 of 2``, or empty for a session on one day.
 """
 MIN_WIDTH = 4
 TAG_MARK = "╸"

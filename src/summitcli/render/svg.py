@@ -152,7 +152,10 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _kind_and_width(character: str) -> tuple[str, int]:
-    """Return the kind of a character, as for :func:`_runs`, and its width in columns."""
+    """Return a character's kind and its width in columns.
+
+    The kind is ``wide`` or ``narrow``. A space and each character of which bars are made is a kind by itself.
+    """
     width = cell_len(character)
     if character in SHAPES or character == " ":
         return character, width

@@ -1,13 +1,14 @@
 """The lattice: a graph of all readings of a typed text, such as 国企, 国旗 and 果起 for ``guoqi``.
 
-A *unit* is a Chinese character or a word; a *reading* is a sequence of units, a *row*, that the typed text
-can stand for. The lattice contains all readings without listing them. Its nodes are offsets in the typed
-text. An edge between two offsets is a *stretch* of the text with its *meaning*, the units that it can stand
-for. A path from the start to the end is a reading.
+A *unit* is a Chinese character or a word, and a *row* is a sequence of units. A *reading* is a row that the
+typed text can stand for. The lattice contains all readings without listing them. Its nodes are offsets in the
+typed text. An edge between two offsets is a *stretch* of the text with its *meaning*, the units that it can
+stand for. A path from the start to the end is a reading.
 
 Readings with two characters that are never neighbours in the catalog are removed at once. The lattice makes
-the query for the full-text index, whose *clauses* are alternatives of *tokens* (indexed units and pairs of
-units), and finds its readings in a text.
+the query for the full-text index. The query has *clauses*, all of which must match; a clause has alternative
+*tokens* (units and pairs of units in the index), one of which must match. The lattice also finds its readings
+in a text.
 """
 
 from __future__ import annotations
@@ -84,9 +85,10 @@ class Lattice:
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
         self._read: set[str] = set()
-        """The units (characters and words) of texts that were already compared with the typed prefixes.
+        """The units (characters and words) that were already compared with the typed beginnings of words.
 
-        A prefix with which very many words begin has no list of them, so units are compared with it.
+        If very many words have a typed beginning, they are not listed in advance. Instead, each unit of a
+        searched text is compared with it once.
         """
 
     def __bool__(self) -> bool:

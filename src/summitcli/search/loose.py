@@ -102,13 +102,15 @@ def _run_together(
 ) -> Iterator[Question]:
     """Yield a question for each way to divide a typed word into two parts, for names with both in any order.
 
+    Each part must stand for at least two characters or words, or for one word of enough letters. It must not
+    be a single Chinese character.
+
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
         kind: the way in which the word is typed, such as pinyin.
         word: the typed word.
         points: the offsets at which the word may be divided.
-        fewest_letters: the smallest number of letters of a part, unless it stands for several characters or
-            words. A part must not be a single Chinese character.
+        fewest_letters: the smallest number of letters of a part that stands for one word.
     """
     for point in sorted(points):
         parts = [

@@ -35,7 +35,10 @@ class Pieces:
         self._texts: list[str] = []
         self._length = 0
         self._unwritten: set[str] = set()
-        """The texts between white space and Chinese characters, whose words are not yet in the database."""
+        """Texts, such as ``AI-based``, whose words are not yet in the database.
+
+        They are what is left of descriptions that are divided at white space and Chinese characters.
+        """
         self._pairs: set[str] = set()
         """The pairs of neighbours found so far.
 

@@ -80,9 +80,9 @@ class AnyQuestion(Protocol):
 
 
 class Question(NamedTuple):
-    """A question for sessions that have each of ``parts``, such as a typed word, at ``position`` in a text.
+    """A query for sessions that have all ``parts`` of a typed text, such as its words, at ``position``.
 
-    All fields up to ``field`` are searched, in the order of :class:`Field`.
+    The session's fields are searched in the order of :class:`Field`, from the first one to ``field``.
     """
 
     parts: tuple[Part, ...]

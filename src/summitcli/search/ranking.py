@@ -3,8 +3,8 @@
 The questions are ordered by
 
 1. :class:`~summitcli.search.answers.Kind`: literally, as pinyin, inside words, as initials, as southern
-   pinyin. Literally and as pinyin, variants of the text are searched for first: with its abbreviations as
-   whole words, then with abbreviations written in full;
+   pinyin. For the first two, there are also variants of the text, which come before the text as typed: one
+   whose abbreviations must match whole words, then, for example, one with abbreviations written in full;
 2. :class:`~summitcli.search.answers.Field`: in names, then also in speakers, then also in categories and
    rooms;
 3. :class:`~summitcli.search.answers.Position`, within names: the whole name, its beginning, the
@@ -45,7 +45,10 @@ In one variant, for example, abbreviations are written in full.
 """
 
 _MIN_SYLLABLE_LETTERS = 3
-"""The minimum number of letters, at the start of a typed text, that may begin a syllable of pinyin."""
+"""The minimum number of letters, at the start of a typed text, that may stand for a longer syllable.
+
+``gu`` alone does not find 国 (``guo``), and ``guoq`` finds 国企 (``guoqi``).
+"""
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)
 _IN_NAMES = (Position.WHOLE, Position.BEGINNING, Position.WORD, Position.ANYWHERE)
@@ -56,8 +59,8 @@ def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Itera
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        others: the same for variants of the text. In the first, abbreviations are whole words only; in the
-            next, they are written in full, for example.
+        others: the same for variants of the text. In the first, abbreviations must match whole words, not
+            only their beginnings; in the next, for example, they are written in full.
     """
     for kind in _AS_TYPED:
         for other in others if kind in _KINDS_IN_FULL else ():
@@ -136,10 +139,10 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
 
 def _uses_kind(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Return whether any character or word in ``found``, a graph of readings, is typed as ``kind``.
+    """Return whether some reading in ``found``, a graph of readings, needs ``kind``, such as pinyin.
 
-    If none is, the graph has only readings of other kinds, and a search for them as ``kind`` finds nothing
-    new.
+    If none does, all its readings are found by questions of other kinds, and a question of this kind would
+    find nothing new.
     """
     return any(
         edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)

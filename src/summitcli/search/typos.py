@@ -132,9 +132,10 @@ class _Slips:
         return [rows for rows in found if rows.min_units() > 1]
 
     def _syllables(self, text: str, word: Word) -> dict[Stretch, Meaning]:
-        """Return which parts of a word are syllables of pinyin.
+        """Return the syllables of pinyin in a word, with the characters that they stand for.
 
-        The result has the characters with the syllable, by the start and end offset of the part.
+        The result maps the start and end offset of a syllable to the characters: ``{(0, 3): Meaning({"国",
+        "果"})}``.
 
         Args:
             text: the typed text, perhaps with two letters swapped.

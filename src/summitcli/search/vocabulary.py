@@ -1,8 +1,9 @@
 """The possible meanings of the parts of a typed text, looked up in a catalog.
 
 A *stretch* is a part of the typed text. Its *meaning* is the *units* that it can stand for: Chinese
-characters or words that occur in the catalog. A *joint* is a unit where it meets another: the character
-itself, or :data:`~summitcli.search.units.WORD` for any word.
+characters or words that occur in the catalog. The catalog also records which units are neighbours in texts.
+There, a character stands for itself, and :data:`~summitcli.search.units.WORD` for every word; both are called
+*joints*.
 """
 
 from __future__ import annotations
@@ -82,10 +83,11 @@ class Meaning(NamedTuple):
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return the part of this meaning that can be next to another unit (a Chinese character or word).
+        """Return the part of this meaning whose characters, and words, are in ``joints``.
 
         Args:
-            joints: the characters that can be there; with WORD among them, words can be there, too.
+            joints: the characters that can stand beside a certain other unit. If WORD is among them, so can
+                all words.
         """
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
@@ -113,10 +115,10 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return the complete characters and words that parts of the typed text can stand for.
+        """Return the characters and words for which parts of the typed text are complete spellings.
 
-        The result has the characters and words for each part, by its start and end offset. ``kind`` is the
-        way in which the text is read, such as pinyin.
+        The result maps the start and end offset of each part to its characters and words. ``kind`` is the way
+        in which the text is read, such as pinyin.
         """
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
@@ -133,9 +135,10 @@ class Vocabulary:
         return self._begun[kind]
 
     def next(self, joints: Iterable[str]) -> Mapping[str, str]:
-        """Return for each of ``joints`` a string of the characters that follow it in texts of the catalog.
+        """Return the characters that directly follow a character or word in texts of the catalog.
 
-        A joint is a Chinese character or the placeholder WORD, which stands for any word, also in the result.
+        The result maps each of ``joints`` to a string of characters. A joint is a Chinese character, or WORD,
+        which stands for any word. The strings may contain WORD, too.
         """
         missing = [joint for joint in joints if joint not in self._next]
         if missing:

@@ -81,7 +81,10 @@ LIMITS = Limits()
 MAX_URL_LENGTH = 4096
 """The maximum length of a URL, in characters. Checking a URL that is much longer may take minutes."""
 MAX_VALIDATOR_LENGTH = 1024
-"""The maximum length of a validator that is sent, in characters; servers refuse long headers."""
+"""The maximum length, in characters, of an ETag or Last-Modified that is sent back to a server.
+
+Servers refuse long headers.
+"""
 NO_VALIDATORS = Validators()
 
 Progress = Callable[[int, int | None], None]

@@ -26,9 +26,9 @@ weekday, so the last Sunday of a month can't be mistaken for the fourth.
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""The number of years, before those that a calendar describes, in which a rule is looked for.
+"""How many years, before the first one that a calendar describes, a yearly rule may begin.
 
-A rule begins in the earliest year since which it has always applied.
+A rule begins in the first year from which the offset changes have followed it without interruption.
 """
 
 _SAMPLING_STEP = timedelta(days=4)

@@ -18,7 +18,7 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""The number of sessions from which each is written on its own line, even if all would fit on one line."""
+"""If there are at least this many sessions, each is on its own line, even if all would fit on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:

@@ -105,10 +105,11 @@ def zones_of_events(survey: Survey) -> list[str]:
 
 
 def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
-    """Return ``event`` with its start and end corrected if the source gives another local time for its start.
+    """Return ``event`` with its start and end moved to the local time that the source gives beside the start.
 
-    The argument is an event, or only its times. It is corrected only if its start has the offset of ``zone``.
-    Wrong starts come from programs that add the offset twice. The local time is right: visitors read it.
+    It is returned unchanged if there is no such time, if that agrees with the start, or if the start does not
+    have the offset of ``zone``. Wrong starts come from programs that add the offset twice. The local time is
+    right: visitors read it. The argument may also be only the times of an event.
     """
     start, offset = event.start, _offset(event.start)
     if start is None or not offset or not _has_offset(zone, start, offset):

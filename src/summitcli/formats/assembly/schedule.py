@@ -195,7 +195,9 @@ class _Assembly:
         return Parsed(outline, sessions, self._findings, cancelled=draft.cancelled)
 
     def _used(self, texts: Sequence[str]) -> Mapping[str, None]:
-        """Return the distinct texts of events that are kept, in order, as the keys of a dict.
+        """Return the different texts in ``texts``, without those of events that are left out of the schedule.
+
+        They are the keys of a dict, in the order of the events.
 
         Args:
             texts: one text for each event, such as its room.

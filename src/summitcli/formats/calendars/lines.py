@@ -210,7 +210,10 @@ def unescaped(value: str) -> str:
 
 
 def _parameters(text: str) -> Mapping[str, str]:
-    """Return the parameters in ``text`` by name; ``text`` is the part of a simple line before its value."""
+    """Return the parameters in ``text`` by name.
+
+    ``text`` is the part of a content line before its value. Commas and colons in it must not be quoted.
+    """
     if not text:
         return _NO_PARAMETERS
     return {found[1].upper(): found[2].strip('"') for found in _SIMPLE_PARAMETER.finditer(text)}

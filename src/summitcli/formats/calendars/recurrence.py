@@ -192,14 +192,15 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
 
 
 def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
-    """Return a rule without the parts that don't fit ``start``, and the last local time that UNTIL allows.
+    """Return a rule and the last local time that it allows.
 
-    A rule without UNTIL allows all times that are supported.
+    If the event's start is a date, the rule is returned without hours, minutes and seconds. The last time is
+    that of UNTIL. If the rule has no UNTIL, it is the last supported time.
 
     Args:
         rule: the rule.
-        start: the event's start. If it is a date, the hours, minutes and seconds of the rule don't fit.
-        zones: the time zones that the calendar may have; see :meth:`Recurrences.expand`.
+        start: the event's start.
+        zones: the time zones that the calendar may have, if UNTIL is in UTC; see :meth:`Recurrences.expand`.
     """
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)

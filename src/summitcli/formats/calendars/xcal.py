@@ -259,7 +259,9 @@ def _component(kind: str, element: Element, path: str, findings: Findings) -> Xm
 
 
 def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator[Component]:
-    """Yield the components in a component, at any depth of elements, except components inside these.
+    """Yield the components directly in a component, however deeply their XML elements are nested in others.
+
+    Components within these components are not yielded; each component has its own in ``parts``.
 
     Args:
         kind: the kind of the outer component.

@@ -111,9 +111,10 @@ def _event_list(holder: Fields, key: str, room: str, written: str = "") -> _Even
 
 
 def _change(lists: Iterable[_EventList]) -> str:
-    """Return the time, such as ``04:00``, before which a day's events are on the next morning; else empty.
+    """Return the time, such as ``04:00``, before which a day's events are on the next morning.
 
-    It is found from the order of the events; see :func:`change_of_day`.
+    Return an empty text if no event is on the next morning. The time is found from the order of the events;
+    see :func:`change_of_day`.
     """
     rooms: defaultdict[str, list[str]] = defaultdict(list)
     for listed in lists:

@@ -197,8 +197,8 @@ class Walk:
     def _learn(self, here: _OpenElement) -> None:
         """Store a finished element with events in it, such as a room, in case the document is parsed again.
 
-        The document must be parsed again if the data on which these events depend has changed since they were
-        read.
+        It must be parsed again if data that the events need, such as the date of their day, came only after
+        them in the document. The second time, these data are known from the start.
         """
         change = change_of_day(here.rooms)
         self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)

@@ -1,8 +1,9 @@
 """The ``sessions`` that open-event and eventyay export: a JSON array of sessions, without any other lists.
 
 Keys are written with underscores in some versions, with hyphens in others. The oldest files are an object
-with the array in it. The file says nothing about the conference. The API of eventyay does not send this, but
-a document of JSON:API (:mod:`~summitcli.formats.platforms.json_api`), which is read here too.
+with the array in it. The file says nothing about the conference. The API of eventyay sends the same data in
+another form, a document of JSON:API. This module reads that, too, with
+:mod:`~summitcli.formats.platforms.json_api`.
 """
 
 import re

@@ -102,11 +102,12 @@ def _identified(documents: Iterable[Any]) -> dict[str, Object]:
 
 
 def _merge(found: dict[str, Object], merged: dict[str, dict[str, Any]], name: str, value: Object) -> None:
-    """Add those properties of ``value`` that the object with the same ``@id`` lacks.
+    """Add properties of ``value`` to the object in ``found`` that has the same ``@id``, if it lacks them.
 
     Args:
         found: the objects by ``@id``.
-        merged: the objects in ``found`` that are copies, so that they may be changed.
+        merged: those objects in ``found`` that are already copies. Another one is copied before it is
+            changed.
         name: the ``@id``.
         value: another object with this ``@id``.
     """

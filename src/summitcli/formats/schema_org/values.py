@@ -10,7 +10,10 @@ from summitcli.model import LONGEST_CONFERENCE
 Object = Mapping[str, Any]
 
 _TAG = re.compile(r"[a-z]{2}(-[A-Za-z0-9]{2,8})*")
-"""The pattern of a language tag that begins with two letters; a longer word may be another property."""
+"""The pattern of a key that is a language tag with a language of two letters, such as ``en`` or ``zh-Hans``.
+
+A key that begins with a longer word, such as ``name``, may be a property instead.
+"""
 _LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:\d{1,6}(?:\.\d+)?S)?)?")
 """The pattern of a duration (ISO 8601-1 section 5.5.2) in days, hours, minutes and seconds."""
 _NAMESPACE = re.compile(r"(?:https?://schema\.org/|schema:)")

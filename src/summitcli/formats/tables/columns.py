@@ -219,10 +219,10 @@ def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
 
 
 def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
-    """Return the text above a group of columns; empty if there is none.
+    """Return the text above a group of columns, in the row above the header; empty if there is none.
 
-    Such a text often stands only above the first column of its group. So it is the last text that is not to
-    the right of the column with the titles.
+    Such a text often stands only above the first column of its group. So the text is searched for from the
+    group's column of titles to the left.
 
     Args:
         upper: the row above the header; None if there is none.

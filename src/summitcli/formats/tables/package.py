@@ -190,7 +190,7 @@ class _Measure:
         """Count a cell that is not empty. Its row and its column are counted from 0.
 
         Raises:
-            InvalidSchedule: a sheet that is large enough to have this cell is too large.
+            InvalidSchedule: a sheet with a cell in this row and column is too large.
         """
         self._rows = max(self._rows, row + 1)
         self._columns = max(self._columns, column + 1)

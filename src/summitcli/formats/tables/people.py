@@ -33,7 +33,10 @@ def read_names(text: str, is_own: bool = False) -> tuple[str, ...]:
 
 
 def most_names(text: str) -> int:
-    """Return the largest number of names that a cell may have. This is fast: the names are not read."""
+    """Return an upper limit for the number of names in a cell.
+
+    It is found fast, without reading the names.
+    """
     return len(text) and 1 + sum(1 for pattern in (_STRONG, _WEAK) for _found in pattern.finditer(text))
 
 

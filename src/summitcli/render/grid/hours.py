@@ -313,7 +313,9 @@ class Hours:
 
 
 def _widths(columns: int, width: int) -> tuple[int, int]:
-    """Return the width of a room, and the number of rooms side by side.
+    """Return the width of a column, and the number of columns side by side.
+
+    If not all columns fit, the grid is drawn in several pictures, one below the other.
 
     Args:
         columns: the number of columns to draw, one or more for each room.
