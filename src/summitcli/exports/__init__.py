@@ -22,7 +22,7 @@ SESSIONS = "sessions"
 OBJECT = "object"
 """The value of :attr:`Format.takes` for one object, such as a mapping. ``Format.write`` takes ``(value)``."""
 SCHEDULE = "schedule"
-"""The value of :attr:`Format.takes` for a whole schedule. ``Format.write`` takes ``(parsed)``, a ``Parsed``."""
+"""The value of :attr:`Format.takes` for a whole schedule. ``Format.write`` takes ``(parsed)``."""
 
 
 class Format:
