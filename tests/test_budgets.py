@@ -330,8 +330,7 @@ def test_an_agenda_that_could_not_be_read_again_is_not_written() -> None:
     with pytest.raises(ScheduleError) as caught:
         document.must_fit(size, "a.json")
     assert str(caught.value) == (
-        "the agenda a.json would be larger than 64 MB, which is the limit; nothing was changed,"
-        " so add fewer sessions"
+        "the agenda a.json would exceed the limit of 64 MB, so nothing was changed; add fewer sessions"
     )
 
 
@@ -347,7 +346,7 @@ def test_an_agenda_that_is_too_large_is_refused_and_left(
     assert (answer.status, answer.out) == (3, "")
     assert answer.err == (
         f"summit: can't read the agenda {path}: it is larger than 64 MB. Nothing was changed; repair the"
-        " file, or move it away to start a new one\n"
+        " file, or move or rename it to start a new agenda\n"
     )
     assert path.stat().st_size == document.LARGEST + 1
 

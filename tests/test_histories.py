@@ -143,7 +143,9 @@ def test_what_is_removed_is_missing_first_and_cancelled_when_it_stays_away(
     ]
     assert [event.status for event in told(ask)] == ["CANCELLED"]
     state()
-    assert ask("update").err.splitlines()[-1] == "back on: Talk 7, 3 September 2026 07:00–07:30 Pier"
+    assert (
+        ask("update").err.splitlines()[-1] == "no longer cancelled: Talk 7, 3 September 2026 07:00–07:30 Pier"
+    )
     assert [event.status for event in told(ask)] == ["CONFIRMED"]
     # Many at once may be an oversight.
     state(*range(5, 15))

@@ -124,7 +124,10 @@ def test_a_day_of_the_month_is_ambiguous_if_two_months_have_it(text: str) -> Non
     assert find_day(text.replace("24", "25"), days("2022-07-25", 30), lambda: TODAY) == "2022-07-25"
     with pytest.raises(SummitError) as caught:
         find_day(text, two_months, lambda: TODAY)
-    assert str(caught.value) == f'"{text}" is in several months. Did you mean "2022-07-24" or "2022-08-24"?'
+    assert (
+        str(caught.value)
+        == f'"{text}" could be in several months. Did you mean "2022-07-24" or "2022-08-24"?'
+    )
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "昨天"])

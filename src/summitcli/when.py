@@ -192,7 +192,9 @@ def _day_of_month(text: str, number: int, days: Sequence[DayRow]) -> str:
     if not found:
         raise _not_during(text, days)
     if len(found) > 1:
-        raise UnknownValue(_('"{text}" is in several months').format(text=text), found[:MAX_SUGGESTIONS])
+        raise UnknownValue(
+            _('"{text}" could be in several months').format(text=text), found[:MAX_SUGGESTIONS]
+        )
     return found[0]
 
 

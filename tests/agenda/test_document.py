@@ -283,7 +283,7 @@ def fault(data: bytes) -> str:
     """Return the reason in the error message, without the rest, which is always the same."""
     before, after = (
         "can't read the agenda plan.json: ",
-        ". Nothing was changed; repair the file, or move it away to start a new one",
+        ". Nothing was changed; repair the file, or move or rename it to start a new agenda",
     )
     sentence = refusal(data)
     assert sentence.startswith(before)
@@ -399,8 +399,8 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("mark", ["summit-agenda/3", "summit-agenda/10"])
 def test_a_newer_format_is_refused_whatever_its_content(mark: str) -> None:
     assert refusal(json.dumps({"format": mark, "picks": {"new": "ways"}}).encode()) == (
-        f"can't read the agenda plan.json: it has a newer format, {mark}. Update summitcli, or move the"
-        " file away"
+        f"can't read the agenda plan.json: it has a newer format, {mark}. Update summitcli, or move or"
+        " rename the file"
     )
 
 

@@ -439,7 +439,7 @@ def test_a_lock_held_by_another_process_is_an_error_until_it_ends(
 
 def test_a_data_folder_that_is_a_file_is_an_error(data: Path) -> None:
     data.write_text("")
-    fault = f"{data} is not a directory; move it away"
+    fault = f"{data} must be a directory; move or rename what is there"
     for ask in (lambda: load("summit-5"), lambda: names("summit-5")):
         with pytest.raises(Unreachable, match=re.escape(fault)):
             ask()
@@ -547,7 +547,7 @@ def test_an_agenda_that_is_too_large_is_neither_written_nor_replaced(
     for module in (document, store):
         monkeypatch.setattr(module, "LARGEST", len(before))
     assert load(CONFERENCE.id) == WITH_OPENING
-    with pytest.raises(ScheduleError, match="would be larger than"):
+    with pytest.raises(ScheduleError, match="would exceed the limit of"):
         change(CONFERENCE, "default", adding(TALK))
     assert content() == before
     with open(path_of(CONFERENCE.id), "ab") as file:

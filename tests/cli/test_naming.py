@@ -43,7 +43,7 @@ def test_an_unknown_id_is_an_error_and_nothing_is_added(call: Run) -> None:
 
 
 def test_standard_input_is_read_once_and_limited(call: Run) -> None:
-    said = "summit: only one of the two can be read from standard input\n"
+    said = "summit: standard input can be read only once\n"
     call("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
     said = "summit: standard input is too long: more than 1000000 bytes\n"
     call("show", "-", stdin="a" * 1_000_001, status=2, err=said)
@@ -158,9 +158,9 @@ def test_a_terminal_asks_which_sessions_are_meant(typed: str, status: int, said:
         '"fujian" matches several sessions:\n'
         "   1  数字福建分论坛  24 July\n"
         "   2  数字福建二（数字政法分论坛）  24 July\n"
-        "Which ones? Their numbers, or nothing for none: "
+        "Which ones? Type their numbers, or press Enter for none: "
     )
-    assert ("type numbers from 1 to 2, or nothing" in done.out) == typed.startswith("3")
+    assert ("type numbers from 1 to 2, or press Enter" in done.out) == typed.startswith("3")
 
 
 @pytest.mark.usefixtures("ask")

@@ -50,9 +50,9 @@ def test_a_session_is_described_by_days_and_known_times_and_rooms(
         ),
         (
             "parted", {"title": "Cake", "slots": (all_day(D24),)},
-            "split: Talk; also added: Cake, 24 July 2022",
+            "Talk was split; its other part is now in your agenda, too: Cake, 24 July 2022",
         ),
-        ("back", {"slots": (all_day(D24),)}, "back on: Talk, 24 July 2022"),
+        ("back", {"slots": (all_day(D24),)}, "no longer cancelled: Talk, 24 July 2022"),
         ("missing", {"state": "missing"}, "no longer in the schedule: Talk, 23 July 2022 09:00–10:30 Hall"),
         ("cancelled", {"state": "cancelled"}, "cancelled: Talk, 23 July 2022 09:00–10:30 Hall"),
     ],

@@ -57,7 +57,7 @@ def test_an_update_says_what_has_changed_in_the_plan(ask: Asked, file: Path) -> 
     assert told(ask) == [
         "moved: Second: 1 May 2024 11:00–12:00 Hall → 1 May 2024 10:30–12:00 Hall",
         "no longer in the schedule: Last, 2 May 2024 15:00–16:00 Hall",
-        "in your plan, now in conflict: First and Second",
+        "sessions in your plan that are now in conflict: First and Second",
         f"your plan has changed; for a new one: `summit agenda plan --day {D1} --day {D2} --walk 5m`",
     ]
     assert told(ask) == ["Conf is up to date"]
@@ -74,8 +74,8 @@ def test_a_terminal_shows_each_change_once(ask: Asked, file: Path) -> None:
         "",
         "1 change",
         "moved: Second: 1 May 2024 11:00–12:00 Hall → 1 May 2024 10:30–12:00 Hall (agenda friends)",
-        "in your plan, now in conflict: First and Second",
-        "not in your plan, now possible: Beside 1 May 11:00–11:30 Attic",
+        "sessions in your plan that are now in conflict: First and Second",
+        "sessions outside your plan that are now possible: Beside 1 May 11:00–11:30 Attic",
         "your plan has changed; for a new one: `summit agenda plan`",
     ]
 
@@ -95,11 +95,14 @@ def test_a_planned_repeat_that_is_not_in_the_agenda_is_told(ask: Asked, tmp_path
     ask("agenda", "plan", "--weight", "must=9")
     publish(**{**talks, "again": slot("13:00", "14:00")})
     assert told(ask) == [
-        "in your plan, moved: Talk 1 May 13:00–14:00 Hall",
+        "sessions in your plan that were moved: Talk 1 May 13:00–14:00 Hall",
         "your plan has changed; for a new one: `summit agenda plan --weight must=9`",
     ]
     publish(talk=talks["talk"], must=talks["must"])
-    assert told(ask)[0] == "in your plan, no longer in the schedule: Talk 1 May 13:00–14:00 Hall"
+    assert (
+        told(ask)[0]
+        == "sessions in your plan that are no longer in the schedule: Talk 1 May 13:00–14:00 Hall"
+    )
 
 
 def test_a_session_that_was_left_out_is_possible_again(ask: Asked, file: Path) -> None:
@@ -107,7 +110,7 @@ def test_a_session_that_was_left_out_is_possible_again(ask: Asked, file: Path) -
     publish(file, {**SLOTS, "beside": slot("13:00", "13:30", room="Attic")})
     assert told(ask, "--lang", "zh") == [
         "时间或会场变动：beside场：2024年5月1日 11:00–11:30 Attic → 2024年5月1日 13:00–13:30 Attic",
-        "未列入计划、现在可以参加：beside场 5月1日 13:00–13:30 Attic",
+        "计划之外的场次现在可以参加：beside场 5月1日 13:00–13:30 Attic",
         "计划有变动；重新制定：`summit agenda plan`",
     ]
 
@@ -118,8 +121,8 @@ def test_changes_are_told_in_chinese(ask: Asked, file: Path) -> None:
     assert told(ask, "--lang", "zh") == [
         "时间或会场变动：second场：2024年5月1日 11:00–12:00 Hall → 2024年5月1日 10:30–12:00 Hall",
         "会议日程中已找不到：Last，2024年5月2日 15:00–16:00 Hall",
-        "计划中出现冲突：first场与second场",
-        "未列入计划、现在可以参加：beside场 5月1日 11:00–11:30 Attic",
+        "计划中的场次出现冲突：first场与second场",
+        "计划之外的场次现在可以参加：beside场 5月1日 11:00–11:30 Attic",
         "计划有变动；重新制定：`summit agenda plan`",
     ]
 
@@ -130,7 +133,7 @@ def test_an_own_entry_is_in_conflict_with_a_session_that_moves(ask: Asked, file:
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
     assert told(ask) == [
         "moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall",
-        "in your plan, now in conflict: Last and Tea",
+        "sessions in your plan that are now in conflict: Last and Tea",
         "your plan has changed; for a new one: `summit agenda plan --lunch 12:00-14:00=30m --weight last=9`",
     ]
 
@@ -187,10 +190,13 @@ def test_a_plan_that_can_not_be_saved_or_read_is_a_warning(ask: Asked, file: Pat
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.plan"
     path.mkdir()
     answer = ask("agenda", "plan", "--json")
-    assert (answer.status, answer.err) == (0, f"can't write {path}: {path} is not a file; move it away\n")
+    assert (answer.status, answer.err) == (
+        0,
+        f"can't write {path}: {path} must be a file; move or rename what is there\n",
+    )
     answer = ask("update")
     assert (answer.status, answer.err.splitlines()[-1]) == (
-        0, f"can't read {path}: {path} is not a file; move it away",
+        0, f"can't read {path}: {path} must be a file; move or rename what is there",
     )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ LOOP = "Too many levels of symbolic links"
 UPGRADE = "python -m pip install --upgrade summitcli"
 
 FAULTS = {
-    "an agenda to read": Fault(mode(0o644), "agenda", "others can read it (mode 0644)", PRIVATE, True),
+    "an agenda to read": Fault(mode(0o644), "agenda", "other users can read it (mode 0644)", PRIVATE, True),
     "an agenda nobody reads": Fault(
         mode(0), "agenda", "you can't read and write it (mode 0000)", PRIVATE, True
     ),
@@ -68,7 +68,7 @@ def test_repairs_never_change_the_content_of_agendas(ask: Asked, world: World) -
 
 
 KEPT_FAULTS = {
-    "one to read": Fault(mode(0o644), "calendar", "others can read it (mode 0644)", PRIVATE, True),
+    "one to read": Fault(mode(0o644), "calendar", "other users can read it (mode 0644)", PRIVATE, True),
     "a damaged one": Fault(holding(b"{"), "calendar", "it is damaged or of a newer version", DAMAGED),
     "a pipe": Fault(instead(os.mkfifo), "calendar", PIPE, AWAY),
 }

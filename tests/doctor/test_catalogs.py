@@ -54,7 +54,9 @@ def longer(path: Path) -> None:
 FAULTS = {
     "a catalog of wrong content": Fault(another_title, "catalog", WRONG_SUM, REPAIR, True),
     "a catalog with something behind it": Fault(longer, "catalog", WRONG_SUM, REPAIR, True),
-    "a catalog for all": Fault(mode(0o664), "catalog", "others can write to it (mode 0664)", PRIVATE, True),
+    "a catalog for all": Fault(
+        mode(0o664), "catalog", "other users can write to it (mode 0664)", PRIVATE, True
+    ),
     "an empty catalog": Fault(holding(b""), "catalog", OTHER_VERSION, REPAIR, True),
     "a catalog of text": Fault(
         holding(b"no database" * 99), "catalog", "it is damaged: file is not a database", REPAIR, True

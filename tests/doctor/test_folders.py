@@ -32,9 +32,11 @@ pytestmark = POSIX
 
 FAULTS = {
     "a cache for all": Fault(
-        mode(0o777), "cache", "others can write to it (mode 0777)", "chmod 700 {path}", True
+        mode(0o777), "cache", "other users can write to it (mode 0777)", "chmod 700 {path}", True
     ),
-    "data for all": Fault(mode(0o755), "data", "others can read it (mode 0755)", "chmod 700 {path}", True),
+    "data for all": Fault(
+        mode(0o755), "data", "other users can read it (mode 0755)", "chmod 700 {path}", True
+    ),
     "a file for the agendas": Fault(instead(Path.touch), "agendas", "it is not a directory", AWAY),
     "a pipe for a lock": Fault(instead(os.mkfifo), "lock", PIPE, "rm {path}", True),
     "a link for a lock": Fault(instead(nowhere), "lock", LINK, "rm {path}", True),
@@ -55,7 +57,7 @@ def test_a_directory_with_other_files_is_never_made_private(ask: Asked, world: W
     assert faults(ask, "--repair") == []
     world.data.chmod(0o777)
     assert faults(ask, "--repair") == [
-        ("data", str(world.data), "others can write to it (mode 0777)", f"chmod go-w {world.data}")
+        ("data", str(world.data), "other users can write to it (mode 0777)", f"chmod go-w {world.data}")
     ]
     world.data.chmod(0o1777)
     assert faults(ask) == []

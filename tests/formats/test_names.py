@@ -13,7 +13,7 @@ from summitcli.formats.names import IDS_LOST
 from summitcli.sources.source import Hints
 from tests.schedules import document, session
 
-LOST = "the earlier IDs of the sessions were lost; they have the IDs of the source"
+LOST = "the sessions' earlier IDs were lost; the IDs in the source are used instead"
 
 
 def content(ids: str = "abc") -> bytes:

@@ -10,12 +10,13 @@ GITHUB = b'<!DOCTYPE html><html><head><meta property="og:site_name" content="Git
 
 SAID = {
     b"": "it is empty",
-    b" \n\t\r": "it is blank",
-    b"\xef\xbb\xbf": "it is blank",
+    b" \n\t\r": "it contains only white space",
+    b"\xef\xbb\xbf": "it contains only white space",
     b"Session 1: opening": "it looks like plain text",
     b'"format"': "it looks like plain text",
     b"Name,Room\nA,B\n": (
-        "it is a table without columns for titles, days and times; name them with --columns, or begin as in"
+        "it is a table without columns for titles, days and times; name them with --columns, or write the"
+        " table as in this example:"
         ' "title,day,start,end" and "Opening,2022-07-23,10:00,11:00"'
     ),
     b"Hello, all,\nthe talks are on, as ever, at noon.\n": "it looks like plain text",

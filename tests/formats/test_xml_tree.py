@@ -216,15 +216,15 @@ FAULTS = {
     "a wrong end": (b"<?xml version='1.0'?>\n<a>\n  <b>x</a>",
         "not well-formed XML at line 3, column 9: mismatched end tag"),
     "an end that is missing": (b"<a>\n<b>x",
-        "not well-formed XML at line 2, column 5: unexpected end of the document"),
+        "not well-formed XML at line 2, column 5: the document ends too early"),
     "half a tag": (b"<a><b",
-        "not well-formed XML at line 1, column 4: unexpected end of the document"),
+        "not well-formed XML at line 1, column 4: the document ends too early"),
     "half a character": ("<a>\né".encode()[:-1],
-        "not well-formed XML at line 2, column 1: unexpected end of the document"),
+        "not well-formed XML at line 2, column 1: the document ends too early"),
     "half a CDATA section": (b"<a><![CDATA[x",
-        "not well-formed XML at line 1, column 14: unexpected end of the document"),
+        "not well-formed XML at line 1, column 14: the document ends too early"),
     "nothing": (b"",
-        "not well-formed XML at line 1, column 1: unexpected end of the document"),
+        "not well-formed XML at line 1, column 1: the document ends too early"),
     "a bare ampersand": (b"<a>x &\ny</a>",
         ("not well-formed XML at line 1, column 7: invalid character;"
         " write & as &amp; and < as &lt;")),
@@ -402,7 +402,7 @@ def test_faults_are_reported_in_chinese() -> None:
     try:
         assert (
             fault(b"<a>\n<b>x")
-            == "plan.xml 不是有效的会议日程：第 2 行第 5 列不是格式正确的 XML：文档意外结束"
+            == "plan.xml 不是有效的会议日程：第 2 行第 5 列不是格式正确的 XML：文档过早结束"
         )
     finally:
         set_language("en")

@@ -148,7 +148,7 @@ def test_a_directory_of_a_public_server_can_not_link_to_the_local_network(site: 
 
 
 def test_a_directory_can_not_link_from_https_to_http() -> None:
-    with pytest.raises(Unreachable, match="redirects from https to http; not followed"):
+    with pytest.raises(Unreachable, match="redirects from https to http, so it was not followed"):
         fetch_listed("http://other.example/s.json", "https://conf.example/d.json", False)
 
 

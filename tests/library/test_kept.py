@@ -341,7 +341,9 @@ def test_an_unknown_name_is_reported_with_suggestions_and_without_passwords() ->
 
 def test_something_else_instead_of_source_json_is_reported() -> None:
     about().mkdir(parents=True)
-    assert said(find, "conf") == f'3 can\'t read "conf": {about()} is not a file; move it away'
+    assert (
+        said(find, "conf") == f'3 can\'t read "conf": {about()} must be a file; move or rename what is there'
+    )
 
 
 def test_a_file_instead_of_the_directory_is_no_schedule() -> None:

@@ -220,7 +220,7 @@ def test_an_unwritable_data_directory_is_one_line(tmp_path: Path, monkeypatch: p
     file = tmp_path / "file"
     file.touch()
     monkeypatch.setenv("SUMMIT_DATA", str(file / "data"))
-    fault = f"{file} is not a directory; move it away"
+    fault = f"{file} must be a directory; move or rename what is there"
     assert said(keep, A, b"") == f"4 can't write to {schedules_folder()}: {fault}"
     assert said(names) == f"4 can't read {schedules_folder()}: {fault}"
     assert said(current) == f"4 can't determine the current schedule: {fault}"

@@ -127,10 +127,10 @@ def test_five_redirects_are_followed(site: Site) -> None:
 @pytest.mark.parametrize(
     ("location", "reason"),
     [
-        ("file:///etc/passwd", "redirects to something that is not a web URL; not followed"),
-        ("ftp://127.0.0.1/x", "redirects to something that is not a web URL; not followed"),
-        ("https:///x", "redirects to something that is not a web URL; not followed"),
-        ("javascript:alert(1)", "redirects to something that is not a web URL; not followed"),
+        ("file:///etc/passwd", "redirects to something that is not a web URL, so it was not followed"),
+        ("ftp://127.0.0.1/x", "redirects to something that is not a web URL, so it was not followed"),
+        ("https:///x", "redirects to something that is not a web URL, so it was not followed"),
+        ("javascript:alert(1)", "redirects to something that is not a web URL, so it was not followed"),
         ("http://[::1", "redirects to an invalid URL"),
         ("http://" + "x" * 60_000, "redirects to an invalid URL"),
     ],
@@ -148,7 +148,7 @@ def test_no_redirect_from_https_to_http_is_followed() -> None:
     with pytest.raises(Unreachable) as caught:
         redirected("https://u:p@h/s", "http://h/s")
     assert str(caught.value) == (
-        "can't download https://u:***@h/s: redirects from https to http; not followed"
+        "can't download https://u:***@h/s: redirects from https to http, so it was not followed"
     )
     assert redirected("http://h/s", "https://h/t") == "https://h/t"
 

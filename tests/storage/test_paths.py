@@ -76,7 +76,7 @@ def test_a_path_exists_or_could_be_created(places: dict[str, str], tmp_path: Pat
     paths.check_path("/")
     with pytest.raises(paths.BrokenPath) as caught:
         paths.check_path(places["file/x"])
-    assert str(caught.value) == f"{tmp_path / 'file'} is not a directory; move it away"
+    assert str(caught.value) == f"{tmp_path / 'file'} must be a directory; move or rename what is there"
     with pytest.raises(paths.BrokenPath) as caught:
         paths.check_path(places["dangling/x"])
     assert str(caught.value) == (
@@ -104,7 +104,7 @@ def test_a_target_is_a_file_or_does_not_exist(places: dict[str, str], tmp_path: 
     assert outcomes(places, paths.check_target) == {name: said.get(name) for name in places}
     with pytest.raises(paths.NotAFile) as caught:
         paths.check_target(places["folder"])
-    assert str(caught.value) == f"{tmp_path / 'folder'} is not a file; move it away"
+    assert str(caught.value) == f"{tmp_path / 'folder'} must be a file; move or rename what is there"
 
 
 def test_only_regular_files_are_read(places: dict[str, str]) -> None:

@@ -61,7 +61,7 @@ def test_damaged_alarms_are_an_error(alarms: str) -> None:
 def test_a_damaged_file_is_an_error(text: str) -> None:
     path().parent.mkdir(parents=True)
     path().write_text(text)
-    with pytest.raises(ScheduleError, match="is damaged or of a newer version; move it away"):
+    with pytest.raises(ScheduleError, match="is damaged, or was written by a newer version"):
         kept.read("conf")
 
 
@@ -72,5 +72,5 @@ def test_what_can_not_be_saved_is_an_error() -> None:
         lambda: kept.read("conf"),
     ]
     for act in acts:
-        with pytest.raises(Unreachable, match="is not a file; move it away"):
+        with pytest.raises(Unreachable, match="must be a file; move or rename"):
             act()

@@ -35,7 +35,9 @@ EVENT = {"agenda": "", "title": "", "digests": []}
 )  # fmt: skip
 def test_a_damaged_record_is_an_error(tmp_path: Path, events: str) -> None:
     (tmp_path / record.NAME).write_text('{"format": "summit-sync/1", "events": ' + events + "}")
-    with pytest.raises(ScheduleError, match="json is damaged or of a newer version; move it away"):
+    with pytest.raises(
+        ScheduleError, match="json is damaged, or was written by a newer version of summit; move or rename it"
+    ):
         record.read(str(tmp_path))
 
 

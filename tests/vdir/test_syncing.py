@@ -255,6 +255,8 @@ def test_errors_say_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with syncing._locked(str(tmp_path)), in_use:
         actions(tmp_path, event("a"))
     (tmp_path / record.NAME).write_text('{"format": "summit-sync/9", "events": {}}')
-    with pytest.raises(ScheduleError, match="json is damaged or of a newer version; move it away"):
+    with pytest.raises(
+        ScheduleError, match="json is damaged, or was written by a newer version of summit; move or rename it"
+    ):
         actions(tmp_path, event("a"))
     assert files(tmp_path) == {"file": b""}

@@ -77,11 +77,13 @@ class InvalidAgenda(ScheduleError):
 
     def __init__(self, path: str, fault: str, newer: bool = False) -> None:
         if newer:
-            sentence = _("can't read the agenda {path}: {fault}. Update summitcli, or move the file away")
+            sentence = _(
+                "can't read the agenda {path}: {fault}. Update summitcli, or move or rename the file"
+            )
         else:
             sentence = _(
-                "can't read the agenda {path}: {fault}. Nothing was changed; repair the file, or move it"
-                " away to start a new one"
+                "can't read the agenda {path}: {fault}. Nothing was changed; repair the file, or move or"
+                " rename it to start a new agenda"
             )
         self.fault = fault
         self.newer = newer
@@ -102,8 +104,7 @@ def must_fit(size: int, path: str) -> None:
     """Raise ScheduleError if an agenda file with ``size`` bytes at ``path`` would be too large to read."""
     if size > LARGEST:
         sentence = _(
-            "the agenda {path} would be larger than {n} MB, which is the limit; nothing was changed,"
-            " so add fewer sessions"
+            "the agenda {path} would exceed the limit of {n} MB, so nothing was changed; add fewer sessions"
         )
         raise ScheduleError(sentence.format(path=printable(path), n=LARGEST // 2**20))
 

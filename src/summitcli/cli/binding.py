@@ -236,7 +236,7 @@ def _group_options(context: typer.Context, parameters: list[Declared]) -> Values
     options: Values = {}
     for name, (flag, value) in context.meta.get(_GROUP_OPTIONS, {}).items():
         if name not in keys:
-            sentence = _("`{command}` takes no option {option}")
+            sentence = _("`{command}` has no option {option}")
             raise UsageError(sentence.format(command=context.command_path, option=flag))
         options[keys[name]] = value
     return options

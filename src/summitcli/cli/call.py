@@ -302,7 +302,7 @@ class Call:
         """Warn of ``fault``, the damage of an undo history, unless it is empty or was reported before."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
-            warn(_("the history of your agenda is damaged and was left out: {fault}").format(fault=fault))
+            warn(_("the history of your agenda is damaged, so it was ignored: {fault}").format(fault=fault))
 
     def change_agenda(
         self,

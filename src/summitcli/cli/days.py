@@ -65,7 +65,7 @@ def no_sessions_on(call: Call, iso: str) -> str:
     """Return the message that the day ``iso`` has no sessions, with the reason and a command to try next."""
     conference = call.conference
     if iso > conference.end and iso == call.today().isoformat() and not is_over(call):
-        return _("the last night is not over yet; see `summit now` and `summit next`")
+        return _("sessions of the last night are not over yet; see `summit now` and `summit next`")
     if iso > conference.end:
         return _("{title} ended on {day}; see `summit day 1` for its first day").format(
             title=call.name(conference.titles), day=full_date(conference.end)

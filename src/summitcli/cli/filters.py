@@ -234,7 +234,7 @@ def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
         return days
     if days and day not in days:
         raise UsageError(
-            _("--day {other} contradicts {day}, the day of the command").format(other=days[0], day=day)
+            _("--day {other} differs from {day}, the day of the command").format(other=days[0], day=day)
         )
     return (day,)
 

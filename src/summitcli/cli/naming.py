@@ -46,7 +46,7 @@ def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
     if STDIN not in texts:
         return list(texts)
     if call.reference == STDIN:
-        raise UsageError(_("only one of the two can be read from standard input"))
+        raise UsageError(_("standard input can be read only once"))
     data = read_stdin(MAX_STDIN)
     if len(data) > MAX_STDIN:
         raise UsageError(_("standard input is too long: more than {n} bytes").format(n=MAX_STDIN))
@@ -188,7 +188,7 @@ def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[st
 
         numbers = re.split(r"[\s,;，；、]+", typed.strip()) if typed.strip() else []
         if not all(number.isdecimal() and 1 <= int(number) <= len(sessions) for number in numbers):
-            raise UsageError(_("type numbers from 1 to {n}, or nothing").format(n=len(sessions)))
+            raise UsageError(_("type numbers from 1 to {n}, or press Enter for none").format(n=len(sessions)))
         return [sessions[int(number) - 1].id for number in numbers]
 
     say(_('"{text}" matches several sessions:').format(text=text))
@@ -196,7 +196,7 @@ def _asked(call: Call, text: str, sessions: Sequence[SessionRow]) -> Sequence[st
         say(f"{number:>4}{_described(call, row)}")
     if more:
         say(f"      {more}")
-    return ask(_("Which ones? Their numbers, or nothing for none"), parse)
+    return ask(_("Which ones? Type their numbers, or press Enter for none"), parse)
 
 
 def _described(call: Call, row: SessionRow) -> str:

@@ -240,9 +240,9 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
         "other": _(
             "replaced: {title} → {name}, with {speakers}; if you don't want it: `summit agenda remove {id}`"
         ),
-        "parted": _("split: {title}; also added: {name}, {now}"),
+        "parted": _("{title} was split; its other part is now in your agenda, too: {name}, {now}"),
         "same": _("duplicate of {id}, merged: {title}"),
-        "back": _("back on: {title}, {now}"),
+        "back": _("no longer cancelled: {title}, {now}"),
     }[changed.kind].format(**words, speakers=speakers, id=after.id)
 
 

@@ -138,10 +138,10 @@ def _say_changes(
         _("{one} and {other}").format(one=title(one), other=title(other)) for one, other in changes.conflicts
     ]
     sentences = (
-        (_("in your plan, moved: {names}"), [text(one) for one in moved]),
-        (_("in your plan, no longer in the schedule: {names}"), [text(one) for one in gone]),
-        (_("in your plan, now in conflict: {names}"), pairs),
-        (_("not in your plan, now possible: {names}"), [text(one) for one in possible]),
+        (_("sessions in your plan that were moved: {names}"), [text(one) for one in moved]),
+        (_("sessions in your plan that are no longer in the schedule: {names}"), [text(one) for one in gone]),
+        (_("sessions in your plan that are now in conflict: {names}"), pairs),
+        (_("sessions outside your plan that are now possible: {names}"), [text(one) for one in possible]),
     )
     for sentence, texts in sentences:
         if texts:

@@ -74,9 +74,9 @@ def check_mode(path: str, state: os.stat_result, wanted: int) -> None:
     if not has_modes() or (mode & (_OTHERS | wanted)) == wanted:
         return
     if mode & OTHERS_WRITE:
-        problem = _("others can write to it")
+        problem = _("other users can write to it")
     else:
-        problem = _("others can read it") if mode & _OTHERS else _("you can't read and write it")
+        problem = _("other users can read it") if mode & _OTHERS else _("you can't read and write it")
     remedy = f"chmod {wanted:o} {quote(path)}"
     raise ProblemFound(describe_mode(problem, state), remedy, lambda: os.chmod(path, wanted))
 

@@ -69,7 +69,9 @@ def check_top(path: str, variable: str, is_ours: Callable[[str], bool]) -> str |
     if not state.st_mode & stat.S_ISVTX and all(map(is_ours, entries(path))):
         check_mode(path, state, PRIVATE_DIRECTORY)
     elif has_modes() and state.st_mode & OTHERS_WRITE and not state.st_mode & stat.S_ISVTX:
-        raise ProblemFound(describe_mode(_("others can write to it"), state), f"chmod go-w {quote(path)}")
+        raise ProblemFound(
+            describe_mode(_("other users can write to it"), state), f"chmod go-w {quote(path)}"
+        )
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
         raise ProblemFound(_("it is not writable"), remedy)
     return None

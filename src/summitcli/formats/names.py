@@ -12,8 +12,8 @@ from summitcli.model import Session
 from summitcli.text.ids import numbered
 
 IDS_LOST = Kind(
-    "the earlier IDs of the sessions were lost; they have the IDs of the source",
-    "the earlier IDs of the sessions were lost; they have the IDs of the source",
+    "the sessions' earlier IDs were lost; the IDs in the source are used instead",
+    "the sessions' earlier IDs were lost; the IDs in the source are used instead",
 )
 
 

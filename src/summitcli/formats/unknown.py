@@ -44,7 +44,7 @@ def looks_like(data: bytes) -> str:
     head = data[:_HEAD]
     text = head.removeprefix(BOM_UTF8).lstrip()
     if not text:
-        return _("it is blank") if head else _("it is empty")
+        return _("it contains only white space") if head else _("it is empty")
     if text[:1] in b"{[":
         return _json(data)
     for beginning, kind in _BEGINNINGS.items():

@@ -340,9 +340,9 @@ def _not_well_formed(error: "ExpatError") -> str:
     english = ErrorString(error.code)
     reasons = {
         "mismatched tag": _("mismatched end tag"),
-        "no element found": _("unexpected end of the document"),
-        "unclosed token": _("unexpected end of the document"),
-        "unclosed CDATA section": _("unexpected end of the document"),
+        "no element found": _("the document ends too early"),
+        "unclosed token": _("the document ends too early"),
+        "unclosed CDATA section": _("the document ends too early"),
         "not well-formed (invalid token)": _("invalid character; write & as &amp; and < as &lt;"),
         "undefined entity": _("undefined entity; write the character itself"),
         "duplicate attribute": _("duplicate attribute"),

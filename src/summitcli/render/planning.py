@@ -87,7 +87,7 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing], int]]
             if more := number - len(shown):
                 pieces.append(Text("  " + ngettext("{n} more", "{n} more", more), DIM))
         else:
-            pieces.append(Text("  " + _("no sessions fit"), DIM))
+            pieces.append(Text("  " + _("no sessions would fit"), DIM))
     return Group(*pieces)
 
 

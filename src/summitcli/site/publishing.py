@@ -135,7 +135,7 @@ def _check_folder(folder: str, force: bool) -> None:
     # Also without a manifest, as a first publication may be in progress or have been interrupted.
     is_ours = os.path.isdir(os.path.join(folder, FOLDER))
     if not (force or is_ours or all(name.startswith(".") for name in names)):
-        sentence = _("{name} is neither empty nor a published site; use --force to add one to its files")
+        sentence = _("{name} is neither empty nor a published site; use --force to publish among its files")
         raise UsageError(sentence.format(name=folder))
 
 

@@ -72,7 +72,7 @@ def _not_found(contents: Contents) -> bytes:
                 {
                     "language": language,
                     "heading": _("Page not found"),
-                    "sentence": _("This page does not exist; the schedule begins on the first page."),
+                    "sentence": _("This page does not exist; see the first page for the schedule."),
                     "href": absolute(contents.base_url, start) if contents.base_url else "",
                 }
             )

@@ -261,4 +261,4 @@ def _beginning(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes] | None]:
 
 def _foreign(path: str) -> Unreachable:
     sentence = _("can't write {name}").format(name=path)
-    return Unreachable(sentence, _("it was not published by this program; move it away"))
+    return Unreachable(sentence, _("it was not published by this program; move or rename it"))

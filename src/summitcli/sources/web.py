@@ -164,9 +164,9 @@ def redirected(url: str, location: str) -> str:
     except (httpx.InvalidURL, ValueError):
         raise _failed(url, _("redirects to an invalid URL")) from None
     if after.scheme not in ("http", "https") or not after.host:
-        raise _failed(url, _("redirects to something that is not a web URL; not followed"))
+        raise _failed(url, _("redirects to something that is not a web URL, so it was not followed"))
     if before.scheme == "https" and after.scheme == "http":
-        raise _failed(url, _("redirects from https to http; not followed"))
+        raise _failed(url, _("redirects from https to http, so it was not followed"))
     same = (before.host, before.port) == (after.host, after.port)
     return str(after.copy_with(userinfo=before.userinfo if same else b"", fragment=None))
 

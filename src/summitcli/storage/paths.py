@@ -51,7 +51,9 @@ class NotAFile(OSError):
     """The error that a path exists and is not a regular file."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(_("{path} is not a file; move it away").format(path=printable(path)))
+        super().__init__(
+            _("{path} must be a file; move or rename what is there").format(path=printable(path))
+        )
 
 
 class BrokenPath(OSError):
@@ -112,7 +114,9 @@ def check_path(path: str) -> None:
                     raise
                 raise BrokenPath(_broken(place, error)) from error
         if place != path and not stat.S_ISDIR(state.st_mode) and not _is_null(state):
-            raise BrokenPath(_("{path} is not a directory; move it away").format(path=printable(place)))
+            raise BrokenPath(
+                _("{path} must be a directory; move or rename what is there").format(path=printable(place))
+            )
         return
 
 

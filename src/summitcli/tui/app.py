@@ -67,7 +67,7 @@ class Browser(Navigation):
         if remembered.theme in self.available_themes:
             self.theme = remembered.theme
         self.search_box.display = False
-        self.search_box.placeholder = _("Chinese, pinyin or English")
+        self.search_box.placeholder = _("Type Chinese, pinyin or English")
         self.arrange()
         self.screen.set_focus(self.pane)
         self.show(self.view, at=self.call.instant)
@@ -186,7 +186,7 @@ class Browser(Navigation):
 
     def action_export(self) -> None:
         """Ask for a file, and export the agenda to it."""
-        self.push_screen(NameScreen(_("Export your agenda to"), "agenda.ics"), self._export)
+        self.push_screen(NameScreen(_("File to export your agenda to"), "agenda.ics"), self._export)
 
     def _export(self, file: str | None) -> None:
         if file:
@@ -274,7 +274,7 @@ class Browser(Navigation):
     def action_language(self) -> None:
         """Change the language of the browser and of the sessions, from English to Chinese or back."""
         self.call.speak("en" if current_language() == "zh" else "zh")
-        self.search_box.placeholder = _("Chinese, pinyin or English")
+        self.search_box.placeholder = _("Type Chinese, pinyin or English")
         self.arrange()
         self.show_again()
 

@@ -143,7 +143,7 @@ class FilterScreen(ModalScreen[View]):
         with Vertical(id="filters"):
             yield Input(placeholder=_("filter by category, room, speaker, language …"), compact=True)
             yield OptionList(compact=True)
-            yield Static(_("Enter: choose · Ctrl+U: no filters · Esc: done"), classes="note", markup=False)
+            yield Static(_("Enter: choose · Ctrl+U: clear filters · Esc: done"), classes="note", markup=False)
             yield Static(id="filter-count", classes="note", markup=False)
 
     def on_mount(self) -> None:

@@ -28,7 +28,7 @@ class HelpScreen(ModalScreen[None]):
         """Yield the dialog."""
         with VerticalScroll(id="help"):
             yield Static(_table())
-            note = _("Screen readers read lists better: `summit list` and `summit show` say the same.")
+            note = _("For screen readers, `summit list` and `summit show` work better and show the same.")
             yield Static(Text(note, DIM))
 
 

@@ -70,8 +70,8 @@ def _more() -> tuple[Key, ...]:
         Key("t", "zone", _("Times in your time zone or the conference's"), "t"),
         Key("L", "language", _("Language"), "L"),
         Key("question_mark", "help", _("All keys"), "?", _("keys")),
-        Key("ctrl+p", "command_palette", _("Every command by name"), "Ctrl+P"),
-        Key("ctrl+z", "suspend_process", _("Suspend; `fg` in the shell comes back"), "Ctrl+Z"),
+        Key("ctrl+p", "command_palette", _("All commands by name"), "Ctrl+P"),
+        Key("ctrl+z", "suspend_process", _("Suspend; `fg` in the shell resumes"), "Ctrl+Z"),
         Key("q", "quit", _("Quit"), "q", _("quit")),
     )
 

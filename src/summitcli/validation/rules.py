@@ -69,5 +69,5 @@ def chosen_rules(only: Iterable[str] = (), ignored: Iterable[str] = ()) -> froze
         if name not in RULES:
             raise UnknownValue(_('no rule "{name}"').format(name=name), nearest(name, RULES), [*RULES])
     if FORMAT in unwanted:
-        raise UsageError(_('the rule "{name}" can\'t be ignored').format(name=FORMAT))
+        raise UsageError(_('the rule "{name}" can\'t be turned off').format(name=FORMAT))
     return frozenset(wanted or RULES) - {*unwanted}

@@ -51,7 +51,7 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
         if document["format"] != FORMAT or not os.path.isabs(folder) or not _are_minutes(minutes):
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
-        sentence = _("{path} is damaged or of a newer version; move it away")
+        sentence = _("{path} is damaged, or was written by a newer version of summit; move or rename it")
         path = path_beside(conference_id, name, SUFFIX)
         raise ScheduleError(sentence.format(path=printable(path))) from None
     alarms = tuple(timedelta(minutes=each) for each in minutes)

@@ -58,7 +58,7 @@ def read(folder: str) -> dict[str, Written]:
             raise ValueError
         return {uid: _written(value) for uid, value in document["events"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        sentence = _("{path} is damaged or of a newer version; move it away")
+        sentence = _("{path} is damaged, or was written by a newer version of summit; move or rename it")
         raise ScheduleError(sentence.format(path=printable(path))) from None
 
 

@@ -658,7 +658,7 @@ def test_clear_with_forget_deletes_the_history(ask: Asked) -> None:
         "",
         (
             "removed: opening-ceremony, main-forum\n"
-            "the history of your agenda is deleted; nothing can be undone\n"
+            "the history of your agenda was deleted, so nothing can be undone\n"
         ),
     )
     assert json.loads(kept().read_bytes()) == {
@@ -678,7 +678,7 @@ def test_clear_with_forget_deletes_the_history(ask: Asked) -> None:
     ask("agenda", "add", "opening")
     ask("agenda", "clear", "--yes")
     assert ask("agenda", "clear", "--yes", "--forget") == (
-        0, "", "the history of your agenda is deleted; nothing can be undone\n")  # fmt: skip
+        0, "", "the history of your agenda was deleted, so nothing can be undone\n")  # fmt: skip
     assert ask("agenda", "undo").status == 1
 
 
@@ -688,7 +688,7 @@ def test_a_damaged_history_is_reported_and_left_out(ask: Asked) -> None:
     document = json.loads(path.read_bytes())
     document["history"] = "long"
     path.write_text(json.dumps(document), "utf-8")
-    said = "the history of your agenda is damaged and was left out: history: must be an array\n"
+    said = "the history of your agenda is damaged, so it was ignored: history: must be an array\n"
     assert ask("agenda", "--fields", "id").err.endswith(said)
     assert ask("agenda", "--fields", "id").out == "opening-ceremony\n"
     assert ask("agenda", "undo") == (1, "", f"{said}nothing to undo\n")
@@ -740,7 +740,7 @@ def test_an_invalid_revision_is_an_error_of_one_line(ask: Asked, tmp_path: Path)
         "",
         (
             f"summit: can't read the agenda {file}: picks[0].revision: must be an integer from 0 to"
-            " 2147483647. Nothing was changed; repair the file, or move it away to start a new one\n"
+            " 2147483647. Nothing was changed; repair the file, or move or rename it to start a new agenda\n"
         ),
     )
 

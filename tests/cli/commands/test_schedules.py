@@ -38,7 +38,7 @@ IN_USE = "current schedule: Conf (conf), 1–2 May 2024, {}\n"
 BUNDLED_IN_USE = "current schedule: 第五届数字中国建设峰会 (bundled), 23–26 July 2022, 38 sessions\n"
 NOTHING_THERE = "not found (404)"
 IN_CIRCLES = "more than 5 redirects"
-NO_WEB = "redirects to something that is not a web URL; not followed"
+NO_WEB = "redirects to something that is not a web URL, so it was not followed"
 A_PAGE = "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
 ANOTHERS = (
     'conf is now of another conference, "Other", 1–2 May 2024; keeping the copy of {}. To save the new'
@@ -204,7 +204,8 @@ def test_standard_input_is_saved_and_can_not_be_updated(call: Run) -> None:
     assert call("list") == LISTED
     assert call("schedules", "--fields", "name,reference") == "bundled\tbundled\nconf\t-\n"
     call("update", status=2, err=(
-        'summit: "conf" came from standard input; replace it with `summit use - --name conf`\n'
+        'summit: "conf" was read from standard input, so it can\'t be downloaded again; to replace it,'
+        " pipe the new version to `summit use - --name conf`\n"
     ))  # fmt: skip
     call("use", "-", "--name", "conf", stdin=data(talk(9)), err=IN_USE.format("1 session"))
 
@@ -561,7 +562,7 @@ def test_the_built_in_schedule_is_not_updated(ask: Asked) -> None:
     assert ask("update", "--check") == (0, "", line)
     assert ask("update", "conf").err == 'summit: no schedule named "conf". Available: bundled\n'
     assert ask("update", "https://me:secret@h/s").err == (
-        "summit: https://me:***@h/s is not saved; run `summit use` with it first\n"
+        "summit: https://me:***@h/s is not saved; save it with `summit use` first\n"
     )
 
 

@@ -207,7 +207,8 @@ def test_a_sync_that_fails_leaves_the_change_of_the_agenda(ask: Asked, calendar:
     ask("agenda", "sync", str(calendar), "--keep")
     (calendar / ".summitcli.json").write_text("{")
     said = ask("star", "closing")
-    damaged = f"{calendar}/.summitcli.json is damaged or of a newer version; move it away"
+    damaged = f"{calendar}/.summitcli.json is damaged, or was written by a newer version of summit;"
+    damaged += " move or rename it"
     assert (said.status, said.err.splitlines()[-1]) == (0, damaged)
     assert ask("agenda", "sync") == (3, "", f"summit: {damaged}\n")
     assert ask("agenda", "-f", "ids").out == "opening\nclosing\n"

@@ -52,7 +52,7 @@ def test_the_url_of_the_site_gets_a_slash(ask: Asked, tmp_path: Path, plan: str)
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (("--only", "page"), 'no part "page" of a site. Did you mean "pages"?'),
+        (("--only", "page"), 'a site has no part "page". Did you mean "pages"?'),
         (("--title", " "), "--title must be a text of 1 to 300 characters"),
         (("--title", "x" * 301), "--title must be a text of 1 to 300 characters"),
         *(
@@ -111,7 +111,7 @@ def test_a_directory_of_others_is_refused(ask: Asked, tmp_path: Path, plan: str)
     assert ask("publish", str(tmp_path), "--schedule", plan) == (
         2,
         "",
-        f"summit: {tmp_path} is neither empty nor a published site; use --force to add one to its files\n",
+        f"summit: {tmp_path} is neither empty nor a published site; use --force to publish among its files\n",
     )
 
 

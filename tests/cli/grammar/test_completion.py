@@ -353,8 +353,8 @@ def test_the_script_is_installed_once_and_reported(
     settings_.write_text("# own")
     # Without bash-completion, and without the settings of all users.
     monkeypatch.setenv("PATH", str(stand_in(home, "bash", "exit 0")))
-    works = f"takes effect in every new {shell}\n"
-    missing = "your bash does not load bash-completion, so a line in ~/.bashrc loads the script\n"
+    works = f"takes effect in new {shell} sessions\n"
+    missing = "your bash does not load bash-completion, so a line in ~/.bashrc is needed to load the script\n"
     before = missing if shell == "bash" else ""
     added = (f"{before}added to {settings_}: {line}\n", f"{before}already in {settings_}: {line}\n")
     first, again = ("", "") if shell == "fish" else added
@@ -379,7 +379,10 @@ def test_bash_completion_needs_no_line_in_the_settings(
     path = Path(os.environ["HOME"]) / PLACES["bash"]
     monkeypatch.setenv("PATH", str(stand_in(tmp_path, "bash", "echo complete -F _summit_completion summit")))
     assert ask("completion", "bash", "--install") == (
-        0, "", f"wrote {path}\nbash-completion loads it\ntakes effect in every new bash\n")  # fmt: skip
+        0,
+        "",
+        f"wrote {path}\nbash-completion loads the script automatically\ntakes effect in new bash sessions\n",
+    )
     assert not Path(os.environ["HOME"], ".bashrc").exists()
 
 
@@ -409,7 +412,7 @@ def test_an_unwritable_script_is_an_error(ask: Asked) -> None:
     path = home / PLACES["zsh"]
     status, _out, err = ask("completion", "zsh", "--install")
     line = f"[[ -r {path} ]] && source {path}"
-    fault = f"{home}/.zshrc is not a file; move it away"
+    fault = f"{home}/.zshrc must be a file; move or rename what is there"
     assert (status, err.splitlines()[1:]) == (
         4,
         [f"summit: can't add to {home}/.zshrc: {line}: {fault}"],
@@ -418,5 +421,8 @@ def test_an_unwritable_script_is_an_error(ask: Asked) -> None:
     assert ask("completion", "fish", "--install") == (
         4,
         "",
-        f"summit: can't write {home}/{PLACES['fish']}: {home}/.config is not a directory; move it away\n",
+        (
+            f"summit: can't write {home}/{PLACES['fish']}: {home}/.config must be a directory;"
+            " move or rename what is there\n"
+        ),
     )

@@ -32,7 +32,7 @@ MISTAKES = {
     "day friday": f'no "friday" during the conference ({DAYS})',
     "day xyz": f'no day "xyz"; {NOT_A_DAY}',
     "list -d s": f'no day "s"; {NOT_A_DAY}',
-    "day 1 -d 2": "--day 2022-07-24 contradicts 2022-07-23, the day of the command",
+    "day 1 -d 2": "--day 2022-07-24 differs from 2022-07-23, the day of the command",
     "list --from 9:99": '"9:99" is not a time; use HH:MM, such as 9:30',
     "list --to 25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "list --from 9:00 --to 9:00": "--from and --to are the same time",
@@ -230,7 +230,7 @@ def test_an_empty_field_or_template_is_an_error(ask: Asked, words: list[str]) ->
 
 REFUSED: dict[str, tuple[bytes, int, str]] = {
     "empty": (b"", 3, "is not a schedule: it is empty"),
-    "blank": (b" \n\t", 3, "is not a schedule: it is blank"),
+    "blank": (b" \n\t", 3, "is not a schedule: it contains only white space"),
     "html": (b"<!DOCTYPE html><title>404</title>", 3, "is not a schedule: it looks like an HTML page"),
     "text": (b"Session 1: opening", 3, "is not a schedule: it looks like plain text"),
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", 3, "is not a schedule: it is a PNG file"),

@@ -83,8 +83,8 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
     assert events(ask("agenda", "export", "--schedule", str(SCHEDULE)).out)["3@demo.summitcli"] == (
         "Poetry", "2", "CONFIRMED")  # fmt: skip
     assert ask("agenda", "clear", "--yes", "--forget", "--schedule", schedule).err == (
-        "removed: 1, 2 (1 May), 3, 5\nthe history of your agenda is deleted; nothing can be undone\n"
-        f"an older version's file is still there: {path}\n"
+        "removed: 1, 2 (1 May), 3, 5\nthe history of your agenda was deleted, so nothing can be undone\n"
+        f"a file from an older version of summit is still there: {path}\n"
     )
 
 

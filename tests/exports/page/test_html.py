@@ -48,7 +48,8 @@ ENGLISH = """\
 <h1 dir="auto">Summit</h1>
 <p class="other" lang="zh" dir="auto">峰会</p>
 <p class="facts">23–24 July 2022 · times in Asia/Shanghai · 2 sessions</p>
-<p class="facts yours" id="viewer.zone" hidden="">smaller: the same times in <span></span>, your time zone</p>
+<p class="facts yours" id="viewer.zone" hidden="">in small type: the same times in <span></span>, \
+your time zone</p>
 </header><nav aria-label="Days"><ul>
 <li><a href="#day.2022-07-23">Saturday 23 July</a></li>
 <li><a href="#day.2022-07-24">Sunday 24 July</a></li>

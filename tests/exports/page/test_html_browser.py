@@ -137,7 +137,7 @@ def test_a_viewer_in_another_zone_gets_the_times_there(
     done = browser("--dump-dom", plan.as_uri(), zone=zone)
     assert said(done) == []
     assert re.findall('</time><small class="yours">(.*?)</small>', done.stdout) == ([own] if own else [])
-    note = f"smaller: the same times in <span>{zone if own else ''}</span>, your time zone"
+    note = f"in small type: the same times in <span>{zone if own else ''}</span>, your time zone"
     hidden = "" if own else ' hidden=""'
     assert f'<p class="facts yours" id="viewer.zone"{hidden}>{note}</p>' in done.stdout
 

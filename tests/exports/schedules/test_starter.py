@@ -18,7 +18,7 @@ SHORT = FACTS._replace(
 
 WHOLE = """\
 # A conference schedule for summit. What follows a # is for you; you may delete it.
-# Put a text in quotes if it contains a colon and a space, or begins with a mark, as @ or &.
+# Put a text in quotes if it contains a colon and a space, or begins with a mark such as @ or &.
 format: summit-schedule/1
 
 conference:
@@ -49,7 +49,7 @@ defaults:
   duration: 0:45                  # hours and minutes
 
 sessions:
-  - id: welcome                   # people type it: keep it even if the title changes
+  - id: welcome                   # typed in commands: keep it even if the title changes
     title: Welcome
     day: 2030-05-10
     start: 09:30                  # leave it out if the time is not known yet

@@ -522,7 +522,7 @@ def test_a_truncated_document_is_refused() -> None:
         read(STANDARD.encode()[:100], "plan.xml")
     assert str(raised.value) == (
         "plan.xml is not a valid schedule: not well-formed XML at line 3, column 3:"
-        " unexpected end of the document"
+        " the document ends too early"
     )
 
 

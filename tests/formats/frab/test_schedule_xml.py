@@ -430,7 +430,7 @@ def test_a_document_that_is_cut_short_is_refused() -> None:
         read(WHOLE.encode()[:1000], "plan.xml")
     assert str(raised.value) == (
         "plan.xml is not a valid schedule: not well-formed XML at line 29, column 18:"
-        " unexpected end of the document"
+        " the document ends too early"
     )
 
 

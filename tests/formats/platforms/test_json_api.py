@@ -114,7 +114,7 @@ def test_a_conference_that_includes_its_sessions_is_read_too() -> None:
 def test_a_page_and_sessions_without_what_they_refer_to_say_what_to_add_to_the_url() -> None:
     draft = read({"data": [session(track=LINKS, speakers=LINKS)], "links": {"next": "/v1/x?page[number]=2"}})
     assert draft.findings.sentences() == [
-        "only one page of the sessions; add `page[size]=0` to the URL",
+        "it is only one page of the sessions; add `page[size]=0` to the URL",
         (
             "1 session without room, category and speakers;"
             " add `include=microlocation,track,speakers` to the URL"

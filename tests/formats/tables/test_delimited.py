@@ -93,7 +93,7 @@ def test_what_can_not_be_read_is_a_finding_with_its_cell_and_line() -> None:
 def test_a_quotation_mark_that_is_never_closed_is_a_finding() -> None:
     draft = read('Title,Day\nA,2022-07-23\n"B,2022-07-23\nC,2022-07-23\n')
     assert draft.findings.sentences() == [
-        "the quotation mark in line 3 is never closed, so that the rest of the file is one cell"
+        "the quotation mark in line 3 is never closed, so the rest of the file is one cell"
     ]
     assert len(read('Title,Day\nDisk 5",2022-07-23\n').findings) == 0
 

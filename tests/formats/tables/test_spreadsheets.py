@@ -270,7 +270,7 @@ SHEETS: dict[str, Sheet] = {
 }
 """Twenty spreadsheets by what they show."""
 
-EXAMPLE = 'or begin as in "title,day,start,end" and "Opening,2022-07-23,10:00,11:00"'
+EXAMPLE = 'or write the table as in this example: "title,day,start,end" and "Opening,2022-07-23,10:00,11:00"'
 WRONG: dict[str, tuple[bytes, str]] = {
     "no titles": (
         lines("Day,Start,End,Room", "2022-07-23,10:00,11:00,Hall", "2022-07-23,11:00,12:00,Hall"),
@@ -278,7 +278,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
     ),
     "no days": (
         lines("Title,Start,End", "Opening,10:00,11:00", "Closing,11:00,12:00"),
-        "nothing says the day; give it with --columns day=2022-07-23, " + EXAMPLE,
+        "no column has the days; give the day with --columns day=2022-07-23, " + EXAMPLE,
     ),
     "an export of submissions": (
         lines("Title,Abstract,Speakers", "Opening,We open,Ada", "Closing,We close,Bob"),

@@ -56,7 +56,7 @@ def test_without_the_library_one_line_says_how_to_add_it(monkeypatch: pytest.Mon
     with pytest.raises(ScheduleError) as caught:
         read(xlsx({"Plan": PLAN}))
     assert str(caught.value) == (
-        'reading plan.xlsx takes python-calamine; install it with pip install "summitcli[tables]"'
+        'reading plan.xlsx requires python-calamine; install it with pip install "summitcli[tables]"'
     )
 
 

@@ -61,11 +61,11 @@ def completion(
     if chosen == "zsh":
         _add_to_settings(os.environ.get("ZDOTDIR") or os.path.expanduser("~"), ".zshrc", path)
     elif chosen == "bash" and has_bash_completion():
-        say(_("bash-completion loads it"))
+        say(_("bash-completion loads the script automatically"))
     elif chosen == "bash":
-        say(_("your bash does not load bash-completion, so a line in ~/.bashrc loads the script"))
+        say(_("your bash does not load bash-completion, so a line in ~/.bashrc is needed to load the script"))
         _add_to_settings(os.path.expanduser("~"), ".bashrc", path)
-    say(_("takes effect in every new {shell}").format(shell=chosen))
+    say(_("takes effect in new {shell} sessions").format(shell=chosen))
     return Status.DONE
 
 

@@ -244,7 +244,7 @@ def _path(file: str) -> str:
     try:
         path.encode()
     except UnicodeEncodeError:
-        raise UsageError(_("the name of the file is not UTF-8; rename it first")) from None
+        raise UsageError(_("the name of the file is not UTF-8; rename the file first")) from None
     return path
 
 

@@ -109,7 +109,7 @@ def plan(
         days = _(", ").join(map(dates.day, found.without_lunch))
         warn(_("{days}: your own entries leave no time for lunch").format(days=days))
     if not found.proven:
-        sentence = _("there may be a better plan, of a weight up to {bound}; this one has {weight}")
+        sentence = _("there may be a better plan, with a weight of up to {bound}; this one has {weight}")
         warn(sentence.format(bound=found.bound, weight=found.weight))
     if apply:
         _apply(call, name, wanted, found)

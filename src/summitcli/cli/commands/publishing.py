@@ -77,7 +77,7 @@ def diff(
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
-        raise UsageError(_("only one of the two can be read from standard input"))
+        raise UsageError(_("standard input can be read only once"))
     sides = [_read(call.find(old)), _read(call.find(new))]
     if sides[0].lacks_zone != sides[1].lacks_zone:
         lacking = 0 if sides[0].lacks_zone else 1

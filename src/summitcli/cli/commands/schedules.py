@@ -322,12 +322,15 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
     elif is_url(reference):
         kept = find_by_reference(http_url(reference))
         if kept is None:
-            sentence = _("{name} is not saved; run `summit use` with it first")
+            sentence = _("{name} is not saved; save it with `summit use` first")
             raise UsageError(sentence.format(name=without_password(reference)))
     else:
         kept = load(reference)
     if kept is not None and kept.origin.reference == STDIN:
-        sentence = _('"{name}" came from standard input; replace it with `summit use - --name {name}`')
+        sentence = _(
+            '"{name}" was read from standard input, so it can\'t be downloaded again; to replace'
+            " it, pipe the new version to `summit use - --name {name}`"
+        )
         raise UsageError(sentence.format(name=kept.name))
     return kept
 

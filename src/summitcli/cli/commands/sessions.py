@@ -52,7 +52,7 @@ def search(
     """Search sessions by title, speaker, category or room."""
     words = " ".join(text)
     if not words.strip():
-        raise UsageError(_("nothing to search for; give a text"))
+        raise UsageError(_("nothing to search for; type a word, such as `summit search forum`"))
     wanted = visible(call, filters)
     check_number(number)
     limit = TERMINAL_RESULTS if is_drawn(call, output) else None

@@ -108,7 +108,7 @@ def _options(call: Call, options: Publishing) -> Options:
 
     for name in options.only:
         if name not in PARTS:
-            sentence = _('no part "{name}" of a site').format(name=name)
+            sentence = _('a site has no part "{name}"').format(name=name)
             raise UnknownValue(sentence, nearest(name, PARTS), PARTS)
     asked = call.common.lang
     languages = (asked,) if asked in LANGUAGES else languages_of(call.catalog)
@@ -197,7 +197,9 @@ def _report(call: Call, directory: str, done: Publication, dry: bool) -> None:
     counts = [name.format(n=f"{done.number(kind):,}") for kind, name in names.items() if done.number(kind)]
     for step in done.steps:
         if step.kind == "kept":
-            sentence = _("kept {name}: it is no longer part of the site, but was changed by somebody")
+            sentence = _(
+                "kept {name}: it is no longer part of the site, but has been changed since it was published"
+            )
             say(sentence.format(name=step.path))
     sentence = _("would publish {name}; files: {text}") if dry else _("published {name}; files: {text}")
     say(sentence.format(name=directory, text=_(", ").join(counts)))

@@ -77,7 +77,7 @@ def _message(problem: Problem) -> str:
         NO_NUMBER: _('{option} must be a whole number, not "{text}"'),
         MISSING: _("missing argument: {name}"),
         UNEXPECTED: _("unexpected argument: {words}"),
-        NOT_FOR_SUBCOMMAND: _("`{command}` takes no option {option}"),
+        NOT_FOR_SUBCOMMAND: _("`{command}` has no option {option}"),
     }[problem.kind]
     return sentence.format(
         command=f"summit {problem.command}".rstrip(),

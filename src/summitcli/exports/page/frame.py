@@ -84,7 +84,7 @@ class Frame:
         yield from (f"{line}\n" for line in self._texts.translations(conference.titles))
         yield element("p", " · ".join(facts), class_="facts") + "\n"
         if self._has_script:
-            note = _("smaller: the same times in {zone}, your time zone")
+            note = _("in small type: the same times in {zone}, your time zone")
             zone = Markup(note.format(zone=element("span")))
             yield element("p", zone, class_="facts yours", id=ZONE_NOTE, hidden="") + "\n"
         yield from self._calendar_link(calendar)

@@ -47,7 +47,9 @@ def starter(facts: Starter) -> str:
 
 def _head() -> Iterator[str]:
     yield _("# A conference schedule for summit. What follows a # is for you; you may delete it.")
-    yield _("# Put a text in quotes if it contains a colon and a space, or begins with a mark, as @ or &.")
+    yield _(
+        "# Put a text in quotes if it contains a colon and a space, or begins with a mark such as @ or &."
+    )
     yield _field("format", Plain("summit-schedule/1"))
 
 
@@ -92,7 +94,7 @@ def _defaults(facts: Starter, ids: Sequence[str]) -> Iterator[str]:
 def _sessions(facts: Starter) -> Iterator[str]:
     yield "sessions:"
     id_ = _ids([facts.session], "session")[0]
-    yield _field("  - id", id_, _("people type it: keep it even if the title changes"))
+    yield _field("  - id", id_, _("typed in commands: keep it even if the title changes"))
     yield _field("    title", facts.session)
     if facts.start != facts.end:
         yield _field("    day", Plain(facts.start))

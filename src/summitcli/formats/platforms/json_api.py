@@ -12,8 +12,8 @@ from summitcli.formats.findings import Kind
 from summitcli.formats.json_fields import UNEXPECTED, UNKNOWN, Fields
 
 ONE_PAGE = Kind(
-    "only one page of the sessions; add `page[size]=0` to the URL",
-    "only one page of the sessions; add `page[size]=0` to the URL",
+    "it is only one page of the sessions; add `page[size]=0` to the URL",
+    "it is only one page of the sessions; add `page[size]=0` to the URL",
 )
 """The finding that a document has only a part of the sessions: it has a link to the next page."""
 NOT_INCLUDED = Kind(

@@ -25,8 +25,8 @@ from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.text.ids import is_id
 
 OPEN_QUOTE = Kind(
-    "the quotation mark in line {value} is never closed, so that the rest of the file is one cell",
-    "the quotation mark in line {value} is never closed, so that the rest of the file is one cell",
+    "the quotation mark in line {value} is never closed, so the rest of the file is one cell",
+    "the quotation mark in line {value} is never closed, so the rest of the file is one cell",
 )
 
 DELIMITERS = ("\t", ";", ",", "|")

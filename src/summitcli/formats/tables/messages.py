@@ -18,31 +18,33 @@ _SHOWN = 30
 
 def no_title() -> str:
     """Return the message that no column has the titles."""
-    return _("no column has the titles; name it with --columns title=NAME, or begin as in {example}").format(
-        example=_example()
-    )
+    return _(
+        "no column has the titles; name it with --columns title=NAME, or write the table as in this"
+        " example: {example}"
+    ).format(example=_example())
 
 
 def no_day() -> str:
     """Return the message that the table has no days for its sessions."""
-    return _("nothing says the day; give it with --columns day=2022-07-23, or begin as in {example}").format(
-        example=_example()
-    )
+    return _(
+        "no column has the days; give the day with --columns day=2022-07-23, or write the table as"
+        " in this example: {example}"
+    ).format(example=_example())
 
 
 def no_times() -> str:
     """Return the message that the table has no columns for days and times."""
     return _(
-        "it has neither days nor times, like an export of submissions; export the schedule,"
-        " or begin as in {example}"
+        "it has neither days nor times, like an export of submissions; export the schedule, or write the"
+        " table as in this example: {example}"
     ).format(example=_example())
 
 
 def no_columns() -> str:
     """Return the message that no column has a known name, or that the cells for days and times are empty."""
     return _(
-        "it is a table without columns for titles, days and times; name them with --columns, or begin as in"
-        " {example}"
+        "it is a table without columns for titles, days and times; name them with --columns, or write the"
+        " table as in this example: {example}"
     ).format(example=_example())
 
 

@@ -50,7 +50,9 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
     try:
         from python_calamine import CalamineWorkbook
     except ImportError:
-        sentence = _('reading {name} takes python-calamine; install it with pip install "summitcli[tables]"')
+        sentence = _(
+            'reading {name} requires python-calamine; install it with pip install "summitcli[tables]"'
+        )
         raise ScheduleError(sentence.format(name=name)) from None
     package = read_package(data, name)
     workbook = _safely(lambda: CalamineWorkbook.from_filelike(BytesIO(package.content)), name)

@@ -47,7 +47,8 @@ LENGTH = pattern(
 ACRONYM = pattern("must be four or more lower-case ASCII letters, digits, - and _", "[a-z0-9_-]{4,}")
 CODE = pattern("must be six upper-case ASCII letters or digits", "[0-9A-Z]{6}")
 EVENT_SLUG = pattern(
-    "must be lower-case ASCII letters, digits, - and _, four or more on each side of a -, such as {example}",
+    "must be lower-case ASCII letters, digits, - and _, with four or more of them before and after a -,"
+    " such as {example}",
     "[a-z0-9_]{4,}-[a-z0-9_-]{4,}",
     "conf24-opening",
 )
