@@ -43,7 +43,7 @@ class Budget(NamedTuple):
 EVENTS = Budget("events", 30_000, 300, 200_000)
 """The budget of events, or of slots (the times and rooms of sessions).
 
-In published files an event takes more than 500 bytes, or 300 if it has no texts.
+In published files an event takes 300 bytes or more, so the limit grows by one for each 300 bytes.
 """
 DAYS = Budget("days", 5_000, 0, 5_000)
 """The budget of days. It is generous, as a conference lasts at most a year."""

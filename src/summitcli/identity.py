@@ -374,15 +374,14 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return for each time the positions of at most two sessions that begin then.
+    """Return for each time the positions of the sessions that begin then: one, or the first two.
 
-    Only the sessions at the positions ``which`` are considered.
+    Two show that the time is ambiguous. Only sessions at the positions ``which`` are considered.
     """
     holders: dict[Hashable, list[int]] = {}
     for position in which:
         for time in sessions[position].times:
             known = holders.setdefault(time, [])
-            # Two are enough to tell that a time is ambiguous.
             if len(known) < 2:
                 known.append(position)
     return holders

@@ -280,9 +280,9 @@ class _Planner:
         return sorted(found, key=lambda one: _in_time(one.listing))
 
     def untimed(self) -> list[Listing]:
-        """Return the listings, on the days to plan, of the picked sessions that have no times on any day.
+        """Return the picked sessions without any times, as listings (a session on one of its days).
 
-        The listings are in the order of their days.
+        Only listings on the days to plan are returned, in the order of the days.
         """
         found = [
             listing

@@ -3,8 +3,8 @@
 A session has one or several options: the times at which it is held. A plan has at most one option of each
 session. Without this rule, one pass over the options in order of time would give the best plan
 (:class:`_Pass`). If a pass chooses two options of one session, the search gives the session a price and
-repeats the pass (a Lagrangian relaxation); this also gives an upper bound for the value of all plans. Then
-the search branches: it tries each option of one session, until a plan has the value of the bound.
+repeats the pass (a Lagrangian relaxation). This also gives an upper bound: no plan has a greater value. Then
+the search branches: it tries each option of one session, until a plan's value is equal to the bound.
 
 All numbers are integers, and the search is limited by counts, not by time. So the same options give the same
 plan on every computer.
@@ -389,9 +389,9 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the sessions for which the branch ``node`` allows only one option, each with that option.
+    """Return the sessions that a branch allows at only one of their times, as ``{session: option}``.
 
-    ``node`` is None for the whole search.
+    ``node`` is the branch; None for the whole search.
     """
     only: dict[int, int] = {}
     while node is not None:

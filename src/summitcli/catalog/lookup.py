@@ -37,9 +37,9 @@ def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
     title of only one session, or if a search for it finds only one session. The result of searching for a
     single letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
 
-    If several sessions match, the likeliest is the only one whose title is the text followed by the session's
-    category: for ``大数据``, it is ``大数据分论坛``. If there is none, it is the only session whose title
-    begins with the text, in any language.
+    If several sessions match, one may be the likeliest: first, a session whose title is the text followed by
+    the session's category, such as ``大数据分论坛`` for ``大数据``; second, a session whose title begins with
+    the text, in any language. It must be the only one of its kind.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -18,7 +18,8 @@ Catalogs of other versions are rebuilt.
 MAX_SMALL_SIZE = 2**19
 """Catalogs of at most this size, in bytes, are verified by their digest whenever they are opened.
 
-That takes at most a millisecond, 1/40 of a short command; conferences of a few hundred sessions are smaller.
+This takes at most a millisecond; the shortest command takes 40. A conference of a few hundred sessions has a
+smaller catalog.
 """
 
 DIGEST_LENGTH = 32

@@ -31,7 +31,7 @@ MAX_COUNTED = 1_000
 """Up to this number, matches are counted, to tell the user how many are not listed."""
 
 IDS_AT_ONCE = 4_000
-"""The number of sessions loaded in one batch. It is large, as a batch may read almost the whole database."""
+"""The number of sessions loaded in one batch. Batches are few, as each may read almost the whole database."""
 MAX_STDIN = 1_000_000
 """The largest size of standard input in bytes; the IDs of the largest conferences fit."""
 

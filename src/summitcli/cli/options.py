@@ -144,7 +144,10 @@ PickedIds: TypeAlias = (
 
 
 class Filters(Bundle):
-    """An option given more than once matches any of its values; different options must all match."""
+    """The options that filter sessions, such as ``--day`` and ``--room``.
+
+    An option given more than once matches any of its values; different options must all match.
+    """
 
     day: Annotated[
         Repeated,

@@ -90,7 +90,7 @@ class Event(NamedTuple):
     start: datetime | None = None
     """The start, None if unknown. It has a UTC offset, or is in the conference's local time."""
     end: datetime | None = None
-    """The end, of the same kind as ``start``; None if unknown, or if ``length`` is given instead."""
+    """The end, with a UTC offset if ``start`` has one; None if unknown, or if ``length`` is given instead."""
     clock: str = ""
     """The local start time as ``H:MM``, if the source gives it in addition to a start with a UTC offset."""
     day: date | None = None

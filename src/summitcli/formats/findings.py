@@ -50,7 +50,7 @@ class Finding(NamedTuple):
     value: str = ""
     """The irregular value; empty if it need not be shown."""
     also: str = ""
-    """The value that is used instead of the irregular one, or another value for the message."""
+    """A second value for the message, most often the one that is used instead of the irregular value."""
     n: int = 1
     """The number of times that the irregularity occurs at the place."""
 

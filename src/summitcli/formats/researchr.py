@@ -2,8 +2,8 @@
 
 ``<event>`` contains ``<event_details>``, and a ``<subevent>`` for each session of talks. A ``<subevent>``
 contains a ``<timeslot>`` for itself and one for each talk. If a talk is given twice (for both halves of the
-world), both time slots have the same ``event_id``, and one of them has the attribute ``is_mirror``. It
-becomes an event like all others, since people attend it.
+world), both time slots have the same ``event_id``, and one of them has the attribute ``is_mirror``. Both
+become events, since people attend both.
 """
 
 import re

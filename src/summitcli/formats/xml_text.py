@@ -128,10 +128,11 @@ def pieces(data: bytes, name: str, findings: Findings) -> Iterator[bytes | str]:
 
 
 def _declaration(text: str) -> tuple[str, str]:
-    """Return the beginning of a text that a parser does not need, and blanks of the same length.
+    """Return the beginning of an XML text that a parser does not need, and blanks to replace it with.
 
-    It is the XML declaration (which is not valid after white space), and a document type that only declares
-    elements and attributes. The blanks replace it, so that lines and columns stay the same.
+    The beginning is the XML declaration (which is not valid after white space), and the document type after
+    it, if this only declares elements and attributes. There is a blank for each character except line
+    breaks, so that lines and columns stay the same.
     """
     found = _DECLARATION.match(text)
     end = found.end() if found else 0

@@ -77,8 +77,7 @@ def fetch_again(
 
     If the user gave the URL of a page that links to the schedule, the schedule is downloaded from the link
     again. If that fails, the page is downloaded again. The schedule may be in the local network only if the
-    page is there, too. This is judged by the text of the two URLs, as their host names may lead to other
-    addresses by now.
+    page is there, too. Only the two URLs are compared for this; their host names are not looked up.
 
     Args:
         before: where and when the schedule was downloaded.

@@ -78,7 +78,9 @@ def has_current() -> bool:
 
 
 def current_name() -> str:
-    """Return the name of the current schedule, readable or not; empty if that comes with the program.
+    """Return the name of the current schedule; empty for the built-in one.
+
+    The schedule itself may be missing or unreadable.
 
     Raises:
         ScheduleError: the name can't be read or is invalid.

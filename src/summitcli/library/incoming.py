@@ -82,7 +82,7 @@ def read_download(
         options: the options for reading it.
         called: the conference's ID if the schedule has none.
         title: its title if the schedule has none; None for the ID.
-        is_kept: whether the catalog may be saved.
+        is_kept: True if the new catalog may be saved on disk.
     """
     from summitcli.formats import parse
 

@@ -82,9 +82,10 @@ class _Returned:
         return [n for n, guid in enumerate(self._after.guids) if guid not in self._guids]
 
     def among(self, places: Sequence[int]) -> list[list[int]]:
-        """Return, for each vanished session, the positions of the new sessions that it has become.
+        """Return, for each vanished session, the positions of the new sessions that are the same session.
 
-        ``places`` are the positions of the new sessions that are left to choose from.
+        There are none if it is not back, and several if it was split. ``places`` are the positions of the
+        new sessions that have no match yet.
         """
         if not self._vanished:
             return []

@@ -291,8 +291,8 @@ def _readable_catalog(kept: KeptSchedule) -> Catalog | None:
 def _with_state(kept: KeptSchedule, catalog: Catalog, ask: Callable[[State | None], Result]) -> Result:
     """Call ``ask`` with the sessions of a schedule, and return its result.
 
-    If ``catalog`` (the schedule's database) turns out to be damaged, call ``ask`` again with the sessions of
-    a new catalog; if that can't be built, with None.
+    The sessions are read from ``catalog`` (the schedule's database). If it turns out to be damaged, ``ask``
+    is called again with the sessions of a rebuilt catalog, or with None if there can't be one.
     """
     with contextlib.suppress(*CATALOG_READ_ERRORS):
         return ask(CatalogState(catalog))

@@ -138,7 +138,7 @@ class Conference(Frozen):
     announced: Period | None = None
     """The days of the conference as announced, if they differ from those of the schedule."""
     rooms: tuple[Words, ...] = ()
-    """The rooms in the order of the source; other rooms follow in alphabetical order."""
+    """The rooms in the order of the source. Rooms that are not listed here follow in alphabetical order."""
     outside: Annotated[int, Field(ge=0)] = 0
     """The number of events in the source too far from ``start`` and ``end`` to belong to the conference."""
     url: str | None = None

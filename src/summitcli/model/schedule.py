@@ -24,7 +24,7 @@ from summitcli.model.conference import (
 
 _NOTHING = timedelta()
 _MAX_DAYS_APART = 4
-"""The largest possible number of days between a slot's day and the date of its start, in any UTC offset."""
+"""A start is invalid in every time zone if its date is more than this number of days from its slot's day."""
 
 
 class Category(Frozen):

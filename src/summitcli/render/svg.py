@@ -134,8 +134,8 @@ def _bar(kind: str, count: int, left: float, top: float, attributes: str) -> str
 def _runs(text: str) -> Iterator[tuple[str, str]]:
     """Split ``text`` into parts whose characters are of one kind; yield each part with its kind.
 
-    The kinds are blanks, narrow characters and wide characters. Each character of which bars are made is a
-    kind by itself.
+    The kinds are blanks, narrow characters and wide characters. Each character of :data:`SHAPES`, such as
+    ``━``, is a kind by itself.
     """
     start, kind = 0, ""
     for place, character in enumerate(text):

@@ -40,9 +40,10 @@ class DescriptionWord(NamedTuple):
     part: Part
     """The same word, prepared for searching names."""
     beginnings: tuple[tuple[str, ...], ...]
-    """For each run of letters in the word, the ways to write it, such as ``fur`` and ``fuer``.
+    """The ways to write each run of letters in the word, such as ``fur`` and ``fuer``.
 
-    The runs are those at the beginning of the word and after Chinese characters.
+    Each run is looked up as the beginning of a word. A run that follows another run is left out, as it may be
+    within a word.
     """
     neighbours: tuple[tuple[str, str], ...]
     """The pairs of Chinese characters that are neighbours in the word, each character with its variants."""

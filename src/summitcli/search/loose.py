@@ -1,4 +1,4 @@
-"""Approximate search: questions to the index that are asked if nothing matches the text as typed.
+"""Approximate search: questions (queries of the index) for the case that nothing matches the text as typed.
 
 They find names with other characters or words between the typed ones, words that are typed without a space
 between, Chinese characters that sound like the typed ones, and names with only some of the typed words.
@@ -30,8 +30,8 @@ def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
     For ``国企``, they find ``国有企业``.
 
     Names with smaller gaps come first. Then, if only one word was typed, such as ``福建数字``, it is divided
-    into two words, which may occur apart and in any order; letters beside Chinese characters may also be
-    initials of pinyin.
+    into two words, which may occur apart and in any order. A word such as ``福建sz`` is also divided where
+    letters meet Chinese characters; the letters may then be initials of pinyin.
     """
     words = vocabulary.typed.content()
     for kind in (Kind.LITERAL, Kind.PINYIN):
@@ -100,7 +100,9 @@ def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
 def _run_together(
     vocabulary: Vocabulary, kind: Kind, word: Word, points: Iterable[int], fewest_letters: int
 ) -> Iterator[Question]:
-    """Yield a question for each way to divide a typed word into two parts, for names with both in any order.
+    """Yield a question for each way to divide a typed word into two parts.
+
+    A question finds the names that have both parts, in any order.
 
     Each part must stand for at least two characters or words, or for one word of enough letters. It must not
     be a single Chinese character.

@@ -63,11 +63,11 @@ class AnyQuestion(Protocol):
         """Return where in a session's name a match must be, such as at its beginning."""
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the positions of the matching sessions, in the schedule's order.
+        """Yield the sessions that match, each as its number in the schedule, in that order.
 
         Args:
             index: the index to search.
-            known: positions to leave out; more may be added during iteration.
+            known: the numbers of sessions to leave out; more may be added during iteration.
         """
 
     def spans(self, text: str, typed: str) -> Spans:
@@ -91,7 +91,7 @@ class Question(NamedTuple):
     position: Position = Position.ANYWHERE
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the positions of the matching sessions; see :meth:`AnyQuestion.ask`."""
+        """Yield the numbers of the sessions that match; see :meth:`AnyQuestion.ask`."""
         expression = " AND ".join(f"({part.expression(self.position)})" for part in self.parts)
         rows = index.candidates(expression, self.field)
         return (session for session, keys in rows if session not in known and self._matches(keys))
@@ -148,7 +148,7 @@ class InFull(NamedTuple):
         return self.question.position
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the positions of the sessions that match the variant; see :meth:`AnyQuestion.ask`."""
+        """Yield the numbers of the sessions that match the variant; see :meth:`AnyQuestion.ask`."""
         return self.question.ask(index, known)
 
     def spans(self, text: str, typed: str) -> Spans:  # noqa: ARG002

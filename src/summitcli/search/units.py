@@ -66,7 +66,7 @@ _LETTERS = _Letters()
 def row(text: str) -> list[str]:
     """Return the units of ``text``, with :data:`GAP` before each character that begins a word.
 
-    A character that begins the text has none. ``AI 国企`` becomes ``["ai", "·", "国", "企"]``.
+    ``AI 国企`` becomes ``["ai", "·", "国", "企"]``. There is no gap at the beginning of the text.
     """
     if text.isascii():
         return text.translate(_LETTERS).split()

@@ -205,7 +205,7 @@ class Writer:
     def _other_case(self, path: str) -> str | None:
         """Return the path of a published file that differs from ``path`` in case but is the same file.
 
-        Return None if there is none. On a disk that tells upper and lower case apart, there is none.
+        Return None if there is none, as always on a disk that can have ``A.html`` beside ``a.html``.
         """
         with contextlib.suppress(OSError):
             for part in self._last.parts.values():

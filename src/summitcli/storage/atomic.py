@@ -58,8 +58,8 @@ def write(
     Raises:
         NotAFile: ``path`` exists and is not a regular file.
         BrokenPath: ``path`` is a broken link.
-        OSError: the file can't be written. The old file is unchanged; only if syncing the directory failed,
-            it is replaced.
+        OSError: the file can't be written, and the old file is unchanged; or the new file is in its place,
+            but its directory can't be synced.
     """
     if os.path.lexists(path):
         check_target(path)

@@ -145,7 +145,7 @@ def _lock_now(descriptor: int) -> bool | None:
 
 
 def _host() -> str:
-    """Return a hash of this computer's name, such as ``1a2b3c4d``, to tell computers on one disk apart."""
+    """Return a hash of this computer's name, such as ``1a2b3c4d``; other computers may use the same disk."""
     import zlib
 
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")

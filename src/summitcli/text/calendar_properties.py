@@ -23,7 +23,7 @@ session has no category, but CATEGORIES begins with a tag.
 TAG = "X-SUMMITCLI-TAG"
 """A property of events: a tag of the session. It occurs once for each tag.
 
-It is written if CATEGORIES can't hold all tags after the category.
+CATEGORIES has the session's category, then its tags. This property is written if CATEGORIES can't hold all.
 """
 LEVEL = "X-SUMMITCLI-LEVEL"
 """A property of events: the level of knowledge that the session expects."""

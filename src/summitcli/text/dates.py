@@ -196,8 +196,8 @@ def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
     """Format the date and times of a slot (a session on one day): ``Saturday 23 July 10:00–10:30``.
 
     If the slot is in the night after its conference day, the date is that of its start, and the day is added:
-    ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If the date is another one in the reader's time zone,
-    the day is added, too: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
+    ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If times are shown in the reader's own time zone, and
+    the slot starts on another date there: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
 
     Args:
         iso: the conference day as an ISO date.

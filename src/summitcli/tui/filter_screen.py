@@ -28,7 +28,7 @@ class Choice(NamedTuple):
     field: str
     """The field that the filter changes, in the ``Query`` of a :class:`View` or in the view itself."""
     value: str
-    """The value that the filter puts into that field; empty if the field is only on or off."""
+    """The new value of the field, such as the room's name; empty if the field is only on or off."""
     kind: str
     """The word for the field, such as "room", in the current language."""
     name: str

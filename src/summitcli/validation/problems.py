@@ -318,9 +318,9 @@ def _lines(data: bytes, wanted: Collection[int]) -> dict[int, str]:
 
 
 def _places(data: bytes, faults: Iterable[Fault]) -> dict[str, Place]:
-    """Return the line and column of each of ``faults``, by path, in JSON or YAML; empty for other formats.
+    """Return the line and column of each fault in a JSON or YAML file, by the path of the faulty value.
 
-    The file must be UTF-8.
+    Return an empty dict for files in other formats. ``data`` must be UTF-8.
     """
     paths = {fault.path for fault in faults if fault.place is None and fault.path}
     is_yaml = native_yaml.detect(data)

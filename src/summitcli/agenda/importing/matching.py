@@ -34,7 +34,7 @@ _AFTER_PATH = re.compile(r"[?#].*")
 _BEFORE_SPEAKERS = " - "
 """The separator that pretalx puts between a title and the speakers' names."""
 
-_MAX_SEPARATORS = 10
+_MAX_TITLES = 10
 """The maximum number of titles that are tried: the whole title, then without its last part, and so on."""
 
 Key = TypeVar("Key")
@@ -211,7 +211,7 @@ def _without_speakers(title: str) -> Iterator[str]:
 
     ``Maps - A - B`` gives ``Maps - A - B``, ``Maps - A`` and ``Maps``.
     """
-    for _step in range(_MAX_SEPARATORS):
+    for _step in range(_MAX_TITLES):
         yield title
         title = title.rpartition(_BEFORE_SPEAKERS)[0]
         if not title:

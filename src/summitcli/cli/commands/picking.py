@@ -246,11 +246,11 @@ def _to_add(
 def _to_remove(
     call: Call, mine: Agenda, ids: Sequence[str], filters: Filters, outcome: str
 ) -> tuple[list[tuple[str, Days]], Sequence[SessionRow]]:
-    """Return the sessions to remove, as pairs of ID and days, and the rows of these sessions.
+    """Return the sessions to remove, as pairs of ID and days; and also as rows, if the user gives days.
 
     The pair ``("a1", ("2022-07-23",))`` removes one day of a session, ``("a1", None)`` removes all its days.
-    The rows are () if the user gives no days. An ID may belong to a session that is no longer in the
-    schedule.
+    Without days, the second value is (). An ID may belong to a session that is no longer in the schedule,
+    which has no row.
 
     Args:
         call: the running command.

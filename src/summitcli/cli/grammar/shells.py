@@ -17,7 +17,7 @@ complete -p summit >&3"""
 
 Both names of the function are tried: ``_comp_load`` since bash-completion 2.12, the other one before."""
 PATIENCE = 10
-"""The time in seconds that a bash may take to start; then it is ended, as its startup files may hang."""
+"""The time in seconds after which a bash process is ended; the user's startup files may make it hang."""
 
 
 def completion_script(shell: str, program: Sequence[str]) -> str:

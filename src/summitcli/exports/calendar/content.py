@@ -135,7 +135,7 @@ def fold(line: str) -> str:
 def _best_break(line: str, start: int, end: int) -> int:
     """Return the best position at which to break ``line``: ``end`` if possible, else one shortly before it.
 
-    ``start`` is the position at which the current broken line begins.
+    ``start`` is the position of the last break before, or 0.
     """
     for position in range(end, max(start, end - _MAX_LOOK_BACK), -1):
         if not _belongs_together(line, start, position):
@@ -146,7 +146,7 @@ def _best_break(line: str, start: int, end: int) -> int:
 def _belongs_together(line: str, start: int, position: int) -> bool:
     """Return whether a break at ``position`` would be bad: within an escape or a letter, or beside a space.
 
-    ``start`` is the position at which the current broken line begins.
+    ``start`` is the position of the last break before, or 0.
     """
     before, after = line[position - 1], line[position]
     if before.isspace() or after.isspace() or _JOINER in (before, after):

@@ -137,7 +137,7 @@ class _Days:
         self._rooms: dict[str, str] = {}
 
     def add(self, event: Event, number: int) -> None:
-        """Add an event. ``number`` is the position of its text among the texts of all events."""
+        """Add an event. ``number`` is the position of its exported text among those of all events."""
         day = event.slot.day
         room = event.slot.room or ""
         # One string object per room, however many events have it.

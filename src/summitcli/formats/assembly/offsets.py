@@ -50,12 +50,10 @@ class ObservedOffset(NamedTuple):
 
 
 class ObservedOffsets(NamedTuple):
-    """The UTC offsets in a source, each with the number of starts (of events, or of days) that have it.
-
-    Only the offsets in ``votes`` are evidence for the time zone of the conference.
-    """
+    """The UTC offsets in a source, each with the number of starts (of events, or of days) that have it."""
 
     votes: Counter[ObservedOffset]
+    """The offsets that are evidence for the time zone of the conference."""
     instants: Counter[ObservedOffset]
     """The offsets of zero, as in ``09:00Z``, that say nothing about the time zone of the conference."""
 

@@ -200,7 +200,8 @@ class _Assembly:
         They are the keys of a dict, in the order of the events.
 
         Args:
-            texts: one text for each event, such as its room.
+            texts: one text, such as the room, for each event of the source. Some events are left out of the
+                schedule, for example because they are too far from the others in time.
         """
         return dict.fromkeys(
             text for text, occurrences in zip(texts, self._kept.occurrences, strict=True) if occurrences

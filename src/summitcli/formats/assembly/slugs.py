@@ -12,7 +12,7 @@ from summitcli.text.ids import MAX_ID_LENGTH, is_id
 SHORT = 60
 """The maximum length, in characters, of an ID made from a title."""
 DIGITS = 4, 8
-"""The numbers of digits to try as a suffix of equal IDs: first the smaller, then the larger."""
+"""The number of digits that are appended to equal IDs: four, or eight if four are not enough."""
 _ROOM_FOR_SUFFIX = 40
 
 _OTHER = re.compile(r"[^a-z0-9]+")

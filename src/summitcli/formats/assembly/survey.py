@@ -33,7 +33,7 @@ class Times(NamedTuple):
 _START, _DAYS = map(Event._fields.index, ("start", "days"))
 """The indexes of the fields ``start`` and ``days`` in :class:`Event`.
 
-All fields from ``start`` to ``days`` are about the event's time; the only other one is ``length``.
+All fields from ``start`` to ``days`` are about the event's time. Of the other fields, only ``length`` is.
 """
 
 

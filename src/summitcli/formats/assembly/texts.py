@@ -60,7 +60,7 @@ class Texts:
 
     @property
     def tags_removed(self) -> int:
-        """Return the number of texts whose HTML tags were removed because there was too much to convert."""
+        """Return the number of texts whose HTML tags were removed, not converted, to save time."""
         return self._budget.tags_removed
 
     def set_event(self, event: Event) -> None:

@@ -234,7 +234,8 @@ def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
     """Yield the periods of a rule from ``begins`` to ``last``: years, months, weeks or days, as FREQ says.
 
-    A period is an iterator over lists of days; a list has at most the days of a month.
+    A period is an iterator over its days in lists: a list for each month of a year, and one list for a
+    shorter period.
     """
     step = rule.interval
     if rule.frequency == "YEARLY":

@@ -189,7 +189,7 @@ class _DefinedZone(tzinfo):
     def differs(self, other: tzinfo, moment: datetime) -> bool:
         """Return whether this zone and ``other`` have different offsets at the local time ``moment``.
 
-        If all changes of this zone occur every year for ever, and there are several, the whole year of
+        If this zone changes several times a year for ever (to summer time and back), the whole year of
         ``moment`` is compared, not only this one time.
         """
         local = moment.replace(tzinfo=None)

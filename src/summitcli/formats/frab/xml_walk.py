@@ -195,7 +195,7 @@ class Walk:
         return False
 
     def _learn(self, here: _OpenElement) -> None:
-        """Store a finished element with events in it, such as a room, in case the document is parsed again.
+        """Store a finished element with events in it, such as a day, for a second parsing of the document.
 
         It must be parsed again if data that the events need, such as the date of their day, came only after
         them in the document. The second time, these data are known from the start.

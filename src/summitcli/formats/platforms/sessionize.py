@@ -110,7 +110,7 @@ def _read_groups(whole: Fields, findings: Findings) -> Draft:
     contain sessions.
 
     Args:
-        whole: an object made for reading; it has the document's list at the key ``""``.
+        whole: the document, a list. As objects are easier to read, it is in one: ``{"": [...]}``.
         findings: collects the problems that are found.
     """
     places = [*_places(whole)]

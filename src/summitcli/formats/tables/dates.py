@@ -122,7 +122,7 @@ def find_day(text: str) -> tuple[date | None, int]:
 
 
 def _dated(text: str) -> WrittenDay | None:
-    """Return the day that a text without a weekday consists of; None if it is anything else."""
+    """Return the day if the text is a date, without a weekday; otherwise None."""
     return next((found for found in _readings(text) if _is_possible(found)), None)
 
 

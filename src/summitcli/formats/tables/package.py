@@ -187,7 +187,7 @@ class _Measure:
         """Handle the end of an element. This does nothing unless a subclass overrides it."""
 
     def _fill(self, row: int, column: int) -> None:
-        """Count a cell that is not empty. Its row and its column are counted from 0.
+        """Note that there is a cell that is not empty. Its row and its column are counted from 0.
 
         Raises:
             InvalidSchedule: a sheet with a cell in this row and column is too large.

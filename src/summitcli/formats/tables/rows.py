@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A row of a table. Blank rows are left out."""
+    """A row of a table, not blank."""
 
     number: int
     """The row's number as a spreadsheet shows it, counted from 1."""

@@ -318,8 +318,8 @@ def _widths(columns: int, width: int) -> tuple[int, int]:
     If not all columns fit, the grid is drawn in several pictures, one below the other.
 
     Args:
-        columns: the number of columns to draw, one or more for each room.
-        width: the width of the grid, without the time labels.
+        columns: the number of all columns of the grid. A room has one or more.
+        width: the width of the grid in characters, without the time labels.
     """
     if columns * MIN_ROOM_WIDTH <= width:
         return min(width // max(columns, 1), MAX_ROOM_WIDTH), max(columns, 1)

@@ -160,7 +160,7 @@ def record(
 
 
 def both(first: Rule, second: Rule) -> Rule:
-    """Return the rule that a value must follow two rules. A fault that both find is reported once."""
+    """Return a rule that combines two rules. A fault that both find is reported once."""
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:
         others = dict.fromkeys(second(found, at))
@@ -180,8 +180,8 @@ def exactly_one(ways: Mapping[str, Rule], sentence: str) -> Rule:
 
     Args:
         ways: the rules, each by a key that only objects for this rule have.
-        sentence: the message, in English, for an object that follows several rules, or none and has no such
-            key.
+        sentence: the message, in English, for an object that follows several of the rules, or that follows
+            none of them and has none of the keys.
     """
 
     def check(found: Any, at: Steps) -> Iterator[Fault]:

@@ -104,9 +104,9 @@ def check(data: bytes, name: str, root: Element) -> Iterator[Fault]:
 
 
 def syntax_error(data: bytes) -> Fault | None:
-    """Return the fault that makes parsing ``data`` impossible, such as bad syntax or a DTD.
+    """Return the fault that makes it impossible to parse ``data``, such as bad syntax or a DTD.
 
-    Return None if none does.
+    Return None if there is no such fault.
     """
     parser = _parser()
     ends = (_end_in(parser, piece, last) for piece, last in _pieces(data))
@@ -206,9 +206,10 @@ class _Validator:
         Their content is not checked.
         """
         self._meanings: dict[tuple[str, Hashable], str] = {}
-        """The path of each value that must be unique.
+        """The path at which each unique value was first found.
 
-        The key is the name of its element or attribute, and the meaning of the value.
+        A key is the name of the element or attribute, and the value in a form that is equal for all texts
+        with the same meaning, such as ``7`` and ``07``.
         """
         self._found: list[Fault] = []
         self.parser = _parser()
