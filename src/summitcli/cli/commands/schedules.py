@@ -311,8 +311,7 @@ def _to_update(call: Call, known: str | None) -> KeptSchedule | None:
 
     Raises:
         UnknownValue: there is no saved schedule of that name.
-        UsageError: ``known`` is the URL of a schedule that is not saved, or the schedule came from standard
-            input.
+        UsageError: ``known`` is a URL that is not saved, or the schedule was read from standard input.
     """
     reference = call.reference if known is None else known
     if reference is None:
@@ -390,7 +389,6 @@ def _title(call: Call, kept: KeptSchedule) -> str:
 
 
 def _report_current(call: Call, kept: KeptSchedule) -> None:
-    """Tell the user which schedule is the current one now."""
     sentence = _("current schedule: {title} ({name}), {period}, {sessions}")
     say(
         sentence.format(
