@@ -129,7 +129,7 @@ class _Pairs:
                     self._pair(*pair)
 
     def with_remaining(self) -> list[list[int]]:
-        """Match the sessions that are not matched yet by all criteria, from GUID to title.
+        """Try all criteria, from GUID to title, to match the sessions that have no match yet.
 
         Returns:
             For each session of the earlier version, the positions of all its matches in the later one.

@@ -220,8 +220,8 @@ class Call:
     def agenda(self, name: str | None = None) -> Agenda:
         """Return the agenda ``name`` (None: the default agenda); its file is read only once.
 
-        If session IDs can change, or :meth:`reconciled` was called, the agenda is updated to the schedule;
-        otherwise it is as it is saved.
+        If the schedule is not a saved one, so that its session IDs may have changed, or if :meth:`reconciled`
+        was called, the agenda is updated to the schedule. Otherwise it is as it is saved.
 
         Raises:
             ScheduleError: its file can't be read or is damaged.

@@ -324,7 +324,7 @@ def named(picks: Sequence[Pick]) -> str:
 
 
 def titled(call: Call, picks: Sequence[Pick]) -> str:
-    """Return the line that :func:`named` makes; in a terminal, a few sessions also have their titles."""
+    """Return the line that :func:`named` makes; in a terminal, with titles if the sessions are only a few."""
     if len(picks) > MAX_TITLED or not stderr_is_terminal():
         return named(picks)
     title, sentence = title_in_language(call), _("{title} ({id})")

@@ -45,7 +45,11 @@ def _check_agenda(path: str) -> str:
 
 
 def _check_calendar(path: str) -> str:
-    """Check the file that names the directory of calendar events of an agenda, and the directory."""
+    """Check the file that names an agenda's directory of calendar events, and return the directory.
+
+    Raises:
+        ProblemFound: the file is damaged, or the directory does not exist.
+    """
     folder, file = os.path.split(path)
     conference, name = os.path.basename(folder), file.removesuffix(kept.SUFFIX)
     check_private(path)

@@ -107,7 +107,7 @@ class Event(NamedTuple):
     links: tuple[DraftLink, ...] = ()
     recorded: bool | None = None
     length: timedelta | None = None
-    """The duration, if the source gives it instead of an end and ``start`` has no UTC offset."""
+    """The duration, if the source gives no end, and ``start`` has no UTC offset; otherwise None."""
     status: str = ""
     """The status in lower case, such as ``tentative``; empty for confirmed and for cancelled events."""
     abstracts: Mapping[str, str] = {}

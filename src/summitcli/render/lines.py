@@ -393,7 +393,7 @@ def _tag_width(line: Line) -> int:
 
 
 def _columns_of(line: Line, fitted: _Fitted) -> list[tuple[str, int]]:
-    """Return the details beside a line's title, with the speakers, and their widths: ``[("Hall", 8), …]``."""
+    """Return the texts beside a line's title, each with the width of its column: ``[("Hall", 8), …]``."""
     details = list(line.details)
     if fitted.speakers and line.speakers:
         details[SPEAKERS_FROM_END] = SEPARATOR.join(filter(None, (details[SPEAKERS_FROM_END], line.speakers)))

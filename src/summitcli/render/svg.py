@@ -166,7 +166,7 @@ def _kind_and_width(character: str) -> tuple[str, int]:
 def _attributes(style: Style, kind: str = "") -> str:
     """Return the SVG attributes for a style.
 
-    ``kind`` is the kind of the characters, as for :func:`_runs`.
+    ``kind`` is ``"wide"`` for wide characters, which get a class of their own.
     """
     names = ["wide"] if kind == "wide" else []
     fill = ""

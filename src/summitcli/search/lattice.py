@@ -219,11 +219,11 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Return ``pairs``, in which pairs of Chinese characters are replaced by tokens such as ``@gq``.
+        """Return ``pairs`` with fewer items: one such as ``@gq`` takes the place of many pairs of characters.
 
-        A token has the first letters of the pinyin of two characters that meet at the offset ``point`` of the
-        typed text. Pairs with the placeholder WORD are kept. If the first letters are unknown, all pairs are
-        kept.
+        ``@gq`` stands for all pairs of characters whose pinyin begins with ``g`` and ``q``, if these letters
+        meet at the offset ``point`` of the typed text. Pairs with the placeholder WORD are kept. If the first
+        letters are unknown, all pairs are kept.
         """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]

@@ -18,10 +18,10 @@ MAX_LINKS = 5
 """The maximum number of links of a page that are tried."""
 
 MAX_CALENDARS = 3
-"""The maximum number of calendars on a page that may be schedules.
+"""If a page links to more calendars than this, none of them is tried.
 
-If there are more, each is probably the calendar of one session. Calendars with a name such as
-``schedule.ics`` are not counted.
+Each is then probably the calendar of one session. Calendars with a name such as ``schedule.ics`` are not
+counted; they are tried.
 """
 
 MAX_PARSED = 256 * 1024

@@ -115,7 +115,7 @@ class LongText:
                 self._pager.wait()
 
     def _begin(self, pager: Popen[str] | None) -> None:
-        """Write the text held back to the pager or, if there is none, to stdout."""
+        """Send the text that was collected so far to the pager; to stdout if there is no pager."""
         self._pager = pager
         self._output = pager.stdin if pager is not None else sys.stdout
         assert self._output is not None  # noqa: S101

@@ -25,9 +25,9 @@ _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
 """The days of a year, counted from 0, on which the offsets of two zones are compared."""
 _MAX_COMPARED_YEARS = 50
-"""The maximum number of years for which the offsets of two zones are compared on days of the whole year.
+"""The maximum number of years in which the offsets of two zones are compared throughout the year.
 
-For further years, they are compared only at the times that are needed.
+If events are in more years, the offsets in the other years are compared only at the times of the events.
 """
 
 CONTRADICTS_NAME = Kind(

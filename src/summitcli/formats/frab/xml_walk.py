@@ -31,7 +31,7 @@ _HOLDERS = frozenset({"day", "days", "event", "events", "room", "rooms"})
 So an event in them can be removed from the tree after it has been read.
 """
 _CONTEXT_FIELDS = {"day": ("start", "end", "date"), "room": ("name",)}
-"""The child elements and attributes on which events in an element depend, by the element's name."""
+"""The child elements and attributes of a ``<day>`` and a ``<room>`` that the events in them need."""
 _SHOWN = 60
 """The largest number of characters of a wrong text that are shown."""
 
