@@ -35,7 +35,8 @@ class Selection:
         catalog: the catalog.
         query: the query.
         marks: the sessions in the agenda by mark, from which ``in_agenda`` and ``pick`` are set. If the
-            sessions of one mark are the same object as ``query.picks``, all listings get this mark.
+            value for a mark is the object ``query.picks`` itself, the query finds only sessions with this
+            mark, so it is given to all of them.
     """
 
     def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:

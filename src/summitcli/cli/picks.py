@@ -122,8 +122,8 @@ def add_to_agenda(
         name: the agenda's name; None for the default agenda.
         wanted: the sessions to add; iterated once.
         done: the name of the command for the undo history, such as ``add``.
-        raise_only: whether a session that already has a mark of higher priority keeps it, such as ``yes``
-            instead of ``maybe``.
+        raise_only: True to only raise marks: a session with the mark ``yes`` keeps it even if it is wanted
+            with the mark ``maybe``.
         shared: the result of :func:`summitcli.catalog.guids.shared_guids`, if the caller has it. If it is
             None, it is read from the whole catalog.
 

@@ -15,7 +15,7 @@ offered. These rules make it difficult:
 - Readline drops an opening quote before text that begins with the same quote, and adds no closing quote after
   text that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``). So such text
   gets one more quote.
-- The key that inserts all matches drops the opening quote and closes none.
+- The key that inserts all matches drops the opening quote and adds no closing quote.
 """
 
 from __future__ import annotations
