@@ -66,12 +66,12 @@ error.
 """
 
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
-"""The budget of JSON objects and arrays, counted before decoding by their opening brackets.
+"""The budget of JSON objects and arrays. Before decoding, opening brackets are counted.
 
 Published files have at most one per 160 bytes. Each takes 60 to 250 bytes in memory.
 """
 VALUES = Budget("values", 200_000, 20, 16_000_000)
-"""The budget of JSON values, counted before decoding by commas and opening brackets.
+"""The budget of JSON values. Before decoding, commas and opening brackets are counted as values.
 
 Published files have at most one per 35 bytes. Each takes 8 to 90 bytes in memory.
 """

@@ -150,7 +150,7 @@ def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> Iterator[str]
 def _reworded(before: SessionRow, after: SessionRow) -> Iterator[str]:
     """Yield the names of the fields that differ, such as ``description``.
 
-    Compare only the fields whose changes are of the kind ``text``.
+    Compare only description, language, URL, status, category and the titles in other languages.
     """
     for field in ("description", "language", "url", "status"):
         if _words(getattr(before, field)) != _words(getattr(after, field)):

@@ -300,7 +300,7 @@ class _Match:
         self.found: list[list[int]] = [[] for _one in before]
 
     def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
-        """Match the sessions at the positions ``before`` and ``after`` by each of ``steps`` in turn."""
+        """Match the sessions at two lists of positions by ``steps`` in turn, such as GUID and then title."""
         for number, step in enumerate(steps):
             before = [one for one in before if not self.found[one]]
             after = [other for other in after if not self._taken[other]]
@@ -318,7 +318,7 @@ class _Match:
             step: the step.
             ones: the positions of the sessions with this key in the earlier version.
             others: the positions of the sessions with this key in the later version.
-            following: the steps after this one, which choose among several sessions.
+            following: the next steps, used if several sessions have this key.
         """
         if len(ones) == len(others) == 1:
             if step not in _NEEDS_EVIDENCE or self._is_likely(step, ones[0], others[0]):

@@ -97,7 +97,7 @@ def has_listener() -> bool:
 
 
 def step() -> None:
-    """Count one thing in the work that is reported now, if any."""
+    """Advance the progress that is reported now by one; do nothing if none is reported."""
     if _State.current is not None:
         _State.current.step()
 

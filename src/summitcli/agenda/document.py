@@ -199,7 +199,7 @@ def _first_agenda(document: dict[str, Any], conference: str, name: str) -> Agend
 
 
 def _first_pick(value: Any, conference: str) -> Pick:
-    """Return the pick in ``value``, a JSON object of the first format.
+    """Return the pick in ``value``, a JSON object from an agenda file in the first (oldest) format.
 
     The first format stores no UID, so the UID is made from the session's ID. ``"gone": true`` in the file
     means that calendars were told to cancel the session. Then the pick stays cancelled until the session is

@@ -1,7 +1,7 @@
 """Merging duplicate picks in an agenda: several picks (entries) of the same session.
 
 An agenda gets duplicates when the organisers merge two sessions that were both picked, or when its file is
-edited by hand. If a pick is merged into another one, calendars are told to cancel its event.
+edited by hand. If pick A is merged into pick B, calendars are told to cancel the event of A.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def merge_duplicates(
 
     Args:
         agenda: the agenda in which duplicates are merged.
-        became: for each pick's ID, the IDs of the sessions in the new schedule that may be its session,
-            likeliest first.
+        became: for each pick's ID, the IDs of the sessions in the new schedule that the picked session may
+            have become, likeliest first.
         sessions: the sessions in ``became``, by ID.
         vanished: the IDs of sessions known to have vanished; their picks are never merged.
     """

@@ -48,7 +48,7 @@ class Removed(NamedTuple):
 
     agenda: Agenda
     removed: tuple[Pick, ...]
-    """The picks that were removed or lost a day, as they were before."""
+    """The picks that were removed, or that lost one of their days, as they were before."""
     absent: tuple[str, ...]
     """The requested IDs of sessions that were not in the agenda, or not on the given day."""
 

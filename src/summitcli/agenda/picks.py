@@ -19,7 +19,8 @@ Days = tuple[str, ...] | None
 PickState = Literal["held", "missing", "cancelled"]
 """The state of a picked session: ``held``, ``missing`` or ``cancelled``.
 
-A missing session is no longer in the schedule, or not on any picked day, possibly by mistake.
+A session is missing if it is no longer in the schedule, or no longer on any picked day. The organisers may
+have left it out by mistake.
 """
 
 Unknown = tuple[tuple[str, Any], ...]
@@ -256,9 +257,9 @@ def normalized_days(days: Days, session: SessionRow) -> Days:
 def revised(before: Pick, after: Pick) -> Pick:
     """Return ``after``, with the next revision number if its calendar events differ from those of ``before``.
 
-    Its ``withdrawn`` slots (events that calendars must cancel) are then updated, too. If the session is
-    missing from the schedule, the events and their revision stay as they are; when it is back, the revision
-    increases.
+    Its ``withdrawn`` slots (events that calendars must cancel) are then updated, too. While a session is
+    missing from the schedule, its events stay as they are. If ``before`` is missing and ``after`` is held
+    again, the revision increases.
     """
     if _calendar_fields(after) == _calendar_fields(before) and not (
         before.state == "missing" and after.state == "held"

@@ -29,7 +29,7 @@ class Wish(NamedTuple):
     listings: tuple[Listing, ...]
     """The slots in which it can be attended, in the schedule's order. Slots without times are never used."""
     picked: frozenset[str]
-    """The IDs of the sessions among ``listings`` that the user picked, as opposed to their repeats."""
+    """The IDs of the sessions in the agenda, among those of ``listings``. The others are their repeats."""
 
 
 class Hours(NamedTuple):
@@ -211,7 +211,7 @@ class _Planner:
         return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
 
     def best(self) -> tuple[dict[int, Listing], int]:
-        """Return the best plan that was found, and the most weight by which another plan could be better.
+        """Return the best plan that was found, and how much weight a better plan could have more at most.
 
         The plan is a mapping: from the position of a session among the wishes to the listing to attend. The
         second value is 0 if certainly no plan is better.

@@ -4,8 +4,8 @@ If sessions keep their IDs in the schedule, the session of a pick is the session
 change, it must also have the same GUID or title as the pick, or a time or speaker in common with it; if no
 session is found in this way, a similar one is searched for (:mod:`summitcli.identity`). If a session was
 split, both halves are picked. Duplicate picks are merged (:mod:`summitcli.agenda.doubles`). If a session has
-disappeared, its pick is missing; it is cancelled only if the record of the schedule's earlier versions says
-so (:func:`summitcli.library.memory.fate`).
+disappeared, its pick gets the state ``missing``, or ``cancelled`` if the record of the schedule's earlier
+versions says so (:func:`summitcli.library.memory.fate`).
 """
 
 from __future__ import annotations

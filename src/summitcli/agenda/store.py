@@ -93,7 +93,7 @@ def change(
     Raises:
         InvalidAgenda: the file can't be read; it is left unchanged.
         Unreachable: the file can't be written, its path has a broken link, or another process holds the lock.
-            The file is unchanged. Only if syncing its directory failed, it has the new content.
+            The file is unchanged, with one exception: if syncing its directory failed, it may be new.
         UsageError: the name is invalid.
     """
     from summitcli.agenda.history import recorded
@@ -167,7 +167,10 @@ def _write(path: str, agenda: Agenda, old: bytes | None) -> Agenda:
 
 
 def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | None]:
-    """Return an agenda, and the bytes of its file if they have the first format and need a backup."""
+    """Return an agenda, and the bytes of its file if they need a backup; otherwise None.
+
+    They need a backup if they are in the first (oldest) format.
+    """
     try:
         data = paths.read(path, LARGEST + 1)
     except paths.NotAFile:
@@ -183,7 +186,7 @@ def _read(path: str, conference_id: str, name: str) -> tuple[Reading, bytes | No
 
 
 class _Decoded:
-    """A cache for the large agenda that was read last: the command ``update`` reads an agenda twice."""
+    """A cache with the agenda that was read last, if it is large: ``summit update`` reads an agenda twice."""
 
     of: tuple[str, str, str, bytes] | None = None
     reading: Reading

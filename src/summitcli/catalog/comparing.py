@@ -2,8 +2,9 @@
 
 :mod:`summitcli.states` finds each session of the earlier catalog in the later one. If a session was split in
 two, it is compared with the most similar half, and the other half is new. Sessions with the same database
-rows are unchanged; the others are loaded and compared in batches. Of each change, only the sort key and the
-positions of its sessions are kept; the sessions are loaded again when the change is read.
+rows are unchanged; the others are loaded and compared in batches. Of each change, only its sort key and the
+positions of its sessions in the two catalogs are kept in memory; the sessions are loaded again when the
+change is read.
 """
 
 from __future__ import annotations

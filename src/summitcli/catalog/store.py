@@ -359,7 +359,8 @@ class NewCatalog:
 
         Args:
             id_: the ID of the conference.
-            names: the IDs that sessions had in earlier versions, by the IDs made from the source.
+            names: for each session that had another ID in earlier versions: ``{ID made from the source:
+                earlier ID}``.
             source: the source of the schedule, for which the catalog is saved; None if it must not be saved.
         """
         from contextlib import suppress

@@ -37,7 +37,9 @@ def positions(catalog: Catalog, query: Query = EVERYTHING) -> Sequence[int]:
 
 
 def first_positions(catalog: Catalog, query: Query = EVERYTHING) -> list[int]:
-    """Return the position of each session's first listing that matches ``query``, in ascending order.
+    """Return the position, among all listings, of each session's first listing that matches ``query``.
+
+    The positions are in ascending order.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

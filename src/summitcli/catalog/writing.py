@@ -170,11 +170,13 @@ class PendingCatalog:
 
 
 def seal(path: str, state: os.stat_result) -> None:
-    """Write the seal of a large catalog: the state of its file at the time when its digest was verified.
+    """Write the seal of a catalog: the state of its file at the time when its digest was verified.
+
+    A small catalog needs no seal; a seal that it had before is removed.
 
     Args:
         path: the path of the catalog; the seal is a small file beside it.
-        state: the status of the catalog's file. If it is small, it needs no seal, and an old one is removed.
+        state: the status of the catalog's file.
     """
     note = path + SEAL
     if state.st_size <= MAX_SMALL_SIZE:

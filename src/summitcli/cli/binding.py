@@ -42,7 +42,7 @@ class Declared(NamedTuple):
     default: Any
     completes: str
     bundle: str
-    """The name of the parameter that gets the option as a part of a bundle, such as ``filters``.
+    """The parameter of the command function that gets a whole bundle with this option, such as ``filters``.
 
     A bundle is a group of options that commands share. The name is empty for an option outside bundles.
     """
@@ -63,9 +63,9 @@ class DeclaredBundle(NamedTuple):
 def bind(function: Callable[..., int], program: bool = False) -> Callable[..., None]:
     """Return a callback for Typer that calls a command function.
 
-    The signature of the callback has all options and arguments of the function, including those in bundles,
-    and then the global options. Options that are typed after a group are passed on to its subcommand, such as
-    ``--name x`` in ``agenda --name x show``.
+    The signature of the callback has all options and arguments of the function, including those in bundles
+    (classes that group options), and then the global options. Options that are typed after a group are passed
+    on to its subcommand, such as ``--name x`` in ``agenda --name x show``.
 
     Args:
         function: a command function. Its first parameter is the :class:`~summitcli.cli.call.Call`; each of
@@ -223,7 +223,7 @@ def _group_options(context: typer.Context, parameters: list[Declared]) -> Values
     """Return the options that were typed between a group and its subcommand: ``agenda --name x show``.
 
     The result maps each option to its value: ``{("", "name"): "x"}``. The first part of a key is the name of
-    the bundle (a group of options) to which the option belongs in the subcommand, or an empty text.
+    the bundle (a group of options) to which the option belongs in the subcommand; empty if it is in none.
 
     Args:
         context: Typer's context of the subcommand.

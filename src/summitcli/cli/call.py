@@ -299,7 +299,7 @@ class Call:
         return agenda_id(self.conference, is_first)
 
     def _warn_of_damaged_history(self, fault: str) -> None:
-        """Warn of ``fault``, the damage of an undo history, unless it is empty or was reported before."""
+        """Warn of ``fault``, the damage of an undo history, once; if ``fault`` is empty, there is none."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
             warn(_("the history of your agenda is damaged, so it was ignored: {fault}").format(fault=fault))
@@ -353,7 +353,7 @@ class Call:
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that does what :meth:`marked` does, but for one batch of rows at a time."""
+        """Return a function that marks rows in the agenda as :meth:`marked` does, one batch at a time."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger

@@ -79,7 +79,7 @@ def only_hidden(call: Call, wanted: Query) -> str:
 
     Args:
         call: the running command.
-        wanted: a query of :func:`visible`, which leaves hidden sessions out and has found nothing.
+        wanted: a query of :func:`visible`, so it leaves hidden sessions out; it has found nothing.
     """
     return hidden_message(hidden_count(call, wanted))
 

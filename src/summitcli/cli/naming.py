@@ -104,7 +104,7 @@ def ids_named(call: Call, texts: Sequence[str], outcome: str, first: Container[s
     Raises:
         UnknownValue: a text matches no session.
         SeveralMatch: a text matches several sessions, and the user can't be asked.
-        UsageError: the texts together are the title of one session.
+        UsageError: the texts together are the title of one session, which needs quotes.
     """
     plain = [text.rstrip(SEPARATORS) or text for text in texts]
     # A whole ID means its session even if other IDs begin with it; the others are looked up one by one.
@@ -139,7 +139,7 @@ def _chosen(call: Call, text: str, matches: Resolution, outcome: str, first: Con
         call: the running command.
         text: what was typed.
         matches: the sessions that the text may name.
-        outcome: the end of the error if they are several, such as ``nothing was added``.
+        outcome: the end of the error message if several sessions match, such as ``nothing was added``.
         first: the IDs of sessions that are preferred if several match.
     """
     if matches.certain:

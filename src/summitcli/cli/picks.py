@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 MAX_TITLED = 3
-"""The largest number of sessions that are named by their titles in a terminal."""
+"""In a terminal, a message gives the titles of up to this many sessions; for more, only their number."""
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:

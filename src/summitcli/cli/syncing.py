@@ -99,7 +99,10 @@ def sync_kept(call: Call, name: str | None, report: Callable[[str], None] = say)
 
 
 def sync_all_kept(call: Call) -> None:
-    """Write the agendas of the conference into the vdirs kept in step with them; warn if there are none."""
+    """Write the agendas of the conference into the vdirs kept in step with them.
+
+    Warn if no agenda has such a vdir.
+    """
     known = names(call.agenda_key())
     for name in known:
         sync_kept(call, name)

@@ -67,11 +67,14 @@ def _check_sqlite(_path: str) -> str:
 
 
 def _check_script(path: str, again: str) -> str:
-    """Return the first program that a completion script calls; raise ProblemFound if a program is missing.
+    """Check that all programs that a completion script calls exist, and return the first of them.
 
     Args:
         path: the script.
         again: the command that installs the script again; it is suggested to the user.
+
+    Raises:
+        ProblemFound: a program is missing, or the script can't be read.
     """
     from shutil import which
 

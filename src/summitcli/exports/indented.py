@@ -35,8 +35,8 @@ def iterencode(value: Any, indent: str = "") -> Iterator[str]:
     """Yield the JSON of ``value`` in pieces.
 
     Args:
-        value: a value as for :func:`dumps`. It may also be or contain an iterator, which becomes an array, or
-            a :class:`RawEntries`.
+        value: a value as for :func:`dumps`. It may also be or contain an iterator (which becomes an array) or
+            a :class:`RawEntries` (which becomes an object).
         indent: the indentation of every line but the first.
     """
     inner = indent + STEP

@@ -21,7 +21,7 @@ _MAX_KNOWN = 1_000
 Path = tuple[Step, ...]
 
 _LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topic": ("conference", "topics")}
-"""The path of the list that has the valid IDs, by the type of pydantic's error for an unknown ID."""
+"""For pydantic's type of an error about an unknown ID: the path of the list with the valid IDs."""
 
 
 def with_suggestion(reason: str, given: object, known: Any) -> str:

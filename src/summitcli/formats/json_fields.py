@@ -372,7 +372,7 @@ def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",
 
 
 def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
-    """Return the names of entries by their identifiers, and also by the names themselves."""
+    """Return a mapping to the names of entries, from their identifiers and from the names themselves."""
     found: dict[str, str] = {}
     for entry in entries:
         for identifier in entry.identifiers:

@@ -14,7 +14,7 @@ Step = str | int
 
 
 class Name(str):
-    """A key that a file defines, not the format, such as a room's name.
+    """A key that the author of a file may choose freely, such as a room's name.
 
     Paths have it in quotes: ``rooms["Ada"]``.
     """

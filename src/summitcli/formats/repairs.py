@@ -145,11 +145,11 @@ class Repairs:
     def _repair_times(self, path: Path, steps: Path) -> bool:
         """Replace an object's start and end by valid values, or remove them if they are optional.
 
-        Return True, because the document was changed.
+        Return True, as :meth:`_repair` does for any change.
 
         Args:
-            path: the path of the object in the whole schedule.
-            steps: the path of the object in :attr:`document`, the part of the schedule that is being
+            path: the path of the object from the root of the schedule.
+            steps: the path of the same object from :attr:`document`, the part of the schedule that is being
                 repaired.
         """
         holder = self.document

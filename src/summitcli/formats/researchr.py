@@ -103,13 +103,13 @@ class _Fields(NamedTuple):
 
 
 class _OpenElement:
-    """An element whose end tag has not been read yet; it is not a time slot."""
+    """An element around time slots (which are elements, too) whose end tag has not been read yet."""
 
     def __init__(self, element: Element, path: str, holds_slots: bool) -> None:
         self.element = element
         self.path = path
         self.holds_slots = holds_slots
-        """True if this element, and all elements around it, contain nothing of use except time slots."""
+        """True if time slots are the only useful content of this element and of each element around it."""
         self.numbers: dict[str, int] = {}
         """The number of child elements so far, by name."""
 

@@ -19,7 +19,10 @@ _CACHED_BATCHES = 16
 """The number of batches that are cached. The events of one session may be in several batches."""
 
 _START, _DAYS, _LENGTH = map(Event._fields.index, ("start", "days", "length"))
-"""The indexes of an event's fields with its times: from ``start`` to ``days``, and ``length``."""
+"""The indexes of an event's fields with times.
+
+They are all fields from ``start`` to ``days``, and ``length``.
+"""
 _event: Callable[[Iterable[Any]], Event] = partial(tuple.__new__, Event)
 """A function that makes an event from its values.
 

@@ -58,11 +58,11 @@ def load(data: bytes) -> Any:
 
 
 def walk(text: str, root: Wanted) -> None:
-    """Store the offsets of the values that are on a path. If the YAML is invalid, stop at the error.
+    """Store where the wanted values begin. If the YAML is invalid, stop at the error.
 
     Args:
         text: the document.
-        root: the root of the tree of paths, in whose nodes the offsets are stored.
+        root: the root of a tree of the wanted paths. Each node gets the offset at which its value begins.
     """
     try:
         _Composer(text, len(text)).document(root)

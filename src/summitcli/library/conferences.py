@@ -57,7 +57,7 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
     """Return the conference ID for the agendas of a schedule that is not saved.
 
     It is the conference's own ID. If agendas of another conference are stored under that ID, a number is
-    appended. Usually no agenda has to be read to find it.
+    appended. No agenda is read if none is stored under that ID.
 
     Args:
         conference: the conference, with the ID of its source.

@@ -65,7 +65,7 @@ class NewSchedule:
         self.metadata = metadata
         self.catalog = NewCatalog(parsed, len(download.content), is_kept)
         self.state = CatalogState(self.catalog.catalog)
-        """The sessions of the schedule, with the IDs of their source."""
+        """The sessions of the schedule, with the IDs that the source gives them."""
 
     def close(self) -> None:
         """Close the catalog."""

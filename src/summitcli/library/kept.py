@@ -64,7 +64,7 @@ class Origin(NamedTuple):
     modified: str = ""
     """The time when the publisher last changed the schedule, as an RFC 3339 timestamp."""
     directory: str = ""
-    """The URL of the directory that lists ``reference``; empty if none does, or for a directory in a file."""
+    """The URL of the list of conferences that has ``reference``; empty if there is none, or it is a file."""
 
     def hints(self) -> Hints:
         """Return what is known about the schedule besides its bytes, such as its URL; the parser uses it."""

@@ -26,7 +26,10 @@ FORMAT = "summit-memory/1"
 LARGEST = 64 * 2**20
 """The maximum size of a memory file, in bytes."""
 MAX_VANISHED = 10_000
-"""The maximum number of vanished sessions whose details are remembered; of earlier ones, only the IDs are."""
+"""The maximum number of vanished sessions that are remembered with their details.
+
+Of sessions that vanished earlier, only the IDs are remembered.
+"""
 MAX_NAMES = 200_000
 """The maximum number of former IDs that are remembered; earlier ones are forgotten."""
 

@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""The share of vanished sessions (0 to 1) from which the new version of a schedule may be incomplete."""
+"""If at least this share of sessions (0 to 1) vanished, the new version of a schedule may be incomplete."""
 
 
 def remember(
@@ -75,9 +75,9 @@ class _Returned:
         self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
-        """Return the positions of the new sessions that may be sessions from before the update.
+        """Return the positions of the new sessions that may have been in the schedule just before the update.
 
-        A new session is left out if its GUID shows that it is a vanished session.
+        A new session is left out if its GUID is that of a session that vanished earlier.
         """
         return [n for n, guid in enumerate(self._after.guids) if guid not in self._guids]
 
@@ -152,7 +152,7 @@ def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[
 
 
 def _looks_complete(before: State, after: State, found: Sequence[Sequence[int]]) -> bool:
-    """Return whether the schedule looks complete in an update, so that vanished sessions were cancelled.
+    """Return whether the new schedule looks complete; if so, vanished sessions were probably cancelled.
 
     It does if few sessions vanished at once, and the others kept their GUIDs (their IDs, if there are no
     GUIDs).

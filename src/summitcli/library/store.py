@@ -209,7 +209,7 @@ def _content_path(kept: KeptSchedule) -> str:
 
 
 def _write_metadata(path: str, data: bytes) -> None:
-    """Write ``data`` to the ``source.json`` at ``path``; before that, back up a file in the first format."""
+    """Write ``data`` to the ``source.json`` at ``path``; before that, back up a file in the oldest format."""
     with contextlib.suppress(paths.NotAFile):
         before = paths.read(path, MAX_METADATA_SIZE)
         if before and FIRST_FORMAT.encode() in before:

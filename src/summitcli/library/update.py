@@ -56,8 +56,8 @@ def keep_download(
 ) -> KeptSchedule:
     """Save a downloaded schedule and its catalog (database), and return its description as it was saved.
 
-    A saved schedule of the same conference is replaced. If the URL or file has the schedule of another
-    conference by now, both schedules are saved.
+    A saved schedule of the same conference is replaced. If the URL or file now has the schedule of another
+    conference, the saved one is kept beside it.
 
     Args:
         download: the downloaded schedule.
@@ -242,10 +242,10 @@ def _replace(
     replaces: KeptSchedule | None,
     expected: frozenset[tuple[str, str]],
 ) -> tuple[KeptSchedule, Catalog]:
-    """Save a schedule and its catalog (database), and return both as saved; the caller must close the latter.
+    """Save a schedule and its catalog (database), and return both; the caller must close the catalog.
 
-    ``id_`` is the conference ID, ``memory`` the memory of earlier versions. The last three parameters
-    are those of :func:`summitcli.library.store.keep`.
+    ``id_`` is the conference ID; ``memory`` has the stable IDs and vanished sessions of earlier versions. The
+    last three parameters are those of :func:`summitcli.library.store.keep`.
 
     Raises:
         ConcurrentChange: another process has changed the library in the meantime.

@@ -16,7 +16,7 @@ from summitcli.text.printable import printable
 def conferences(rows: Sequence[DirectoryRow]) -> RenderableType:
     """Return a list of conferences, each with the URL of its schedule on the next line.
 
-    Their number is last.
+    The last line says how many conferences there are.
     """
     lines = [_line(row) for row in rows]
     columns = Columns(lines)

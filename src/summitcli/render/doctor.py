@@ -14,7 +14,7 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
-"""The kinds of checks that are shown as a location of files, with their labels."""
+"""The checks that are shown with a place of files, such as the cache directory, and their labels."""
 MARKS = {FAULT: ("✗ ", "bold red"), REPAIRED: ("✓ ", ACCENT)}
 
 

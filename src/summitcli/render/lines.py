@@ -65,9 +65,9 @@ class Line(NamedTuple):
     """The content of one line of a list, which is usually about one session.
 
     ``beside`` is the title in the conference's language if ``title`` is in another one; it is shown if there
-    is plenty of space. ``details`` are texts such as a room and an ID. Any of them may be empty, and all
-    lines of a list have the same number of them. The last is an ID. If there are three or more, the one
-    before the last is a room, which is cut if titles lack space. ``spans`` are the ranges of the title to
+    is plenty of space. ``details`` are texts such as a room and an ID; they may be empty. All lines of a list
+    have equally many details. The last is an ID. If there are three or more, the one before the last is a
+    room, which is cut if titles lack space. ``spans`` are the ranges of the title to
     highlight, as pairs of start and end. ``tag`` is a category, which follows the title after a mark in
     ``color``. ``speakers`` are shown beside the title if there is plenty of space. The line is dimmed if
     ``past``.
@@ -148,7 +148,7 @@ class Columns:
     def _widen_for_speakers(self, details: list[int], left: int) -> bool:
         """Make the detail with the speakers wider if there is space for them; return whether there is.
 
-        If most lines have speakers, titles may be wrapped earlier for this.
+        If most lines have speakers, titles may get narrower for this.
 
         Args:
             details: the widths of the details, one of which is changed.
@@ -168,7 +168,7 @@ class Columns:
     def _titles_width(self, details: Sequence[int], most: int) -> int:
         """Return the width of the column of titles, at most ``most``, given the widths of the details.
 
-        The width includes that of ``beside``, the title in a second language, if there is space.
+        If there is space for titles in a second language (``Line.beside``), the width includes them.
         """
         widest = 0
         for line, title in zip(self._lines, self._title_widths, strict=True):
@@ -202,7 +202,7 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the width of the details that come first and are empty on most lines, for titles to use.
+        """Return the width of the first details if they are empty on most lines, so that titles can use it.
 
         Args:
             details: the widths of the details.
@@ -347,7 +347,7 @@ def _details_width(details: Iterable[int]) -> int:
 
 
 def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
-    """Return the width of the empty details right after the title, which the title may use, too."""
+    """Return the width of the details right after a line's title that are empty: the title may use it."""
     free = 0
     for text, width in columns:
         if text and width:

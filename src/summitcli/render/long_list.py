@@ -25,7 +25,7 @@ Draw = Callable[[Listing], Line]
 """The type of a function that returns a listing (a session at one of its times) as a line of the list."""
 
 MAX_MEASURED = 2000
-"""The number of sessions whose titles are measured. A list that has no more is drawn at once."""
+"""The number of sessions whose titles are measured. A list with at most as many is drawn in one go."""
 FIRST_BATCH, BATCH_SIZE = 50, 500
 """The numbers of lines in a batch. The first batch is smaller, so that output starts at once."""
 

@@ -52,7 +52,7 @@ class NowMark:
     It is drawn above the first session that has not begun. Sessions that have ended are dimmed.
 
     Args:
-        marks: the current moment; None for no line.
+        marks: the marks for lists, with the current moment; None for no line.
         day: the day as an ISO date.
         columns: the columns of the list.
     """

@@ -207,7 +207,7 @@ class Bars:
 
     Args:
         bars: the lines.
-        legend: the indentation of the names of segments, which are written below a bar.
+        legend: the number of columns before the names of segments, which are written below a bar.
     """
 
     def __init__(self, bars: Sequence[_Bar], legend: int = MARK_WIDTH) -> None:
@@ -264,7 +264,7 @@ def _segment_width(count: int, scale: float) -> int:
 
 
 def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
-    """Return the number of columns per session at which the longest of ``bars`` fits into ``room`` columns.
+    """Return how many columns to draw for a session, so that the longest of ``bars`` has ``room`` columns.
 
     Each bar consists of segments, one for each category. ``most`` is the largest number of sessions in a bar.
     """

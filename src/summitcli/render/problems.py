@@ -109,7 +109,7 @@ class _Location:
             yield Text(self._indent + INDENT + shown, DIM)
 
     def _excerpt(self, width: int) -> str:
-        """Return the text at the place, cut to ``width`` columns; empty if there is only a bracket."""
+        """Return the text at the place, cut to ``width`` columns; empty if it is only a bracket, as ``{``."""
         first = len(self._line) - len(self._line.lstrip())
         begin = max(first, min(self._column - width // 4, len(self._line) - width + 1))
         text = printable(self._line[begin : begin + width + 1].rstrip())

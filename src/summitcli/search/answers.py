@@ -33,7 +33,8 @@ class Kind(IntEnum):
 class Field(IntEnum):
     """The fields of a session, in the order in which they are searched.
 
-    The field of a match is the last field that was needed to find all typed words.
+    If a match has one typed word in its title and the other in a speaker's name, its field is SPEAKER, the
+    later one.
     """
 
     NAME = 0

@@ -129,7 +129,7 @@ class DescriptionQuestion(NamedTuple):
             description: the normalised description.
             found: the indexes of the words that are in biographies.
             keys: the session's names, one per line, with a space between characters and words.
-            in_names: for each word, whether any session at all may have it in its names.
+            in_names: for each word, False if certainly no session has it in its names.
         """
         missing = [
             (word.part, is_known)

@@ -2,7 +2,8 @@
 
 The *units* of a text are its Chinese characters and its words in lower case without accents; they make up its
 *row*. Its *key* is the row as one text: the units with spaces between. Its *tokens* are what the full-text
-index finds it by: its units, pairs of neighbouring characters, and some units with a mark of their position.
+index finds it by: its units, pairs of neighbouring characters, and some units with a mark of their position,
+such as ``^`` at the beginning of the text.
 The *spellings* of a unit are the texts that users may type for it: a character's pinyin, a word's singular.
 """
 
@@ -316,9 +317,10 @@ def _spellings(
 
 
 def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None:
-    """Add ``word`` to the units in ``meant`` for each of its spellings.
+    """Add ``word`` to the meanings of each of its spellings.
 
-    ``meant`` has the units (characters and words) that a spelling stands for, by kind and spelling.
+    The mapping ``meant`` has the meanings (characters and words) of each spelling: ``{(kind, spelling):
+    {…}}``.
     """
     unit = "".join(row(word))
     for typed in spellings(word):
@@ -328,7 +330,7 @@ def _add_word(meant: defaultdict[tuple[Kind, str], set[str]], word: str) -> None
 def _neighbours(pairs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield pairs: a Chinese character, and a string of all characters that follow it in some text.
 
-    In both, :data:`WORD` stands for any word.
+    In place of a character there may be :data:`WORD`, which stands for any word.
 
     Args:
         pairs: pairs of neighbours in texts, each as a string of two characters.

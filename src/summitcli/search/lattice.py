@@ -275,11 +275,13 @@ def _joints(edges: Iterable[Meaning]) -> set[str]:
 
 
 def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list[str]:
-    """Return the quoted index tokens of the characters and words that a part of the typed text can stand for.
+    """Return tokens for the characters and words that a part of the typed text can stand for.
+
+    A token is a term of the full-text query, in quotes.
 
     Args:
         edge: the characters and words.
-        before: a mark of the position, such as ``^``, to put before each token.
+        before: a mark of the position in a text, such as ``^`` for its beginning, to put before each token.
         before_character: a mark to put before the tokens of characters only.
     """
     mark = before + before_character

@@ -16,7 +16,7 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""Pinyin of fewer syllables than this finds only names with no other characters between the typed ones."""
+"""Pinyin of fewer syllables finds only names in which its characters stand side by side."""
 _MIN_LETTERS = 4
 """A text typed without a space is divided into two words only if each has at least this many letters."""
 _MAX_GAP = 8

@@ -8,7 +8,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def normalised(text: str) -> str:
-    """Return ``text`` in lower case, without accents and differences of width, for comparison."""
+    """Return ``text`` in lower case, without accents, and with ``Ａ`` as ``a``, for comparison."""
     folded = fold(text)
     if folded.isascii():
         return folded

@@ -117,6 +117,6 @@ class Pieces:
 def _ideographs() -> re.Pattern[str]:
     """Return the pattern of an uninterrupted sequence of Chinese characters; cached, as compiling is slow.
 
-    The pattern begins with a single character, since that skips other text faster.
+    The pattern is written as one character followed by ``*``, since that skips other text faster than ``+``.
     """
     return re.compile(f"({_IDEOGRAPH}{_IDEOGRAPH}*)")

@@ -18,8 +18,8 @@ from summitcli.search.units import Unit, row, units
 class Part(NamedTuple):
     """A part of a question to the index, such as a typed word.
 
-    A text matches the part if it contains one of the part's readings: sequences of Chinese characters or
-    words that the part can stand for. Each of ``lattices`` is a graph of many readings.
+    The part has readings. A reading is a sequence of Chinese characters or words that the part can stand for.
+    A text matches if it contains one of them. Each of ``lattices`` is a graph of many readings.
     """
 
     lattices: tuple[Lattice, ...]
@@ -39,7 +39,7 @@ class Part(NamedTuple):
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """Return the index query (FTS5) that finds the texts with one of the readings of this part.
+        """Return the index query (FTS5) for texts with one of the readings (meanings) of this part.
 
         Args:
             position: where in a text the reading must be, such as at its beginning.
@@ -123,7 +123,7 @@ class Question(NamedTuple):
 
 
 class InFull(NamedTuple):
-    """A question for a variant of the typed text: with an abbreviation written in full, or words abbreviated.
+    """A query for a variant of the typed text: with an abbreviation written in full, or words abbreviated.
 
     It implements :class:`AnyQuestion`.
     """
@@ -139,7 +139,7 @@ class InFull(NamedTuple):
 
     @property
     def field(self) -> Field:
-        """Return the last field that :attr:`question` searches."""
+        """Return the last field, such as speakers, that :attr:`question` searches."""
         return self.question.field
 
     @property

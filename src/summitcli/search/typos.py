@@ -1,8 +1,8 @@
 """Typing errors: one wrong, missing, extra or swapped letter, or one wrong, extra or swapped character.
 
 They are corrected only if nothing matches the text as typed. Only corrections that lead to words, syllables
-or neighbours in the catalog are considered, so the cost depends on the typed text and hardly on the size of
-the catalog.
+or pairs of characters in the catalog are considered, so the cost depends on the typed text and hardly on the
+size of the catalog.
 
 A *lattice* is a graph of all sequences of units (Chinese characters or words) that a typed text can stand
 for; see :mod:`summitcli.search.lattice`. A *stretch* is a part of the typed text, as its start and end

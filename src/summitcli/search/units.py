@@ -1,8 +1,8 @@
 """The units of texts for searching: characters and words.
 
 A *unit* is one character of a script that is written without spaces (Chinese, kana), or one word of letters
-and digits, in lower case and without accents. A text is a *row* of units. :data:`GAP` stands before a
-character that follows punctuation, a space or a word, and so begins a new word. A catalog stores rows as
+and digits, in lower case and without accents. A text is a *row* of units. If a character begins a new word,
+because it follows punctuation, a space or a word, :data:`GAP` stands before it. A catalog stores rows as
 *keys*, with the units separated by spaces.
 """
 

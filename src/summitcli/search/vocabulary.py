@@ -197,7 +197,8 @@ class Vocabulary:
 
         Args:
             kind: the way in which the parts are read, such as pinyin.
-            stretches: the start and end offsets of the parts, by their text or another spelling of it.
+            stretches: the start and end offsets of the parts: ``{"guo": [(0, 3)]}``. The keys are their texts
+                or other spellings of these.
         """
         rows = self.connection.execute(
             "SELECT typed, units FROM search_spelling"

@@ -87,7 +87,7 @@ def validate(
 
 
 def _require(file: str) -> None:
-    """Raise UsageError if ``file`` is empty: only the list of rules needs no file."""
+    """Raise UsageError if ``file`` is empty. It may be empty only for ``--only help``, the list of rules."""
     if not file:
         sentence = _("missing argument: {name}").format(name="FILE")
         more = _("{sentence}; see `{command} --help`")

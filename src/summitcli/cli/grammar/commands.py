@@ -47,7 +47,7 @@ class Parameter(NamedTuple):
     default: str
     """The default value to show in help; empty if help shows none."""
     bundle: str = ""
-    """The name of the parameter that gets the option as a part of a bundle, such as ``filters``.
+    """The parameter of the command function that gets a whole bundle with this option, such as ``filters``.
 
     A bundle is a group of options that commands share. The name is empty for an option outside bundles.
     """

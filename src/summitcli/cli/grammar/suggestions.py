@@ -223,7 +223,7 @@ def _lists(call: Call, word: str) -> Iterator[str]:
 
 
 def _sessions(call: Call, word: str, group: str) -> Iterator[str]:
-    """Yield a command line with the session that ``word`` names; if it may name several, a search for it.
+    """Yield a command line for the session that ``word`` names, or one that searches for several.
 
     Args:
         call: the running command.

@@ -163,8 +163,8 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
-        page: the options for an HTML page; None for the defaults. If they ask for stars, the calendar events
-            have the revision numbers of the user's agendas.
+        page: the options for an HTML page; None for the defaults. If its sessions have stars, the events of
+            the calendar file in the page have the revision numbers of the user's agendas.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -209,7 +209,7 @@ def write_document(
         facts: the object.
         output: the output options.
         picture: the key of :data:`summitcli.render.PICTURES` to draw.
-        shown: the data of the picture, as for :func:`answer`; None for the object.
+        shown: the data of the picture, as for :func:`answer`; None to draw ``facts``.
         context: other arguments of the picture, as for :func:`answer`.
 
     Raises:
@@ -377,7 +377,7 @@ def _request_of_sessions(
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
-"""The last field before the fields for details, by the name of the rows' class."""
+"""By the name of the rows' class, the last field before details such as biographies."""
 
 
 def _with_details(

@@ -49,9 +49,9 @@ class Entry(NamedTuple):
     ``days`` are the ISO dates to write, or None for all days of the session. ``revision`` becomes SEQUENCE:
     it increases whenever the events of the session change. If ``cancelled``, the session is written as
     cancelled, with its last title, times and rooms. ``withdrawn`` has a slot (time and room) for each event
-    that an earlier export contained but that no longer takes place. These events are written as cancelled,
-    numbered after the current ones. ``uid`` is the UID of the first event; if it is empty, the session's
-    default UID is used. ``tentative`` is True if the user is not sure to attend.
+    that an earlier export contained but that no longer takes place. These events are written as cancelled;
+    in their UIDs they are numbered after the others. ``uid`` is the UID of the first event; if it is empty,
+    the session's default UID is used. ``tentative`` is True if the user is not sure to attend.
     """
 
     session: SessionRow
@@ -310,7 +310,7 @@ class EventWriter:
             yield cached_property(calendar_properties.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
-        """Return the text of DESCRIPTION: titles in other languages, speakers, description and notice."""
+        """Return DESCRIPTION: titles in other languages, speakers, description, notice of the conference."""
         others = dict.fromkeys(map(visible_or_empty, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
         language = self._language.partition("-")[0]

@@ -57,7 +57,7 @@ class Observance(NamedTuple):
 
 
 class _Change(NamedTuple):
-    """A change of the UTC offset: the last second before it and the first second after it."""
+    """A change of the UTC offset: the last local second before it and the first local second after it."""
 
     before: datetime
     after: datetime
@@ -96,11 +96,11 @@ def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observa
 
 
 def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: datetime) -> list[Observance]:
-    """Return observances with yearly rules that describe ``changes``; [] if no lasting rules describe them.
+    """Return yearly rules that describe ``changes``; [] if no lasting rules describe them.
 
-    A rule begins in the earliest year since which it has always applied. So calendars of different years
-    describe a zone in the same way. An app that keeps only one VTIMEZONE for each zone then reads all
-    calendars correctly.
+    A rule begins in the first year from which changes have followed it without interruption. So calendars of
+    different years describe a zone in the same way. An app that keeps only one VTIMEZONE for each zone then
+    reads all calendars correctly.
 
     Args:
         zone: a time zone.
@@ -163,9 +163,9 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 
 
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
-    """Return an observance with a yearly rule for each kind of change, such as the change to summer time.
+    """Return one yearly change for each kind of change, such as the change to summer time, with its rule.
 
-    Return [] unless every kind of change follows a rule and occurs in each of ``years``.
+    Return [] if some kind of change follows no rule or does not occur in each of ``years``.
     """
     kinds: dict[Observance, list[datetime]] = {}
     for change in changes:

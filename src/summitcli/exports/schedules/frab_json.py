@@ -78,7 +78,7 @@ def _meta(schedule: Outline, names: TextSpool, details: TextSpool, people: Peopl
         names: the titles of sessions in several languages, each as text such as ``"opening": {"en": "…"}``.
             The key is the session's ID.
         details: other details of sessions, each as text such as ``"opening": {"level": "…"}``. The key is the
-            session's slug.
+            slug that the session has in the document.
         people: the speakers. All sessions must have been written before, because speakers without sessions
             are listed in this object.
     """

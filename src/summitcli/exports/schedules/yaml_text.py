@@ -54,7 +54,7 @@ def scalar(value: Any, flow: bool = False) -> str:
 
     Args:
         value: the value.
-        flow: whether the value is written within brackets.
+        flow: whether the value is in a list or mapping within brackets, such as ``[a, b]``.
     """
     if isinstance(value, Plain):
         return str(value)

@@ -32,7 +32,7 @@ class Categories:
         self._ids = distinct(bases, lambda n: [hashed(self._tracks[n].name)[:digits] for digits in DIGITS])
 
     def all(self) -> Iterator[tuple[str, Track]]:
-        """Yield each category as a pair: its ID, and the track from which it is made."""
+        """Yield each category as a pair: its ID, and the track, or the type of events, that it stands for."""
         return zip(self._ids, self._tracks, strict=True)
 
     def id_of(self, names: Iterable[str]) -> str | None:

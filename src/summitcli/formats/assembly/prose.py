@@ -55,7 +55,7 @@ MAX_ITEMS = 500
 MAX_CHARACTERS = 200_000
 """The largest length of a text that is converted to Markdown, in characters."""
 _ITEMS_AS_TAG = 200
-"""A divisor: n list items take the converter as much time as n² / 200 tags."""
+"""A number to compare costs with: n list items take as much time to convert as n² / 200 tags."""
 _CHARACTERS_AS_TAG = 200
 """The number of characters that take the converter as much time as one tag."""
 _CACHED_CHARACTERS = 200

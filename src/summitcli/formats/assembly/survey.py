@@ -59,7 +59,10 @@ class Survey:
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """For each event, an ID made from one of :attr:`Event.names`, such as a code; None if it has none."""
+        """For each event, the ID made from one of :attr:`Event.names`.
+
+        An example is ``abc123``, made from the code ``ABC123``. It is None if the event has no such name.
+        """
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()
         self.people = People()

@@ -210,9 +210,9 @@ def _decoded(text: str) -> str:
 
 
 def _decoded_run(run: str) -> str | None:
-    """Return ``ü`` for ``Ã¼``: a run of characters beyond ASCII, decoded once more.
+    """Return characters beyond ASCII with one encoding undone: ``ü`` for ``Ã¼``.
 
-    Return None if they were not encoded in UTF-8 twice.
+    Return None if the characters in ``run`` were not encoded in UTF-8 twice.
     """
     try:
         octets = bytes(_WINDOWS.get(character) or ord(character) for character in run)

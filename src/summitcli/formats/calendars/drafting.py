@@ -3,8 +3,8 @@
 iCalendar does not say how its properties describe a schedule. They are read as follows:
 
 - The first of CATEGORIES is the track, the others are tags. LOCATION is the room. Each ATTENDEE with a name
-  is a speaker, except people who were invited and have answered (PARTSTAT, RSVP), and attendees that are not
-  people.
+  is a speaker, except attendees that are not people, and guests: people who were asked to answer an
+  invitation (PARTSTAT, RSVP).
 - Titles are kept as they are: the text after a hyphen may be a speaker's name or not.
 - If several events have the same UID and no RECURRENCE-ID, they are different events, and the UID identifies
   none of them.
@@ -199,7 +199,7 @@ class _DraftBuilder:
 
         Args:
             event: the event.
-            shared: True if other events have the same UID. Then it identifies none of them.
+            shared: True if other events have the same UID. Then the UID identifies none of them.
         """
         component, uid, first = event.component, event.uid, event.first
         if ours := self._named(uid):

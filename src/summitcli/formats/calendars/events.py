@@ -268,7 +268,8 @@ class Timetable:
     def _has_exact_length(self, component: Component) -> bool:
         """Return whether all occurrences of an event last exactly as long as its first one.
 
-        They don't if the event has a DURATION: a day of it may have 23 hours (RFC 5545 section 3.8.5.3).
+        They don't if the event has a DURATION such as one day: when clocks change, a day has 23 hours (RFC
+        5545 section 3.8.5.3).
         """
         return component.has("DTEND") or not component.has("DURATION")
 

@@ -1,4 +1,4 @@
-"""The speakers of events in calendars that this program wrote: they are in a property of its own."""
+"""The speakers of events in calendars that this program wrote, in a non-standard property."""
 
 import re
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class SplitDescription(NamedTuple):
 
 
 def split_speakers(component: Component, description: str, versioned: bool) -> SplitDescription:
-    """Return the description of an event without the paragraph that lists its speakers, and their names.
+    """Return an event's speakers, and its description without the paragraph that lists the speakers.
 
     Args:
         component: the event; this program wrote it.

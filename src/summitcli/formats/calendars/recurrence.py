@@ -39,7 +39,10 @@ _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _END_OF_TIME = datetime.combine(date(LAST_YEAR, 12, 31), time.max)
 _EASTMOST = time(12)
-"""Noon in UTC. A later time, such as ``22:00``, can be the midnight of the next day in a zone to the east."""
+"""Noon in UTC, which is midnight in the zones furthest east (12 hours ahead).
+
+A later time in UTC, such as ``22:00``, can be the midnight of the next day in a zone to the east.
+"""
 _END_OF_DAY = time(23, 59)
 
 
@@ -83,7 +86,8 @@ class Recurrences:
 
         Args:
             start: a date or a datetime. The rules are expanded in its time zone.
-            rules: the event's rules. The event occurs at the times of all of them.
+            rules: the event's rules. Each gives some times; the event occurs at all times that any rule
+                gives.
             zones: the time zones that the calendar may have, the likeliest first. They are needed if UNTIL is
                 in UTC and ``start`` has no zone.
 
@@ -235,5 +239,5 @@ def _wall_clock(moment: date) -> datetime:
 
 
 def _like(moment: datetime, start: date) -> date:
-    """Return a local time in the form of ``start``: a date, or a datetime with the same zone."""
+    """Return the local time ``moment`` as a date or as a time with a zone, whichever ``start`` is."""
     return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()

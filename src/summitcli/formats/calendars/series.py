@@ -42,7 +42,7 @@ class Series:
     def split(
         self, event: CalendarEvent, times: Sequence[Time]
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
-        """Yield ``event`` with the times that no event changes, then each changing event with its new times.
+        """Yield ``event`` with its unchanged times, then each event that changes some, with their new times.
 
         A changing event replaces one occurrence and all later ones. It moves the first of them, and the
         others are shifted by the same difference. If it is cancelled, all of them are left out.

@@ -160,7 +160,8 @@ class XmlComponent(Component):
 
         Args:
             name: the name of the property in iCalendar.
-            written: the element. A Property that was made before, or None, is returned as it is.
+            written: the element. If it is None, or a Property that an earlier call made, it is returned as it
+                is.
         """
         if written is None or isinstance(written, Property):
             return written

@@ -108,7 +108,7 @@ class _OpenElement:
         They are needed to find out when the day ends.
         """
         self.rooms: list[list[str]] = []
-        """For a day: the start times of its events, in one list for each room.
+        """If this element is a day: the start times of its events, in one list for each room.
 
         The first list is for events outside rooms.
         """

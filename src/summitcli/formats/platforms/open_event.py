@@ -47,10 +47,10 @@ _LINKS = {
 }  # fmt: skip
 """The keys at which a session has links, with the kind of each link."""
 _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"), "")
-"""The keys at which a speaker has links. The links are of no particular kind (empty)."""
+"""The keys at which a speaker has links, each with the kind of link: empty, as it is no particular kind."""
 _BIOGRAPHIES = ("long_biography", "long-biography", "short_biography", "short-biography")
 _ACCEPTED = frozenset({"accepted", "confirmed"})
-"""The values of ``state`` that sessions have if they take place."""
+"""A session takes place if its ``state`` is one of these; sessions with other states are left out."""
 
 
 def detect(data: bytes) -> bool:

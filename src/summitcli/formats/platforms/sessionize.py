@@ -119,7 +119,10 @@ def _read_groups(whole: Fields, findings: Findings) -> Draft:
 
 
 def _places(whole: Fields) -> Iterator[_Place]:
-    """Yield the lists of sessions in the document: one for each group, and one for each room of a day."""
+    """Yield the lists of sessions in the document: one for each group, and one for each room of a day.
+
+    The view ``Sessions`` has groups, each with a ``groupName``; ``GridSmart`` has days with rooms.
+    """
     for group in whole.children(""):
         whole.spend(DAYS, 1)
         # In a single group of all sessions, the group has no ID.

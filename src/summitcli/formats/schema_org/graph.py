@@ -51,8 +51,8 @@ class Graph(NamedTuple):
     def main(self) -> int | None:
         """Return the number of the event that is the conference; None if there is none.
 
-        It is the outermost event that contains most others. If no event contains others, and the page has a
-        single event, it is this event.
+        It is the outermost event that contains the most others. If no event contains others, and the page has
+        a single event, it is this event.
         """
         numbers = Counter(parent for parent in self.parents.values() if parent not in self.parents)
         if numbers:
@@ -181,7 +181,7 @@ class _Builder:
         return found
 
     def _visit(self, visit: _Visit, line: int) -> Iterator[_Visit]:
-        """Collect the value if it is an event; yield the values inside it that may be events."""
+        """Collect ``visit.value`` if it is an event; yield the values inside it that may be events."""
         node, number = visit.value, None
         name = node.get("@id")
         if isinstance(name, str) and len(node) == 1:

@@ -127,7 +127,7 @@ def _is_vague(header: Header) -> bool:
 
 
 def _score(row: Row, requested: Requested) -> int:
-    """Return the number of fields that the texts of a row name.
+    """Return how many fields of a schedule are the text of some cell in a row.
 
     The row with the highest number is the header.
 

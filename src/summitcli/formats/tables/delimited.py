@@ -97,7 +97,7 @@ def read(data: bytes, name: str, hints: Hints = NO_HINTS) -> Draft:
 def _dialect(data: bytes, requested: Requested) -> _Dialect | None:
     """Return the encoding and delimiter of a text table; None if ``data`` is another kind of file.
 
-    All delimiters are tried. The delimiter is chosen with which the header has the most known fields.
+    All delimiters are tried. The one that yields a header with the most known fields is chosen.
     """
     if _OTHER.match(data):
         return None

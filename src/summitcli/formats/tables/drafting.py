@@ -55,7 +55,7 @@ class Table(NamedTuple):
     """The size of the unpacked file in bytes. Limits, such as on the number of events, grow with it."""
     findings: Findings
     title: str = ""
-    """A text about the table in which its year may be found, such as the name of its sheet."""
+    """A text about the table, such as the name of its sheet. It may contain the year of dates without one."""
     is_own: bool = False
     """True if this program wrote the table. Then rows are in order of time, and commas separate speakers."""
 
@@ -123,7 +123,7 @@ class _Reader:
     Args:
         table: the table.
         header: the header of the table.
-        basis: the first day or the year, if they are known already.
+        basis: the first day of the conference, or its year, if known: it completes dates without a year.
     """
 
     def __init__(self, table: Table, header: Header, basis: Basis) -> None:

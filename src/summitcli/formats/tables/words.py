@@ -77,7 +77,7 @@ def key(text: str) -> str:
 
 
 def _ranks() -> dict[str, tuple[str, int]]:
-    """Return pairs of a field and a rank, by the known names of columns (in the form of :func:`key`).
+    """Return a mapping from each known name of a column (in the form of :func:`key`) to a field and a rank.
 
     The rank is the position of the name among the names of the field.
     """

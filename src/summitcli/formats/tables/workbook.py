@@ -182,7 +182,7 @@ def text_of(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number as a text. A fraction of a day has enough digits to be recognised as a time."""
+    """Return a number as a text. A time, stored as a fraction of a day, keeps enough digits for a second."""
     if value.is_integer():
         return str(int(value))
     return f"{value:.9f}" if 0 < value < 1 else repr(value)

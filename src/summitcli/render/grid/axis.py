@@ -117,9 +117,9 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
 def double_booked(held: Iterable[Block]) -> set[tuple[str, int]]:
     """Return the listings that share their room with another session at the same time.
 
-    A listing is a session at one of its times. The result is a set such as ``{("tea", 1)}``, with the
-    session's ID and the number of the time within the session. Sessions without duration are left out, as the
-    time at which they end is not known.
+    A listing is a session at one of its times. The result is a set such as ``{("tea", 1)}``, which means the
+    first time of the session ``tea``. Sessions without duration are left out, as the time at which they end
+    is not known.
 
     Args:
         held: the blocks of the sessions in the grid.
@@ -143,7 +143,7 @@ def rows(held: Sequence[Block], wanted: Sequence[int], every: int, zone: tzinfo)
     Args:
         held: the sessions.
         wanted: the preferred number of lines for each of the sessions.
-        every: the number of seconds between round times. A row begins at each of these, too.
+        every: the number of seconds between round times, such as 3600. A row begins at each round time, too.
         zone: the time zone in which times are round.
     """
     stretches = _busy(held)
