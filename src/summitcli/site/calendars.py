@@ -65,7 +65,7 @@ class Calendars:
         Args:
             name: the name of the calendar.
             page: the path of the page with the same sessions.
-            numbers: the numbers of its events, as :meth:`_Events.add` counts them.
+            numbers: the numbers of its events: 0 for the event that was added to :class:`_Events` first.
         """
         base = self._contents.base_url
         url = absolute(base, page) if base and PAGES in self._contents.parts else None
@@ -95,7 +95,7 @@ class Calendars:
         return found
 
     def _events_of(self, rows: Iterable[Listing | Entry]) -> Iterator[tuple[SessionRow, Event]]:
-        """Yield the events of entries or listings (each a session at one of its times) and their sessions."""
+        """Yield pairs of session and event for all events of listings (sessions at one time) or entries."""
         revision = revisions(self._contents.log)
         writer = EventWriter(self._conference, Options(language=self._language))
         for entry in entries(rows, Request(catalog=self._catalog, language=self._language)):
@@ -136,18 +136,18 @@ class _Events:
         return {uid for _begins, uid in self._order}
 
     def all(self) -> list[int]:
-        """Return the numbers of all events, as :meth:`add` counts them, in order of time."""
+        """Return the numbers of all events (0 for the one added first), in order of time."""
         return self._sorted(range(len(self._order)))
 
     def of(self, kind: str, key: str) -> list[int]:
         """Return the numbers of the events of one day, category, room or speaker, in order of time.
 
-        The numbers are as :meth:`add` counts them. ``kind`` and ``key`` are as for :meth:`Addresses.of`.
+        The event that was added first has the number 0. ``kind`` and ``key`` are as for :meth:`Addresses.of`.
         """
         return self._sorted(self._groups.get((kind, key), ()))
 
     def years(self, numbers: Iterable[int]) -> set[int]:
-        """Return the years of the local times of the events with these numbers."""
+        """Return the years of the local times of events, given by their numbers (0 for the one added first)."""
         return {year for number in numbers for year in self._years[number]}
 
     def _sorted(self, numbers: Iterable[int]) -> list[int]:

@@ -44,7 +44,7 @@ def fits_frab_xml(catalog: Catalog) -> bool:
 
 
 def _with_titles(parsed: Parsed, titles: Mapping[str, str]) -> Parsed:
-    """Return a schedule whose conference has the title of the site, by language."""
+    """Return the schedule with the site's title in each language, ``titles``, as the conference's title."""
     from summitcli.model import Text
 
     conference = parsed.outline.conference

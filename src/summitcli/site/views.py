@@ -78,7 +78,7 @@ class Group(NamedTuple):
     heading: Text | None = None
     classes: str = ""
     day: str = ""
-    """The ISO date if the rows are to be grouped by hour, otherwise empty."""
+    """The ISO date of the rows if they are to be grouped by hour; empty if they are not."""
 
     def hours(self) -> list[Hour]:
         """Return the rows grouped by the hour in which they begin.

@@ -26,9 +26,9 @@ STAGING = "staging"
 """The name of the directory for files that are not in place yet."""
 
 MAX_IN_MEMORY = 1 << 20
-"""The size, in bytes, above which a file goes to the staging directory at once, even if it does not differ.
+"""Files up to this size, in bytes, are made in memory, and written only if the site's file differs.
 
-A smaller file is made in memory, and written there only if it differs from the file of the site.
+A larger file is always written to the staging directory, and compared there.
 """
 BLOCK_SIZE = 1 << 16
 
@@ -150,8 +150,8 @@ class Writer:
     def discard_staged(self) -> None:
         """Remove the staging directory, even if an interrupted publication has left it.
 
-        Also remove directories of the site that this publication has made and that are empty: it has failed
-        then.
+        Also remove directories of the site that this publication has made, if they are empty, as they are
+        after a failure.
         """
         if not self._dry:
             shutil.rmtree(self._staging, ignore_errors=True)

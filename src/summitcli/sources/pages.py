@@ -1,7 +1,7 @@
 """Links to schedules in an HTML page that was found in place of a schedule.
 
 They are tried in this order: first the ``rel=alternate`` links (HTML, 4.6.7.1) in the head, then all others.
-In both groups our own format and the types of c3voc come first, as only schedules have them. JSON, XML,
+In both groups our own format and c3voc's media types come first, as only schedules have them. JSON, XML,
 iCalendar and xCal follow, in this order: the formats named first usually have more data. Several links of one
 kind are tried in the order of the page.
 """
@@ -43,7 +43,7 @@ _TYPES = {
 }
 _ENDINGS = {"json": 2, "xml": 3, "ics": 4, "xcal": 5}
 _CALENDAR = 6
-"""The rank of a link to a calendar that is not named like ``schedule.ics``; it may have any events."""
+"""The rank of a link to a calendar without a name like ``schedule.ics``: its events may be no schedule."""
 _FILE = re.compile(r"schedule[^/]*\.(json|xml|ics|xcal)(?:\.gz)?", re.IGNORECASE)
 _CALENDAR_FILE = re.compile(r"[^/]+\.ics", re.IGNORECASE)
 _BEGINNING = re.compile(

@@ -18,7 +18,7 @@ MAX_SIZE = 256 * 2**20
 
 
 _PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
-"""The first bytes of schedules that are not compressed; after one of these, the gzip code is not imported."""
+"""The first bytes of schedules that are not compressed. For these, the gzip code is not imported."""
 
 
 class Hints(NamedTuple):
@@ -37,7 +37,7 @@ class Hints(NamedTuple):
     fallback_title: str | None = None
     """The conference's title, such as that of a saved copy; it is used if the schedule has none."""
     around: date | None = None
-    """A day that is never left out; days are left out if the schedule has too many for one conference."""
+    """If a schedule has too many days for one conference, some are left out, but never this day."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
     """A function that returns the stable IDs of sessions, by the IDs that they have in the source.
 
@@ -77,8 +77,7 @@ class Source(NamedTuple):
     def home(self) -> str:
         """Return a key for the source that stays the same when its bytes change.
 
-        A source without a place and without a path, such as standard input, is an exception: its key depends
-        on the bytes.
+        It is ``place``, or else ``path``. Standard input has neither: its key depends on the bytes.
         """
         return self.place or (os.path.abspath(self.path) if self.path else self.identity)
 
@@ -163,9 +162,9 @@ def with_table(source: Source, sheet: str | None, columns: str | None) -> Source
 
 
 def around(source: Source, day: date | None) -> Source:
-    """Return a source that never leaves out ``day`` when it is read; the same source if ``day`` is None.
+    """Return the source with the hint to keep ``day``; the same source if ``day`` is None.
 
-    Days are left out if the schedule has too many days for one conference.
+    If the schedule has too many days for one conference, some are left out when it is read, but never this.
     """
     if day is None:
         return source

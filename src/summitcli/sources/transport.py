@@ -210,7 +210,7 @@ class _Direct(httpx.BaseTransport):
 class _Proxied(httpx.BaseTransport):
     """A transport that sends requests through a proxy.
 
-    The proxy resolves host names, so only the text of the host can be checked.
+    The proxy resolves host names, so only the host names can be checked, not their addresses.
     """
 
     def __init__(self, transport: httpx.BaseTransport, reach: Reach) -> None:

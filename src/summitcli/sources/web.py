@@ -360,7 +360,7 @@ class _Transfer:
 
 
 def _sendable(validator: str | None) -> str | None:
-    """Return ``validator`` if it may be sent in a header (RFC 9110, 5.5), otherwise None."""
+    """Return ``validator`` (an ETag or date) if it may be sent in a header (RFC 9110, 5.5), or None."""
     if not validator or len(validator) > MAX_VALIDATOR_LENGTH:
         return None
     return validator if validator.isascii() and validator.isprintable() else None

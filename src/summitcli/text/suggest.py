@@ -8,7 +8,7 @@ MAX_SUGGESTIONS = 3
 LEAST_ALIKE = 0.6
 """The smallest similarity of a suggestion, from 0 to 1 (:meth:`difflib.SequenceMatcher.ratio`)."""
 MAX_DIFFERENCE = 0.25
-"""The largest difference in similarity between the best suggestion and another one."""
+"""A suggestion is left out if its similarity is less than that of the best one by more than this."""
 
 
 def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:

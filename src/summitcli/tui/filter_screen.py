@@ -26,7 +26,10 @@ class Choice(NamedTuple):
     """One entry in the list of filters, such as a room."""
 
     field: str
-    """The field that the filter changes, in the ``Query`` of a :class:`View` or in the view itself."""
+    """The attribute that the filter changes, such as ``rooms``.
+
+    It is an attribute of a view's ``Query``, or of the :class:`View` itself.
+    """
     value: str
     """The new value of the field, such as the room's name; empty if the field is only on or off."""
     kind: str

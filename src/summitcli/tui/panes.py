@@ -225,8 +225,8 @@ class Panes(App[None]):
             view: the sessions to show: of a day, or of the agenda, and the filters.
             position: the position, in the list of the whole schedule, of the session on which the cursor is
                 put; None for the first that is shown.
-            at: a time in seconds since 1970. Without a position, the cursor is put on the first session of
-                the day that ends after it.
+            at: a time in seconds since 1970. Without a position, the cursor is put on the day's first session
+                whose end is after this time.
         """
         try:
             rows = self.programme.rows(view)

@@ -107,10 +107,7 @@ def use(
 def _download(
     call: Call, reference: str, terms: UpdateOptions, name: str | None, directories: Directories
 ) -> KeptSchedule:
-    """Read a schedule from a URL or a file, or download that of a conference in a directory, and save it.
-
-    ``reference`` is the URL, the path, or the name of the conference.
-    """
+    """Save the schedule at ``reference``: a URL, a path, or the name of a conference in a directory."""
     if is_url(reference) or not may_be_name(reference):
         return keep_download(call.downloads.fetch(reference), terms, name)
     listed = call.downloads.find(reference, directories.directory)

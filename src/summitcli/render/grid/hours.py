@@ -246,7 +246,7 @@ class Hours:
     def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
         """Return the time labels, by the number of their line.
 
-        There is a label where a session starts, at each full hour, and where no session follows.
+        There is a label where a session starts, at each full hour, and at an end after which nothing starts.
 
         Args:
             table: the rows of the grid.

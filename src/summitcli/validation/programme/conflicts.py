@@ -62,7 +62,7 @@ class _Shared(PairDiscovery):
     """The problem that many sessions in one room, or of one speaker, begin during another one.
 
     ``slot`` and ``other`` are the first two that overlap, and ``name`` is the name of the room or speaker.
-    ``conflicts`` is the number of sessions that begin during another, and ``slots`` the number of all.
+    Of its ``slots`` sessions, ``conflicts`` begin during another one.
     """
 
     name: str

@@ -32,7 +32,7 @@ class Discovery:
         raise NotImplementedError
 
     def steps(self, table: Timetable) -> Steps:  # noqa: ARG002
-        """Return the path to the wrong value within the first of the sessions.
+        """Return the path to the wrong value in the first session that has the problem.
 
         An example is ``("slots", 0, "room")``. The path is empty if the session itself is wrong.
         """

@@ -33,7 +33,7 @@ class _NamePair(Discovery):
         return tuple(dict.fromkeys(sessions[0] for sessions in used if sessions))
 
     def steps(self, table: Timetable) -> Steps:
-        """Return the path to ``name`` within its session, such as ``("slots", 0, "room")``."""
+        """Return the path to ``name`` in the first session that has it, such as ``("slots", 0, "room")``."""
         return table.steps_to(self.kind, self.name)
 
     def _filled(self, sentence: str, table: Timetable) -> str:

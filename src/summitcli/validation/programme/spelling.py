@@ -100,9 +100,10 @@ def _forms(words: tuple[str, ...]) -> Iterator[int]:
 
 
 def _is_plain(word: str) -> bool:
-    """Return whether a word consists of letters of an alphabet, so that one of them may be a mistake.
+    """Return whether a word consists of letters of an alphabet and is no Roman numeral.
 
-    Return False for Chinese characters, and for a Roman numeral.
+    Only in such a word can a different letter be a typing mistake. A word of Chinese characters has no
+    letters.
     """
     return word.isalpha() and not _ROMAN.fullmatch(word) and not any(map(_is_ideograph, word))
 

@@ -18,7 +18,7 @@ Steps = tuple[Step, ...]
 Rule = Callable[[Any, Steps], Iterator[Fault]]
 
 NOTHING: Any = object()
-"""The value of ``found`` for a fault that shows no wrong value."""
+"""The value of ``found`` for a fault without a wrong value to show, such as a missing key."""
 
 
 class JsonType(NamedTuple):
