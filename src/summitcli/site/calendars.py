@@ -147,7 +147,7 @@ class _Events:
         return self._sorted(self._groups.get((kind, key), ()))
 
     def years(self, numbers: Iterable[int]) -> set[int]:
-        """Return the years of the local times of events, given by their numbers (0 for the one added first)."""
+        """Return the years of the local times of events, given by their numbers (the first one is 0)."""
         return {year for number in numbers for year in self._years[number]}
 
     def _sorted(self, numbers: Iterable[int]) -> list[int]:
