@@ -211,7 +211,7 @@ class _Planner:
         return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
 
     def best(self) -> tuple[dict[int, Listing], int]:
-        """Return the best plan that was found, and how much weight a better plan could have more at most.
+        """Return the best plan that was found, and by how much weight another could be better at most.
 
         The plan is a mapping: from the position of a session among the wishes to the listing to attend. The
         second value is 0 if certainly no plan is better.

@@ -133,7 +133,7 @@ def key_of(listing: Listing) -> tuple[str, int]:
 def conflicts(listings: Iterable[Listing]) -> list[Conflict]:
     """Return the conflicts among ``listings``: first the certain ones by time, then the possible ones by day.
 
-    A conflict is only possible if the times are not known. A session that lasts all day on several days
+    A conflict is called possible if times are not known. A session that lasts all day on several days
     conflicts with nothing, and the slots of one session don't conflict with one another. The result does not
     depend on the order of ``listings``. It has at most :data:`MAX_CONFLICTS` conflicts.
     """

@@ -39,7 +39,7 @@ _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _END_OF_TIME = datetime.combine(date(LAST_YEAR, 12, 31), time.max)
 _EASTMOST = time(12)
-"""Noon in UTC, which is midnight in the zones furthest east (12 hours ahead).
+"""Noon in UTC, when it is midnight in zones that are 12 hours ahead.
 
 A later time in UTC, such as ``22:00``, can be the midnight of the next day in a zone to the east.
 """
