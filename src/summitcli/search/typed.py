@@ -43,7 +43,7 @@ class Typed(NamedTuple):
     """The words that must be taken as a whole, not as the beginning of longer words."""
 
     def content(self) -> tuple[Word, ...]:
-        """Return the words without repeated ones and words such as "the"; if none are left, all words."""
+        """Return the words, each once, without words such as "the"; if none are left, return all words."""
         distinct = {self.text[word.start : word.end]: word for word in reversed(self.words) if word.matters}
         return tuple(reversed(distinct.values())) or self.words
 

@@ -75,7 +75,7 @@ def is_there(path: str) -> bool:
 
 
 def may_be_there(path: str) -> bool:
-    """Return whether ``path`` exists; True also if that is uncertain, as its directory is a broken link."""
+    """Return whether ``path`` exists; True also if that is uncertain, for example below a broken link."""
     if is_there(path):
         return True
     try:
