@@ -28,7 +28,7 @@ STAGING = "staging"
 MAX_IN_MEMORY = 1 << 20
 """Files up to this size, in bytes, are made in memory, and written only if the site's file differs.
 
-A larger file is always written, to the staging directory at first.
+A larger file is written to the staging directory even if it does not differ.
 """
 BLOCK_SIZE = 1 << 16
 
