@@ -1,4 +1,4 @@
-"""Wrapping text to a width, at positions where its script allows a line break."""
+"""Wrapping text to a width, at positions where its writing system allows a line break."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Removal of invisible characters, except where a script needs them.
+"""Removal of invisible characters, except where a writing system needs them.
 
 A zero width space, a soft hyphen, a tag character or a filler (an invisible letter of Hangul) takes no space
 on a terminal, but can make two names that look alike differ or hide a message in a text (CWE-1007, UTS #39
@@ -6,7 +6,7 @@ section 4). In the Unicode Character Database these are the characters with the 
 Default_Ignorable_Code_Point (UAX #44); the interlinear annotation marks (U+FFF9 to U+FFFB) are treated the
 same here.
 
-They are kept where a script needs them:
+They are kept where a writing system needs them:
 
 - U+200D between pictures that together are one emoji (UTS #51, ED-16); U+FE0E and U+FE0F after a picture, and
   in a keycap (ED-9a, ED-14c); tag characters in a well-formed flag (ED-14a);
@@ -91,7 +91,7 @@ _MAX_MARKS = 4
 
 
 def visible(text: str) -> str:
-    """Return ``text`` without the invisible characters that no script needs.
+    """Return ``text`` without the invisible characters that no writing system needs.
 
     Applied to its own result, the function changes nothing.
     """
@@ -179,7 +179,7 @@ def _end_of_flag(text: str, place: int) -> int:
 
 
 def _needed(before: list[str], character: str, after: str) -> bool:
-    """Return whether a script needs ``character``.
+    """Return whether a writing system needs ``character``.
 
     Args:
         before: the characters kept before it.

@@ -110,7 +110,7 @@ def _read_groups(whole: Fields, findings: Findings) -> Draft:
     contain sessions.
 
     Args:
-        whole: the document, a list. As objects are easier to read, it is in one: ``{"": [...]}``.
+        whole: an object that has the document, which is a list, at the key ``""``: ``{"": [...]}``.
         findings: collects the problems that are found.
     """
     places = [*_places(whole)]

@@ -48,7 +48,7 @@ class Element(NamedTuple):
     An element has a text of the form ``text``, or if that is None, child elements. If ``in_order``, the
     children must be in the order of ``children``. If ``unique``, elements of this name must have different
     texts in the whole document. If ``any_attribute``, attributes that are not in ``attributes`` are allowed.
-    If ``counted``, the elements are counted as the progress of the validation.
+    If ``counted``, the number of these elements so far is shown as the progress of the validation.
     """
 
     text: Shape | None = None
