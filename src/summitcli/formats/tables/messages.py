@@ -41,7 +41,7 @@ def no_times() -> str:
 
 
 def no_columns() -> str:
-    """Return the message that no column has a known name, or that the cells for days and times are empty."""
+    """Return the message that a table has no columns that can be recognised as titles, days and times."""
     return _(
         "it is a table without columns for titles, days and times; name them with --columns, or write the"
         " table as in this example: {example}"
