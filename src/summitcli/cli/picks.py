@@ -89,7 +89,7 @@ def other_events(call: Call, name: str | None, report: Callable[[str], None] = w
 
 
 def _titled(call: Call, listing: Listing) -> Listing:
-    """Return ``listing`` with its title as the title in the conference's language, which is always shown."""
+    """Return ``listing`` with its title copied to ``titles``, as a title in the conference's language."""
     return listing._replace(titles={call.conference.language: listing.title})
 
 

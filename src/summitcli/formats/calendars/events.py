@@ -298,8 +298,7 @@ class Timetable:
         Args:
             component: the event.
             start: the event's start.
-            last: the last day on which the event takes place apart from its rules: of its start and its
-                RDATEs.
+            last: the last of the days of the event's start and of its RDATEs.
             recurrences: the object that expands the rules.
         """
         rules, others = ([*component.all(name)] for name in _RULES)

@@ -48,10 +48,10 @@ def read_speakers(
 
 
 def _referenced_name(person: Any, fields: Fields, known: Mapping[str, str], by_code: bool) -> str:
-    """Return the name of a speaker whom the event does not simply name; "" and a finding if it is unknown.
+    """Return the name of one speaker of an event. If it is unknown, return "" and add a finding.
 
     Args:
-        person: the entry of the list of speakers.
+        person: the entry in the event's list of speakers, which may be a code or an object.
         fields: the entry, if it is an object.
         known: the names of persons by their IDs, codes and so on.
         by_code: True if a person who is given as a text is always given by a code, never by a name.

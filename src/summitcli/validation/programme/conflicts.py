@@ -15,10 +15,9 @@ from summitcli.validation.programme.speakers import is_person
 from summitcli.validation.programme.timetable import Timetable
 
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
-"""When a room or speaker is taken to be shared, which usually has several sessions at a time.
+"""The limits for taking a room or speaker as shared: as one for several sessions at a time, such as a foyer.
 
-At least this number of its sessions conflict, and they are at least this share of all its sessions. A session
-conflicts if it begins during another one.
+At least 5 of its sessions begin during another one, and these are at least a third of all its sessions.
 """
 
 
