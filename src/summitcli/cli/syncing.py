@@ -118,8 +118,8 @@ def report_synced(
     Args:
         done: the result.
         path: the path of the vdir.
-        is_asked: whether the user asked for the sync; otherwise, unchanged events are not mentioned, and of
-            those that the user has edited only the ones that have changed since.
+        is_asked: True if the user asked for the sync. If False, unchanged events are not mentioned; an event
+            that the user has edited is mentioned only if the agenda has changed it, too.
         report: a function that is called with the messages.
     """
     sentences: tuple[tuple[Action, str], ...] = (

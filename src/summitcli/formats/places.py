@@ -158,11 +158,11 @@ class _OpenContainer:
 
 
 def _locate(text: str, root: Wanted) -> None:
-    """Parse a JSON document. Store the offset at which each value on one of the paths begins.
+    """Parse a JSON document. Store the offset at which each wanted value begins.
 
     Args:
         text: the document.
-        root: the root of the tree of paths, in whose nodes the offsets are stored.
+        root: the root of a tree with a node for each wanted value, in which its offset is stored.
     """
     try:
         _follow(text, _blanks(text, 0), root)

@@ -72,7 +72,7 @@ class DescriptionQuestion(NamedTuple):
     position: Position = Position.SCATTERED
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the positions of the matching sessions that are not in ``known``, in the schedule's order."""
+        """Yield the numbers of the matching sessions that are not in ``known``, in the schedule's order."""
         in_names = [_is_in_names(word.part, index) for word in self.words]
         for word, is_known in zip(self.words, in_names, strict=True):
             if not is_known and not word.may_occur(index.connection):

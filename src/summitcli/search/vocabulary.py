@@ -83,11 +83,11 @@ class Meaning(NamedTuple):
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
     def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return the part of this meaning whose characters, and words, are in ``joints``.
+        """Return this meaning with only the characters in ``joints``, and only if WORD is in it, the words.
 
         Args:
-            joints: the characters that can stand beside a certain other unit. If WORD is among them, so can
-                all words.
+            joints: the characters that stand beside some other unit in texts of the catalog; WORD is among
+                them if words do.
         """
         characters = self.characters.intersection(joints)
         return self._replace(characters=characters) if WORD in joints else Meaning(characters)
@@ -125,7 +125,7 @@ class Vocabulary:
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the characters and words that begin with a part of the typed text.
+        """Return the characters and words whose spelling begins with a part of the typed text.
 
         The result has them by the start and end offset of the part. ``kind`` is the way in which the text is
         read. A part ends at the end of a typed word, or before a Chinese character.
