@@ -110,7 +110,7 @@ def lines_of(text: str, offsets: Iterable[int]) -> Iterator[int]:
 
 
 class Wanted:
-    """A node in a tree of paths. It stands for a value in the document that is on one of the paths."""
+    """A node in a tree of wanted paths. It stands for a value in the document whose place is wanted."""
 
     def __init__(self, parent: "Wanted | None" = None) -> None:
         self._parent = parent
@@ -180,7 +180,7 @@ def _follow(text: str, at: int, wanted: Wanted) -> int:
     Args:
         text: the JSON document.
         at: the offset at which the value begins.
-        wanted: the value's node in the tree of paths.
+        wanted: the value's node in the tree of wanted paths.
 
     Raises:
         ValueError: the text is not valid JSON.

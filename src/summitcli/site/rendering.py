@@ -71,7 +71,11 @@ class Here:
 
     @property
     def neighbours(self) -> str:
-        """Return a key that all pages in a directory share; a page in the menu has a key of its own."""
+        """Return a key, equal for pages that can share parts such as the menu.
+
+        It is the same for all pages in a directory, such as those of rooms. But each page to which the menu
+        links has a key of its own, as the menu marks it as the current page.
+        """
         return self._name.rpartition("/")[0] or self.path
 
     def link(self, path: str) -> str:
