@@ -68,8 +68,7 @@ def add_sessions(
     Args:
         agenda: the agenda to add to.
         wanted: the sessions to add.
-        shared: the GUIDs that several sessions have, by GUID, as :func:`summitcli.catalog.guids.shared_guids`
-            returns them.
+        shared: the result of :func:`summitcli.catalog.guids.shared_guids` for the schedule.
         raise_only: True to keep the mark that a session has in the agenda if it has a higher priority than
             the new one.
 

@@ -21,7 +21,7 @@ from itertools import count
 from summitcli.lazy_typing import NamedTuple
 
 EFFORT = 150_000
-"""The search gives up when its passes together have visited this many options: about half a second."""
+"""The number of options that all passes may visit together; then the search gives up, after half a second."""
 
 _EVER = 2**62
 """A time that is later than all others."""

@@ -370,7 +370,7 @@ class Call:
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the language of ``--lang``, or for a terminal or table, the locale's; otherwise None."""
+        """Return the language of ``--lang``; without it, the locale's for a terminal or table, else None."""
         for_people = self.terminal or self._asks_for_table
         return self.asked_language or (self._locale_language if for_people else None)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 MAX_TITLED = 3
-"""In a terminal, a message gives the titles of up to this many sessions; for more, only their number."""
+"""The maximum number of sessions whose titles are added to a message in a terminal."""
 
 
 def picked_listings(call: Call, name: str | None) -> list[Listing]:

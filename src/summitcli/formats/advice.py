@@ -21,7 +21,7 @@ _MAX_KNOWN = 1_000
 Path = tuple[Step, ...]
 
 _LISTS: Mapping[str, Path] = {"unknown_category": ("categories",), "unknown_topic": ("conference", "topics")}
-"""For pydantic's type of an error about an unknown ID: the path of the list with the valid IDs."""
+"""The path of the list with the valid IDs, for each type of pydantic's errors about an unknown ID."""
 
 
 def with_suggestion(reason: str, given: object, known: Any) -> str:

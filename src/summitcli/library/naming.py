@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""If at least this share of sessions (0 to 1) vanished, the new version of a schedule may be incomplete."""
+"""The minimum share of vanished sessions (0 to 1) with which a new version may be incomplete."""
 
 
 def remember(

@@ -16,12 +16,12 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""Pinyin of fewer syllables finds only names in which its characters stand side by side."""
+"""The minimum number of syllables of pinyin whose characters need not stand side by side in a name."""
 _MIN_LETTERS = 4
 """A text typed without a space is divided into two words only if each has at least this many letters."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""Of up to this many typed words, a name must have more than half; of more, it must have all but one."""
+"""The largest number of typed words of which a name needs only more than half; of more, all but one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:

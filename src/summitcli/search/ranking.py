@@ -33,7 +33,7 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
     Kind.HOMOPHONE: (Kind.LITERAL, Kind.PINYIN, Kind.HOMOPHONE),
 }
-"""For a search of each kind, such as initials, the kinds in which parts of the typed text may be read."""
+"""The kinds in which parts of the typed text may be read in a search of each kind, such as initials."""
 
 _AS_TYPED = tuple(kind for kind in Kind if kind is not Kind.HOMOPHONE)
 """The kinds of reading that are searched for first; homophones only if these find nothing."""

@@ -22,7 +22,7 @@ from summitcli.search.vocabulary import MAX_SYLLABLE_LENGTH, Meaning, Vocabulary
 from summitcli.text.plain_json import encode_ascii
 
 MIN_LETTERS = 4
-"""Typed words with fewer letters than this are not corrected, nor are words with fewer Chinese characters."""
+"""The minimum number of letters, or of Chinese characters, in a typed word that is corrected."""
 MIN_PREFIX_LETTERS = 5
 """A typed word with at least this many letters may also be corrected to the beginning of a longer word."""
 

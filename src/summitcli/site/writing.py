@@ -26,7 +26,7 @@ STAGING = "staging"
 """The name of the directory for files that are not in place yet."""
 
 MAX_IN_MEMORY = 1 << 20
-"""Files up to this size, in bytes, are made in memory, and written only if the site's file differs.
+"""The maximum size, in bytes, of a file that is made in memory and written only if it differs.
 
 A larger file is written to the staging directory even if it does not differ.
 """

@@ -8,7 +8,7 @@ MAX_SUGGESTIONS = 3
 LEAST_ALIKE = 0.6
 """The smallest similarity of a suggestion, from 0 to 1 (:meth:`difflib.SequenceMatcher.ratio`)."""
 MAX_DIFFERENCE = 0.25
-"""A suggestion is left out if its similarity is less than that of the best one by more than this."""
+"""The maximum difference in similarity to the best suggestion; less similar values are not suggested."""
 
 
 def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:

@@ -81,8 +81,7 @@ def match_file(
         name: the file's name, for messages.
         conference: the schedule's conference.
         sessions: all sessions of the schedule.
-        shared: the GUIDs that several sessions have, by GUID, as :func:`summitcli.catalog.guids.shared_guids`
-            returns them.
+        shared: the result of :func:`summitcli.catalog.guids.shared_guids` for the schedule.
         picked: the session ID of each pick in the user's agendas, by the pick's UID.
 
     Raises:

@@ -10,8 +10,8 @@ offered. These rules make it difficult:
 
 - Bash expands history, such as ``!x``, before it processes quotes (Bash manual, History Interaction): also in
   double quotes, and in single quotes if an unbalanced quote comes earlier on the line. Only a backslash
-  always prevents that. Bash removes this backslash only outside quotes. So this module writes ``'a'\\!'b'`` for
-  ``a!b`` in quotes: it closes the quotes before ``\\!`` and opens them again after it.
+  always prevents that. Bash removes this backslash only outside quotes. So this module writes ``'a'\\!'b'``
+  for ``a!b`` in quotes: it closes the quotes before ``\\!`` and opens them again after it.
 - Readline drops an opening quote before text that begins with the same quote, and adds no closing quote after
   text that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``). So this module
   adds the quote that Readline would drop or leave out.

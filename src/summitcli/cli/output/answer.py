@@ -377,7 +377,7 @@ def _request_of_sessions(
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
-"""By the name of the rows' class, the last field before details such as biographies."""
+"""The last field before details such as biographies, by the name of the rows' class."""
 
 
 def _with_details(

@@ -26,7 +26,7 @@ weekday, so the last Sunday of a month can't be mistaken for the fourth.
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""How many years, before the first one that a calendar describes, a yearly rule may begin.
+"""The maximum number of years by which a yearly rule may begin before the first year of a calendar.
 
 A rule begins in the first year from which the offset changes have followed it without interruption.
 """

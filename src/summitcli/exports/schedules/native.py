@@ -18,7 +18,7 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""If there are at least this many sessions, each is on its own line, even if all would fit on one line."""
+"""The minimum number of sessions that get a line each, even if all would fit on one line."""
 
 
 def native(parsed: Parsed) -> Iterator[str]:

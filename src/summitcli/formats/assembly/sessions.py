@@ -69,7 +69,7 @@ class GroupedEvents:
         self._event = event
         self._occurrences = occurrences
         self._firsts = array("L")
-        """For each session, the position of its first event in the source, from 0."""
+        """The position of each session's first event in the source, from 0."""
         self._several: dict[int, list[int]] = {}
         """The numbers of all events of a session, by the number of the first; ``{2: [2, 5]}``, for example.
 

@@ -27,7 +27,7 @@ MAX_COUNTED = 20_000
 MAX_STEPS = 100_000
 """The maximum number of steps for all rules of a file. A step is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""A rule is expanded at least for this time after the event's start, even if the conference ends before.
+"""The minimum time after an event's start for which its rules are expanded, even after the conference.
 
 So a short rule is expanded to its end. Occurrences that are earlier than this time before the conference are
 left out, unless the event has only such occurrences.

@@ -50,7 +50,7 @@ _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"),
 """The keys at which a speaker has links, each with the kind of link: empty, as it is no particular kind."""
 _BIOGRAPHIES = ("long_biography", "long-biography", "short_biography", "short-biography")
 _ACCEPTED = frozenset({"accepted", "confirmed"})
-"""A session takes place if its ``state`` is one of these; sessions with other states are left out."""
+"""The values of ``state`` with which a session takes place; sessions with other states are left out."""
 
 
 def detect(data: bytes) -> bool:
