@@ -59,10 +59,10 @@ def densest_period(
 ) -> KeptOccurrences:
     """Return the days and times of the events, limited to the 366 days that the longest conference may last.
 
-    If the events span more than 366 days, some may have a wrong time, usually a zero that was read as a timestamp
-    (1 January 1970). If a time is far from most others, but the source lists the event under a day that is
-    near the others, the event keeps this day and loses its time. If the span is still too long, the 366 days
-    in a row with the most occurrences are kept.
+    If the events span more than 366 days, some may have a wrong time, usually a zero that was read as a
+    timestamp (1 January 1970). If a time is far from most others, but the source lists the event under a day
+    that is near the others, the event keeps this day and loses its time. If the span is still too long, the
+    366 days in a row with the most occurrences are kept.
 
     Args:
         placed: the days and times of each event.
