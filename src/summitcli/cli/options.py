@@ -144,10 +144,9 @@ PickedIds: TypeAlias = (
 
 
 class Filters(Bundle):
-    """The options that filter sessions, such as ``--day`` and ``--room``.
+    """An option given more than once matches any of its values; different options must all match."""
 
-    An option given more than once matches any of its values; different options must all match.
-    """
+    # The docstring is shown, and translated, in the reference.
 
     day: Annotated[
         Repeated,
