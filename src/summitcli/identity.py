@@ -300,7 +300,7 @@ class _Match:
         self.found: list[list[int]] = [[] for _one in before]
 
     def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
-        """Match the sessions at two lists of positions by ``steps`` in turn, such as GUID and then title."""
+        """Match the sessions at given positions by each of ``steps``, such as GUID first and title last."""
         for number, step in enumerate(steps):
             before = [one for one in before if not self.found[one]]
             after = [other for other in after if not self._taken[other]]

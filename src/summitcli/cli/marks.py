@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def marks(
     call: Call, name: str | None = None, in_agenda: bool = True, hidden: Callable[[], int] = int
 ) -> Callable[[], Marks]:
-    """Return a function that reads what to mark in a list of sessions; it is called only if a list is drawn.
+    """Return a function that makes the marks for a list of sessions, such as those of conflicts.
+
+    It reads the agenda, so it is called only if the list is drawn; output as text has no marks.
 
     Args:
         call: the running command.

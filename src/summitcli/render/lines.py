@@ -67,10 +67,9 @@ class Line(NamedTuple):
     ``beside`` is the title in the conference's language if ``title`` is in another one; it is shown if there
     is plenty of space. ``details`` are texts such as a room and an ID; they may be empty. All lines of a list
     have equally many details. The last is an ID. If there are three or more, the one before the last is a
-    room, which is cut if titles lack space. ``spans`` are the ranges of the title to
-    highlight, as pairs of start and end. ``tag`` is a category, which follows the title after a mark in
-    ``color``. ``speakers`` are shown beside the title if there is plenty of space. The line is dimmed if
-    ``past``.
+    room, which is cut if titles lack space. ``spans`` are the parts of the title to highlight, as pairs of
+    start and end. ``tag`` is a category, which follows the title after a mark in ``color``. ``speakers`` are
+    shown beside the title if there is plenty of space. The line is dimmed if ``past``.
     """
 
     title: str
