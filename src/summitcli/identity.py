@@ -339,9 +339,9 @@ class _Match:
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
         """Match the second half of an earlier session, too, if the session was split in two later ones.
 
-        The second half must have a time of the earlier session; if their GUIDs differ, all its times must be
-        times of the earlier session. No common time is needed if their GUIDs are equal and no other earlier
-        session has this GUID. The arguments are as for :meth:`_decide`.
+        All times of the second half must be times of the earlier session. In the step by GUID, one common
+        time is enough, and none is needed if no other earlier session has the GUID. The arguments are as for
+        :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
