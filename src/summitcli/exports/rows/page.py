@@ -18,6 +18,12 @@ from summitcli.exports.rows import Request
 from summitcli.rows import Listing, SessionRow
 from summitcli.text.batches import batches
 
+MAX_IN_CALENDAR = 10_000
+"""The maximum number of sessions for which a page contains a calendar to download.
+
+The calendar is part of a link's address, which is meant for short values (RFC 2397).
+"""
+
 
 def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> Iterator[str]:
     """Yield an HTML page with the sessions or listings in ``rows``. A session is shown at all its times.
@@ -35,6 +41,9 @@ def html(rows: Selection | Sequence[Listing | SessionRow], request: Request) -> 
     assert catalog is not None  # noqa: S101
     options = request.page or PLAIN
     calendar: Iterable[str] = ()
+    if options.has_calendar:
+        number = rows.sessions() if isinstance(rows, Selection) else len(rows)
+        options = options._replace(has_calendar=number <= MAX_IN_CALENDAR)
     if options.has_calendar:
         from summitcli.exports.rows.calendar import ics
 
