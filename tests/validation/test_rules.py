@@ -22,7 +22,7 @@ def test_an_unknown_rule_is_an_error_with_suggestions() -> None:
 
 
 def test_what_makes_a_schedule_unreadable_can_not_be_ignored() -> None:
-    with pytest.raises(UsageError, match='the rule "format" can\'t be ignored'):
+    with pytest.raises(UsageError, match='the rule "format" can\'t be turned off'):
         chosen_rules((), ["format"])
 
 
