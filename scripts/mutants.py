@@ -53,7 +53,11 @@ FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
     "formats/assembly/offsets.py": ("formats/assembly/test_zones.py",),
     "formats/calendars/rules.py": ("formats/calendars/test_recurrence.py",),
     "formats/tables/drafting.py": ("formats/tables/test_spreadsheets.py",),
-    "search/ranking.py": ("search/test_finding.py",),
+    "search/ranking.py": (
+        "search/test_abbreviations.py",
+        "search/test_homophones.py",
+        "search/test_finding.py",
+    ),
     "storage/temporary.py": ("storage/test_atomic.py",),
     "text/printable.py": ("text/test_invisible.py",),
     "vdir/folder.py": ("vdir/test_syncing.py",),

@@ -19,6 +19,7 @@ from summitcli.agenda.store import change, load
 from summitcli.agenda.writing import dumps
 from summitcli.errors import ScheduleError, Status, Unreachable, UsageError
 from summitcli.rows import SessionRow
+from summitcli.storage import paths
 from summitcli.text.printable import printable
 from tests.agenda.agenda_samples import (
     CONFERENCE,
@@ -114,6 +115,18 @@ def test_an_unchanged_agenda_is_not_written(data: Path) -> None:
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def test_new_titles_and_dates_of_the_conference_are_saved_with_unchanged_picks() -> None:
+    change(CONFERENCE, "default", adding(OPENING))
+    for new in (
+        CONFERENCE._replace(title="新峰会"),
+        CONFERENCE._replace(start="2022-07-22", end="2022-07-25"),
+    ):
+        change(new, "default", lambda agenda: (agenda, None))
+        saved = load("summit-5")
+        assert (saved.title, saved.start, saved.end) == (new.title, new.start, new.end)
+        assert saved.picks == WITH_OPENING.picks
+
+
 def replacing(new: SessionRow) -> Edit:
     """Return an edit that makes this session the only pick."""
     return lambda agenda: adding(new)(cleared(agenda))
@@ -189,6 +202,31 @@ def test_an_agenda_that_becomes_too_large_loses_its_oldest_history(monkeypatch: 
     assert len(dumps(agenda)) <= 3000
     assert 0 < len(agenda.history) < 19
     assert agenda.history[-1].ids == ("s18", "s19")
+
+
+def test_an_agenda_of_exactly_the_largest_size_keeps_its_history(monkeypatch: pytest.MonkeyPatch) -> None:
+    action = Action("add", "2022-07-23T14:02:00+08:00")
+    change(CONFERENCE, "default", adding(OPENING), action)
+    before = content() or b""
+    change(CONFERENCE, "default", adding(TALK), action)
+    after = content() or b""
+    for largest, kept in ((len(after), 2), (len(after) - 1, 1)):
+        Path(path_of("summit-5")).write_bytes(before)
+        monkeypatch.setattr(store, "LARGEST", largest)
+        change(CONFERENCE, "default", adding(TALK), action)
+        assert (len(load("summit-5").history), content() == after) == (kept, kept == 2)
+
+
+def test_an_agenda_that_can_not_be_read_is_reported_with_the_systems_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(path: str, _most: int) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(paths, "read", fail)
+    with pytest.raises(InvalidAgenda, match=r": Permission denied\b") as caught:
+        load("summit-5")
+    assert "Errno" not in str(caught.value)
 
 
 def test_an_edit_that_raises_changes_nothing_and_releases_the_lock() -> None:

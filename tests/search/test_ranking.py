@@ -104,6 +104,8 @@ def test_three_letters_of_a_syllable_match_and_two_do_not(name: str, beginning: 
         ("Cybersecurity Forum", "security forum", Kind.INSIDE),
         ("Cybersecurity 论坛", "security luntan", Kind.INSIDE),
         ("阿根廷", "ag", Kind.PINYIN),
+        ("Cloud 山地", "cloud 善地", Kind.HOMOPHONE),
+        ("山地Cloudy", "善地clou", Kind.HOMOPHONE),
     ],
 )
 def test_what_is_typed_may_be_mixed(name: str, typed: str, kind: Kind) -> None:

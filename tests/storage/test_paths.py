@@ -74,6 +74,9 @@ def test_a_path_exists_or_could_be_created(places: dict[str, str], tmp_path: Pat
     broken = {"dangling", "loop", "file/x", "link/x", "pipe/x", "dangling/x", "loop/x"}
     assert found == {name: "BrokenPath" if name in broken else None for name in places}
     paths.check_path("/")
+    if os.path.exists("/dev/zero"):
+        with pytest.raises(paths.BrokenPath):
+            paths.check_path("/dev/zero/x")
     with pytest.raises(paths.BrokenPath) as caught:
         paths.check_path(places["file/x"])
     assert str(caught.value) == f"{tmp_path / 'file'} must be a directory; move or rename what is there"
@@ -125,7 +128,9 @@ def test_a_file_is_opened_without_blocking_or_becoming_a_terminal(
     places: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Check that a file replaced by a pipe after it was looked at is not waited for."""
-    assert os.O_NONBLOCK | os.O_NOCTTY == paths.NONBLOCKING
+    assert (os.O_NONBLOCK | os.O_NOCTTY, 0o600, 0o666) == (
+        paths.NONBLOCKING, paths.PRIVATE, paths.DEFAULT_MODE,
+    )  # fmt: skip
     state = os.stat(places["file"])
     monkeypatch.setattr(os, "stat", lambda _path: state)
     with pytest.raises(paths.NotAFile):
