@@ -120,12 +120,12 @@ def _options(call: Call, options: Publishing) -> Options:
 
 
 def _title(text: str) -> str:
-    """Return ``text``, the title of the site, on one line.
+    """Return ``text``, the title of the site, on one line; bytes that are not UTF-8 become question marks.
 
     Raises:
         UsageError: the title is blank or too long.
     """
-    title = " ".join(text.split())
+    title = " ".join(text.encode("utf-8", "replace").decode().split())
     if not printable(title).strip() or len(title) > MAX_TITLE:
         raise UsageError(_("--title must be a text of 1 to {n} characters").format(n=MAX_TITLE))
     return title
