@@ -10,10 +10,12 @@ from datetime import datetime
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
-from summitcli.errors import ScheduleError
+from summitcli.errors import ScheduleError, UsageError
+from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library import log
 from summitcli.library.log import LoggedUpdate
+from summitcli.rows import ConferenceRow
 from summitcli.site import cancelled, retired
 from summitcli.site.cancelled import Cancelled
 from summitcli.site.manifest import Manifest, schedule_path
@@ -66,7 +68,9 @@ def read_log(own: str, manifest: Manifest) -> tuple[LoggedUpdate, ...]:
     return tuple(log.read(own, manifest.updates) or ())
 
 
-def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now: datetime) -> History:
+def compared(
+    own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now: datetime, force: bool
+) -> History:
     """Return the history of a site. Any changes since the last publication are added to it.
 
     Args:
@@ -75,12 +79,18 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
         catalog: the catalog of the schedule that is published now (a database with it).
         parsed: the same schedule.
         now: the time of this publication.
+        force: True to accept that the last publication was of another conference.
+
+    Raises:
+        UsageError: the last publication was of another conference.
     """
     past = read(own, manifest)
     before = _last_published(schedule_path(own, manifest.updates)) if manifest.schedule else None
     if before is None:
         return past._replace(is_new=True)
     with closing(before), _published_catalog(catalog, parsed) as published:
+        if not force:
+            _must_be_of(before.conference(), catalog.conference())
         changes = Changes(before, published, cancelled=parsed.cancelled)
         past = past._replace(retired=(*past.retired, *retired.group_calendars(before)))
         if not changes:
@@ -90,6 +100,13 @@ def compared(own: str, manifest: Manifest, catalog: Catalog, parsed: Parsed, now
         gone = (Cancelled(updates, one.session) for one in changes if one.kind == "cancelled")
         kept = cancelled.without_held([*past.cancelled, *gone], catalog)
     return History((*past.log, entry), updates, True, kept, past.retired)
+
+
+def _must_be_of(before: ConferenceRow, now: ConferenceRow) -> None:
+    """Raise UsageError if the conference that was published last is another one than ``now``."""
+    if before.id != now.id:
+        sentence = _("the site is of another conference, {title} ({id}); use --force to replace it")
+        raise UsageError(sentence.format(title=before.title, id=before.id))
 
 
 def write(own: str, history: History) -> None:

@@ -215,12 +215,14 @@ class _Publisher:
         So the schedule is not in memory while pages are made.
 
         Raises:
+            UsageError: the last publication was of another conference.
             OSError: the schedule can't be written.
         """
         if self._digest == self._last.schedule:
             return history.read(self._own, self._last)
         parsed = self._schedule.parse()
-        past = history.compared(self._own, self._last, self._schedule.catalog, parsed, self._now)
+        force = self._options.force
+        past = history.compared(self._own, self._last, self._schedule.catalog, parsed, self._now, force)
         if past.is_new and not self._options.dry:
             history.write_schedule(self._own, past.updates, parsed)
         return past

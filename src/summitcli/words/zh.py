@@ -1509,7 +1509,9 @@ WORDS = {
     "URL of the published site, for links that must be absolute, such as those in the sitemap.": "网站发布后的网址，用于必须使用绝对网址之处，如站点地图。",
     "Publish only this part: pages or feeds.": "只发布这一部分：pages（页面）或 feeds（订阅）。",
     "Publish nothing if `summit validate` finds errors or unreadable times.": "如果 `summit validate` 发现错误或无法读取的时间，则不发布。",
-    "Publish even if DIR has other files, which are kept.": "即使目录中有其他文件也发布，其他文件保留不动。",
+    "Publish among other files in DIR, which are kept, or over the site of another conference.": (
+        "即使目录中有其他文件（保留不动），或是另一会议的网站，也照样发布。"
+    ),
     "Only list the files that would be new, changed or removed.": "只列出将新增、更改或删除的文件。",
     "A website in the directory site.": "在目录 site 中生成网站。",
     "From a spreadsheet, if it has no errors.": "由电子表格生成，有错误则不发布。",
@@ -1530,6 +1532,9 @@ WORDS = {
     "open index.html in a browser, or upload the directory to a web server": "用浏览器打开 index.html，或将目录上传到网站服务器",
     "{path} is damaged; remove the site and publish it again": "{path} 已损坏；请删除网站并重新发布",
     "{name} is neither empty nor a published site; use --force to publish among its files": "{name} 既不是空目录，也不是已发布的网站；如要在现有文件之外添加网站，请使用 --force",
+    "the site is of another conference, {title} ({id}); use --force to replace it": (
+        "该网站属于另一会议：{title}（{id}）；如要替换，请使用 --force"
+    ),
     "publishing": "正在发布",
     "can't publish in {name}": "无法发布到 {name}",
     "it was not published by this program; move or rename it": "不是由本程序发布的；请将其移走或改名",

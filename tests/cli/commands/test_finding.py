@@ -183,8 +183,8 @@ def test_a_directory_on_the_web_and_its_changes(
     copy.write_text(json.dumps({**old, "checked": "2026-01-02T00:00:00+00:00"}))
     site["/menu.json"] = status(500)
     said = (
-        f"using the copy of this directory of conferences from 2 January 2026: can't download {url}: server error;"
-        " try again later (500)\n"
+        f"using the copy of this directory of conferences from 2 January 2026: can't download {url}:"
+        " server error; try again later (500)\n"
     )
     assert ask("find", "harbour") == (0, row, said)
     assert ask("update").status == 0

@@ -26,6 +26,20 @@ def test_what_was_published_is_said(ask: Asked, tmp_path: Path, plan: str) -> No
     assert ask("publish", site, "--schedule", plan, "-q") == (0, "", "")
 
 
+def test_the_site_of_another_conference_is_replaced_only_by_force(
+    ask: Asked, tmp_path: Path, plan: str
+) -> None:
+    site = tmp_path / "site"
+    assert ask("publish", str(site), "--schedule", plan, "-q").status == 0
+    before = {path: path.read_bytes() for path in site.rglob("*.html")}
+    refused = "summit: the site is of another conference, Conf (conf); use --force to replace it\n"
+    for words in ((), ("--dry-run",)):
+        assert ask("publish", str(site), *words) == (2, "", refused)
+    assert {path: path.read_bytes() for path in site.rglob("*.html")} == before
+    assert ask("publish", str(site), "--force").status == 0
+    assert ask("publish", str(site)).err.endswith(" unchanged\n")
+
+
 def test_a_dry_run_lists_the_files(ask: Asked, tmp_path: Path, plan: str) -> None:
     site = tmp_path / "site"
     status, out, err = ask("publish", str(site), "--schedule", plan, "--dry-run", "--only", "pages")

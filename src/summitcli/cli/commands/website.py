@@ -54,7 +54,10 @@ class Publishing(Bundle):
     ] = False
     force: Annotated[
         bool,
-        typer.Option("--force", help="Publish even if DIR has other files, which are kept."),
+        typer.Option(
+            "--force",
+            help="Publish among other files in DIR, which are kept, or over the site of another conference.",
+        ),
     ] = False
     dry_run: Annotated[
         bool,

@@ -103,7 +103,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("base_url", "text", ("--base-url",), False, False, "URL", "URL of the published site, for links that must be absolute, such as those in the sitemap.", "", ""),
         ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
         ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors or unreadable times.", "", ""),
-        ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which are kept.", "", ""),
+        ("force", "flag", ("--force",), False, False, "", "Publish among other files in DIR, which are kept, or over the site of another conference.", "", ""),
         ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
     ),
 }
