@@ -54,7 +54,10 @@ class Pick(NamedTuple):
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
-    """The ID that the session last had in the schedule; not equal to ``id`` if the pick had to be renamed."""
+    """The ID that the session last had in the schedule; None for the same as ``id``.
+
+    It differs from ``id`` if another pick of the agenda had this ID already.
+    """
     url: str | None = None
     speakers: tuple[str, ...] = ()
     uid: str = ""

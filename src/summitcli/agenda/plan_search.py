@@ -84,11 +84,10 @@ class Found(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A decision of the search: of all options of a session, only one may be used.
+    """A decision of the search: a plan may have the session ``session`` only at one of its times.
 
-    An option is a session at one of its times. ``session`` may be used only as the option at the position
-    ``option``. ``parent`` is the decision before, so that the decisions form a linked list; it is None for
-    the first one.
+    That time is the option ``option``, a position in the list of all options (sessions at one of their times).
+    The plan may also leave the session out. ``parent`` is the decision before this one; None for the first.
     """
 
     session: int
@@ -325,14 +324,15 @@ class _Search:
     ) -> tuple[int, dict[int, int], int]:
         """Return an upper bound for a branch's plans, the prices that gave it, and a session to branch on.
 
-        The bound is found by passes over the options. A pass may choose several options of one session. Then
-        the session gets a price, which is subtracted from the value of each of its options, and the pass is
-        repeated. The session is -1 if there is nothing to branch on.
+        A pass finds the best plan in which a session may occur at several of its times. The value of this
+        plan is an upper bound. Each session that occurs more than once gets a price, which is subtracted from
+        the value of its options; so the next pass may find a lower bound. If no session occurs more than
+        once, the session to branch on is -1.
 
         Args:
             node: the branch of the search; None for the whole search.
             prices: the prices of the branch above, by session.
-            trials: the maximum number of passes, each with other prices.
+            trials: the maximum number of passes.
         """
         only = _limits(node)
         order = [

@@ -119,7 +119,7 @@ class _OpenElement:
 
 
 class _Walk:
-    """A walk through a document while it is parsed; it yields the events one by one."""
+    """A walk through an XML document while it is parsed; it yields the conference's events one by one."""
 
     whole = "timeslot"
 

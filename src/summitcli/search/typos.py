@@ -184,10 +184,10 @@ class _Slips:
             yield self._lattice({**rest, both: row[neighbour]}, word)
 
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
-        """Return the characters that may replace a wrong one, according to one character beside it.
+        """Return the characters that may replace a wrong one.
 
-        Some text of the catalog has them right after a character that ``before`` can stand for. If the wrong
-        one is the first, some text has them right before a character that ``after`` can stand for.
+        They are those that follow one of the characters in ``before`` somewhere in the catalog. If there is
+        none before the wrong one, they are those that stand before one of the characters in ``after``.
 
         Args:
             before: the possible characters before the wrong one; None if that is the first.

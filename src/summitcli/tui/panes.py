@@ -32,8 +32,8 @@ from summitcli.tui.view import View
 WIDE, VERY_WIDE, TALL = 120, 200, 20
 """The minimum sizes of a screen that shows several panes: two widths and a height.
 
-If the screen is at least WIDE, the details are beside the list; if VERY_WIDE, the list is beside the grid. If
-it is at least TALL, the details are below the list.
+On a screen of at least WIDE columns, the details are on the right; on a narrower one of at least TALL lines,
+they are below. If the grid is shown, the list stands beside it from VERY_WIDE columns on.
 """
 MESSAGE_TIME = 4.0
 """The time, in seconds, for which a message is shown in the status line."""

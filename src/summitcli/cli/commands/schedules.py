@@ -243,8 +243,8 @@ def _report(call: Call, kept: KeptSchedule, done: Update, output: Output, name: 
 def _update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn, sync: bool) -> None:
     """Update all agendas of a saved schedule to its current version, and report the changes to them.
 
-    Leave out changes in ``drawn``. If ``sync``, also sync each agenda for which the user chose a directory of
-    calendar events with ``summit agenda sync --keep``.
+    Changes in ``drawn`` are on the screen already, and not reported again. If ``sync`` is True, also write
+    each agenda that has a directory of calendar events into that directory.
     """
     try:
         if place.names(kept.id):

@@ -163,8 +163,8 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
-        page: the options for an HTML page; None for the defaults. If its sessions have stars, the events of
-            the calendar file in the page have the revision numbers of the user's agendas.
+        page: the options for an HTML page; None for the defaults. If it marks the sessions of the user's
+            agendas, the calendar in the page has their revision numbers (SEQUENCE).
 
     Raises:
         UsageError: as for :func:`answer`.
