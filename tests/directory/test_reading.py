@@ -84,7 +84,7 @@ def test_a_directory_in_the_environment_that_can_not_be_read_is_reported(
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path, reader: Reader) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(Unreachable, match="is not a file"):
+    with pytest.raises(Unreachable, match="must be a file"):
         read_all([str(tmp_path / "pipe")], "", reader)
 
 

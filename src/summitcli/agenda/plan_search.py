@@ -86,7 +86,7 @@ class Found(NamedTuple):
 class _Node(NamedTuple):
     """A decision of the search: a plan may have the session ``session`` only at one of its times.
 
-    That time is the option ``option``, a position in the list of all options (sessions at one of their times).
+    That time is the option at ``option``, a position in the list of options (sessions at one of their times).
     The plan may also leave the session out. ``parent`` is the decision before this one; None for the first.
     """
 

@@ -117,8 +117,7 @@ GROUPS = ("room", "speaker", "category", "day")
 """The properties by which ``summit export --per`` groups sessions; each group gets a file."""
 
 Stars: TypeAlias = (
-    "Annotated[bool, typer.Option('--stars', help='Also mark the sessions in your agenda"
-    " (default: not in files).')]"
+    "Annotated[bool, typer.Option('--stars', help='Mark the sessions in your agenda in files, too.')]"
 )
 """The annotation of a parameter for the option ``--stars`` of commands that write files."""
 
@@ -250,7 +249,7 @@ class Directories(Bundle):
         typer.Option(
             "--directory",
             metavar="FILE|URL",
-            help="Directory of conferences in which to look, too: a file or a URL.",
+            help="Another directory of conferences to search: a file or a URL.",
         ),
         Completes("file"),
     ] = ()

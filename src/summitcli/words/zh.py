@@ -389,7 +389,7 @@ WORDS = {
     "Show information about the conference. Includes theme, hosts, purpose, programme, figures and more.": "显示会议信息。包括主题、主办单位、定位、主要内容、数据等。",
     "Show your agenda by day.": "按日期显示我的日程。",
     "Add sessions to your agenda.": "将场次加入我的日程。",
-    "Add sessions to your agenda. With --day, adds only that day of each session.": "将场次加入我的日程。用 --day 时只加入各场次在那一天的部分。",
+    "Add sessions to your agenda. With --day, they are added only for that day.": "将场次加入我的日程。用 --day 时，跨多天的场次只加入那一天。",
     "Remove sessions from your agenda.": "从我的日程中移除场次。",
     "Remove sessions from your agenda. With --day, removes only that day of each session.": "从我的日程中移除场次。用 --day 时只移除各场次在那一天的部分。",
     "Remove all sessions from your agenda.": "清空我的日程。",
@@ -450,10 +450,10 @@ WORDS = {
     "Day with that number": "跳到第几天",
     "Session in progress, or the next one": "正在进行的场次，或下一场",
     "Show conflicts in your agenda, pair by pair.": "两两列出我的日程中时间冲突的场次。",
-    "Show conflicts in your agenda, pair by pair. Lists other times of a session if you are free then.": "两两列出我的日程中时间冲突的场次。如果其中的场次在您空闲的时间还会举行，也会列出。",
+    "Show conflicts in your agenda, pair by pair. Lists other times of a session if you are free then.": "列出我的日程中时间冲突的场次，每两场一组。某场次还有其他时间且届时有空时，一并列出该时间。",
     "also held when you are free: {title}, {when}, {id}": "在空闲时间还会举行：{title}，{when}，{id}",
-    "Show free time in your agenda.": "列出我的日程中的空档。",
-    "Show free time in your agenda. Lists sessions that would fit; filters limit only these and the days.": "列出我的日程中的空档。同时列出可以安排进去的场次；筛选条件只限定这些场次和日期。",
+    "Show free time in your agenda and sessions that would fit.": "列出我的日程中的空档和可以安排进去的场次。",
+    "Show free time in your agenda and sessions that would fit. Filters choose days and these sessions.": "列出我的日程中的空档和可以安排进去的场次。筛选条件用于选择日期和这些场次。",
     "Import sessions into your agenda from a file.": "从文件导入场次到我的日程。",
     "Import sessions into your agenda from a file. Entries not in the schedule are listed, not imported.": "从文件导入场次到我的日程。会议日程中没有的条目会列出，但不导入。",
     "Export your agenda as a calendar or in another format.": "将我的日程导出为日历或其他格式。",
@@ -467,7 +467,7 @@ WORDS = {
     "List speakers.": "列出嘉宾。",
     "List speakers. Shows the number of sessions of each.": "列出嘉宾。同时显示每位嘉宾的场次数。",
     "Find conferences by name.": "按名称搜索会议。",
-    "Find conferences by name. Shows the name that `summit use` takes, dates and URLs.": "按名称搜索会议，并显示 `summit use` 使用的名称、日期和网址。",
+    "Find conferences by name. Shows dates, URLs and the name to give to `summit use`.": "按名称搜索会议，并显示日期、网址和可用于 `summit use` 的名称。",
     "Switch to another conference's schedule.": "切换到另一个会议的日程。",
     "Switch to another conference's schedule. Saves it, so that everything works offline from then on.": "切换到另一个会议的日程。会保存到本机，之后可离线使用。",
     "List saved schedules.": "列出已保存的会议日程。",
@@ -527,13 +527,13 @@ WORDS = {
     "{n} sessions have no room, so they are in no file": "{n} 场没有会场，未写入任何文件",
     "{n} sessions have no speaker, so they are in no file": "{n} 场没有嘉宾，未写入任何文件",
     "{n} sessions have no category, so they are in no file": "{n} 场没有类别，未写入任何文件",
-    "Also mark the sessions in your agenda (default: not in files).": "标出已加入我的日程的场次（默认：文件中不标出）。",
+    "Mark the sessions in your agenda in files, too.": "在文件中也标出已加入我的日程的场次。",
     "Write to FILE (default: -, which is stdout).": "写入 FILE（默认：-，即标准输出）。",
     "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days before (at least one).": "在每场开始前多久提醒，如 30m 或 1d；全天场次在前一天（或提前相应天数）的 18:00 提醒。",
     "Write times in UTC, not the conference's time zone.": "用 UTC 表示时间，不用会议所在时区。",
     "Name of the calendar (default: the conference's title).": "日历的名称（默认：会议名称）。",
     "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference that `summit find` prints, bundled, or - for stdin.": "要切换到的会议日程：网址、文件、已保存的会议日程名称、`summit find` 列出的会议名称、bundled（内置），或 -（标准输入）。",
-    "Directory of conferences in which to look, too: a file or a URL.": "同时搜索的会议名录：文件或网址。",
+    "Another directory of conferences to search: a file or a URL.": "另外搜索的会议名录：文件或网址。",
     "Text to search for in titles and names (default: list all conferences).": "在会议名称中搜索的文字（默认：列出所有会议）。",
     "Maximum number of results (default: 20 in a terminal, otherwise all).": "最多显示的结果数（默认：在终端中为 20，否则不限）。",
     "Name to save the schedule under (default: made from the conference's name).": "保存会议日程时使用的名称（默认：由会议名称生成）。",
@@ -840,7 +840,7 @@ WORDS = {
     "{id} lasts {n} days, which frab XML can't express": "{id} 持续 {n} 天，frab XML 无法表示",
     # Putting a schedule together
     "it has no events": "其中没有任何事件",
-    "all its events are cancelled, or all their dates are excluded": "其中的事件均已取消，或所有日期均被排除",
+    "all its events are cancelled, or the calendar excludes all their dates": "其中的事件均已取消，或日历已将其所有日期排除",
     "none of its events has a date": "其中的事件都没有日期",
     '"{title}" is on {day}; only years from {first} to {last} are supported': (
         "“{title}”的日期为 {day}；仅支持 {first} 年至 {last} 年"
@@ -937,7 +937,7 @@ WORDS = {
     "the name is reserved": "这是保留名称",
     'invalid schedule name "{name}": {fault}': "会议日程不能命名为“{name}”：{fault}",
     'the name "{name}" is in use for {title}; free it with `summit schedules remove {name}`': (
-        "名称“{name}”已被占用（{title}）；可用 `summit schedules remove {name}` 释放"
+        "名称“{name}”已被占用（{title}）；可先用 `summit schedules remove {name}` 移除它"
     ),
     "its name is invalid": "其名称无效",
     "its source.json has an unknown format": "其 source.json 格式未知",
@@ -964,7 +964,7 @@ WORDS = {
     "it redirects to {url} in a private network; if you trust it, run `summit use` with that URL": "它重定向到私有网络中的 {url}；如果信任该网址，请用它运行 `summit use`",
     "it links to {url} in a private network; if you trust it, run `summit use` with that URL": "它链接到私有网络中的 {url}；如果信任该网址，请用它运行 `summit use`",
     "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics": (
-        "这是没有链接到会议日程的 HTML 网页；请在其中找到 .json、.xml 或 .ics 的链接"
+        "这是 HTML 网页，未能从中找到会议日程；请在网页上找到 .json、.xml 或 .ics 文件的链接"
     ),
     "not saved, and this command does not download": "没有保存过，而此命令不会下载",
     "read {url}; the page also links to {others}": "已读取 {url}；该网页还链接到 {others}",
@@ -1131,7 +1131,7 @@ WORDS = {
     "{n} events during the conference": "会议期间有 {n} 个事件",
     "{name}: the schedule has no time zone; reading its times in that of {other}, {zone}": "{name}：会议日程未注明时区，按 {other} 的时区 {zone} 读取",
     "not written now, left as before: {names}": "本次未写入、保留原样：{names}",
-    "Agenda whose changes are listed first and marked (default: your agenda without a name).": "其变动排在最前并加标记的个人日程（默认：未命名的我的日程）。",
+    "Agenda whose changes are listed first and marked (default: your agenda without a name).": "将这份个人日程中场次的变动排在最前并加标记（默认：未命名的我的日程）。",
     "Remove all sessions and your own entries from your agenda? [y/N]": "要移除我的日程中的所有场次和自己的安排吗？[y/N]",
     "Remove all sessions from your agenda. Includes your own entries, but no other calendars.": "清空我的日程。包括自己的安排，不包括其他日历。",
     "conflicts with {names}": "与{names}冲突",
@@ -1146,7 +1146,7 @@ WORDS = {
     "{sessions}, weight {weight}": "{sessions}，权重 {weight}",
     "free: {times}": "空闲：{times}",
     "Add an entry of your own to your agenda, such as lunch.": "在我的日程中添加自己的安排，如午餐。",
-    "Add an entry of your own to your agenda, such as lunch. Of your exports, only calendars contain it.": "在我的日程中添加自己的安排，如午餐。导出时，只有日历包含这些安排。",
+    "Add an entry of your own to your agenda, such as lunch. It is exported only in calendars.": "在我的日程中添加自己的安排，如午餐。只有导出的日历包含这些安排。",
     "Keep an hour free.": "留出一小时。",
     "With its place.": "写明地点。",
     "List your own entries.": "列出自己的安排。",
@@ -1289,7 +1289,7 @@ WORDS = {
     "it is damaged: its checksum is wrong": "已损坏：校验和不符",
     "it is from another version of the program": "来自本程序的另一版本",
     "files can't be locked there: {reason}": "该目录不支持文件锁：{reason}",
-    "left over from an interrupted process": "由已中断的进程遗留",
+    "left over from an interrupted process": "是之前中断的进程留下的",
     "it is a link, not a file": "是链接，不是文件",
     "it is a directory, not a file": "是目录，不是文件",
     "it is a pipe, not a file": "是管道，不是文件",
@@ -1299,7 +1299,7 @@ WORDS = {
     # Rules of validate
     "Apply only this rule; `--only help` lists all rules.": "只按这条规则校验；`--only help` 列出所有规则。",
     "Don't check this rule.": "不校验这条规则。",
-    "Only one of the rules.": "只校验其中一条规则。",
+    "Only one of the rules.": "只按其中一条规则校验。",
     "All rules, and what each finds.": "列出所有规则及其说明。",
     'no rule "{name}"': "没有名为“{name}”的规则",
     'the rule "{name}" can\'t be turned off': "规则“{name}”不能停用",
@@ -1328,7 +1328,7 @@ WORDS = {
     "{n} rooms with many sessions that conflict with each other": "{n} 个会场有多个场次时间冲突",
     "{n} speakers with many sessions that conflict with each other": "{n} 位嘉宾有多个场次时间冲突",
     "{n} sessions listed twice": "{n} 个重复的场次",
-    "{n} sessions outside the hours of their days": "{n} 个场次超出当天起止时间",
+    "{n} sessions before the start or after the end of their days": "{n} 个场次早于当天开始或晚于当天结束",
     "{n} sessions without a room": "{n} 个场次没有会场",
     "{n} sessions without a duration": "{n} 个场次没有时长",
     "{n} names in several spellings": "{n} 个名称有多种写法",
@@ -1509,8 +1509,8 @@ WORDS = {
     "URL of the published site, for links that must be absolute, such as those in the sitemap.": "网站发布后的网址，用于必须使用绝对网址之处，如站点地图。",
     "Publish only this part: pages or feeds.": "只发布这一部分：pages（页面）或 feeds（订阅）。",
     "Publish nothing if `summit validate` finds errors or unreadable times.": "如果 `summit validate` 发现错误或无法读取的时间，则不发布。",
-    "Publish among other files in DIR, which are kept, or over the site of another conference.": (
-        "即使目录中有其他文件（保留不动），或是另一会议的网站，也照样发布。"
+    "Publish even if DIR has other files, which stay, or another conference's site, which is replaced.": (
+        "即使目录中有其他文件（保留不动），或有另一会议的网站（将被替换），也照样发布。"
     ),
     "Only list the files that would be new, changed or removed.": "只列出将新增、更改或删除的文件。",
     "A website in the directory site.": "在目录 site 中生成网站。",

@@ -418,7 +418,7 @@ def test_an_unreadable_schedule_is_reported_whatever_rules_are_chosen(call: Run)
 def test_an_unknown_rule_is_a_usage_error_with_suggestions(call: Run) -> None:
     error = 'summit: no rule "no-rooms". Did you mean "no-room"?\n'
     call("validate", "bundled", "--only", "no-rooms", status=2, err=error)
-    error = 'summit: the rule "format" can\'t be ignored\n'
+    error = 'summit: the rule "format" can\'t be turned off\n'
     call("validate", "bundled", "--ignore", "format", status=2, err=error)
 
 

@@ -51,7 +51,7 @@ def find(
         ),
     ] = None,
 ) -> Status:
-    """Find conferences by name. Shows the name that `summit use` takes, dates and URLs."""
+    """Find conferences by name. Shows dates, URLs and the name to give to `summit use`."""
     from summitcli.directory.finding import in_order, search
     from summitcli.directory.reading import listed
 

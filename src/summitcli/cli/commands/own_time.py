@@ -79,7 +79,7 @@ def block(
     ] = None,
     name: AgendaName = None,
 ) -> Status:
-    """Add an entry of your own to your agenda, such as lunch. Of your exports, only calendars contain it."""
+    """Add an entry of your own to your agenda, such as lunch. It is exported only in calendars."""
     if title is None:
         if any(option not in (None, ()) for option in options):
             raise UsageError(_("give the entry a title, such as `summit agenda block Lunch …`"))

@@ -50,7 +50,7 @@ Maybe: TypeAlias = (
     ("summit agenda add opening --name friends", "Add to the agenda named friends."),
 )
 def add(call: Call, filters: Filters, ids: SessionIds = (), maybe: Maybe = False) -> Status:
-    """Add sessions to your agenda. With --day, adds only that day of each session."""
+    """Add sessions to your agenda. With --day, they are added only for that day."""
     return _add(call, filters, ids, "maybe" if maybe else "yes")
 
 

@@ -206,7 +206,7 @@ def gaps(
         str, typer.Option("--min", metavar="LENGTH", help="Ignore gaps shorter than this, such as 1h.")
     ] = SHORTEST_GAP,
 ) -> Status:
-    """Show free time in your agenda. Lists sessions that would fit; filters limit only these and the days."""
+    """Show free time in your agenda and sessions that would fit. Filters choose days and these sessions."""
     minutes = int(find_duration(shortest).total_seconds()) // 60
     # Filters apply to the sessions that would fit; every session in the agenda takes time.
     wanted = visible(call, filters._replace(agenda=False))

@@ -56,7 +56,8 @@ class Publishing(Bundle):
         bool,
         typer.Option(
             "--force",
-            help="Publish among other files in DIR, which are kept, or over the site of another conference.",
+            help="Publish even if DIR has other files, which stay, or another conference's site,"
+            " which is replaced.",
         ),
     ] = False
     dry_run: Annotated[
@@ -69,7 +70,7 @@ class Publishing(Bundle):
 @changes
 @examples(
     ("summit publish site", "A website in the directory site."),
-    ("summit publish site --schedule plan.csv --check", "From a spreadsheet, if it has no errors."),
+    ("summit publish draft --schedule plan.csv --check", "From a spreadsheet, if it has no errors."),
     ("summit publish site --base-url https://example.org/2030/", "With a sitemap and absolute links."),
     ("summit publish site --dry-run", "List the files that would be written."),
 )

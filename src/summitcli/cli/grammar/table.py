@@ -72,10 +72,10 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC, not the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
         ("title", "text", ("--title",), False, False, "TEXT", "Heading of an HTML page (default: the conference's title).", "", ""),
-        ("stars", "flag", ("--stars",), False, False, "", "Also mark the sessions in your agenda (default: not in files).", "", ""),
+        ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda in files, too.", "", ""),
     ),
     "Directories": (
-        ("directory", "text", ("--directory",), True, False, "FILE|URL", "Directory of conferences in which to look, too: a file or a URL.", "file", ""),
+        ("directory", "text", ("--directory",), True, False, "FILE|URL", "Another directory of conferences to search: a file or a URL.", "file", ""),
     ),
     "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
@@ -103,7 +103,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("base_url", "text", ("--base-url",), False, False, "URL", "URL of the published site, for links that must be absolute, such as those in the sitemap.", "", ""),
         ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
         ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors or unreadable times.", "", ""),
-        ("force", "flag", ("--force",), False, False, "", "Publish among other files in DIR, which are kept, or over the site of another conference.", "", ""),
+        ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which stay, or another conference's site, which is replaced.", "", ""),
         ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
     ),
 }
@@ -220,7 +220,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("output", "Output", "rows:Listing"),
             ("when", "text", (), False, False, "[WHEN]", "Day to draw (default: today, or the first day that has times).", "day", ""),
             ("svg", "text", ("--svg",), False, False, "FILE", "Write the schedule grid to FILE as an SVG image.", "file", ""),
-            ("stars", "flag", ("--stars",), False, False, "", "Also mark the sessions in your agenda (default: not in files).", "", ""),
+            ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda in files, too.", "", ""),
         ),
     ),
     "browse": (
@@ -351,7 +351,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.planning",
         "gaps",
         "Your agenda and export",
-        "Show free time in your agenda.",
+        "Show free time in your agenda and sessions that would fit.",
         (
             ("filters", "Filters", ""),
             ("output", "Output", "cli.commands.planning:GapRow"),

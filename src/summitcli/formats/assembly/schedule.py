@@ -72,7 +72,7 @@ def assemble(draft: Draft, name: str, hints: Hints) -> Parsed:
     """
     if not draft.events:
         gone = NOT_HELD & draft.findings.counts.keys()
-        sentence = _("all its events are cancelled, or all their dates are excluded")
+        sentence = _("all its events are cancelled, or the calendar excludes all their dates")
         raise InvalidSchedule(name, [("", sentence if gone else _("it has no events"))])
     events = draft.events
     survey = events.survey if isinstance(events, SpooledEvents) else Survey(events)

@@ -15,7 +15,10 @@ class OutsideDay(SlotDiscovery):
     """The problem that a session is outside the hours of its day, such as 09:00–18:00."""
 
     rule = rules.OUTSIDE_DAY
-    heading = Kind("{n} session outside the hours of its day", "{n} sessions outside the hours of their days")
+    heading = Kind(
+        "{n} session before the start or after the end of its day",
+        "{n} sessions before the start or after the end of their days",
+    )
     hours: tuple[float, float]
 
     def sentence(self, table: Timetable) -> str:
