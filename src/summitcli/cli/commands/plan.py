@@ -98,7 +98,7 @@ def plan(
         write_document(call, _facts(found, whole), Document("json"), "plan")
     else:
         own = [listing for listing in taken if listing.day in terms.hours]
-        answer(call, PlanRow, _rows(shown()), output, picture="plan", shown=shown, own=own)
+        answer(call, PlanRow, _rows(shown()), output, shown=shown, own=own)
         if output.fields == "help":
             return Status.DONE
     if not wanted:
