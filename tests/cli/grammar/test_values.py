@@ -76,7 +76,8 @@ def test_values_are_offered_with_explanations() -> None:
     )
     assert offers_for(["day", ""]).offers[3:5] == (("2022-07-26", "Tuesday"), ("1", "2022-07-23"))
     with using_language("zh"):
-        assert offers_for(["agenda", "ga"]).offers == (("gaps", "列出我的日程中的空档和可以安排进去的场次。"),)
+        (gaps,) = offers_for(["agenda", "ga"]).offers
+        assert gaps == ("gaps", "列出我的日程中的空档和可以安排进去的场次。")
 
 
 def test_rooms_and_speakers_are_offered_by_beginning_or_part(warm: None, tmp_path: Path) -> None:
