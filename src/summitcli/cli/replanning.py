@@ -104,7 +104,7 @@ def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[s
         return
     titles = _titles(call, held, _own_title)
     _say_changes(call, changes, possible.values(), told)
-    command = f"summit agenda plan{_options(conditions)}{name_option(mine)}"
+    command = f"summit agenda plan{options_in(conditions)}{name_option(mine)}"
     say(_("your plan has changed; for a new one: `{command}`").format(command=command))
     chosen = tuple(_planned(now, titles, now.id in picked) for _before, now in changes.kept if now.start)
     dropped = tuple(id_ for id_ in kept.dropped if id_ not in possible)
@@ -148,7 +148,7 @@ def _say_changes(
             say(sentence.format(names=enumeration(texts)))
 
 
-def _options(conditions: Conditions) -> str:
+def options_in(conditions: Conditions) -> str:
     """Return the options of a plan as they are typed: `` --walk 10m --lunch 12:00-14:00=45m``."""
     single = {
         "from": conditions.from_time,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Asked
+from tests.inside import look
 from tests.schedules import document, session, timed, write
 
 D1, D2 = "2024-05-01", "2024-05-02"
@@ -28,6 +29,24 @@ def schedule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         session("some-time", {"day": D2}),
     )
     monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", made)))
+
+
+def test_the_plan_that_is_shown_is_the_one_to_apply(ask: Asked) -> None:
+    ask("star", "long", "early")
+    words = [
+        "agenda",
+        "plan",
+        "--walk",
+        "10m",
+        "--lunch",
+        "11:30-13:30=45m",
+        "-d",
+        "1",
+        "--weight",
+        "early=2",
+    ]
+    command = f"--day {D1} --walk 10m --lunch 11:30-13:30=45m --weight early=2 --apply"
+    assert command in look([*words, "--color", "never"], columns=160).out
 
 
 def plan(ask: Asked, *words: str) -> dict[str, Any]:

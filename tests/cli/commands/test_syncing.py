@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.timed_screens import conference
 from tests.conftest import Asked
+from tests.inside import look
 from tests.schedules import write
 
 
@@ -119,6 +120,14 @@ def test_a_calendar_to_consider_is_a_change_of_the_agenda(ask: Asked, calendar: 
         ask("update")
         said = ask("agenda", "busy", *words, str(tmp_path / "shifts.ics"))
         assert said.err.splitlines()[-1] == f"synced to {calendar}: 1 changed"
+
+
+def test_an_update_that_syncs_nothing_says_how(ask: Asked, calendar: Path, tmp_path: Path) -> None:
+    ask("star", "opening")
+    for words, is_hinted in (((), False), (("--keep",), True)):
+        ask("agenda", "sync", str(calendar), *words)
+        changed(tmp_path, opening=f"Opening {is_hinted}")
+        assert ("summit update --sync" in look(["update", "--color", "never"]).out) == is_hinted
 
 
 def test_titles_are_in_the_language_asked_for_when_the_directory_was_given(

@@ -19,7 +19,7 @@ from summitcli.cli.output.answer import answer, validate_output, write_document
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import empty_agenda_message, name_option, named, taken_listings
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
-from summitcli.cli.replanning import remember
+from summitcli.cli.replanning import options_in, remember
 from summitcli.cli.syncing import sync_kept
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import Status
@@ -111,13 +111,15 @@ def plan(
     if not found.proven:
         sentence = _("there may be a better plan, with a weight of up to {bound}; this one has {weight}")
         warn(sentence.format(bound=found.bound, weight=found.weight))
+    conditions = Conditions(*options)._replace(
+        day=tuple(terms.hours) if options.day else (),
+        weight=tuple(f"{id_}={number}" for id_, number in weights.items()),
+    )
     if apply:
         _apply(call, name, wanted, found)
     elif found.dropped:
-        hint(call, f"summit agenda plan --apply{name_option(mine)}")
-    only = tuple(terms.hours) if options.day else ()
-    texts = tuple(f"{id_}={number}" for id_, number in weights.items())
-    remember(call, name, found, Conditions(*options)._replace(day=only, weight=texts))
+        hint(call, f"summit agenda plan{options_in(conditions)} --apply{name_option(mine)}")
+    remember(call, name, found, conditions)
     return Status.DONE if found.chosen or found.untimed else Status.NOTHING
 
 

@@ -22,7 +22,7 @@ from summitcli.cli.options import Directories, MarkedAgenda, Output, UpdateFlags
 from summitcli.cli.output.answer import answer, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import Drawn, update_agendas
-from summitcli.cli.syncing import sync_all_kept
+from summitcli.cli.syncing import kept_directory, sync_all_kept
 from summitcli.cli.terminal.messages import is_quiet, say, say_findings, warn
 from summitcli.errors import CATALOG_READ_ERRORS, ScheduleError, Status, Unreachable, UsageError
 from summitcli.i18n import _, in_language, ngettext
@@ -257,6 +257,8 @@ def _update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn, sync: bool) ->
                 report_plans(call, told)
                 if sync:
                     sync_all_kept(call)
+                elif any(kept_directory(call, name) for name in place.names(kept.id)):
+                    hint(call, "summit update --sync")
     except Unreachable as error:
         warn(str(error))
 
