@@ -22,7 +22,7 @@ _PLAIN = (b"{", b"[", b"<", b"B", b" ", b"\n")
 
 
 class Hints(NamedTuple):
-    """What is known about a schedule besides its bytes, from its source or from the user."""
+    """Facts about a schedule that its bytes do not state; its source or the user gives them."""
 
     time_zone: str | None = None
     """The name of the conference's time zone; it takes precedence over the one in the schedule."""

@@ -16,7 +16,7 @@ class People:
     def __init__(self) -> None:
         self._known: dict[str, Person] = {}
         self.left_out = 0
-        """How often the details of a speaker were dropped because there were too many speakers."""
+        """The number of times that the details of a speaker were dropped, as there were too many speakers."""
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self._known.values())
