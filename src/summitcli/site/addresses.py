@@ -9,6 +9,8 @@ from urllib.parse import quote
 from summitcli.catalog.queries import Catalog
 from summitcli.text.filenames import file_names
 
+INDEX = "index.html"
+"""The page where visitors begin: the overview, or if there are several languages, the choice of one."""
 STYLE = "style.css"
 NOT_FOUND = "404.html"
 """The page that web servers show for an address that does not exist."""
@@ -31,7 +33,7 @@ class Addresses:
     """
 
     def __init__(self, catalog: Catalog, languages: tuple[str, ...]) -> None:
-        self._several = len(languages) > 1
+        self._languages = languages
         self._stems: Mapping[str, Mapping[str, str]] = {
             "days": {row.day: row.day for row in catalog.days()},
             "sessions": _stems(catalog.ids()),
@@ -42,7 +44,7 @@ class Addresses:
 
     def root(self, language: str) -> str:
         """Return the directory of a language, such as ``en/``; empty if the site has only one language."""
-        return f"{language}/" if self._several else ""
+        return root(language, self._languages)
 
     def has_any(self, kind: str) -> bool:
         """Return whether the schedule has any ``sessions``, ``categories``, ``rooms`` or ``speakers``.
@@ -72,6 +74,11 @@ class Addresses:
         """
         stem = self._stems["rooms" if kind == "screens" else kind][key]
         return f"{self.root(language)}{kind}/{stem}.{extension}"
+
+
+def root(language: str, languages: tuple[str, ...]) -> str:
+    """Return the directory of a language in a site with these languages, as :meth:`Addresses.root` does."""
+    return f"{language}/" if len(languages) > 1 else ""
 
 
 def link(origin: str, target: str, fragment: str = "") -> str:

@@ -28,9 +28,16 @@ _NAMESPACE = UUID("6f2b1d0e-0c55-5a4e-9a53-4d3b7d1f5c0b")
 """The namespace of the IDs of feeds and entries (RFC 9562, section 5.5). It must never change."""
 
 
-def changes_feed(contents: Contents, language: str) -> File:
-    """Return the file with the feed of changes in ``language``."""
-    path = f"{contents.addresses.root(language)}{CHANGES}"
+def changes_feed(contents: Contents, language: str, earlier: str = "") -> File:
+    """Return the file with the feed of changes in ``language``.
+
+    Args:
+        contents: the contents of the site.
+        language: the language of the feed.
+        earlier: the earlier address for which the file is made, as links are relative to it; empty for the
+            address that the feed has now.
+    """
+    path = earlier or f"{contents.addresses.root(language)}{CHANGES}"
     return File(path, lambda: _encoded(contents, language, path), FEEDS)
 
 

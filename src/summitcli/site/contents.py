@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from summitcli.catalog.queries import Catalog
 from summitcli.i18n import LANGUAGES
@@ -11,6 +11,7 @@ from summitcli.library.log import LoggedUpdate
 from summitcli.rows import SessionRow
 from summitcli.site import PAGES, PARTS
 from summitcli.site.addresses import Addresses
+from summitcli.site.moved import Moved
 from summitcli.site.retired import GroupCalendar
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ class Contents(NamedTuple):
     """The sessions that were published earlier and that their publisher has cancelled since."""
     retired: tuple[GroupCalendar, ...] = ()
     """The published calendars of days, categories, rooms and speakers that are no longer in the schedule."""
+    moved: Moved = Moved()
+    """The addresses that the files of the site had when it had other languages."""
+
+    def moved_paths(self, language: str, path: str) -> Iterator[str]:
+        """Yield the earlier paths of a file. ``path`` is its path now, and ``language`` its language."""
+        return self.moved.paths(language, path.removeprefix(self.addresses.root(language)))
 
 
 def languages_of(catalog: Catalog) -> tuple[str, ...]:

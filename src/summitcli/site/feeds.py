@@ -20,8 +20,13 @@ def feeds(contents: Contents) -> Iterator[File]:
 
     yield from schedules(contents)
     for language in contents.languages:
-        yield from Calendars(contents, language).files()
-        yield changes_feed(contents, language)
+        for file in Calendars(contents, language).files():
+            yield file
+            yield from (file._replace(path=path) for path in contents.moved_paths(language, file.path))
+        changes = changes_feed(contents, language)
+        yield changes
+        for path in contents.moved_paths(language, changes.path):
+            yield changes_feed(contents, language, path)
 
 
 class Alternate(NamedTuple):

@@ -53,10 +53,20 @@ class Manifest(NamedTuple):
     """The number of publications that changed sessions. It is in the file name of the published schedule."""
     schedule: str = ""
     """A digest of the published schedule; empty if no publication has been completed."""
+    roots: Mapping[str, str] = {}
+    """The language of each directory that has ever had the files of a language, such as ``{"en/": "en"}``.
+
+    The directory is empty if the site had only this language.
+    """
 
     def part(self, name: str) -> Part:
         """Return the part of the site named ``name``; an empty :class:`Part` if it has not been published."""
         return self.parts.get(name) or Part()
+
+    def paths(self, name: str) -> list[str]:
+        """Return the paths of a part's files, including files of an interrupted publication."""
+        part = self.part(name)
+        return list(dict.fromkeys([*part.files, *part.pending]))
 
     def digests(self, path: str) -> list[str]:
         """Return the digests that the file ``path`` of the site may have; [] if it is no file of the site.
@@ -84,7 +94,8 @@ def read(own: str) -> Manifest | None:
     try:
         found = document(data, FORMAT, LARGEST)
         parts = {name: _part(found["parts"][name]) for name in PARTS if name in found["parts"]}
-        return Manifest(parts, int(found["updates"]), text(found["schedule"]))
+        roots = {root: text(language) for root, language in dict(found.get("roots", {})).items()}
+        return Manifest(parts, int(found["updates"]), text(found["schedule"]), roots)
     except DAMAGED:
         sentence = _("{path} is damaged; remove the site and publish it again")
         raise ScheduleError(sentence.format(path=os.path.join(own, MANIFEST))) from None

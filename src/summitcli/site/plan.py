@@ -26,6 +26,7 @@ def files(contents: Contents, parts: Iterable[str] = PARTS) -> Iterator[File]:
 
 def _pages(contents: Contents) -> Iterator[File]:
     from summitcli.site.pages import Pages
+    from summitcli.site.redirects import redirects
     from summitcli.site.roots import roots
     from summitcli.site.sitemap import sitemaps
 
@@ -34,5 +35,6 @@ def _pages(contents: Contents) -> Iterator[File]:
     for file in chain(*(part.detail_pages() for part in pages), *(part.main_pages() for part in pages)):
         paths.append(file.path)
         yield file
+    yield from redirects(contents, paths)
     yield from sitemaps(contents, paths)
     yield from roots(contents)

@@ -21,6 +21,7 @@ from summitcli.site.addresses import Addresses
 from summitcli.site.contents import Contents
 from summitcli.site.history import History
 from summitcli.site.manifest import FOLDER, MANIFEST, Manifest, Part
+from summitcli.site.moved import moved, roots
 from summitcli.site.plan import files
 from summitcli.site.retired import without_held
 from summitcli.site.writing import Kind, Step, Writer, digest_of
@@ -184,7 +185,7 @@ class _Publisher:
         try:
             for file in files(self._contents(past), self._options.parts):
                 writer.stage(file)
-            before = [path for name in self._options.parts for path in _paths(self._last.part(name))]
+            before = [path for name in self._options.parts for path in self._last.paths(name)]
             obsolete = list(writer.obsolete(before))
             if not self._options.dry:
                 self._put_in_place(writer, obsolete)
@@ -237,9 +238,10 @@ class _Publisher:
             options.titles,
             options.base_url,
             past.log,
-            frozenset({*options.parts, *self._last.parts}),
+            frozenset({*self._options.parts, *self._last.parts}),
             tuple(one.session for one in past.cancelled),
             past.retired,
+            moved(self._last, options.languages),
         )
 
     def _put_in_place(self, writer: Writer, obsolete: Iterable[Step]) -> None:
@@ -274,7 +276,8 @@ class _Publisher:
         """
         if self._digest != self._last.schedule:
             history.write(self._own, past)
-        now = Manifest({**self._last.parts, **parts}, past.updates, self._digest)
+        made = {**self._last.parts, **parts}
+        now = Manifest(made, past.updates, self._digest, roots(self._last, self._options.languages))
         manifest.write(self._own, now)
         history.remove_earlier(self._own, past.updates)
 
@@ -286,17 +289,12 @@ class _Publisher:
             updates: the number of publications that changed sessions.
         """
         options = self._options
-        parts = sorted({*options.parts, *self._last.parts})
+        parts = sorted({*self._options.parts, *self._last.parts})
         made_from = (
             __version__, _digest_of_package(), self._digest, options.languages,
             sorted(options.titles.items()), options.base_url, parts, updates, len(list(log)),
         )  # fmt: skip
         return blake2b(repr(made_from).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _paths(part: Part) -> list[str]:
-    """Return the paths of all files of a part of the site, including files of an interrupted publication."""
-    return list(dict.fromkeys([*part.files, *part.pending]))
 
 
 def _digest_of_catalog(catalog: Catalog) -> str:

@@ -9,15 +9,13 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from summitcli.i18n import _, in_language, using_language
-from summitcli.site.addresses import NOT_FOUND, STYLE, absolute
+from summitcli.site.addresses import INDEX, NOT_FOUND, STYLE, absolute
 from summitcli.site.contents import Contents, File
 from summitcli.site.feeds import alternates
 from summitcli.site.rendering import LANGUAGE_NAMES, POLICY, Here, render
 from summitcli.site.stylesheet import NOT_FOUND as NOT_FOUND_STYLE
 from summitcli.site.stylesheet import stylesheet
 from summitcli.text.colors import assign_colors
-
-INDEX = "index.html"
 
 
 def roots(contents: Contents) -> Iterator[File]:

@@ -1551,6 +1551,7 @@ WORDS = {
     "Site": "网站",
     "Skip to the content": "跳到正文",
     "Page not found": "页面不存在",
+    "This page has another address now.": "此页面的地址已更改。",
     "This page does not exist; see the first page for the schedule.": "此页面不存在；请从首页查看会议日程。",
     "Large type for a screen in front of the room": "适合会场门口屏幕的大字版",
     "no sessions on this day": "当天没有场次",

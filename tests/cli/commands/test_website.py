@@ -54,7 +54,8 @@ def test_lang_chooses_one_language_and_title_the_title(ask: Asked, tmp_path: Pat
     page = (site / "index.html").read_text("utf-8")
     assert '<html lang="zh">' in page and "<title>My Site?</title>" in page
     assert ask(*words).status == 0
-    assert (site / "en" / "index.html").exists() and not (site / "about.html").exists()
+    assert (site / "en" / "index.html").exists()
+    assert 'content="0; url=zh/about.html"' in (site / "about.html").read_text("utf-8")
 
 
 def test_the_url_of_the_site_gets_a_slash(ask: Asked, tmp_path: Path, plan: str) -> None:
