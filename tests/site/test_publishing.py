@@ -193,12 +193,31 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_part_is_published_alone(tmp_path: Path) -> None:
-    published(tmp_path, both_languages(), parts=("pages",))
+    published(tmp_path, both_languages())
     done = published(tmp_path, changed(), parts=("feeds",))
     assert not [step for step in done.steps if step.path.endswith(".html")]
     # The pages get the changes that were found then.
     published(tmp_path, changed(), parts=("pages",))
     assert "Grand Opening" in (tmp_path / "en" / "changes.html").read_text("utf-8")
+
+
+def test_pages_are_made_again_when_the_first_feeds_come(tmp_path: Path) -> None:
+    published(tmp_path, both_languages(), parts=("pages",))
+    assert b"schedule.ics" not in (tmp_path / "en" / "index.html").read_bytes()
+    published(tmp_path, both_languages(), parts=("feeds",))
+    published(tmp_path / "whole", both_languages())
+    found = {path: content for path, content in files_of(tmp_path).items() if "whole" not in path}
+    assert found == files_of(tmp_path / "whole")
+
+
+def test_a_part_whose_publication_was_interrupted_is_made_with_the_other(tmp_path: Path) -> None:
+    published(tmp_path, both_languages())
+    path = tmp_path / FOLDER / MANIFEST
+    found = json.loads(path.read_text("utf-8"))
+    found["parts"]["pages"]["inputs"] = ""
+    path.write_text(json.dumps(found))
+    (tmp_path / "en" / "about.html").unlink()
+    assert published(tmp_path, both_languages(), parts=("feeds",)).steps == (Step("new", "en/about.html"),)
 
 
 @pytest.mark.parametrize("name", ["", "file/site"])

@@ -166,6 +166,7 @@ class _Publisher:
         self._options = options
         self._now = now
         self._last = manifest.read(self._own) or Manifest()
+        self._parts = _parts(self._last, options.parts)
         self._digest = _digest_of_catalog(schedule.catalog)
 
     def publish(self) -> Publication:
@@ -176,16 +177,16 @@ class _Publisher:
             OSError: a file can't be read or written.
         """
         if self._is_current():
-            return Publication((), sum(len(self._last.part(name).files) for name in self._options.parts))
+            return Publication((), sum(len(self._last.part(name).files) for name in self._parts))
         past = self._history()
         past = past._replace(retired=without_held(past.retired, self._schedule.catalog))
         inputs = self._inputs(past.log, past.updates)
         writer = Writer(self._folder, self._own, self._last, self._options.dry)
         writer.discard_staged()
         try:
-            for file in files(self._contents(past), self._options.parts):
+            for file in files(self._contents(past), self._parts):
                 writer.stage(file)
-            before = [path for name in self._options.parts for path in self._last.paths(name)]
+            before = [path for name in self._parts for path in self._last.paths(name)]
             obsolete = list(writer.obsolete(before))
             if not self._options.dry:
                 self._put_in_place(writer, obsolete)
@@ -202,7 +203,7 @@ class _Publisher:
             OSError: a file can't be read.
         """
         inputs = self._inputs(history.read_log(self._own, self._last), self._last.updates)
-        parts = [self._last.part(name) for name in self._options.parts]
+        parts = [self._last.part(name) for name in self._parts]
         return all(part.inputs == inputs and not part.pending for part in parts) and all(
             digest_of(os.path.join(self._folder, *path.split("/"))) == digest
             for part in parts
@@ -238,7 +239,7 @@ class _Publisher:
             options.titles,
             options.base_url,
             past.log,
-            frozenset({*self._options.parts, *self._last.parts}),
+            frozenset({*self._parts, *self._last.parts}),
             tuple(one.session for one in past.cancelled),
             past.retired,
             moved(self._last, options.languages),
@@ -289,12 +290,30 @@ class _Publisher:
             updates: the number of publications that changed sessions.
         """
         options = self._options
-        parts = sorted({*self._options.parts, *self._last.parts})
+        parts = sorted({*self._parts, *self._last.parts})
         made_from = (
             __version__, _digest_of_package(), self._digest, options.languages,
             sorted(options.titles.items()), options.base_url, parts, updates, len(list(log)),
         )  # fmt: skip
         return blake2b(repr(made_from).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _parts(last: Manifest, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of a site to make: those asked for, and those of the site whose links would be wrong.
+
+    If a part is new in the site, pages and feeds made before it have no links to it. Parts of an interrupted
+    publication are made, too.
+
+    Args:
+        last: the manifest of the last publication.
+        asked: the parts asked for.
+    """
+    is_any_new = any(name not in last.parts for name in asked)
+    return tuple(
+        name
+        for name in PARTS
+        if name in asked or (name in last.parts and (is_any_new or not last.part(name).inputs))
+    )
 
 
 def _digest_of_catalog(catalog: Catalog) -> str:
