@@ -143,7 +143,10 @@ def _occurrences(calendar: Calendar, first: date, last: date) -> Iterator[tuple[
 
 
 def _busy_time(event: CalendarEvent, when: Time, zone: tzinfo) -> BusyTime | None:
-    """Return the busy time of an event that is held at ``when``; None if it has no end or no duration."""
+    """Return the busy time of an event that is held at ``when``.
+
+    Return None if the event has no end, or does not end later than it starts.
+    """
     start: date = when.start
     end = when.end
     if not isinstance(start, datetime):

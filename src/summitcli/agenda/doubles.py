@@ -21,7 +21,7 @@ class Deduplicated(NamedTuple):
     session_ids: Mapping[str, str]
     """For each pick's ID, the ID of its session in the schedule; picks of vanished sessions are left out."""
     merged_into: Mapping[str, str]
-    """For the ID of each pick that was merged into another one, the ID of that other pick."""
+    """The picks that were merged, as ``{ID of the pick: ID of the pick that remained}``."""
 
 
 def identity_of(pick: Pick) -> Identity:
@@ -38,12 +38,13 @@ def merge_duplicates(
 ) -> Deduplicated:
     """Return ``agenda`` with one pick for each session.
 
-    If there are several picks of a session, the pick whose session has kept its ID remains, and the others
-    are merged into it.
+    A pick has the ID that its session had in the old schedule. Several picks may lead to the same session of
+    the new schedule. Then one pick remains: the pick with the ID of that session if there is one, else the
+    first one. The other picks are merged into it.
 
     Args:
         agenda: the agenda in which duplicates are merged.
-        became: for each pick's ID, the IDs of the sessions in the new schedule that the picked session may
+        became: for the ID of each pick, the IDs of the sessions in the new schedule that its session may
             have become, likeliest first.
         sessions: the sessions in ``became``, by ID.
         vanished: the IDs of sessions known to have vanished; their picks are never merged.
@@ -88,7 +89,7 @@ def _merge_all(agenda: Agenda, merged_into: Mapping[str, str]) -> Agenda:
 
     Args:
         agenda: the agenda.
-        merged_into: for the ID of each pick to merge into another one, the ID of that other pick.
+        merged_into: the picks to merge, as ``{ID of the pick: ID of the pick that remains}``.
     """
     picks = {pick.id: pick for pick in agenda.picks if pick.id not in merged_into}
     merged = []

@@ -38,9 +38,9 @@ class Added(NamedTuple):
 
     agenda: Agenda
     added: tuple[Pick, ...]
-    """The picks that are new, or that got more days or another mark."""
+    """The picks that are new, that got more days, or whose mark (such as ``maybe``) changed."""
     already: tuple[Pick, ...]
-    """The picks that did not change: they had all the days and the mark before."""
+    """The picks that did not change: they already had the mark and all the days to add."""
 
 
 class Removed(NamedTuple):
@@ -134,7 +134,7 @@ def remove_sessions(agenda: Agenda, ids: Iterable[str], day: str | None = None) 
 
 
 def cleared(agenda: Agenda) -> Agenda:
-    """Return ``agenda`` without its picks (also without duplicates merged into others) and own entries."""
+    """Return ``agenda`` without picks and own entries. The list of merged picks is emptied, too."""
     return agenda._replace(picks=(), merged=(), entries=())
 
 

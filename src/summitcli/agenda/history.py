@@ -155,11 +155,11 @@ def _restored(picks: Iterable[Pick], past: HistoryEntry) -> tuple[Pick, ...]:
 
 
 def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick, ...]:
-    """Return ``picks`` with unique IDs: a restored pick is renamed if a current pick has its ID.
+    """Return ``picks`` with unique IDs: if a restored pick has the ID of another pick, it gets a new ID.
 
     Args:
-        picks: the picks after undoing a change.
-        current: the UIDs of the picks before undoing it. A pick whose UID is not among them was restored.
+        picks: the picks after a change was undone.
+        current: the UIDs of the picks that were in the agenda before that. All other picks were restored.
     """
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []

@@ -61,7 +61,8 @@ def load_lazily(data: bytes) -> dict[str, Any]:
     """Return the JSON document in ``data``; a pick is decoded only when an iteration reaches it.
 
     Raises:
-        ValueError: the file has another layout or is not valid JSON. Iterating the picks may raise this, too.
+        ValueError: the file is not valid JSON, or does not have the layout that the module's docstring
+            describes. Iterating the picks may raise this, too.
         RecursionError: the JSON is nested too deeply. Iterating the picks may raise this, too.
     """
     begin = data.index(_BEGIN) + len(_BEGIN) - len(_FIRST)

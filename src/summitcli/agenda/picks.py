@@ -38,13 +38,13 @@ class Pick(NamedTuple):
 
     id: str
     days: Days
-    """The days picked, as ISO dates; None for the whole session, including days on which it is held later."""
+    """The days picked, as ISO dates; None for all days of the session, even days that are added later."""
     title: str
     """The session's title in the schedule's own language."""
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """The calendar events that the pick once had and no longer has: of each, its first slot as last known.
+    """The calendar events that the pick once had and no longer has, each as its first slot as last known.
 
     Calendars may still have these events, so exports cancel them. In UIDs, a pick's events are numbered from
     1: first those that it has now, and then those in ``withdrawn``.
@@ -176,7 +176,10 @@ class Agenda(NamedTuple):
         return tuple((pick.id, day) for pick in picks for day in pick.days or (None,))
 
     def pairs_by_mark(self) -> dict[str, tuple[tuple[str, str | None], ...]]:
-        """Return pairs of session ID and day for the picks, by mark; see :meth:`pairs`."""
+        """Return the result of :meth:`pairs` for each mark, such as ``{"maybe": (("opening", None),)}``.
+
+        A mark that no pick has is left out.
+        """
         return {mark: pairs for mark in MARKS if (pairs := self.pairs(mark))}
 
     def by_id(self) -> dict[str, Pick]:

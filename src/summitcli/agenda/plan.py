@@ -29,7 +29,7 @@ class Wish(NamedTuple):
     listings: tuple[Listing, ...]
     """The slots in which it can be attended, in the schedule's order. Slots without times are never used."""
     picked: frozenset[str]
-    """The IDs of the sessions in the agenda, among those of ``listings``. The others are their repeats."""
+    """The IDs of the sessions that are in the agenda. Other IDs in ``listings`` are those of repeats."""
 
 
 class Hours(NamedTuple):
@@ -118,7 +118,7 @@ def make_plan(
     Args:
         wishes: the sessions that the user wants to attend.
         taken: the user's own entries and the events of the user's other calendars. They are never dropped.
-        terms: the conditions.
+        terms: the conditions that the plan must meet.
         programme: for each day, when its first session starts and its last one ends (RFC 3339 timestamps).
     """
     # What is over takes no more time, not even from a session that has begun before.
@@ -211,10 +211,10 @@ class _Planner:
         return now is None or when.start > now or (when.end > now and listing.id in wish.picked)
 
     def best(self) -> tuple[dict[int, Listing], int]:
-        """Return the best plan that was found, and by how much weight another could be better at most.
+        """Return the best plan that was found, and how much greater the weight of another plan could be.
 
         The plan is a mapping: from the position of a session among the wishes to the listing to attend. The
-        second value is 0 if certainly no plan is better.
+        second value is an upper bound; it is 0 if certainly no plan is better.
         """
         listings = [
             (number, listing)

@@ -21,14 +21,15 @@ from itertools import count
 from summitcli.lazy_typing import NamedTuple
 
 EFFORT = 150_000
-"""The number of options that all passes may visit together; then the search gives up, after half a second."""
+"""The number of options that one search may visit, in all its passes together. This takes half a second."""
 
 _EVER = 2**62
 """A time that is later than all others."""
 
 _TRIALS_AT_FIRST = 12
+"""The maximum number of passes over the options before the search branches."""
 _TRIALS = 4
-"""The maximum number of passes for a branch of the search, each with other prices of the sessions."""
+"""The maximum number of passes over the options in each branch of the search."""
 
 
 class Option(NamedTuple):
@@ -54,7 +55,7 @@ class Pause(NamedTuple):
     def latest_end(self, until: int) -> int:
         """Return the latest time at which a session may end, so that the pause fits between it and ``until``.
 
-        Return -:data:`_EVER` if the pause does not fit in before ``until`` at all.
+        If the pause does not fit in before ``until`` at all, return a time that is earlier than all others.
         """
         ends = (
             min(end, until) - self.length
@@ -84,10 +85,10 @@ class Found(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A decision of the search: a plan may have the session ``session`` only at one of its times.
+    """A decision of the search: attend the session ``session`` at one certain time, or not at all.
 
-    That time is the option at ``option``, a position in the list of options (sessions at one of their times).
-    The plan may also leave the session out. ``parent`` is the decision before this one; None for the first.
+    ``option`` is the position of this time in the list of options (sessions at one of their times).
+    ``parent`` is the decision made before this one, which also holds; None for the first decision.
     """
 
     session: int
@@ -96,10 +97,7 @@ class _Node(NamedTuple):
 
 
 class _Chain(NamedTuple):
-    """The options of a plan, up to some time (an option is a session at one of its times).
-
-    It is a linked list of the positions of the options, the last option first.
-    """
+    """The options (sessions at one of their times) in a plan, as a linked list of positions, latest first."""
 
     option: int
     before: _Chain | None
@@ -120,7 +118,7 @@ class _Staircase:
         Args:
             end: the time at which the plan ends.
             value: the value of the plan.
-            chain: the options of the plan; None for the empty plan.
+            chain: the options (sessions at one of their times) in the plan; None for the empty plan.
         """
         place = bisect_right(self._ends, end)
         if place and self._best[place - 1][0] >= value:
@@ -133,17 +131,13 @@ class _Staircase:
         self._best[place:last] = [(value, chain)]
 
     def until(self, end: int) -> tuple[int, _Chain | None] | None:
-        """Return the best plan that ends by ``end``; None if no plan does.
-
-        The plan is returned as its value and the chain of the options (sessions at certain times) that it
-        uses.
-        """
+        """Return the value and the options of the best plan that ends by ``end``; None if no plan does."""
         place = bisect_right(self._ends, end)
         return self._best[place - 1] if place else None
 
 
 class _Layer:
-    """The plans with the same number of pauses (such as lunch), by the room of their last session."""
+    """All plans with the same number of pauses (such as lunch), grouped by the room of their last session."""
 
     def __init__(self) -> None:
         self.in_room: defaultdict[str, _Staircase] = defaultdict(_Staircase)
@@ -208,9 +202,9 @@ class _Pass:
     ) -> tuple[int, _Chain | None] | None:
         """Return the best plan after which a session can be attended, as its value and options; None if none.
 
-        Some pauses must be made before the session. A layer has the plans with the same number of pauses:
-        none in the first, one in the second … A plan with too few pauses must end early enough for the
-        missing ones.
+        All pauses that the last layer has must be made before the session. The plans in the first layer have
+        no pause yet, the plans in the second layer have one … So a plan in an earlier layer must end early
+        enough to make its missing pauses before the session.
 
         Args:
             layers: the layers, up to the one with all pauses that must be made before the session.
@@ -302,7 +296,7 @@ class _Search:
         return Found(self._best[1], self._best[0], self._best[0])
 
     def _complete(self) -> None:
-        """Add to the best plan the sessions that can be attended beside it, at one of their times."""
+        """Add to the best plan each session that overlaps no session of the plan, at one of its times."""
         for position in sorted(self._order, key=lambda one: -self._options[one].value):
             option, chosen = self._options[position], self._best[1]
             others = [self._options[one] for one in chosen]
@@ -322,16 +316,18 @@ class _Search:
     def _bounded(
         self, node: _Node | None, prices: Mapping[int, int], trials: int
     ) -> tuple[int, dict[int, int], int]:
-        """Return an upper bound for a branch's plans, the prices that gave it, and a session to branch on.
+        """Return a value that no plan of a branch exceeds, the prices used, and a session to branch on.
 
-        A pass finds the best plan in which a session may occur at several of its times. The value of this
-        plan is an upper bound. Each session that occurs more than once gets a price, which is subtracted from
-        the value of its options; so the next pass may find a lower bound. If no session occurs more than
-        once, the session to branch on is -1.
+        A pass finds the best plan in which a session may occur more than once, at several of its times. No
+        valid plan has a greater value. To find a smaller bound, the pass is repeated with prices: if a
+        session occurred more than once, its price is increased. The price is subtracted from the value of
+        the session at each of its times.
+
+        The session to branch on is -1 if a valid plan has the value of the bound.
 
         Args:
             node: the branch of the search; None for the whole search.
-            prices: the prices of the branch above, by session.
+            prices: the prices with which to begin, by session.
             trials: the maximum number of passes.
         """
         only = _limits(node)
@@ -369,14 +365,13 @@ class _Search:
         return _Pass(self._options, order, self._pauses, self._walking).best(prices)
 
     def _improve(self, chosen: Sequence[int], order: Sequence[int]) -> None:
-        """Make a valid plan from the options that a pass chose, and keep it if it is the best so far.
+        """Make a valid plan (without a session twice) after a pass, and keep it if it is the best so far.
 
-        A valid plan has at most one option of each session. If the pass chose options of the session, only
-        the first of these may be in the plan. If it chose none, only the session's first option may be in the
-        plan.
+        Only one time of each session is considered: the first one that the pass chose. If the pass did not
+        choose the session, it is the first time at which the session is held.
 
         Args:
-            chosen: the positions of the options that the pass chose.
+            chosen: the positions of the options (sessions at one of their times) that the pass chose.
             order: the positions of all options that the pass could choose, in order of time.
         """
         first: dict[int, int] = {}
@@ -389,9 +384,9 @@ class _Search:
 
 
 def _limits(node: _Node | None) -> dict[int, int]:
-    """Return the sessions that a branch allows at only one of their times, as ``{session: option}``.
+    """Return the sessions with only one allowed time in a branch of the search, as ``{session: option}``.
 
-    ``node`` is the branch; None for the whole search.
+    The option is that time. ``node`` is the branch; None for the whole search, which has no such sessions.
     """
     only: dict[int, int] = {}
     while node is not None:

@@ -2,8 +2,8 @@
 
 A listing is one slot of a session: a day, a time and a room. A session with several slots has several
 listings, which are called its parts. Times are compared as instants, whatever their UTC offsets are. Times
-that are not published are never guessed: a listing without times may conflict with others, but never
-certainly does, and free time is computed without it.
+that are not published are never guessed: if a listing has no times, its conflicts are only called possible,
+and free time is computed without it.
 """
 
 from __future__ import annotations
@@ -152,9 +152,9 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     alone: list[tuple[Moment, str, int]] = []
     """The listings in progress that overlap no other so far, each as end, session ID and part number."""
     ends: dict[str, Moment] = {}
-    """The latest end so far of each session, by session ID; only for the two sessions that end last.
+    """The two sessions with the latest ends, among the listings visited so far, as ``{session ID: end}``.
 
-    Two are enough, as at least one of them is not the session of the listing that starts next.
+    A listing is compared with the latest end of other sessions. At least one of the two is another session.
     """
     for start, end, id_, part in times:
         # As they are ordered by start, two overlap if the first ends after the second starts.

@@ -169,7 +169,8 @@ def with_current_ids(agenda: Agenda, schedule: ScheduleIndex) -> Agenda:
     """Return ``agenda`` with only the IDs of its picks changed: each gets its session's ID in ``schedule``.
 
     Several picks may have become picks of the same session. Then one of them gets the ID of that session, and
-    each of the others keeps its old ID. If another pick has that old ID now, a number is appended to it.
+    each of the others keeps its old ID. If another pick has this ID now, a number is appended to the old ID,
+    as in ``opening-2``.
     """
     ids = {pick.uid: pick.id for pick in reconciled(agenda, schedule).agenda.picks}
     taken = set(ids.values())

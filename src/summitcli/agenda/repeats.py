@@ -24,10 +24,10 @@ class BusyTimes:
         timed = sorted((when, listing.id) for listing in listings if (when := span(listing)))
         self._starts = [when.start for when, _id in timed]
         self._last: list[dict[str, datetime]] = []
-        """For each listing, in order of start: the two latest ends so far, as ``{session ID: end}``.
+        """For each listing, in order of start: the two sessions that end last, as ``{session ID: end}``.
 
-        They are the ends of the two sessions that end last, among those that start no later than the listing.
-        Two are enough: :meth:`is_free_for` ignores one session, and the other then has the latest end.
+        Only this listing and the listings before it in the order are considered. :meth:`is_free_for` needs
+        the latest end of all sessions except one. With two sessions, it is known whichever one is ignored.
         """
         ends: dict[str, datetime] = {}
         for when, id_ in timed:
@@ -37,7 +37,7 @@ class BusyTimes:
             self._last.append(ends)
 
     def is_free_for(self, listing: Listing) -> bool:
-        """Return whether ``listing`` has times at which the user is not busy with another session."""
+        """Return whether ``listing`` has published times and overlaps no other session in the agenda."""
         when = span(listing)
         if when is None:
             return False
@@ -51,7 +51,7 @@ def repeats(listing: Listing, others: Iterable[Listing], busy: BusyTimes) -> tup
 
     Args:
         listing: a listing in the agenda that conflicts with another one.
-        others: all listings of its session and of the repeats of its session, in order of time.
+        others: all listings of the same session, and of other sessions that repeat it, in order of time.
         busy: the times of the agenda.
     """
     considered = [other for other in others if key_of(other) != key_of(listing)][:MAX_REPEATS]

@@ -1,4 +1,4 @@
-"""The fields of a listing (a session on one of its days) in SQL: for each its column, and how to make JSON.
+"""The fields of a listing (a session on one of its days) in SQL: their columns and their conversion to JSON.
 
 SQLite makes the JSON of listings, in a third of the time that Python needs.
 """
@@ -41,7 +41,10 @@ LISTING = {
     "descriptions": ("session.descriptions", _JSON_OBJECT_OR_NONE),
     "tags": ("session_detail.tags", _JSON_ARRAY),
 }
-"""For each field of :class:`summitcli.rows.Listing`, its column and the SQL pattern that makes JSON of it."""
+"""For each field of :class:`summitcli.rows.Listing`, its column and the SQL that converts it to JSON.
+
+In the SQL, ``{}`` stands for the column.
+"""
 
 SELECT_LISTING = f"SELECT {', '.join(column for column, _written in LISTING.values())}"
 

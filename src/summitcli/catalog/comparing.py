@@ -65,7 +65,8 @@ class Changes(Sequence[Change]):
     Args:
         before: the catalog of the schedule's earlier version, which must stay open.
         after: the catalog of the later version, which must stay open.
-        mark: a function that sets ``in_agenda`` of sessions in the user's agenda; changes to them come first.
+        mark: a function that sets ``in_agenda`` of sessions in the user's agenda. The changes to these
+            sessions come first.
         cancelled: the GUIDs of the sessions that the later schedule lists as cancelled.
 
     Raises:

@@ -127,8 +127,8 @@ def marks_conditions(marks: Mapping[str, Picks], query: Query) -> dict[str, Cond
     Args:
         marks: the sessions in the agenda, with a day or None for all days, by mark: ``{"yes": [("a1", None)],
             "maybe": []}``.
-        query: the query. If ``query.picks`` is one of the lists in ``marks``, the query finds only sessions
-            with this mark, so the expressions are constants.
+        query: the query. Its ``picks`` may be one of the lists in ``marks``, the same object. Then all
+            listings that it finds have this mark, and the expressions are constants, such as ``'maybe'``.
     """
     for mark, picks in marks.items():
         if picks is query.picks:

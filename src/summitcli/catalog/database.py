@@ -40,7 +40,10 @@ class Database:
 
     @property
     def is_watched(self) -> bool:
-        """Return whether queries read the catalog's file, instead of a copy in memory."""
+        """Return whether each read checks that the file has not changed.
+
+        This is necessary for a catalog that is read from its file, not from a copy in memory.
+        """
         return self._watch is not None
 
     def select(self, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:

@@ -24,8 +24,8 @@ def shared_guids(catalog: Catalog) -> dict[str, str]:
 
     Only this session gets a calendar UID made from the GUID alone. A GUID is ambiguous in two cases:
 
-    - Several sessions have it. The result has the ID of the first of them.
-    - It equals the ID of another session, which has no GUID. The result has the ID of that other session.
+    - Several sessions have the GUID. The result has the ID of the first one.
+    - A session without a GUID has the same text as its ID. The result has this ID.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

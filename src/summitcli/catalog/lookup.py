@@ -13,11 +13,11 @@ from summitcli.text.folding import fold
 
 
 class Resolution(NamedTuple):
-    """The sessions that a typed text may refer to, the likeliest first.
+    """The sessions that a typed text may refer to, best matches first.
 
     ``certain`` is True if the text refers to exactly one session. ``exact`` is True if the sessions match the
-    text as typed, not only approximately. If several match exactly, ``likeliest`` is the one that is probably
-    meant, or None.
+    text as typed, not only approximately. If several sessions match exactly and one of them is clearly the
+    one that is meant, that one is ``likeliest``; otherwise ``likeliest`` is None.
     """
 
     sessions: tuple[SessionRow, ...] = ()
@@ -37,9 +37,9 @@ def resolve(catalog: Catalog, text: str, limit: int = 10) -> Resolution:
     title of only one session, or if a search for it finds only one session. The result of searching for a
     single letter or digit is never certain: it occurs nearly everywhere, and may be meant as a number.
 
-    If several sessions match, one may be the likeliest: first, a session whose title is the text followed by
-    the session's category, such as ``大数据分论坛`` for ``大数据``; second, a session whose title begins with
-    the text, in any language. It must be the only one of its kind.
+    If several sessions match, the likeliest is the only session whose title is the text followed by the name
+    of its category, such as ``大数据分论坛`` for ``大数据``. If there is no such session, or more than one,
+    the likeliest is the only session whose title begins with the text, in any language.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -270,8 +270,8 @@ class Catalog(Database):
 
         An ID is paired with the session's titles by language tag, a name with an empty dict.
 
-        If more than ``limit`` match, the last result is the last of all matches in the alphabet. So the
-        results begin with the same letters as all matches. A shell inserts these letters.
+        A shell inserts the letters with which all results begin. So if more than ``limit`` match, the results
+        are the first matches and the very last one: no match between them begins with other letters.
 
         Args:
             table: ``session`` for IDs of sessions, ``room`` or ``speaker`` for names.

@@ -1,8 +1,8 @@
 """The tables of a catalog.
 
 As users may open a catalog with ``sqlite3`` or Datasette, the names are descriptive and two views join the
-tables. ``position`` is the order of output, so that lists are read along a primary key. If you change the
-tables, increase :data:`summitcli.catalog.seal.FORMAT`.
+tables. ``position``, a primary key, is a row's place in the order of output, so that lists are read without
+sorting. If you change the tables, increase :data:`summitcli.catalog.seal.FORMAT`.
 """
 
 APPLICATION_ID = 0x53554D54

@@ -34,9 +34,9 @@ class Selection:
     Args:
         catalog: the catalog.
         query: the query.
-        marks: the sessions in the agenda by mark, from which ``in_agenda`` and ``pick`` are set. If the
-            value for a mark is the object ``query.picks`` itself, the query finds only sessions with this
-            mark, so it is given to all of them.
+        marks: the sessions in the agenda by mark, from which ``in_agenda`` and ``pick`` are set. One of the
+            values may be the same object as ``query.picks``. Then all listings that the query finds have the
+            mark of this value, and are not looked up one by one.
     """
 
     def __init__(self, catalog: Catalog, query: Query, marks: Mapping[str, Picks] = NO_MARKS) -> None:

@@ -26,12 +26,13 @@ _TITLES = "SELECT title FROM session ORDER BY position"
 class CatalogState:
     """A version of a schedule, for matching; only the IDs, codes and GUIDs of its sessions are in memory.
 
-    It implements :class:`summitcli.states.State`. The code of a session is the ID that the source alone gives
-    it, without regard to the ID that it had in earlier versions.
+    It implements :class:`summitcli.states.State`. The *code* of a session is the ID that is made from the
+    source alone. The session's ID can differ from it, as sessions keep the IDs of earlier versions.
 
     Args:
         catalog: the catalog, which must stay open.
-        by_id: whether to use IDs as codes. It is True if the two versions may come from different sources.
+        by_id: True to ignore the codes in the catalog, and use each session's ID as its code. This is needed
+            if the two versions may come from different sources.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

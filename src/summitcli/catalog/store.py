@@ -215,7 +215,8 @@ def _open_small(path: str, file: FileIO, identity: str) -> Catalog | None:
 def _open_large(path: str, file: FileIO, state: os.stat_result, identity: str) -> Catalog | None:
     """Open a large catalog; return None if it is damaged or of another state of the source.
 
-    Its digest is verified only if its seal does not record the present state of its file.
+    If the catalog's seal (a small file beside it) shows that its file has not changed since it was last
+    verified, the file is trusted. Otherwise its digest is verified.
 
     Args:
         path: the path of the catalog's file.
@@ -348,7 +349,7 @@ class NewCatalog:
         """The catalog with provisional IDs, which are made from the source alone."""
 
     def close(self) -> None:
-        """Close the catalog, unless :meth:`named` has returned it, and remove its temporary file."""
+        """Remove the temporary file. Close the catalog, too, unless :meth:`named` has returned it."""
         if not self._is_handed_over:
             self._connection.close()
         if self._pending:

@@ -170,9 +170,10 @@ class PendingCatalog:
 
 
 def seal(path: str, state: os.stat_result) -> None:
-    """Write the seal of a catalog: the state of its file at the time when its digest was verified.
+    """Write the seal of a catalog, a small file beside it, after the catalog's digest was verified.
 
-    A small catalog needs no seal; a seal that it had before is removed.
+    The seal records the size, times and inode of the catalog's file. As long as they are the same, the digest
+    need not be verified again. A small catalog needs no seal; if it has an old one, that is removed.
 
     Args:
         path: the path of the catalog; the seal is a small file beside it.
