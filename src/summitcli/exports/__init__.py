@@ -12,17 +12,27 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 
 ROWS = "rows"
-"""The value of :attr:`Format.takes` for rows of any class. ``Format.write`` takes ``(rows, request)``."""
+"""The value of :attr:`Format.takes` if the format writes rows of any class.
+
+:attr:`Format.writer` takes ``(rows, request)``.
+"""
 IDS = "rows with ids"
 SESSIONS = "sessions"
-"""The value of :attr:`Format.takes` for sessions and listings (each a session at one of its times).
+"""The value of :attr:`Format.takes` if the format writes only sessions and listings.
 
-``Format.write`` takes ``(rows, request)``. It reads more about the sessions from the schedule.
+A listing is a session at one of its times. :attr:`Format.writer` takes ``(rows, request)``. It also reads
+details of the sessions, which the rows don't have, from the schedule.
 """
 OBJECT = "object"
-"""The value of :attr:`Format.takes` for one object, such as a mapping. ``Format.write`` takes ``(value)``."""
+"""The value of :attr:`Format.takes` if the format writes one object, such as a mapping.
+
+:attr:`Format.writer` takes ``(value)``.
+"""
 SCHEDULE = "schedule"
-"""The value of :attr:`Format.takes` for a whole schedule. ``Format.write`` takes ``(parsed)``."""
+"""The value of :attr:`Format.takes` if the format writes a whole schedule.
+
+:attr:`Format.writer` takes ``(parsed)``.
+"""
 
 
 class Format:
@@ -165,7 +175,10 @@ def _extension(name: str) -> str:
 
 
 def _accepted_as(kind: type | str) -> tuple[str, ...]:
-    """Return the possible values of :attr:`Format.takes` for a format that can write ``kind``.
+    """Return which values :attr:`Format.takes` has in the formats that can write ``kind``.
+
+    Rows with a field ``id`` can be written in the formats for :data:`ROWS` and in those for :data:`IDS`, for
+    example.
 
     Args:
         kind: a class of rows, such as ``Listing``; or :data:`OBJECT` or :data:`SCHEDULE`, for which the

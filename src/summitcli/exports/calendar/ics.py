@@ -35,7 +35,7 @@ PRODUCT = "-//summitcli//Conference schedule//EN"
 """The value of PRODID. It has no version of the program, so that calendars stay the same after a release."""
 
 ALL_DAY_ALARM_TIME = timedelta(hours=18)
-"""The time of day of reminders of all-day events: 18:00, on a day before the event."""
+"""The time of day of reminders of all-day events: 18:00. They come on an earlier day than the event."""
 
 DAY = timedelta(days=1)
 
@@ -49,9 +49,9 @@ class Entry(NamedTuple):
     ``days`` are the ISO dates to write, or None for all days of the session. ``revision`` becomes SEQUENCE:
     it increases whenever the events of the session change. If ``cancelled``, the session is written as
     cancelled, with its last title, times and rooms. ``withdrawn`` has a slot (time and room) for each event
-    that an earlier export contained but that no longer takes place. These events are written as cancelled;
-    in their UIDs they are numbered after the others. ``uid`` is the UID of the first event; if it is empty,
-    the session's default UID is used. ``tentative`` is True if the user is not sure to attend.
+    that an earlier export contained but that no longer takes place. These events are written as cancelled,
+    after the session's other events. ``uid`` is the UID of the first event; if it is empty, the session's
+    default UID is used. ``tentative`` is True if the user is not sure to attend.
     """
 
     session: SessionRow
@@ -147,8 +147,8 @@ def calendar(
         conference: the conference.
         options: how to write the calendar.
         years: the years of the events' local times; empty if the events have only dates or times in UTC.
-        numbers: the positions of the calendar's events in ``texts``, in their order.
-        texts: the texts of events.
+        numbers: for each event of the calendar, in order of time, the position of its text in ``texts``.
+        texts: the texts of events, which may include those of other calendars.
     """
     if not numbers:
         # A calendar holds at least one component (RFC 5545 section 3.6), if only its time zone.
@@ -310,7 +310,10 @@ class EventWriter:
             yield cached_property(calendar_properties.STATUS, session.status or "")
 
     def _description(self, session: SessionRow, title: str) -> str:
-        """Return DESCRIPTION: titles in other languages, speakers, description, notice of the conference."""
+        """Return DESCRIPTION: titles in other languages, speakers, description, and the conference's notice.
+
+        The notice is a text for readers of the schedule, such as a warning that it may change.
+        """
         others = dict.fromkeys(map(visible_or_empty, session.titles.values()))
         titles = [other for other in others if other not in ("", title)]
         language = self._language.partition("-")[0]
@@ -325,8 +328,7 @@ class EventWriter:
 def _status(entry: Entry) -> str:
     """Return the STATUS of an event that is not cancelled (RFC 5545 section 3.8.1.11).
 
-    It is ``TENTATIVE`` if the session is tentative or the user is not sure to attend, otherwise
-    ``CONFIRMED``.
+    It is ``TENTATIVE`` if the session is tentative or the user is not sure to attend, else ``CONFIRMED``.
     """
     return "TENTATIVE" if entry.tentative or entry.session.status == TENTATIVE else "CONFIRMED"
 

@@ -20,15 +20,17 @@ YEARS_AHEAD = 10
 """The number of further years for which a yearly rule, such as "on the last Sunday of March", is checked.
 
 A zone's offset changes are written as a yearly rule only if they follow it in the years that the calendar
-describes (at least three) and in these further years. In more than twelve years, every date falls on every
-weekday, so the last Sunday of a month can't be mistaken for the fourth.
+describes (at least three) and in these further years. That makes at least 13 years, in which every date falls
+on every weekday. So "the last Sunday of March" can't be mistaken for the fourth: in some of these years,
+March has a fifth.
 """
 
 EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
-"""The maximum number of years by which a yearly rule may begin before the first year of a calendar.
+"""The maximum number of years by which a yearly rule may begin before the years that a calendar describes.
 
-A rule begins in the first year from which the offset changes have followed it without interruption.
+A rule such as "on the last Sunday of March" begins as early as it was in force, for example in 1996, but at
+most this number of years earlier.
 """
 
 _SAMPLING_STEP = timedelta(days=4)
@@ -98,9 +100,9 @@ def observances(zone: ZoneInfo, first_year: int, last_year: int) -> list[Observa
 def _rules(zone: ZoneInfo, changes: list[Observance], since: datetime, until: datetime) -> list[Observance]:
     """Return yearly rules that describe ``changes``; [] if no lasting rules describe them.
 
-    A rule begins in the first year from which changes have followed it without interruption. So calendars of
-    different years describe a zone in the same way. An app that keeps only one VTIMEZONE for each zone then
-    reads all calendars correctly.
+    The rules begin as early as possible: in the first year since which all changes have followed them,
+    for example 1996. So calendars of different years describe a zone in the same way. An app that keeps only
+    one VTIMEZONE for each zone then reads all calendars correctly.
 
     Args:
         zone: a time zone.
@@ -154,7 +156,7 @@ def _saving(moment: datetime) -> timedelta:
 def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
     """Return the period with the UTC offset that applies at ``since``.
 
-    The period begins on 1 January of that year.
+    The period begins on 1 January of the year of ``since``.
     """
     local = since.astimezone(zone)
     new_year = datetime(since.year, 1, 1)  # noqa: DTZ001
@@ -163,9 +165,10 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 
 
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
-    """Return one yearly change for each kind of change, such as the change to summer time, with its rule.
+    """Return a yearly rule for each kind of change: for example, one to summer time and one to winter time.
 
-    Return [] if some kind of change follows no rule or does not occur in each of ``years``.
+    Each is returned as the first of these changes, with the value of RRULE in ``rule``. Return [] if the
+    changes of some kind follow no rule, or do not occur once in each of ``years``.
     """
     kinds: dict[Observance, list[datetime]] = {}
     for change in changes:

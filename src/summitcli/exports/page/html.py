@@ -114,8 +114,8 @@ class _Page:
 
         Args:
             listings: the listings on the page: each is a session at one of its times.
-            calendar: the text, in pieces, of the calendar that the page is to contain; not used if it is to
-                have none.
+            calendar: the text, in pieces, of the calendar that the page offers for download. It is not used
+                if the options say that the page has no calendar.
         """
         days: list[_Day] = []
         ids = set()

@@ -21,7 +21,8 @@ from summitcli.text.batches import batches
 MAX_IN_CALENDAR = 10_000
 """The maximum number of sessions for which a page contains a calendar to download.
 
-The calendar is part of a link's address, which is meant for short values (RFC 2397).
+The page contains the calendar as the address of a link, a ``data:`` URL, which is meant for short values
+(RFC 2397).
 """
 
 

@@ -117,9 +117,9 @@ class Programme:
             minutes = math.gcd(minutes, event.start.hour * 60 + event.start.minute, duration(event) // MINUTE)
             self._days.add(event, self.written.add(write(event)))
         self.timeslot = minutes * MINUTE
-        """The longest time unit into which all starts and durations can be divided, such as five minutes.
+        """The longest time of which all starts (counted from midnight) and durations are multiples.
 
-        If no event has times, it is a day.
+        It is five minutes, for example; if no event has times, a day.
         """
 
     def days(self) -> list[Day]:

@@ -18,7 +18,10 @@ MAX_WIDTH = 100
 
 _INDENT = "  "
 _MIN_WRAPPED_SESSIONS = 10
-"""The minimum number of sessions that get a line each, even if all would fit on one line."""
+"""The number of sessions from which on every session is written on a line of its own.
+
+The sessions of a smaller schedule are written on one line if they fit.
+"""
 
 
 def native(parsed: Parsed) -> Iterator[str]:

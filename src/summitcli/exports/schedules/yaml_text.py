@@ -1,4 +1,4 @@
-"""Values as YAML (1.2) for people who edit it. Programs for older versions of YAML read the same from it.
+"""Values as YAML 1.2 for people who edit it. Programs for YAML 1.1 read the same values from it.
 
 A text of several lines is written as a block. Any other text is written without quotes if no program can take
 it for anything but a text, otherwise in double quotes.
