@@ -98,9 +98,10 @@ class Days:
         return Placement(self.by_day(times), () if times.day is None else ((NO_TIME, ""),))
 
     def by_day(self, times: Times) -> tuple[Occurrence, ...]:
-        """Return a tuple with one occurrence, without times: the day under which the source lists an event.
+        """Return the day under which the source lists an event, as an occurrence without times.
 
-        Return an empty tuple if the source lists the event under no day.
+        The result is a tuple with this one occurrence. It is empty if the source lists the event under no
+        day.
         """
         return (Occurrence(self._true_dates.get(times.day, times.day)),) if times.day else ()
 
@@ -117,8 +118,9 @@ class Days:
     def _settle(self, draft: Draft, counts: Sequence[tuple[Times, int]], findings: Findings) -> None:
         """Find out when each day ends, and correct the days whose date is wrong.
 
-        The date of a day is wrong if both of these hold: the source states that the day starts on another
-        date; and of the events of the day, more are on that other date than on the date of the day.
+        A source lists a day with its date, and often with its start, too. If the start is on another date
+        than the one listed, and more of the day's events are on the date of the start than on the listed
+        one, the day gets the date of the start.
         """
         begun = {day.day: localise(day.start, self._zone) for day in draft.days if day.start}
         doubtful = {day: start.date() for day, start in begun.items() if start and start.date() != day}

@@ -54,8 +54,8 @@ class ObservedOffsets(NamedTuple):
 
     votes: Counter[ObservedOffset]
     """The offsets that are evidence for the time zone of the conference."""
-    instants: Counter[ObservedOffset]
-    """The offsets of zero, as in ``09:00Z``, that say nothing about the time zone of the conference."""
+    zeros: Counter[ObservedOffset]
+    """The offsets of zero, as in ``09:00Z``, that are no such evidence."""
 
     def fitting(self, zone: ZoneInfo) -> int:
         """Return the number of starts whose UTC offset agrees with ``zone``."""
@@ -66,7 +66,7 @@ class ObservedOffsets(NamedTuple):
         return 2 * self.fitting(zone) < self.votes.total()
 
     def has_other_zones(self, zone: ZoneInfo) -> bool:
-        """Return whether a time is in a named time zone whose offset doesn't agree with ``zone``."""
+        """Return whether any time of the source is in a named time zone that doesn't agree with ``zone``."""
         return any(seen.named and seen.offset and not _fits(zone, seen) for seen in self.votes)
 
 
@@ -103,11 +103,16 @@ def zones_of_events(survey: Survey) -> list[str]:
 
 
 def by_local_time(event: Timed, zone: ZoneInfo) -> Timed:
-    """Return ``event`` with its start and end moved to the local time that the source gives beside the start.
+    """Return ``event`` with its start and end corrected by its local time.
 
-    It is returned unchanged if there is no such time, if that agrees with the start, or if the start does not
-    have the offset of ``zone``. Wrong starts come from programs that add the offset twice. The local time is
-    right: visitors read it. The argument may also be only the times of an event.
+    A source may give an event's start twice: as a time with a UTC offset (``start``) and as a local time
+    (``clock``). If they differ, the local time is right, since visitors read it. Some programs add the offset
+    to the start twice.
+
+    Args:
+        event: an event, or only the times of an event. It is returned unchanged if it has no local time, or
+            if its start does not have the offset of ``zone``.
+        zone: the conference's time zone.
     """
     start, offset = event.start, _offset(event.start)
     if start is None or not offset or not _has_offset(zone, start, offset):
@@ -126,9 +131,9 @@ def guess_zone(seen: ObservedOffsets) -> ZoneInfo | None:
     """
     if not seen.votes:
         return None
-    if seen.instants:
+    if seen.zeros:
         # A place with offset zero and another, such as London in winter and summer.
-        both = {*seen.votes, *seen.instants}
+        both = {*seen.votes, *seen.zeros}
         if found := next((zone for zone in _preferred() if _fits_all(zone, both)), None):
             return found
     (first, *others) = {observed.offset for observed in seen.votes}
@@ -151,11 +156,11 @@ def fixed_zone(offset: timedelta) -> ZoneInfo | None:
 
 
 def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | None) -> ObservedOffsets:
-    """Return the UTC offsets in ``times``, each with the number of starts that have this offset.
+    """Return the UTC offsets in ``times``, each with the number of events that have this offset.
 
     Args:
-        times: triples of a start, the local time that the source gives for it (may be empty), and the number
-            of events that have both.
+        times: triples ``(start, clock, n)``: ``n`` events have this start, and ``clock`` is the local time
+            that the source gives for it, such as ``10:00``. If it gives none, ``clock`` is empty.
         named: the time zone that the source names for the conference; see :func:`observe_offsets`.
     """
     found = ObservedOffsets(Counter(), Counter())
@@ -170,7 +175,7 @@ def _count(times: Iterable[tuple[datetime | None, str, int]], named: ZoneInfo | 
         has_local_time = minutes is not None and _CLOCK.match(clock) is not None
         hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         is_vote = bool(offset) or names_place or has_local_time
-        kept = found.votes if is_vote else found.instants
+        kept = found.votes if is_vote else found.zeros
         kept[ObservedOffset(hour, _local_offset(offset, minutes), names_place)] += n
     return found
 
@@ -196,8 +201,8 @@ def _local_offset(written: timedelta, minutes: int | None) -> timedelta:
 
     Args:
         written: the UTC offset that the start has.
-        minutes: the number of minutes by which the local time is later than the time of day of the start.
-            None (there is no local time) is the same as 0.
+        minutes: the local time minus the time of day of the start, in minutes: 120 for 11:00 and
+            ``09:00+01:00``. None (the source gives no local time) is the same as 0.
     """
     if not minutes:
         return written

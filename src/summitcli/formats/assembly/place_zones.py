@@ -94,9 +94,9 @@ _REGIONS = {
     "Europe/Moscow": "russia",
     "Pacific/Auckland": "new zealand|aotearoa|nz",
 }
-"""The regions in which the cities of :data:`_CITIES` may be, by time zone.
+"""The names of states, and of countries with several time zones, that may follow a city in its address.
 
-They are states, and countries with several time zones.
+They are listed by the time zone of the cities in :data:`_CITIES`: "Chicago, Illinois", for example.
 """
 _OTHER_REGIONS = (
     "alabama|alaska|alberta|arizona|chile|connecticut|florida|hawaii|idaho|indiana|indonesia|iowa|kansas|"
@@ -186,8 +186,8 @@ def zone_of_conference(places: Iterable[str]) -> PlaceZone | None:
 def zone_of_events(places: Iterable[str]) -> PlaceZone | None:
     """Return the time zone of the places of events; None if it is unknown, or if they have several.
 
-    A place that is only a city is ignored, since it may be a room named after a city. A place must also have
-    a country, a region or a number.
+    Only addresses are read: places with several parts, of which one is a country or a state, or has a digit,
+    such as a postal code. A city alone is ignored, since it may be a room named after the city.
     """
     addresses = islice(dict.fromkeys(places), _MAX_PLACES)
     found = [place for place in map(_zone_of_address, addresses) if place]

@@ -55,9 +55,9 @@ MAX_ITEMS = 500
 MAX_CHARACTERS = 200_000
 """The largest length of a text that is converted to Markdown, in characters."""
 _ITEMS_AS_TAG = 200
-"""A number to compare costs with: n list items take as much time to convert as n² / 200 tags."""
+"""The number by which n² is divided: n list items take as long to convert as n² / 200 tags."""
 _CHARACTERS_AS_TAG = 200
-"""The number of characters that take the converter as much time as one tag."""
+"""The number of characters that take as long to convert as one tag."""
 _CACHED_CHARACTERS = 200
 """The length, in characters, above which :func:`line` does not cache its result for a text."""
 _ITEM = re.compile(r"<li\b", re.IGNORECASE)

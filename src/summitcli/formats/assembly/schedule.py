@@ -240,7 +240,7 @@ class _Assembly:
         return tuple(speakers(people, self._texts, links, self._language))
 
     def _rooms(self) -> tuple[str, ...]:
-        """Return the rooms that the source lists and that events use, in the source's order."""
+        """Return the rooms in the source's list of rooms, in its order, without those that no event uses."""
         used = {self._texts.line(room, report=False) for room in self._used(self._survey.rooms)}
         named = (self._texts.line(room, report=False) for room in self._draft.rooms)
         return tuple(dict.fromkeys(room for room in named if room and room in used))

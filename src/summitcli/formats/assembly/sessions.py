@@ -117,10 +117,9 @@ class GroupedEvents:
     def _group(self, identities: Sequence[str | None]) -> None:
         known: dict[str, int] = {}
         alike: defaultdict[str, dict[object, int]] = defaultdict(dict)
-        """The position of an event in the source: ``{identity: {title and speakers: position}}``.
+        """The first event with an identity, title and speakers: ``{"guid-1": {("Opening", ("Ada",)): 7}}``.
 
-        If several events have the same identity, title and speakers, it is the position of the first.
-        Identities that only one event has are left out.
+        It is given by its number in the source. Identities that only one event has are left out.
         """
         for n, identity in enumerate(identities):
             first = n

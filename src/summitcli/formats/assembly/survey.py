@@ -59,9 +59,9 @@ class Survey:
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """For each event, the ID made from one of :attr:`Event.names`.
+        """For each event, an ID made from its code or number, as ``abc123`` from ``ABC123``; else None.
 
-        An example is ``abc123``, made from the code ``ABC123``. It is None if the event has no such name.
+        :attr:`Event.names` has the code and the number.
         """
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()

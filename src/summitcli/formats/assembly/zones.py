@@ -124,7 +124,7 @@ def _guesses(draft: Draft, survey: Survey, observed: ObservedOffsets) -> Iterato
         yield _Guess(of_place, ZONE_OF_PLACE, place.place)
     if fit := guess_zone(observed):
         yield _Guess(fit, None if fit.key == _UTC or fit.key.startswith(_FIXED) else ZONE_OF_OFFSETS)
-    yield _Guess(ZoneInfo(_UTC), NO_ZONE if observed.votes or observed.instants else NO_INSTANTS)
+    yield _Guess(ZoneInfo(_UTC), NO_ZONE if observed.votes or observed.zeros else NO_INSTANTS)
 
 
 def localise(moment: datetime, zone: ZoneInfo) -> datetime | None:
