@@ -9,8 +9,8 @@ iCalendar does not say how its properties describe a schedule. They are read as 
 - If several events have the same UID and no RECURRENCE-ID, they are different events, and the UID identifies
   none of them.
 - Cancelled events are left out.
-- Pentabarf's own properties take precedence: its number and slug name the event. Its UID is made from the
-  number, so it is not globally unique.
+- Pentabarf's own properties take precedence: a session's ID is made from its number or its slug (EVENT-ID,
+  EVENT-SLUG). Its UID is made from the number, too, so it is not globally unique.
 """
 
 import re
@@ -175,14 +175,14 @@ class _DraftBuilder:
     def _times(
         self, event: CalendarEvent, series: Series, recurrences: Recurrences
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time | None]]]:
-        """Yield ``event`` with the times of its occurrences, then each event that changes some of them.
+        """Yield ``event`` with the times of its occurrences; ``[None]`` if it has no time.
 
-        Such an event changes all occurrences from some time on, and is yielded with their new times. The
-        times are ``[None]`` for an event without a time.
+        If other events replace later occurrences, they follow, each with the new times of the occurrences
+        that it replaces.
 
         Args:
             event: an event of the calendar, possibly recurring.
-            series: the events that change occurrences of others.
+            series: the events that replace occurrences of others.
             recurrences: the object that expands recurrence rules.
         """
         component, first = event.component, event.first
@@ -195,7 +195,9 @@ class _DraftBuilder:
         yield from series.split(event, times)
 
     def _session(self, event: CalendarEvent, shared: bool) -> _Session:
-        """Return what identifies the session of an event: its UID, or pentabarf's number and slug.
+        """Return what identifies the session of an event, such as its UID.
+
+        In a calendar by pentabarf, the event's number and slug (a short name) are used as well.
 
         Args:
             event: the event.
@@ -225,9 +227,9 @@ class _DraftBuilder:
         return _Session(uid, _short_names(uid), uuid[1].lower() if uuid else uid)
 
     def _event(self, event: CalendarEvent, session: _Session) -> Event:
-        """Return the event of the draft for a calendar event, without its time.
+        """Return the draft of an event of the calendar, without its time.
 
-        ``session`` has the details that identify its session.
+        ``session`` has the details that identify the event's session.
         """
         component = event.component
         description = component.text("DESCRIPTION", "X-ALT-DESC")

@@ -298,7 +298,7 @@ class Timetable:
         Args:
             component: the event.
             start: the event's start.
-            last: the last of the days of the event's start and of its RDATEs.
+            last: the latest day among the event's start and its RDATEs.
             recurrences: the object that expands the rules.
         """
         rules, others = ([*component.all(name)] for name in _RULES)

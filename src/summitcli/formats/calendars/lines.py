@@ -212,7 +212,8 @@ def unescaped(value: str) -> str:
 def _parameters(text: str) -> Mapping[str, str]:
     """Return the parameters in ``text`` by name.
 
-    ``text`` is the part of a content line before its value. Commas and colons in it must not be quoted.
+    ``text`` is the part of a simple line (see :data:`_SIMPLE`) before its value: ``;CN=Ada;ROLE=CHAIR``, for
+    example.
     """
     if not text:
         return _NO_PARAMETERS

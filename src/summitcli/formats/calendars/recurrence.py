@@ -5,9 +5,8 @@ Therefore:
 
 - Two kinds of rules are expanded to their end: those that end within :data:`SHORT_PERIOD`, and those that end
   within a year and have a COUNT of at most :data:`SMALL_COUNT`.
-- Other rules are expanded to the last day of the conference, or to the end of the rule's first week if that
-  is later. Occurrences more than :data:`SHORT_PERIOD` before the conference are left out if there are later
-  ones.
+- Other rules are expanded to the last day of the conference, but for at least a week from the event's start.
+- Occurrences more than :data:`SHORT_PERIOD` before the conference are left out if there are later ones.
 - An event has at most :data:`MAX_TIMES` occurrences. To find them, at most :data:`MAX_COUNTED` occurrences of
   a rule are counted, and at most :data:`MAX_STEPS` steps are made in one file.
 """
@@ -27,21 +26,20 @@ MAX_COUNTED = 20_000
 MAX_STEPS = 100_000
 """The maximum number of steps for all rules of a file. A step is an occurrence, or a day without one."""
 SHORT_PERIOD = timedelta(days=31)
-"""The minimum time after an event's start for which its rules are expanded, even after the conference.
+"""A month. A rule that ends within a month of the event's start is expanded to its end.
 
-So a short rule is expanded to its end. Occurrences that are earlier than this time before the conference are
-left out, unless the event has only such occurrences.
+That holds even if the conference ends earlier. Occurrences more than a month before the conference are left
+out, unless the event has only such occurrences.
 """
 SMALL_COUNT = 31
-"""The largest COUNT with which a rule is expanded for a whole year, even after the conference."""
-
+"""The largest COUNT of a rule that is expanded for up to a year, even if the conference ends earlier."""
 _FIRST_WEEK = timedelta(days=6)
 _YEAR = LONGEST_CONFERENCE - timedelta(days=1)
 _END_OF_TIME = datetime.combine(date(LAST_YEAR, 12, 31), time.max)
-_EASTMOST = time(12)
-"""Noon in UTC, when it is midnight in zones that are 12 hours ahead.
+_NOON = time(12)
+"""Noon in UTC. If a later time in UTC is a local midnight, that midnight begins the next day.
 
-A later time in UTC, such as ``22:00``, can be the midnight of the next day in a zone to the east.
+In Berlin, for example, ``2022-07-22T22:00:00Z`` is the midnight at which 23 July begins.
 """
 _END_OF_DAY = time(23, 59)
 
@@ -88,8 +86,8 @@ class Recurrences:
             start: a date or a datetime. The rules are expanded in its time zone.
             rules: the event's rules. Each gives some times; the event occurs at all times that any rule
                 gives.
-            zones: the time zones that the calendar may have, the likeliest first. They are needed if UNTIL is
-                in UTC and ``start`` has no zone.
+            zones: the possible time zones of the calendar, the likeliest first. They are used only if
+                ``start`` has no zone and a rule's UNTIL is in UTC.
 
         Raises:
             ValueError: a rule can't be expanded, so only ``start`` is certain.
@@ -100,7 +98,7 @@ class Recurrences:
             bounded, until = _bounded(rule, start, zones)
             if until < begins:
                 raise UnsupportedRule("it ends before it begins")
-            expansions.append(self._count(begins, bounded, until))
+            expansions.append(self._expansion(begins, bounded, until))
         times = sorted({moment for found in expansions for moment in found.times})
         early = sorted({moment for found in expansions for moment in found.early})
         complete = all(found.complete for found in expansions) and not (times and early)
@@ -117,7 +115,7 @@ class Recurrences:
             start: the event's start.
             rule: the rule in EXRULE.
             last: the local time up to which excluded times are needed.
-            zones: the time zones that the calendar may have; see :meth:`expand`.
+            zones: the possible time zones of the calendar; see :meth:`expand`.
 
         Raises:
             ValueError: the rule excludes too many times, or can't be expanded.
@@ -134,7 +132,7 @@ class Recurrences:
                 break
         return found
 
-    def _count(self, begins: datetime, rule: Rule, until: datetime) -> _Expansion:
+    def _expansion(self, begins: datetime, rule: Rule, until: datetime) -> _Expansion:
         """Return the local times near the conference that a rule gives; at most :data:`MAX_TIMES`.
 
         Args:
@@ -182,8 +180,9 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
 
     Args:
         moment: the date or midnight.
-        zones: the zones in which it may be a midnight, the likeliest first. If there are none, the date of
-            the nearest midnight in UTC is returned.
+        zones: the zones in which it may be a midnight, the likeliest first. If it is a midnight in none of
+            them, its date in the first zone is returned. If ``zones`` is empty and the time is in UTC, the
+            date of the nearest midnight in UTC is returned.
     """
     if not isinstance(moment, datetime):
         return moment
@@ -192,19 +191,18 @@ def as_day(moment: date, zones: Sequence[tzinfo]) -> date:
     local = [moment.astimezone(zone) for zone in zones]
     if local:
         return next((one for one in local if one.time() == time()), local[0]).date()
-    return moment.date() + timedelta(days=moment.tzinfo is UTC and moment.time() > _EASTMOST)
+    return moment.date() + timedelta(days=moment.tzinfo is UTC and moment.time() > _NOON)
 
 
 def _bounded(rule: Rule, start: date, zones: Sequence[tzinfo]) -> tuple[Rule, datetime]:
-    """Return a rule and the last local time that it allows.
+    """Return a rule and the last local time at which it may recur: UNTIL, or else the last supported time.
 
-    If the event's start is a date, the rule is returned without hours, minutes and seconds. The last time is
-    that of UNTIL. If the rule has no UNTIL, it is the last supported time.
+    If the event's start is a date, the rule is returned without hours, minutes and seconds.
 
     Args:
         rule: the rule.
         start: the event's start.
-        zones: the time zones that the calendar may have, if UNTIL is in UTC; see :meth:`Recurrences.expand`.
+        zones: the possible time zones of the calendar; see :meth:`Recurrences.expand`.
     """
     rule = rule if isinstance(start, datetime) else without_times(rule)
     return rule, _until(rule, start, zones)
@@ -216,7 +214,7 @@ def _until(rule: Rule, start: date, zones: Sequence[tzinfo]) -> datetime:
     Args:
         rule: the rule.
         start: the event's start.
-        zones: the time zones that the calendar may have; see :meth:`Recurrences.expand`.
+        zones: the possible time zones of the calendar; see :meth:`Recurrences.expand`.
     """
     value = rule.until
     if value is None or value.year > LAST_YEAR:

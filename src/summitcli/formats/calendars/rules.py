@@ -234,8 +234,8 @@ def _by_days(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 def _periods(rule: Rule, begins: date, last: date) -> Iterator[Iterator[Sequence[date]]]:
     """Yield the periods of a rule from ``begins`` to ``last``: years, months, weeks or days, as FREQ says.
 
-    A period is an iterator over its days in lists: a list for each month of a year, and one list for a
-    shorter period.
+    Each period is an iterator over lists of days. It yields a list for each month of a year; for a month, a
+    week or a day, it yields a single list.
     """
     step = rule.interval
     if rule.frequency == "YEARLY":
@@ -282,8 +282,8 @@ def _by_time(rule: Rule, begins: datetime, last: datetime) -> Iterator[datetime 
 def _within(moments: Sequence[datetime], begins: datetime, last: datetime) -> Sequence[datetime | None]:
     """Return the times in ``moments`` from ``begins`` to ``last``; ``[None]`` if there are none.
 
-    ``moments`` has the times that a rule gives in one of its periods, such as a month. The callers yield the
-    None, so that periods without a time can be counted, too.
+    ``moments`` has the times that a rule gives in one of its periods, such as a month. The None is for
+    :func:`occurrences`, which yields it for a period without times.
     """
     return [moment for moment in moments if begins <= moment <= last] or [None]
 

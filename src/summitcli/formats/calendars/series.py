@@ -42,10 +42,11 @@ class Series:
     def split(
         self, event: CalendarEvent, times: Sequence[Time]
     ) -> Iterator[tuple[CalendarEvent, Sequence[Time]]]:
-        """Yield ``event`` with its unchanged times, then each event that changes some, with their new times.
+        """Yield ``event`` with its own times, then the events that replace later occurrences, with theirs.
 
-        A changing event replaces one occurrence and all later ones. It moves the first of them, and the
-        others are shifted by the same difference. If it is cancelled, all of them are left out.
+        A replacing event gives a new time to one occurrence of ``event``. All later occurrences, up to the
+        next replacing event, are moved by the same difference. If the replacing event is cancelled, these
+        occurrences are left out.
 
         Args:
             event: the recurring event.

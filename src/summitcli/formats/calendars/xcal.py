@@ -205,7 +205,7 @@ class _Store:
         return _StoredProperties(self, self._spool.add(marshal.dumps(plain)), counts)
 
     def load(self, number: int, names: Iterable[str]) -> Read:
-        """Return the properties of the event with this number; ``names`` are their names.
+        """Return all properties of the event with this number; ``names`` are their names, as stored.
 
         The properties of the latest event stay in memory, because usually several of them are needed in a
         row.
@@ -260,9 +260,10 @@ def _component(kind: str, element: Element, path: str, findings: Findings) -> Xm
 
 
 def _parts(kind: str, place: Element, path: str, findings: Findings) -> Iterator[Component]:
-    """Yield the components directly in a component, however deeply their XML elements are nested in others.
+    """Yield the components in a component, such as the events in a calendar.
 
-    Components within these components are not yielded; each component has its own in ``parts``.
+    Other XML elements, such as ``<components>``, may lie between the two. Components within a yielded
+    component are not yielded themselves; they are in its ``parts``.
 
     Args:
         kind: the kind of the outer component.

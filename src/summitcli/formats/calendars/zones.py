@@ -25,9 +25,9 @@ _ALL_YEARS = frozenset(_YEARS)
 _COMPARED_DAYS = range(0, 365, 5)
 """The days of a year, counted from 0, on which the offsets of two zones are compared."""
 _MAX_COMPARED_YEARS = 50
-"""The maximum number of years in which the offsets of two zones are compared throughout the year.
+"""The maximum number of years in which two zones are compared on all days of :data:`_COMPARED_DAYS`.
 
-If events are in more years, the offsets in the other years are compared only at the times of the events.
+If events are in more years, the zones are compared in the further years only at the times of the events.
 """
 
 CONTRADICTS_NAME = Kind(
@@ -104,15 +104,15 @@ class _Table(NamedTuple):
     Each list has one item for each change, in order of time.
     """
 
-    lasts: list[datetime]
-    """The local time at which each skipped or repeated hour ends.
+    hour_ends: list[datetime]
+    """The local time at which the hour ends that the change skips or repeats, such as ``03:00``.
 
-    For a time with ``fold=0`` (PEP 495), the new offset applies from this time on.
+    From this time on, the new offset applies to a datetime with ``fold=0`` (PEP 495).
     """
-    firsts: list[datetime]
-    """The local time at which each skipped or repeated hour begins.
+    hour_starts: list[datetime]
+    """The local time at which that hour starts, such as ``02:00``.
 
-    For a time with ``fold=1`` (PEP 495), the new offset applies from this time on.
+    From this time on, the new offset applies to a datetime with ``fold=1`` (PEP 495).
     """
     instants: list[datetime]
     """The time of each change in UTC."""
@@ -157,7 +157,7 @@ class _DefinedZone(tzinfo):
         self._endless = len(changes) > 1 and all(change.rule and not change.until for change in changes)
 
     def __reduce__(self) -> tuple[Callable[..., "_DefinedZone"], tuple[str, tuple[_Change, ...]]]:
-        """Return what pickle needs to make the zone again: it is stored with events in a temporary file."""
+        """Return how to make the zone again, for pickle; events are stored with it in a temporary file."""
         return _rebuilt, (self._name, tuple(self._changes))
 
     def utcoffset(self, moment: datetime | None) -> timedelta:
@@ -170,8 +170,8 @@ class _DefinedZone(tzinfo):
         if moment is None:
             return self._earliest
         table = self._around(moment.year)
-        beginnings = table.firsts if moment.fold else table.lasts
-        index = bisect_right(beginnings, moment.replace(tzinfo=None, fold=0))
+        moments = table.hour_starts if moment.fold else table.hour_ends
+        index = bisect_right(moments, moment.replace(tzinfo=None, fold=0))
         return table.offsets[index - 1] if index else self._earliest
 
     def fromutc(self, moment: datetime) -> datetime:
@@ -233,7 +233,10 @@ class _DefinedZone(tzinfo):
 
 @lru_cache
 def _rebuilt(name: str, changes: tuple[_Change, ...]) -> _DefinedZone:
-    """Return the zone for pickle. The result is cached, so that all events share one zone and its tables."""
+    """Return a zone that was pickled; see :meth:`_DefinedZone.__reduce__`.
+
+    The result is cached, so that all events share one zone and its tables.
+    """
     return _DefinedZone(name, changes)
 
 
