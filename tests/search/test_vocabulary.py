@@ -59,9 +59,9 @@ def test_a_meaning_of_many_words_includes_all_with_the_prefix() -> None:
     assert [unit for unit in ("云", "grosse", "groesbeck", "groe", "gro", "会") if meaning.means(unit)] == [
         "云", "grosse", "groesbeck",
     ]  # fmt: skip
-    assert meaning.joints == {"云", "~"}
-    assert meaning.next_to("云") == Meaning(frozenset("云"))
-    assert meaning.next_to("~") == meaning._replace(characters=frozenset())
+    assert meaning.pair_units == {"云", "~"}
+    assert meaning.limited_to("云") == Meaning(frozenset("云"))
+    assert meaning.limited_to("~") == meaning._replace(characters=frozenset())
     assert bool(Meaning(beginning="groe", many=True))
 
 

@@ -8,7 +8,11 @@ from collections.abc import Callable
 from summitcli.lazy_typing import NamedTuple
 
 NOON, EVENING, NIGHT = 12 * 60, 18 * 60, 30 * 60
-"""The beginning of the afternoon, and the beginning and the end of the evening, in minutes from midnight."""
+"""The beginnings of the afternoon and the evening (18:00), and the end of the evening, in minutes.
+
+They are counted from midnight. The evening ends at 06:00 on the next day, as a conference day lasts into the
+night.
+"""
 
 _PARTS = {
     "上午": (0, NOON), "早上": (0, NOON), "morning": (0, NOON),

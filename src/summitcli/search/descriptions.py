@@ -40,13 +40,16 @@ class DescriptionWord(NamedTuple):
     part: Part
     """The same word, prepared for searching names."""
     beginnings: tuple[tuple[str, ...], ...]
-    """The ways to write each run of letters in the word, such as ``fur`` and ``fuer``.
+    """The ways to write the sequences of letters in the word, such as ``fur`` and ``fuer``.
 
-    Each run is looked up as the beginning of a word. A run that follows another run is left out, as it may be
-    within a word.
+    Each is looked up as the beginning of a word. In ``open-source``, this is only done for ``open``: a
+    description may have both in one word, ``opensource``, which does not begin with ``source``.
     """
     neighbours: tuple[tuple[str, str], ...]
-    """The pairs of Chinese characters that are neighbours in the word, each character with its variants."""
+    """The pairs of Chinese characters that are neighbours in the word.
+
+    For each character, a pair has a string: the character followed by its variants, as in ``("国國", "企")``.
+    """
 
     def may_occur(self, connection: sqlite3.Connection) -> bool:
         """Return whether any description may contain the word, according to the index of pieces.
@@ -72,7 +75,10 @@ class DescriptionQuestion(NamedTuple):
     position: Position = Position.SCATTERED
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
-        """Yield the numbers of the matching sessions that are not in ``known``, in the schedule's order."""
+        """Yield the matching sessions, each as its number in the schedule, in that order.
+
+        Sessions whose numbers are in ``known`` are left out.
+        """
         in_names = [_is_in_names(word.part, index) for word in self.words]
         for word, is_known in zip(self.words, in_names, strict=True):
             if not is_known and not word.may_occur(index.connection):
@@ -128,7 +134,7 @@ class DescriptionQuestion(NamedTuple):
         Args:
             description: the normalised description.
             found: the indexes of the words that are in biographies.
-            keys: the session's names, one per line, with a space between characters and words.
+            keys: the session's names, one per line, with spaces between all Chinese characters and words.
             in_names: for each word, False if certainly no session has it in its names.
         """
         missing = [

@@ -37,7 +37,7 @@ ANY = Filter()
 
 
 class Index(NamedTuple):
-    """The full-text index of the catalog at ``connection``, limited to sessions that ``within`` admits."""
+    """The full-text index of the catalog at ``connection``. Only sessions that meet ``within`` are found."""
 
     connection: sqlite3.Connection
     within: Filter = ANY

@@ -1,9 +1,12 @@
 """Writing the search tables while a catalog is built.
 
-The *units* of a text are its Chinese characters and its words in lower case without accents; they make up its
-*row*. Its *key* is the row as one text: the units with spaces between. Its *tokens* are what the full-text
-index finds it by: its units, pairs of neighbouring characters, and some units with a mark of their position,
-such as ``^`` at the beginning of the text.
+For each text, the tables have a key and tokens:
+
+- The *units* of a text are its Chinese characters, and its words in lower case without accents: its *row*.
+- The *key* is one text with all units and spaces between them, such as ``ai · 国 企``.
+- The *tokens* are the terms by which the full-text index finds the text: its units, its pairs of neighbouring
+  characters (国企), and some units with a mark of their position (``^ai`` at the beginning of the text).
+
 The *spellings* of a unit are the texts that users may type for it: a character's pinyin, a word's singular.
 """
 
@@ -32,7 +35,10 @@ An example is ``(Kind.PINYIN, "guo", "国")``.
 """
 
 KeysAndTokens = tuple[str, str]
-"""The normalised forms (keys) of texts, one per line, and the words and pairs to index (tokens)."""
+"""The normalised forms (keys) of some texts, one per line; and the tokens by which the index finds them.
+
+Tokens are characters, words and pairs of neighbouring characters, with spaces between.
+"""
 
 _NONE: KeysAndTokens = ("", "")
 
@@ -107,7 +113,7 @@ class Keys:
         self._put(position, name, speakers, place)
 
     def add_names(self, position: int, names: Sequence[str]) -> None:
-        """Write the searchable texts of something with names only, such as a conference in a directory.
+        """Write the names of something that has no other searchable texts, such as a listed conference.
 
         Raises:
             sqlite3.Error: the database can't be written.
@@ -197,7 +203,7 @@ class Tokens:
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
         self._pair_tokens = _PairTokens(letters)
         self._alone: set[str] = set()
-        """The characters that are the only unit of a text, and so in no pair."""
+        """The characters that make up a text alone, and so are in no pair."""
 
     @property
     def characters(self) -> set[str]:
@@ -218,19 +224,19 @@ class Tokens:
         if GAP in its_row:
             begins = "".join([f" _{unit}" for before, unit in pairwise(its_row) if before == GAP])
             its_row = [unit for unit in its_row if unit != GAP]
-        joints = [_JOINTS[unit] if len(unit) == 1 else WORD for unit in its_row]
-        pairs = "".join(map(self._pair_tokens.__getitem__, pairwise(joints)))
-        if len(joints) == 1:
-            self._alone.update(joints)
+        pair_units = [_PAIR_UNITS[unit] if len(unit) == 1 else WORD for unit in its_row]
+        pairs = "".join(map(self._pair_tokens.__getitem__, pairwise(pair_units)))
+        if len(pair_units) == 1:
+            self._alone.update(pair_units)
         return f"{' '.join(its_row)}{pairs}{begins} ^{its_row[0]} {its_row[-1]}$"
 
 
 class _PairTokens(dict[tuple[str, str], str]):
     """A cache of the index tokens for pairs of units that follow each other in a text.
 
-    For 国企 they are `` 国企 @gq``: the pair itself, and after ``@`` the first letters of the pinyin, in all
-    combinations. A space stands before each token. :data:`WORD` stands for any word; a pair of two words has
-    no tokens.
+    For 国企 they are `` 国企 @gq``: the pair itself, and after ``@`` the first letters of its pinyin. If a
+    character has several readings in pinyin, there is such a token for each combination. A space stands
+    before each token. :data:`WORD` stands for any word; a pair of two words has no tokens.
     """
 
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
@@ -238,16 +244,16 @@ class _PairTokens(dict[tuple[str, str], str]):
         self._letters = letters
 
     def __missing__(self, pair: tuple[str, str]) -> str:
-        one, other = (() if joint == WORD else sorted(self._letters(joint)) for joint in pair)
+        one, other = (() if unit == WORD else sorted(self._letters(unit)) for unit in pair)
         sounds = "".join([f" @{letter}{beyond}" for letter, beyond in product(one, other)])
         self[pair] = f" {pair[0]}{pair[1]}{sounds}"
         return self[pair]
 
 
-class _Joints(dict[str, str]):
-    """A cache that maps a unit to what stands for it in the index of neighbours.
+class _PairUnits(dict[str, str]):
+    """A cache that maps each unit to the form that it has in pairs of neighbouring units.
 
-    A Chinese character stands for itself; :data:`WORD` stands for every word.
+    A Chinese character stays as it is. A word is replaced by :data:`WORD`, the sign for any word.
     """
 
     def __missing__(self, unit: str) -> str:
@@ -255,7 +261,7 @@ class _Joints(dict[str, str]):
         return self[unit]
 
 
-_JOINTS = _Joints()
+_PAIR_UNITS = _PairUnits()
 
 
 def _versions(text: Text) -> tuple[str, ...]:
@@ -274,7 +280,7 @@ def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     # The index truncates words at 32 KB, possibly within a character (SQLite, FTS5, "FTS5_MAX_TOKEN_SIZE").
     for (octets,) in connection.execute("SELECT CAST(term AS BLOB) FROM temp.term"):
         term = octets.decode("utf-8", "ignore")
-        if len(term) == 2 and all(joint == WORD or is_character(joint) for joint in term):
+        if len(term) == 2 and all(unit == WORD or is_character(unit) for unit in term):
             pairs.append(term)
         elif term.isalnum() and not is_character(term[0]):
             words.append(term)

@@ -1,14 +1,16 @@
-"""The lattice: a graph of all readings of a typed text, such as 国企, 国旗 and 果起 for ``guoqi``.
+"""The lattice: a graph of everything that a typed text can stand for, such as 国企 and 国旗 for ``guoqi``.
 
-A *unit* is a Chinese character or a word, and a *row* is a sequence of units. A *reading* is a row that the
-typed text can stand for. The lattice contains all readings without listing them. Its nodes are offsets in the
-typed text. An edge between two offsets is a *stretch* of the text with its *meaning*, the units that it can
-stand for. A path from the start to the end is a reading.
+A *unit* is a Chinese character or a word. A *reading* is a sequence of units that the typed text can stand
+for. The nodes of the graph are offsets in the typed text. An edge leads from one offset to a later one. It
+has the *meaning* of the text between them: the units that this text can stand for. So each path from the
+start of the text to its end is a reading, and the readings need not be listed one by one.
 
-Readings with two characters that are never neighbours in the catalog are removed at once. The lattice makes
-the query for the full-text index. The query has *clauses*, all of which must match; a clause has alternative
-*tokens* (units and pairs of units in the index), one of which must match. The lattice also finds its readings
-in a text.
+If two characters are never neighbours in the catalog's texts, readings with this pair are left out. The
+graph is used in two ways:
+
+- It makes a query of the full-text index, for texts that may contain a reading. All *clauses* of the query
+  must match. A clause is a list of alternative *tokens*: units, or pairs of neighbouring units.
+- It checks whether a text really contains a reading.
 """
 
 from __future__ import annotations
@@ -53,18 +55,20 @@ Path = tuple[Step, ...]
 
 
 class Lattice:
-    """All readings of a part of the typed text, as a graph: the characters and words it can stand for.
+    """A graph of all readings of the typed text, or of a part of it.
 
-    A reading is a sequence of units; a unit is a Chinese character or a word.
+    A reading is a sequence of Chinese characters or words that the text can stand for.
 
     Args:
-        meanings: the units that each part of the typed text can stand for, by its start and end offset.
-        start: the offset at which the part begins.
-        end: the offset at which the part ends.
-        following: a function that returns the characters that follow others in the catalog; None if the units
-            of a reading need not be neighbours.
-        letters: the typed text, if it has the first letter of each character's pinyin where the character
-            begins. Queries can then use first letters instead of many pairs of characters. Otherwise empty.
+        meanings: the characters and words that each piece of the typed text can stand for, by the start and
+            end offset of the piece.
+        start: the offset at which the text of the graph begins.
+        end: the offset at which it ends.
+        following: a function that returns the characters that follow others in the catalog; None if the
+            characters and words of a reading need not be neighbours.
+        letters: a text as long as the typed text. At each offset where a character can begin, it has the
+            first letter of the character's pinyin. Usually, it is the typed text itself. Queries ask for
+            these letters if there are too many pairs of characters. It is empty if the letters are unknown.
     """
 
     def __init__(
@@ -84,11 +88,11 @@ class Lattice:
             for unit in (*meaning.characters, *meaning.words):
                 self._moves[unit].append(stretch)
         self._many = any(edge.many for edge in self.edges.values())
-        self._read: set[str] = set()
-        """The units (characters and words) that were already compared with the typed beginnings of words.
+        self._compared: set[str] = set()
+        """The characters and words of searched texts that were already compared with the typed text.
 
-        If very many words have a typed beginning, they are not listed in advance. Instead, each unit of a
-        searched text is compared with it once.
+        If very many words begin with a typed text, they are not listed in the graph. Instead, each word of a
+        searched text is compared with the typed text when it first occurs.
         """
 
     def __bool__(self) -> bool:
@@ -122,9 +126,9 @@ class Lattice:
     def find(
         self, row: Sequence[str], position: Position = Position.ANYWHERE, max_gap: int = 0
     ) -> Path | None:
-        """Return the first place where a text contains a reading of the typed text; None if there is none.
+        """Return where a text first contains a reading of the typed text; None if it contains none.
 
-        A reading is a sequence of Chinese characters or words. The place has a :class:`Step` for each of
+        A reading is a sequence of Chinese characters or words. The result has a :class:`Step` for each of
         them.
 
         Args:
@@ -163,20 +167,20 @@ class Lattice:
 
     def _moves_of(self, unit: str) -> Sequence[Stretch]:
         """Return the parts of the typed text, as start and end offset, that can stand for ``unit``."""
-        if self._many and unit not in self._read:
-            self._read.add(unit)
+        if self._many and unit not in self._compared:
+            self._compared.add(unit)
             self._moves[unit] = [stretch for stretch, edge in self.edges.items() if edge.means(unit)]
         return self._moves.get(unit, ())
 
     def _clauses(self) -> list[list[str]]:
         """Return the clauses of the index query; a clause is a list of alternative tokens.
 
-        A token is an indexed character, word or pair of neighbours. A text with one of the readings has at
-        least one token of every clause, so the query finds it.
+        A token is an indexed character, word or pair of neighbours. Every text that contains a reading has at
+        least one token of each clause, so the query finds the text.
 
-        :meth:`_cut` makes a clause for an offset of the typed text: for each offset where a character or word
-        may end and the next begin, and for an offset within each longer word. If needed, there is also a
-        clause for the first character or word.
+        There is a clause for each offset of the typed text where one character or word can end and the next
+        can begin, and for the offset after the first letter of each word. There is also a clause with the
+        possible first characters and words if the other clauses are not enough.
         """
         between = {end for _, end in self.edges} - {self.end}
         across = {
@@ -190,11 +194,14 @@ class Lattice:
         return clauses
 
     def _cut(self, point: int) -> list[str]:
-        """Return tokens for the index query, of which a text with one of the readings has at least one.
+        """Return the clause for an offset of the typed text: a list of alternative tokens.
 
-        They are made for one offset of the typed text, ``point``: for ``guo|qi``, the pairs of characters
-        or words that meet there, such as 国企, and the characters and words that extend across it. The list
-        is empty if the tokens would exclude no text.
+        For ``guo|qi``, the tokens are the pairs of characters that meet at this offset, such as 国企, and the
+        single characters and words that are typed across it. Every text that contains a reading has at least
+        one of these tokens. If there are too many words to list, there is no clause: return an empty list.
+
+        Args:
+            point: the offset, between two letters.
         """
         across = [
             self.edges[start, end]
@@ -205,8 +212,8 @@ class Lattice:
         after = [self.edges[stretch] for stretch in self._from[point]]
         if self._following is None:
             return [token for edge in (*across, *after) for token in _tokens(edge)]
-        before = _joints(self.edges[stretch] for stretch in self._to[point])
-        beyond = _joints(after)
+        before = _pair_units(self.edges[stretch] for stretch in self._to[point])
+        beyond = _pair_units(after)
         if WORD in before and WORD in beyond:
             # Words have no tokens for pairs: use one of the two units that meet, unless there are too many.
             ways = ([*across, *after], [*across, *(self.edges[stretch] for stretch in self._to[point])])
@@ -219,11 +226,14 @@ class Lattice:
         return [_quoted(pair) for pair in pairs] + [token for edge in across for token in _tokens(edge)]
 
     def _sounds(self, point: int, pairs: list[str]) -> list[str]:
-        """Return ``pairs`` with fewer items: one such as ``@gq`` takes the place of many pairs of characters.
+        """Return a shorter list of tokens for ``pairs`` of characters, such as ``@gq`` for 国企, 国旗 …
 
-        ``@gq`` stands for all pairs of characters whose pinyin begins with ``g`` and ``q``, if these letters
-        meet at the offset ``point`` of the typed text. Pairs with the placeholder WORD are kept. If the first
-        letters are unknown, all pairs are kept.
+        ``@gq`` stands for all pairs of characters whose pinyin begins with ``g`` and ``q``. Pairs with WORD,
+        the sign for any word, are kept. If the first letters are unknown, all pairs are kept.
+
+        Args:
+            point: the offset in the typed text where the first characters end and the second ones begin.
+            pairs: the pairs of characters that meet there.
         """
         letters = {self._letters[start : start + 1] for start, _ in self._to[point]}
         beyond = self._letters[point : point + 1]
@@ -237,9 +247,16 @@ def _connected(
 ) -> dict[Stretch, Meaning]:
     """Return the meanings that belong to a complete reading of the typed text from ``start`` to ``end``.
 
-    A character is removed if, according to ``following``, no text of the catalog has it beside a character
-    that a neighbouring part of the typed text can stand for. The result has the remaining characters and
-    words by start and end offset.
+    Each piece of the typed text can stand for several characters. A character is removed if no text of the
+    catalog has it beside any of the characters for the next piece (or the piece before). The result has the
+    remaining characters and words by the start and end offset of the piece.
+
+    Args:
+        meanings: the characters and words that each piece can stand for.
+        start: the offset at which a reading must begin.
+        end: the offset at which it must end.
+        following: a function that returns the characters that follow others in the catalog; None to remove
+            no character for this reason.
     """
     ahead: dict[Stretch, Meaning] = {}
     arriving: defaultdict[int, set[str]] = defaultdict(set)
@@ -250,10 +267,10 @@ def _connected(
                 continue
             if following:
                 known = following(before)
-                edge = edge.next_to(set().union(*(known[joint] for joint in before)))
+                edge = edge.limited_to(set().union(*(known[unit] for unit in before)))
         if edge:
             ahead[stretch] = edge
-            arriving[stretch[1]] |= edge.joints
+            arriving[stretch[1]] |= edge.pair_units
     kept: dict[Stretch, Meaning] = {}
     leaving: defaultdict[int, set[str]] = defaultdict(set)
     for stretch in sorted(ahead, key=lambda stretch: stretch[1], reverse=True):
@@ -262,16 +279,18 @@ def _connected(
             if not after:
                 continue
             if following:
-                known = following(edge.joints)
-                edge = edge.next_to([joint for joint in edge.joints if not after.isdisjoint(known[joint])])
+                known = following(edge.pair_units)
+                edge = edge.limited_to(
+                    [unit for unit in edge.pair_units if not after.isdisjoint(known[unit])]
+                )
         if edge:
             kept[stretch] = edge
-            leaving[stretch[0]] |= edge.joints
+            leaving[stretch[0]] |= edge.pair_units
     return kept
 
 
-def _joints(edges: Iterable[Meaning]) -> set[str]:
-    return {joint for edge in edges for joint in edge.joints}
+def _pair_units(edges: Iterable[Meaning]) -> set[str]:
+    return {unit for edge in edges for unit in edge.pair_units}
 
 
 def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list[str]:
@@ -281,8 +300,8 @@ def _tokens(edge: Meaning, before: str = "", before_character: str = "") -> list
 
     Args:
         edge: the characters and words.
-        before: a mark of the position in a text, such as ``^`` for its beginning, to put before each token.
-        before_character: a mark to put before the tokens of characters only.
+        before: a mark to put before each token, such as ``^`` for the beginning of a text.
+        before_character: a mark that is put only before tokens of characters, not of words.
     """
     mark = before + before_character
     found = [_quoted(mark + character) for character in edge.characters]

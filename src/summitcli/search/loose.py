@@ -16,12 +16,12 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""The minimum number of syllables of pinyin whose characters need not stand side by side in a name."""
+"""A word typed in pinyin with fewer syllables is not searched for in names with its characters apart."""
 _MIN_LETTERS = 4
 """A text typed without a space is divided into two words only if each has at least this many letters."""
 _MAX_GAP = 8
 _MAX_WORDS = 6
-"""The largest number of typed words of which a name needs only more than half; of more, all but one."""
+"""If at most this many words are typed, a name needs more than half of them; otherwise, all except one."""
 
 
 def left_out(vocabulary: Vocabulary) -> Iterator[Question]:
@@ -66,9 +66,10 @@ def homophones(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
-    """Yield questions for names with more than half of the typed words; names with most words come first.
+    """Yield questions that find sessions with only some of the typed words, most words first.
 
-    Articles, prepositions and the like are ignored.
+    More than half of the words must match; of more than :data:`_MAX_WORDS` words, all except one. Articles,
+    prepositions and the like are ignored.
     """
     words = [
         build_lattice(vocabulary, Kind.PINYIN, word.start, word.end) for word in vocabulary.typed.content()
@@ -81,10 +82,10 @@ def some_words(vocabulary: Vocabulary) -> Iterator[Question]:
 
 
 def _apart(vocabulary: Vocabulary, kind: Kind, word: Word) -> Lattice:
-    """Return the readings of a typed word for names that need not have its characters side by side.
+    """Return what a typed word can stand for in names that have other characters between the typed ones.
 
-    A reading is a sequence of Chinese characters or words that the typed word can stand for. For pinyin with
-    fewer syllables than :data:`_MIN_SYLLABLES`, there are none.
+    The result is a graph of sequences of Chinese characters or words. It is empty for pinyin with fewer
+    syllables than :data:`_MIN_SYLLABLES`.
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
@@ -104,8 +105,8 @@ def _run_together(
 
     A question finds the names that have both parts, in any order.
 
-    Each part must stand for at least two characters or words, or for one word of enough letters. It must not
-    be a single Chinese character.
+    Each part must mean at least two characters or words, or contain one word with enough letters. So no part
+    is a single Chinese character.
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.

@@ -35,9 +35,9 @@ class Pieces:
         self._texts: list[str] = []
         self._length = 0
         self._unwritten: set[str] = set()
-        """Texts, such as ``AI-based``, whose words are not yet in the database.
+        """Parts of descriptions, such as ``AI-based``, whose words are not yet in the database.
 
-        They are what is left of descriptions that are divided at white space and Chinese characters.
+        Descriptions are divided into such parts at white space and at Chinese characters.
         """
         self._pairs: set[str] = set()
         """The pairs of neighbours found so far.
@@ -117,6 +117,7 @@ class Pieces:
 def _ideographs() -> re.Pattern[str]:
     """Return the pattern of an uninterrupted sequence of Chinese characters; cached, as compiling is slow.
 
-    The pattern is written as one character followed by ``*``, since that skips other text faster than ``+``.
+    The pattern has the form ``xx*`` instead of ``x+``: with it, Python skips text without such characters
+    faster.
     """
     return re.compile(f"({_IDEOGRAPH}{_IDEOGRAPH}*)")

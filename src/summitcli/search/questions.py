@@ -1,7 +1,8 @@
-"""Questions: queries of the full-text index, and checks of the candidates that it returns.
+"""Questions: queries of the full-text index, and checks of the sessions that it returns.
 
-A *row* is a sequence of *units* (Chinese characters or words); a lattice is a graph of all rows that a typed
-text can stand for (:mod:`summitcli.search.lattice`).
+A typed text can stand for several sequences of Chinese characters or words. All of them together are a graph,
+the lattice (:mod:`summitcli.search.lattice`). With this graph, a question first asks the index for sessions
+that may match, and then checks the texts of these sessions.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from summitcli.search.units import Unit, row, units
 class Part(NamedTuple):
     """A part of a question to the index, such as a typed word.
 
-    The part has readings. A reading is a sequence of Chinese characters or words that the part can stand for.
-    A text matches if it contains one of them. Each of ``lattices`` is a graph of many readings.
+    A text matches the part if it contains one of the sequences of Chinese characters or words that the part
+    can stand for. Each of ``lattices`` is a graph of many such sequences.
     """
 
     lattices: tuple[Lattice, ...]
@@ -27,22 +28,22 @@ class Part(NamedTuple):
     """The largest number of other characters or words that a text may have between two that match."""
 
     def find(self, row: Sequence[str], position: Position) -> Path | None:
-        """Return where a text first contains one of the readings; None if nowhere.
+        """Return where a text first matches this part; None if it does not match.
 
-        The place has an entry for each character or word of the reading.
+        The result has an entry for each character or word of the text that belongs to the match.
 
         Args:
-            row: the units (characters and words) of the text.
-            position: where in the text the reading must be.
+            row: the characters and words of the text.
+            position: where in the text the match must be, such as at its beginning.
         """
         paths = (lattice.find(row, position, self.max_gap) for lattice in self.lattices)
         return next(filter(None, paths), None)
 
     def expression(self, position: Position) -> str:
-        """Return the index query (FTS5) for texts with one of the readings (meanings) of this part.
+        """Return an index query (FTS5) that finds all texts that match this part, and perhaps others.
 
         Args:
-            position: where in a text the reading must be, such as at its beginning.
+            position: where in a text the match must be, such as at its beginning.
         """
         return " OR ".join(f"({lattice.expression(position)})" for lattice in self.lattices)
 
@@ -80,9 +81,10 @@ class AnyQuestion(Protocol):
 
 
 class Question(NamedTuple):
-    """A query for sessions that have all ``parts`` of a typed text, such as its words, at ``position``.
+    """A query for sessions whose texts match all ``parts`` of a typed text, such as its words.
 
-    The session's fields are searched in the order of :class:`Field`, from the first one to ``field``.
+    ``position`` is where in a text the match must be, such as at its beginning. The fields of a session are
+    searched in the order of :class:`Field`, from the name to ``field``.
     """
 
     parts: tuple[Part, ...]
@@ -97,7 +99,10 @@ class Question(NamedTuple):
         return (session for session, keys in rows if session not in known and self._matches(keys))
 
     def spans(self, text: str, typed: str) -> Spans:
-        """Return the start and end offsets at which ``text`` matches; see :meth:`AnyQuestion.spans`."""
+        """Return the start and end offsets of the parts of ``text`` that match the typed text.
+
+        See :meth:`AnyQuestion.spans`.
+        """
         its_row = row(text)
         found = sorted(
             {
@@ -122,29 +127,30 @@ class Question(NamedTuple):
         return all(any(part.find(row, self.position) for row in rows) for part in self.parts)
 
 
-class InFull(NamedTuple):
-    """A query for a variant of the typed text: with an abbreviation written in full, or words abbreviated.
+class VariantQuestion(NamedTuple):
+    """A query for a variant of the typed text, such as one with an abbreviation written in full.
 
-    It implements :class:`AnyQuestion`.
+    It implements :class:`AnyQuestion`. The work is done by :attr:`question`.
     """
 
     question: Question
+    """The same query, made for the variant as if that had been typed."""
     text: str
-    """The variant of the typed text that the question is for."""
+    """The variant of the typed text."""
 
     @property
     def kind(self) -> Kind:
-        """Return the kind of :attr:`question`, such as pinyin."""
+        """Return the way in which the variant corresponds to the matching text, such as pinyin."""
         return self.question.kind
 
     @property
     def field(self) -> Field:
-        """Return the last field, such as speakers, that :attr:`question` searches."""
+        """Return the last field that the question searches; the fields before it are searched, too."""
         return self.question.field
 
     @property
     def position(self) -> Position:
-        """Return where in a session's name :attr:`question` must match, such as at its beginning."""
+        """Return where in a session's name a match must be, such as at its beginning."""
         return self.question.position
 
     def ask(self, index: Index, known: Container[int]) -> Iterator[int]:
@@ -160,9 +166,12 @@ class InFull(NamedTuple):
 
 
 def _stretch(unit: Unit, typed: str) -> tuple[int, int]:
-    """Return the start and end offset at which a character or word of a text contains the typed letters.
+    """Return the start and end offset of the typed letters in a text.
 
-    If it does not contain them, as with pinyin, return the offsets of the whole character or word.
+    Args:
+        unit: the character or word of the text that matches the typed letters, with its offsets. If it does
+            not contain these letters (国 does not contain ``guo``), its own offsets are returned.
+        typed: the typed letters.
     """
     text, start, end = unit
     at = text.find(typed)

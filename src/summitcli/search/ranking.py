@@ -2,9 +2,9 @@
 
 The questions are ordered by
 
-1. :class:`~summitcli.search.answers.Kind`: literally, as pinyin, inside words, as initials, as southern
-   pinyin. For the first two, there are also variants of the text, which come before the text as typed: one
-   whose abbreviations must match whole words, then, for example, one with abbreviations written in full;
+1. :class:`~summitcli.search.answers.Kind`: the text as it is, as pinyin, inside words, as initials, as
+   southern pinyin. If the text has an abbreviation, the first two kinds of search are also made for variants
+   of the text (:func:`summitcli.search.abbreviations.in_full`), before the search for the text itself;
 2. :class:`~summitcli.search.answers.Field`: in names, then also in speakers, then also in categories and
    rooms;
 3. :class:`~summitcli.search.answers.Position`, within names: the whole name, its beginning, the
@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 
 from summitcli.search.answers import Field, Kind, Position
 from summitcli.search.lattice import Lattice
-from summitcli.search.questions import AnyQuestion, InFull, Part, Question
+from summitcli.search.questions import AnyQuestion, Part, Question, VariantQuestion
 from summitcli.search.typed import Stretch
 from summitcli.search.vocabulary import Meaning, Vocabulary
 
@@ -33,13 +33,16 @@ _MIXED: dict[Kind, tuple[Kind, ...]] = {
     Kind.SOUTHERN: (Kind.LITERAL, Kind.PINYIN, Kind.SOUTHERN),
     Kind.HOMOPHONE: (Kind.LITERAL, Kind.PINYIN, Kind.HOMOPHONE),
 }
-"""The kinds in which parts of the typed text may be read in a search of each kind, such as initials."""
+"""For each kind of search, the ways in which a part of the typed text may be understood.
+
+In a search for initials, for example, some parts may be pinyin.
+"""
 
 _AS_TYPED = tuple(kind for kind in Kind if kind is not Kind.HOMOPHONE)
-"""The kinds of reading that are searched for first; homophones only if these find nothing."""
+"""The kinds of search for the text as typed. Homophones are searched for only if all of them find nothing."""
 
-_KINDS_IN_FULL = (Kind.LITERAL, Kind.PINYIN)
-"""The ways of reading the typed text (as it is, and as pinyin) in which its variants are searched for, too.
+_KINDS_WITH_VARIANTS = (Kind.LITERAL, Kind.PINYIN)
+"""The kinds of search that are also made for variants of the typed text: as it is, and as pinyin.
 
 In one variant, for example, abbreviations are written in full.
 """
@@ -59,17 +62,21 @@ def as_typed(vocabulary: Vocabulary, others: Sequence[Vocabulary] = ()) -> Itera
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        others: the same for variants of the text. In the first, abbreviations must match whole words, not
-            only their beginnings; in the next, for example, they are written in full.
+        others: the same for variants of the text. The first variant is the text itself, but its abbreviations
+            must not match the beginnings of longer words. In further variants, abbreviations are written in
+            full, or words are abbreviated.
     """
     for kind in _AS_TYPED:
-        for other in others if kind in _KINDS_IN_FULL else ():
-            yield from (InFull(question, other.typed.text) for question in of_kind(other, kind))
+        for other in others if kind in _KINDS_WITH_VARIANTS else ():
+            yield from (VariantQuestion(question, other.typed.text) for question in of_kind(other, kind))
         yield from of_kind(vocabulary, kind)
 
 
 def of_kind(vocabulary: Vocabulary, kind: Kind) -> Iterator[Question]:
-    """Yield the questions to the index for a text read as ``kind``, such as pinyin, in the results' order."""
+    """Yield the questions to the index for a text that is understood as ``kind``, such as pinyin.
+
+    They come in the order in which their results are shown.
+    """
     typed = vocabulary.typed
     phrase = build_lattice(vocabulary, kind, 0, len(typed.text))
     words = [build_lattice(vocabulary, kind, word.start, word.end) for word in typed.content()]
@@ -111,16 +118,16 @@ def _in_field(parts: Sequence[Part], kind: Kind, field: Field) -> Iterator[Quest
 
 
 def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apart: bool = False) -> Lattice:
-    """Build the graph of all readings of the typed text between two offsets.
+    """Build a graph of everything that the typed text between two offsets can stand for.
 
     Args:
         vocabulary: the possible meanings of the parts of the typed text.
-        kind: the way in which the text is read, such as pinyin; :data:`_MIXED` tells in which other ways
-            parts of it may be read.
+        kind: the way in which the text is understood, such as pinyin; :data:`_MIXED` has other ways that are
+            allowed for parts of the text.
         start: the start offset.
         end: the end offset.
         apart: True if other characters or words may stand between the typed ones (国有企业 for 国企). Then
-            characters and words must be typed as a whole, not only their beginnings.
+            each character or word must be typed in full: ``gu`` does not stand for 国 (``guo``).
     """
     meanings: dict[Stretch, Meaning] = {}
 
@@ -139,10 +146,14 @@ def build_lattice(vocabulary: Vocabulary, kind: Kind, start: int, end: int, apar
 
 
 def _uses_kind(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
-    """Return whether some reading in ``found``, a graph of readings, needs ``kind``, such as pinyin.
+    """Return whether a text has any meaning that it would not have without ``kind``, such as pinyin.
 
-    If none does, all its readings are found by questions of other kinds, and a question of this kind would
-    find nothing new.
+    If it has none, a search of this kind finds nothing that searches of other kinds do not find.
+
+    Args:
+        found: the graph of everything that the text can stand for.
+        vocabulary: the possible meanings of the parts of the typed text.
+        kind: the way in which the text is understood.
     """
     return any(
         edge.characters & meaning.characters or edge.words & meaning.words or (edge.many and meaning.many)
@@ -153,7 +164,10 @@ def _uses_kind(found: Lattice, vocabulary: Vocabulary, kind: Kind) -> bool:
 
 
 def _is_syllable(found: Lattice, vocabulary: Vocabulary) -> bool:
-    """Return whether all readings are single Chinese characters, typed as one syllable of pinyin."""
+    """Return whether a typed text can only stand for a single Chinese character, typed as pinyin.
+
+    ``found`` is the graph of everything that the text can stand for.
+    """
     stretch = (found.start, found.end)
     literal = stretch in vocabulary.whole(Kind.LITERAL) or stretch in vocabulary.begun(Kind.LITERAL)
     return list(found.edges) == [stretch] and not literal

@@ -48,10 +48,13 @@ def edits(word: str, letters: Iterable[str] = LETTERS) -> set[str]:
 
 
 def _parts(ways: list[list[Lattice]]) -> list[Part]:
-    """Return the parts of a question, one for each typed word; [] if some word has no reading.
+    """Return the parts of a question (index query), one for each typed word.
+
+    Return an empty list if all graphs of some word are empty.
 
     Args:
-        ways: for each typed word, the graphs of its possible readings; an empty graph has no reading.
+        ways: for each typed word, several graphs of what it can stand for: one for each way to correct it. A
+            graph is empty if the catalog has nothing that fits.
     """
     alive = [tuple(filter(None, lattices)) for lattices in ways]
     return [Part(lattices) for lattices in alive] if all(alive) else []
@@ -68,7 +71,8 @@ class _Slips:
     def in_word(self, word: Word) -> list[Lattice]:
         """Return what a typed word can mean: first as it is typed, then with one typing error corrected.
 
-        Each result is a graph of sequences of Chinese characters or words that the word can stand for.
+        Each result is a graph. Its paths are sequences of Chinese characters or words that the typed word can
+        stand for, such as 国企 for ``guoqi``.
         """
         ways = [build_lattice(self._vocabulary, Kind.PINYIN, word.start, word.end)]
         if word.end - word.start < MIN_LETTERS:
@@ -138,7 +142,8 @@ class _Slips:
         "果"})}``.
 
         Args:
-            text: the typed text, perhaps with two letters swapped.
+            text: the typed text; or, to correct an error, the typed text with two neighbouring letters
+                swapped.
             word: the offsets of the word.
         """
         breaks = self._vocabulary.typed.breaks
@@ -165,8 +170,9 @@ class _Slips:
         return {typed: frozenset(units.split()) for typed, units in rows}
 
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
-        """Yield the readings of a word with one character replaced, swapped with the next, or removed.
+        """Yield corrections of a word: with one character replaced, swapped with the next, or removed.
 
+        Each correction is a graph of the sequences of characters that the corrected word can be.
         Missing characters need no correction: the earlier stage ``LEFT_OUT`` has looked for names with more
         characters than the typed ones.
         """

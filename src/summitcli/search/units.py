@@ -13,11 +13,12 @@ from summitcli.text.folding import fold
 GAP = "·"
 """An extra entry in a row of units, as in ``["ai", "·", "国", "企"]``.
 
-It stands before a Chinese character that follows punctuation, a space or a word instead of another character.
+It stands before a Chinese character that comes directly after punctuation, a space or a word. It does not
+stand between two characters without anything between them.
 """
 
 WORD = "~"
-"""The placeholder for any word in pairs of neighbouring units."""
+"""The sign for any word in the catalog's pairs of neighbouring units: ``~国`` is a word followed by 国."""
 
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 

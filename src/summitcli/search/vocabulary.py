@@ -1,9 +1,10 @@
 """The possible meanings of the parts of a typed text, looked up in a catalog.
 
-A *stretch* is a part of the typed text. Its *meaning* is the *units* that it can stand for: Chinese
-characters or words that occur in the catalog. The catalog also records which units are neighbours in texts.
-There, a character stands for itself, and :data:`~summitcli.search.units.WORD` for every word; both are called
-*joints*.
+A *stretch* is a part of the typed text, given as its start and end offset. Its *meaning* is the Chinese
+characters and words (*units*) that it can stand for and that occur in the catalog.
+
+The catalog also records which units are neighbours in texts, as pairs such as 国企. In these pairs, every
+word is replaced by the sign :data:`~summitcli.search.units.WORD`. A *pair unit* is a character or this sign.
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ MAX_SYLLABLE_LENGTH = 6
 MIN_INSIDE_LENGTH = 4
 """Typed words with fewer letters than this are not searched for inside longer words."""
 MIN_LETTERS_BEFORE = 3
-"""A match in a compound needs at least this many letters before it: ``orum`` must not match ``forum``."""
+"""The minimum number of letters before a match inside a longer word: ``orum`` must not match ``forum``."""
 
 MAX_PREFIX_WORDS = 1000
-"""The largest number of words that are looked up for the prefixes in a typed text.
+"""The largest number of words that are looked up because they begin with something typed.
 
-If a prefix has more words, these are not listed; the prefix itself is compared with the words of texts.
+It is the limit for all words of a typed text together. If there are more, the words for the shortest of the
+typed beginnings are not looked up; instead, the words of each searched text are compared with it.
 """
 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
@@ -44,7 +46,7 @@ It is written exactly as in the definitions of the database's indexes: only then
 
 
 _NEVER_BEGUN = (Kind.INSIDE, Kind.INITIALS, Kind.HOMOPHONE)
-"""The kinds of reading for which a character or word must be typed as a whole, not only its beginning."""
+"""The kinds of search in which a character or word must be typed as a whole, not only its beginning."""
 
 
 class Meaning(NamedTuple):
@@ -58,7 +60,7 @@ class Meaning(NamedTuple):
     The index is asked for the prefix instead of for each of these words.
     """
     many: bool = False
-    """True if all words that begin with ``beginning`` are meant, which are too many for ``words``."""
+    """True if all words that begin with ``beginning`` are meant. They are too many to list in ``words``."""
 
     def __bool__(self) -> bool:
         return bool(self.characters or self.words or self.many)
@@ -69,10 +71,10 @@ class Meaning(NamedTuple):
         return self.many or bool(self.words)
 
     @property
-    def joints(self) -> frozenset[str]:
-        """Return the characters of this meaning, and the placeholder WORD if it has words.
+    def pair_units(self) -> frozenset[str]:
+        """Return the characters of this meaning; if it has words, also WORD, the sign for any word.
 
-        The index has pairs of neighbours in this form: WORD stands for any word.
+        The catalog records in this form which characters and words are neighbours in texts.
         """
         return self.characters | {WORD} if self.has_words else self.characters
 
@@ -82,15 +84,15 @@ class Meaning(NamedTuple):
             return True
         return self.many and unit.startswith(self.beginning) and unit != self.beginning
 
-    def next_to(self, joints: Collection[str]) -> Meaning:
-        """Return this meaning with only the characters in ``joints``, and only if WORD is in it, the words.
+    def limited_to(self, allowed: Collection[str]) -> Meaning:
+        """Return this meaning with only the characters that are allowed, and with the words if they are.
 
         Args:
-            joints: the characters that stand beside some other unit in texts of the catalog; WORD is among
-                them if words do.
+            allowed: the Chinese characters to keep. If WORD, the sign for any word, is among them, all words
+                are kept, too; otherwise they are removed.
         """
-        characters = self.characters.intersection(joints)
-        return self._replace(characters=characters) if WORD in joints else Meaning(characters)
+        characters = self.characters.intersection(allowed)
+        return self._replace(characters=characters) if WORD in allowed else Meaning(characters)
 
     def __or__(self, other: Meaning) -> Meaning:
         return Meaning(
@@ -115,32 +117,36 @@ class Vocabulary:
         self._next: dict[str, str] = {}
 
     def whole(self, kind: Kind) -> Meanings:
-        """Return the characters and words for which parts of the typed text are complete spellings.
+        """Return the characters and words that are typed in full, such as 国 and 果 for ``guo``.
 
-        The result maps the start and end offset of each part to its characters and words. ``kind`` is the way
-        in which the text is read, such as pinyin.
+        The result maps the start and end offset of each part of the typed text to the characters and words
+        that it can stand for. ``kind`` is the way in which the text is understood, such as pinyin.
         """
         if kind not in self._whole:
             self._whole[kind] = self._inside() if kind is Kind.INSIDE else self._look_up(kind)
         return self._whole[kind]
 
     def begun(self, kind: Kind) -> Meanings:
-        """Return the characters and words whose spelling begins with a part of the typed text.
+        """Return the characters and words of which only the beginning is typed, such as 国 (guo) for ``gu``.
 
-        The result has them by the start and end offset of the part. ``kind`` is the way in which the text is
-        read. A part ends at the end of a typed word, or before a Chinese character.
+        The result maps the start and end offset of each part of the typed text to the characters and words
+        that it can stand for. Only parts at the end of a typed word, or before a typed Chinese character, can
+        be such a beginning. ``kind`` is the way in which the text is understood, such as pinyin.
         """
         if kind not in self._begun:
             self._begun[kind] = {} if kind in _NEVER_BEGUN else self._look_up_beginnings(kind)
         return self._begun[kind]
 
-    def next(self, joints: Iterable[str]) -> Mapping[str, str]:
+    def next(self, pair_units: Iterable[str]) -> Mapping[str, str]:
         """Return the characters that directly follow a character or word in texts of the catalog.
 
-        The result maps each of ``joints`` to a string of characters. A joint is a Chinese character, or WORD,
-        which stands for any word. The strings may contain WORD, too.
+        The result maps each of ``pair_units`` to a string of characters, such as ``{"国": "企旗"}``.
+
+        Args:
+            pair_units: Chinese characters. WORD, the sign for any word, may be among them; it may be in the
+                strings of the result, too.
         """
-        missing = [joint for joint in joints if joint not in self._next]
+        missing = [unit for unit in pair_units if unit not in self._next]
         if missing:
             self._next.update(dict.fromkeys(missing, ""))
             self._next.update(
@@ -152,12 +158,12 @@ class Vocabulary:
         return self._next
 
     def letters(self, kind: Kind) -> str:
-        """Return the text with which an index query can ask for the first letters of characters' pinyin.
+        """Return a text with the first letter of each character's pinyin at the offset where it begins.
 
-        At each offset where a character is typed, it has the first letter of the character's pinyin. Usually
-        this is the typed text itself. If ``kind`` is HOMOPHONE, typed characters are replaced by the first
-        letters of their pinyin, unless these are ambiguous. If it is SOUTHERN (pinyin with confused sounds
-        such as ``n`` and ``l``), first letters are uncertain: return an empty text.
+        Usually, this is the typed text itself: in ``guoqi``, 国 begins at ``g`` and 企 at ``q``. If ``kind``
+        is HOMOPHONE, the typed text may have Chinese characters. Each is replaced by the first letter of its
+        pinyin, unless there are several possible letters. If ``kind`` is SOUTHERN (pinyin with confused
+        sounds such as ``n`` and ``l``), the first letters are unknown: return an empty text.
         """
         if kind is not Kind.HOMOPHONE:
             return "" if kind is Kind.SOUTHERN else self.typed.text
@@ -196,9 +202,9 @@ class Vocabulary:
         """Return the characters and words that parts of the typed text can stand for.
 
         Args:
-            kind: the way in which the parts are read, such as pinyin.
-            stretches: the start and end offsets of the parts: ``{"guo": [(0, 3)]}``. The keys are their texts
-                or other spellings of these.
+            kind: the way in which the parts are understood, such as pinyin.
+            stretches: the start and end offsets of the parts: ``{"guo": [(0, 3)]}``. A key is the text of a
+                part, or another spelling of this text.
         """
         rows = self.connection.execute(
             "SELECT typed, units FROM search_spelling"
@@ -247,7 +253,7 @@ class Vocabulary:
     def words(self, beginning: str, limit: int) -> list[str]:
         """Return up to ``limit`` words of the catalog that begin with ``beginning``, in alphabetical order.
 
-        A word that is also another word's spelling, as ``fuer`` is for ``fur``, is left out.
+        A word is left out if it is also another spelling of some other word, as ``fuer`` is of ``für``.
         """
         rows = self.connection.execute(
             f"SELECT typed FROM search_spelling WHERE {_LITERAL} AND typed > ? AND typed < ?"  # noqa: S608
@@ -257,10 +263,10 @@ class Vocabulary:
         return [word for (word,) in rows]
 
     def _others(self, beginning: str) -> list[str]:
-        """Return the words of the catalog for which another spelling begins with ``beginning``.
+        """Return the words of the catalog that have another spelling which begins with ``beginning``.
 
-        For ``fue``, one of them is ``fur``, which is also spelled ``fuer``. If several words have the same
-        other spelling, they are one string of the list, separated by spaces.
+        For ``fue``, one word is ``fur`` (``für`` without accents), which is also spelled ``fuer``. An item of
+        the list has all words with the same other spelling, separated by spaces.
         """
         rows = self.connection.execute(
             f"SELECT units FROM search_spelling INDEXED BY search_spelling_other WHERE {_LITERAL}"  # noqa: S608
@@ -290,14 +296,11 @@ class Vocabulary:
         return meanings
 
     def _stretches(self, kind: Kind) -> Iterator[Stretch]:
-        """Yield the start and the end of each part of the typed text that may stand for one unit.
+        """Yield the start and the end of each part of the typed text that may be one character or word.
 
-        A unit is a Chinese character or a word; the part is one character, or some letters. Letters that
-        stand for a character may not contain a space. Those that stand for a word may: with
-        ``cyber security``, ``cybersecurity`` is meant.
-
-        Args:
-            kind: the way in which units may be typed, such as in pinyin.
+        If ``kind`` is LITERAL, a part is one Chinese character, or the letters of a word. The letters may
+        come from two typed words: ``cyber security`` can mean ``cybersecurity``. Otherwise, a part is a few
+        letters of one typed word, such as the pinyin of a character.
         """
         text, breaks = self.typed.text, self.typed.breaks
         longest = {Kind.LITERAL: MAX_WORD_LENGTH, Kind.INITIALS: 2}.get(kind, MAX_SYLLABLE_LENGTH)
