@@ -82,7 +82,7 @@ def test_a_local_time_across_midnight_is_the_nearest(start: str, clock: str, rig
 )
 def test_the_local_time_gives_the_offset_unless_the_zone_does(start: str, clock: str, offset: int) -> None:
     seen = observe_offsets(Survey([event(start, clock=clock)]), (), BERLIN)
-    assert ([one.offset for one in seen.votes], [*seen.instants]) == ([timedelta(minutes=offset)], [])
+    assert ([one.offset for one in seen.votes], [*seen.zeros]) == ([timedelta(minutes=offset)], [])
 
 
 def test_times_within_an_hour_are_one_observation() -> None:
