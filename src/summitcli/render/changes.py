@@ -123,8 +123,8 @@ def _detail(setting: Setting, change: Change) -> str:
 def _moved(before: Sequence[SlotRow], after: Sequence[SlotRow]) -> str:
     """Return the old and new times and rooms of a session as text.
 
-    If there is only one time before and one after, what is the same at the beginning and the end, such as the
-    day and the room, is shown only once: ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
+    If the session has one time before and one after, a day or room that stays the same is shown only once:
+    ``23 July 10:00–10:30 → 11:00–11:30 Hall 1``.
     """
     years = len({slot.day[:4] for slot in (*before, *after)}) > 1
     if len(before) == len(after) == 1:

@@ -14,7 +14,7 @@ from summitcli.render.wrapping import Paragraph
 from summitcli.text.printable import printable
 
 PLACES = {"program": "Program", "cache": "Cache", "data": "Data"}
-"""The checks that are shown with a place of files, such as the cache directory, and their labels."""
+"""The labels before the paths of the program, the cache and the data, by the kind of their check."""
 MARKS = {FAULT: ("✗ ", "bold red"), REPAIRED: ("✓ ", ACCENT)}
 
 

@@ -33,9 +33,9 @@ MAX_TITLE_WIDTH = 96
 With wider titles, it would be hard to see which details belong to which title.
 """
 MIN_SPEAKERS_WIDTH, MAX_SPEAKERS_WIDTH, TITLE_WIDTHS_BESIDE_SPEAKERS = 16, 40, (40, 60)
-"""The minimum and maximum width of speakers, and the width of titles that speakers must leave.
+"""The minimum and maximum width of speakers, and the width that must remain for long titles beside them.
 
-That width is 40 if most lines have speakers, otherwise 60.
+The remaining width is 40 if most lines have speakers, otherwise 60.
 """
 MAX_TAG_WIDTH = 18
 """The maximum width of a tag (category), without its mark."""
@@ -47,13 +47,13 @@ IDs, which come last, are never cut.
 ROOM_FROM_END = 2
 """The position of the room among the details, counted from the end."""
 SPEAKERS_FROM_END = -3
-"""The index, in a line's details, of the text to which its speakers are appended.
+"""The index of the detail to which a line's speakers are appended: the third from the end.
 
-In most lists this text is ``day 1 of 2``, or empty for a session on one day.
+In most lists, this detail is ``day 1 of 2``, or empty for a session on one day.
 """
 MIN_WIDTH = 4
 TAG_MARK = "╸"
-"""The coloured mark before a tag, the same as at the end of a segment in the bars of `summit days`."""
+"""The coloured mark before a tag (category), as in ``╸ forum``."""
 SEPARATOR = " · "
 """The text between two details that are not in columns."""
 
@@ -68,8 +68,8 @@ class Line(NamedTuple):
     is plenty of space. ``details`` are texts such as a room and an ID; they may be empty. All lines of a list
     have equally many details. The last is an ID. If there are three or more, the one before the last is a
     room, which is cut if titles lack space. ``spans`` are the parts of the title to highlight, as pairs of
-    start and end. ``tag`` is a category, which follows the title after a mark in ``color``. ``speakers`` are
-    shown beside the title if there is plenty of space. The line is dimmed if ``past``.
+    start and end. ``tag`` is a category. It follows the title, after a mark that is drawn in ``color``.
+    ``speakers`` are shown beside the title if there is plenty of space. The line is dimmed if ``past``.
     """
 
     title: str
@@ -91,9 +91,9 @@ class _Fitted(NamedTuple):
     title: int
     details: tuple[int, ...]
     beside: bool
-    """True if the details are beside all titles."""
+    """True if the details of every line are beside its title, even if the title is long."""
     mixed: bool
-    """True if the details are beside the titles that leave enough space, and below all other titles."""
+    """True if a line has its details beside its title if the title is short enough, otherwise below it."""
     speakers: bool
     """True if the speakers are beside the title."""
 
@@ -129,7 +129,7 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """Return the widths for lines that have ``whole`` columns to the right of the mark and the time."""
+        """Return the widths of the columns if the title and the details of a line together get ``whole``."""
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)
@@ -201,10 +201,9 @@ class Columns:
         return details
 
     def _usually_empty_width(self, details: Sequence[int]) -> int:
-        """Return the width of the first details if they are empty on most lines, so that titles can use it.
+        """Return the width of the columns right after the titles that are empty on most lines; 0 if none are.
 
-        Args:
-            details: the widths of the details.
+        Titles can use this width. ``details`` are the widths of all details.
         """
         free = 0
         for width, empty in zip(details, self._mostly_empty, strict=True):
@@ -346,7 +345,7 @@ def _details_width(details: Iterable[int]) -> int:
 
 
 def _empty_width(columns: Sequence[tuple[str, int]]) -> int:
-    """Return the width of the details right after a line's title that are empty: the title may use it."""
+    """Return the width of the empty details that follow a line's title directly, which the title may use."""
     free = 0
     for text, width in columns:
         if text and width:
@@ -361,7 +360,7 @@ def _beside_width(line: Line) -> int:
 
 
 def _title_lines(line: Line, width: int, beside: str = "") -> list[Text]:
-    """Return the wrapped title of ``line``, followed by ``beside``, its translation, and by the category."""
+    """Return the title of ``line``, ``beside`` (its title in another language) and its category, wrapped."""
     shown = printable(line.title)
     title = Text().append(shown, DIM if line.past else None)
     if shown == line.title:

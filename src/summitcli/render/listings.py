@@ -26,7 +26,7 @@ from summitcli.text.status import status_word
 STAR, MAYBE = "★", "☆"
 """The marks of sessions in the agenda: ★ if the user will attend them, ☆ if they are marked as maybe."""
 PART_DETAIL = 1
-"""The index, in the details of a line, of a text such as ``day 1 of 2``."""
+"""The index of the text ``day 1 of 2`` in :attr:`Line.details`. It is empty for a session on one day."""
 HEADER_GAP = 3
 """The gap between two parts of a header, such as conference and day, in columns."""
 

@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     now: datetime
     """The current moment in the conference's time zone."""
     stage: str
-    """The stage of the conference: ``before`` (its first day), ``running`` or ``over``."""
+    """The stage of the conference: ``before`` if it has not begun, ``running`` or ``over``."""
     timed: bool
     """True if the schedule has times. If it has none, ``running`` and ``coming`` are ()."""
     running: Sequence[Listing] = ()
@@ -207,7 +207,8 @@ class Bars:
 
     Args:
         bars: the lines.
-        legend: the number of columns before the names of segments, which are written below a bar.
+        legend: the indentation, in columns, of the names of segments below each bar. A segment is a part of a
+            bar in one colour; it stands for the sessions of one category.
     """
 
     def __init__(self, bars: Sequence[_Bar], legend: int = MARK_WIDTH) -> None:
@@ -264,9 +265,14 @@ def _segment_width(count: int, scale: float) -> int:
 
 
 def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
-    """Return how many columns to draw for a session, so that the longest of ``bars`` has ``room`` columns.
+    """Return how many columns of a bar stand for one session, such as 0.5; the longest bar must fit.
 
-    Each bar consists of segments, one for each category. ``most`` is the largest number of sessions in a bar.
+    Each bar consists of segments, one for each category, of at least one column.
+
+    Args:
+        bars: the bars.
+        most: the largest number of sessions in a bar.
+        room: the number of columns that are available for a bar.
     """
     scale = room / most
     longest = max(sum(_segment_width(part.number, scale) for part in bar.parts) for bar in bars)
@@ -277,9 +283,10 @@ def _scale(bars: Sequence[_Bar], most: int, room: int) -> float:
 
 
 def _bar_width(count: int, most: int, room: int) -> int:
-    """Return the width, in columns, of a bar for ``count`` sessions; it is at least 1 unless the count is 0.
+    """Return the width, in columns, of a bar in one colour for ``count`` sessions.
 
-    The bar has no segments. ``most`` is the largest count, whose bar is ``room`` columns wide.
+    It is at least 1, or 0 if there are no sessions. ``most`` is the largest number of sessions in any bar;
+    that bar is ``room`` columns wide.
     """
     return min(max(round(count / most * room), 1), room) if count else 0
 

@@ -30,9 +30,9 @@ SHAPES = {
     "━": (0.0, 0.25, 1.0, 0.5),
     "▎": (0.0, 0.0, 0.3, 1.0),
 }
-"""The rectangle that is drawn for each character of bars.
+"""The characters of which bars are made in a terminal, each with the rectangle that is drawn for it.
 
-Its left edge, top edge, width and height are fractions of the space for a character.
+A rectangle is its left edge, top edge, width and height, as fractions of the space for a character.
 """
 
 _NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -154,7 +154,8 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
 def _kind_and_width(character: str) -> tuple[str, int]:
     """Return a character's kind and its width in columns.
 
-    The kind is ``wide`` or ``narrow``. A space and each character of which bars are made is a kind by itself.
+    The kind is ``wide`` or ``narrow``. But for a space, or for a character of :data:`SHAPES`, the kind is the
+    character itself.
     """
     width = cell_len(character)
     if character in SHAPES or character == " ":

@@ -28,7 +28,7 @@ class Addresses:
     speakers, by the rule of :mod:`summitcli.text.filenames`.
 
     Args:
-        catalog: the catalog of the schedule (a database with it).
+        catalog: the catalog of the schedule (the database that contains it).
         languages: the languages of the site. If there are several, each has a directory.
     """
 

@@ -49,7 +49,7 @@ class Table(NamedTuple):
 
 
 Held = tuple[Listing, Row]
-"""A listing (a session at one of its times) that has times, and how it is shown."""
+"""A listing (a session on one of its days) whose times are published, and the row by which it is shown."""
 
 
 def tables(day: str, name: str, held: Iterable[Held], rooms: Sequence[str]) -> list[Table]:

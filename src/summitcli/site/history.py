@@ -41,7 +41,11 @@ class History(NamedTuple):
     cancelled: tuple[Cancelled, ...] = ()
     """The sessions that were published earlier and that their publisher has cancelled, the oldest first."""
     retired: tuple[GroupCalendar, ...] = ()
-    """All calendars of days, categories, rooms and speakers that were published before, oldest first."""
+    """Calendars of days, categories, rooms and speakers in earlier publications, oldest first.
+
+    Those that the schedule still has are among them at first; :func:`summitcli.site.retired.without_held`
+    removes them.
+    """
 
 
 def read(own: str, manifest: Manifest) -> History:

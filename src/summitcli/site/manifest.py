@@ -48,7 +48,7 @@ class Manifest(NamedTuple):
     """A record of what the last publication wrote. From it the next one knows what to change and remove."""
 
     parts: Mapping[str, Part] = {}
-    """The parts that have been published, by name."""
+    """The parts of the site that have been published, by name: its pages and its feeds."""
     updates: int = 0
     """The number of publications that changed sessions. It is in the file name of the published schedule."""
     schedule: str = ""

@@ -29,7 +29,7 @@ from summitcli.text.batches import batches
 MAX_DAYS_IN_MENU = 14
 """The maximum number of days in the menu of a page.
 
-If the conference has more days, the menu has only the days before and after.
+If the conference has more days, the menu of a day's page has only this day, the day before and the day after.
 """
 
 

@@ -124,7 +124,7 @@ def _check_folder(folder: str, force: bool) -> None:
 
     Args:
         folder: the directory.
-        force: whether all other files in it are accepted.
+        force: True to accept all files in it.
 
     Raises:
         OSError: ``folder`` is no directory or can't be read.

@@ -59,8 +59,8 @@ class Here:
         contents: the contents of the site.
         language: the language of the page.
         path: the path of the page.
-        name: the path without the directory of the language, such as ``en/``. It is the same in all
-            languages. It is empty if the page exists in only one language.
+        name: the path without the directory of the language: ``rooms/a.html`` for ``en/rooms/a.html``. It is
+            empty if the page exists in only one language.
     """
 
     def __init__(self, contents: Contents, language: str, path: str, name: str = "") -> None:
@@ -71,7 +71,7 @@ class Here:
 
     @property
     def neighbours(self) -> str:
-        """Return a key, equal for pages that can share parts such as the menu.
+        """Return a key that is equal for pages with the same menu, so that they can share it.
 
         It is the same for all pages in a directory, such as those of rooms. But each page to which the menu
         links has a key of its own, as the menu marks it as the current page.

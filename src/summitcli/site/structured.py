@@ -25,7 +25,7 @@ class StructuredData:
 
     Args:
         contents: the contents of the site.
-        here: any page in that language, which translates texts into it.
+        here: any page in that language. Its methods are used to translate texts.
     """
 
     def __init__(self, contents: Contents, here: Here) -> None:

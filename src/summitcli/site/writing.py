@@ -150,8 +150,8 @@ class Writer:
     def discard_staged(self) -> None:
         """Remove the staging directory, even if an interrupted publication has left it.
 
-        Also remove directories of the site that this publication has made, if they are empty, as they are
-        after a failure.
+        If this publication has failed, the directories that it made in the site may be empty. Remove these,
+        too.
         """
         if not self._dry:
             shutil.rmtree(self._staging, ignore_errors=True)
@@ -160,7 +160,9 @@ class Writer:
                 os.rmdir(self._place(folder))
 
     def sync_last(self) -> None:
-        """Sync the last staged file to the disk: the page where visitors begin, which is moved in last.
+        """Sync the last staged file to the disk: the page where visitors begin.
+
+        This file is put in place after all others.
 
         Raises:
             OSError: the file can't be synced.
@@ -205,7 +207,7 @@ class Writer:
     def _other_case(self, path: str) -> str | None:
         """Return the path of a published file that differs from ``path`` in case but is the same file.
 
-        Return None if there is none, as always on a disk that can have ``A.html`` beside ``a.html``.
+        Return None if there is no such file. On a disk that distinguishes case, there never is one.
         """
         with contextlib.suppress(OSError):
             for part in self._last.parts.values():
@@ -247,7 +249,10 @@ def _digest(pieces: Iterable[bytes], use: Callable[[bytes], None] | None = None)
 
 
 def _beginning(pieces: Iterable[bytes]) -> tuple[bytes, Iterator[bytes] | None]:
-    """Return the beginning of ``pieces``, and an iterator over the rest; None if there is no rest."""
+    """Return the first of ``pieces``, joined, and an iterator over the others; None if there are none.
+
+    The first pieces are as many as are needed for more than :data:`MAX_IN_MEMORY` bytes.
+    """
     rest = iter(pieces)
     held: list[bytes] = []
     size = 0

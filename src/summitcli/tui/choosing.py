@@ -30,7 +30,7 @@ class ChoiceScreen(ModalScreen[str]):
         self._choices = choices
 
     def compose(self) -> ComposeResult:
-        """Yield the dialog."""
+        """Yield the widgets of the dialog."""
         yield OptionList(
             *(
                 Option(Content.assemble((label, "bold"), "  ", text.splitlines()[0]))
@@ -65,7 +65,7 @@ class NameScreen(ModalScreen[str]):
         self._name = name
 
     def compose(self) -> ComposeResult:
-        """Yield the dialog."""
+        """Yield the widgets of the dialog."""
         with Vertical(id="name"):
             yield Static(self._question, markup=False)
             yield Input(self._name, compact=True)

@@ -142,7 +142,7 @@ class FilterScreen(ModalScreen[View]):
         self._shown: list[Choice] = []
 
     def compose(self) -> ComposeResult:
-        """Yield the dialog."""
+        """Yield the widgets of the dialog."""
         with Vertical(id="filters"):
             yield Input(placeholder=_("filter by category, room, speaker, language …"), compact=True)
             yield OptionList(compact=True)
@@ -213,5 +213,5 @@ class FilterScreen(ModalScreen[View]):
         self._list(self.query_one(Input).value)
 
     def action_close(self) -> None:
-        """Close the dialog with the chosen filters."""
+        """Close the dialog. Its result is a view with the chosen filters."""
         self.dismiss(self._view)

@@ -46,7 +46,7 @@ class FreeTimeScreen(ModalScreen[View]):
         self._publishes_times = programme.call.catalog.publishes_times()
 
     def compose(self) -> ComposeResult:
-        """Yield the dialog."""
+        """Yield the widgets of the dialog."""
         with Vertical(id="free"):
             if self._gaps:
                 yield OptionList(*(Option(_line(gap, number)) for gap, number in self._gaps), compact=True)
@@ -57,7 +57,7 @@ class FreeTimeScreen(ModalScreen[View]):
                 yield Static(nothing, markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close the dialog with a view of the sessions that would fit into the chosen gap."""
+        """Close the dialog. Its result is a view of the sessions that would fit into the chosen gap."""
         gap, _number = self._gaps[event.option_index]
         self.dismiss(view_of(gap))
 

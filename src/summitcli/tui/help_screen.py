@@ -25,7 +25,7 @@ class HelpScreen(ModalScreen[None]):
     """
 
     def compose(self) -> ComposeResult:
-        """Yield the dialog."""
+        """Yield the widgets of the dialog."""
         with VerticalScroll(id="help"):
             yield Static(_table())
             note = _("For screen readers, `summit list` and `summit show` work better and show the same.")

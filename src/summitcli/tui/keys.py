@@ -124,7 +124,7 @@ def key_bar(width: int) -> str:
 def search_bar() -> str:
     """Return the markup of the key bar during a search.
 
-    The bar has no letters, as letters are typed into the search.
+    The bar shows no keys that are letters, as letters are typed into the search.
     """
     keys = (("Enter", _("go to the session")), ("↑ ↓", _("choose another")), ("Esc", _("end the search")))
     return "".join(f" [b]{key}[/b] {what} " for key, what in keys)

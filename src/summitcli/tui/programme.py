@@ -93,9 +93,9 @@ class Programme:
 
     @cached_property
     def shared_guids(self) -> dict[str, str]:
-        """Return the GUIDs that several sessions have, as :func:`summitcli.catalog.guids.shared_guids` does.
+        """Return ambiguous GUIDs, each with a session's ID: ``{"guid-1": "a1"}``. They are read only once.
 
-        The catalog is asked only once.
+        See :func:`summitcli.catalog.guids.shared_guids`.
         """
         return shared_guids(self.call.catalog)
 
@@ -200,9 +200,10 @@ class Programme:
         return tuple(names)
 
     def _without_conflicts(self, query: Query) -> list[int]:
-        """Return the sessions that match ``query`` and that are in the agenda or overlap nothing in it.
+        """Return the positions of listings that match ``query`` and don't overlap the agenda.
 
-        A session is returned as the positions of its times in the list of the whole schedule.
+        A listing is a session at one of its times; its position is its index in the list of the whole
+        schedule. Listings in the agenda itself, and all-day listings, are always returned if they match.
         """
         catalog = self.call.catalog
         mine = [*bare_picks(self.call, self.name)]

@@ -20,7 +20,7 @@ from summitcli.tui.lines import Layout, Line, Palette, segments
 from summitcli.tui.messages import Chosen, Failed, Moved
 
 MAX_FOLLOWED = 2_000
-"""The maximum number of rows of a list whose cursor follows the cursor of the grid beside it."""
+"""The cursor of a list with more rows than this does not follow the cursor of the grid beside it."""
 
 
 class Source(Protocol):

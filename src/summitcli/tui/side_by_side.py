@@ -34,7 +34,7 @@ class SideBySide(ModalScreen[None]):
         self._sessions = sessions
 
     def compose(self) -> ComposeResult:
-        """Yield the dialog."""
+        """Yield the widgets of the dialog."""
         with Horizontal(id="pair"):
             for session in self._sessions:
                 with VerticalScroll():

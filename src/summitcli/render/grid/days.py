@@ -52,7 +52,7 @@ class Days:
         colors: the colours that the schedule gives to categories, by the category's ID.
         days: the days to show.
         listings: the listings on these days: each is a session on one day.
-        marks: the current time, and the number of hidden sessions.
+        marks: the current time, so that today is marked; and the number of hidden sessions, which is shown.
     """
 
     def __init__(

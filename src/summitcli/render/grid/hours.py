@@ -43,7 +43,11 @@ DOUBLE_MARK = "!!"
 CONFLICT_STYLE = "bold red"
 
 MIN_ROOM_WIDTH, GOOD_ROOM_WIDTH, MAX_ROOM_WIDTH = 16, 22, 40
-"""The minimum width of a room, the usual width if not all rooms fit, and the maximum, in columns."""
+"""The minimum, good and maximum width of a room, in columns of text.
+
+If all rooms fit side by side with the minimum width, they are drawn so. Otherwise only as many are side by
+side as fit with the good width.
+"""
 
 LABEL_WIDTH, NEXT_DAY_MARK = 6, " +1"
 """The width of the time labels in columns, and the mark of times on the next day."""
@@ -130,7 +134,10 @@ class Hours:
         self._has_several_categories = len({listing.category for listing in listings}) > 1
 
     def pieces(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        """Yield the pieces of the grid from top to bottom, so that the first rooms appear at once."""
+        """Yield the pieces of the grid from top to bottom, so that its beginning appears at once.
+
+        Each piece has the rooms that fit side by side; further rooms follow in pieces below.
+        """
         self._shades = {id_: shade(console, color) for id_, color in self._colors.items()}
         yield day_header(self._setting, self._listings[0])
         yield from self._all_day()
@@ -246,7 +253,7 @@ class Hours:
     def _labels(self, table: Sequence[Row], begins: Collection[int]) -> dict[int, Text]:
         """Return the time labels, by the number of their line.
 
-        There is a label where a session starts, at each full hour, and at an end after which nothing starts.
+        There is a label where a session starts, at each full hour, and where a time without sessions begins.
 
         Args:
             table: the rows of the grid.
