@@ -36,7 +36,7 @@ Conference of Clear Programs   Friday 31 May   day 1 of 2
                    to all who come  ╸ Talk
                    Great Hall of the Old Observatory · [clear]
 ★! 10:00–12:00     Soldering for beginners  ╸ Hands-on workshop…
-                   day 1 of 2 · Lab · [soldering]
+                   part 1 of 2 · Lab · [soldering]
 ★  00:30–02:00 +1  Looking at stars
                    Roof · [stars]
 
@@ -57,7 +57,7 @@ DAY_NARROW = """\
                    Great Hall of the Old Observatory
                    [clear]
 ★! 10:00–12:00     焊接入门  ╸ 工作坊与展览
-                   第1天/共2天 · Lab · [soldering]
+                   第1场/共2场 · Lab · [soldering]
 ★  00:30–02:00 +1  观星
                    Roof · [stars]
 
@@ -88,7 +88,7 @@ Conference of Clear Programs   Friday 31 May   day 1 of 2
                 all who come  ╸ Talk
                 ends in 15 min · Great Hall of the Old Observatory · [clear]
 ★! 10:00–12:00  Soldering for beginners  ╸ Hands-on workshop…
-                ends in 1 h 45 min · day 1 of 2 · Lab · [soldering]
+                ends in 1 h 45 min · part 1 of 2 · Lab · [soldering]
 
 3 sessions · ! conflicts with another
 """
@@ -101,7 +101,7 @@ NOW_WIDE = """\
 ★! 09:30–10:30  清晰的程序：读者首先看到什么，以及为什么这对后来的所有人都重要  ╸ 演讲
                 15 分钟后结束 · Great Hall of the Old Observatory · [clear]
 ★! 10:00–12:00  焊接入门  ╸ 工作坊与展览
-                1 小时 45 分钟后结束 · 第1天/共2天 · Lab · [soldering]
+                1 小时 45 分钟后结束 · 第1场/共2场 · Lab · [soldering]
 
 3 场 · ! 与我的日程中的另一场冲突
 """
@@ -125,7 +125,7 @@ NEXT_FIVE = """\
                    Great Hall of the Old Observatory · [clear]
   55 分钟后
 ★! 10:00–12:00     焊接入门  ╸ 工作坊与展览
-                   第1天/共2天 · Lab · [soldering]
+                   第1场/共2场 · Lab · [soldering]
   明天
 ★  00:30–02:00 +1  观星
                    Roof · [stars]
@@ -133,7 +133,7 @@ NEXT_FIVE = """\
 清晰程序大会   6月1日 星期六   第2天/共2天   明天
 
 ★  10:00–12:00     焊接入门  ╸ 工作坊与展览
-                   第2天/共2天 · Lab · [soldering]
+                   第2场/共2场 · Lab · [soldering]
    16:00–16:45     闭幕式  ╸ 演讲
                    Great Hall of the Old Observatory · [closing]
 

@@ -42,7 +42,11 @@ def chat(conference: ConferenceRow, listings: Iterable[Listing], language: str) 
 
 
 def _line(listing: Listing, title: str) -> str:
-    part = dates.part(listing.part, listing.parts) if listing.all_day and listing.parts > 1 else ""
+    part = (
+        dates.part(listing.part, listing.parts, listing.all_day)
+        if listing.all_day and listing.parts > 1
+        else ""
+    )
     maybe = _("maybe") if listing.pick == "maybe" else ""
     time = dates.clock_on(listing.day, listing.start, listing.end)
     room = printable(listing.room or "")

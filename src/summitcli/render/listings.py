@@ -171,7 +171,7 @@ def line(
         marks: the current time and the conflicts to show; None to mark only sessions in the agenda.
         colors: the colours of the categories to show, by the category's ID; other categories are not shown.
     """
-    part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
+    part = dates.part(listing.part, listing.parts, listing.all_day) if listing.parts > 1 else ""
     status = status_word(listing.status)
     time = dates.clock_on(listing.day, listing.start, listing.end)
     if timed and listing.all_day:

@@ -131,7 +131,7 @@ class Views:
         """
         title = self.title(listing)
         category = self._categories.get(listing.category or "")
-        part = dates.part(listing.part, listing.parts) if listing.parts > 1 else ""
+        part = dates.part(listing.part, listing.parts, listing.all_day) if listing.parts > 1 else ""
         when = self._when(listing, part) if timed else ""
         return Row(
             title,

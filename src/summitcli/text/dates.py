@@ -115,9 +115,18 @@ def day_number(number: int, count: int) -> str:
     return _("day {number} of {count}").format(number=number, count=count)
 
 
-def part(number: int, count: int) -> str:
-    """Format the number of a day among the days of one session: ``day 2 of 4``, ``第2天/共4天``."""
-    return _("day {part} of {parts}").format(part=number, parts=count)
+def part(number: int, count: int, all_day: bool) -> str:
+    """Format the number of a slot among the slots of one session: ``day 2 of 4``, ``part 2 of 4``.
+
+    Several slots with times may be on the same day, so only those without times are called days.
+
+    Args:
+        number: the number of the slot, from 1.
+        count: the number of slots of the session.
+        all_day: whether the slot has no times.
+    """
+    text = _("day {part} of {parts}") if all_day else _("part {part} of {parts}")
+    return text.format(part=number, parts=count)
 
 
 def clock(start: str | None, end: str | None) -> str:

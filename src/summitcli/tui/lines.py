@@ -121,7 +121,11 @@ def _title(
     setting: Setting, listing: Listing, line: Line, width: int, text: Style, match: Style
 ) -> list[Segment]:
     status = status_word(listing.status)
-    part = dates.part(listing.part, listing.parts) if listing.parts > 1 and listing.all_day else ""
+    part = (
+        dates.part(listing.part, listing.parts, listing.all_day)
+        if listing.parts > 1 and listing.all_day
+        else ""
+    )
     extra = " · ".join(filter(None, (status, part)))
     name = setting.name(listing.titles)
     shown = printable(name)

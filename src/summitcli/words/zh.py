@@ -31,6 +31,7 @@ WORDS = {
     ),
     "day {number} of {count}": "第{number}天/共{count}天",
     "day {part} of {parts}": "第{part}天/共{parts}天",
+    "part {part} of {parts}": "第{part}场/共{parts}场",
     "begins in {n} days": "{n} 天后开始",
     "over": "已结束",
     # Headings

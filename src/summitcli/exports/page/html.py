@@ -201,7 +201,7 @@ class _Page:
             when: the HTML element with its time; None on days without times.
             category: the HTML element with its category; None to leave the category out.
         """
-        part = dates.part(listing.part, listing.parts) if listing.parts > 1 else None
+        part = dates.part(listing.part, listing.parts, listing.all_day) if listing.parts > 1 else None
         details = self._details.of_session(listing.id)
         facts = [
             category,
@@ -252,7 +252,11 @@ class _Page:
 
     def _when(self, listing: Listing) -> Markup:
         if listing.start is None:
-            whole = dates.part(listing.part, listing.parts) if listing.parts > 1 else _("all day")
+            whole = (
+                dates.part(listing.part, listing.parts, listing.all_day)
+                if listing.parts > 1
+                else _("all day")
+            )
             return element("p", whole, class_="when")
         clock = dates.clock_on(listing.day, listing.start, listing.end)
         status = f" · {status_word(listing.status)}" if listing.status else ""

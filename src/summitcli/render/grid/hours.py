@@ -159,7 +159,9 @@ class Hours:
                     Line(
                         title=self._setting.name(listing.titles),
                         details=(
-                            dates.part(listing.part, listing.parts) if listing.parts > 1 else "",
+                            dates.part(listing.part, listing.parts, listing.all_day)
+                            if listing.parts > 1
+                            else "",
                             listing.room or "",
                         ),
                         mark=star(listing),
