@@ -26,7 +26,7 @@ def random_plans(scale: float) -> Row:
         with tally.attempt(seed):
             if seed % 2:
                 day = plan_days.random_day(seed)
-                plan = make_plan(*day, {})
+                plan = make_plan(*day)
                 found = plan.weight, len(plan.chosen), plan.proven
                 check(found == (*plan_days.best_by_trying(day), True), found)
             else:

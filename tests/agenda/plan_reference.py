@@ -5,7 +5,7 @@ from itertools import pairwise, product
 from random import Random
 from typing import NamedTuple
 
-from summitcli.agenda.plan_search import Option, Pause, Walking
+from summitcli.agenda.plan_search import LONG_BREAK, Option, Pause, Walking
 
 HOUR = 60
 
@@ -90,7 +90,7 @@ def value_of(given: Problem, plan: Sequence[Option]) -> int | None:
         arrival = other.start - (given.walking.seconds if is_far else 0)
         if one.end > arrival:
             return None
-        gaps.append((one.end, arrival))
+        gaps.append((one.end, other.start if other.start - one.end >= LONG_BREAK else arrival))
         value -= given.walking.value if is_far else 0
     for pause in given.pauses:
         rests = (min(end, until) - max(start, since) for start, end in pause.free for since, until in gaps)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from summitcli.agenda.plan import Dropped, Hours, Lunch, Plan, Terms, Wish, make_plan
+from summitcli.agenda.lunch import Lunch
+from summitcli.agenda.plan import Dropped, Hours, Plan, Terms, Wish, clash, make_plan
 from summitcli.agenda.planner import Gap
 from summitcli.rows import Listing
 from tests.agenda.plan_days import D1, D2, TERMS, at, best_by_trying, listing, random_day, wish
@@ -14,8 +15,10 @@ PROGRAMME = {day: (at(day, "09:00").isoformat(), at(day, "18:00").isoformat()) f
 A, B, C = listing("a", "09:00-10:30"), listing("b", "10:00-11:00"), listing("c", "11:00-12:00")
 
 
-def plan(*wishes: Wish, taken: tuple[Listing, ...] = (), terms: Terms = TERMS) -> Plan:
-    return make_plan(wishes, taken, terms, {})
+def plan(
+    *wishes: Wish, taken: tuple[Listing, ...] = (), terms: Terms = TERMS, events: tuple[Listing, ...] = ()
+) -> Plan:
+    return make_plan(wishes, taken, terms, {}, events)
 
 
 def ids(found: Plan) -> str:
@@ -89,8 +92,44 @@ def test_a_pause_for_lunch_is_left_free() -> None:
     assert ids(plan(wish(one), wish(short), terms=terms)) == "one short"
     found = plan(wish(one), wish(two), terms=terms)
     assert (ids(found), found.dropped, found.without_lunch) == ("one", (Dropped(two, (), 0),), ())
-    found = plan(wish(one), wish(two), taken=(listing("shift", "12:30-13:30"),), terms=terms)
+    found = plan(wish(one), wish(two), events=(listing("shift", "12:30-13:30"),), terms=terms)
     assert (ids(found), found.without_lunch) == ("", (D1,))
+
+
+def lunches(found: Plan) -> list[tuple[str, str, str | None]]:
+    return [(one.start[11:16], one.end[11:16], one.entry and one.entry.id) for one in found.lunches]
+
+
+def test_an_own_entry_in_the_period_is_the_lunch_if_it_is_long_enough() -> None:
+    terms = TERMS._replace(lunches={D1: Lunch(at(D1, "12:00"), at(D1, "14:00"), timedelta(minutes=45))})
+    late = listing("late", "13:00-14:00")
+    own = listing("meal", "12:00-12:45")
+    found = plan(wish(late), taken=(own,), terms=terms)
+    assert (ids(found), lunches(found)) == ("late", [("12:00", "12:45", "meal")])
+    # Neither the event of another calendar nor a short or early entry is the lunch.
+    for words in ({"events": (own,)}, {"taken": (listing("meal", "12:00-12:44"),)}):
+        assert (ids(plan(wish(late), terms=terms, **words)), lunches(plan(terms=terms, **words))) == (
+            "",
+            [("12:45" if "events" in words else "12:44", "13:30" if "events" in words else "13:29", None)],
+        )
+    early = listing("meal", "11:59-13:00")
+    assert ids(plan(wish(late), taken=(early,), terms=terms)) == ""
+    # At noon, a lunch that is over is shown no more, and no other is needed.
+    found = plan(wish(late), taken=(own,), terms=terms._replace(now=at(D1, "12:50")))
+    assert (ids(found), lunches(found)) == ("late", [])
+
+
+def test_lunch_is_as_early_as_the_sessions_allow() -> None:
+    terms = TERMS._replace(
+        lunches={D1: Lunch(at(D1, "12:00"), at(D1, "14:00"), timedelta(minutes=45))},
+        walk=timedelta(minutes=10),
+    )
+    first, second = listing("first", "11:00-12:10", room="Hall"), listing("x", "13:00-13:05", room="Attic")
+    near = second._replace(room="Hall")
+    assert lunches(plan(wish(first), wish(near), terms=terms)) == [("12:10", "12:55", None)]
+    # Between different rooms, there is no time left for both the walk and lunch.
+    assert lunches(plan(wish(first), wish(second), terms=terms)) == [("13:05", "13:50", None)]
+    assert lunches(plan(wish(listing("x", "10:00-11:00", D2)), terms=terms)) == []
 
 
 def test_nothing_outside_the_hours_is_considered() -> None:
@@ -128,10 +167,31 @@ def test_free_time_is_that_of_the_programme_in_the_hours() -> None:
     assert make_plan([wish(A)], taken, terms, PROGRAMME).free == ()
 
 
+def test_nights_and_days_without_anything_are_no_free_time() -> None:
+    def free(*times: str, hours: tuple[str, str] | None = None) -> list[str]:
+        night = {
+            day: (f"{day}T05:00:00+02:00", f"2024-05-0{number + 1}T04:00:00+02:00")
+            for number, day in ((1, D1), (2, D2))
+        }
+        days = (D1, D1) if hours else ("2024-04-30", "2024-05-04")
+        period = [*map(at, days, hours or ("00:00", "00:00"))]
+        wishes = [wish(listing(clock, clock)) for clock in times]
+        found = make_plan(wishes, (), Terms({day: Hours(*period) for day in (D1,)}), night)
+        assert not make_plan(wishes, (), Terms({D2: Hours(*period)}), night).free
+        return [f"{gap.start[8:16]} {gap.end[8:16]}" for gap in found.free]
+
+    assert free("10:00-11:00") == ["01T06:00 01T10:00", "01T11:00 02T00:00"]
+    assert free("10:00-11:00", hours=("05:30", "13:00")) == ["01T05:30 01T10:00", "01T11:00 01T13:00"]
+    assert free() == []
+
+
 @pytest.mark.parametrize("seeds", [range(start, start + 50) for start in range(0, examples(5_000), 50)])
 def test_the_plan_is_the_best_of_all(seeds: range) -> None:
     for seed in seeds:
         day = random_day(seed)
-        found = make_plan(*day, {})
+        found = make_plan(*day)
         best = best_by_trying(day)
         assert (seed, found.weight, len(found.chosen), found.proven) == (seed, *best, True)
+        held = [*found.chosen, *day.entries, *day.events]
+        for lunch in found.lunches:
+            assert lunch.entry or not any(clash(lunch.listing(), one, timedelta()) for one in held), seed

@@ -356,6 +356,12 @@ def test_a_gap_does_not_start_at_the_end_of_a_night_before() -> None:
     assert gaps([late, TALK], D2, 0, (TALK.start or "", TALK.end or "")) == DayGaps(D2, (), True)
 
 
+def test_what_starts_after_the_programme_limits_no_gap() -> None:
+    dinner = listing("dinner", "20:00", "21:00")
+    assert periods(gaps([A, dinner], D1, 30, hours("09:00", "17:00"))) == [("10:00", "17:00", 420)]
+    assert periods(gaps([dinner], D1, 0, hours("09:00", "20:00"))) == [("09:00", "20:00", 660)]
+
+
 def test_a_gap_shorter_than_the_minimum_is_left_out() -> None:
     late = listing("late", "10:45", "11:00")
     assert len(gaps([A, late], D1, 45, hours("09:00", "11:00")).gaps) == 1

@@ -162,6 +162,35 @@ def test_a_session_in_the_plan_on_one_of_its_days_is_not_possible_again(ask: Ask
     assert told(ask) == ["Conf is up to date"]
 
 
+def test_an_applied_plan_is_replaced_only_by_another_one_or_after_undo(ask: Asked, file: Path) -> None:
+    path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.plan"
+
+    def kept() -> tuple[list[str], bool]:
+        plan = json.loads(path.read_text())
+        return plan["conditions"]["day"], plan["applied"]
+
+    shown = "agenda", "plan", "-d"
+    ask("star", "beside")
+    ask(*shown, "1")
+    ask(*shown, "2")
+    assert kept() == ([D2], False)
+    ask(*shown, "1", "--apply")
+    ask(*shown, "2")
+    assert kept() == ([D1], True)
+    ask("agenda", "undo")
+    assert kept() == ([D1], False)
+    ask(*shown, "2")
+    assert kept() == ([D2], False)
+    ask(*shown, "2", "--apply")
+    # The own entry leaves nothing to attend; what fell out is still compared.
+    ask("agenda", "block", "Trip", "-d", "2", "--from", "9", "--to", "18")
+    assert ask(*shown, "2", "--apply", "--json").status == 0
+    assert (json.loads(path.read_text())["dropped"], kept()) == (["last"], ([D2], True))
+    ask("unstar", "last")
+    assert ask(*shown, "2", "--apply", "--json").status == 1
+    assert not path.exists()
+
+
 def test_nothing_is_said_without_a_plan(ask: Asked, file: Path) -> None:
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
     assert told(ask) == ["moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall"]
@@ -190,10 +219,9 @@ def test_a_plan_that_can_not_be_saved_or_read_is_a_warning(ask: Asked, file: Pat
     path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.plan"
     path.mkdir()
     answer = ask("agenda", "plan", "--json")
-    assert (answer.status, answer.err) == (
-        0,
-        f"can't write {path}: {path} must be a file; move or rename what is there\n",
-    )
+    unusable = f"{path}: {path} must be a file; move or rename what is there\n"
+    assert (answer.status, answer.err) == (0, f"can't read {unusable}")
+    assert ask("agenda", "plan", "--apply", "--json").err.endswith(f"can't write {unusable}")
     answer = ask("update")
     assert (answer.status, answer.err.splitlines()[-1]) == (
         0, f"can't read {path}: {path} must be a file; move or rename what is there",

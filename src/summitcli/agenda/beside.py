@@ -1,6 +1,6 @@
 """Reading and writing the two files beside an agenda's file: ``NAME.plan`` and ``NAME.sync``.
 
-``NAME.plan`` has the plan that was last made of the agenda (:mod:`summitcli.agenda.kept_plan`). ``NAME.sync``
+``NAME.plan`` has the plan of the agenda (:mod:`summitcli.agenda.kept_plan`). ``NAME.sync``
 names the directory in which its calendar events are kept up to date (:mod:`summitcli.vdir.kept`).
 """
 

@@ -1,4 +1,4 @@
-"""The plan that was last made of an agenda: ``NAME.plan`` beside the agenda's file.
+"""The plan that was last applied to an agenda, or made of it: ``NAME.plan`` beside the agenda's file.
 
 docs/files.md describes the format.
 """
@@ -59,10 +59,12 @@ class KeptPlan(NamedTuple):
     chosen: tuple[PlannedSession, ...]
     dropped: tuple[str, ...]
     """The IDs of sessions in the agenda that found no place in the plan."""
+    applied: bool = False
+    """True if the agenda was changed to follow the plan; False if it was only shown."""
 
 
 def read(conference_id: str, name: str) -> KeptPlan | None:
-    """Return the plan that was last made of an agenda; None if there is none, or if its file is damaged.
+    """Return the plan that is stored for an agenda; None if there is none, or if its file is damaged.
 
     Raises:
         Unreachable: the file can't be read.
@@ -75,7 +77,7 @@ def read(conference_id: str, name: str) -> KeptPlan | None:
 
 
 def write(conference_id: str, name: str, plan: KeptPlan) -> None:
-    """Store ``plan`` as the plan that was last made of an agenda.
+    """Store ``plan`` as the plan of an agenda.
 
     Raises:
         Unreachable: the file can't be written.
@@ -85,6 +87,7 @@ def write(conference_id: str, name: str, plan: KeptPlan) -> None:
         "conditions": dict(zip(Conditions._fields, plan.conditions, strict=True)),
         "chosen": [dict(zip(PlannedSession._fields, one, strict=True)) for one in plan.chosen],
         "dropped": plan.dropped,
+        "applied": plan.applied,
     }
     beside.write(conference_id, name, SUFFIX, document)
 
@@ -96,6 +99,17 @@ def remove(conference_id: str, name: str) -> None:
         Unreachable: the file can't be removed.
     """
     beside.remove(conference_id, name, SUFFIX)
+
+
+def mark_undone(conference_id: str, name: str) -> None:
+    """Mark the stored plan of an agenda as not applied, so that the next plan replaces it.
+
+    Raises:
+        Unreachable: the file can't be read or written.
+    """
+    plan = read(conference_id, name)
+    if plan and plan.applied:
+        write(conference_id, name, plan._replace(applied=False))
 
 
 def _plan_of(document: Any) -> KeptPlan:
@@ -110,7 +124,7 @@ def _plan_of(document: Any) -> KeptPlan:
     limits = _optional(start), _optional(end), _optional(walk), _optional(lunch)
     conditions = Conditions(_texts(day), *limits, _texts(weight))
     chosen = tuple(map(_session_of, document["chosen"]))
-    return KeptPlan(conditions, chosen, _texts(document["dropped"]))
+    return KeptPlan(conditions, chosen, _texts(document["dropped"]), document.get("applied") is True)
 
 
 def _session_of(document: Any) -> PlannedSession:

@@ -11,15 +11,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from summitcli.agenda.lunch import Lunch, LunchBreak, lunch_break, own_lunch, pause_for
 from summitcli.agenda.plan_search import Option, Pause, Walking, search
-from summitcli.agenda.planner import Gap, gaps, key_of, span
+from summitcli.agenda.planner import Gap, gaps, key_of, runs_on, span
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing
 
 SHORTEST_FREE = 30
 """The minimum duration of free time that is reported, in minutes."""
+
+MORNING = time(6)
+"""The time at which free time may begin on a day, unless other hours are to be planned."""
 
 
 class Wish(NamedTuple):
@@ -39,21 +43,13 @@ class Hours(NamedTuple):
     end: datetime
 
 
-class Lunch(NamedTuple):
-    """A lunch break on one day: the period in which it must be, and its duration."""
-
-    start: datetime
-    end: datetime
-    length: timedelta
-
-
 class Terms(NamedTuple):
     """The conditions that a plan must meet."""
 
     hours: Mapping[str, Hours]
     """The period to plan on each day, by ISO date. Sessions outside of these periods are left out."""
     lunches: Mapping[str, Lunch] = {}
-    """The lunch break on each day, by ISO date; days without a lunch break are left out."""
+    """The lunch on each day, by ISO date; days without lunch are left out."""
     walk: timedelta = timedelta()
     """The time needed to walk from one session to the next in another room."""
     now: datetime | None = None
@@ -93,6 +89,7 @@ class Plan(NamedTuple):
     chosen: tuple[Listing, ...]
     dropped: tuple[Dropped, ...]
     free: tuple[Gap, ...]
+    """The free time on days that have sessions of the plan or something of the user's own."""
     untimed: tuple[Listing, ...]
     """The sessions that can't be planned, as they have no times."""
     without_lunch: tuple[str, ...]
@@ -100,6 +97,8 @@ class Plan(NamedTuple):
     weight: int
     bound: int
     """A weight that no plan can exceed; equal to ``weight`` if this is certainly the best plan."""
+    lunches: tuple[LunchBreak, ...] = ()
+    """The lunch breaks, on the days that have sessions of the plan or something of the user's own."""
 
     @property
     def proven(self) -> bool:
@@ -109,28 +108,35 @@ class Plan(NamedTuple):
 
 def make_plan(
     wishes: Sequence[Wish],
-    taken: Sequence[Listing],
+    entries: Sequence[Listing],
     terms: Terms,
     programme: Mapping[str, tuple[str, str]],
+    events: Sequence[Listing] = (),
 ) -> Plan:
     """Return the best plan that is found.
 
     Args:
         wishes: the sessions that the user wants to attend.
-        taken: the user's own entries and the events of the user's other calendars. They are never dropped.
+        entries: the user's own entries. They are never dropped, and one of them may be the lunch of a day.
         terms: the conditions that the plan must meet.
         programme: for each day, when its first session starts and its last one ends (RFC 3339 timestamps).
+        events: the events of the user's other calendars. They are never dropped.
     """
     # What is over takes no more time, not even from a session that has begun before.
     blocked = [
-        listing for listing in taken if (when := span(listing)) and (not terms.now or when.end > terms.now)
+        listing
+        for listing in (*entries, *events)
+        if (when := span(listing)) and (not terms.now or when.end > terms.now)
     ]
-    planner = _Planner(wishes, blocked, terms)
+    planner = _Planner(wishes, entries, blocked, terms)
     chosen, slack = planner.best()
     held = [*chosen.values(), *blocked]
+    days = [day for day in terms.hours if any(one.day == day or runs_on(one, day) for one in held)]
+    lunches = planner.lunches(days, chosen.values())
+    held += [lunch.listing() for lunch in lunches]
     free = [
         gap
-        for day in terms.hours
+        for day in days
         if day in programme
         for gap in gaps(held, day, SHORTEST_FREE, _within(programme[day], terms, day)).gaps
     ]
@@ -143,6 +149,7 @@ def make_plan(
         tuple(planner.without_lunch),
         weight,
         weight + slack,
+        lunches,
     )
 
 
@@ -152,9 +159,10 @@ def _in_time(listing: Listing) -> tuple[str, float, str]:
 
 
 def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, str] | None:
-    """Return the start and end of the part of a day that is to be planned; None if nothing is left of it.
+    """Return the start and end of the part of a day that may be free time; None if nothing is left of it.
 
-    The part is inside the programme of the day and the hours in ``terms``, and does not begin before now.
+    The part is inside the programme of the day and the hours in ``terms``, and does not begin before now. If
+    the hours have no limit, nights are no free time: it is between :data:`MORNING` and midnight.
 
     Args:
         programme: when the first session of the day starts and the last one ends (RFC 3339 timestamps).
@@ -162,11 +170,14 @@ def _within(programme: tuple[str, str], terms: Terms, day: str) -> tuple[str, st
         day: the day, as an ISO date.
     """
     start, end = (datetime.fromisoformat(moment) for moment in programme)
-    since = max(filter(None, (start, terms.hours[day].start, terms.now)))
-    until = min(end, terms.hours[day].end)
+    hours, zone = terms.hours[day], start.tzinfo
+    midnight = datetime.combine(date.fromisoformat(day), time(), hours.start.tzinfo)
+    next_midnight = midnight + timedelta(days=1)
+    morning = hours.start if hours.start >= midnight else datetime.combine(midnight, MORNING, midnight.tzinfo)
+    since = max(filter(None, (start, morning, terms.now)))
+    until = min(end, hours.end, next_midnight)
     if since >= until:
         return None
-    zone = start.tzinfo
     return since.astimezone(zone).isoformat(), until.astimezone(zone).isoformat()
 
 
@@ -175,11 +186,14 @@ class _Planner:
 
     Args:
         wishes: the sessions that the user wants to attend.
+        entries: the user's own entries, including those that are over.
         blocked: the user's own entries and the events of other calendars, which have times.
         terms: the conditions.
     """
 
-    def __init__(self, wishes: Sequence[Wish], blocked: Sequence[Listing], terms: Terms) -> None:
+    def __init__(
+        self, wishes: Sequence[Wish], entries: Sequence[Listing], blocked: Sequence[Listing], terms: Terms
+    ) -> None:
         self._wishes = wishes
         self._blocked = blocked
         self._terms = terms
@@ -187,16 +201,18 @@ class _Planner:
             [listing for listing in wish.listings if self._is_considered(listing, wish)] for wish in wishes
         ]
         self._pauses: dict[str, Pause] = {}
+        self._own_lunches: dict[str, LunchBreak] = {}
         self.without_lunch: list[str] = []
         for day, lunch in terms.lunches.items():
+            if own := own_lunch(day, lunch, entries):
+                self._own_lunches[day] = own
+                continue
             since = lunch.start if terms.now is None else max(lunch.start, terms.now)
             if lunch.end - since < lunch.length:
                 # It is over, or too late for it.
                 continue
-            length = _seconds(lunch.length)
-            parts = _free_parts(since, lunch.end, blocked)
-            if free := tuple(part for part in parts if part[1] - part[0] >= length):
-                self._pauses[day] = Pause(free, length)
+            if pause := pause_for(lunch, since, blocked):
+                self._pauses[day] = pause
             else:
                 self.without_lunch.append(day)
 
@@ -279,6 +295,24 @@ class _Planner:
                     found.append(min(ways, key=loss))
         return sorted(found, key=lambda one: _in_time(one.listing))
 
+    def lunches(self, days: Iterable[str], chosen: Iterable[Listing]) -> tuple[LunchBreak, ...]:
+        """Return the lunch breaks beside the sessions of a plan, in order of time.
+
+        Args:
+            days: the days to consider, as ISO dates.
+            chosen: the sessions of the plan.
+        """
+        walk, found = _seconds(self._terms.walk), self._own_lunches
+        sessions = list(chosen)
+        for day, pause in self._pauses.items():
+            found = {**found, day: lunch_break(day, self._terms.lunches[day], pause, sessions, walk)}
+        now = self._terms.now
+        return tuple(
+            found[day]
+            for day in sorted(days)
+            if day in found and (now is None or datetime.fromisoformat(found[day].end) > now)
+        )
+
     def untimed(self) -> list[Listing]:
         """Return the picked sessions without any times, as listings (a session on one of its days).
 
@@ -325,25 +359,6 @@ def common_minutes(one: Listing, other: Listing) -> int:
 
 def _seconds(length: timedelta) -> int:
     return length // timedelta(seconds=1)
-
-
-def _free_parts(start: datetime, end: datetime, blocked: Iterable[Listing]) -> list[tuple[int, int]]:
-    """Return the parts of a period in which no listing of ``blocked`` takes place.
-
-    Each part is a pair of its start and its end, in seconds since 1970.
-    """
-    parts = [(int(start.timestamp()), int(end.timestamp()))]
-    for listing in blocked:
-        when = span(listing)
-        assert when is not None  # noqa: S101
-        begin, close = int(when.start.timestamp()), int(when.end.timestamp())
-        parts = [
-            part
-            for since, until in parts
-            for part in ((since, min(until, begin)), (max(since, close), until))
-            if part[0] < part[1]
-        ]
-    return parts
 
 
 def _independent(options: Sequence[Option], days: Sequence[str], walk: int) -> list[list[int]]:

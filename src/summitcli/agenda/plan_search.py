@@ -23,6 +23,9 @@ from summitcli.lazy_typing import NamedTuple
 EFFORT = 150_000
 """The number of options that one search may visit, in all its passes together. This takes half a second."""
 
+LONG_BREAK = 6 * 3600
+"""The time between two sessions, in seconds, from which a pause between them needs no time to walk."""
+
 _EVER = 2**62
 """A time that is later than all others."""
 
@@ -104,7 +107,7 @@ class _Chain(NamedTuple):
 
 
 class _Staircase:
-    """Plans in order of their end. A plan is dropped if another one ends no later and is at least as good."""
+    """Plans in order of their end, without those that end no earlier than another that is as good."""
 
     def __init__(self) -> None:
         self._ends: list[int] = []
@@ -205,6 +208,7 @@ class _Pass:
         All pauses that the last layer has must be made before the session. The plans in the first layer have
         no pause yet, the plans in the second layer have one … So a plan in an earlier layer must end early
         enough to make its missing pauses before the session.
+        A pause does not shorten the walk to another room, except after a long break.
 
         Args:
             layers: the layers, up to the one with all pauses that must be made before the session.
@@ -224,6 +228,7 @@ class _Pass:
                 (layer.without_room.until(near_end), 0),
                 (known.until(near_end) if known else None, 0),
                 (layer.in_any_room.until(far_end), cost),
+                (layer.in_any_room.until(min(near_end, start - LONG_BREAK)) if pauses else None, cost),
             ):
                 if found is not None and (best is None or found[0] - less > best[0]):
                     best = found[0] - less, found[1]

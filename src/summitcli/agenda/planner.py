@@ -175,6 +175,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
     """Return the parts of the day's programme during which the agenda has no listing.
 
     A listing of an earlier day that is still in progress takes time, too; a listing without times takes none.
+    What starts after the end of the programme limits no gap.
 
     Args:
         listings: all listings in the agenda.
@@ -190,8 +191,9 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
         return DayGaps(day, (), is_known=False)
     found: list[Gap] = []
     begin, close = programme
-    latest = datetime.fromisoformat(begin)
-    for start, end in [*((one.start or "", one.end or "") for _when, one in timed), (close, close)]:
+    latest, last = datetime.fromisoformat(begin), datetime.fromisoformat(close)
+    within = [(one.start or "", one.end or "") for when, one in timed if when.start < last]
+    for start, end in [*within, (close, close)]:
         free = datetime.fromisoformat(start) - latest
         if free > timedelta(0) and free >= timedelta(minutes=shortest):
             found.append(Gap(day, begin, start, free // timedelta(minutes=1)))

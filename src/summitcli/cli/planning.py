@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
+from summitcli.agenda.lunch import Lunch
 from summitcli.agenda.picks import Agenda
-from summitcli.agenda.plan import Hours, Lunch, Terms, Wish
+from summitcli.agenda.plan import Hours, Terms, Wish
 from summitcli.agenda.repeats import MAX_REPEATS
 from summitcli.agenda.wishes import are_repeats, wishes
 from summitcli.catalog.conditions import Query
@@ -55,7 +56,7 @@ class PlanOptions(Bundle):
             "--lunch",
             metavar="FROM-TO=LENGTH",
             help="Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and"
-            " 14:00.",
+            " 14:00. An own entry in this period that is long enough is the lunch.",
         ),
     ] = None
     weight: Annotated[

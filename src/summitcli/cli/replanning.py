@@ -16,7 +16,7 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.times import bare_listings, programme_hours
 from summitcli.changes import ONE_SIDED
 from summitcli.cli.call import Call
-from summitcli.cli.picks import name_option, taken_listings
+from summitcli.cli.picks import name_option, other_events, own_listings
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import SummitError
@@ -29,20 +29,29 @@ from summitcli.text.enumeration import enumeration
 from summitcli.text.shell import quote
 
 
-def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) -> None:
+def remember(call: Call, name: str | None, found: Plan, conditions: Conditions, is_applied: bool) -> None:
     """Remember a plan, to compare it with later versions of the schedule; warn if that fails.
 
-    Only plans for saved schedules are remembered, as only saved schedules are updated. An empty plan is not
-    remembered.
+    Only plans for saved schedules are remembered, as only saved schedules are updated. A plan that was only
+    shown does not replace one that was applied. A plan without sessions is not remembered; if it was applied,
+    the plan before it is forgotten.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
         found: the plan.
         conditions: the options with which the plan was made.
+        is_applied: whether the agenda was changed to follow the plan.
     """
     try:
-        if not found.chosen or kept_at(call.source) is None:
+        if kept_at(call.source) is None:
+            return
+        key, agenda = call.agenda_key(), name or DEFAULT
+        if not is_applied and (before := kept_plan.read(key, agenda)) and before.applied:
+            return
+        if not (found.chosen or found.dropped):
+            if is_applied:
+                kept_plan.remove(key, agenda)
             return
         ids = {one.id for one in found.chosen}
         titles = _titles(call, ids, _own_title)
@@ -50,7 +59,7 @@ def remember(call: Call, name: str | None, found: Plan, conditions: Conditions) 
         chosen = tuple(_planned(one, titles, one.id in picked) for one in found.chosen)
         # A session that was picked on two days may be in the plan on one of them.
         dropped = tuple(dict.fromkeys(one.listing.id for one in found.dropped if one.listing.id not in ids))
-        kept_plan.write(call.agenda_key(), name or DEFAULT, KeptPlan(conditions, chosen, dropped))
+        kept_plan.write(key, agenda, KeptPlan(conditions, chosen, dropped, is_applied))
     except SummitError as error:
         warn(str(error))
 
@@ -87,8 +96,8 @@ def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[s
     options = PlanOptions(*conditions)
     terms = terms_of(call, options)
     wanted = wishes_in(call, mine, weights_in(call, mine, options.weight))
-    taken = taken_listings(call, name)
-    new = make_plan(wanted, taken, terms, programme_hours(call.catalog))
+    entries, events = own_listings(call, name), other_events(call, name)
+    new = make_plan(wanted, entries, terms, programme_hours(call.catalog), events)
     wished = {one.id for wish in wanted for one in wish.listings}
     held = _held(call, {one.id for one in kept.chosen})
     picked = {pick.id for pick in mine.planned()}
@@ -98,7 +107,7 @@ def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[s
         for one in kept.chosen
         if (one.id in picked if one.picked else one.id in wished or one.id not in held)
     ]
-    changes = changes_of_plan([one.listing() for one in planned], held, taken, terms.walk)
+    changes = changes_of_plan([one.listing() for one in planned], held, [*entries, *events], terms.walk)
     possible = {one.id: one for one in new.chosen if one.id in kept.dropped}
     if not (changes.moved or changes.gone or changes.conflicts or possible):
         return
@@ -108,7 +117,7 @@ def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[s
     say(_("your plan has changed; for a new one: `{command}`").format(command=command))
     chosen = tuple(_planned(now, titles, now.id in picked) for _before, now in changes.kept if now.start)
     dropped = tuple(id_ for id_ in kept.dropped if id_ not in possible)
-    kept_plan.write(call.agenda_key(), name, KeptPlan(conditions, chosen, dropped))
+    kept_plan.write(call.agenda_key(), name, KeptPlan(conditions, chosen, dropped, kept.applied))
 
 
 def _say_changes(

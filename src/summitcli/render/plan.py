@@ -30,8 +30,14 @@ def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableTyp
         own: the user's own entries (such as a lunch) and the events of other calendars, in any order.
     """
     dropped = [one.listing for one in found.dropped]
+    lunches = [
+        one.listing()._replace(titles={setting.conference.language: _("Lunch")})
+        for one in found.lunches
+        if one.entry is None
+    ]
+    own = [*own, *lunches]
     columns = Columns([_line(setting, one) for one in (*found.chosen, *own, *dropped, *found.untimed)])
-    days = sorted({one.day for one in (*found.chosen, *own)} | {gap.day for gap in found.free})
+    days = sorted({one.day for one in (*found.chosen, *own)})
     pieces: list[RenderableType] = []
     for day in days:
         held = sorted((one for one in (*found.chosen, *own) if one.day == day), key=_start)
@@ -99,7 +105,7 @@ def _remedy(dropped: Dropped) -> str:
 
 
 def _free(gap: Gap) -> str:
-    return _with_duration(dates.clock(gap.start, gap.end), gap.minutes)
+    return _with_duration(dates.clock_of_gap(gap.day, gap.start, gap.end), gap.minutes)
 
 
 def _with_duration(text: str, minutes: int) -> str:

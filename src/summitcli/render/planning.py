@@ -79,7 +79,9 @@ def gaps(setting: Setting, fitting: Sequence[tuple[Gap, Sequence[Listing], int]]
     pieces: list[RenderableType] = []
     columns = Columns([_line(setting, listing) for _gap, shown, _number in fitting for listing in shown])
     for gap, shown, number in fitting:
-        heading = Text(dates.date_and_clock(gap.day, gap.start, gap.end), ACCENT)
+        heading = Text(
+            f"{dates.day_and_weekday(gap.day)} {dates.clock_of_gap(gap.day, gap.start, gap.end)}", ACCENT
+        )
         free = _("{time} free").format(time=dates.duration(gap.minutes))
         pieces.append(heading.append(f" · {free}", f"not bold {DIM}"))
         if shown:

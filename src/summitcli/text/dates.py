@@ -168,6 +168,20 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
     return clock(start, end) + days_apart(iso, start)
 
 
+def clock_of_gap(iso: str, start: str, end: str) -> str:
+    """Format the start and end of free time on a day: ``10:00–10:30``, ``22:00–04:00 +1``.
+
+    As free time may be long, ``+1`` follows the times if its end is on the next day.
+
+    Args:
+        iso: the day as an ISO date.
+        start: the start as in RFC 3339.
+        end: the end as in RFC 3339.
+    """
+    is_dated = shown(start)[:10] != iso or until(start[:10], end) != shown(end)[11:16]
+    return clock_on(iso, start, end) + ("" if is_dated else days_apart(iso, end))
+
+
 def days_apart(iso: str, moment: str) -> str:
     """Return the number of days from a day to a moment, to append to times: `` +1``; empty on the same day.
 

@@ -74,6 +74,6 @@ def view_of(gap: Gap) -> View:
 
 def _line(gap: Gap, number: int) -> Content:
     day = dates.day_and_weekday(gap.day)
-    clock = dates.clock_on(gap.day, gap.start, gap.end)
+    clock = dates.clock_of_gap(gap.day, gap.start, gap.end)
     fits = ngettext("{n} session would fit", "{n} sessions would fit", number)
     return Content.assemble(f"{day} {clock}  ", (f"{dates.duration(gap.minutes)} · {fits}", "dim"))

@@ -65,6 +65,7 @@ def test_the_plan_is_written_as_one_object(ask: Asked) -> None:
             {"id": "twice", "against": ["again"], "minutes": 0, "repeat": True},
         ],
         "free": [],
+        "lunches": [],
         "untimed": ["some-time"],
         "weight": 9,
         "bound": 9,
@@ -86,6 +87,13 @@ def test_own_entries_are_part_of_the_plan(ask: Asked) -> None:
         ["long"],
         [{"id": "noon", "against": ["lunch"], "minutes": 30, "repeat": False}],
     )
+    words = ["--lunch", "12:00-14:00=1h"]
+    start, end = f"{D1}T12:30:00+02:00", f"{D1}T13:30:00+02:00"
+    assert plan(ask, *words)["lunches"] == [{"day": D1, "start": start, "end": end, "entry": "lunch"}]
+    assert f"lunch\t{D1}\t12:30\t13:30\tlunch\tLunch\t60\t\n" in ask("agenda", "plan", *words).out
+    assert ask("agenda", "plan", *words, "-f", "table").out.count("Lunch\n") == 0
+    ask("agenda", "remove", "lunch")
+    assert f"lunch\t{D1}\t13:00\t14:00\t\t\t60\t\n" in ask("agenda", "plan", *words).out
 
 
 def test_the_plan_is_drawn_by_day_with_reasons(ask: Asked) -> None:
@@ -97,9 +105,11 @@ def test_the_plan_is_drawn_by_day_with_reasons(ask: Asked) -> None:
         == """\
 Wednesday 1 May
 ★ 10:00–11:00  Early      Attic  early
-  free: 11:00–13:00 (2 h)
+· 11:30–12:15  Lunch
+  free: 11:00–11:30 (30 min), 12:15–13:00 (45 min)
 
 Thursday 2 May
+· 11:30–12:15  Lunch
 · 13:00–14:00  Siesta            siesta
   15:00–15:30  Twice      Hall   again
 
@@ -120,7 +130,7 @@ Times not published
     )
     chinese = ask(*words, "-f", "table", "--lang", "zh").out
     assert "→ 与“Early”（1 小时）冲突；如要参加，须放弃上述安排（权重 3）\n" in chinese
-    assert "  空闲：11:00–13:00（2 小时）\n" in chinese
+    assert "· 11:30–12:15  午餐\n  空闲：11:00–11:30（30 分钟）、12:15–13:00（45 分钟）\n" in chinese
 
 
 def test_the_reasons_name_conflicts_and_walks_apart(ask: Asked) -> None:
@@ -158,6 +168,11 @@ def test_a_plan_is_applied_and_undone(ask: Asked) -> None:
     assert ask("agenda", "plan", "--apply", "--json").err == ("added: again\nmarked as maybe: early, twice\n")
     marks = ask("agenda", "--template", "{id} {pick}").out.split("\n")
     assert marks == ["long yes", "early maybe", "twice maybe", "again yes", ""]
+    for mark, ids in (("yes", ["long", "again"]), ("maybe", ["early", "twice"])):
+        assert ask("agenda", "export", "--pick", mark, "-f", "ids").out.split() == ids
+        assert ask("agenda", "export", "--pick", mark).out.count("BEGIN:VEVENT") == 2
+    assert ask("agenda", "export", "--pick", "hidden", "-f", "ids") == (1, "", "no matching sessions\n")
+    assert ask("agenda", "export", "--pick", "no").status == 2
     assert ask("agenda", "plan", "--apply", "--json").err == "your agenda already follows the plan\n"
     assert ask("agenda", "undo").err.startswith("undone: apply the plan ")
     assert ask("agenda", "--template", "{id} {pick}").out == "long yes\nearly yes\ntwice yes\n"
@@ -170,6 +185,14 @@ def test_no_plan_is_invented_without_times(ask: Asked) -> None:
     assert [(one["id"], one["day"]) for one in json.loads(answer.out)["untimed"]] == [("some-time", D2)]
     ask("unstar", "some-time")
     assert ask("agenda", "plan", "-q").status == 1
+
+
+def test_a_plan_that_leaves_out_everything_is_still_a_plan(ask: Asked) -> None:
+    ask("star", "long", "noon")
+    ask("agenda", "block", "Trip", "-d", "1", "--from", "9", "--to", "18")
+    found = ask("agenda", "plan")
+    assert (found.status, [line.split("\t")[0] for line in found.out.splitlines()]) == (0, ["dropped"] * 2)
+    assert ask("agenda", "plan", "-d", "2", "-q").status == 1
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,11 @@ def undo(call: Call, name: AgendaName = None) -> Status:
         say(_("nothing to undo"))
         return Status.NOTHING
     past, picks = changed.outcome.past, _differing(changed.after, changed.before)
+    if past.done == "plan":
+        # As for clearing.
+        from summitcli.agenda import kept_plan
+
+        kept_plan.mark_undone(changed.after.conference, changed.after.name)
     own = set(changed.after.entries) ^ set(changed.before.entries)
     others = set(changed.after.busy) ^ set(changed.before.busy)
     names = [named(picks), enumeration(sorted(map(own_entry_text, own))), enumeration(sorted(others))]

@@ -7,13 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Bundle, Completes, examples, typer
+from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
 from summitcli.cli.filters import query, selection
 from summitcli.cli.options import AgendaName, Alarms, Filters, Output, Stars
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.groups import groups, left_out
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bring_up_to_date, descriptions, empty_agenda_message, title_in_language
+from summitcli.cli.picks import (
+    bring_up_to_date,
+    descriptions,
+    empty_agenda_message,
+    no_match,
+    title_in_language,
+)
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, Unreachable, UsageError
 from summitcli.exports import Format, format_named, format_of_file
@@ -111,15 +117,31 @@ def export(
     ("summit agenda export -o agenda.ics", "For any calendar app."),
     ("summit agenda export -o agenda.ics --alarm 30m", "With a reminder before each session."),
     ("summit agenda export -o agenda.html", "As a web page to print."),
+    ("summit agenda export --pick yes -o plan.ics", "Without the sessions marked as maybe."),
 )
-def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -> Status:
+def export_agenda(
+    call: Call,
+    options: ExportOptions,
+    pick: Annotated[
+        Repeated,
+        typer.Option("--pick", metavar="MARK", help="Only sessions that you have marked yes, or only maybe."),
+        Completes("pick"),
+    ] = (),
+    name: AgendaName = None,
+) -> Status:
     """Export your agenda as a calendar or in another format. Reports changes since the last export."""
     format_ = _format(options)
     _check(options, format_)
+    wanted = Filters(agenda=True, pick=pick, name=name)
+    # An unknown mark is an error before anything changes.
+    query(call, wanted)
     mine, changes = bring_up_to_date(call, name)
+    if pick:
+        mine = mine._replace(picks=tuple(one for one in mine.picks if one.pick in pick))
+        changes = tuple(changed for changed in changes if changed.after.pick in pick)
     is_calendar = format_.name == CALENDAR
     if not mine.planned() and not (is_calendar and mine.entries):
-        say(empty_agenda_message(call, name))
+        say(no_match() if pick else empty_agenda_message(call, name))
         return Status.NOTHING
     for sentence in descriptions(changes, title_in_language(call)):
         say(sentence)
@@ -129,7 +151,7 @@ def export_agenda(call: Call, options: ExportOptions, name: AgendaName = None) -
         # Only calendars have own entries: they are the user's, and other files may be published.
         rows: Iterable[Any] = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
     else:
-        rows = selection(call, Filters(agenda=True, name=name))
+        rows = selection(call, wanted)
     pieces = _pieces(call, rows, options, format_)
     return _write(
         call,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from summitcli.agenda.editing import Added, Wanted, add_sessions
 from summitcli.agenda.kept_plan import Conditions
+from summitcli.agenda.lunch import LunchBreak
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.plan import Plan, Wish, make_plan
 from summitcli.agenda.planner import key_of
@@ -17,7 +19,7 @@ from summitcli.cli.naming import sessions_of
 from summitcli.cli.options import AgendaName, Document, Output
 from summitcli.cli.output.answer import answer, validate_output, write_document
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import empty_agenda_message, name_option, named, taken_listings
+from summitcli.cli.picks import empty_agenda_message, name_option, named, other_events, own_listings
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
 from summitcli.cli.replanning import options_in, remember
 from summitcli.cli.syncing import sync_kept
@@ -30,10 +32,10 @@ from summitcli.text import dates
 
 
 class PlanRow(NamedTuple):
-    """A row of the output: a session in the plan or left out of it, or free time.
+    """A row of the output: a session in the plan or left out of it, a lunch break, or free time.
 
     ``kind`` is ``chosen``, ``dropped``, ``repeat`` (left out, as the plan has the session at another time),
-    ``untimed`` (no times are published) or ``free``.
+    ``untimed`` (no times are published), ``lunch`` or ``free``.
     """
 
     kind: str
@@ -41,11 +43,11 @@ class PlanRow(NamedTuple):
     start: str | None
     end: str | None
     session: str | None
-    """The ID of the session; None for free time."""
+    """The ID of the session, or of the own entry that is the lunch; None for other lunches and free time."""
     title: str | None
     room: str | None
     minutes: int | None
-    """The minutes of free time, or those in which a session that is left out overlaps others."""
+    """The minutes of lunch or free time, or those in which a session that is left out overlaps others."""
     against: tuple[str, ...]
     """The IDs of the sessions and own entries because of which the session is left out."""
     titles: Mapping[str, str]
@@ -78,16 +80,21 @@ def plan(
     options: PlanOptions,
     output: Annotated[Output, Rows("cli.commands.plan:PlanRow")],
     apply: Annotated[
-        bool, typer.Option("--apply", help="Mark the sessions that are not in the plan as maybe.")
+        bool,
+        typer.Option(
+            "--apply",
+            help="Mark the sessions that are not in the plan as maybe; `summit update` tells changes to it.",
+        ),
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Plan which sessions of your agenda to attend. Leaves out as little as possible, and gives reasons."""
+    """Plan which sessions of your agenda to attend. Gives reasons. Exits with 1 if there are none to plan."""
     mine = call.agenda(name)
     terms, weights = terms_of(call, options), weights_in(call, mine, options.weight)
     wanted = wishes_in(call, mine, weights)
-    taken = taken_listings(call, name)
-    found = make_plan(wanted, taken, terms, programme_hours(call.catalog))
+    entries, events = own_listings(call, name), other_events(call, name)
+    found = make_plan(wanted, entries, terms, programme_hours(call.catalog), events)
+    taken = [*entries, *events]
     whole = _complete(call, found, taken, name)
 
     def shown() -> Plan:
@@ -115,12 +122,15 @@ def plan(
         day=tuple(terms.hours) if options.day else (),
         weight=tuple(f"{id_}={number}" for id_, number in weights.items()),
     )
+    option = name_option(mine)
     if apply:
         _apply(call, name, wanted, found)
-    elif found.dropped:
-        hint(call, f"summit agenda plan{options_in(conditions)} --apply{name_option(mine)}")
-    remember(call, name, found, conditions)
-    return Status.DONE if found.chosen or found.untimed else Status.NOTHING
+    elif _is_applied(mine, found):
+        hint(call, *([f"summit agenda export --pick yes -o plan.ics{option}"] if found.chosen else []))
+    else:
+        hint(call, f"summit agenda plan{options_in(conditions)} --apply{option}")
+    remember(call, name, found, conditions, apply)
+    return Status.DONE if found.chosen or found.dropped or found.untimed else Status.NOTHING
 
 
 def _complete(
@@ -176,11 +186,21 @@ def _rows(found: Plan) -> list[PlanRow]:
             for one in found.dropped
         ),
         *(row("untimed", one) for one in found.untimed),
+        *(_lunch_row(one) for one in found.lunches),
         *(
             PlanRow("free", gap.day, gap.start, gap.end, None, None, None, gap.minutes, (), {})
             for gap in found.free
         ),
     ]
+
+
+def _lunch_row(lunch: LunchBreak) -> PlanRow:
+    own = lunch.entry
+    title, room, titles = (own.title, own.room, own.titles) if own else (None, None, {})
+    start, end = (datetime.fromisoformat(moment) for moment in (lunch.start, lunch.end))
+    minutes = (end - start) // timedelta(minutes=1)
+    id_ = own.id if own else None
+    return PlanRow("lunch", lunch.day, lunch.start, lunch.end, id_, title, room, minutes, (), titles)
 
 
 def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, Any]:
@@ -200,11 +220,22 @@ def _facts(found: Plan, whole: Mapping[tuple[str, int], Listing]) -> dict[str, A
             for one in found.dropped
         ],
         "free": [{"day": gap.day, "start": gap.start, "end": gap.end} for gap in found.free],
+        "lunches": [
+            {"day": one.day, "start": one.start, "end": one.end, "entry": one.entry and one.entry.id}
+            for one in found.lunches
+        ],
         "untimed": [whole[key_of(one)] for one in found.untimed],
         "weight": found.weight,
         "bound": found.bound,
         "proven": found.proven,
     }
+
+
+def _is_applied(mine: Agenda, found: Plan) -> bool:
+    """Return whether applying a plan would change nothing in the agenda ``mine``."""
+    picks, chosen = mine.by_id(), {one.id for one in found.chosen}
+    dropped = {one.listing.id for one in found.dropped} - chosen
+    return chosen <= picks.keys() and all(picks[id_].pick == "maybe" for id_ in dropped if id_ in picks)
 
 
 def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) -> None:
@@ -244,4 +275,6 @@ def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) ->
         say(_("your agenda already follows the plan"))
     else:
         sync_kept(call, name)
-        hint(call, f"summit agenda undo{name_option(done.agenda)}")
+    option = name_option(done.agenda)
+    undo = [f"summit agenda undo{option}"] if done.added else []
+    hint(call, f"summit agenda export --pick yes -o plan.ics{option}", *undo)

@@ -56,7 +56,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan nothing before this time of day.", "", ""),
         ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan nothing after this time of day.", "", ""),
         ("walk", "text", ("--walk",), False, False, "LENGTH", "Time to walk between different rooms, such as 10m (default: none).", "", ""),
-        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and 14:00.", "", ""),
+        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and 14:00. An own entry in this period that is long enough is the lunch.", "", ""),
         ("weight", "text", ("--weight",), True, False, "ID=N", "Weight of a session, from 0 to 100; the plan has the highest total (default: 3, or 1 if marked as maybe).", "", ""),
     ),
     "EntryOptions": (
@@ -366,7 +366,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("options", "PlanOptions", ""),
             ("output", "Output", "cli.commands.plan:PlanRow"),
-            ("apply", "flag", ("--apply",), False, False, "", "Mark the sessions that are not in the plan as maybe.", "", ""),
+            ("apply", "flag", ("--apply",), False, False, "", "Mark the sessions that are not in the plan as maybe; `summit update` tells changes to it.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
@@ -432,6 +432,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Export your agenda as a calendar or in another format.",
         (
             ("options", "ExportOptions", ""),
+            ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you have marked yes, or only maybe.", "pick", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
         ),
     ),
