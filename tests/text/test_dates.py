@@ -131,6 +131,30 @@ def test_a_later_end_is_shown_with_its_date(day: str, start: str, end: str, said
     assert both(dates.clock_on, day, begin, over) == said
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("31T10:00", "31T10:30", "10:00–10:30"),
+        ("31T17:00", "01T06:30", "17:00–06:30 +1"),
+        ("01T00:30", "01T03:00", "00:30–03:00 +1"),
+        ("31T17:00", "01T00:00", "17:00–24:00"),
+        ("01T00:00", "01T00:00", "00:00–00:00 +1"),
+        ("31T17:00", "01T12:00", "17:00–1 June 12:00"),
+    ],
+)
+def test_free_time_after_midnight_is_marked(start: str, end: str, said: str) -> None:
+    moments = (f"2024-{5 if text.startswith('31') else 6:02}-{text}:00+02:00" for text in (start, end))
+    assert dates.clock_of_gap("2024-05-31", *moments) == said
+
+
+@pytest.mark.parametrize(
+    ("all_day", "said"),
+    [(True, ("day 1 of 2", "第1天/共2天")), (False, ("part 1 of 2", "第1场/共2场"))],
+)
+def test_only_whole_days_of_a_session_are_called_days(all_day: bool, said: tuple[str, str]) -> None:
+    assert both(dates.part, 1, 2, all_day) == said
+
+
 def test_an_instant_in_the_local_time_zone(local_zone: Callable[[str], None]) -> None:
     local_zone("XXX5")
     assert dates.local("2024-05-31T02:05:00+08:00").isoformat() == "2024-05-30T13:05:00-05:00"

@@ -169,17 +169,20 @@ def clock_on(iso: str, start: str | None, end: str | None) -> str:
 
 
 def clock_of_gap(iso: str, start: str, end: str) -> str:
-    """Format the start and end of free time on a day: ``10:00–10:30``, ``22:00–04:00 +1``.
+    """Format the start and end of free time on a day: ``10:00–10:30``, ``22:00–04:00 +1``, ``18:00–24:00``.
 
-    As free time may be long, ``+1`` follows the times if its end is on the next day.
+    As free time may be long, ``+1`` follows the times if its end is after the midnight that ends the day.
 
     Args:
         iso: the day as an ISO date.
         start: the start as in RFC 3339.
         end: the end as in RFC 3339.
     """
+    text, later = clock_on(iso, start, end), days_apart(iso, end)
+    if later == " +1" and shown(end)[11:16] == "00:00" and not days_apart(iso, start):
+        return text.removesuffix("00:00") + "24:00"
     is_dated = shown(start)[:10] != iso or until(start[:10], end) != shown(end)[11:16]
-    return clock_on(iso, start, end) + ("" if is_dated else days_apart(iso, end))
+    return text if is_dated else text + later
 
 
 def days_apart(iso: str, moment: str) -> str:
