@@ -215,7 +215,7 @@ summit agenda plan · summit agenda remove ID
 GAPS = """\
 Friday 31 May 09:00–09:30 · 30 min free
   09:00–09:30  Opening  Great Hall of the Old Obs…  opening
-Friday 31 May 12:00–00:30 · 12 h 30 min free
+Friday 31 May 12:00–00:30 +1 · 12 h 30 min free
   no sessions would fit
 Saturday 1 June 12:00–16:45 · 4 h 45 min free
   16:00–16:45  Closing  Great Hall of the Old Obs…  closing

@@ -66,7 +66,7 @@ def test_the_page_of_a_day_lists_its_sessions_by_the_hour_and_shows_them_in_a_ta
         "Wednesday 1 May", "day 1 of 2 · 4 sessions", "1 May", "2 May", "Grid", "10:00", "00:00",
         "Calendar of these sessions", "Sessions", "all day", "Fair", "Room: A1", "10:00", "10:00–11:00",
         "Opening", "开幕", "Category: Talk", "Room: 大厅", "Speakers: Ada, 李雷", "Language: en",
-        "10:30–12:00", "Panel", "Room: 大厅", "Speakers: Ada", "day 1 of 2", "00:00", "00:30–01:30 +1",
+        "10:30–12:00", "Panel", "Room: 大厅", "Speakers: Ada", "part 1 of 2", "00:00", "00:30–01:30 +1",
         "Night", "Grid", "Wednesday 1 May: 大厅 – No room", "Time", "大厅", "No room", "10:00",
         "Opening 10:00–11:00",
         "10:30", "Panel 10:30–12:00", "11:00", "12:00", "00:30 +1", "Night 00:30–01:30 +1",
@@ -93,7 +93,7 @@ def test_the_pages_of_a_room_and_of_a_speaker_list_their_sessions() -> None:
         "A1", "2 sessions", "Large type for a screen in front of the room", "Calendar of these sessions",
         "Wednesday 1 May day 1 of 2 · 1 session", "Fair",
         # On paper, the sheet of the second day has the name of the room, too.
-        "A1", "Thursday 2 May day 2 of 2 · 1 session", "09:00–09:00", "Panel", "Speakers: Ada", "day 2 of 2",
+        "A1", "Thursday 2 May day 2 of 2 · 1 session", "09:00–09:00", "Panel", "Speakers: Ada", "part 2 of 2",
     ]  # fmt: skip
     assert text_of(pages["en/speakers/Ada.html"])[:5] == [
         "Ada", "2 sessions", "Calendar of these sessions", "mailto:ada@example.org", "Mathematician."
