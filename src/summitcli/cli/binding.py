@@ -42,9 +42,10 @@ class Declared(NamedTuple):
     default: Any
     completes: str
     bundle: str
-    """The parameter of the command function that gets a whole bundle with this option, such as ``filters``.
+    """The name of the bundle to which the option belongs, such as ``filters``; empty if it belongs to none.
 
-    A bundle is a group of options that commands share. The name is empty for an option outside bundles.
+    A bundle is a group of options that commands share. The command function gets the whole bundle as one
+    parameter, which has this name.
     """
 
 
@@ -223,7 +224,8 @@ def _group_options(context: typer.Context, parameters: list[Declared]) -> Values
     """Return the options that were typed between a group and its subcommand: ``agenda --name x show``.
 
     The result maps each option to its value: ``{("", "name"): "x"}``. The first part of a key is the name of
-    the bundle (a group of options) to which the option belongs in the subcommand; empty if it is in none.
+    the bundle (a group of options) to which the option belongs in the subcommand. It is empty for an option
+    outside bundles.
 
     Args:
         context: Typer's context of the subcommand.

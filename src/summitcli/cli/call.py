@@ -127,7 +127,7 @@ class Call:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """Return the schedule's catalog; for a long calendar, it has only the days around ``--at``."""
+        """Return the schedule's catalog. From a calendar of many years, it has only days around ``--at``."""
         day = self._at_date
         if day is None:
             return open_catalog(self.source, say_findings)
@@ -299,7 +299,7 @@ class Call:
         return agenda_id(self.conference, is_first)
 
     def _warn_of_damaged_history(self, fault: str) -> None:
-        """Warn of ``fault``, the damage of an undo history, once; if ``fault`` is empty, there is none."""
+        """Warn, only once, of the damage ``fault`` of an undo history. If it is empty, print nothing."""
         if fault and fault not in self._warned:
             self._warned.add(fault)
             warn(_("the history of your agenda is damaged, so it was ignored: {fault}").format(fault=fault))
@@ -346,14 +346,14 @@ class Call:
         return None
 
     def marked(self, rows: Iterable[Row], name: str | None = None) -> list[Row]:
-        """Return ``rows`` with ``in_agenda`` and ``pick`` set from the named agenda; None: the default one.
+        """Return ``rows`` with ``in_agenda`` and ``pick`` set where the agenda ``name`` has the session.
 
-        If the agenda can't be read, warn and return the rows unchanged.
+        If ``name`` is None, use the default agenda. If it can't be read, warn and return the rows unchanged.
         """
         return list(self.marking(name)(rows))
 
     def marking(self, name: str | None = None) -> Callable[[Iterable[Row]], Iterable[Row]]:
-        """Return a function that marks rows in the agenda as :meth:`marked` does, one batch at a time."""
+        """Return a function that does for one batch of rows after another what :meth:`marked` does."""
         if (mine := self.readable_agenda(name)) is None:
             return iter
         from summitcli.agenda.picks import picked_flagger
@@ -370,7 +370,7 @@ class Call:
 
     @property
     def wanted_language(self) -> str | None:
-        """Return the language of ``--lang``; without it, the locale's for a terminal or table, else None."""
+        """Return the language of ``--lang``, or, for a terminal or a table, of the locale; otherwise None."""
         for_people = self.terminal or self._asks_for_table
         return self.asked_language or (self._locale_language if for_people else None)
 

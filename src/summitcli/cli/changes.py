@@ -65,14 +65,15 @@ class ChangeRow(NamedTuple):
 
 
 class Reported(NamedTuple):
-    """The result of printing changes: their number, and the changes to the agenda that were drawn."""
+    """The result of printing changes: their number, and which of them the user has seen in a terminal."""
 
     number: int
     """The number of changes."""
     drawn: frozenset[tuple[str, str]] = frozenset()
-    """The changes to the agenda that were drawn in a terminal: pairs such as ``("moved", "tea")``.
+    """The changes of sessions in the user's agenda that were shown in a terminal.
 
-    A pair has the kind of the change and the session's ID. Output in a pipe is not drawn.
+    A change is a pair such as ``("moved", "tea")``: its kind and the session's ID. If the output is text, as
+    in a pipe, there are none.
     """
 
 

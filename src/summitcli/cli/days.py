@@ -13,7 +13,7 @@ from summitcli.rows import DayRow, Listing
 from summitcli.when import find_day
 
 MAX_EMPTY_DAYS = 7
-"""The largest number of consecutive empty days shown; a stray event may be years from the others."""
+"""A sequence of more empty days than this is not shown, as a stray event may be years from the others."""
 
 
 def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
@@ -29,7 +29,7 @@ def still_running(call: Call, iso: str, wanted: Query) -> list[Listing]:
 def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
     """Return ``rows``, the sessions in progress on the day ``iso``, with ``iso`` as their day.
 
-    Otherwise, sessions that began on an earlier day would be listed under that day.
+    Otherwise, a session that began on an earlier day would be listed under the earlier day.
     """
     from datetime import date
 
@@ -38,7 +38,7 @@ def as_of(call: Call, iso: str, rows: Sequence[Listing]) -> list[Listing]:
 
 
 def without_long_gaps(rows: Sequence[DayRow]) -> list[DayRow]:
-    """Return ``rows`` without long gaps: without more than :data:`MAX_EMPTY_DAYS` empty days in a row."""
+    """Return ``rows`` without any sequence of more than :data:`MAX_EMPTY_DAYS` days without sessions."""
     kept: list[DayRow] = []
     for empty, days in groupby(rows, key=lambda row: not row.sessions):
         several = list(days)

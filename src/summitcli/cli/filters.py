@@ -268,8 +268,8 @@ def _categories(catalog: Catalog, typed: Sequence[str]) -> tuple[str, ...]:
 def _completed_id(by_name: dict[str, str], text: str) -> str:
     """Return the category ID that begins with ``text``, if there is exactly one; otherwise ``text``.
 
-    If ``text`` is already the ID or name of a category, it is returned unchanged. ``by_name`` has the IDs of
-    categories by their IDs and by their names, both in lower case.
+    If ``text`` is already the ID or name of a category, it is returned unchanged. ``by_name`` maps the IDs
+    and the names of all categories, both in lower case, to IDs.
     """
     wanted = fold(text)
     if not wanted or wanted in by_name:

@@ -17,7 +17,7 @@ def marks(
 ) -> Callable[[], Marks]:
     """Return a function that makes the marks for a list of sessions, such as those of conflicts.
 
-    It reads the agenda, so it is called only if the list is drawn; output as text has no marks.
+    The function reads the agenda. It is called only if the list is drawn, as output as text has no marks.
 
     Args:
         call: the running command.

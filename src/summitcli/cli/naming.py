@@ -28,7 +28,7 @@ MAX_ASKED = 20
 """The largest number of sessions from which the user can choose in a terminal."""
 
 MAX_COUNTED = 1_000
-"""Up to this number, matches are counted, to tell the user how many are not listed."""
+"""Matches are counted up to this number, to tell the user how many are not listed."""
 
 IDS_AT_ONCE = 4_000
 """The number of sessions loaded in one batch. Batches are few, as each may read almost the whole database."""

@@ -174,7 +174,7 @@ def bring_up_to_date(call: Call, name: str | None, kept: KeptSchedule | None = N
 
 
 Drawn = Mapping[str, Collection[tuple[str, str]]]
-"""The changes drawn in a terminal, by agenda: pairs of kind and session ID, as ``("moved", "tea")``."""
+"""The changes that the user has seen in a terminal, by agenda name: pairs such as ``("moved", "tea")``."""
 
 
 def update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn) -> dict[str, set[tuple[str, str]]]:
@@ -324,7 +324,7 @@ def named(picks: Sequence[Pick]) -> str:
 
 
 def titled(call: Call, picks: Sequence[Pick]) -> str:
-    """Return the line that :func:`named` makes; in a terminal, with titles if the sessions are only a few."""
+    """Return the IDs of sessions on one line; in a terminal, also the titles if there are only a few."""
     if len(picks) > MAX_TITLED or not stderr_is_terminal():
         return named(picks)
     title, sentence = title_in_language(call), _("{title} ({id})")

@@ -116,8 +116,8 @@ def terms_of(call: Call, options: PlanOptions) -> Terms:
 def _hours(day: str, start: int | None, end: int | None, zone: tzinfo) -> Hours:
     """Return the period to plan on a day, from ``start`` to ``end`` in minutes after midnight.
 
-    Without a start, it begins a day early, and without an end, it ends two days late, to include sessions at
-    night.
+    Without a start, the period begins 24 hours before the day. Without an end, it ends 48 hours after the
+    day. So it includes sessions at night.
     """
     return Hours(
         _moment(day, -24 * 60 if start is None else start, zone),

@@ -73,7 +73,10 @@ class Agenda:
         self._read_state: tuple[object, ...] = ()
 
     def occurrences(self) -> list[Occurrence]:
-        """Return the current occurrences; if they can't be read, warn once and return the previous ones."""
+        """Return everything in the agenda that has a time: sessions, own entries and other events.
+
+        If it can't be read, warn once and return what was read the last time.
+        """
         try:
             if self._state() != self._read_state:
                 self._refresh()

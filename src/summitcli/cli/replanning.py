@@ -83,7 +83,7 @@ def report_plans(call: Call, told: Mapping[str, Collection[tuple[str, str]]]) ->
 
 
 def _report_plan(call: Call, name: str, kept: KeptPlan, told: Collection[tuple[str, str]]) -> None:
-    """Tell the user what has changed in a plan, and remember the plan with these changes.
+    """Tell the user what has changed in a plan, and save the plan with these changes.
 
     Args:
         call: the running command.

@@ -121,6 +121,6 @@ def _bundle_values(values: Values, bundle: str) -> dict[str, Any]:
 
     Args:
         values: all values on the command line.
-        bundle: the parameter of the bundle, such as ``filters``; empty for the command's own options.
+        bundle: the name of the bundle, such as ``filters``; empty for the command's own options.
     """
     return {name: value for (owner, name), value in values.items() if owner == bundle}

@@ -47,7 +47,7 @@ REPEATED = {
     "hide": "hide",
     "remove": "agenda remove",
 }
-"""The command with which the user can repeat a change that was undone, by its name in the history."""
+"""The commands with which a change can be repeated after it was undone, by its name in the undo history."""
 
 
 @examples(

@@ -148,9 +148,9 @@ def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
 
 
 def _hidden_before(call: Call, hidden: Query, rows: Sequence[Listing]) -> int:
-    """Return the number of coming hidden sessions that start no later than the last of ``rows``.
+    """Return the number of hidden sessions that have not begun and start no later than the last of ``rows``.
 
-    If there are no rows, return the number of all coming hidden sessions.
+    If there are no rows, return the number of all hidden sessions that have not begun.
 
     Args:
         call: the running command.

@@ -178,7 +178,7 @@ def _extension(file: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    """Return a text on one line, with bytes that are not UTF-8 escaped."""
+    """Return a text on one line. Bytes that are not valid UTF-8 become escapes such as ``\\udc80``."""
     return " ".join(text.encode("utf-8", "backslashreplace").decode().split())
 
 

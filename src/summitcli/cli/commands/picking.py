@@ -256,13 +256,13 @@ def _to_remove(
         call: the running command.
         mine: the agenda to remove them from.
         ids: what the user typed to name sessions.
-        filters: the filters. They select sessions if there are no IDs; ``--day`` also gives the days to
-            remove.
+        filters: the filters. They select sessions if there are no IDs. If ``--day`` is among them, sessions
+            are removed only on these days; it may also be combined with IDs.
         outcome: the end of the error if an ID matches several sessions, such as ``nothing was removed``.
 
     Raises:
         UnknownValue: an ID or a filter has an unknown value.
-        UsageError: there are neither IDs nor filters, or both.
+        UsageError: there are neither IDs nor filters, or IDs and filters other than ``--day``.
     """
     if ids and any(filters._replace(day=(), name=None)):
         raise UsageError(_("use IDs or filters, not both; only --day can be combined with IDs"))

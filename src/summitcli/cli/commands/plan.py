@@ -47,7 +47,7 @@ class PlanRow(NamedTuple):
     title: str | None
     room: str | None
     minutes: int | None
-    """The minutes of lunch or free time, or those in which a session that is left out overlaps others."""
+    """The duration of lunch or of free time, or the time for which a dropped session overlaps others."""
     against: tuple[str, ...]
     """The IDs of the sessions and own entries because of which the session is left out."""
     titles: Mapping[str, str]

@@ -136,8 +136,8 @@ def _conflict_row(
     Args:
         found: the conflict.
         titles: the titles of the sessions by ID.
-        others: other times at which the sessions are held: ``{("a1", 1): […]}``, by a session's ID and the
-            position of its conflicting day among its days.
+        others: other times at which the sessions are held: ``{("a1", 1): […]}``. The key is a session's ID
+            and the number of its time with the conflict, counted from 1.
     """
     both = found.first, found.second
     return ConflictRow(

@@ -194,7 +194,10 @@ def _command(options: ReminderOptions) -> list[str]:
 
 
 def _lasting_command(options: ReminderOptions) -> str | None:
-    """Return the command of ``--run`` with an absolute path, as a service runs in another directory."""
+    """Return the command of ``--run`` with the absolute path of its program.
+
+    A service needs this, as it runs in another directory.
+    """
     from shlex import join
 
     from summitcli.reminders.command import parse_command

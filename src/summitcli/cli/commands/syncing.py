@@ -106,7 +106,7 @@ def _directory(call: Call, name: str | None, given: str | None, is_new: bool) ->
 
 
 def _stop(call: Call, name: str | None, directory: str | None, has_others: bool) -> Status:
-    """Forget the directory to which the named agenda is synced after each of its changes.
+    """End the syncing of an agenda: forget the directory to which it was synced after each change.
 
     Raises:
         UsageError: ``directory`` is given, or the command line has other options (``has_others``).

@@ -15,7 +15,8 @@ offered. These rules make it difficult:
 - Readline drops an opening quote before text that begins with the same quote, and adds no closing quote after
   text that ends with it (Readline 8.2, complete.c, ``insert_match`` and ``append_to_match``). So this module
   adds the quote that Readline would drop or leave out.
-- The key that inserts all matches drops the opening quote and adds no closing quote.
+- The key that inserts all matches drops the opening quote and adds no closing quote. So this module then
+  writes a word as outside quotes, with backslashes.
 """
 
 from __future__ import annotations

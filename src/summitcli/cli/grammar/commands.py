@@ -47,9 +47,10 @@ class Parameter(NamedTuple):
     default: str
     """The default value to show in help; empty if help shows none."""
     bundle: str = ""
-    """The parameter of the command function that gets a whole bundle with this option, such as ``filters``.
+    """The name of the bundle to which the option belongs, such as ``filters``; empty if it belongs to none.
 
-    A bundle is a group of options that commands share. The name is empty for an option outside bundles.
+    A bundle is a group of options that commands share. The command function gets the whole bundle as one
+    parameter, which has this name.
     """
 
     @property

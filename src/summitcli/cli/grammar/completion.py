@@ -9,9 +9,12 @@ passes the line itself (:mod:`summitcli.cli.grammar.bash_line` splits it), the v
 COMP_WORDBREAKS and COMP_TYPE, and the first character of its variable histchars. Values are quoted here for
 bash; zsh and fish quote them themselves.
 
-The answer has a line for each offer: the text to insert, a tab, the explanation. A line that begins with a
-tab is about all of them: ``files`` means that a file name is possible, too; ``open`` that the word may
-continue, so that no space is added; ``other`` that some offers do not begin with what was typed.
+The answer has a line for each offer: the text to insert, a tab, the explanation. Before these, there may be
+lines that begin with a tab and are about all offers together:
+
+- ``files``: a file name is possible, too;
+- ``open``: the word may continue after an offer, so that no space is added;
+- ``other``: some offers do not begin with what was typed.
 """
 
 from __future__ import annotations
@@ -102,7 +105,9 @@ def _differ_in_case(values: Sequence[str]) -> bool:
 
 
 def _lines(found: Offers, begun: str, inserted: Callable[[str], str] = str) -> str:
-    """Return the answer to the script, in the form that the module's docstring describes.
+    """Return the answer to the completion script: lines such as ``list``, a tab and ``List sessions.``
+
+    The module's docstring describes the form of the answer.
 
     Args:
         found: the offers.

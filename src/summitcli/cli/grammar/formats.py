@@ -6,9 +6,10 @@ from summitcli.cli.grammar.commands import Command
 from summitcli.exports import OBJECT, SCHEDULE, formats_for
 
 SELECTION = "rows:Listing"
-"""The row class of ``summit export``, which accepts nearly all formats.
+"""The class of the rows that ``summit export`` prints, as a module and a name.
 
-The help for all commands lists its formats at the option ``--format``.
+These rows can be written in nearly all formats. Where the help explains ``--format`` for all commands, it
+lists the formats of these rows.
 """
 
 FORMAT_KINDS = frozenset({"format", "carried", "document", "target"})

@@ -29,7 +29,7 @@ AGENDA = "agenda"
 """The name of the group of agenda commands; all their help pages explain ``--name``."""
 
 VALUES_PANEL = COMMANDS["rooms"].panel
-"""The heading, on the main help page, of the commands that list the values of a filter, such as ``rooms``."""
+"""A heading on the main help page: for commands such as ``rooms``, which list the values of a filter."""
 
 
 SHARED_ENTRIES = {
@@ -40,7 +40,10 @@ SHARED_ENTRIES = {
     "diff": ("diff", "validate"),
     "convert": ("convert", "publish"),
 }
-"""Commands that share an entry on the main help page, by the command in whose place the entry is listed."""
+"""Commands that share one entry on the main help page.
+
+The entry is at the place where the command that is the key would be listed.
+"""
 
 SUMMARIES = {
     "now": "Show sessions in progress, or the next to start.",
@@ -49,7 +52,7 @@ SUMMARIES = {
     "diff": "Compare two schedules, or check one for problems.",
     "convert": "Convert a schedule, or publish it as a website.",
 }
-"""Summaries of entries that several commands share, by the command in whose place the entry is listed."""
+"""The summaries of entries that several commands share; the keys are those of :data:`SHARED_ENTRIES`."""
 
 
 class Example(NamedTuple):
@@ -291,7 +294,8 @@ def _entry(parameter: Parameter, rows: str = SELECTION) -> HelpEntry:
 
     Args:
         parameter: the option or argument.
-        rows: the class of the rows that the command prints, such as ``rows:Listing``.
+        rows: the class of the rows that the command prints, as module and name, such as ``rows:Listing``. The
+            explanation of ``--format`` depends on it.
     """
     text = _(parameter.help)
     if parameter.completes in FORMAT_KINDS:

@@ -74,7 +74,7 @@ class Scan(NamedTuple):
     """The result of parsing a command line.
 
     Args:
-        command: the words that call the command; without the last one if that is unknown.
+        command: the words that call the command, such as ``agenda show``; without an unknown last word.
         values: the values of the command's parameters that could be read.
         problem: the first mistake, which is the one that Typer reports.
         help: whether help on an existing command is asked for.
@@ -95,7 +95,7 @@ class Scan(NamedTuple):
         return self.values.get((COMMON, name))
 
     def help_values(self) -> Values:
-        """Return the values for running the command ``help`` in place of a line with ``--help``."""
+        """Return the values for the command ``help``, which runs instead if the line has ``--help``."""
         asked: Values = {("", "words"): tuple(self.command.split())} if self.command else {}
         return {**asked, **{key: self.values[key] for key in _HELP_OPTIONS if key in self.values}}
 
@@ -303,7 +303,7 @@ class Scanner:
         self._enter(words)
 
     def _close(self) -> None:
-        """Convert the typed values of the current command and notice mistakes in them.
+        """Convert what was typed for the current command to values, such as ``5`` to 5, and note mistakes.
 
         Options come first, then arguments, as in Typer.
         """
@@ -339,7 +339,10 @@ class Scanner:
             self._values[parameter.key] = texts[-1] if parameter.takes_value else True
 
     def _inherit(self) -> Values:
-        """Return the values of the current command, including options before it: ``agenda --name x show``."""
+        """Return the values of the current command, including those typed before its last word.
+
+        In ``agenda --name x show``, the command ``show`` gets the name.
+        """
         if not self._inherited:
             return self._values
         keys = {parameter.name: parameter.key for parameter in (*self._parameters, *self._common)}

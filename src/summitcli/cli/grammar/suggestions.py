@@ -96,9 +96,13 @@ def _message(problem: Problem) -> str:
 def _no_command(problem: Problem, schedule: str | None) -> UnknownValue:
     """Return the error for an unknown command, with the command lines that were probably meant.
 
-    If the word is a command of another program, a file or a URL, only the matching command is suggested.
-    Otherwise, suggest the day or category of that name; if there is none, commands with similar names; if
-    there are none, sessions.
+    The first of these that applies is suggested:
+
+    - the command that does what the word means in other programs, such as ``agenda export`` for ``ics``;
+    - ``summit use``, if the word is the path of a file or a URL;
+    - the day or the category with this name;
+    - commands with similar names;
+    - sessions that match the word.
 
     Args:
         problem: the mistake.
@@ -140,7 +144,7 @@ def _with_arguments(command: str, words: Sequence[str], schedule: str | None) ->
 
 
 def _for_arguments(command: str, words: Sequence[str], before: str, schedule: str | None) -> list[str]:
-    """Return suggestions for unexpected arguments: options with such values, as ``-n 5`` for ``5``.
+    """Return suggestions for unexpected arguments: options that accept them, such as ``-n 5`` for ``5``.
 
     Args:
         command: the words that call the command.

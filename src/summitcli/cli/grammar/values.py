@@ -64,7 +64,7 @@ class PartialValue:
 
     @cached_property
     def call(self) -> Call:
-        """Return the context of a command that uses the schedule given on the line and downloads nothing."""
+        """Return a context to look up values in the schedule given on the line, without downloading it."""
         from summitcli.cli.call import Call
 
         call = Call(self._common, {**os.environ, COMPLETION: "1"})

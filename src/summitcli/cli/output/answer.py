@@ -55,8 +55,8 @@ def answer(
         picture: the key of :data:`summitcli.render.PICTURES` to draw; empty for the name of ``kind``.
         shown: the data of the picture; None for the rows.
         stars: whether an HTML page marks the sessions in the agenda.
-        context: other arguments of the picture. Here and in ``shown``, a function without arguments is
-            replaced by its result, and called only if the picture is drawn.
+        context: other arguments of the picture. They, and ``shown``, may be functions without arguments. Such
+            a function is called only if the picture is drawn, and its result is used.
 
     Returns:
         The exit code: DONE, or NOTHING if there are no rows.
@@ -104,7 +104,7 @@ def draw(call: Call, picture: RenderableType) -> None:
 
 
 def _not_restartable(pieces: Iterable[RenderableType]) -> Iterator[RenderableType]:
-    """Yield ``pieces`` unchanged; if the catalog turns out damaged after the first, end the command.
+    """Yield ``pieces`` unchanged; end the command if the catalog can't be read after the first piece.
 
     As long as nothing is drawn, the command can still be run again with a new catalog.
 
@@ -163,8 +163,8 @@ def pieces_of(
         rows: the rows.
         output: the output options; their format must not be a picture.
         calendar: the options for a calendar; None for the defaults.
-        page: the options for an HTML page; None for the defaults. If it marks the sessions of the user's
-            agendas, the calendar in the page has their revision numbers (SEQUENCE).
+        page: the options for an HTML page; None for the defaults. If the page marks the sessions in the
+            user's agendas, the calendar in it has the revision numbers (SEQUENCE) of these sessions.
 
     Raises:
         UsageError: as for :func:`answer`.
@@ -208,8 +208,8 @@ def write_document(
         call: the running command.
         facts: the object.
         output: the output options.
-        picture: the key of :data:`summitcli.render.PICTURES` to draw.
-        shown: the data of the picture, as for :func:`answer`; None to draw ``facts``.
+        picture: the key of the picture in :data:`summitcli.render.PICTURES` that shows the object.
+        shown: the data of the picture if it does not show ``facts``; may be a function, as in :func:`answer`.
         context: other arguments of the picture, as for :func:`answer`.
 
     Raises:
@@ -377,7 +377,7 @@ def _request_of_sessions(
 
 
 _LAST_FIELDS = {"SessionRow": "slots", "SpeakerRow": "sessions"}
-"""The last field before details such as biographies, by the name of the rows' class."""
+"""For classes of rows with details (fields such as biographies): the last field before the details."""
 
 
 def _with_details(
