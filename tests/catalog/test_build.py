@@ -106,6 +106,20 @@ def test_an_hour_that_the_clock_repeats_is_two() -> None:
     ]
 
 
+def test_rooms_without_an_order_are_in_natural_order_after_those_that_have_one() -> None:
+    start, end = datetime(2024, 10, 27, 8, tzinfo=UTC), datetime(2024, 10, 27, 9, tzinfo=UTC)
+    sessions = [
+        Session(id=f"s{n}", title=Text("T"), slots=(Slot(day=DAY, start=start, end=end, room=room),))
+        for n, room in enumerate(["Room 10", "room 2", "Yard", "Room 1", "Hall 3"])
+    ]
+    whole = schedule_of(*sessions)
+    conference = whole.conference.model_copy(update={"rooms": ("Yard", "Hall 3")})
+    with closing(sqlite3.connect(":memory:")) as connection:
+        build(Parsed.of(whole.model_copy(update={"conference": conference})), connection, "test")
+        rooms = [row.name for row in Catalog(connection).rooms()]
+    assert rooms == ["Yard", "Hall 3", "Room 1", "room 2", "Room 10"]
+
+
 def test_speakers_are_in_the_order_of_the_alphabet_whatever_the_case() -> None:
     names = ("bo", "Änne", "Zoë", "Bo", "李雷", "ada", "Ａda")
     start, end = datetime(2024, 10, 27, 8, tzinfo=UTC), datetime(2024, 10, 27, 9, tzinfo=UTC)

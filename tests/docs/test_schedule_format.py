@@ -78,7 +78,7 @@ def left_out(field: FieldInfo) -> str:
 
 
 DEFAULTS = {
-    ("Conference", "rooms"): "alphabetical",
+    ("Conference", "rooms"): "natural order",
     ("Conference", "outside"): "0",
     ("Session", "status"): "as planned",
 }

@@ -23,6 +23,7 @@ from summitcli.progress import Work, has_listener
 from summitcli.search.keys import Keys
 from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
+from summitcli.text.natural import natural_key
 
 INSTRUCTIONS_BETWEEN_REPORTS = 100_000
 """The number of instructions of SQLite's virtual machine after which progress is reported."""
@@ -259,13 +260,13 @@ def _joined(paragraphs: Iterable[str]) -> str:
 
 
 def _in_order(names: Iterable[str], first: Iterable[str]) -> Iterator[str]:
-    """Yield the distinct ``names``: first those in ``first``, in its order, then the rest alphabetically."""
+    """Yield distinct ``names``: first those in ``first``, in its order, then the rest in natural order."""
     known = dict.fromkeys(names)
     for name in first:
         if name in known:
             yield name
             del known[name]
-    yield from sorted(known, key=lambda name: (fold(name), name))
+    yield from sorted(known, key=natural_key)
 
 
 def _iso(moment: date | None) -> str | None:

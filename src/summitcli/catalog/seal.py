@@ -9,7 +9,7 @@ import stat
 
 from summitcli.storage.sqlite import sqlite3
 
-FORMAT = 12
+FORMAT = 13
 """The version of the catalog's file format; increase it if you change the tables or the :func:`trailer`.
 
 Catalogs of other versions are rebuilt.

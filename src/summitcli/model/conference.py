@@ -138,7 +138,10 @@ class Conference(Frozen):
     announced: Period | None = None
     """The days of the conference as announced, if they differ from those of the schedule."""
     rooms: tuple[Words, ...] = ()
-    """The rooms in the order of the source. Rooms that are not listed here follow in alphabetical order."""
+    """The rooms in the order of the source.
+
+    Rooms that are not listed here follow in natural order (room 2 before room 10).
+    """
     outside: Annotated[int, Field(ge=0)] = 0
     """The number of events in the source too far from ``start`` and ``end`` to belong to the conference."""
     url: str | None = None

@@ -24,6 +24,7 @@ from uuid import UUID, uuid5
 from summitcli import __version__
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.storage.spool import TextSpool
+from summitcli.text.natural import natural_key
 from summitcli.validation.strict.shapes import is_uri
 
 if TYPE_CHECKING:
@@ -258,9 +259,10 @@ def _sort_key(moment: datetime) -> float:
 
 
 def _rooms_in_order(rooms: Mapping[str, list[int]], order: Sequence[str]) -> dict[str, list[int]]:
-    """Return ``rooms`` sorted: first the rooms in ``order``, in that order, and then the others by name."""
+    """Return ``rooms`` sorted: first those in ``order``, in that order, then the rest in natural order."""
     place = {room: number for number, room in enumerate(order)}
-    return dict(sorted(rooms.items(), key=lambda held: (place.get(held[0], len(place)), held[0])))
+    names = sorted(rooms, key=lambda room: (place.get(room, len(place)), natural_key(room)))
+    return {room: rooms[room] for room in names}
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -23,6 +23,7 @@ from summitcli.formats.tables.resolving import Basis, Resolver
 from summitcli.formats.tables.rows import Row, Rows, cell_name
 from summitcli.formats.tables.words import key
 from summitcli.formats.times import UNREADABLE
+from summitcli.text.natural import numbers_in_order
 
 AMBIGUOUS = Kind(
     "{n} date could mean two days and was read as {also}: {value}; write it as 2022-07-23",
@@ -85,7 +86,8 @@ def draft_table(table: Table, requested: Requested, header: Header | None = None
         findings=table.findings,
         title="" if read_moment(heading, is_day=True) else heading,
         time_zone=reader.zone,
-        rooms=tuple(reader.rooms),
+        # Columns of rooms side by side have an order of their own.
+        rooms=tuple(reader.rooms) if len(header.groups) > 1 else numbers_in_order(reader.rooms),
     )
 
 

@@ -8,7 +8,6 @@ begins at every round time (such as every half hour) during a session. A row is 
 session needs them for its texts.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -20,6 +19,7 @@ from typing import NamedTuple
 from summitcli.agenda.planner import key_of, overlapping, span
 from summitcli.rows import Listing
 from summitcli.text.days import NIGHT_ENDS
+from summitcli.text.natural import natural_key
 
 STEP_MINUTES = ((40, 15), (120, 30))
 """The minutes between two rows, by the length of sessions.
@@ -109,7 +109,7 @@ def columns(held: Iterable[Block], order: Sequence[str] = ()) -> list[Column]:
         rooms.setdefault(block.listing.room or "", []).append(block)
     return [
         Column(room, tuple(lane))
-        for room in sorted(rooms, key=lambda room: (not room, place.get(room, len(place)), _natural(room)))
+        for room in sorted(rooms, key=lambda room: (not room, place.get(room, len(place)), natural_key(room)))
         for lane in _lanes(rooms[room])
     ]
 
@@ -221,9 +221,3 @@ def _round_up(moment: int, every: int, zone: tzinfo) -> int:
     offset = datetime.fromtimestamp(moment, zone).utcoffset() or timedelta(0)
     shift = int(offset.total_seconds())
     return (moment + shift) // every * every + every - shift
-
-
-def _natural(room: str) -> tuple[bool, list[tuple[bool, int, str]]]:
-    """Return a key for sorting rooms by name: room 2 before room 10, numbers before letters, no name last."""
-    parts = re.findall(r"\d{1,18}|\D+", room.casefold())
-    return not room, [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts]
