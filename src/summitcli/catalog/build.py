@@ -15,6 +15,7 @@ from summitcli.catalog import schema
 from summitcli.catalog.details import speaker_details, texts_as_json
 from summitcli.catalog.programme import Programme
 from summitcli.catalog.seal import FORMAT
+from summitcli.catalog.warnings import finding_rows
 from summitcli.formats.collector import without_collector
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
@@ -66,6 +67,8 @@ def build(
     with connection, without_collector():
         connection.execute("INSERT INTO origin VALUES (?)", (identity,))
         _insert(connection, "session", _session_rows(parsed, programme, keys))
+        # They are complete only now.
+        _insert(connection, "finding", finding_rows(parsed.findings))
         with _reported(connection, len(parsed.sessions)):
             _write_tables(outline, programme, connection)
             if keys:

@@ -12,6 +12,11 @@ TABLES = """
 CREATE TABLE origin (           -- the source of the catalog
   identity TEXT NOT NULL        -- identifies the exact state of the source
 );
+CREATE TABLE finding (          -- the kinds of irregularities in the source
+  position INTEGER PRIMARY KEY, singular TEXT NOT NULL, plural TEXT NOT NULL,
+  n INTEGER NOT NULL,           -- how often it occurs
+  value TEXT NOT NULL, also TEXT NOT NULL -- the values of the first
+);
 CREATE TABLE conference (       -- one row
   id TEXT NOT NULL, title TEXT NOT NULL, titles TEXT NOT NULL, language TEXT NOT NULL,
   time_zone TEXT NOT NULL, start TEXT NOT NULL, "end" TEXT NOT NULL,
