@@ -36,6 +36,11 @@ ALL_TAKEN_OUT = Kind(
     "{n} event left out: all of its times are excluded",
     "{n} events left out: all of their times are excluded",
 )
+NO_NAME = Kind(
+    "the schedule has no conference name; set one with `summit use REF --name NAME`",
+    "the schedule has no conference name; set one with `summit use REF --name NAME`",
+)
+"""The finding that the source does not name its conference."""
 NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})
 """The kinds of findings about events that are left out because they don't take place."""
 
@@ -107,6 +112,12 @@ class Findings:
         self._places[finding.kind] += finding not in kept
         if finding in kept or len(kept) < MAX_KEPT:
             kept[finding] = kept.get(finding, 0) + n
+
+    def discard(self, kind: Kind) -> bool:
+        """Remove the findings of a kind; return whether there were any."""
+        self._kept.pop(kind, None)
+        self._places.pop(kind, None)
+        return self._counts.pop(kind, 0) > 0
 
     def __iter__(self) -> Iterator[Finding]:
         return (finding._replace(n=n) for kept in self._kept.values() for finding, n in kept.items())

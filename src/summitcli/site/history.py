@@ -9,11 +9,13 @@ from datetime import datetime
 
 from summitcli.catalog.comparing import Changes
 from summitcli.catalog.queries import Catalog
+from summitcli.catalog.states import CatalogState
 from summitcli.catalog.store import temporary_catalog
 from summitcli.errors import ScheduleError, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.library import log
+from summitcli.library.identity import are_near, shares_guids, shares_sessions
 from summitcli.library.log import LoggedUpdate
 from summitcli.rows import ConferenceRow
 from summitcli.site import cancelled, retired
@@ -22,6 +24,7 @@ from summitcli.site.manifest import Manifest, schedule_path
 from summitcli.site.public import public
 from summitcli.site.retired import GroupCalendar
 from summitcli.storage import atomic, paths
+from summitcli.text.folding import fold
 
 if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
@@ -104,6 +107,32 @@ def compared(
         gone = (Cancelled(updates, one.session) for one in changes if one.kind == "cancelled")
         kept = cancelled.without_held([*past.cancelled, *gone], catalog)
     return History((*past.log, entry), updates, True, kept, past.retired)
+
+
+def is_continued(own: str, manifest: Manifest, catalog: Catalog) -> bool:
+    """Return whether a catalog has the conference that was published last, although its ID is another one.
+
+    Some sources have no ID of a conference. One is made from the title, or from the first day; so it changes
+    with them.
+
+    Args:
+        own: the directory ``.summit-publish`` of the site, with the program's own files.
+        manifest: the manifest of the last publication.
+        catalog: the catalog of the schedule that is published now (a database with it).
+
+    Raises:
+        OSError: the published schedule can't be read.
+    """
+    published = _last_published(schedule_path(own, manifest.updates))
+    if published is None:
+        return False
+    with closing(published):
+        before, after = CatalogState(published, by_id=True), CatalogState(catalog, by_id=True)
+        if shares_guids(before, after):
+            return True
+        last, now = published.conference(), catalog.conference()
+        is_near = are_near(last.start, now.start)
+        return is_near and (fold(last.title) == fold(now.title) or shares_sessions(before, after))
 
 
 def _must_be_of(before: ConferenceRow, now: ConferenceRow) -> None:

@@ -44,6 +44,29 @@ class Part(NamedTuple):
     """
 
 
+class LastOptions(NamedTuple):
+    """The options of the last publication, which apply to the next one unless it gives others.
+
+    An option that was not given is an empty text.
+    """
+
+    title: str = ""
+    base_url: str = ""
+    lang: str = ""
+    time_zone: str = ""
+    """The time zone in which the schedule was read, if it does not state one."""
+    sheet: str = ""
+    columns: str = ""
+
+    def under(self, given: LastOptions) -> LastOptions:
+        """Return these options, except for those that are given now."""
+        return LastOptions(*("" if now else last for last, now in zip(self, given, strict=True)))
+
+    def over(self, last: LastOptions) -> LastOptions:
+        """Return these options, with those that are missing taken from ``last``."""
+        return LastOptions(*(now or then for now, then in zip(self, last, strict=True)))
+
+
 class Manifest(NamedTuple):
     """A record of what the last publication wrote. From it the next one knows what to change and remove."""
 
@@ -58,6 +81,9 @@ class Manifest(NamedTuple):
 
     The directory is empty if the site had only this language.
     """
+    conference: str = ""
+    """The ID of the conference under which it was published; empty if an older version published the site."""
+    options: LastOptions = LastOptions()
 
     def part(self, name: str) -> Part:
         """Return the part of the site named ``name``; an empty :class:`Part` if it has not been published."""
@@ -95,7 +121,10 @@ def read(own: str) -> Manifest | None:
         found = document(data, FORMAT, LARGEST)
         parts = {name: _part(found["parts"][name]) for name in PARTS if name in found["parts"]}
         roots = {root: text(language) for root, language in dict(found.get("roots", {})).items()}
-        return Manifest(parts, int(found["updates"]), text(found["schedule"]), roots)
+        # Versions before these keys wrote neither.
+        given, conference = found.get("options", {}), text(found.get("conference", ""))
+        options = LastOptions(*(text(given.get(name, "")) for name in LastOptions._fields))
+        return Manifest(parts, int(found["updates"]), text(found["schedule"]), roots, conference, options)
     except DAMAGED:
         sentence = _("{path} is damaged; remove the site and publish it again")
         raise ScheduleError(sentence.format(path=os.path.join(own, MANIFEST))) from None
@@ -112,7 +141,7 @@ def write(own: str, manifest: Manifest) -> None:
         OSError: the manifest can't be written.
     """
     parts = {name: part._asdict() for name, part in manifest.parts.items()}
-    content = {"format": FORMAT, **manifest._asdict(), "parts": parts}
+    content = {"format": FORMAT, **manifest._asdict(), "parts": parts, "options": manifest.options._asdict()}
     # As a whole, the text of a large manifest would take more memory than any page.
     pieces = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content)
     data = ("".join(batch).encode() for batch in batches(pieces, BATCH_SIZE))

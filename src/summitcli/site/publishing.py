@@ -20,7 +20,7 @@ from summitcli.site import PARTS, history, manifest
 from summitcli.site.addresses import Addresses
 from summitcli.site.contents import Contents
 from summitcli.site.history import History
-from summitcli.site.manifest import FOLDER, MANIFEST, Manifest, Part
+from summitcli.site.manifest import FOLDER, MANIFEST, LastOptions, Manifest, Part
 from summitcli.site.moved import moved, roots
 from summitcli.site.plan import files
 from summitcli.site.retired import without_held
@@ -57,6 +57,8 @@ class Options(NamedTuple):
     """True to publish in a directory even if there are other files in it."""
     dry: bool = False
     """True to find out what would be done, without doing it."""
+    last: LastOptions = LastOptions()
+    """The options that the user gave, now or earlier. The next publication uses them unless it has others."""
 
 
 class Schedule(NamedTuple):
@@ -80,6 +82,33 @@ class Publication(NamedTuple):
     def number(self, kind: Kind) -> int:
         """Return the number of files of a kind, such as ``new``."""
         return self.unchanged if kind == "unchanged" else sum(step.kind == kind for step in self.steps)
+
+
+def last_publication(folder: str) -> Manifest:
+    """Return the manifest of the site in a directory; an empty one if there is none, or if it can't be read.
+
+    Raises:
+        ScheduleError: the manifest is damaged, or was written by a later version of the program.
+    """
+    try:
+        return manifest.read(os.path.join(folder, FOLDER)) or Manifest()
+    except OSError:
+        # Publishing reports it.
+        return Manifest()
+
+
+def is_continued(folder: str, last: Manifest, catalog: Catalog) -> bool:
+    """Return whether a catalog has the conference of the site in a directory, although its ID is another one.
+
+    Args:
+        folder: the directory.
+        last: the manifest of the site.
+        catalog: the catalog of the schedule that is published now (a database with it).
+    """
+    try:
+        return history.is_continued(os.path.join(folder, FOLDER), last, catalog)
+    except OSError:
+        return False
 
 
 def publish(folder: str, schedule: Schedule, options: Options, now: datetime) -> Publication:
@@ -177,6 +206,8 @@ class _Publisher:
             OSError: a file can't be read or written.
         """
         if self._is_current():
+            if not self._options.dry and self._last != (now := self._with_options(self._last)):
+                manifest.write(self._own, now)
             return Publication((), sum(len(self._last.part(name).files) for name in self._parts))
         past = self._history()
         past = past._replace(retired=without_held(past.retired, self._schedule.catalog))
@@ -259,7 +290,8 @@ class _Publisher:
             for name, made in writer.digests.items()
         }
         writer.sync_last()
-        manifest.write(self._own, self._last._replace(parts={**self._last.parts, **pending}))
+        now = self._with_options(self._last)
+        manifest.write(self._own, now._replace(parts={**self._last.parts, **pending}))
         writer.put_in_place()
         for step in obsolete:
             if step.kind == "removed":
@@ -279,8 +311,12 @@ class _Publisher:
             history.write(self._own, past)
         made = {**self._last.parts, **parts}
         now = Manifest(made, past.updates, self._digest, roots(self._last, self._options.languages))
-        manifest.write(self._own, now)
+        manifest.write(self._own, self._with_options(now))
         history.remove_earlier(self._own, past.updates)
+
+    def _with_options(self, found: Manifest) -> Manifest:
+        """Return a manifest with the conference and the options of this publication."""
+        return found._replace(conference=self._schedule.catalog.conference().id, options=self._options.last)
 
     def _inputs(self, log: Iterable[object], updates: int) -> str:
         """Return a digest of everything from which the files of the site are made.

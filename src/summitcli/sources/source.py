@@ -176,6 +176,16 @@ def around(source: Source, day: date | None) -> Source:
     )
 
 
+def with_id(source: Source, id_: str) -> Source:
+    """Return a source whose schedule is read with ``id_`` as the ID of its conference."""
+    return source._replace(
+        identity=f"{source.identity} id {id_}",
+        hints=source.hints._replace(id=id_),
+        place=f"{source.home} id {id_}",
+        prepared="",
+    )
+
+
 def fingerprint(content: bytes | memoryview) -> str:
     """Return a digest of ``content`` (BLAKE2b, 128 bits) as hexadecimal digits."""
     try:

@@ -1516,6 +1516,7 @@ WORDS = {
     "Publish even if DIR has other files, which stay, or another conference's site, which is replaced.": (
         "即使目录中有其他文件（保留不动），或有另一会议的网站（将被替换），也照样发布。"
     ),
+    "Forget the options of the last publication, which are used otherwise: title, URL, language, time zone, sheet, columns.": "不沿用上次发布的选项（标题、网址、语言、时区、工作表、列）；默认沿用。",
     "Only list the files that would be new, changed or removed.": "只列出将新增、更改或删除的文件。",
     "A website in the directory site.": "在目录 site 中生成网站。",
     "From a spreadsheet, if it has no errors.": "由电子表格生成，有错误则不发布。",
@@ -1536,6 +1537,12 @@ WORDS = {
     "open index.html in a browser, or upload the directory to a web server": "用浏览器打开 index.html，或将目录上传到网站服务器",
     "{path} is damaged; remove the site and publish it again": "{path} 已损坏；请删除网站并重新发布",
     "{name} is neither empty nor a published site; use --force to publish among its files": "{name} 既不是空目录，也不是已发布的网站；如要在现有文件之外添加网站，请使用 --force",
+    "using the options of the last publication: {options} (without them: --forget)": (
+        "沿用上次发布的选项：{options}（如不沿用，请使用 --forget）"
+    ),
+    "the schedule has no conference name; give the site one with --title": (
+        "会议日程中没有会议名称；请用 --title 为网站指定标题"
+    ),
     "the site is of another conference, {title} ({id}); use --force to replace it": (
         "该网站属于另一会议：{title}（{id}）；如要替换，请使用 --force"
     ),

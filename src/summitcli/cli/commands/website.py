@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from summitcli.catalog.store import open_catalog
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Completes, Repeated, changes, examples, in_conference_time, typer
 from summitcli.cli.output.answer import write
 from summitcli.cli.output.hints import hint
-from summitcli.cli.terminal.messages import say
+from summitcli.cli.terminal.messages import say, say_findings, warn
 from summitcli.errors import ScheduleError, Status, UnknownValue, UsageError
 from summitcli.i18n import LANGUAGES, _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.library.folder import BUNDLED, current_name
 from summitcli.library.reference import STDIN
 from summitcli.site import PARTS
+from summitcli.site.manifest import LastOptions
 from summitcli.sources.addresses import without_password
+from summitcli.sources.source import Source, around, in_zone, with_id, with_table
 from summitcli.text.printable import printable
 from summitcli.text.shell import quote
+from summitcli.when import full_date
 
 if TYPE_CHECKING:
+    from summitcli.formats.findings import Findings
     from summitcli.formats.parsed import Parsed
     from summitcli.site.publishing import Options, Publication
     from summitcli.site.writing import Kind
@@ -60,6 +65,14 @@ class Publishing(Bundle):
             " which is replaced.",
         ),
     ] = False
+    forget: Annotated[
+        bool,
+        typer.Option(
+            "--forget",
+            help="Forget the options of the last publication, which are used otherwise: title, URL, language,"
+            " time zone, sheet, columns.",
+        ),
+    ] = False
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Only list the files that would be new, changed or removed."),
@@ -89,7 +102,8 @@ def publish(
 
     if directory in ("", STDIN):
         raise UsageError(_('"{name}" is not the name of a directory').format(name=directory))
-    wanted = _options(call, options)
+    _check_parts(options.only)
+    wanted = _options(call, options, _open(call, directory, options))
     if options.check:
         _check(call)
     done = publish_site(directory, Schedule(call.catalog, lambda: _parsed(call)), wanted, call.now)
@@ -99,28 +113,109 @@ def publish(
     return Status.DONE
 
 
-def _options(call: Call, options: Publishing) -> Options:
-    """Return the options for writing the site, such as its title and URL.
-
-    Raises:
-        UnknownValue: there is no such part of a site.
-        UsageError: the URL or the title is invalid.
-    """
-    from summitcli.site.contents import languages_of
-    from summitcli.site.publishing import Options
+def _check_parts(names: Repeated) -> None:
+    """Raise UnknownValue if a site has no part with one of the ``names``."""
     from summitcli.text.suggest import nearest
 
-    for name in options.only:
+    for name in names:
         if name not in PARTS:
             sentence = _('a site has no part "{name}"').format(name=name)
             raise UnknownValue(sentence, nearest(name, PARTS), PARTS)
-    asked = call.common.lang
-    languages = (asked,) if asked in LANGUAGES else languages_of(call.catalog)
+
+
+def _open(call: Call, directory: str, options: Publishing) -> LastOptions:
+    """Open the schedule to publish, and print the warnings about it.
+
+    It is read with the options of the last publication, unless others are given. Its conference keeps the ID
+    under which it was published, as far as it is still the same conference.
+
+    Returns:
+        The options for this publication: those that are given, or else those of the last one.
+
+    Raises:
+        UsageError: the URL or the title is invalid.
+        ScheduleError: the manifest of the site is damaged, or there is no valid schedule.
+    """
+    from summitcli.site.publishing import is_continued, last_publication
+
+    source, last = around(call.source, full_date(call.at or "")), last_publication(directory)
+    given = LastOptions(
+        "" if options.title is None else _title(options.title),
+        _base_url(options.base_url),
+        call.common.lang or "",
+        *(_utf8(getattr(source.hints, name) or "") for name in ("time_zone", "sheet", "columns")),
+    )
+    earlier = LastOptions() if options.forget else last.options
+    findings = _use(call, _read_with(source, given.over(earlier)))
+    if last.conference not in ("", call.conference.id):
+        if is_continued(directory, last, call.catalog):
+            findings = _use(call, with_id(call.source, last.conference))
+        elif options.force:
+            earlier = LastOptions()
+            findings = _use(call, _read_with(source, given))
+    _warn(findings, given.over(earlier))
+    if used := _words(earlier.under(given)):
+        sentence = _("using the options of the last publication: {options} (without them: --forget)")
+        say(sentence.format(options=used))
+    return given.over(earlier)
+
+
+def _read_with(source: Source, options: LastOptions) -> Source:
+    """Return a source that is read with the time zone, the sheet and the columns in ``options``."""
+    found = in_zone(source, options.time_zone or None) if not source.hints.time_zone else source
+    if (options.sheet, options.columns) == (source.hints.sheet or "", source.hints.columns or ""):
+        return found
+    return with_table(found, options.sheet or None, options.columns or None)
+
+
+def _use(call: Call, source: Source) -> Findings:
+    """Let the command use the schedule of ``source``; return what was found when it was read.
+
+    This is also known if it was read by an earlier command.
+    """
+    from summitcli.catalog.warnings import findings_of
+
+    found: list[Findings] = []
+    call.forget()
+    call.source = source
+    call.catalog = open_catalog(source, found.append)
+    return found[0] if found else findings_of(call.catalog)
+
+
+def _warn(findings: Findings, options: LastOptions) -> None:
+    """Print the warnings about a schedule that is published; a title may have been given for the site."""
+    from summitcli.formats.findings import NO_NAME
+
+    is_nameless = findings.discard(NO_NAME)
+    say_findings(findings)
+    if is_nameless and not options.title:
+        warn(_("the schedule has no conference name; give the site one with --title"))
+
+
+def _words(options: LastOptions) -> str:
+    """Return options as one types them, such as ``--title 'Conf 2030' --lang en``."""
+    names = ("--title", "--base-url", "--lang", "--assume-timezone", "--sheet", "--columns")
+    pairs = zip(names, options, strict=True)
+    return " ".join(f"{name} {quote(value)}" for name, value in pairs if value)
+
+
+def _options(call: Call, options: Publishing, kept: LastOptions) -> Options:
+    """Return the options for writing the site.
+
+    Args:
+        call: the call; its schedule is open.
+        options: the options of the command.
+        kept: the options that the next publication uses unless it has others, such as the title.
+    """
+    from summitcli.site.contents import languages_of
+    from summitcli.site.publishing import Options
+
+    languages = (kept.lang,) if kept.lang in LANGUAGES else languages_of(call.catalog)
     titles = call.conference.titles
-    if options.title is not None:
-        titles = dict.fromkeys((call.conference.language, *languages), _title(options.title))
+    if kept.title:
+        titles = dict.fromkeys((call.conference.language, *languages), kept.title)
     parts = tuple(part for part in PARTS if part in options.only) or PARTS
-    return Options(languages, titles, _base_url(options.base_url), parts, options.force, options.dry_run)
+    return Options(languages, titles, kept.base_url, parts, options.force, options.dry_run, kept)
 
 
 def _title(text: str) -> str:
@@ -129,10 +224,15 @@ def _title(text: str) -> str:
     Raises:
         UsageError: the title is blank or too long.
     """
-    title = " ".join(text.encode("utf-8", "replace").decode().split())
+    title = " ".join(_utf8(text).split())
     if not printable(title).strip() or len(title) > MAX_TITLE:
         raise UsageError(_("--title must be a text of 1 to {n} characters").format(n=MAX_TITLE))
     return title
+
+
+def _utf8(text: str) -> str:
+    """Return ``text`` with question marks in place of bytes that are not UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _base_url(text: str | None) -> str:

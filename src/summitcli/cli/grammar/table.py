@@ -104,6 +104,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
         ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors or unreadable times.", "", ""),
         ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which stay, or another conference's site, which is replaced.", "", ""),
+        ("forget", "flag", ("--forget",), False, False, "", "Forget the options of the last publication, which are used otherwise: title, URL, language, time zone, sheet, columns.", "", ""),
         ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
     ),
 }

@@ -30,7 +30,7 @@ from summitcli.formats.assembly.survey import Survey, Times
 from summitcli.formats.assembly.texts import DOUBLE_ENCODED, Texts
 from summitcli.formats.assembly.zones import determine_zone, localise
 from summitcli.formats.draft import Draft, Event
-from summitcli.formats.findings import NOT_HELD, Findings, Kind
+from summitcli.formats.findings import NO_NAME, NOT_HELD, Findings, Kind
 from summitcli.formats.parsed import Parsed
 from summitcli.formats.spooled import SpooledEvents
 from summitcli.formats.times import find_zone
@@ -41,10 +41,6 @@ from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 from summitcli.text.ids import MAX_ID_LENGTH, is_id
 
 NO_DATE = Kind("{n} event without a date was left out", "{n} events without a date were left out")
-NO_NAME = Kind(
-    "the schedule has no conference name; set one with `summit use REF --name NAME`",
-    "the schedule has no conference name; set one with `summit use REF --name NAME`",
-)
 SPEAKERS_LEFT_OUT = Kind(
     "there are too many speakers; the biographies and links of {n} were left out",
     "there are too many speakers; the biographies and links of {n} were left out",
