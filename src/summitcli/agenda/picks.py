@@ -44,7 +44,7 @@ class Pick(NamedTuple):
     slots: tuple[SlotRow, ...]
     """The session's slots on the picked days, in chronological order; at least one."""
     withdrawn: tuple[SlotRow, ...] = ()
-    """The calendar events that the pick once had and no longer has, each as its first slot as last known.
+    """The calendar events that the pick once had and no longer has, each represented by its first slot.
 
     Calendars may still have these events, so exports cancel them. In UIDs, a pick's events are numbered from
     1: first those that it has now, and then those in ``withdrawn``.

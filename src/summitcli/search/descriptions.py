@@ -1,9 +1,9 @@
 """Search in descriptions and biographies, as the last step and only on request.
 
 Descriptions and biographies are long and seldom searched, so the catalog indexes only their *pieces*: which
-words and pairs of characters occur in any of them (:mod:`summitcli.search.pieces`). They are searched for the
-text as typed, not for pinyin, which would match nearly every description. *Names* here are a session's name,
-speakers, category and rooms, which are searched first.
+words and pairs of characters occur in any of them (:mod:`summitcli.search.pieces`). Descriptions are searched
+for the text as typed, not for pinyin, which would match nearly all of them. In this module, *names* are a
+session's name, speakers, category and rooms, which are searched first.
 """
 
 from __future__ import annotations

@@ -203,7 +203,7 @@ class Tokens:
     def __init__(self, letters: Callable[[str], Collection[str]]) -> None:
         self._pair_tokens = _PairTokens(letters)
         self._alone: set[str] = set()
-        """The characters that make up a text alone, and so are in no pair."""
+        """The Chinese characters that are a whole text by themselves, and so are in no pair."""
 
     @property
     def characters(self) -> set[str]:

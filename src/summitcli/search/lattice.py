@@ -196,9 +196,9 @@ class Lattice:
     def _cut(self, point: int) -> list[str]:
         """Return the clause for an offset of the typed text: a list of alternative tokens.
 
-        For ``guo|qi``, the tokens are the pairs of characters that meet at this offset, such as 国企, and the
-        single characters and words that are typed across it. Every text that contains a reading has at least
-        one of these tokens. If there are too many words to list, there is no clause: return an empty list.
+        For ``guo|qi``, the tokens are the pairs of characters that meet at this offset, such as 国企, and any
+        character or word with letters on both sides of the offset. Every text that contains a reading has at
+        least one of the tokens. If there are too many words to list, there is no clause: return [].
 
         Args:
             point: the offset, between two letters.

@@ -16,7 +16,7 @@ from summitcli.search.units import is_character
 from summitcli.search.vocabulary import Vocabulary
 
 _MIN_SYLLABLES = 3
-"""A word typed in pinyin with fewer syllables is not searched for in names with its characters apart."""
+"""A word typed in pinyin can match characters that stand apart only if it has this many syllables."""
 _MIN_LETTERS = 4
 """A text typed without a space is divided into two words only if each has at least this many letters."""
 _MAX_GAP = 8
@@ -113,7 +113,7 @@ def _run_together(
         kind: the way in which the word is typed, such as pinyin.
         word: the typed word.
         points: the offsets at which the word may be divided.
-        fewest_letters: the smallest number of letters of a part that stands for one word.
+        fewest_letters: the smallest number of letters of such a word.
     """
     for point in sorted(points):
         parts = [

@@ -42,7 +42,7 @@ _AS_TYPED = tuple(kind for kind in Kind if kind is not Kind.HOMOPHONE)
 """The kinds of search for the text as typed. Homophones are searched for only if all of them find nothing."""
 
 _KINDS_WITH_VARIANTS = (Kind.LITERAL, Kind.PINYIN)
-"""The kinds of search that are also made for variants of the typed text: as it is, and as pinyin.
+"""The kinds of search that are also made for variants of the typed text.
 
 In one variant, for example, abbreviations are written in full.
 """

@@ -172,8 +172,8 @@ class _Slips:
     def _in_characters(self, word: Word) -> Iterator[Lattice]:
         """Yield corrections of a word: with one character replaced, swapped with the next, or removed.
 
-        Each correction is a graph of the sequences of characters that the corrected word can be.
-        Missing characters need no correction: the earlier stage ``LEFT_OUT`` has looked for names with more
+        Each is a graph of the sequences of characters that the word can become by one such change. Missing
+        characters need no correction: the earlier stage ``LEFT_OUT`` has looked for names with more
         characters than the typed ones.
         """
         whole = self._vocabulary.whole(Kind.LITERAL)
@@ -192,8 +192,8 @@ class _Slips:
     def _between(self, before: Meaning | None, after: Meaning | None) -> Meaning:
         """Return the characters that may replace a wrong one.
 
-        They are those that follow one of the characters in ``before`` somewhere in the catalog. If there is
-        none before the wrong one, they are those that stand before one of the characters in ``after``.
+        They are the characters that follow one of those in ``before`` somewhere in the catalog. If the wrong
+        character is the first, they are the characters that stand before one of those in ``after``.
 
         Args:
             before: the possible characters before the wrong one; None if that is the first.

@@ -33,7 +33,7 @@ MAX_PREFIX_WORDS = 1000
 """The largest number of words that are looked up because they begin with something typed.
 
 It is the limit for all words of a typed text together. If there are more, the words for the shortest of the
-typed beginnings are not looked up; instead, the words of each searched text are compared with it.
+typed beginnings are not looked up. Instead, the words of each searched text are compared with the beginning.
 """
 
 MIN_COMPOUND_LENGTH = MIN_LETTERS_BEFORE + MIN_INSIDE_LENGTH
