@@ -159,7 +159,7 @@ def _with_own_ids(picks: Sequence[Pick], current: Container[str]) -> tuple[Pick,
 
     Args:
         picks: the picks after a change was undone.
-        current: the UIDs of the picks that were in the agenda before that. All other picks were restored.
+        current: the UIDs of the picks before the change was undone. All other picks were restored.
     """
     taken = {pick.id for pick in picks if pick.uid in current}
     found = []

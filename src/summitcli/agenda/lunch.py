@@ -42,7 +42,7 @@ class LunchBreak(NamedTuple):
 def own_lunch(day: str, lunch: Lunch, entries: Iterable[Listing]) -> LunchBreak | None:
     """Return the first of the user's own entries that is the lunch of a day; None if there is none.
 
-    It is an entry that lies within the period for lunch and lasts at least as long, whatever its title.
+    It is an entry, whatever its title, that lies within the period for lunch and is long enough for lunch.
 
     Args:
         day: the day as an ISO date.

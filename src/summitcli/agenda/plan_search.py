@@ -24,7 +24,7 @@ EFFORT = 150_000
 """The number of options that one search may visit, in all its passes together. This takes half a second."""
 
 LONG_BREAK = 6 * 3600
-"""The time between two sessions, in seconds, from which a pause between them needs no time to walk."""
+"""If two sessions are at least this far apart, in seconds, a pause between them needs no time to walk."""
 
 _EVER = 2**62
 """A time that is later than all others."""
@@ -205,9 +205,9 @@ class _Pass:
     ) -> tuple[int, _Chain | None] | None:
         """Return the best plan after which a session can be attended, as its value and options; None if none.
 
-        All pauses that the last layer has must be made before the session. The plans in the first layer have
-        no pause yet, the plans in the second layer have one … So a plan in an earlier layer must end early
-        enough to make its missing pauses before the session.
+        A certain number of pauses must be made before the session. The plans in the first layer have made
+        none of them, the plans in the second layer have made one … So the fewer pauses a plan has made, the
+        earlier it must end: the missing ones must fit between the plan and the session.
         A pause does not shorten the walk to another room, except after a long break.
 
         Args:

@@ -175,7 +175,7 @@ def gaps(listings: Iterable[Listing], day: str, shortest: int, programme: tuple[
     """Return the parts of the day's programme during which the agenda has no listing.
 
     A listing of an earlier day that is still in progress takes time, too; a listing without times takes none.
-    What starts after the end of the programme limits no gap.
+    A gap ends at the end of the programme at the latest, even if a listing starts later.
 
     Args:
         listings: all listings in the agenda.

@@ -83,7 +83,7 @@ class Changes(Sequence[Change]):
         self._cancelled = frozenset(map(folded_guid, cancelled))
         zones = [catalog.conference().time_zone for catalog in (before, after)]
         self._zone = zones[1] if zones[0] != zones[1] else None
-        """The time zone to which times are converted: that of the later catalog; None if both have it."""
+        """The time zone to which times are converted: the later one; None if both catalogs have the same."""
         self._found = sorted(self._differences())
 
     def __len__(self) -> int:

@@ -25,7 +25,7 @@ def shared_guids(catalog: Catalog) -> dict[str, str]:
     Only this session gets a calendar UID made from the GUID alone. A GUID is ambiguous in two cases:
 
     - Several sessions have the GUID. The result has the ID of the first one.
-    - A session without a GUID has the same text as its ID. The result has this ID.
+    - The ID of a session without a GUID is equal to the GUID of another session. The result has this ID.
 
     Raises:
         CatalogDamaged: the catalog can't be read.

@@ -1,4 +1,7 @@
-"""The findings about a schedule, as its catalog has them: so they need no second reading of the source."""
+"""The findings about a schedule (problems in its source), which are stored in its catalog.
+
+So the source need not be read again to report them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from summitcli.formats.findings import Findings, Kind
 
 
 def finding_rows(findings: Findings) -> Iterator[tuple[object, ...]]:
-    """Yield a row of the table ``finding`` for each kind of finding, with the values of the first."""
+    """Yield a row of the table ``finding`` for each kind of finding.
+
+    A row has the number of findings of the kind, and the values of the first one.
+    """
     first = {finding.kind: finding for finding in reversed([*findings])}
     for position, (kind, n) in enumerate(findings.counts.items()):
         yield position, *kind, n, _storable(first[kind].value), _storable(first[kind].also)

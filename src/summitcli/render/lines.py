@@ -129,7 +129,7 @@ class Columns:
         self._fitted: dict[int, _Fitted] = {}
 
     def fitted(self, whole: int) -> _Fitted:
-        """Return the widths of the columns if the title and the details of a line together get ``whole``."""
+        """Return the widths of the columns if the title and the details together have the width ``whole``."""
         if whole not in self._fitted:
             details = self._detail_widths(whole)
             left = whole - _details_width(details)

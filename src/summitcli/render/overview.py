@@ -33,7 +33,7 @@ It is half a column wide, so that segments can be told apart without colour.
 MAX_BAR_WIDTH, MAX_DIVIDED_BAR_WIDTH, MIN_BAR_WIDTH = 24, 60, 8
 MIN_NAME_WIDTH, MIN_ID_WIDTH = 8, 16
 MAX_CATEGORIES = 9
-"""The number of the largest categories that get a segment of their own in bars. All others share one."""
+"""The number of categories (the largest) that get a segment of their own in bars. All others share one."""
 SHRINK_STEP = 0.02
 """The share by which bars are shortened, again and again until the longest fits.
 

@@ -3,9 +3,9 @@
 It decides the column of each session. It also divides the time into rows and decides how many lines high each
 row is drawn. Times are in seconds since 1970.
 
-A row begins when a session starts, so that all sessions that start at one time are on the same line. Another
-begins at every round time (such as every half hour) during a session. A row is one line high, or more if a
-session needs them for its texts.
+A row begins when a session starts, so that all sessions that start at one time are on the same line. A row
+also begins at every round time (such as every half hour) during a session. A row is one line high, or more if
+the texts of a session need more lines.
 """
 
 from bisect import bisect_left
