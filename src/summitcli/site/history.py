@@ -83,7 +83,7 @@ def compared(
     Args:
         own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest of the last publication.
-        catalog: the catalog of the schedule that is published now (a database with it).
+        catalog: the catalog of the schedule that is published now (the database that contains it).
         parsed: the same schedule.
         now: the time of this publication.
         force: True to accept that the last publication was of another conference.
@@ -112,13 +112,13 @@ def compared(
 def is_continued(own: str, manifest: Manifest, catalog: Catalog) -> bool:
     """Return whether a catalog has the conference that was published last, although its ID is another one.
 
-    Some sources have no ID of a conference. One is made from the title, or from the first day; so it changes
-    with them.
+    Some sources give no ID of the conference. Then its ID is made from the title or from the first day, and
+    changes if these change.
 
     Args:
         own: the directory ``.summit-publish`` of the site, with the program's own files.
         manifest: the manifest of the last publication.
-        catalog: the catalog of the schedule that is published now (a database with it).
+        catalog: the catalog of the schedule that is published now (the database that contains it).
 
     Raises:
         OSError: the published schedule can't be read.

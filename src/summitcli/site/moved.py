@@ -18,7 +18,7 @@ class Moved(NamedTuple):
     """The addresses at which files of a site were published earlier."""
 
     roots: Mapping[str, str] = {}
-    """The language of the site whose files are now also in each earlier directory, such as ``{"zh/": "zh"}``.
+    """For each earlier directory, the language whose files are now also there, such as ``{"zh/": "zh"}``.
 
     The main directory is an empty text.
     """

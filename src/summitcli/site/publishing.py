@@ -103,7 +103,7 @@ def is_continued(folder: str, last: Manifest, catalog: Catalog) -> bool:
     Args:
         folder: the directory.
         last: the manifest of the site.
-        catalog: the catalog of the schedule that is published now (a database with it).
+        catalog: the catalog of the schedule that is published now (the database that contains it).
     """
     try:
         return history.is_continued(os.path.join(folder, FOLDER), last, catalog)
