@@ -22,9 +22,9 @@ class DraftLink(NamedTuple):
     """The kind of the page or file: ``stream``, ``recording``, ``slides`` …; empty if not stated."""
 
     def __repr__(self) -> str:
-        """Return the text from which IDs are made.
+        """Return the link as text. IDs of sessions are made from it, so it must stay the same.
 
-        ``kind`` is not in the text: this field was added after the first version, and IDs must stay the same.
+        That is why ``kind``, which was added after the first version, is not in it.
         """
         return f"DraftLink(url={self.url!r}, title={self.title!r})"
 

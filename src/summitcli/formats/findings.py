@@ -101,7 +101,7 @@ class Findings:
             line: the line, if known.
             value: the irregular value, if it helps to show it.
             n: the number of times that the irregularity occurs there.
-            also: the value that is used instead, or another value for the message.
+            also: a second value for the message, such as the value that is used instead.
         """
         self.add_finding(Finding(kind, where, line, value, also), n)
 

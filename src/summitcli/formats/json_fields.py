@@ -192,7 +192,7 @@ class Fields:
         return [value if isinstance(value := get(key), str) else self.text(key) for key in keys]
 
     def labels(self, keys: Sequence[str]) -> list[str]:
-        """Return the labels at ``keys``. This is faster than calling :meth:`label` for each."""
+        """Return the texts or numbers at ``keys``, as texts. It is faster than calling :meth:`label`."""
         return [value if isinstance(value := self._values.get(key), str) else self.label(key) for key in keys]
 
     def first(self, *keys: str) -> str:
@@ -291,7 +291,7 @@ class Fields:
         return self.fields_of(value, self._place(key))
 
     def listed(self, *keys: str) -> tuple[str, Sequence[Any] | LazyList]:
-        """Return the first list at ``keys`` that is not empty, after its key; ``("", ())`` if there is none.
+        """Return the first of ``keys`` that has a list with entries, and this list; else ``("", ())``.
 
         Raises:
             InvalidSchedule: the document has more entries than allowed.
@@ -372,7 +372,7 @@ def read_named_entries(fields: Fields, key: str, names: Sequence[str] = ("name",
 
 
 def names_by_identifier(entries: Sequence[NamedEntry]) -> dict[str, str]:
-    """Return a mapping to the names of entries, from their identifiers and from the names themselves."""
+    """Return ``{"r1": "Ada", "Ada": "Ada"}`` for an entry with the identifier ``r1`` and the name ``Ada``."""
     found: dict[str, str] = {}
     for entry in entries:
         for identifier in entry.identifiers:

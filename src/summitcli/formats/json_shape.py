@@ -17,7 +17,7 @@ _BLANKS = re.compile(r"[ \t\n\r]+")
 _COMMA = ", "
 """The text that most programs write between two entries of a list."""
 _NUMBER_LOOKAHEAD = 3
-"""The number of characters after a number that show that it is complete (it might go on with ``e-1``)."""
+"""The number of characters to read after the digits of a number, as it might go on with ``e-1``."""
 _MAX_CHARACTER_BYTES = 4
 """The largest number of bytes of a character in UTF-8."""
 _STRICT = strict_json.DECODER.raw_decode
@@ -103,7 +103,8 @@ class _Decoder:
 
         Args:
             shape: says which lists stay undecoded; None to decode the whole value.
-            summarise: a function that takes an entry of such a list, and returns the data to keep in memory.
+            summarise: a function that is called with each entry of an undecoded list. The list keeps only
+                what it returns in memory (:attr:`LazyList.summaries`).
         """
         mark = self.peek() if shape else ""
         if not shape or mark not in "{[":

@@ -1,7 +1,7 @@
 """Giving a conference and its sessions the IDs that they had in earlier versions of a saved schedule.
 
-A *source ID* is made from the source alone. A session keeps the ID that it had in an earlier version, even if
-its source ID is different now. The new source ID is then called its *code*.
+A *source ID* is made from the source alone. If a session had another ID in an earlier version, it keeps that
+one. Its source ID is then called its *code*.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -276,9 +276,9 @@ class _Validation:
     ) -> list[tuple[str, ValuePath]]:
         """Store pydantic's errors; return the type and path of each error.
 
-        An error that was only caused by the repair of another value is not stored. An error about a whole
-        value is ignored if there are errors inside it: pydantic reports a list with an invalid entry also as
-        too short.
+        An error that was only caused by the repair of another value is returned, but not stored. An error
+        about a list or an object is ignored if a value inside it has an error, too: if a list has an invalid
+        entry, for example, pydantic also reports that the list is too short.
         """
         found = error.errors(include_url=False, include_input=False)
         located = [((*where, *fault["loc"]), fault) for fault in found]
@@ -338,8 +338,8 @@ def _steps(location: Sequence[Step], document: Any, missing: bool) -> ValuePath:
     Args:
         location: the location, as pydantic states it.
         document: the document.
-        missing: True if the error is that a key is missing. This key is the last of ``location``, and of the
-            path, although the document does not have it.
+        missing: True if the error is that a key is missing. Then the path ends with this key (the last of
+            ``location``), although the document does not have it.
     """
     path: list[Step] = []
     here = document

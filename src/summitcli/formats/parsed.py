@@ -104,7 +104,7 @@ class Parsed(NamedTuple):
     findings: Findings
     """The irregularities in the source. They are complete after an iteration over the sessions."""
     codes: Mapping[str, str] = {}
-    """The IDs that the source alone gives, for sessions whose ID was changed: ``{ID: ID from the source}``.
+    """The IDs of the sessions whose ID was changed: ``{present ID: ID made from the source alone}``.
 
     A session's ID is changed, for example, to the one that it had in an earlier version.
     """

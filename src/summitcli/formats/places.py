@@ -141,7 +141,7 @@ class Wanted:
 
 
 class _OpenContainer:
-    """An object or a list whose end has not been read yet."""
+    """An object or a list whose end has not been read yet, and the nodes for the values in it."""
 
     def __init__(self, wanted: Wanted | None, is_list: bool) -> None:
         self.members = wanted.members if wanted else {}
@@ -149,7 +149,7 @@ class _OpenContainer:
         """The key or index of the next value; None if the next token is a key."""
 
     def value(self) -> Wanted | None:
-        """Return the tree's node for the next value in this container; None if its place is not wanted."""
+        """Return the node for the next value in this container; None if its place is not wanted."""
         return None if self.key is None else self.members.get(self.key)
 
     def next(self) -> None:

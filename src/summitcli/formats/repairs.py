@@ -32,8 +32,8 @@ _DEPENDS_ON: Mapping[str, tuple[Path, ...]] = {
 }
 """For a type of error about one value, the paths of other values on which the error depends.
 
-If one of these values was repaired, the error may be caused by the repair, and is ignored. An error that
-depends on a list depends only on which entries the list has, with which IDs.
+If one of these values was repaired, the error may be caused by the repair, and is ignored. A list counts as
+repaired only if a whole entry, or the ID of an entry, was replaced.
 """
 _BY_NAME = {"language": "en", "time_zone": "UTC"}
 """Valid values for fields that allow only certain texts, by the name of the field."""
@@ -55,7 +55,10 @@ class Repairs:
         self._earlier = earlier
         self._paths: set[Path] = set()
         self._touched: dict[tuple[Path, int], bool] = {}
-        """The results of :meth:`_is_touched` so far, by the path and the number of repairs up to then."""
+        """A cache for :meth:`_is_touched`: whether a value was repaired.
+
+        The key is the value's path and the number of repairs made before the question.
+        """
         self._number = 0
 
     def applies(self, kind: str, path: Path) -> bool:

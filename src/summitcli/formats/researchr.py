@@ -103,13 +103,14 @@ class _Fields(NamedTuple):
 
 
 class _OpenElement:
-    """An element around time slots (which are elements, too) whose end tag has not been read yet."""
+    """An element (other than a time slot) whose end tag has not been read yet."""
 
     def __init__(self, element: Element, path: str, holds_slots: bool) -> None:
         self.element = element
         self.path = path
         self.holds_slots = holds_slots
-        """True if time slots are the only useful content of this element and of each element around it."""
+        """True if this element, and each element around it, only encloses time slots (see :data:`_HOLDERS`).
+        """
         self.numbers: dict[str, int] = {}
         """The number of child elements so far, by name."""
 

@@ -199,7 +199,7 @@ def typed(value: Any, type_: Any) -> Any:
     Fields with the value null are left out, unless they are required.
 
     Args:
-        value: the part of the document. All its values are texts.
+        value: the part of the document. All its values are texts or null.
         type_: the type of the part in the model.
     """
     if isinstance(value, dict) and (fields := model_types.fields_of(type_)):

@@ -103,7 +103,7 @@ def _json(data: bytes) -> str:
 
 
 def page_of_file(data: bytes) -> str:
-    """Return advice for a page of GitHub or GitLab that shows a file; empty for any other page."""
+    """Return advice if ``data`` is a page of GitHub or GitLab about a file; empty if it is anything else."""
     site = _SITE.search(data, 0, _SITE_HEAD)
     sentence = _("it is a page of {site}, not the file itself; use the URL of its Raw button")
     return sentence.format(site=site[1].decode()) if site else ""

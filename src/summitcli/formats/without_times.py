@@ -10,7 +10,7 @@ from summitcli.i18n import _
 _LISTS = ("results", "data", "submissions", "proposals", "talks", "sessions", "speakers")
 """The keys at which an export that is an object may have its list of entries."""
 _SAMPLE = 20
-"""The number of entries of the list that are examined."""
+"""The number of entries of an export that are examined, from the first on."""
 _TIME = re.compile(r"start|begin|date|day|time|when", re.IGNORECASE)
 """The pattern of a key that may have a time, by a word in it."""
 _ABOUT_TALKS = frozenset({"abstract", "description", "talk_format", "submission_type", "format", "state"})

@@ -231,8 +231,9 @@ def _add_findings(text: str, found: Sequence[re.Match[str]], number: int, findin
 
     Args:
         text: the document.
-        found: matches of the first of these characters. They are added with their lines.
-        number: the number of all these characters. The others are only counted.
+        found: matches of the first few of these characters. Each gets a finding with its line.
+        number: the number of all these characters in the document. Those that are not in ``found`` get one
+            finding together, without a line.
         findings: collects the findings.
     """
     for match, line in zip(found, lines_of(text, map(re.Match.start, found)), strict=True):

@@ -272,7 +272,7 @@ class _Builder:
         self._counted = counted
         self._watcher = watcher
         self._whole: Element | None = None
-        """The open element that is handed on with all its content at its end tag; None if there is none."""
+        """The open element of which the watcher is told again only at its end; None if there is none."""
         self._open: list[Element] = []
         self._text: list[str] = []
         parser.StartElementHandler = self._start

@@ -71,10 +71,10 @@ def walk(text: str, root: Wanted) -> None:
 
 
 class _Composer:
-    """A converter of the YAML document in a text to Python values.
+    """A converter of a YAML document to Python values.
 
     Args:
-        text: the text.
+        text: the document.
         size: the size of the file in bytes. Limits on the number of values grow with it.
     """
 
@@ -87,8 +87,8 @@ class _Composer:
         """Return the document as a Python value.
 
         Args:
-            wanted: the root of a tree of the paths whose places are wanted. Each node gets the offset at
-                which its value begins. None if no places are wanted.
+            wanted: the root of a tree with a node for each value whose offset in the text is wanted. The
+                offset is stored in the node. None if no offsets are wanted.
 
         Raises:
             NotYaml: the text is not a single document that follows the rules.
@@ -104,8 +104,8 @@ class _Composer:
 
         Args:
             event: the parser's event with which the value begins.
-            wanted: the value's node in the tree of paths whose places are wanted. The node gets the offset at
-                which the value begins. None if the value's place is not wanted.
+            wanted: the node in which to store the offset at which the value begins; None if the offset is not
+                wanted.
             depth: the number of mappings and lists around the value.
         """
         if wanted is not None:

@@ -1,7 +1,7 @@
 """Details that only few events have in the JSON of frab: level, tags, feedback page, several languages.
 
-The formats have no fields for some of them. This program writes these into ``conference.meta``, an object
-with an entry for each session.
+For some of these details the formats have no field. This program writes such details into
+``conference.meta``, an object with an entry for each session.
 """
 
 from collections.abc import Iterator, Mapping

@@ -8,12 +8,11 @@ _NIGHT_ENDS = 9 * 60
 
 
 def change_of_day(rooms: Iterable[Sequence[str]]) -> str:
-    """Return the time, such as ``04:00``, before which the events of a day are on the next morning.
+    """Return the time, such as ``04:00``, at which a conference day ends; empty if it ends at midnight.
 
-    Return an empty text if no event is on the next morning. The events of a room are assumed to be in the
-    order of time. So an event before 9:00 is on the next morning if it follows a later one (as 01:00 follows
-    23:00). If the latest event found in this way begins at 03:59, all events of the day that begin by 03:59
-    are on the next morning, and the result is ``04:00``.
+    The events of a room are assumed to be in the order of time. So an event before 9:00 is on the next
+    morning if it follows a later one (as 01:00 follows 23:00). If the latest event found in this way begins
+    at 03:59, the day ends at ``04:00``: all its events that begin by 03:59 are on the next morning.
 
     Args:
         rooms: for each room of a day, the start times of its events in the order of the file.

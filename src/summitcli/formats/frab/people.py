@@ -13,8 +13,7 @@ LISTS_OF_PERSONS = ("persons", "speakers", "participants")
 """The keys at which an event may list its speakers. The first list that is not empty is used."""
 
 Persons = tuple[str, Iterable[Any]]
-"""The list of an event's speakers, after its key; see :meth:`~summitcli.formats.json_fields.Fields.listed`.
-"""
+"""The key of an event's list of speakers, and the list: ``("persons", [{"public_name": "Ada"}])``."""
 
 _BIOGRAPHIES = ("biography", "bio")
 _PARTS = ("abstract", "description")

@@ -111,10 +111,10 @@ def _event_list(holder: Fields, key: str, room: str, written: str = "") -> _Even
 
 
 def _change(lists: Iterable[_EventList]) -> str:
-    """Return the time, such as ``04:00``, before which a day's events are on the next morning.
+    """Return the time, such as ``04:00``, at which a conference day ends; empty if it ends at midnight.
 
-    Return an empty text if no event is on the next morning. The time is found from the order of the events;
-    see :func:`change_of_day`.
+    An event of the day with an earlier time is on the next morning. The end is found from the order of the
+    events; see :func:`change_of_day`.
     """
     rooms: defaultdict[str, list[str]] = defaultdict(list)
     for listed in lists:
@@ -132,8 +132,7 @@ def _times(event: Fields, day: DraftDay | None, zone: ZoneInfo | None, change: s
         event: the event's JSON object.
         day: the day under which the event is listed.
         zone: the conference's time zone, if known.
-        change: the time of day, such as ``04:00``, before which events are on the next morning; empty if none
-            are.
+        change: the time, such as ``04:00``, at which the conference day ends; empty for midnight.
     """
     date_text, start_text = event.texts(_MOMENTS)
     clock, instant = read_clock(start_text), read_instant(date_text)
@@ -155,8 +154,8 @@ def _in_day(day: DraftDay, clock: str, zone: ZoneInfo | None, change: str) -> da
         day: the day.
         clock: the time of day, such as ``14:30``.
         zone: the conference's time zone, if known.
-        change: the time of day before which events are on the next morning. It is used if the source does not
-            say when the day begins.
+        change: the time, such as ``04:00``, at which the conference day ends; empty for midnight. It is used
+            only if the source does not say when the day begins.
     """
     if not day.start:
         at = on_day(day.day, clock)

@@ -129,7 +129,7 @@ def _id_in(slug: str) -> str:
     """Return the session's ID in a slug that this program wrote.
 
     The slug is ``PREFIX-ID`` for the first time at which a session takes place, ``PREFIX-ID_2`` for the
-    second. A short ID has more hyphens before it.
+    second. A short ID is padded with hyphens on its left.
     """
     return slug.partition("-")[2].partition("_")[0].strip("-")
 
@@ -156,10 +156,10 @@ def _start(reader: Reader, context: Context) -> tuple[datetime | None, str, tupl
 
 
 def _end(reader: Reader, start: datetime | None, clock: str) -> tuple[datetime | None, timedelta | None]:
-    """Return an event's end and its duration. At least one of them is None.
+    """Return an event's end and duration as ``(end, None)`` or ``(None, duration)``; two Nones if unknown.
 
-    The duration is returned only if the start has no UTC offset. If the source has several ends, the first of
-    these is used: a date and time in ``<end>``, ``<duration>``, a time of day in ``<end>``.
+    The first of these is used: a date and time in ``<end>``, ``<duration>``, a time of day in ``<end>``. If
+    the start has a UTC offset, the end is computed from ``<duration>``. Otherwise the duration is returned.
 
     Args:
         reader: reads the event's element.

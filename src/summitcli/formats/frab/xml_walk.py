@@ -90,7 +90,7 @@ class _OpenElement:
             outer.holds_events_alone and element.name in _HOLDERS
         )
         self.context: Context | None = None
-        """The context of the events in this element; None until the first event is read."""
+        """The data that the events in this element need, such as their date; None before the first event."""
         self.used: tuple[str, ...] = ()
         """The texts of this element from which ``context`` was made, such as the name of a room.
 
@@ -123,8 +123,8 @@ class Walk:
         findings: collects the problems that are found.
         spending: counts what is read of the document, to limit its size.
         known: the elements that contain events, by path, if the document was parsed before; otherwise empty.
-        read_event: a function that returns the event in an element; it takes a reader of the element, and the
-            context.
+        read_event: a function that returns the event in an element. Its arguments are a reader of the element
+            and the data that the event needs from the elements around it, such as the date of its day.
     """
 
     whole = "event"
@@ -197,8 +197,8 @@ class Walk:
     def _learn(self, here: _OpenElement) -> None:
         """Store a finished element with events in it, such as a day, for a second parsing of the document.
 
-        It must be parsed again if data that the events need, such as the date of their day, came only after
-        them in the document. The second time, these data are known from the start.
+        A second parsing is needed if data for the events, such as the date of their day, came only after them
+        in the document. Then these data are known from the start.
         """
         change = change_of_day(here.rooms)
         self.incomplete |= (_context_texts(here.element), change) != (here.used, here.change)

@@ -107,11 +107,11 @@ def _events(parts: Iterable[_Part]) -> Iterator[Event]:
 
 
 def _contribution(fields: Fields, part: _Part) -> Event:
-    """Return an :class:`~summitcli.formats.draft.Event` read from a contribution, or from an empty session.
+    """Return an :class:`~summitcli.formats.draft.Event` read from a contribution (a talk).
 
     Args:
-        fields: the JSON object of the contribution.
-        part: the list that contains it.
+        fields: the JSON object of the contribution, or of a session without contributions.
+        part: the list of contributions to which it belongs.
     """
     number = fields.label("friendly_id") or fields.label("id")
     people = tuple(_people(fields))

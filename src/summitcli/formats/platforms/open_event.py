@@ -47,7 +47,7 @@ _LINKS = {
 }  # fmt: skip
 """The keys at which a session has links, with the kind of each link."""
 _PAGES = dict.fromkeys(("website", "github", "linkedin", "twitter", "facebook"), "")
-"""The keys at which a speaker has links, each with the kind of link: empty, as it is no particular kind."""
+"""The keys at which a speaker has links, in the form of the table above. The links are of no kind (empty)."""
 _BIOGRAPHIES = ("long_biography", "long-biography", "short_biography", "short-biography")
 _ACCEPTED = frozenset({"accepted", "confirmed"})
 """The values of ``state`` with which a session takes place; sessions with other states are left out."""

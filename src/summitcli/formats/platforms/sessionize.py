@@ -205,7 +205,7 @@ def _labels(whole: Fields) -> tuple[Mapping[str, tuple[Purpose, str]], tuple[Tra
 
 
 def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose, str]]:
-    """Yield the meaning and the text of each label to which a session refers by ID, in the view ``All``."""
+    """Yield the purpose and the text of each label to which a session refers by ID, in the view ``All``."""
     for entry, where in session.entries("categoryItems"):
         item = session.fields_of({"id": entry}, where)
         if label := names.labels.get(item.label("id")):
@@ -215,7 +215,7 @@ def _referenced_labels(session: Fields, names: _Names) -> Iterator[tuple[Purpose
 
 
 def _own_labels(session: Fields) -> Iterator[tuple[Purpose, str]]:
-    """Yield the meaning and the text of each label in a session, such as ``(Purpose.LEVEL, "Beginner")``.
+    """Yield the purpose and the text of each label in a session, such as ``(Purpose.LEVEL, "Beginner")``.
 
     In the views other than ``All``, sessions contain their labels.
     """

@@ -42,7 +42,7 @@ class Block(NamedTuple):
     line: int
     """The line of the page on which the block begins, counted from 1."""
     before: int = 0
-    """The number of bytes on the line on which the block begins, before the block."""
+    """The number of bytes before the block on that line."""
 
 
 class About(NamedTuple):

@@ -25,7 +25,7 @@ Events in other properties, such as a performer's other appearances, do not belo
 
 
 class Node(NamedTuple):
-    """An event of the page, and its place in the page."""
+    """An event of the page, and where in the page it was found."""
 
     values: Object
     where: str
@@ -106,8 +106,8 @@ def _merge(found: dict[str, Object], merged: dict[str, dict[str, Any]], name: st
 
     Args:
         found: the objects by ``@id``.
-        merged: those objects in ``found`` that are already copies. Another one is copied before it is
-            changed.
+        merged: the objects in ``found`` that were changed before. They are copies of objects in the page;
+            any other object is copied before it is changed.
         name: the ``@id``.
         value: another object with this ``@id``.
     """

@@ -127,9 +127,9 @@ def _is_vague(header: Header) -> bool:
 
 
 def _score(row: Row, requested: Requested) -> int:
-    """Return how many fields of a schedule are the text of some cell in a row.
+    """Return how many fields, such as the title and the day, are named by the cells of a row.
 
-    The row with the highest number is the header.
+    The row that names most fields is the header.
 
     Args:
         row: the row.
@@ -176,8 +176,8 @@ def _header(rows: Sequence[Row], upper: Row | None, bottom: int, requested: Requ
 def _groups(known: Mapping[int, tuple[str, int]], names: Mapping[int, str]) -> list[dict[str, int]]:
     """Return the groups of columns, each as a dict such as ``{"title": 2, "start": 0}``.
 
-    A row has a session for each group. If several columns with the same name have titles, there is a group
-    for each of these columns. Otherwise there is one group.
+    A row has a session for each group. Usually there is one group. If a table has several columns for titles
+    of sessions, all with the same name, there is a group for each of them.
 
     Args:
         known: pairs of a field and a rank, by column. A column with a lower rank is more likely to have the
@@ -221,13 +221,13 @@ def _best_columns(known: Mapping[int, tuple[str, int]]) -> dict[str, int]:
 def _label(upper: Row | None, group: Mapping[str, int], number: int) -> str:
     """Return the text above a group of columns, in the row above the header; empty if there is none.
 
-    Such a text often stands only above the first column of its group. So the text is searched for from the
-    group's column of titles to the left.
+    Such a text often stands only above the first column of its group. So the text above the group's column of
+    titles is returned, or else the nearest text to its left.
 
     Args:
         upper: the row above the header; None if there is none.
         group: the columns of the group, by field.
-        number: the number of groups in the table. If it is 1, there is no text.
+        number: the number of groups in the table. If it is 1, the text is not read.
     """
     if upper is None or number < 2 or "title" not in group:
         return ""

@@ -35,15 +35,15 @@ LABEL = Kind(
 )
 
 NIGHT_ENDS = 9 * 60
-"""The latest end, in minutes after midnight, that may be on the day after the start.
+"""The latest time, in minutes after midnight, at which an event of the night before may end.
 
-If an event begins at 23:00 and ends at 02:00, its end is on the next day.
+For example, the end of an event from 23:00 to 02:00 is on the next day.
 """
 
 _DAY = timedelta(days=1)
 
 _MAX_NAME = 200
-"""The number of characters of a cell that are compared with the name of its column."""
+"""The number of characters of a cell that are compared, to see whether it repeats the name of its column."""
 
 
 class Table(NamedTuple):
@@ -56,7 +56,7 @@ class Table(NamedTuple):
     """The size of the unpacked file in bytes. Limits, such as on the number of events, grow with it."""
     findings: Findings
     title: str = ""
-    """A text about the table, such as the name of its sheet. It may contain the year of dates without one."""
+    """A text about the table, such as the name of its sheet. If dates have no year, it may be found here."""
     is_own: bool = False
     """True if this program wrote the table. Then rows are in order of time, and commas separate speakers."""
 
@@ -92,9 +92,9 @@ def draft_table(table: Table, requested: Requested, header: Header | None = None
 
 
 def _basis(table: Table, header: Header, requested: Requested) -> Basis:
-    """Return the first day or the year of the table, from the user's choice, or from titles.
+    """Return what is known of the first day and the year, to complete days such as "Day 2" and "23 July".
 
-    Titles are the rows above the header and the name of the sheet.
+    They are the user's choice, or are found in the rows above the header and the name of the sheet.
     """
     if requested.first_day:
         return Basis(requested.first_day, requested.first_day.year)

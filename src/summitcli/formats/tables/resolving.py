@@ -74,7 +74,7 @@ class Resolver:
         - Otherwise, the order is chosen that puts the dates close enough together for a conference.
         - If both orders do so, or neither does, the order is a guess.
 
-        A date beside a weekday that fits only one order does not depend on the decision.
+        If a date has a weekday that fits only one order, that date is read in this order in any case.
         """
         days = [*written]
         unclear = [day for day in days if day.is_swappable and not self._has_telling_weekday(day)]
