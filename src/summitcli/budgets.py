@@ -68,23 +68,26 @@ error.
 CONTAINERS = Budget("objects and arrays", 100_000, 48, 6_000_000)
 """The budget of JSON objects and arrays. Before decoding, opening brackets are counted.
 
-Published files have at most one per 160 bytes. Each takes 60 to 250 bytes in memory.
+A large file may have one per 48 bytes; published files have at most one per 160. Each takes 60 to 250 bytes
+in memory.
 """
 VALUES = Budget("values", 200_000, 20, 16_000_000)
 """The budget of JSON values. Before decoding, commas and opening brackets are counted as values.
 
-Published files have at most one per 35 bytes. Each takes 8 to 90 bytes in memory.
+A large file may have one per 20 bytes; published files have at most one per 35. Each takes 8 to 90 bytes in
+memory.
 """
 
 ELEMENTS = Budget("elements", 100_000, 32, 6_000_000)
 """The budget of XML elements.
 
-Published files have at most one per 50 bytes. Each takes 200 bytes in memory.
+A large file may have one per 32 bytes; published files have at most one per 50. Each takes 200 bytes in
+memory.
 """
 ATTRIBUTES = Budget("attributes", 100_000, 50, 3_000_000)
 """The budget of XML attributes and namespace declarations.
 
-Published files have at most one per 290 bytes.
+A large file may have one per 50 bytes; published files have at most one per 290.
 """
 ATTRIBUTES_PER_ELEMENT = Budget("attributes in one element", 100, 0, 100)
 """The budget of attributes of one XML element. Elements in published files have at most ten."""
@@ -98,7 +101,7 @@ signs in URLs are counted, too.
 LINES = Budget("lines", 200_000, 20, 10_000_000)
 """The budget of lines of iCalendar, before folded lines are joined.
 
-Published files have at most one per 40 bytes.
+A large file may have one per 20 bytes; published files have at most one per 40.
 """
 COMPONENTS = Budget("components", 60_000, 60, 1_000_000)
 """The budget of iCalendar components, including alarms and the parts of time zones."""
@@ -117,7 +120,10 @@ ROWS = Budget("rows", 100_000, 20, 1_000_000)
 COLUMNS = Budget("columns", 1_000, 0, 1_000)
 """The budget of spreadsheet columns. People use a few dozen at most."""
 CELLS = Budget("cells", 500_000, 8, 8_000_000)
-"""The budget of spreadsheet cells. In memory an empty cell takes 8 bytes, any other cell 50 or more."""
+"""The budget of spreadsheet cells. A large file may have one per 8 bytes.
+
+In memory, an empty cell takes 8 bytes, any other cell 50 or more.
+"""
 SHEETS = Budget("sheets", 200, 0, 200)
 """The budget of sheets in a workbook."""
 
@@ -133,7 +139,7 @@ Searching 2,000 conferences with the longest titles takes five seconds.
 TAGS = Budget("HTML tags", 200_000, 40, 4_000_000)
 """The budget of HTML tags, counted before the texts are read.
 
-Published texts have at most one per 90 bytes.
+A large file may have one per 40 bytes; published texts have at most one per 90.
 """
 MAX_HTML_TAGS = 50_000
 """The number of HTML tags of one schedule that are converted to Markdown.

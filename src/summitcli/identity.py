@@ -115,7 +115,7 @@ def recognise(
         ValueError: a time is not in ISO 8601 format.
     """
     match = _Match(before, after, guids_are_stable(before, after) if stable is None else stable)
-    match.narrow(range(len(before)), range(len(after)), _STEPS)
+    match.run_steps(range(len(before)), range(len(after)), _STEPS)
     return match.found
 
 
@@ -187,7 +187,7 @@ def is_plausible_match(one: Identity, other: Identity, stable: bool) -> bool:
 class Index:
     """An index of a schedule's sessions for matching single sessions, such as those of an imported file.
 
-    They are matched by GUID, by code, by URL, or by the title together with one time.
+    They are matched by GUID, by code, by URL, or by an equal title and a time in common.
     """
 
     def __init__(self, sessions: Iterable[Identity]) -> None:
@@ -299,8 +299,8 @@ class _Match:
         self._guids_are_stable = stable
         self.found: list[list[int]] = [[] for _one in before]
 
-    def narrow(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
-        """Match the sessions at given positions by each of ``steps``, such as GUID first and title last."""
+    def run_steps(self, before: Iterable[int], after: Iterable[int], steps: Sequence[Step]) -> None:
+        """Match the sessions at given positions by one step after the other, such as first by GUID."""
         for number, step in enumerate(steps):
             before = [one for one in before if not self.found[one]]
             after = [other for other in after if not self._taken[other]]
@@ -324,7 +324,7 @@ class _Match:
             if step not in _NEEDS_EVIDENCE or self._is_likely(step, ones[0], others[0]):
                 self._pair(ones[0], others[0])
             return
-        self.narrow(ones, others, following)
+        self.run_steps(ones, others, following)
         self._split(step, ones, others)
         if step is _guid:
             self._merge(ones, others)
@@ -337,11 +337,11 @@ class _Match:
         return not self._guids_are_stable or may_be_same(before, after)
 
     def _split(self, step: Step, ones: list[int], others: list[int]) -> None:
-        """Match the second half of an earlier session, too, if the session was split in two later ones.
+        """Match the later sessions that have no match yet: each may be a part of a session that was split.
 
-        All times of the second half must be times of the earlier session. In the step by GUID, one common
-        time is enough, and none is needed if no other earlier session has the GUID. The arguments are as for
-        :meth:`_decide`.
+        A part is matched with the only earlier session with which it has a time in common. This session must
+        have all times of the part, except in the step by GUID. If only one earlier session has the GUID, it
+        needs no time in common. The arguments are as for :meth:`_decide`.
         """
         holders = _by_time(self._before, ones)
         for other in [other for other in others if not self._taken[other]]:
@@ -353,12 +353,12 @@ class _Match:
                 self._pair(near.pop(), other)
 
     def _merge(self, ones: list[int], others: list[int]) -> None:
-        """Match earlier sessions with the later session into which they were merged, if they were.
+        """Match the earlier sessions that have no match yet: each may have been merged with others.
 
         Args:
-            ones: the positions of the earlier sessions with a certain GUID; matched ones are skipped.
+            ones: the positions of the earlier sessions with a certain GUID.
             others: the positions of the later sessions with this GUID. An earlier session is matched with the
-                later one at the same time; if there is none, with the only later one.
+                only one with a time in common. If none has one, and there is a single later session, with it.
         """
         holders = _by_time(self._after, others)
         for one in [one for one in ones if not self.found[one]]:
@@ -374,9 +374,9 @@ class _Match:
 
 
 def _by_time(sessions: Sequence[Identity], which: Iterable[int]) -> dict[Hashable, list[int]]:
-    """Return for each time the positions of the sessions that begin then: one, or the first two.
+    """Return the positions of the sessions that begin at each time, at most two for one time.
 
-    Two show that the time is ambiguous. Only sessions at the positions ``which`` are considered.
+    Two are enough to show that a time is ambiguous. Only sessions at the positions ``which`` are considered.
     """
     holders: dict[Hashable, list[int]] = {}
     for position in which:

@@ -97,7 +97,7 @@ def has_listener() -> bool:
 
 
 def step() -> None:
-    """Advance the progress that is reported now by one; do nothing if none is reported."""
+    """Count one thing in the work that is being reported; do nothing if no work is."""
     if _State.current is not None:
         _State.current.step()
 

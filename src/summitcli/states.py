@@ -31,7 +31,7 @@ class State(Protocol):
 
     @property
     def guids(self) -> Sequence[str | None]:
-        """Return the GUID of each session, folded with ``identity.folded_guid``; None if it has none."""
+        """Return the GUID of each session, or None, in the form for comparison (``identity.folded_guid``)."""
 
     def folded_titles(self) -> Iterator[str]:
         """Yield the title of each session, folded with ``text.folding.fold`` for comparison."""

@@ -34,7 +34,7 @@ MAX_AGE = timedelta(days=1)
 
 
 class Reader(NamedTuple):
-    """The clock and the functions that are needed to read a directory: for messages and for downloads."""
+    """The current time, and the functions for messages and downloads, that are needed to read a directory."""
 
     now: datetime
     """The current time, for the age of a cached copy."""

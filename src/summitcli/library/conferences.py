@@ -32,14 +32,14 @@ If all are taken, ``summit`` is used all the same.
 
 
 def free_id(new: KeptSchedule, ids: Sequence[str] = ()) -> str:
-    """Return a conference ID for a schedule to save: its own, or if that is used, its own with a number.
+    """Return an unused conference ID for a schedule to save, such as ``summit``, or else ``summit-2``.
 
     An ID is used if one of these has it: another saved schedule, the schedule that comes with the program, or
     an agenda of another conference.
 
     Args:
-        new: the schedule, with the conference ID of its source.
-        ids: the IDs of its sessions; they show whether it is the schedule that comes with the program.
+        new: the schedule, with the conference ID that its source gives.
+        ids: the IDs of its sessions, to recognise the schedule that comes with the program.
     """
     from summitcli.library.kept import readable
 
@@ -57,10 +57,10 @@ def agenda_id(conference: ConferenceRow, is_first: bool = False) -> str:
     """Return the conference ID for the agendas of a schedule that is not saved.
 
     It is the conference's own ID. If agendas of another conference are stored under that ID, a number is
-    appended. No agenda is read if none is stored under that ID.
+    appended.
 
     Args:
-        conference: the conference, with the ID of its source.
+        conference: the conference, with the ID that its source gives.
         is_first: True if the conference's first agenda is about to be created. Then an ID that a saved
             schedule has is avoided, too.
     """
@@ -100,7 +100,7 @@ def _first_id(conference: ConferenceRow, free: str) -> str:
     returned, no agendas are stored under it, either.
 
     Args:
-        conference: the conference, with the ID of its source.
+        conference: the conference, with the ID that its source gives.
         free: the ID to try first: the conference's own, or one under which no agendas are stored.
     """
     from summitcli.library.identity import are_near

@@ -153,7 +153,10 @@ def fetch_listed(
 def _fetch_listed_again(
     before: Origin, limits: Limits, progress: Progress | None, network: Network | None
 ) -> Download | None:
-    """Download again a schedule whose URL is in a directory on the web; None if it has not changed."""
+    """Download again a schedule that is listed in a directory of conferences on the web.
+
+    Return None if it has not changed.
+    """
     linked = before.address != before.reference
     validators = NO_VALIDATORS if linked else Validators(before.etag or None, before.last_modified or None)
     is_local = _are_local(before.directory, before.reference)

@@ -29,7 +29,7 @@ MIN_COMMON_SHARE = 0.5
 """The minimum share of common sessions in two schedules of the same conference."""
 
 HALF_A_YEAR = 182
-"""Half a year in days. Two conferences with the same title that are further apart are of different years."""
+"""Half a year in days. Conferences with the same title that begin further apart are different conferences."""
 
 MIN_GUID_LENGTH = 8
 """The minimum length of a GUID that is considered unique, not counting ``@host`` at its end."""

@@ -25,11 +25,11 @@ class UpdateOptions(NamedTuple):
     report: Callable[[Findings], None]
     """A function that takes the findings (problems) of the schedule and prints warnings about them."""
     zone: str | None = None
-    """The time zone for times that have none; None for the zone that is saved with the schedule."""
+    """The time zone for times that have none; None for the user's choice at an earlier download."""
     sheet: str | None = None
-    """The sheet of a workbook that is read; None for the sheet that is saved with the schedule."""
+    """The sheet of a workbook that is read; None for the user's choice at an earlier download."""
     columns: str | None = None
-    """The columns of a spreadsheet; None for the columns that are saved with the schedule."""
+    """The columns of a spreadsheet; None for the user's choice at an earlier download."""
     strict: bool = False
     """True to treat warnings about the schedule as errors."""
     force: bool = False
@@ -55,7 +55,8 @@ class NewSchedule:
     Args:
         download: the downloaded schedule.
         parsed: the parsed schedule, with the session IDs of its source.
-        metadata: the description for the library, without a name and with the conference ID of the source.
+        metadata: the description of the schedule for the library. Its ``name`` is still empty, and its ``id``
+            is the conference ID that the source gives.
         is_kept: True if the catalog may be saved on disk.
     """
 
@@ -80,8 +81,8 @@ def read_download(
     Args:
         download: the downloaded schedule.
         options: the options for reading it.
-        called: the conference's ID if the schedule has none.
-        title: its title if the schedule has none; None for the ID.
+        called: the conference's ID, which is used if the schedule has none.
+        title: the conference's title, which is used if the schedule has none. None to use the ID instead.
         is_kept: True if the new catalog may be saved on disk.
     """
     from summitcli.formats import parse

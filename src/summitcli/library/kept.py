@@ -64,7 +64,10 @@ class Origin(NamedTuple):
     modified: str = ""
     """The time when the publisher last changed the schedule, as an RFC 3339 timestamp."""
     directory: str = ""
-    """The URL of the list of conferences that has ``reference``; empty if there is none, or it is a file."""
+    """The URL of the list of conferences from which ``reference`` was taken.
+
+    It is empty if ``reference`` was not taken from a list, or the list is a file.
+    """
 
     def hints(self) -> Hints:
         """Return what is known about the schedule besides its bytes, such as its URL; the parser uses it."""

@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""The minimum share of vanished sessions (0 to 1) with which a new version may be incomplete."""
+"""The share (0 to 1) of sessions from which on a new version is taken as incomplete if they have vanished."""
 
 
 def remember(
@@ -29,8 +29,8 @@ def remember(
 
     Args:
         memory: the memory before the update.
-        before: the sessions before the update. Their IDs are stable; their codes are the IDs in the source.
-        after: the sessions after the update. Their IDs are those in the source.
+        before: the sessions before the update; ``before.codes`` are their IDs in the source.
+        after: the sessions after the update; ``after.ids`` are their IDs in the source.
         cancelled: the GUIDs of sessions that the publisher marks as cancelled.
         updates: the number of updates, including this one; by default one more than before.
     """
@@ -64,8 +64,9 @@ def remember(
 class _Returned:
     """The search for sessions that vanished in an earlier update and are back in this one.
 
-    First the sessions from before the update are matched with the new sessions that :meth:`unclaimed`
-    returns. Then the vanished sessions are matched with the new sessions that are left (:meth:`among`).
+    It has two steps. First the sessions of the version just before the update are matched with those sessions
+    of the new version that :meth:`unclaimed` returns. Then the vanished sessions are matched with the
+    sessions of the new version that have no match yet (:meth:`among`).
     """
 
     def __init__(self, vanished: Sequence[Vanished], before: State, after: State) -> None:
@@ -75,17 +76,17 @@ class _Returned:
         self._guids_last = are_stable(before.guids, after.guids)
 
     def unclaimed(self) -> list[int]:
-        """Return the positions of the new sessions that may have been in the schedule just before the update.
+        """Return the positions of the sessions of the new version, except those that are certainly back.
 
-        A new session is left out if its GUID is that of a session that vanished earlier.
+        A session is certainly back if its GUID is that of a session that vanished earlier.
         """
         return [n for n, guid in enumerate(self._after.guids) if guid not in self._guids]
 
     def among(self, places: Sequence[int]) -> list[list[int]]:
-        """Return, for each vanished session, the positions of the new sessions that are the same session.
+        """Return, for each vanished session, the positions of the same session in the new version.
 
         There are none if it is not back, and several if it was split. ``places`` are the positions of the
-        new sessions that have no match yet.
+        sessions of the new version that have no match yet.
         """
         if not self._vanished:
             return []
@@ -109,7 +110,8 @@ def _pass_on_ids(
         found: for each of them, the positions in ``after`` of the sessions that it has become.
         after: the new sessions.
         names: a mapping to which the IDs of the new sessions are added, by position.
-        former: a list to which IDs of merged sessions are added that no session has any more.
+        former: a list of IDs that no session has any more. The IDs of sessions that were merged into another
+            one are added.
     """
     firsts = Counter(positions[0] for positions in found if positions)
     shared = []
@@ -133,7 +135,7 @@ def _pass_on_ids(
 def _name_new_sessions(before: State, memory: Memory, after: State, names: dict[int, str]) -> None:
     """Add an ID to ``names`` for each session of ``after`` that has none in it yet.
 
-    It is the session's ID in the source. If another session has or had that ID, a number is appended.
+    The ID is the session's ID in the source. If another session has or had that ID, a number is appended.
 
     Args:
         before: the sessions before the update.

@@ -209,7 +209,10 @@ def _content_path(kept: KeptSchedule) -> str:
 
 
 def _write_metadata(path: str, data: bytes) -> None:
-    """Write ``data`` to the ``source.json`` at ``path``; before that, back up a file in the oldest format."""
+    """Write ``data`` to the ``source.json`` at ``path``.
+
+    If the file there has the oldest format, back it up first.
+    """
     with contextlib.suppress(paths.NotAFile):
         before = paths.read(path, MAX_METADATA_SIZE)
         if before and FIRST_FORMAT.encode() in before:
@@ -224,7 +227,7 @@ def _replaced(name: str) -> KeptSchedule | None:
 
     Raises:
         NewerFormat: a later version of the program has written it.
-        Unreachable: a symbolic link in its path is broken, so that its conference is unknown.
+        Unreachable: a symbolic link in the path of its file is broken, so that it can't be read.
     """
     try:
         return find(name)

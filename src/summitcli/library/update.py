@@ -63,7 +63,8 @@ def keep_download(
         download: the downloaded schedule.
         options: the options for reading it.
         name: the name that the user gave to the schedule; None if the user gave none.
-        kept: the saved schedule if its own bytes are only read again, with other options; otherwise None.
+        kept: None after a real download. If ``download`` only has the bytes of a saved schedule, to be read
+            again with other options, this saved schedule.
 
     Raises:
         InvalidSchedule: the schedule has warnings, and ``options`` are strict.

@@ -113,7 +113,7 @@ class Topic(Frozen):
 
 
 class Translation(Frozen):
-    """The origin of a schedule's texts in one language: the conference, or somebody else."""
+    """A statement of who wrote a schedule's texts in one language: the conference, or somebody else."""
 
     language: Language
     official: bool

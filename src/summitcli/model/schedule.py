@@ -83,10 +83,10 @@ class Link(Frozen):
 
 
 class Speaker(Frozen):
-    """The details of a speaker, besides the sessions."""
+    """The details of a speaker. Sessions have only the names of their speakers."""
 
     name: Text
-    """The name. In the conference's own language, it is written as in ``speakers`` of sessions."""
+    """The name; in the conference's own language it must be the same text as in ``speakers`` of sessions."""
     biography: Text | None = None
     links: tuple[Link, ...] = ()
 
@@ -207,7 +207,7 @@ class SessionCheck:
     def _is_faultless(self, number: int, session: Session) -> bool:
         """Return whether a quick check shows that a session has no errors, as is the case for nearly all.
 
-        The result may be False for a session without errors.
+        The result may be False for a session without errors. ``number`` is as in :meth:`faults`.
         """
         if self._positions.setdefault(session.id, number) != number:
             return False
@@ -267,9 +267,10 @@ class SessionCheck:
 
 
 def _lies_within(conference: Conference, day: date, start: datetime | None, _fold: int) -> bool:
-    """Return whether a slot is on a day of the conference and starts on its day; called through a cache.
+    """Return whether a slot is on a day of the conference and starts on its day.
 
-    The cache needs ``_fold``, since datetimes that differ only in ``fold`` compare equal.
+    The results are cached by the arguments. ``_fold`` is one of them, since the cache takes datetimes that
+    differ only in ``fold`` for equal.
     """
     is_in_time = conference.start <= day <= conference.end
     return is_in_time and (start is None or _begins_on(start, day, conference.zone))
@@ -309,7 +310,7 @@ def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Ite
 
 
 def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
-    """Yield an error for each category, topic or figure with the same ID as an earlier one."""
+    """Yield an error for each category, topic or published number with the same ID as an earlier one."""
     lists: dict[tuple[str, ...], Any] = {
         ("categories",): outline.categories,
         ("conference", "topics"): outline.conference.topics,

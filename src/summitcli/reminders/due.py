@@ -48,8 +48,8 @@ class Reminders:
 
         If several reminders of one session are due, because the computer was asleep, they are given as one.
         If a session is put into the agenda after its start, there is no reminder of it. A second reminder is
-        given in two cases: the session moves to another time; or the clock was wrong and showed that the
-        start was over, and then is set back to a time before the start.
+        given in two cases. Either the session has moved to another time. Or the clock was fast, so that the
+        session seemed to have begun, and has been set back to a time before its start.
         """
         found, known = [], frozenset(self._known)
         for occurrence in sorted(occurrences, key=lambda each: (each.start, each.uid)):

@@ -41,7 +41,7 @@ def http_url(reference: str) -> str:
 
 
 def requested(reference: str) -> str:
-    """Return the URL to download for a reference; anything but a ``webcal:`` URL is returned as it is."""
+    """Return a ``webcal:`` URL as the ``https:`` URL to download; return any other reference unchanged."""
     return http_url(reference) if is_webcal(reference) else reference
 
 

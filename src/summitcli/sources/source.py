@@ -37,7 +37,7 @@ class Hints(NamedTuple):
     fallback_title: str | None = None
     """The conference's title, such as that of a saved copy; it is used if the schedule has none."""
     around: date | None = None
-    """A day to keep: if a schedule has too many days for one conference, only others are left out."""
+    """A day that must be kept. If a schedule has too many days for one conference, some days are left out."""
     kept_ids: Callable[[], Mapping[str, str] | None] | None = None
     """A function that returns the stable IDs of sessions, by the IDs that they have in the source.
 

@@ -17,8 +17,9 @@ LANGUAGE = "X-SUMMITCLI-LANGUAGE"
 CATEGORY = "X-SUMMITCLI-CATEGORY"
 """A property of events: the name of the session's category, if CATEGORIES can't express it.
 
-It is written if the name contains a comma, as programs split CATEGORIES at commas. It is also written if the
-session has no category, but CATEGORIES begins with a tag.
+It is written if the name contains a comma, as programs split CATEGORIES at commas. If the session has tags
+but no category, it is written with an empty value. Otherwise the first tag in CATEGORIES would be read as the
+category.
 """
 TAG = "X-SUMMITCLI-TAG"
 """A property of events: a tag of the session. It occurs once for each tag.

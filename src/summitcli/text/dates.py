@@ -132,8 +132,8 @@ def part(number: int, count: int, all_day: bool) -> str:
 def clock(start: str | None, end: str | None) -> str:
     """Format a start and an end, given as in RFC 3339: ``10:00–10:30``; empty if they are None.
 
-    The times are shown in the reader's time zone, as in all following functions of this module. If the end is
-    later than the night after the start, its date is added: ``18:00–12 June 16:00``.
+    The times are shown in the reader's time zone, as in all following functions of this module. An end on a
+    later day has its date, as in ``18:00–12 June 16:00``, except in the night that follows the start.
     """
     if start is None or end is None:
         return ""
@@ -143,7 +143,7 @@ def clock(start: str | None, end: str | None) -> str:
 
 
 def range_of_starts(start: int, end: int) -> str:
-    """Format a range of starts, in minutes from midnight: ``12:00–18:00``; a single minute as ``14:00``."""
+    """Format the range in which sessions may start, in minutes from midnight: ``12:00–18:00``, ``14:00``."""
     begin, until = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (start, end))
     return begin if end == start + 1 else f"{begin}–{until}"
 
@@ -208,7 +208,7 @@ def lasts_beyond(iso: str, end: str) -> bool:
 
 
 def until(iso: str, end: str) -> str:
-    """Format a session's end as ``16:00``, or if it is after the following night, as ``12 June 16:00``.
+    """Format a session's end as ``16:00``; after the night that follows its day, as ``12 June 16:00``.
 
     Args:
         iso: the day of the session as an ISO date.
@@ -221,9 +221,9 @@ def until(iso: str, end: str) -> str:
 def date_and_clock(iso: str, start: str | None, end: str | None) -> str:
     """Format the date and times of a slot (a session on one day): ``Saturday 23 July 10:00–10:30``.
 
-    If the slot is in the night after its conference day, the date is that of its start, and the day is added:
-    ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If times are shown in the reader's own time zone, and
-    the slot starts on another date there: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
+    A slot of 23 July that starts after midnight is shown with the date of its start and with its conference
+    day: ``Sunday 24 July 00:30–01:00 (night of 23 July)``. If times are shown in the reader's own time zone,
+    and the slot starts on another date there: ``Friday 22 July 22:00–22:30 (23 July at the conference)``.
 
     Args:
         iso: the conference day as an ISO date.

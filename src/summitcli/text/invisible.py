@@ -10,10 +10,11 @@ They are kept where a writing system needs them:
 
 - U+200D between pictures that together are one emoji (UTS #51, ED-16); U+FE0E and U+FE0F after a picture, and
   in a keycap (ED-9a, ED-14c); tag characters in a well-formed flag (ED-14a);
-- U+200C between letters that would otherwise join, as in Persian, and after a virama (UAX #31, A1 and A2);
+- U+200C between letters that would otherwise join, as in Persian, and after a virama, a sign that removes a
+  consonant's vowel (UAX #31, A1 and A2);
 - U+200D after a virama (UAX #31, B), before a virama that follows a letter of the same script, as in Bengali
   and Sinhala, and after a letter that it gives a joining form (The Unicode Standard, section 9.2);
-- U+200C between a Khmer shifter and vowel (section 16.4);
+- U+200C between a Khmer shifter, a sign that changes a consonant, and a vowel (section 16.4);
 - variation selectors after a Chinese character, as in names of people (UTS #37), and Mongolian variation
   selectors and the vowel separator after a Mongolian letter (section 13.5);
 - U+200E, U+200F and U+061C (UAX #9 section 2.6) if only numbers and punctuation stand between them and a
@@ -224,7 +225,7 @@ def _shapes_brahmic(left: str, after: str, joiner: str) -> bool:
 
 
 def _lets_join(before: list[str], after: str) -> bool:
-    """Return whether a zero width joiner (U+200D) changes the form of the last letter or of ``after``.
+    """Return whether a zero width joiner (U+200D) changes the form of the letter before it or after it.
 
     Args:
         before: the characters before the joiner.

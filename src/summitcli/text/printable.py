@@ -67,8 +67,8 @@ def printable_json(document: str) -> str:
 def printable_document(write: Callable[[Callable[[str], str]], str]) -> str:
     """Return the document that ``write`` makes, with :func:`printable` applied to each text in it.
 
-    The whole document is checked for invisible characters at once, which is far faster than text by text. If
-    it may have any, it is made again.
+    To save time, the document is first made without looking for invisible characters in each text. Then the
+    whole document is checked. Only if it may contain any, it is made again.
 
     Args:
         write: a function that returns the document. Its argument is the function to apply to each text.
@@ -85,8 +85,8 @@ def may_hide(text: str) -> bool:
     """Return whether ``text`` may contain invisible characters that ``str.isprintable`` accepts.
 
     These are U+034F, U+115F and U+1160, U+17B4 and U+17B5, U+180B to U+180F, U+3164, U+FE00 to U+FE0F,
-    U+FFA0, and U+E0100 to U+E01EF. The function looks for the first bytes of their UTF-8, which a few other
-    characters share; the result may be True for these, too.
+    U+FFA0, and U+E0100 to U+E01EF. The function only looks for the first bytes of their UTF-8. A few visible
+    characters begin with the same bytes, so the result is True for these, too.
     """
     if text.isascii():
         return False

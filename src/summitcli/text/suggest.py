@@ -8,7 +8,7 @@ MAX_SUGGESTIONS = 3
 LEAST_ALIKE = 0.6
 """The smallest similarity of a suggestion, from 0 to 1 (:meth:`difflib.SequenceMatcher.ratio`)."""
 MAX_DIFFERENCE = 0.25
-"""The maximum difference in similarity to the best suggestion; less similar values are not suggested."""
+"""The maximum by which the similarity of a suggestion may be below that of the best suggestion."""
 
 
 def nearest(given: str, known: Iterable[str], shown: int = MAX_SUGGESTIONS) -> list[str]:

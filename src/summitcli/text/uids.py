@@ -30,7 +30,7 @@ ID_PROPERTY = "X-SUMMITCLI-ID"
 """The non-standard property (RFC 5545 section 3.8.8.2) for a session's ID if the UID does not contain it."""
 
 NO_SHARED_GUIDS: Mapping[str, str] = MappingProxyType({})
-"""The value of ``shared`` for a schedule in which no two sessions have the same GUID."""
+"""The argument ``shared`` of :func:`session_uid` if no two sessions of a schedule have the same GUID."""
 
 
 class SlotLike(Protocol):
@@ -89,14 +89,14 @@ def session_uid(
 
     It is made from the GUID, if there is one: unchanged if it is short and consists of letters, digits,
     ``.``, ``_`` and ``-``, otherwise hashed. If several sessions have the same GUID, one of them gets the UID
-    of the GUID, and the UIDs of the others are made from the GUID and their IDs.
+    made from the GUID alone. The UIDs of the others are made from the GUID and their IDs.
 
     Args:
         session_id: the ID of the session.
         conference_id: the ID of the conference.
         guid: the publisher's identifier of the session.
-        shared: the GUIDs that several sessions have, each with the ID of the session that gets the UID of the
-            GUID.
+        shared: the GUIDs that several sessions have, each with the ID of the session that gets the UID made
+            from the GUID alone.
     """
     if not guid:
         local = session_id

@@ -144,7 +144,7 @@ def examine(
 
 
 def _check_content(parsed: Parsed, found: "_Problems") -> None:
-    """Add the problems of a schedule that can be read to ``found``.
+    """Read the sessions of a schedule, and add its findings and the mistakes in its programme to ``found``.
 
     Raises:
         InvalidSchedule: the schedule can't be read.
@@ -200,7 +200,7 @@ class _Problems:
     """The problems found so far, grouped by kind.
 
     Args:
-        rules: the names of the rules that are checked. Problems with other rules are not added.
+        rules: the names of the rules that are checked. Problems found by any other rule are not added.
     """
 
     def __init__(self, rules: Collection[str]) -> None:
@@ -299,7 +299,7 @@ class _Problems:
 
 
 def _origin(discovery: Discovery, table: Timetable, parsed: Parsed) -> Origin:
-    """Return the place in the source of a mistake in the programme."""
+    """Return where in the source file a mistake in the programme stands: its path and line."""
     return parsed.origin(discovery.sessions(table)[0], discovery.steps(table))
 
 

@@ -28,7 +28,7 @@ COLUMNS = "columns"
 
 
 class Rule(NamedTuple):
-    """A validation rule: how severe it is to break it, and what it finds, in English."""
+    """A validation rule: the severity of the problems that it finds, and a description of them in English."""
 
     severity: Severity
     summary: str

@@ -31,7 +31,8 @@ class Written(NamedTuple):
     digests: tuple[str, ...]
     """The digest of the event's file; two digests (old and new) while the file is being replaced.
 
-    If the user has edited the file, there is another digest for each later state of the event in the agenda.
+    If the user has edited the file, it is not written any more. Instead, a digest is added for each later
+    state of the event in the agenda, so that each state is reported only once.
     """
     is_pending: bool = False
     """True while the file is being written or removed, so that it may exist or not."""

@@ -18,7 +18,7 @@ from summitcli.vdir.plan import CHANGING, Event, Plan, Step, plan
 LOCK_TIMEOUT = 5.0
 """The maximum time to wait until another process has finished with the same vdir, in seconds."""
 _LOCKED = "summitcli"
-"""The name for the lock of a vdir; the lock file in it is ``.summitcli.lock``."""
+"""The name to lock in a vdir. The lock file is named after it: ``.summitcli.lock``."""
 
 
 class Synced(NamedTuple):

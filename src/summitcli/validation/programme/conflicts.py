@@ -15,9 +15,10 @@ from summitcli.validation.programme.speakers import is_person
 from summitcli.validation.programme.timetable import Timetable
 
 MIN_SHARED, SHARED_SHARE = 5, 1 / 3
-"""The limits for taking a room or speaker as shared: as one for several sessions at a time, such as a foyer.
+"""The limits from which on a room or speaker is called shared: meant for several sessions at a time.
 
-At least 5 of its sessions begin during another one, and these are at least a third of all its sessions.
+A room, such as a foyer, is shared if at least 5 sessions in it begin during another session there, and these
+are at least a third of its sessions.
 """
 
 
@@ -58,10 +59,11 @@ class SpeakerConflict(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class _Shared(PairDiscovery):
-    """The problem that many sessions in one room, or of one speaker, begin during another one.
+    """The problem that many sessions in one room, or of one speaker, overlap each other.
 
-    ``slot`` and ``other`` are the first two that overlap, and ``name`` is the name of the room or speaker.
-    Of its ``slots`` sessions, ``conflicts`` begin during another one.
+    ``name`` is the name of the room or speaker, and ``slots`` is the number of its sessions. ``conflicts``
+    is the number of those that begin while another one goes on. ``slot`` and ``other`` are the first two
+    sessions that overlap.
     """
 
     name: str
@@ -71,7 +73,7 @@ class _Shared(PairDiscovery):
 
 @dataclass(frozen=True, slots=True)
 class SharedRoom(_Shared):
-    """The problem that many sessions in a room overlap others. It is reported once for the room."""
+    """The problem that many sessions in a room overlap each other. It is reported once for the room."""
 
     rule = rules.SHARED_ROOM
     heading = Kind(
@@ -88,7 +90,7 @@ class SharedRoom(_Shared):
 
 @dataclass(frozen=True, slots=True)
 class SharedSpeaker(_Shared):
-    """The problem that many sessions of a speaker overlap others. It is reported once for the speaker."""
+    """The problem that many sessions of a speaker overlap each other. It is reported once for the speaker."""
 
     rule = rules.SHARED_SPEAKER
     heading = Kind(

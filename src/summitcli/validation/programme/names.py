@@ -25,9 +25,9 @@ class _NamePair(Discovery):
     other: str
 
     def sessions(self, table: Timetable) -> Sequence[int]:
-        """Return the number of a session with ``name``, and the number of a session with ``other``.
+        """Return two sessions, one with ``name`` and one with ``other``, as positions in the schedule.
 
-        A name without sessions is left out. If one session has both names, its number is returned once.
+        A name without sessions is left out. If one session has both names, it is returned once.
         """
         used = (table.sessions_with(self.kind, name) for name in (self.name, self.other))
         return tuple(dict.fromkeys(sessions[0] for sessions in used if sessions))

@@ -1,8 +1,9 @@
 """The titles, times, rooms and speakers of sessions, as compact arrays for the checks of a programme.
 
 To save memory, the sessions are read one after the other and not kept. Sessions and their slots (times and
-rooms) are numbered, and arrays have their details by these numbers. For each name, such as a room's, there is
-a list of the slots with it. So the checks sort numbers, and no session is compared with all others.
+rooms) are numbered from 0. Their details are in arrays: ``starts[7]`` is the start of slot 7. For each name,
+such as a room's, there is a list of the slots with it. So the checks sort numbers, and no session is compared
+with all others.
 """
 
 from array import array
@@ -143,8 +144,7 @@ class Timetable:
         return [*dict.fromkeys(self.session_of[slot] for slot in slots)]
 
     def steps_to(self, kind: str, name: str) -> Steps:
-        """Return the path to the first use of ``name`` within its session, such as ``("slots", 0, "room")``.
-
+        """Return the path to ``name`` within the first session that has it, as ``("slots", 0, "room")``.
         ``kind`` is ``room``, ``speaker`` or ``category``.
         """
         if kind == ROOM:

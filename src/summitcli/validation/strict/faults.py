@@ -19,7 +19,10 @@ class Fault(NamedTuple):
     value: str = ""
     """The wrong value; empty if showing it would not help."""
     place: tuple[int, int | None] | None = None
-    """The line and the column (None if unknown) of the fault; None if they can be found by the path."""
+    """The line and the column of the fault, such as ``(12, 5)``; ``(12, None)`` if the column is unknown.
+
+    It is None if the place can be found by ``path``.
+    """
 
 
 def shortened(value: str) -> str:

@@ -43,21 +43,20 @@ class Attribute(NamedTuple):
 
 
 class Element(NamedTuple):
-    """A rule for an element.
-
-    An element has a text of the form ``text``, or if that is None, child elements. If ``in_order``, the
-    children must be in the order of ``children``. If ``unique``, elements of this name must have different
-    texts in the whole document. If ``any_attribute``, attributes that are not in ``attributes`` are allowed.
-    If ``counted``, the number of these elements so far is shown as the progress of the validation.
-    """
+    """A rule for an element, which has either a text or child elements."""
 
     text: Shape | None = None
+    """The form of the text; None for an element with child elements."""
     attributes: Mapping[str, Attribute] = {}
     children: Mapping[str, "Child"] = {}
     in_order: bool = False
+    """True if the child elements must be in the order of ``children``."""
     unique: bool = False
+    """True if elements of this name must have different texts in the whole document."""
     any_attribute: bool = False
+    """True if attributes that are not in ``attributes`` are allowed."""
     counted: bool = False
+    """True if the number of these elements is shown as the progress of the validation."""
 
 
 class Child(NamedTuple):
@@ -289,8 +288,8 @@ class _Validator:
     def _text(self, path: str, name: str, text: str, rule: Attribute, place: Place) -> None:
         """Check the text of an attribute or element, and record a fault if it is invalid.
 
-        The text must have the form that ``rule`` requires. If ``rule.unique``, no earlier text with the same
-        name may have the same meaning.
+        The text must have the form that ``rule`` requires. If ``rule.unique``, it must also have another
+        meaning than all earlier texts of attributes or elements with this name.
 
         Args:
             path: the path of the attribute or element.
