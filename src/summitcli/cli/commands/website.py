@@ -169,9 +169,9 @@ def _read_with(source: Source, options: LastOptions) -> Source:
 
 
 def _use(call: Call, source: Source) -> Findings:
-    """Let the command use the schedule of ``source``; return what was found when it was read.
+    """Let the command use the schedule of ``source``; return the findings (problems in it).
 
-    This is also known if it was read by an earlier command.
+    The findings are stored in its catalog, so they are known even if an earlier command has read it.
     """
     from summitcli.catalog.warnings import findings_of
 
@@ -183,7 +183,10 @@ def _use(call: Call, source: Source) -> Findings:
 
 
 def _warn(findings: Findings, options: LastOptions) -> None:
-    """Print the warnings about a schedule that is published; a title may have been given for the site."""
+    """Print the warnings about a schedule that is published.
+
+    If the site gets a title from ``options``, don't warn that the schedule has none.
+    """
     from summitcli.formats.findings import NO_NAME
 
     is_nameless = findings.discard(NO_NAME)
