@@ -43,7 +43,7 @@ BERLIN_FITS = (
     "the schedule has no time zone; using Europe/Berlin, which matches its times"
     " (choose another with --assume-timezone ZONE)"
 )
-NO_NAME = "the schedule has no conference name; set one with `summit use REF --name NAME`"
+NO_NAME = "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`"
 
 OURS = {
     # One conference in every format: a night, the end of daylight saving, persons, links, three languages.

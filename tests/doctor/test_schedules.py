@@ -18,7 +18,7 @@ KEPT, CURRENT = "saved schedule", "current schedule"
 
 FAULTS = {
     "a damaged note": Fault(
-        holding(b"{"), "note", DAMAGED_NOTE, "summit use REF --name conf", False, KEPT, "kept"
+        holding(b"{"), "note", DAMAGED_NOTE, "summit use SCHEDULE --name conf", False, KEPT, "kept"
     ),
     "a pipe for a note": Fault(instead(os.mkfifo), "note", PIPE, AWAY, False, KEPT),
     "a note of a later version": Fault(
@@ -56,5 +56,5 @@ def test_the_remedy_is_only_in_its_own_field_in_chinese(ask: Asked, world: World
     problem = "无法读取“conf”：source.json 已损坏"
     assert problems == [
         {"kind": kind, "status": "fault", "problem": problem, "remedy": remedy}
-        for kind, remedy in ((KEPT, "summit use REF --name conf"), (CURRENT, "summit use bundled"))
+        for kind, remedy in ((KEPT, "summit use SCHEDULE --name conf"), (CURRENT, "summit use bundled"))
     ]

@@ -75,7 +75,9 @@ TEXT = """\
  ]
 }
 """
-DAMAGED = '3 can\'t read "conf": its source.json is damaged; replace it with `summit use REF --name conf`'
+DAMAGED = (
+    '3 can\'t read "conf": its source.json is damaged; replace it with `summit use SCHEDULE --name conf`'
+)
 
 
 def about() -> Path:
@@ -168,7 +170,7 @@ def test_a_damaged_source_json_is_one_line_with_a_remedy(content: bytes) -> None
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     line = said(load, "conf")
     assert line.startswith('3 can\'t read "conf": its source.json ')
-    assert line.endswith("; replace it with `summit use REF --name conf`")
+    assert line.endswith("; replace it with `summit use SCHEDULE --name conf`")
     assert keep(B, b"2", "conf") == load("conf")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     remove("conf")
@@ -377,7 +379,7 @@ def test_a_source_json_that_can_not_be_read_is_one_line(
     with monkeypatch.context() as patch:
         patch.setattr("builtins.open", fails)
         line = said(find, "conf")
-    assert line == f'3 can\'t read "conf": {fault}; replace it with `summit use REF --name conf`'
+    assert line == f'3 can\'t read "conf": {fault}; replace it with `summit use SCHEDULE --name conf`'
 
 
 def test_a_source_json_is_read_and_written_up_to_a_megabyte() -> None:
@@ -390,7 +392,7 @@ def test_a_source_json_is_read_and_written_up_to_a_megabyte() -> None:
     too_large = "its source.json is larger than 1 MB"
     assert (
         said(load, "conf")
-        == f'3 can\'t read "conf": {too_large}; replace it with `summit use REF --name conf`'
+        == f'3 can\'t read "conf": {too_large}; replace it with `summit use SCHEDULE --name conf`'
     )
     assert said(dumps, largest._replace(title="Tälks")) == (
         "3 can't save the schedule: its title and URL take more than 1 MB; shorten them"
@@ -415,7 +417,7 @@ def test_a_later_format_is_distinguished_from_another_file(mark: object, is_newe
         'can\'t read "conf": its source.json was written by a newer version; update summitcli'
         if is_newer
         else 'can\'t read "conf": its source.json has an unknown format;'
-        " replace it with `summit use REF --name conf`"
+        " replace it with `summit use SCHEDULE --name conf`"
     )
 
 

@@ -16,8 +16,9 @@ class Common(Bundle):
         str | None,
         typer.Option(
             "--schedule",
-            metavar="REF",
-            help="Saved name, file, URL, bundled (built in) or - (stdin).",
+            metavar="SCHEDULE",
+            help="Schedule to use: a file, a URL, the name of a saved one, bundled (the built-in one) or"
+            " - (stdin).",
         ),
         Completes("schedule"),
     ] = None
@@ -26,8 +27,8 @@ class Common(Bundle):
         typer.Option(
             "--assume-timezone",
             metavar="ZONE",
-            help="Conference's time zone, such as Europe/Berlin: times without a zone are read in it,"
-            " others converted to it.",
+            help="Time zone of the conference: times without a zone are read in it, others are converted"
+            " to it.",
         ),
     ] = None
     sheet: Annotated[
@@ -35,7 +36,7 @@ class Common(Bundle):
         typer.Option(
             "--sheet",
             metavar="NAME",
-            help="Worksheet to read (default: the first with a schedule).",
+            help="Worksheet to read (default: the first suitable one).",
         ),
     ] = None
     columns: Annotated[
@@ -43,7 +44,7 @@ class Common(Bundle):
         typer.Option(
             "--columns",
             metavar="FIELD=NAME,…",
-            help="Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.",
+            help="Spreadsheet columns by field: title=Titel,start=C.",
         ),
     ] = None
     timezone: Annotated[
@@ -51,7 +52,7 @@ class Common(Bundle):
         typer.Option(
             "--timezone",
             metavar="ZONE",
-            help="Show times in this zone; local means this computer's.",
+            help="Show times in this zone: Asia/Tokyo, local (here)…",
         ),
         Completes("zone"),
     ] = None
@@ -60,8 +61,7 @@ class Common(Bundle):
         typer.Option(
             "--at",
             metavar="WHEN",
-            help="Pretend it is this day or time, such as 1T10:00 (day 1, 10:00). A calendar of years is"
-            " read around it.",
+            help="Pretend that it is this day or time, such as 2022-07-24, or 2T10:00 (day 2, 10:00).",
         ),
         Completes("day"),
     ] = None
@@ -70,7 +70,7 @@ class Common(Bundle):
         typer.Option(
             "--lang",
             metavar="zh|en|auto",
-            help="Language of messages and titles; auto: the locale's.",
+            help="Language of messages and titles; auto: the system's.",
         ),
         Completes("lang"),
     ] = None
@@ -81,9 +81,11 @@ class Common(Bundle):
     ] = None
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Don't show long output in a pager.")] = False
     quiet: Annotated[
-        bool, typer.Option("-q", "--quiet", help="Show only the output and errors, no other messages.")
+        bool, typer.Option("-q", "--quiet", help="Show only results and errors, no other messages.")
     ] = False
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback on internal errors.")] = False
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where in the program an internal error occurred.")
+    ] = False
 
     def for_schedule(self) -> str:
         """Return the options with which another command uses the same schedule: `` --schedule a.json``."""
@@ -100,15 +102,15 @@ class Common(Bundle):
 
 
 AgendaName: TypeAlias = (
-    "Annotated[str | None, typer.Option('--name', metavar='NAME', help='Use the agenda named NAME"
-    " instead of the default one.'), Completes('agenda')]"
+    "Annotated[str | None, typer.Option('--name', metavar='NAME', help='Use a separate agenda of this"
+    " name, such as friends.'), Completes('agenda')]"
 )
 """The annotation of a parameter for the option ``--name``, as a string, so that Typer is not imported."""
 
 MarkedAgenda: TypeAlias = (
     "Annotated[str | None,"
     " typer.Option('--name', metavar='NAME',"
-    " help='Agenda whose changes are listed first and marked (default: your agenda without a name).'),"
+    " help='List changes to the separate agenda of this name first, not those to your usual one.'),"
     " Completes('agenda')]"
 )
 """The annotation of a parameter for the option ``--name`` of commands that compare schedules."""
@@ -117,33 +119,33 @@ GROUPS = ("room", "speaker", "category", "day")
 """The properties by which ``summit export --per`` groups sessions; each group gets a file."""
 
 Stars: TypeAlias = (
-    "Annotated[bool, typer.Option('--stars', help='Mark the sessions in your agenda in files, too.')]"
+    "Annotated[bool, typer.Option('--stars', help='Mark the sessions in your agenda (★) in files, too.')]"
 )
 """The annotation of a parameter for the option ``--stars`` of commands that write files."""
 
 Alarms: TypeAlias = (
     "Annotated[Repeated, typer.Option('--alarm', metavar='LENGTH', help='Add a reminder this long"
-    " before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days"
-    " before (at least one).')]"
+    " before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before,"
+    " or as many days before as given.')]"
 )
 """The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
 
 
 SessionIds: TypeAlias = (
-    "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions: IDs, beginnings of IDs or words"
-    " from titles, - for stdin; or use filters.'), Completes('id')]"
+    "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions, each by its ID, the beginning"
+    " of its ID, or a word from its title; - to read IDs from stdin. Or use filters.'), Completes('id')]"
 )
 """The annotation of a parameter for the sessions that a command adds."""
 
 PickedIds: TypeAlias = (
-    "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions: IDs, beginnings of IDs or words"
-    " from titles, - for stdin; or use filters.'), Completes('picked')]"
+    "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions, each by its ID, the beginning"
+    " of its ID, or a word from its title; - to read IDs from stdin. Or use filters.'), Completes('picked')]"
 )
 """The annotation of a parameter for the sessions that a command removes."""
 
 
 class Filters(Bundle):
-    """An option given more than once matches any of its values; different options must all match."""
+    """Repeat an option to match any of its values; different ones must all match."""
 
     # The docstring is shown, and translated, in the reference.
 
@@ -153,7 +155,7 @@ class Filters(Bundle):
             "-d",
             "--day",
             metavar="WHEN",
-            help="Only sessions on this day: 1, 7-23, 23 July, sat…",
+            help="Only sessions on this day: 1 (the first), 7-23, 23 July, sat…",
         ),
         Completes("day"),
     ] = ()
@@ -189,11 +191,13 @@ class Filters(Bundle):
         typer.Option("--language", metavar="LANG", help="Only sessions held in this language."),
         Completes("language"),
     ] = ()
-    agenda: Annotated[bool, typer.Option("--agenda", help="Only sessions in your agenda.")] = False
+    agenda: Annotated[
+        bool, typer.Option("--agenda", help="Only sessions in your agenda; see `summit help star`.")
+    ] = False
     pick: Annotated[
         Repeated,
         typer.Option(
-            "--pick", metavar="MARK", help="Only sessions that you have marked yes, maybe or hidden."
+            "--pick", metavar="MARK", help="Only sessions that you have marked yes (★), maybe (☆) or hidden."
         ),
         Completes("pick"),
     ] = ()
@@ -207,8 +211,8 @@ class Filters(Bundle):
         typer.Option(
             "--to",
             metavar="HH:MM",
-            help="Only sessions that start before this time; if earlier than --from, it means the"
-            " next morning.",
+            help="Only sessions that start before this time, on the next morning if it is earlier than"
+            " --from.",
         ),
     ] = None
 
@@ -230,13 +234,13 @@ class Output(Bundle):
     fields: Annotated[
         str | None,
         typer.Option(
-            "--fields", metavar="A,B,…", help="Fields to show, in order; `--fields help` lists them."
+            "--fields", metavar="A,B,…", help="Fields to show, in order; `--fields help` lists all."
         ),
         Completes("fields"),
     ] = None
     template: Annotated[
         str | None,
-        typer.Option("--template", metavar="TEXT", help="Template for each row, such as '{day} {title}'."),
+        typer.Option("--template", metavar="TEXT", help="Print each row in this way: '{day} {title}'."),
     ] = None
     header: Annotated[bool, typer.Option("--header", help="Add a header row to TSV output.")] = False
 
@@ -249,7 +253,7 @@ class Directories(Bundle):
         typer.Option(
             "--directory",
             metavar="FILE|URL",
-            help="Another directory of conferences to search: a file or a URL.",
+            help="Also search this list of conferences: a file or a URL.",
         ),
         Completes("file"),
     ] = ()
@@ -268,16 +272,18 @@ class UpdateFlags(Bundle):
         bool,
         typer.Option(
             "--force",
-            help="Accept the new schedule even if over two thirds of its sessions are gone or it belongs"
-            " to another conference.",
+            help="Accept the new schedule even if it lacks over two thirds of the sessions or belongs to"
+            " another conference.",
         ),
     ] = False
-    strict: Annotated[bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")] = False
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Don't save the schedule if reading it gives any warning.")
+    ] = False
     sync: Annotated[
         bool,
         typer.Option(
             "--sync",
-            help="After the update, sync your agendas to the directories given to `agenda sync --keep`.",
+            help="Then sync your agendas to the directories given with `summit agenda sync --keep`.",
         ),
     ] = False
 

@@ -37,10 +37,10 @@ class PlanOptions(Bundle):
         Completes("day"),
     ] = ()
     from_time: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Plan nothing before this time of day.")
+        str | None, typer.Option("--from", metavar="HH:MM", help="Plan nothing before this time on any day.")
     ] = None
     to_time: Annotated[
-        str | None, typer.Option("--to", metavar="HH:MM", help="Plan nothing after this time of day.")
+        str | None, typer.Option("--to", metavar="HH:MM", help="Plan nothing after this time on any day.")
     ] = None
     walk: Annotated[
         str | None,
@@ -56,7 +56,7 @@ class PlanOptions(Bundle):
             "--lunch",
             metavar="FROM-TO=LENGTH",
             help="Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and"
-            " 14:00. An own entry in this period that is long enough is the lunch.",
+            " 14:00. An entry of your own there that is long enough counts as lunch.",
         ),
     ] = None
     weight: Annotated[
@@ -64,8 +64,8 @@ class PlanOptions(Bundle):
         typer.Option(
             "--weight",
             metavar="ID=N",
-            help="Weight of a session, from 0 to 100; the plan has the highest total (default: 3, or 1 if"
-            " marked as maybe).",
+            help="How much you want to attend a session, from 0 to 100 (default: 3, or 1 if marked as"
+            " maybe).",
         ),
     ] = ()
 

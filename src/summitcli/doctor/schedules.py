@@ -50,7 +50,7 @@ def _check_schedule(path: str) -> str:
         raise ProblemFound(_("its source.json was written by a newer version"), UPGRADE) from None
     except ScheduleError as error:
         problem = _without_remedy(str(error))
-        raise ProblemFound(problem, f"summit use REF --name {quote(name)}") from None
+        raise ProblemFound(problem, f"summit use SCHEDULE --name {quote(name)}") from None
     if found is None:
         raise ProblemFound(_("its source.json is missing"), remove)
     copy = found.source().path or ""

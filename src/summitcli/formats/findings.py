@@ -37,8 +37,8 @@ ALL_TAKEN_OUT = Kind(
     "{n} events left out: all of their times are excluded",
 )
 NO_NAME = Kind(
-    "the schedule has no conference name; set one with `summit use REF --name NAME`",
-    "the schedule has no conference name; set one with `summit use REF --name NAME`",
+    "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`",
+    "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`",
 )
 """The finding that the source does not name its conference."""
 NOT_HELD = frozenset({CANCELLED, ALL_TAKEN_OUT})

@@ -328,5 +328,5 @@ def _are_valid(fields: Mapping[str, Any]) -> bool:
 
 
 def _unreadable(name: str, fault: str) -> ScheduleError:
-    sentence = _('can\'t read "{name}": {fault}; replace it with `summit use REF --name {name}`')
+    sentence = _('can\'t read "{name}": {fault}; replace it with `summit use SCHEDULE --name {name}`')
     return ScheduleError(sentence.format(name=printable(name), fault=fault))

@@ -506,7 +506,7 @@ def test_a_conference_without_a_name_stays_the_same_when_it_begins_on_another_da
 
 def test_a_conference_without_a_name_gets_the_users(ask: Asked, site: Site) -> None:
     site["/s.ics"] = page(CALENDAR.format(1, 1).encode(), "text/calendar")
-    unnamed = "the schedule has no conference name; set one with `summit use REF --name NAME`\n"
+    unnamed = "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`\n"
     assert ask("use", f"{site.url}/s.ics").err.startswith(unnamed)
     said = "current schedule: mine (mine), 1 May 2024, 1 session\n"
     assert ask("use", f"{site.url}/s.ics", "--name", "mine") == (0, "", said)
@@ -582,7 +582,7 @@ def test_every_kind_of_damage_can_be_repaired(ask: Asked, site: Site) -> None:
     assert ask("list") == (0, LISTED, "")
     (schedules_folder() / "conf" / "source.json").write_text("{")
     broken = 'can\'t read "conf": its source.json is damaged;'
-    broken += " replace it with `summit use REF --name conf`"
+    broken += " replace it with `summit use SCHEDULE --name conf`"
     assert ask("list") == ask("update") == (3, "", f"summit: {broken}\n")
     assert ask("schedules", "--fields", "name") == (0, "bundled\n", f"{broken}\n")
     assert ask("use", f"{site.url}/s.json", "--name", "conf") == (0, "", IN_USE.format("2 sessions"))

@@ -36,11 +36,11 @@ BEFORE = """
 summit agenda add -c forum -d 1
 summit agenda add digital-product
 summit agenda add opening --name friends
-summit agenda add talk later --schedule timed.json
+summit agenda add talk later --schedule meetup.json
 summit agenda block Lunch -d 2 --from 12:00 --to 13:00
 summit agenda busy shifts.ics
 summit export -c forum -d 2 -o colleague.ics
-summit use timed.json --name meetup
+summit use meetup.json --name meetup
 summit use bundled
 """
 """The command lines to run before an example."""
@@ -50,7 +50,8 @@ summit use bundled
 def prepared(built_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a directory with files, agendas and a saved schedule for the examples."""
     folder = tmp_path_factory.mktemp("prepared")
-    write(folder / "timed.json", document(TALK, BETWEEN, LATER))
+    for name in ("meetup.json", "new.json"):
+        write(folder / name, document(TALK, BETWEEN, LATER))
     write(folder / "old.json", document(MOVED, BETWEEN))
     (folder / "shifts.ics").write_text("\n".join(CALENDAR), "utf-8")
     (folder / "plan.csv").write_text("Talk,Date,Begin,Until\nOpening,2030-01-01,10:00,11:00\n", "utf-8")
@@ -75,7 +76,7 @@ def test_every_example_ends_with_its_exit_code(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SHELL", "/bin/bash")
     with serving() as site:
-        site["/schedule.json"] = page((tmp_path / "timed.json").read_bytes())
+        site["/schedule.json"] = page((tmp_path / "meetup.json").read_bytes())
         (tmp_path / "directory.json").write_text(directory(f"{site.url}/schedule.json"))
         monkeypatch.setenv("SUMMIT_DIRECTORY", str(tmp_path / "directory.json"))
         for example in examples_of(words):

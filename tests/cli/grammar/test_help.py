@@ -1,6 +1,7 @@
 """The help: its layout in both languages and at any width, and the ways to ask for it."""
 
 import re
+import shlex
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from summitcli.cli.grammar.commands import (
     HELP,
     PANELS,
     VERSION,
+    bundle,
     common,
     subcommands,
 )
@@ -21,6 +23,7 @@ from summitcli.cli.grammar.manual import (
     HelpEntry,
     Page,
     Section,
+    examples,
     page,
 )
 from summitcli.cli.grammar.scanner import scan
@@ -137,7 +140,24 @@ def test_usage_and_examples_come_first_and_the_global_options_are_only_referred_
     assert headings[0].startswith("Usage: ")
     assert headings[1:] == [heading for heading in expected if heading in headings]
     assert out.endswith("\n\nGlobal options, such as --schedule and --lang: see `summit help options`.\n")
-    assert "  --schedule REF" not in out
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_each_option_of_an_example_is_explained_on_the_page(ask: Asked, words: str) -> None:
+    out = ask("help", *words.split()).out
+    typed = {word for example in examples(COMMANDS[words].load()) for word in shlex.split(example.line)}
+    filters = {flag for parameter in bundle("Filters") for flag in parameter.flags}
+    flags = {word for word in typed if re.fullmatch(r"-\w|--[a-z-]+", word)} - filters
+    assert [flag for flag in flags if not re.search(rf"(?m)^ +(-\w, )?{flag}\b", out)] == []
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_no_option_is_both_explained_and_listed_as_a_filter(ask: Asked, words: str) -> None:
+    above, heading, below = ask("help", *words.split()).out.partition("\nFilters\n")
+    explained = re.findall(r"(?m)^ +(?:-\w, )?(--[a-z-]+)", above.partition("\nOptions\n")[2])
+    listed = re.findall(r"--[a-z-]+", below.partition("\n\n")[0])
+    assert not heading or listed
+    assert [flag for flag in explained if flag in listed] == []
 
 
 @pytest.mark.parametrize("words", COMMANDS)
@@ -236,7 +256,8 @@ def test_help_as_a_value_or_argument_does_not_show_help(ask: Asked, line: str, s
 def test_help_needs_no_clock_no_schedule_and_no_directory(run: Run) -> None:
     nothing = {"SUMMIT_NOW": "zzz", "SUMMIT_SCHEDULE": "/none.json", "SUMMIT_CACHE": "/proc/none", "HOME": ""}
     for words in ([], ["list"], ["agenda", "add"]):
-        assert run(*words, "--help", env=nothing).startswith(page(" ".join(words)).text if words else FRONT)
+        shown = render(page(" ".join(words), brief=True), 80, styled=False) if words else FRONT
+        assert run(*words, "--help", env=nothing) == shown
 
 
 @pytest.mark.usefixtures("warm")

@@ -183,7 +183,7 @@ def test_the_id_and_title_are_the_first_available(fields: dict[str, str], id_: s
     assert (conference.id, conference.title.root) == (id_, title)
 
 
-UNNAMED = "the schedule has no conference name; set one with `summit use REF --name NAME`"
+UNNAMED = "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`"
 
 
 @pytest.mark.parametrize(

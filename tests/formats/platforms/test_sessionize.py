@@ -206,7 +206,7 @@ def test_times_are_read_in_the_zone_that_is_assumed() -> None:
     assert list(read_.findings.sentences()) == [
         ("the schedule has no time zone; reading its times as UTC"
          " (choose another with --assume-timezone ZONE)"),
-        "the schedule has no conference name; set one with `summit use REF --name NAME`",
+        "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`",
     ]  # fmt: skip
 
 

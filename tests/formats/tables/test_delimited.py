@@ -14,7 +14,7 @@ from summitcli.sources.source import Hints
 from tests.conftest import BUNDLED, ROOT
 from tests.published import FILES, content, each
 
-NO_NAME = "the schedule has no conference name; set one with `summit use REF --name NAME`"
+NO_NAME = "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`"
 
 
 def local(text: str) -> datetime:

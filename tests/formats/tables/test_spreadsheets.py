@@ -12,7 +12,7 @@ from tests.formats.tables.workbooks import DATE, DATE_TIME, TIME, Formula, Style
 
 from tests.formats.tables.workbooks import ods_row, ods_table, xlsx  # isort: skip
 
-NO_NAME = "the schedule has no conference name; set one with `summit use REF --name NAME`"
+NO_NAME = "the schedule has no conference name; set one with `summit use SCHEDULE --name NAME`"
 AMBIGUOUS = (
     "2 dates could mean two days; the first, 03/04/2022, was read as 2022-04-03; write them as 2022-07-23"
 )

@@ -54,7 +54,7 @@ REPEATED = {
     ("summit agenda --name friends", "The agenda named friends."),
 )
 def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
-    """Show your agenda by day."""
+    """Show your agenda by day. It has the sessions that you add with `summit star`."""
     # With current IDs: those saved may be older if the schedule's memory of IDs was lost.
     now = call.reconciled(filters.name)
     mine = now.agenda
@@ -94,17 +94,18 @@ def _own_entries(call: Call, filters: Filters) -> list[EntryRow]:
 @examples(
     ("summit agenda clear --yes", "Without confirmation."),
     ("summit agenda clear --yes --name friends", "The agenda named friends."),
-    ("summit agenda clear --yes --forget", "Together with the undo history."),
+    ("summit agenda clear --yes --forget", "Leave nothing to undo."),
 )
 def clear(
     call: Call,
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Don't ask for confirmation.")] = False,
     forget: Annotated[
-        bool, typer.Option("--forget", help="Delete the history as well, so that nothing can be undone.")
+        bool,
+        typer.Option("--forget", help="Also delete the history, so that `agenda undo` can undo nothing."),
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Remove all sessions from your agenda. Includes your own entries, but no other calendars."""
+    """Remove all sessions from your agenda. Also your own entries, such as lunch; other calendars stay."""
     mine = call.agenda(name)
     if not mine.picks and not mine.entries and not (forget and (mine.history or mine.former)):
         say(_("your agenda is empty"))
@@ -158,7 +159,7 @@ def _question_to_clear(mine: Agenda) -> str:
 
 @changes
 @examples(
-    ("summit agenda undo", "The last change."),
+    ("summit agenda undo", "The last change to your agenda."),
     ("summit agenda undo --name friends", "In the agenda named friends."),
 )
 def undo(call: Call, name: AgendaName = None) -> Status:

@@ -29,8 +29,11 @@ BASH_LINE = 'eval "$(summit completion bash)"'
 
 @needs_no_schedule
 @examples(
-    ("summit completion bash --install", "Install it for all new bash sessions."),
-    ("summit completion zsh", 'Print it. To load it, add to ~/.zshrc: eval "$(summit completion zsh)".'),
+    ("summit completion bash --install", "Install it; it works in every bash started from then on."),
+    (
+        "summit completion zsh",
+        'Print the script; this line in ~/.zshrc loads it: eval "$(summit completion zsh)"',
+    ),
 )
 def completion(
     call: Call,
@@ -48,7 +51,7 @@ def completion(
         ),
     ] = False,
 ) -> Status:
-    """Generate a shell completion script. Supports bash, zsh and fish; --install installs it."""
+    """Generate a shell completion script. Pressing Tab then completes commands, options and values."""
     chosen = _chosen(shell)
     script = completion_script(chosen, program_words())
     if not install:

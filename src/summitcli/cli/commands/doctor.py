@@ -19,7 +19,7 @@ from summitcli.lazy_typing import Annotated
 @examples(
     ("summit doctor", "List each problem and the command that repairs it."),
     ("summit doctor --repair", "Repair what can be repaired without losing anything."),
-    ("summit doctor --json", "All checks as JSON."),
+    ("summit doctor --json", "The results of all checks, as JSON."),
 )
 def doctor(
     call: Call,
@@ -28,7 +28,7 @@ def doctor(
         bool, typer.Option("--repair", help="Repair what can be repaired without losing anything.")
     ] = False,
 ) -> Status:
-    """Check the program's own files. Exits with 3 if there are problems."""
+    """Check the program's own files. Reads agendas, saved schedules and cache; exits with 3 on problems."""
     validate_output(call, Check, output)
     if output.fields == "help":
         return answer(call, Check, (), output)

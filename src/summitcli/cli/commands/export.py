@@ -50,23 +50,28 @@ class ExportOptions(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="Output format: {formats} (default: from FILE's extension, otherwise ics).",
+            help="Output format: {formats} (default: from the extension of the output file, otherwise ics).",
         ),
         Completes("carried"),
     ] = None
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write to this file (default: -, which is stdout)."
+        ),
         Completes("file"),
     ] = None
     alarm: Alarms = ()
     utc: Annotated[
-        bool, typer.Option("--utc", help="Write times in UTC, not the conference's time zone.")
+        bool,
+        typer.Option("--utc", help="Write a calendar's times in UTC, not in the conference's time zone."),
     ] = False
     calendar_name: Annotated[
         str | None,
         typer.Option(
-            "--calendar-name", metavar="NAME", help="Name of the calendar (default: the conference's title)."
+            "--calendar-name",
+            metavar="NAME",
+            help="Name of a calendar, shown by apps (default: the conference's title).",
         ),
     ] = None
     title: Annotated[
@@ -74,7 +79,7 @@ class ExportOptions(Bundle):
         typer.Option(
             "--title",
             metavar="TEXT",
-            help="Heading of an HTML page (default: the conference's title).",
+            help="Heading of a page in the format html (default: the conference's title).",
         ),
     ] = None
     stars: Stars = False
@@ -82,9 +87,12 @@ class ExportOptions(Bundle):
 
 @examples(
     ("summit export -c forum -d 2 -o forums.ics", "The forums on the second day, as a calendar."),
-    ("summit export -o schedule.csv", "All sessions, for a spreadsheet."),
-    ("summit export -f md", "All sessions as Markdown, to stdout."),
-    ("summit export --per category -f html -o sheets", "A sheet to print for each category."),
+    ("summit export -o schedule.csv", "Everything, for a spreadsheet."),
+    ("summit export -f md", "Print all as Markdown."),
+    (
+        "summit export --per category -f html -o sheets",
+        "A printable page per category.",
+    ),
 )
 def export(
     call: Call,
@@ -95,13 +103,13 @@ def export(
         typer.Option(
             "--per",
             metavar="room|speaker|category|day",
-            help="Write a file for each room, speaker, category or day, named after it, into the"
-            " directory given with -o; other files there are kept.",
+            help="Write a file for each room, speaker, category or day into the directory given with -o;"
+            " other files there are kept.",
         ),
         Completes("group"),
     ] = None,
 ) -> Status:
-    """Export any selection of sessions to a file or stdout. With --per, writes several files."""
+    """Export any selection of sessions to a file or stdout. Without filters, exports all sessions."""
     if per is not None:
         return _export_per(call, filters, options, per)
     format_ = _format(options)
@@ -114,7 +122,7 @@ def export(
 
 
 @examples(
-    ("summit agenda export -o agenda.ics", "For any calendar app."),
+    ("summit agenda export -o agenda.ics", "A calendar to open in any calendar app."),
     ("summit agenda export -o agenda.ics --alarm 30m", "With a reminder before each session."),
     ("summit agenda export -o agenda.html", "As a web page to print."),
     ("summit agenda export --pick yes -o plan.ics", "Without the sessions marked as maybe."),
@@ -129,7 +137,7 @@ def export_agenda(
     ] = (),
     name: AgendaName = None,
 ) -> Status:
-    """Export your agenda as a calendar or in another format. Reports changes since the last export."""
+    """Export your agenda as a calendar or in another format. Also shows changes since the last export."""
     format_ = _format(options)
     _check(options, format_)
     wanted = Filters(agenda=True, pick=pick, name=name)

@@ -25,10 +25,10 @@ TERMINAL_RESULTS = 20
 
 @needs_no_schedule
 @examples(
-    ("summit find fosdem", "Every FOSDEM, the latest first."),
+    ("summit find fosdem", "All FOSDEM conferences, the latest first."),
     ("summit find", "Conferences in progress, then upcoming and past ones."),
     ("summit find linux tage --json", "The same, as JSON."),
-    ("summit find datenspuren --fields name,url", "What `summit use` takes, and the URL."),
+    ("summit find datenspuren --fields name,url", "Only the names for `summit use` and the URLs."),
 )
 def find(
     call: Call,
@@ -37,7 +37,7 @@ def find(
     text: Annotated[
         Repeated,
         typer.Argument(
-            metavar="[TEXT…]", help="Text to search for in titles and names (default: list all conferences)."
+            metavar="[TEXT…]", help="Words of the conference's title or name (default: list all conferences)."
         ),
         Completes("conference"),
     ] = (),
@@ -51,7 +51,7 @@ def find(
         ),
     ] = None,
 ) -> Status:
-    """Find conferences by name. Shows dates, URLs and the name to give to `summit use`."""
+    """Find conferences by name. Shows dates, and names with which `summit use` downloads the schedules."""
     from summitcli.directory.finding import in_order, search
     from summitcli.directory.reading import listed
 

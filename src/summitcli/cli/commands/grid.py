@@ -52,12 +52,12 @@ def grid(
     ] = None,
     svg: Annotated[
         str | None,
-        typer.Option("--svg", metavar="FILE", help="Write the schedule grid to FILE as an SVG image."),
+        typer.Option("--svg", metavar="FILE", help="Write the grid to this file as an SVG image."),
         Completes("file"),
     ] = None,
     stars: Stars = False,
 ) -> Status:
-    """Draw the schedule as a grid. Shows one day by room and time, or all days if no times are published."""
+    """Draw the schedule as a grid. Shows a day by room and time, or all days if no times are published."""
     asked = None if when is None else find_day(when, call.days, call.today)
     # A picture in a file is for others, too: it tells neither what is picked nor what is hidden.
     marked = stars or svg is None

@@ -41,7 +41,7 @@ def today(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Lis
 
 
 @examples(
-    ("summit tomorrow --at 2022-07-23", "Pretend that today is the first day, and show the second."),
+    ("summit tomorrow --at 2022-07-23", "Pretend that today is the first day; shows the second."),
 )
 def tomorrow(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """Show tomorrow's sessions. Includes sessions that began earlier and continue on that day."""
@@ -93,7 +93,7 @@ def now(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listi
 
 @examples(
     ("summit next --at 2022-07-22", "Pretend that today is 22 July, the day before the conference."),
-    ("summit next -n 3 --at 2022-07-23", "Pretend that today is 23 July, and show three sessions."),
+    ("summit next -n 3 --at 2022-07-23", "Pretend that today is 23 July; shows three sessions."),
 )
 def next_(
     call: Call,
@@ -105,7 +105,7 @@ def next_(
             "-n",
             "--number",
             metavar="N",
-            help="Number of sessions to show (default: all with the next start time).",
+            help="Number of sessions to show (default: all that start at the next starting time).",
         ),
     ] = None,
 ) -> Status:
@@ -134,9 +134,9 @@ def next_(
 
 @examples(
     ("summit list -c forum -d 2", "The forums on the second day."),
-    ("summit list -c contest -c exhibition", "Two categories."),
-    ("summit list --fields day,title -f csv", "Two fields, for a spreadsheet."),
-    ("summit list --template '{day} {title}'", "One line per session, in your own format."),
+    ("summit list -c contest -c exhibition", "Sessions in either of two categories."),
+    ("summit list --fields day,title -f csv", "Days and titles, for a spreadsheet."),
+    ("summit list --template '{day} {title}'", "The same in a format of your own."),
 )
 def list_(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Listing")]) -> Status:
     """List sessions, optionally filtered."""

@@ -59,7 +59,9 @@ class Facts(Bundle):
     language: Annotated[
         str | None,
         typer.Option(
-            "--language", metavar="LANG", help="Language of the texts (default: that of the messages)."
+            "--language",
+            metavar="LANG",
+            help="Language of the titles and descriptions (default: that of this program).",
         ),
     ] = None
     place: Annotated[
@@ -91,12 +93,15 @@ def new(
     call: Call,
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="File to write: .yaml, .yml or .json; - for YAML on stdout."),
+        typer.Argument(
+            metavar="FILE",
+            help="File to write: .yaml, .yml or .json, which must not exist yet; - for YAML on stdout.",
+        ),
         Completes("file"),
     ],
     facts: Facts,
 ) -> Status:
-    """Start a new schedule. Asks a few questions in a terminal; never overwrites a file."""
+    """Start a new schedule. Asks a few questions, then writes a file for you to complete in an editor."""
     from summitcli.text.shell import quote
 
     is_json = _extension(file) == "json"

@@ -49,7 +49,7 @@ def glance(call: Call, output: Document) -> Status:
 
 
 @examples(
-    ("summit about --full", "With the full introduction."),
+    ("summit about --full", "All information, with the whole introduction."),
     ("summit about --json", "The same, as JSON."),
 )
 def about(
@@ -86,7 +86,7 @@ def days(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:DayR
 
 
 @examples(
-    ("summit categories", "The values that -c accepts."),
+    ("summit categories", "All categories, as values for --category."),
     ("summit categories -d 2", "Categories on the second day."),
 )
 def categories(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:CategoryRow")]) -> Status:
@@ -96,7 +96,7 @@ def categories(call: Call, filters: Filters, output: Annotated[Output, Rows("row
 
 
 @examples(
-    ("summit rooms --schedule timed.json", "The values that -r accepts."),
+    ("summit rooms --schedule meetup.json", "Rooms in meetup.json, as values for --room."),
 )
 def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:NameRow")]) -> Status:
     """List rooms. Shows the number of sessions in each."""
@@ -105,7 +105,10 @@ def rooms(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Nam
 
 
 @examples(
-    ("summit speakers --schedule timed.json", "The values that -s accepts."),
+    (
+        "summit speakers --schedule meetup.json",
+        "Speakers in meetup.json, as values for --speaker.",
+    ),
 )
 def speakers(call: Call, filters: Filters, output: Annotated[Output, Rows("details:SpeakerRow")]) -> Status:
     """List speakers. Shows the number of sessions of each."""

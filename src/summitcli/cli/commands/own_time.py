@@ -54,7 +54,7 @@ class EntryOptions(Bundle):
         typer.Option(
             "--to",
             metavar="HH:MM",
-            help="End of the entry; if it starts in the evening, this may be the next morning.",
+            help="End of the entry; if it starts in the evening, the end may be on the next morning.",
         ),
     ] = None
     room: Annotated[
@@ -66,8 +66,8 @@ class EntryOptions(Bundle):
 
 @changes
 @examples(
-    ("summit agenda block Lunch -d 1 --from 12:00 --to 13:00", "Keep an hour free."),
-    ("summit agenda block Tea -d 2 --from 9 --to 10 -r Foyer", "With its place."),
+    ("summit agenda block Lunch -d 1 --from 12:00 --to 13:00", "Keep an hour free on day 1."),
+    ("summit agenda block Tea -d 2 --from 9 --to 10 -r Foyer", "From 9:00 to 10:00, with its place."),
     ("summit agenda block", "List your own entries."),
 )
 def block(
@@ -79,7 +79,7 @@ def block(
     ] = None,
     name: AgendaName = None,
 ) -> Status:
-    """Add an entry of your own to your agenda, such as lunch. It is exported only in calendars."""
+    """Add an entry of your own to your agenda, such as lunch. Of all exports, only calendars include it."""
     if title is None:
         if any(option not in (None, ()) for option in options):
             raise UsageError(_("give the entry a title, such as `summit agenda block Lunch …`"))
@@ -106,8 +106,8 @@ def block(
 
 @changes
 @examples(
-    ("summit agenda busy shifts.ics", "Add a calendar."),
-    ("summit agenda busy --remove shifts.ics", "Remove it."),
+    ("summit agenda busy shifts.ics", "Add your calendar of shifts, for example."),
+    ("summit agenda busy --remove shifts.ics", "Remove it again."),
     ("summit agenda busy", "List the calendars that you have added."),
 )
 def busy(
@@ -116,7 +116,9 @@ def busy(
     files: Annotated[
         Repeated,
         typer.Argument(
-            metavar="[FILE…]", help="Calendars to add or remove, as .ics files (default: list those added)."
+            metavar="[FILE…]",
+            help="Calendars to add or remove: .ics files, which are read again at each use (default: list"
+            " those added).",
         ),
         Completes("file"),
     ] = (),
@@ -125,7 +127,7 @@ def busy(
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Treat events in other calendars as times when you are busy. The files are read again at each use."""
+    """Treat events in other calendars as times when you are busy. `conflicts`, `gaps` and `plan` use them."""
     if not files:
         if remove:
             raise UsageError(_("give the calendars to remove"))

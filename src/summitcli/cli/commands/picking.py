@@ -37,61 +37,62 @@ if TYPE_CHECKING:
     from summitcli.agenda.store import Changed
 
 Maybe: TypeAlias = (
-    "Annotated[bool, typer.Option('--maybe', help='Add them as maybe (☆), shown as tentative in calendars.')]"
+    "Annotated[bool, typer.Option('--maybe', help='Add them as maybe (☆): calendars show them as"
+    " tentative.')]"
 )
 """The annotation of a parameter for the option ``--maybe``; a string, so that Typer is not imported."""
 
 
 @changes
 @examples(
-    ("summit agenda add big-data contest-awards", "By IDs, or the beginnings of IDs."),
+    ("summit agenda add big-data contest-awards", "Two sessions, by the beginnings of their IDs."),
     ("summit agenda add digital-product -d 2", "Only one day of a session that lasts several."),
     ("summit agenda add -c forum -d 2", "All sessions that match the filters."),
     ("summit agenda add opening --name friends", "Add to the agenda named friends."),
 )
 def add(call: Call, filters: Filters, ids: SessionIds = (), maybe: Maybe = False) -> Status:
-    """Add sessions to your agenda. With --day, they are added only for that day."""
+    """Add sessions to your agenda. With --day, a session on several days is added only for that day."""
     return _add(call, filters, ids, "maybe" if maybe else "yes")
 
 
 @changes
 @examples(
-    ("summit star big-data-forum", "By its ID."),
-    ("summit star 区块链 --maybe", "By a word from its title, as maybe."),
+    ("summit star big-data-forum", "By the ID, which `summit list` shows."),
+    ("summit star 区块链 --maybe", "By a word from the title, as maybe."),
     ("summit star -c forum -d 2", "All sessions that match the filters."),
 )
 def star(call: Call, filters: Filters, ids: SessionIds = (), maybe: Maybe = False) -> Status:
-    """Add sessions to your agenda. Short for `agenda add`."""
+    """Add sessions to your agenda. Same as `summit agenda add`; `summit agenda` shows your agenda."""
     return _add(call, filters, ids, "maybe" if maybe else "yes")
 
 
 @changes
 @examples(
-    ("summit hide contest-awards", "By its ID."),
+    ("summit hide contest-awards", "By the ID, which `summit list` shows."),
     ("summit hide -c exhibition", "All exhibitions."),
 )
 def hide(call: Call, filters: Filters, ids: SessionIds = ()) -> Status:
-    """Hide sessions from lists, on all their days. `list --pick hidden` lists them; `unstar` undoes it."""
+    """Hide sessions from lists. `summit list --pick hidden` lists them, `summit unstar` shows them again."""
     return _add(call, filters, ids, "hidden")
 
 
 @changes
 @examples(
-    ("summit agenda remove big-data-forum", "By its ID."),
+    ("summit agenda remove big-data-forum", "By the ID, which `summit list` shows."),
     ("summit agenda remove -c forum", "All forums."),
 )
 def remove(call: Call, filters: Filters, ids: PickedIds = ()) -> Status:
-    """Remove sessions from your agenda. With --day, removes only that day of each session."""
+    """Remove sessions from your agenda. With --day, a session on several days is kept on the others."""
     return _remove(call, filters, ids)
 
 
 @changes
 @examples(
-    ("summit unstar big-data-forum", "By its ID."),
+    ("summit unstar big-data-forum", "By the ID, which `summit list` shows."),
     ("summit unstar -c forum", "All forums."),
 )
 def unstar(call: Call, filters: Filters, ids: PickedIds = ()) -> Status:
-    """Remove sessions from your agenda, or show hidden ones again. Short for `agenda remove`."""
+    """Remove sessions from your agenda, or show hidden ones again. Same as `summit agenda remove`."""
     return _remove(call, filters, ids)
 
 

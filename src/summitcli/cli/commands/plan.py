@@ -65,14 +65,14 @@ class PlanRow(NamedTuple):
 
 @changes
 @examples(
-    ("summit agenda plan --schedule timed.json", "The best plan, by day."),
+    ("summit agenda plan --schedule meetup.json", "For the conference in meetup.json."),
     (
         "summit agenda plan --walk 10m --lunch 12:00-14:00=45m",
-        "With time to walk between rooms and to have lunch.",
+        "With time to walk and for lunch.",
     ),
     (
-        "summit agenda plan --schedule timed.json --weight talk=9",
-        "Give one session three times the usual weight.",
+        "summit agenda plan --schedule meetup.json --weight talk=9",
+        "Prefer the session with ID talk.",
     ),
 )
 def plan(
@@ -83,12 +83,13 @@ def plan(
         bool,
         typer.Option(
             "--apply",
-            help="Mark the sessions that are not in the plan as maybe; `summit update` tells changes to it.",
+            help="Mark sessions that are not in the plan as maybe; `summit update` then reports changes to"
+            " the plan.",
         ),
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Plan which sessions of your agenda to attend. Gives reasons. Exits with 1 if there are none to plan."""
+    """Plan which sessions of your agenda to attend. Says why it drops some; exits with 1 if it has none."""
     mine = call.agenda(name)
     terms, weights = terms_of(call, options), weights_in(call, mine, options.weight)
     wanted = wishes_in(call, mine, weights)

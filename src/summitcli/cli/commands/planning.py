@@ -80,13 +80,13 @@ class GapRow(NamedTuple):
 
 
 @examples(
-    ("summit agenda conflicts", "Conflicts in your agenda."),
+    ("summit agenda conflicts", "Sessions in your agenda at the same time."),
     ("summit agenda conflicts --json", "The same, as JSON."),
 )
 def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
-    """Show conflicts in your agenda, pair by pair. Lists other times of a session if you are free then."""
+    """Show conflicts in your agenda, pair by pair. Tells if one of two is repeated when you are free."""
     picked, taken = [*bare_picks(call, filters.name)], taken_listings(call, filters.name)
     mine, own = [*picked, *taken], {key_of(one): one for one in taken}
     bare = [
@@ -195,15 +195,16 @@ def _repeats(
 
 
 @examples(
-    ("summit agenda gaps --schedule timed.json", "For a schedule that has times."),
-    ("summit agenda gaps --schedule timed.json --min 1h", "Only gaps of an hour or more."),
+    ("summit agenda gaps --schedule meetup.json", "At the conference in meetup.json."),
+    ("summit agenda gaps --schedule meetup.json --min 1h", "Only free time of an hour or more."),
 )
 def gaps(
     call: Call,
     filters: Filters,
     output: Annotated[Output, Rows("cli.commands.planning:GapRow")],
     shortest: Annotated[
-        str, typer.Option("--min", metavar="LENGTH", help="Ignore gaps shorter than this, such as 1h.")
+        str,
+        typer.Option("--min", metavar="LENGTH", help="Leave out free time shorter than this, such as 1h."),
     ] = SHORTEST_GAP,
 ) -> Status:
     """Show free time in your agenda and sessions that would fit. Filters choose days and these sessions."""

@@ -42,38 +42,50 @@ class Conversion(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="Output format: {formats} (default: from FILE's extension).",
+            help="Output format: {formats} (default: from the extension of the output file). json and"
+            " summit are the same: this program's own format, which yaml has as well; frab-json and"
+            " frab-xml are read by other conference software.",
         ),
         Completes("target"),
     ] = None
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write to this file (default: -, which is stdout)."
+        ),
         Completes("file"),
     ] = None
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if REF has any warnings.")] = False
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing if reading the schedule gives any warning.")
+    ] = False
 
 
 @needs_no_schedule
 @examples(
-    ("summit diff old.json timed.json", "Changes since the old schedule.", 1),
-    ("summit diff old.json timed.json --json", "The same, as JSON.", 1),
-    ("summit diff old.json timed.json -f md", "An announcement of the changes, to paste.", 1),
+    ("summit diff old.json new.json", "What has changed since the old schedule.", 1),
+    ("summit diff old.json new.json --json", "The same, as JSON.", 1),
+    ("summit diff old.json new.json -f md", "The changes as text to publish.", 1),
 )
 def diff(
     call: Call,
     old: Annotated[
         str,
-        typer.Argument(metavar="OLD", help="Old schedule: a file, URL, name, bundled, or - for stdin."),
+        typer.Argument(
+            metavar="OLD",
+            help="Old schedule: a file, a URL, the name of a saved one, bundled (the built-in one), or - for"
+            " stdin.",
+        ),
         Completes("schedule"),
     ],
     new: Annotated[
-        str, typer.Argument(metavar="NEW", help="New schedule, given in the same way."), Completes("schedule")
+        str,
+        typer.Argument(metavar="NEW", help="New schedule, given in the same way; its format may differ."),
+        Completes("schedule"),
     ],
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     name: MarkedAgenda = None,
 ) -> Status:
-    """Compare two schedules. They may have different formats. Exits with 1 if there are changes."""
+    """Compare two schedules. Shows changes from the first to the second; exits with 1 if there are any."""
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
@@ -94,16 +106,18 @@ def diff(
 @in_conference_time
 @needs_no_schedule
 @examples(
-    ("summit convert timed.json -o timed.ics", "A calendar of all sessions."),
-    ("summit convert timed.json -f frab-xml", "A format that other conference software reads."),
-    ("summit convert plan.csv -o plan.json", "A spreadsheet as JSON."),
+    ("summit convert meetup.json -o meetup.ics", "A calendar of all sessions."),
+    ("summit convert meetup.json -f frab-xml", "Print it as other conference software reads it."),
+    ("summit convert plan.csv -o plan.json", "Convert a spreadsheet to this program's format."),
 )
 def convert(
     call: Call,
     reference: Annotated[
         str,
         typer.Argument(
-            metavar="REF", help="Schedule to convert: a file, URL, name, bundled, or - for stdin."
+            metavar="SCHEDULE",
+            help="Schedule to convert: a file, a URL, the name of a saved one, bundled (the built-in"
+            " one), or - for stdin.",
         ),
         Completes("schedule"),
     ],

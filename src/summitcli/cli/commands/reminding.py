@@ -42,7 +42,8 @@ class ReminderOptions(Bundle):
         typer.Option(
             "--before",
             metavar="LENGTH",
-            help="Remind this long before each session; may be repeated (default: 10m).",
+            help="Remind this long before each session: 10m, 1h; repeat the option for more reminders"
+            " (default: 10m).",
         ),
     ] = DEFAULT_BEFORE
     notify: Annotated[
@@ -50,9 +51,9 @@ class ReminderOptions(Bundle):
         typer.Option(
             "--notify",
             metavar="auto|desktop|osc9|osc99|osc777|none",
-            help="Notify in this way, besides printing a line: with notify-send (desktop), with an escape"
-            " sequence that your terminal supports (osc9, osc99, osc777), or not at all (none). auto"
-            " chooses a way that works.",
+            help="Besides printing a line, notify through the desktop (with notify-send), through the"
+            " terminal, with the kind of escape sequence that it supports (osc9, osc99, osc777), or"
+            " not at all (none). auto chooses a way that works.",
         ),
     ] = "auto"
     run: Annotated[
@@ -60,9 +61,8 @@ class ReminderOptions(Bundle):
         typer.Option(
             "--run",
             metavar="COMMAND",
-            help="Also run this command for each reminder, such as"
-            " 'espeak {title}'; {room}, {start}, {end} and"
-            " {text} are replaced, too.",
+            help="Also run this command for each reminder, such as 'espeak {title}', with the session's"
+            " {title}, {room}, {start} and {end}, and {text}, the whole line.",
         ),
     ] = None
 
@@ -78,7 +78,7 @@ class ReminderOptions(Bundle):
         "Run a command for each session that begins within 10 minutes.",
         1,
     ),
-    ("summit remind --install", "Write a systemd service that reminds you in the background."),
+    ("summit remind --install", "Set up reminders in the background, with systemd."),
 )
 def remind(
     call: Call,
@@ -87,20 +87,21 @@ def remind(
         bool,
         typer.Option(
             "--once",
-            help="Remind once of sessions that begin within --before, then exit, with 1 if there are none.",
+            help="Remind now of sessions that begin within the time given with --before, then exit, with"
+            " 1 if there are none.",
         ),
     ] = False,
     install: Annotated[
         bool,
         typer.Option(
             "--install",
-            help="Write a systemd user service that runs `summit remind` with"
-            " these options, and print the command that starts it.",
+            help="Write a service for systemd (on Linux) that runs `summit remind` with these options,"
+            " and print the command that starts it.",
         ),
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Remind you before sessions in your agenda begin. Runs until Ctrl-C, and follows changes to them."""
+    """Remind you before sessions in your agenda begin. Runs until Ctrl-C, and notices later changes."""
     before, command = [find_duration(text) for text in options.before], _command(options)
     if install and once:
         raise UsageError(_("--once can't be used with --install"))

@@ -52,9 +52,9 @@ if TYPE_CHECKING:
 @needs_no_schedule
 @changes
 @examples(
-    ("summit use https://example.org/schedule.json", "Download it once, then work offline."),
-    ("summit use timed.json --name meetup", "Load a file and save it as meetup."),
-    ("summit use fosdem-2026", "Download a conference that `summit find` lists."),
+    ("summit use https://example.org/schedule.json", "Download and save a schedule."),
+    ("summit use meetup.json --name meetup", "Save the schedule in meetup.json as meetup."),
+    ("summit use fosdem-2026", "Download a schedule by a name from `summit find`."),
     ("summit use bundled", "Switch back to the built-in schedule."),
 )
 def use(
@@ -62,9 +62,9 @@ def use(
     reference: Annotated[
         str,
         typer.Argument(
-            metavar="REF",
+            metavar="SCHEDULE",
             help="Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference"
-            " that `summit find` prints, bundled, or - for stdin.",
+            " from `summit find`, bundled (the built-in one), or - for stdin.",
         ),
         Completes("schedule"),
     ],
@@ -74,11 +74,11 @@ def use(
         typer.Option(
             "--name",
             metavar="NAME",
-            help="Name to save the schedule under (default: made from the conference's name).",
+            help="Name to save the schedule under (default: from the conference's title).",
         ),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Reject a schedule that has any warnings.")
+        bool, typer.Option("--strict", help="Don't save the schedule if reading it gives any warning.")
     ] = False,
 ) -> Status:
     """Switch to another conference's schedule. Saves it, so that everything works offline from then on."""
@@ -123,7 +123,7 @@ def _download(
     ("summit schedules --json", "The same, as JSON."),
 )
 def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -> Status:
-    """List saved schedules. `summit use` saves one; the current one is marked."""
+    """List saved schedules. `summit use` saves a schedule, and switches to one of them."""
     kept_names, in_use, found = names(), _current_name(), [_bundled()]
     for name in kept_names:
         try:
@@ -141,7 +141,7 @@ def schedules(call: Call, output: Annotated[Output, Rows("rows:ScheduleRow")]) -
 @needs_no_schedule
 @changes
 @examples(
-    ("summit schedules remove meetup", "By its name."),
+    ("summit schedules remove meetup", "Remove the schedule named meetup."),
 )
 def remove(
     call: Call,
@@ -167,9 +167,9 @@ def remove(
 @changes
 @examples(
     ("summit update", "Update the current schedule."),
-    ("summit update meetup", "Update another saved schedule."),
+    ("summit update meetup", "Update the saved schedule named meetup."),
     ("summit update --check", "Only check, for example from cron; exits with 1 if there are changes."),
-    ("summit update --log", "What each update has changed, the latest first.", 1),
+    ("summit update --log", "Show what each update has changed, the latest first.", 1),
 )
 def update(
     call: Call,
@@ -177,7 +177,9 @@ def update(
     output: Annotated[Output, Rows("cli.changes:ChangeRow")],
     known: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="Schedule to update (default: the current one)."),
+        typer.Argument(
+            metavar="[NAME]", help="Name of the saved schedule to update (default: the current one)."
+        ),
         Completes("kept"),
     ] = None,
     name: MarkedAgenda = None,
@@ -185,7 +187,7 @@ def update(
         bool, typer.Option("--log", help="Show what each update has changed; download nothing.")
     ] = (False),
 ) -> Status:
-    """Update a schedule and show what has changed. Shows changes to your agenda first."""
+    """Update a schedule and show what has changed. Reads it from its URL or file; your agenda comes first."""
     from summitcli.cli.changes import ChangeRow, Reported
 
     if log:

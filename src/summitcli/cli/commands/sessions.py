@@ -26,8 +26,8 @@ TERMINAL_RESULTS = 50
 
 
 @examples(
-    ("summit search 数字 福建", "Words from the title, in any order."),
-    ("summit search szjj", "The pinyin initials of 数字经济."),
+    ("summit search 数字 福建", "By words from the title, in any order."),
+    ("summit search szjj", "By pinyin initials, here of 数字经济."),
     ("summit search forum sunday", "The forums on Sunday."),
     ("summit search 数据 -c forum -n 3", "The three best matches among the forums."),
 )
@@ -177,8 +177,8 @@ def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str
 
 
 @examples(
-    ("summit show big-data", "By the beginning of its ID."),
-    ("summit show 区块链", "By a word from its title."),
+    ("summit show big-data", "By the beginning of the ID."),
+    ("summit show 区块链", "By a word from the title."),
     ("summit show opening main-forum --json", "Two sessions as JSON."),
 )
 def show(
@@ -186,7 +186,9 @@ def show(
     ids: Annotated[
         Repeated,
         typer.Argument(
-            metavar="ID…", help="Sessions to show: IDs, beginnings of IDs or words from titles; - for stdin."
+            metavar="ID…",
+            help="Sessions to show, each by its ID, the beginning of its ID, or a word from its title; -"
+            " to read IDs from stdin. `summit list` shows the IDs.",
         ),
         Completes("id"),
     ],

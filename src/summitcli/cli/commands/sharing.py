@@ -50,7 +50,7 @@ MAX_LISTED = 100
 
 
 @examples(
-    ("summit agenda compare colleague.ics", "With a colleague's file."),
+    ("summit agenda compare colleague.ics", "With a file that a colleague has exported."),
     ("summit agenda compare friends colleague.ics", "Which sessions each of the three agendas has."),
 )
 def compare(
@@ -59,14 +59,14 @@ def compare(
         Repeated,
         typer.Argument(
             metavar="FILE|NAME…",
-            help="Agendas to compare with: files, names of other agendas, or - for stdin.",
+            help="Agendas to compare with: exported files, names of other agendas of yours, or - for stdin.",
         ),
         Completes("other agenda"),
     ],
     output: Annotated[Output, Rows("cli.commands.sharing:ComparisonRow")],
     name: AgendaName = None,
 ) -> Status:
-    """Compare your agenda with others. Shows sessions in several, only in yours, or only in another."""
+    """Compare your agenda with others. Shows which sessions are in several agendas, and which in only one."""
     theirs = {other: _other_listings(call, other) for other in dict.fromkeys(others)}
     mine = picked_listings(call, name)
     rows = []
@@ -88,7 +88,7 @@ def _time(listing: Listing) -> tuple[str, str]:
 
 
 @examples(
-    ("summit agenda share", "To paste into a chat."),
+    ("summit agenda share", "Print the text, to copy into a chat."),
     ("summit agenda share -d 1 --lang en", "The first day, in English."),
 )
 def share(
@@ -96,7 +96,9 @@ def share(
     filters: Filters,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE (default: -, which is stdout)."),
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write to this file (default: -, which is stdout)."
+        ),
         Completes("file"),
     ] = None,
 ) -> Status:
@@ -129,14 +131,15 @@ def import_(
         str,
         typer.Argument(
             metavar="FILE",
-            help="File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from"
-            " pretalx; xCal; or - for stdin.",
+            help="File to import: an agenda exported by this program (.ics, JSON or TSV), a list of IDs,"
+            " one a line, the calendar faved.ics of a pretalx site, or any in the format xCal; - for"
+            " stdin.",
         ),
         Completes("file"),
     ],
     name: AgendaName = None,
 ) -> Status:
-    """Import sessions into your agenda from a file. Entries not in the schedule are listed, not imported."""
+    """Import sessions into your agenda from a file. Entries not in the schedule are only reported."""
     found = _matched_file(call, file)
     if found.matched:
         wanted = (Wanted(match.session, match.days, match.mark) for match in found.matched)

@@ -24,7 +24,7 @@ from summitcli.when import find_duration
 @changes
 @examples(
     ("summit agenda sync calendar/conference --dry-run", "Only list what would change."),
-    ("summit agenda sync calendar/conference", "Into a directory that khal or vdirsyncer reads."),
+    ("summit agenda sync calendar/conference", "To a directory that the calendar app khal reads."),
     (
         "summit agenda sync calendar/conference --keep",
         "The same, and again after each change to your agenda.",
@@ -38,7 +38,7 @@ def sync(
     call: Call,
     directory: Annotated[
         str | None,
-        typer.Argument(metavar="[DIR]", help="Directory of events (default: the one given with --keep)."),
+        typer.Argument(metavar="[DIR]", help="Directory to sync to (default: the one given with --keep)."),
         Completes("file"),
     ] = None,
     keep: Annotated[
@@ -54,13 +54,13 @@ def sync(
         bool,
         typer.Option(
             "--force",
-            help="Overwrite events that you have edited there, and restore those that you have deleted.",
+            help="Also overwrite events that you have edited there, and restore those that you have deleted.",
         ),
     ] = False,
     alarm: Alarms = (),
     name: AgendaName = None,
 ) -> Status:
-    """Sync your agenda to a directory of calendar events. Leaves all other events in it as they are."""
+    """Sync your agenda to a directory of calendar events. Each session gets an .ics file; others are kept."""
     if stop:
         return _stop(call, name, directory, keep or dry_run or force or bool(alarm))
     if keep and dry_run:

@@ -34,17 +34,20 @@ HELP = "help"
 @in_conference_time
 @needs_no_schedule
 @examples(
-    ("summit validate timed.json", "List the problems, and where they are."),
-    ("summit validate timed.json --strict", "Also check against the format's specification."),
-    ("summit validate timed.json --only room-conflict", "Only one of the rules."),
-    ("summit validate --only help", "All rules, and what each finds."),
+    ("summit validate meetup.json", "List the problems, and where they are."),
+    ("summit validate meetup.json --strict", "Also check against the format's specification."),
+    ("summit validate meetup.json --only room-conflict", "Only look for two sessions in a room at one time."),
+    ("summit validate --only help", "List all rules, and what each finds."),
 )
 def validate(
     call: Call,
     output: Annotated[Output, Rows("validation.problems:Problem")],
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="Schedule to check: a file, URL, name, or - for stdin."),
+        typer.Argument(
+            metavar="SCHEDULE",
+            help="Schedule to check: a file, a URL, the name of a saved one, or - for stdin.",
+        ),
         Completes("schedule"),
     ] = "",
     strict: Annotated[

@@ -43,12 +43,18 @@ class Publishing(Bundle):
         typer.Option(
             "--base-url",
             metavar="URL",
-            help="URL of the published site, for links that must be absolute, such as those in the sitemap.",
+            help="URL that the site will have, for links that must be complete, such as those for search"
+            " engines (sitemap).",
         ),
     ] = None
     only: Annotated[
         Repeated,
-        typer.Option("--only", metavar="PART", help="Publish only this part: pages or feeds."),
+        typer.Option(
+            "--only",
+            metavar="PART",
+            help="Publish only this part: pages, or feeds (calendars, changes and data to which people and"
+            " programs subscribe).",
+        ),
         Completes("part"),
     ] = ()
     check: Annotated[
@@ -61,31 +67,36 @@ class Publishing(Bundle):
         bool,
         typer.Option(
             "--force",
-            help="Publish even if DIR has other files, which stay, or another conference's site,"
-            " which is replaced.",
+            help="Publish even if the directory has other files, which are kept, or another conference's"
+            " site, which is replaced.",
         ),
     ] = False
     forget: Annotated[
         bool,
         typer.Option(
             "--forget",
-            help="Forget the options of the last publication, which are used otherwise: title, URL, language,"
-            " time zone, sheet, columns.",
+            help="Don't use the options of the last time again: title, URL, language, time zone, sheet"
+            " and columns.",
         ),
     ] = False
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Only list the files that would be new, changed or removed."),
+        typer.Option(
+            "--dry-run", help="Write nothing; only list the files that would be new, changed or removed."
+        ),
     ] = False
 
 
 @in_conference_time
 @changes
 @examples(
-    ("summit publish site", "A website in the directory site."),
-    ("summit publish draft --schedule plan.csv --check", "From a spreadsheet, if it has no errors."),
-    ("summit publish site --base-url https://example.org/2030/", "With a sitemap and absolute links."),
-    ("summit publish site --dry-run", "List the files that would be written."),
+    ("summit publish site", "Write a website to the directory site."),
+    ("summit publish draft --schedule plan.csv --check", "From a spreadsheet, but only if it has no errors."),
+    (
+        "summit publish site --base-url https://example.org/2030/",
+        "For this URL, with a sitemap for search engines.",
+    ),
+    ("summit publish site --dry-run", "Write nothing; list the files that would change."),
 )
 def publish(
     call: Call,
@@ -96,7 +107,7 @@ def publish(
     ],
     options: Publishing,
 ) -> Status:
-    """Publish the schedule as a website. Writes only what has changed since the last time."""
+    """Publish the schedule as a website. Writes files to copy to a web server; later only changed ones."""
     from summitcli.site.publishing import Schedule
     from summitcli.site.publishing import publish as publish_site
 

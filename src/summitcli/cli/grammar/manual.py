@@ -26,7 +26,10 @@ FILTERS_EXPLAINED_BY = "list"
 """The command whose help page explains the filters; the pages of other commands only list them."""
 
 AGENDA = "agenda"
-"""The name of the group of agenda commands; all their help pages explain ``--name``."""
+"""The name of the group of agenda commands."""
+
+AGENDA_COMMANDS = (AGENDA, "star", "unstar", "hide")
+"""The first words of the commands that use an agenda; their help pages explain ``--name`` as their own."""
 
 VALUES_PANEL = COMMANDS["rooms"].panel
 """A heading on the main help page: for commands such as ``rooms``, which list the values of a filter."""
@@ -73,7 +76,7 @@ EXAMPLES = (
 
 ENVIRONMENT = {
     "SUMMIT_SCHEDULE": "Same as --schedule.",
-    "SUMMIT_DIRECTORY": "More directories of conferences, separated as in PATH.",
+    "SUMMIT_DIRECTORY": "More lists of conferences to search, separated as in PATH.",
     "SUMMIT_NOW": "Same as --at.",
     "SUMMIT_LANG": "Same as --lang (default: from LC_ALL, LC_MESSAGES or LANG).",
     "SUMMIT_TIMEZONE": "Same as --timezone.",
@@ -82,7 +85,7 @@ ENVIRONMENT = {
     "FORCE_COLOR": "Use colour outside a terminal, too; so does CLICOLOR_FORCE.",
     "COLUMNS": "Width of the output (default: the terminal's).",
     "SUMMIT_DATA": "Agendas and saved schedules (default: in XDG_DATA_HOME).",
-    "SUMMIT_CACHE": "Cache (default: in XDG_CACHE_HOME).",
+    "SUMMIT_CACHE": "Directory of the cache (default: in XDG_CACHE_HOME).",
 }
 """The environment variables that users may set, and what they do."""
 
@@ -234,11 +237,15 @@ def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> 
     ]
     filtering = filters()._replace(entries=by_bundle.get("filters", ()))
     if brief and filtering.entries and words != FILTERS_EXPLAINED_BY:
-        if words.split()[0] == AGENDA:
+        if words.partition(" ")[0] in AGENDA_COMMANDS:
             own += [entry for entry in filtering.entries if entry.names == ("--name",)]
+            others = tuple(entry for entry in filtering.entries if entry not in own)
+            filtering = filtering._replace(entries=others)
         filtering = _names_only(filtering)
     elif not filtering.entries:
         filtering = filtering._replace(note="")
+    if brief:
+        own += _global_options_in(examples(find(words).load()))
     yield Section(_("Arguments"), arguments)
     yield Section(_("Commands"), tuple(_command_entries(subcommands(words))) if words else ())
     yield Section(_("Options"), (*own, *([] if words else [_entry(VERSION)])))
@@ -246,6 +253,12 @@ def _sections(words: str, declared: list[Parameter], rows: str, brief: bool) -> 
     yield output()._replace(entries=by_bundle.get("output", ()))
     if not brief:
         yield global_options()
+
+
+def _global_options_in(shown: Iterable[Example]) -> Iterator[HelpEntry]:
+    """Return the entries of the global options that examples use, so that their page explains them."""
+    typed = {word for example in shown for word in example.line.split()}
+    return (_entry(parameter) for parameter in common() if typed.intersection(parameter.flags))
 
 
 def _names_only(section: Section) -> Section:

@@ -10,102 +10,102 @@ from summitcli.lazy_typing import Any
 
 BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "Common": (
-        ("schedule", "text", ("--schedule",), False, False, "REF", "Saved name, file, URL, bundled (built in) or - (stdin).", "schedule", ""),
-        ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Conference's time zone, such as Europe/Berlin: times without a zone are read in it, others converted to it.", "", ""),
-        ("sheet", "text", ("--sheet",), False, False, "NAME", "Worksheet to read (default: the first with a schedule).", "", ""),
-        ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Columns of a spreadsheet by name or letter, such as title=Titel,start=Von.", "", ""),
-        ("timezone", "text", ("--timezone",), False, False, "ZONE", "Show times in this zone; local means this computer's.", "zone", ""),
-        ("at", "text", ("--at",), False, False, "WHEN", "Pretend it is this day or time, such as 1T10:00 (day 1, 10:00). A calendar of years is read around it.", "day", ""),
-        ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of messages and titles; auto: the locale's.", "lang", ""),
+        ("schedule", "text", ("--schedule",), False, False, "SCHEDULE", "Schedule to use: a file, a URL, the name of a saved one, bundled (the built-in one) or - (stdin).", "schedule", ""),
+        ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Time zone of the conference: times without a zone are read in it, others are converted to it.", "", ""),
+        ("sheet", "text", ("--sheet",), False, False, "NAME", "Worksheet to read (default: the first suitable one).", "", ""),
+        ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Spreadsheet columns by field: title=Titel,start=C.", "", ""),
+        ("timezone", "text", ("--timezone",), False, False, "ZONE", "Show times in this zone: Asia/Tokyo, local (here)…", "zone", ""),
+        ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day or time, such as 2022-07-24, or 2T10:00 (day 2, 10:00).", "day", ""),
+        ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of messages and titles; auto: the system's.", "lang", ""),
         ("color", "text", ("--color",), False, False, "auto|always|never", "When to use colour.", "color", ""),
         ("no_pager", "flag", ("--no-pager",), False, False, "", "Don't show long output in a pager.", "", ""),
-        ("quiet", "flag", ("-q", "--quiet"), False, False, "", "Show only the output and errors, no other messages.", "", ""),
-        ("debug", "flag", ("--debug",), False, False, "", "Show a traceback on internal errors.", "", ""),
+        ("quiet", "flag", ("-q", "--quiet"), False, False, "", "Show only results and errors, no other messages.", "", ""),
+        ("debug", "flag", ("--debug",), False, False, "", "Show where in the program an internal error occurred.", "", ""),
     ),
     "Document": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: table in a terminal, otherwise tsv).", "document", ""),
         ("json", "flag", ("--json",), False, False, "", "Same as --format json.", "", ""),
     ),
     "Filters": (
-        ("day", "text", ("-d", "--day"), True, False, "WHEN", "Only sessions on this day: 1, 7-23, 23 July, sat…", "day", ""),
+        ("day", "text", ("-d", "--day"), True, False, "WHEN", "Only sessions on this day: 1 (the first), 7-23, 23 July, sat…", "day", ""),
         ("category", "text", ("-c", "--category"), True, False, "ID|NAME", "Only sessions in this category; see `summit categories`.", "category", ""),
         ("exclude_category", "text", ("-x", "--exclude-category"), True, False, "ID|NAME", "Leave out sessions in this category.", "category", ""),
         ("room", "text", ("-r", "--room"), True, False, "NAME", "Only sessions in this room.", "room", ""),
         ("speaker", "text", ("-s", "--speaker"), True, False, "NAME", "Only sessions with this speaker.", "speaker", ""),
         ("language", "text", ("--language",), True, False, "LANG", "Only sessions held in this language.", "language", ""),
-        ("agenda", "flag", ("--agenda",), False, False, "", "Only sessions in your agenda.", "", ""),
-        ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you have marked yes, maybe or hidden.", "pick", ""),
-        ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+        ("agenda", "flag", ("--agenda",), False, False, "", "Only sessions in your agenda; see `summit help star`.", "", ""),
+        ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you have marked yes (★), maybe (☆) or hidden.", "pick", ""),
+        ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Only sessions that start at this time or later.", "", ""),
-        ("to_time", "text", ("--to",), False, False, "HH:MM", "Only sessions that start before this time; if earlier than --from, it means the next morning.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "Only sessions that start before this time, on the next morning if it is earlier than --from.", "", ""),
     ),
     "Output": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: table in a terminal, otherwise tsv).", "format", ""),
         ("json", "flag", ("--json",), False, False, "", "Same as --format json.", "", ""),
-        ("fields", "text", ("--fields",), False, False, "A,B,…", "Fields to show, in order; `--fields help` lists them.", "fields", ""),
-        ("template", "text", ("--template",), False, False, "TEXT", "Template for each row, such as '{day} {title}'.", "", ""),
+        ("fields", "text", ("--fields",), False, False, "A,B,…", "Fields to show, in order; `--fields help` lists all.", "fields", ""),
+        ("template", "text", ("--template",), False, False, "TEXT", "Print each row in this way: '{day} {title}'.", "", ""),
         ("header", "flag", ("--header",), False, False, "", "Add a header row to TSV output.", "", ""),
     ),
     "ReminderOptions": (
-        ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each session; may be repeated (default: 10m).", "", ""),
-        ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "Notify in this way, besides printing a line: with notify-send (desktop), with an escape sequence that your terminal supports (osc9, osc99, osc777), or not at all (none). auto chooses a way that works.", "", "auto"),
-        ("run", "text", ("--run",), False, False, "COMMAND", "Also run this command for each reminder, such as 'espeak {title}'; {room}, {start}, {end} and {text} are replaced, too.", "", ""),
+        ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each session: 10m, 1h; repeat the option for more reminders (default: 10m).", "", ""),
+        ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "Besides printing a line, notify through the desktop (with notify-send), through the terminal, with the kind of escape sequence that it supports (osc9, osc99, osc777), or not at all (none). auto chooses a way that works.", "", "auto"),
+        ("run", "text", ("--run",), False, False, "COMMAND", "Also run this command for each reminder, such as 'espeak {title}', with the session's {title}, {room}, {start} and {end}, and {text}, the whole line.", "", ""),
     ),
     "PlanOptions": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Plan only this day: 1, 7-23, 23 July, sat…", "day", ""),
-        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan nothing before this time of day.", "", ""),
-        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan nothing after this time of day.", "", ""),
+        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan nothing before this time on any day.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan nothing after this time on any day.", "", ""),
         ("walk", "text", ("--walk",), False, False, "LENGTH", "Time to walk between different rooms, such as 10m (default: none).", "", ""),
-        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and 14:00. An own entry in this period that is long enough is the lunch.", "", ""),
-        ("weight", "text", ("--weight",), True, False, "ID=N", "Weight of a session, from 0 to 100; the plan has the highest total (default: 3, or 1 if marked as maybe).", "", ""),
+        ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and 14:00. An entry of your own there that is long enough counts as lunch.", "", ""),
+        ("weight", "text", ("--weight",), True, False, "ID=N", "How much you want to attend a session, from 0 to 100 (default: 3, or 1 if marked as maybe).", "", ""),
     ),
     "EntryOptions": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Day of the entry: 1, 7-23, 23 July, sat…", "day", ""),
         ("from_time", "text", ("--from",), False, False, "HH:MM", "Start of the entry.", "", ""),
-        ("to_time", "text", ("--to",), False, False, "HH:MM", "End of the entry; if it starts in the evening, this may be the next morning.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "End of the entry; if it starts in the evening, the end may be on the next morning.", "", ""),
         ("room", "text", ("-r", "--room"), False, False, "NAME", "Place of the entry; any text.", "room", ""),
     ),
     "ExportOptions": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension, otherwise ics).", "carried", ""),
-        ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
-        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days before (at least one).", "", ""),
-        ("utc", "flag", ("--utc",), False, False, "", "Write times in UTC, not the conference's time zone.", "", ""),
-        ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of the calendar (default: the conference's title).", "", ""),
-        ("title", "text", ("--title",), False, False, "TEXT", "Heading of an HTML page (default: the conference's title).", "", ""),
-        ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda in files, too.", "", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from the extension of the output file, otherwise ics).", "carried", ""),
+        ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to this file (default: -, which is stdout).", "file", ""),
+        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before, or as many days before as given.", "", ""),
+        ("utc", "flag", ("--utc",), False, False, "", "Write a calendar's times in UTC, not in the conference's time zone.", "", ""),
+        ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of a calendar, shown by apps (default: the conference's title).", "", ""),
+        ("title", "text", ("--title",), False, False, "TEXT", "Heading of a page in the format html (default: the conference's title).", "", ""),
+        ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda (★) in files, too.", "", ""),
     ),
     "Directories": (
-        ("directory", "text", ("--directory",), True, False, "FILE|URL", "Another directory of conferences to search: a file or a URL.", "file", ""),
+        ("directory", "text", ("--directory",), True, False, "FILE|URL", "Also search this list of conferences: a file or a URL.", "file", ""),
     ),
     "UpdateFlags": (
         ("check", "flag", ("--check",), False, False, "", "Only check and save nothing; exits with 1 if there are changes, 0 if not.", "", ""),
-        ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if over two thirds of its sessions are gone or it belongs to another conference.", "", ""),
-        ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
-        ("sync", "flag", ("--sync",), False, False, "", "After the update, sync your agendas to the directories given to `agenda sync --keep`.", "", ""),
+        ("force", "flag", ("--force",), False, False, "", "Accept the new schedule even if it lacks over two thirds of the sessions or belongs to another conference.", "", ""),
+        ("strict", "flag", ("--strict",), False, False, "", "Don't save the schedule if reading it gives any warning.", "", ""),
+        ("sync", "flag", ("--sync",), False, False, "", "Then sync your agendas to the directories given with `summit agenda sync --keep`.", "", ""),
     ),
     "Facts": (
         ("title", "text", ("--title",), False, False, "TEXT", "Name of the conference.", "", ""),
         ("start", "text", ("--start",), False, False, "DATE", "First day, such as 2030-05-10.", "", ""),
         ("end", "text", ("--end",), False, False, "DATE", "Last day (default: the first).", "", ""),
         ("time_zone", "text", ("--time-zone",), False, False, "ZONE", "Time zone (default: that of this computer).", "", ""),
-        ("language", "text", ("--language",), False, False, "LANG", "Language of the texts (default: that of the messages).", "", ""),
+        ("language", "text", ("--language",), False, False, "LANG", "Language of the titles and descriptions (default: that of this program).", "", ""),
         ("place", "text", ("--place",), False, False, "TEXT", "Place where the conference is held.", "", ""),
         ("room", "text", ("--room",), True, False, "NAME", "Name of a room; repeat the option for more.", "", ""),
         ("category", "text", ("--category",), True, False, "NAME", "Name of a category or track; repeat the option for more.", "", ""),
     ),
     "Conversion": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from FILE's extension).", "target", ""),
-        ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
-        ("strict", "flag", ("--strict",), False, False, "", "Write nothing if REF has any warnings.", "", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from the extension of the output file). json and summit are the same: this program's own format, which yaml has as well; frab-json and frab-xml are read by other conference software.", "target", ""),
+        ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to this file (default: -, which is stdout).", "file", ""),
+        ("strict", "flag", ("--strict",), False, False, "", "Write nothing if reading the schedule gives any warning.", "", ""),
     ),
     "Publishing": (
         ("title", "text", ("--title",), False, False, "TEXT", "Title of the site (default: the conference's title).", "", ""),
-        ("base_url", "text", ("--base-url",), False, False, "URL", "URL of the published site, for links that must be absolute, such as those in the sitemap.", "", ""),
-        ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages or feeds.", "part", ""),
+        ("base_url", "text", ("--base-url",), False, False, "URL", "URL that the site will have, for links that must be complete, such as those for search engines (sitemap).", "", ""),
+        ("only", "text", ("--only",), True, False, "PART", "Publish only this part: pages, or feeds (calendars, changes and data to which people and programs subscribe).", "part", ""),
         ("check", "flag", ("--check",), False, False, "", "Publish nothing if `summit validate` finds errors or unreadable times.", "", ""),
-        ("force", "flag", ("--force",), False, False, "", "Publish even if DIR has other files, which stay, or another conference's site, which is replaced.", "", ""),
-        ("forget", "flag", ("--forget",), False, False, "", "Forget the options of the last publication, which are used otherwise: title, URL, language, time zone, sheet, columns.", "", ""),
-        ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list the files that would be new, changed or removed.", "", ""),
+        ("force", "flag", ("--force",), False, False, "", "Publish even if the directory has other files, which are kept, or another conference's site, which is replaced.", "", ""),
+        ("forget", "flag", ("--forget",), False, False, "", "Don't use the options of the last time again: title, URL, language, time zone, sheet and columns.", "", ""),
+        ("dry_run", "flag", ("--dry-run",), False, False, "", "Write nothing; only list the files that would be new, changed or removed.", "", ""),
     ),
 }
 """The bundles (groups of options), by class name, with the fields of each Parameter."""
@@ -175,7 +175,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("output", "Output", "rows:Listing"),
-            ("number", "number", ("-n", "--number"), False, False, "N", "Number of sessions to show (default: all with the next start time).", "", ""),
+            ("number", "number", ("-n", "--number"), False, False, "N", "Number of sessions to show (default: all that start at the next starting time).", "", ""),
         ),
     ),
     "list": (
@@ -207,7 +207,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "View sessions",
         "Show one or more sessions in full.",
         (
-            ("ids", "text", (), True, True, "ID…", "Sessions to show: IDs, beginnings of IDs or words from titles; - for stdin.", "id", ""),
+            ("ids", "text", (), True, True, "ID…", "Sessions to show, each by its ID, the beginning of its ID, or a word from its title; - to read IDs from stdin. `summit list` shows the IDs.", "id", ""),
             ("output", "Output", "rows:SessionRow"),
         ),
     ),
@@ -220,8 +220,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("filters", "Filters", ""),
             ("output", "Output", "rows:Listing"),
             ("when", "text", (), False, False, "[WHEN]", "Day to draw (default: today, or the first day that has times).", "day", ""),
-            ("svg", "text", ("--svg",), False, False, "FILE", "Write the schedule grid to FILE as an SVG image.", "file", ""),
-            ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda in files, too.", "", ""),
+            ("svg", "text", ("--svg",), False, False, "FILE", "Write the grid to this file as an SVG image.", "file", ""),
+            ("stars", "flag", ("--stars",), False, False, "", "Mark the sessions in your agenda (★) in files, too.", "", ""),
         ),
     ),
     "browse": (
@@ -251,8 +251,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Add sessions to your agenda.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
-            ("maybe", "flag", ("--maybe",), False, False, "", "Add them as maybe (☆), shown as tentative in calendars.", "", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions, each by its ID, the beginning of its ID, or a word from its title; - to read IDs from stdin. Or use filters.", "id", ""),
+            ("maybe", "flag", ("--maybe",), False, False, "", "Add them as maybe (☆): calendars show them as tentative.", "", ""),
         ),
     ),
     "unstar": (
@@ -262,17 +262,17 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Remove sessions from your agenda, or show hidden ones again.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "picked", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions, each by its ID, the beginning of its ID, or a word from its title; - to read IDs from stdin. Or use filters.", "picked", ""),
         ),
     ),
     "hide": (
         "commands.picking",
         "hide",
         "Your agenda and export",
-        "Hide sessions from lists, on all their days.",
+        "Hide sessions from lists.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions, each by its ID, the beginning of its ID, or a word from its title; - to read IDs from stdin. Or use filters.", "id", ""),
         ),
     ),
     "remind": (
@@ -282,9 +282,9 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Remind you before sessions in your agenda begin.",
         (
             ("options", "ReminderOptions", ""),
-            ("once", "flag", ("--once",), False, False, "", "Remind once of sessions that begin within --before, then exit, with 1 if there are none.", "", ""),
-            ("install", "flag", ("--install",), False, False, "", "Write a systemd user service that runs `summit remind` with these options, and print the command that starts it.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("once", "flag", ("--once",), False, False, "", "Remind now of sessions that begin within the time given with --before, then exit, with 1 if there are none.", "", ""),
+            ("install", "flag", ("--install",), False, False, "", "Write a service for systemd (on Linux) that runs `summit remind` with these options, and print the command that starts it.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda": (
@@ -304,8 +304,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Add sessions to your agenda.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "id", ""),
-            ("maybe", "flag", ("--maybe",), False, False, "", "Add them as maybe (☆), shown as tentative in calendars.", "", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions, each by its ID, the beginning of its ID, or a word from its title; - to read IDs from stdin. Or use filters.", "id", ""),
+            ("maybe", "flag", ("--maybe",), False, False, "", "Add them as maybe (☆): calendars show them as tentative.", "", ""),
         ),
     ),
     "agenda remove": (
@@ -315,7 +315,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Remove sessions from your agenda.",
         (
             ("filters", "Filters", ""),
-            ("ids", "text", (), True, False, "[ID…]", "Sessions: IDs, beginnings of IDs or words from titles, - for stdin; or use filters.", "picked", ""),
+            ("ids", "text", (), True, False, "[ID…]", "Sessions, each by its ID, the beginning of its ID, or a word from its title; - to read IDs from stdin. Or use filters.", "picked", ""),
         ),
     ),
     "agenda clear": (
@@ -325,8 +325,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Remove all sessions from your agenda.",
         (
             ("yes", "flag", ("-y", "--yes"), False, False, "", "Don't ask for confirmation.", "", ""),
-            ("forget", "flag", ("--forget",), False, False, "", "Delete the history as well, so that nothing can be undone.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("forget", "flag", ("--forget",), False, False, "", "Also delete the history, so that `agenda undo` can undo nothing.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda undo": (
@@ -335,7 +335,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Undo the last change to your agenda.",
         (
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda conflicts": (
@@ -356,7 +356,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("output", "Output", "cli.commands.planning:GapRow"),
-            ("shortest", "text", ("--min",), False, False, "LENGTH", "Ignore gaps shorter than this, such as 1h.", "", "30m"),
+            ("shortest", "text", ("--min",), False, False, "LENGTH", "Leave out free time shorter than this, such as 1h.", "", "30m"),
         ),
     ),
     "agenda plan": (
@@ -367,8 +367,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("options", "PlanOptions", ""),
             ("output", "Output", "cli.commands.plan:PlanRow"),
-            ("apply", "flag", ("--apply",), False, False, "", "Mark the sessions that are not in the plan as maybe; `summit update` tells changes to it.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("apply", "flag", ("--apply",), False, False, "", "Mark sessions that are not in the plan as maybe; `summit update` then reports changes to the plan.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda block": (
@@ -380,7 +380,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("options", "EntryOptions", ""),
             ("output", "Output", "rows:EntryRow"),
             ("title", "text", (), False, False, "[TITLE]", "Title of the entry (default: list all entries).", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda busy": (
@@ -390,9 +390,9 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Treat events in other calendars as times when you are busy.",
         (
             ("output", "Output", "rows:BusyRow"),
-            ("files", "text", (), True, False, "[FILE…]", "Calendars to add or remove, as .ics files (default: list those added).", "file", ""),
+            ("files", "text", (), True, False, "[FILE…]", "Calendars to add or remove: .ics files, which are read again at each use (default: list those added).", "file", ""),
             ("remove", "flag", ("--remove",), False, False, "", "Remove these calendars instead of adding them.", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda share": (
@@ -402,7 +402,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Write your agenda as plain text for a chat.",
         (
             ("filters", "Filters", ""),
-            ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to FILE (default: -, which is stdout).", "file", ""),
+            ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to this file (default: -, which is stdout).", "file", ""),
         ),
     ),
     "agenda compare": (
@@ -411,9 +411,9 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Compare your agenda with others.",
         (
-            ("others", "text", (), True, True, "FILE|NAME…", "Agendas to compare with: files, names of other agendas, or - for stdin.", "other agenda", ""),
+            ("others", "text", (), True, True, "FILE|NAME…", "Agendas to compare with: exported files, names of other agendas of yours, or - for stdin.", "other agenda", ""),
             ("output", "Output", "cli.commands.sharing:ComparisonRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda import": (
@@ -422,8 +422,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Import sessions into your agenda from a file.",
         (
-            ("file", "text", (), False, True, "FILE", "File to import: one ID a line; JSON, TSV or .ics from summit; faved.ics from pretalx; xCal; or - for stdin.", "file", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("file", "text", (), False, True, "FILE", "File to import: an agenda exported by this program (.ics, JSON or TSV), a list of IDs, one a line, the calendar faved.ics of a pretalx site, or any in the format xCal; - for stdin.", "file", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda export": (
@@ -434,7 +434,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("options", "ExportOptions", ""),
             ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you have marked yes, or only maybe.", "pick", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "agenda sync": (
@@ -443,13 +443,13 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Sync your agenda to a directory of calendar events.",
         (
-            ("directory", "text", (), False, False, "[DIR]", "Directory of events (default: the one given with --keep).", "file", ""),
+            ("directory", "text", (), False, False, "[DIR]", "Directory to sync to (default: the one given with --keep).", "file", ""),
             ("keep", "flag", ("--keep",), False, False, "", "From now on, also sync after each change to your agenda.", "", ""),
             ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; events already written stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
-            ("force", "flag", ("--force",), False, False, "", "Overwrite events that you have edited there, and restore those that you have deleted.", "", ""),
-            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00, that many days before (at least one).", "", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Use the agenda named NAME instead of the default one.", "agenda", ""),
+            ("force", "flag", ("--force",), False, False, "", "Also overwrite events that you have edited there, and restore those that you have deleted.", "", ""),
+            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before, or as many days before as given.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
     "export": (
@@ -460,7 +460,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("filters", "Filters", ""),
             ("options", "ExportOptions", ""),
-            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write a file for each room, speaker, category or day, named after it, into the directory given with -o; other files there are kept.", "group", ""),
+            ("per", "text", ("--per",), False, False, "room|speaker|category|day", "Write a file for each room, speaker, category or day into the directory given with -o; other files there are kept.", "group", ""),
         ),
     ),
     "days": (
@@ -511,7 +511,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("directories", "Directories", ""),
             ("output", "Output", "rows:DirectoryRow"),
-            ("text", "text", (), True, False, "[TEXT…]", "Text to search for in titles and names (default: list all conferences).", "conference", ""),
+            ("text", "text", (), True, False, "[TEXT…]", "Words of the conference's title or name (default: list all conferences).", "conference", ""),
             ("number", "number", ("-n", "--number"), False, False, "N", "Maximum number of results (default: 20 in a terminal, otherwise all).", "", ""),
         ),
     ),
@@ -521,10 +521,10 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Switch to another conference's schedule.",
         (
-            ("reference", "text", (), False, True, "REF", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference that `summit find` prints, bundled, or - for stdin.", "schedule", ""),
+            ("reference", "text", (), False, True, "SCHEDULE", "Schedule to switch to: a URL, a file, the name of a saved schedule or of a conference from `summit find`, bundled (the built-in one), or - for stdin.", "schedule", ""),
             ("directories", "Directories", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Name to save the schedule under (default: made from the conference's name).", "", ""),
-            ("strict", "flag", ("--strict",), False, False, "", "Reject a schedule that has any warnings.", "", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "Name to save the schedule under (default: from the conference's title).", "", ""),
+            ("strict", "flag", ("--strict",), False, False, "", "Don't save the schedule if reading it gives any warning.", "", ""),
         ),
     ),
     "schedules": (
@@ -553,8 +553,8 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("flags", "UpdateFlags", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
-            ("known", "text", (), False, False, "[NAME]", "Schedule to update (default: the current one).", "kept", ""),
-            ("name", "text", ("--name",), False, False, "NAME", "Agenda whose changes are listed first and marked (default: your agenda without a name).", "agenda", ""),
+            ("known", "text", (), False, False, "[NAME]", "Name of the saved schedule to update (default: the current one).", "kept", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "List changes to the separate agenda of this name first, not those to your usual one.", "agenda", ""),
             ("log", "flag", ("--log",), False, False, "", "Show what each update has changed; download nothing.", "", ""),
         ),
     ),
@@ -564,7 +564,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Start a new schedule.",
         (
-            ("file", "text", (), False, True, "FILE", "File to write: .yaml, .yml or .json; - for YAML on stdout.", "file", ""),
+            ("file", "text", (), False, True, "FILE", "File to write: .yaml, .yml or .json, which must not exist yet; - for YAML on stdout.", "file", ""),
             ("facts", "Facts", ""),
         ),
     ),
@@ -574,10 +574,10 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Compare two schedules.",
         (
-            ("old", "text", (), False, True, "OLD", "Old schedule: a file, URL, name, bundled, or - for stdin.", "schedule", ""),
-            ("new", "text", (), False, True, "NEW", "New schedule, given in the same way.", "schedule", ""),
+            ("old", "text", (), False, True, "OLD", "Old schedule: a file, a URL, the name of a saved one, bundled (the built-in one), or - for stdin.", "schedule", ""),
+            ("new", "text", (), False, True, "NEW", "New schedule, given in the same way; its format may differ.", "schedule", ""),
             ("output", "Output", "cli.changes:ChangeRow"),
-            ("name", "text", ("--name",), False, False, "NAME", "Agenda whose changes are listed first and marked (default: your agenda without a name).", "agenda", ""),
+            ("name", "text", ("--name",), False, False, "NAME", "List changes to the separate agenda of this name first, not those to your usual one.", "agenda", ""),
         ),
     ),
     "validate": (
@@ -587,7 +587,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Check a schedule for problems.",
         (
             ("output", "Output", "validation.problems:Problem"),
-            ("file", "text", (), False, False, "FILE", "Schedule to check: a file, URL, name, or - for stdin.", "schedule", ""),
+            ("file", "text", (), False, False, "SCHEDULE", "Schedule to check: a file, a URL, the name of a saved one, or - for stdin.", "schedule", ""),
             ("strict", "flag", ("--strict",), False, False, "", "Also check against the format's specification; if it has none, treat warnings as errors.", "", ""),
             ("only", "text", ("--only",), True, False, "RULE", "Apply only this rule; `--only help` lists all rules.", "rule", ""),
             ("ignore", "text", ("--ignore",), True, False, "RULE", "Don't check this rule.", "rule", ""),
@@ -599,7 +599,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Schedules",
         "Convert a schedule to another format.",
         (
-            ("reference", "text", (), False, True, "REF", "Schedule to convert: a file, URL, name, bundled, or - for stdin.", "schedule", ""),
+            ("reference", "text", (), False, True, "SCHEDULE", "Schedule to convert: a file, a URL, the name of a saved one, bundled (the built-in one), or - for stdin.", "schedule", ""),
             ("conversion", "Conversion", ""),
         ),
     ),
