@@ -54,9 +54,9 @@ class Pick(NamedTuple):
     guid: str | None = None
     """The publisher's globally unique ID of the session."""
     code: str | None = None
-    """The ID that the session last had in the schedule; None for the same as ``id``.
+    """The ID that the session last had in the schedule; None if that is the value of ``id``.
 
-    It differs from ``id`` if another pick of the agenda had this ID already.
+    A pick gets another value of ``id`` only if a different pick in the agenda has the session's ID already.
     """
     url: str | None = None
     speakers: tuple[str, ...] = ()

@@ -43,11 +43,8 @@ class _Difference(NamedTuple):
     Sorting these tuples gives the order of output.
     """
 
-    is_others: bool
-    """False if the session is in the user's agenda.
-
-    False sorts before True, so the changes to these sessions come first.
-    """
+    rank: int
+    """The place in the order: 0 (first) if the session is in the user's agenda, otherwise 1."""
     sort_key: tuple[int, str, str, str]
     kind: Kind
     before: int | None
@@ -169,7 +166,8 @@ class Changes(Sequence[Change]):
 
 
 def _difference(change: Change, before: int | None, after: int | None) -> _Difference:
-    return _Difference(not change.in_agenda, sort_key(change), change.kind, before, after, change.fields)
+    rank = 0 if change.in_agenda else 1
+    return _Difference(rank, sort_key(change), change.kind, before, after, change.fields)
 
 
 def _written(catalog: Catalog, positions: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:

@@ -21,9 +21,9 @@ MARK_WIDTH = 2
 """The width of the mark before each line."""
 GAP = 2
 MIN_TITLE_WIDTH = 28
-"""The minimum width of a title beside details, with the empty columns into which it may extend.
+"""The minimum width of a title beside details. If there is less space, the details are below the title.
 
-If there is less space, the details are below the title.
+Columns right after the title that are empty on most lines count as a part of it.
 """
 MIN_TITLE_WIDTH_BESIDE_DETAILS = 20
 """The minimum width of a title with a detail right next to it."""

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from summitcli.lazy_typing import NamedTuple
 
 NOON, EVENING, NIGHT = 12 * 60, 18 * 60, 30 * 60
-"""The beginnings of the afternoon and the evening (18:00), and the end of the evening, in minutes.
+"""The beginning of the afternoon, the beginning of the evening, and its end, in minutes from midnight.
 
-They are counted from midnight. The evening ends at 06:00 on the next day, as a conference day lasts into the
-night.
+The evening ends at 06:00 on the next day, as a conference day lasts into the night.
 """
 
 _PARTS = {

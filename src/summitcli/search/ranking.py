@@ -48,9 +48,9 @@ In one variant, for example, abbreviations are written in full.
 """
 
 _MIN_SYLLABLE_LETTERS = 3
-"""The minimum number of letters, at the start of a typed text, that may stand for a longer syllable.
+"""The minimum number of letters of an unfinished syllable of pinyin with which a typed text begins.
 
-``gu`` alone does not find 国 (``guo``), and ``guoq`` finds 国企 (``guoqi``).
+So ``gu`` does not find 国 (``guo``). Later syllables may be shorter: ``guoq`` finds 国企 (``guoqi``).
 """
 
 _FIELDS = (Field.NAME, Field.SPEAKER, Field.PLACE)

@@ -155,11 +155,12 @@ class _Events:
 
 
 def revisions(log: Iterable[LoggedUpdate]) -> Callable[[str], int]:
-    """Return a function that returns the revision of a session. It increases whenever the session changes.
+    """Return a function that takes a session's ID and returns its revision.
 
-    The revision is the number of the latest publication (run of ``summit publish``) that changed the session.
-    But changes may be missing in the log: it keeps only the latest publications, and not all changes of each.
-    If changes of a publication are missing, it is taken to have changed every session.
+    The revision increases whenever the session changes. The publications (runs of ``summit publish``) that
+    changed sessions are numbered 1, 2, 3 …; the revision is the highest number of those that changed this
+    session. The log may lack old publications, or some changes of a large one. These publications are treated
+    as if they had changed all sessions.
 
     Args:
         log: the publications with changes, the oldest first.

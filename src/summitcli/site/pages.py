@@ -173,7 +173,7 @@ class Pages:
 
     def _fragment(self, here: Here, template: str, **values: Any) -> Markup:
         """Return a part of a page, made from ``template`` only once for all pages in a directory."""
-        key = template, here.neighbours
+        key = template, here.menu_key
         if key not in self._fragments:
             self._fragments[key] = fragment(here, template, **values)
         return self._fragments[key]

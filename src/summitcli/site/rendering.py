@@ -70,7 +70,7 @@ class Here:
         self._name = name
 
     @property
-    def neighbours(self) -> str:
+    def menu_key(self) -> str:
         """Return a key that is equal for pages with the same menu, so that they can share it.
 
         It is the same for all pages in a directory, such as those of rooms. But each page to which the menu

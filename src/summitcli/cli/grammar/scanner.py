@@ -56,7 +56,8 @@ class Problem(NamedTuple):
     Args:
         kind: the kind of mistake: one of the constants of this module, such as :data:`NO_VALUE`.
         command: the words that name the command, such as ``agenda show``.
-        text: the unknown command, the flag, or the value that is not a number.
+        text: what is wrong, depending on ``kind``: the unknown command; the flag of the option, such as
+            ``--day``; or the value that should be a number.
         parameter: the option or argument with the mistake, if there is one.
         words: the unexpected arguments, or the words after an unknown command.
         before: the argument before the unexpected ones.
