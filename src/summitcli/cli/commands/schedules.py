@@ -384,7 +384,6 @@ def _row(kept: KeptSchedule, is_current: bool) -> ScheduleRow:
 
 
 def _title(call: Call, kept: KeptSchedule) -> str:
-    """Return the conference's title in the reader's language."""
     own = kept.language
     return in_language(kept.titles, call.wanted_language or own, own) or kept.name
 
