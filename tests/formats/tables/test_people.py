@@ -2,7 +2,13 @@
 
 import pytest
 
-from summitcli.formats.tables.people import most_names, read_names
+from summitcli.formats.tables.people import (
+    NameStyle,
+    is_surname_first,
+    most_names,
+    read_names,
+    read_speakers,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,3 +56,49 @@ def test_a_comma_in_parentheses_stays_in_the_name_in_a_table_of_this_program() -
 )
 def test_no_cell_has_more_names_than_counted(text: str, number: int) -> None:
     assert most_names(text) == number >= len(read_names(text))
+
+
+@pytest.mark.parametrize(
+    ("cells", "speakers"),
+    [
+        # Two such names, and no person of one word.
+        (["Meier, Karl", "Schmidt, Eva", "N.N."], ["Meier, Karl", "Schmidt, Eva"]),
+        (["Meier, Karl", "Schmidt, Eva und Meier, Karl"], ["Meier, Karl", "Schmidt, Eva | Meier, Karl"]),
+        (["Meier, Karl", "von der Au, Dr. Eva", "Orga"], ["Meier, Karl", "von der Au, Dr. Eva", "Orga"]),
+        (["Meier, Karl (ACME)", "Núñez, Ana M."], ["Meier, Karl (ACME)", "Núñez, Ana M."]),
+        (["Meier, Karl", "Eva Schmidt"], ["Meier, Karl", "Eva Schmidt"]),
+        # A list with semicolons shows what a comma means.
+        (["Meier, Karl", "Meier, Karl; Schmidt, Eva"], ["Meier, Karl", "Meier, Karl | Schmidt, Eva"]),
+        (["Meier, Karl; Au, Eva", "Ada Abt, Bo Bell"], ["Meier, Karl | Au, Eva", "Ada Abt | Bo Bell"]),
+        # Otherwise it separates.
+        (["Meier, Karl"], ["Meier | Karl"]),
+        (["Ada, Bob", "Eve, Bob", "Ada"], ["Ada | Bob", "Eve | Bob", "Ada"]),
+        (["Ada, Bob", "Eve, Mo", "Al", "Di"], ["Ada | Bob", "Eve | Mo", "Al", "Di"]),
+        (["ada, bob", "eve, mo"], ["ada | bob", "eve | mo"]),
+        (["李雷, 韩梅梅", "王明，李雷"], ["李雷 | 韩梅梅", "王明 | 李雷"]),
+        (["Ada Andersen, Bo Bell", "Eve East, Al Abt"], ["Ada Andersen | Bo Bell", "Eve East | Al Abt"]),
+        (["Ada, Bob, Eve", "Al, Di, Mo"], ["Ada | Bob | Eve", "Al | Di | Mo"]),
+    ],
+)  # fmt: skip
+def test_a_column_decides_whether_a_comma_belongs_to_a_name(cells: list[str], speakers: list[str]) -> None:
+    style = NameStyle()
+    for cell in cells:
+        style.add(cell)
+    read = [" | ".join(read_speakers(cell, style.keeps_commas)) for cell in cells]
+    assert list(filter(None, read)) == speakers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["N.N.", "N. N.", "NN", "TBA", "t.b.a.", "tbd", "TBC", "?", "–", "…", "n/a", "To be announced", "待定",
+     "无", "wird noch bekannt gegeben", "À confirmer", "N.N.; TBA", " - "],
+)  # fmt: skip
+def test_a_text_that_stands_for_nobody_is_no_speaker(text: str) -> None:
+    assert read_speakers(text) == ()
+    assert read_speakers(f"Ada Andersen; {text}") == ("Ada Andersen",)
+    assert read_speakers(text, is_own=True) != ()
+
+
+def test_a_long_text_is_no_surname_first() -> None:
+    assert not is_surname_first("von " * 100_000 + "A, B")
+    assert is_surname_first("O’Neill-Brown, Zoë")
