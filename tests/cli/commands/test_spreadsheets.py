@@ -89,6 +89,31 @@ def test_the_columns_are_kept_for_updates(ask: Asked, plan: str) -> None:
     assert ask("list", "--fields", "title").out == "Hall\nHall\nYard\n"
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_renamed_session_with_an_id_column_keeps_its_id(ask: Asked, tmp_path: Path, form: str) -> None:
+    from tests.formats.tables.workbooks import xlsx
+
+    path, site = tmp_path / f"plan.{form}", tmp_path / "site"
+
+    def write(title: str, room: str) -> None:
+        rows = [["Code", "Title", "Day", "Start", "End", "Room"]]
+        rows += [["K 1", title, "2022-07-23", "10:00", "11:00", room]]
+        rows += [["K 2", "Closing", "2022-07-23", "11:00", "12:00", "Hall"]]
+        lines = "".join(f"{';'.join(row)}\n" for row in rows)
+        path.write_bytes(lines.encode() if form == "csv" else xlsx({"Plan": rows}))
+
+    publish = ("publish", str(site), "--schedule", str(path), *UTC, "-q")
+    write("Opening", "Hall")
+    assert ask(*publish).status == ask("use", str(path), "--name", "conf", *UTC).status == 0
+    write("A Warm Welcome", "Yard")
+    assert ask("update", "--fields", "kind,id").out == "moved\tk-1\nrenamed\tk-1\n"
+    assert ask(*publish).status == 0
+    calendar = (site / "schedule.ics").read_text("utf-8")
+    assert "UID:k-1@conference-2022-07-23.summitcli" in calendar
+    assert (site / "sessions" / "k-1.html").exists()
+    assert "Opening" in (site / "changes.html").read_text("utf-8")
+
+
 def test_a_sheet_is_kept_for_updates(ask: Asked, tmp_path: Path) -> None:
     from tests.formats.tables.workbooks import xlsx
 

@@ -18,7 +18,7 @@ from summitcli.formats.tables.columns import HEAD, WHEN, Header, Requested, find
 from summitcli.formats.tables.dates import WrittenDay, find_day
 from summitcli.formats.tables.messages import columns_note, no_day, no_first_day, no_times, no_title, no_year
 from summitcli.formats.tables.moments import Moment, read_moment
-from summitcli.formats.tables.people import most_names, read_names
+from summitcli.formats.tables.people import NameStyle, most_names, read_names, read_speakers
 from summitcli.formats.tables.resolving import Basis, Resolver
 from summitcli.formats.tables.rows import Row, Rows, cell_name
 from summitcli.formats.tables.words import key
@@ -32,6 +32,10 @@ AMBIGUOUS = Kind(
 LABEL = Kind(
     "{n} row without a title and a time was left out",
     "{n} rows without a title and a time were left out",
+)
+NO_TIME = Kind(
+    "{n} row without a time, below one with a time, was read as all day; repeat the time if it is the same",
+    "{n} rows without a time, below one with a time, were read as all day; repeat the time if it is the same",
 )
 
 NIGHT_ENDS = 9 * 60
@@ -138,18 +142,23 @@ class _Reader:
         self._spending = Spending(table.name, table.size)
         self._resolver = Resolver((), basis)
         self._ambiguous: set[WrittenDay] = set()
+        self._keeps_commas = False
+        self._timed: date | None = None
         self._names = {column: key(name) for column, name in header.names.items()}
         self._unit = _unit_of_durations(header)
         self._latest: tuple[date | None, int] = None, 0
 
     def survey(self) -> None:
-        """Read the days in all rows, and find out how they are written (for example, with the month first).
+        """Read the days in all rows, and find out how days and names are written (say, the month first).
 
         Raises:
             InvalidSchedule: no row has a day, or the year or the first day is unknown.
         """
         written: dict[WrittenDay, None] = {}
+        style = NameStyle()
         for row in self._body():
+            for group in self._header.groups:
+                style.add(row.cell(group.get("speakers")))
             for _field, _column, moment in self._moments(row):
                 for day in (moment.day, moment.end_day) if moment else ():
                     if day is not None and day not in written:
@@ -157,6 +166,7 @@ class _Reader:
                         written[day] = None
                 if moment and moment.instant:
                     written.setdefault(WrittenDay(*moment.instant.timetuple()[:3]))
+        self._keeps_commas = style.keeps_commas
         self._resolver = Resolver(written, self._basis)
         if not written and not self._basis.first:
             said = no_day() if self._header.fields.intersection(WHEN) else no_times()
@@ -256,7 +266,7 @@ class _Reader:
         title, id_ = cell["title"], cell.get("id", "")
         self._spending.spend(PERSONS, most_names(cell.get("speakers", "")))
         self._spending.spend(LABELS, most_names(cell.get("tags", "")))
-        speakers = read_names(cell.get("speakers", ""), self._table.is_own)
+        speakers = read_speakers(cell.get("speakers", ""), self._keeps_commas, self._table.is_own)
         label = self._header.labels[self._header.groups.index(group)]
         room = cell.get("room", "") or label
         if room:
@@ -304,7 +314,11 @@ class _Reader:
         if day is None:
             return event
         if clocks is None:
+            # Cells that are merged in a spreadsheet leave all but the first empty in CSV.
+            if day == self._timed and "start" in group and not row.cell(group["start"]):
+                self._findings.add(NO_TIME, cell_name(row, group["start"]), row.line, event.title[:60])
             return event._replace(days=(day,))
+        self._timed = None if self._table.is_own else day
         if self._is_night(day, clocks.start):
             event, day = event._replace(day=day), day + _DAY
         start = _at(day, clocks.start)
