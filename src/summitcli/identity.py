@@ -218,8 +218,7 @@ class Index:
 
 
 def _either(groups: Sequence[set[int]], left: set[int] | None) -> set[int]:
-    """Return the positions that are in one of ``groups`` or more, and also in ``left`` unless that is None.
-
+    """Return the positions that are in any of ``groups``; if ``left`` is not None, only those also in it.
     If there is only one group, it is returned itself, not a copy, as it may be large.
     """
     if left is not None:
@@ -357,8 +356,8 @@ class _Match:
 
         Args:
             ones: the positions of the earlier sessions with a certain GUID.
-            others: the positions of the later sessions with this GUID. An earlier session is matched with the
-                only one with a time in common. If none has one, and there is a single later session, with it.
+            others: the positions of the later sessions with this GUID. If there is a single one at the same
+                time as an earlier session, the two match. If there is none, a single later session matches.
         """
         holders = _by_time(self._after, others)
         for one in [one for one in ones if not self.found[one]]:

@@ -62,7 +62,8 @@ def walk(text: str, root: Wanted) -> None:
 
     Args:
         text: the document.
-        root: the root of a tree of the wanted paths. Each node gets the offset at which its value begins.
+        root: the root of a tree with a node for each wanted value. The offset at which the value begins is
+            stored in the node.
     """
     try:
         _Composer(text, len(text)).document(root)

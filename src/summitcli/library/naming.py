@@ -15,7 +15,7 @@ from summitcli.states import InMemoryState, State, successors
 from summitcli.text.ids import numbered
 
 MAX_VANISHED_SHARE = 0.1
-"""The share (0 to 1) of sessions from which on a new version is taken as incomplete if they have vanished."""
+"""The share of vanished sessions, from 0 to 1, from which on a new version is taken for incomplete."""
 
 
 def remember(

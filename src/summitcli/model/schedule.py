@@ -292,7 +292,7 @@ def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Ite
     """Yield an error if an earlier entry of a list has the same ID.
 
     Args:
-        positions: the positions of the entries so far, by ID; the position of this entry is added.
+        positions: the positions of the earlier entries, by ID; the position of this entry is added.
         id_: the entry's ID.
         where: the path to the entry, which ends with its position.
     """
@@ -310,7 +310,7 @@ def _duplicate_ids(positions: dict[str, int], id_: str, where: ValuePath) -> Ite
 
 
 def _repeated_ids(outline: Outline) -> Iterator[InitErrorDetails]:
-    """Yield an error for each category, topic or published number with the same ID as an earlier one."""
+    """Yield an error for each category, topic or figure (number) with the same ID as an earlier one."""
     lists: dict[tuple[str, ...], Any] = {
         ("categories",): outline.categories,
         ("conference", "topics"): outline.conference.topics,
@@ -341,7 +341,7 @@ def _repeated_speakers(outline: Outline) -> Iterator[InitErrorDetails]:
 
 
 def _unknown_topics(conference: Conference) -> Iterator[InitErrorDetails]:
-    """Yield an error for each figure, a published number, whose topic is not defined."""
+    """Yield an error for each figure (a published number) whose topic is not defined."""
     topics = {topic.id for topic in conference.topics}
     for position, figure in enumerate(conference.figures):
         if figure.topic is not None and figure.topic not in topics:

@@ -133,7 +133,7 @@ def clock(start: str | None, end: str | None) -> str:
     """Format a start and an end, given as in RFC 3339: ``10:00–10:30``; empty if they are None.
 
     The times are shown in the reader's time zone, as in all following functions of this module. An end on a
-    later day has its date, as in ``18:00–12 June 16:00``, except in the night that follows the start.
+    later day is shown with its date, ``18:00–12 June 16:00``, unless it is in the night after the start.
     """
     if start is None or end is None:
         return ""
@@ -143,7 +143,7 @@ def clock(start: str | None, end: str | None) -> str:
 
 
 def range_of_starts(start: int, end: int) -> str:
-    """Format the range in which sessions may start, in minutes from midnight: ``12:00–18:00``, ``14:00``."""
+    """Format a range of minutes of the day in which sessions start: ``12:00–18:00``; one as ``14:00``."""
     begin, until = (f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (start, end))
     return begin if end == start + 1 else f"{begin}–{until}"
 

@@ -29,8 +29,8 @@ EARLIEST_YEAR = 1970
 MAX_YEARS_BACK = 60
 """The maximum number of years by which a yearly rule may begin before the years that a calendar describes.
 
-A rule such as "on the last Sunday of March" begins as early as it was in force, for example in 1996, but at
-most this number of years earlier.
+A rule, such as "on the last Sunday of March", is written from the year on in which it came into force, for
+example 1996. That year is searched for only so far back.
 """
 
 _SAMPLING_STEP = timedelta(days=4)
@@ -165,9 +165,9 @@ def _initial_observance(zone: ZoneInfo, since: datetime) -> Observance:
 
 
 def _yearly(changes: Sequence[Observance], years: range) -> list[Observance]:
-    """Return a yearly rule for each kind of change: for example, one to summer time and one to winter time.
+    """Return a yearly rule for each kind of change, such as the changes to summer time.
 
-    Each is returned as the first of these changes, with the value of RRULE in ``rule``. Return [] if the
+    It is returned as the first change of the kind, with the value of RRULE in ``rule``. Return [] if the
     changes of some kind follow no rule, or do not occur once in each of ``years``.
     """
     kinds: dict[Observance, list[datetime]] = {}

@@ -227,8 +227,7 @@ class _DraftBuilder:
         return _Session(uid, _short_names(uid), uuid[1].lower() if uuid else uid)
 
     def _event(self, event: CalendarEvent, session: _Session) -> Event:
-        """Return the draft of an event of the calendar, without its time.
-
+        """Return an event of the calendar as an :class:`~summitcli.formats.draft.Event`, without its time.
         ``session`` has the details that identify the event's session.
         """
         component = event.component

@@ -3,10 +3,10 @@
 A rule in a file may be harmful: it may have a billion occurrences, or search for a 31st of February for ever.
 Therefore:
 
-- Two kinds of rules are expanded to their end: those that end within :data:`SHORT_PERIOD`, and those that end
-  within a year and have a COUNT of at most :data:`SMALL_COUNT`.
+- Two kinds of rules are expanded to their end: those that end within a month (:data:`SHORT_PERIOD`) of the
+  event's start, and those that end within a year and have a COUNT of at most :data:`SMALL_COUNT`.
 - Other rules are expanded to the last day of the conference, but for at least a week from the event's start.
-- Occurrences more than :data:`SHORT_PERIOD` before the conference are left out if there are later ones.
+- Occurrences more than a month before the conference are left out if there are later ones.
 - An event has at most :data:`MAX_TIMES` occurrences. To find them, at most :data:`MAX_COUNTED` occurrences of
   a rule are counted, and at most :data:`MAX_STEPS` steps are made in one file.
 """
@@ -237,5 +237,5 @@ def _wall_clock(moment: date) -> datetime:
 
 
 def _like(moment: datetime, start: date) -> date:
-    """Return the local time ``moment`` as a date or as a time with a zone, whichever ``start`` is."""
+    """Return the local time ``moment`` in the form of ``start``: as a date, or as a time in its zone."""
     return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()

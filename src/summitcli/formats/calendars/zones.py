@@ -105,13 +105,11 @@ class _Table(NamedTuple):
     """
 
     hour_ends: list[datetime]
-    """The local time at which the hour ends that the change skips or repeats, such as ``03:00``.
-
+    """The local time at which the skipped or repeated hour ends, such as ``03:00``.
     From this time on, the new offset applies to a datetime with ``fold=0`` (PEP 495).
     """
     hour_starts: list[datetime]
-    """The local time at which that hour starts, such as ``02:00``.
-
+    """The local time at which the skipped or repeated hour starts, such as ``02:00``.
     From this time on, the new offset applies to a datetime with ``fold=1`` (PEP 495).
     """
     instants: list[datetime]

@@ -66,7 +66,10 @@ class Context(NamedTuple):
     day: date | None = None
     room: str = ""
     ours: bool = False
-    """True if this program wrote the document. Then slugs and the acronym contain our IDs."""
+    """True if this program wrote the document.
+
+    Then an event's slug contains the session's ID, and the acronym is made from the conference's ID.
+    """
 
 
 class KnownElement(NamedTuple):

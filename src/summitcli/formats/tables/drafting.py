@@ -39,9 +39,9 @@ NO_TIME = Kind(
 )
 
 NIGHT_ENDS = 9 * 60
-"""The latest time, in minutes after midnight, at which an event of the night before may end.
+"""The time, in minutes after midnight, until which an event may belong to the night before.
 
-For example, the end of an event from 23:00 to 02:00 is on the next day.
+For example, an event from 23:00 to 02:00 ends on the next day.
 """
 
 _DAY = timedelta(days=1)
@@ -299,7 +299,7 @@ class _Reader:
             event: the event.
             row: the row of the event.
             group: the columns of the event, by field.
-            day: the date of the heading above the row; None if there is none.
+            day: the date in the row's column for days, or else in the heading above; None if there is none.
         """
         said = {field: self._said(row, group, field) for field in WHEN}
         start_said, end_said = said["start"], said["end"]
