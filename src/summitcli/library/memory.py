@@ -58,7 +58,7 @@ class Memory(NamedTuple):
     updates: int = 0
     """The number of successful updates."""
     names: Mapping[str, str] = {}
-    """The stable IDs of sessions, by their IDs in the source; only those that differ."""
+    """The stable IDs of sessions, by their IDs in the source, if the two differ."""
     vanished: tuple[Vanished, ...] = ()
     """The vanished sessions, in the order in which they vanished."""
     former: tuple[str, ...] = ()

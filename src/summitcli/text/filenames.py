@@ -61,7 +61,7 @@ def _is_kept(character: str) -> bool:
 
 
 def _shortened(stem: str, reserve: int = 0) -> str:
-    """Return ``stem``, so far shortened that ``reserve`` ASCII characters can be appended to it."""
+    """Return ``stem``, shortened if needed, so that ``reserve`` ASCII characters can be appended to it."""
     short = stem[: MAX_CHARACTERS - reserve]
     octets = short.encode("utf-8", "replace")[: MAX_BYTES - reserve]
     return octets.decode("utf-8", "ignore").rstrip("-")

@@ -144,9 +144,10 @@ def _best_break(line: str, start: int, end: int) -> int:
 
 
 def _belongs_together(line: str, start: int, position: int) -> bool:
-    """Return whether a break at ``position`` would be bad: within an escape or a letter, or beside a space.
+    """Return whether ``line`` should not be broken at ``position``.
 
-    ``start`` is the position of the last break before, or 0.
+    It should not be broken beside a space, within an escape, or between a letter and its accents. ``start``
+    is the position of the last break before, or 0.
     """
     before, after = line[position - 1], line[position]
     if before.isspace() or after.isspace() or _JOINER in (before, after):

@@ -53,7 +53,7 @@ class Occurrence(NamedTuple):
     end: datetime | None = None
 
     def __repr__(self) -> str:
-        """Return the text from which IDs are made. It must never change, even if the class is renamed."""
+        """Return the occurrence as text. IDs of sessions are made from it, so its form must never change."""
         return f"Held(day={self.day!r}, start={self.start!r}, end={self.end!r})"
 
 

@@ -59,9 +59,9 @@ class Survey:
         self.types: list[str] = []
         self.identities: list[str | None] = []
         self.names: list[str | None] = []
-        """For each event, an ID made from its code or number, as ``abc123`` from ``ABC123``; else None.
+        """For each event, an ID made from its code or number, as ``abc123`` from ``ABC123``.
 
-        :attr:`Event.names` has the code and the number.
+        It is None if the event has neither (:attr:`Event.names` is empty).
         """
         self.languages: Counter[str] = Counter()
         self.encoding = Encoding()

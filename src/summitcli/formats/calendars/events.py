@@ -337,7 +337,7 @@ class Timetable:
     def _listed(self, component: Component, name: str) -> Iterator[tuple[date, Duration | None]]:
         """Yield the times listed in the property ``name``, such as EXDATE, each with its duration.
 
-        The duration is None unless the time is written as a period (RFC 5545 section 3.3.9).
+        Only a time that is written as a period (RFC 5545 section 3.3.9) has a duration; else it is None.
         """
         read = 0
         for found in component.all(name):

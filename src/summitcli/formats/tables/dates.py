@@ -45,7 +45,7 @@ _NUMBERED = re.compile(
 )
 _SERIAL = re.compile(r"[2-7]\d{4}")
 _SERIAL_ZERO = date(1899, 12, 30)
-"""The date from which spreadsheets count days (ECMA-376 section 18.17.4.1), if the number is above 60."""
+"""The date from which spreadsheets count days, for numbers above 60 (ECMA-376 section 18.17.4.1)."""
 
 _WEEKDAY = re.compile(r"\(?(?:([a-z]{2,10})\.?|(?:周|星期|礼拜)([一二三四五六日天]))\)?")
 _WEEKDAY_FIRST = re.compile(rf"{_WEEKDAY.pattern}\s*,?\s*(?=[\da-z(])")

@@ -51,7 +51,8 @@ def similar(names: Collection[str], of_people: bool) -> Iterator[tuple[str, str]
     """Yield pairs of names that differ by one letter, or by two adjacent letters swapped.
 
     Some differences are made on purpose and don't count: those in numbers, short words, words with digits,
-    and Roman numerals. In names of people, neither does a different ending of a given name (Daniel, Daniela).
+    and Roman numerals. In names of people, the same holds for different endings of a given name (Daniel,
+    Daniela).
 
     Args:
         names: the distinct names to compare.
