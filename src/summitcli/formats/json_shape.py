@@ -64,8 +64,8 @@ def load(data: bytes, shape: Shape, summarise: Callable[[Any], Any]) -> Any:
     Args:
         data: the document, with or without a byte order mark.
         shape: says which lists are returned undecoded, as a :class:`LazyList`.
-        summarise: a function that takes an entry of such a list, and returns the data about it to keep in
-            memory.
+        summarise: a function that is called with each entry of an undecoded list. The list keeps only what it
+            returns in memory (:attr:`LazyList.summaries`).
 
     Raises:
         ValueError: the document is not valid JSON, or too large to be decoded.

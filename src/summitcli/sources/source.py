@@ -164,7 +164,7 @@ def with_table(source: Source, sheet: str | None, columns: str | None) -> Source
 def around(source: Source, day: date | None) -> Source:
     """Return the source with the hint to keep ``day``; the same source if ``day`` is None.
 
-    If the schedule has too many days for one conference, only other days are left out when it is read.
+    If the schedule has too many days for one conference, some are left out when it is read, but not ``day``.
     """
     if day is None:
         return source

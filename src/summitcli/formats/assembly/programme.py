@@ -232,7 +232,7 @@ def _read(content: Content, fields: Iterable[Field], events: Iterable[tuple[Any,
 
     Args:
         content: the field values of the session, changed in place.
-        fields: the fields to set, with their indexes in events and the functions that read their texts.
+        fields: the fields to set; see :data:`Field`.
         events: the events of the session.
     """
     for field, index, read in fields:

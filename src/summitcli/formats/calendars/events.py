@@ -164,9 +164,9 @@ class Timetable:
     Args:
         zones: the time zones that the file defines or names.
         spending: the object that counts the times in RDATE and EXDATE, and limits them.
-        own: the time zones that the calendar may have, the likeliest first. Some calendars write a time in
-            UTC where a date or a local time is meant, for example in EXDATE. Such a time is converted to one
-            of these zones.
+        own: the possible time zones of the calendar, the likeliest first. Some calendars write a time in UTC
+            where a date or a local time is meant, for example in EXDATE. Such a time is converted to one of
+            these zones.
     """
 
     def __init__(self, zones: Zones, spending: Spending, own: Sequence[tzinfo] = ()) -> None:

@@ -67,11 +67,11 @@ class Series:
 
 
 def _changed_times(change: CalendarEvent, times: Sequence[Time], event: CalendarEvent) -> Sequence[Time]:
-    """Return the new times of the occurrences that a changing event replaces.
+    """Return the new times of the occurrences that another event replaces.
 
     Args:
-        change: the changing event. It moves one occurrence. The others are shifted by the same difference,
-            and get the same duration.
+        change: the replacing event. It gives a new time to one occurrence. The others are moved by the same
+            difference, and get the same duration.
         times: the times of the occurrences that it replaces.
         event: the recurring event.
     """
