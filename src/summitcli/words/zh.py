@@ -82,6 +82,8 @@ WORDS = {
     "{title} begins on {day}, in {n} days; see `summit day 1` for its first day": "{title}将于{day}开始，还有 {n} 天；第一天的场次见 `summit day 1`",
     'no sessions match "{text}"': "没有与“{text}”匹配的场次",
     'no sessions match "{text}"; use `--full` to search descriptions ({n} match)': "没有与“{text}”匹配的场次；加 `--full` 可搜索简介（有 {n} 篇匹配）",
+    "this schedule has no Chinese text": "这份会议日程没有中文内容",
+    "this schedule has no Chinese text, only: {languages}": "这份会议日程没有中文内容，只有：{languages}",
     # Nothing to show
     "this schedule has no categories": "这份会议日程没有类别",
     "this schedule has no rooms": "这份会议日程没有会场信息",

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Asked, Terminal
 from tests.published import DATA
+from tests.schedules import document, session, write
 
 ISLAND = str(DATA / "island.json")
 PEOPLE: list[dict[str, Any]] = [
@@ -306,6 +307,16 @@ def test_a_day_alone_leads_to_its_list(ask: Asked) -> None:
     sentence = 'no sessions match "周日"; list the day with `summit day 2022-07-24`\n'
     assert ask("search", "周日") == (1, "", sentence)
     assert ask("search", "明天") == (1, "", 'no sessions match "明天"\n')
+
+
+def test_a_chinese_search_says_if_nothing_is_in_chinese(ask: Asked, tmp_path: Path) -> None:
+    for language, reason in (
+        ("en", "this schedule has no Chinese text, only: en"), ("und", "this schedule has no Chinese text"),
+    ):  # fmt: skip
+        made = document(session("tea"), language=language) | {"categories": []}
+        ask("use", str(write(tmp_path / "tea.json", made)))
+        assert ask("search", "品茶") == (1, "", f'no sessions match "品茶"; {reason}\n')
+        assert ask("search", "coffee") == (1, "", 'no sessions match "coffee"\n')
 
 
 def test_similar_titles_are_said_to_be_similar_and_left_out_unless_near(terminal: Terminal) -> None:

@@ -16,6 +16,7 @@ from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import SessionRow
+from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
     from summitcli.search.answers import Answer
@@ -167,13 +168,26 @@ def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str
             return sentence.format(text=words, day=days[0])
     within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:
-        return _('no sessions match "{text}"').format(text=words)
+        return _without_match(call, words)
     return ngettext(
         'no sessions match "{text}"; use `--full` to search descriptions ({n} matches)',
         'no sessions match "{text}"; use `--full` to search descriptions ({n} match)',
         len(within),
         text=words,
     )
+
+
+def _without_match(call: Call, words: str) -> str:
+    """Return the message that nothing matches a text; also why, if no text of the schedule is in Chinese."""
+    from summitcli.catalog import languages
+
+    message = _('no sessions match "{text}"').format(text=words)
+    if not languages.is_chinese(words) or languages.has_chinese(call.catalog):
+        return message
+    reason = _("this schedule has no Chinese text")
+    if tags := languages.languages(call.catalog):
+        reason = _("this schedule has no Chinese text, only: {languages}").format(languages=enumeration(tags))
+    return _("; ").join((message, reason))
 
 
 @examples(
