@@ -105,7 +105,7 @@ def key_bar(width: int) -> str:
 
     taken = 0
     entries = [key for _heading, keys in groups() for key in keys if key.short]
-    order = ["?", "q", "Space", "/", "f", "Enter", "v", "a", "m", "x", "c", "u", "n"]
+    order = ["?", "q", "Enter", "Space", "/", "n", "v", "a", "f", "m", "x", "c", "u"]
     wanted = sorted(entries, key=lambda key: order.index(key.shown))
     fitting = set()
     for key in wanted:
