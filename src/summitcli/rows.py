@@ -21,6 +21,9 @@ MARKS: tuple[Mark, ...] = ("yes", "maybe", "hidden")
 PLANNED = MARKS[:2]
 """The marks of the sessions that are in an agenda."""
 
+STAR, MAYBE = "★", "☆"
+"""The signs of the marks ``yes`` and ``maybe``, as the user sees them."""
+
 
 class Listing(NamedTuple):
     """A session on one of its days, with all that lists show of it.

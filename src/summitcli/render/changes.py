@@ -11,10 +11,10 @@ from summitcli.changes import ONE_SIDED, Change, only_after, only_before
 from summitcli.exports.announcement.texts import before_to_after, field_text, kind_name, speakers_text
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, GAP, MARK_WIDTH, MIN_WIDTH, Columns, Line, Lines
-from summitcli.render.listings import STAR, session_dates, star
+from summitcli.render.listings import session_dates, star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
-from summitcli.rows import SessionRow, SlotRow
+from summitcli.rows import STAR, SessionRow, SlotRow
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 from summitcli.text.printable import printable

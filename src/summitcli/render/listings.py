@@ -15,7 +15,7 @@ from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.marks import CONFLICT_MARK, Marks, NowMark
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
-from summitcli.rows import Listing, SessionRow
+from summitcli.rows import MAYBE, STAR, Listing, SessionRow
 from summitcli.search.answers import Spans
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
@@ -23,8 +23,6 @@ from summitcli.text.printable import printable
 from summitcli.text.reader_zone import reader_zone, shown
 from summitcli.text.status import status_word
 
-STAR, MAYBE = "★", "☆"
-"""The marks of sessions in the agenda: ★ if the user will attend them, ☆ if they are marked as maybe."""
 PART_DETAIL = 1
 """The index of the text ``day 1 of 2`` in :attr:`Line.details`. It is empty for a session on one day."""
 HEADER_GAP = 3

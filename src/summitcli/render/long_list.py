@@ -15,11 +15,11 @@ from summitcli.catalog.selection import SelectedDay, Selection
 from summitcli.render.console import Pieces
 from summitcli.render.grid.cells import bar_colors
 from summitcli.render.lines import Columns, Line, Lines
-from summitcli.render.listings import PART_DETAIL, STAR, category_heading, day_header, footer, line, schedule
+from summitcli.render.listings import PART_DETAIL, category_heading, day_header, footer, line, schedule
 from summitcli.render.marks import CONFLICT_MARK, Marks, NowMark
 from summitcli.render.setting import Setting
 from summitcli.render.widths import shown_width
-from summitcli.rows import Listing
+from summitcli.rows import STAR, Listing
 
 Draw = Callable[[Listing], Line]
 """The type of a function that returns a listing (a session at one of its times) as a line of the list."""

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 
-from summitcli.render.listings import MAYBE, STAR
 from summitcli.render.marks import CONFLICT_MARK
 from summitcli.render.setting import Setting
 from summitcli.render.widths import padded, shown_width
-from summitcli.rows import Listing, Mark
+from summitcli.rows import MAYBE, STAR, Listing, Mark
 from summitcli.text import dates
 from summitcli.text.printable import printable
 from summitcli.text.status import status_word

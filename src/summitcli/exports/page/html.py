@@ -19,13 +19,11 @@ from summitcli.exports.page.stylesheet import STYLE
 from summitcli.exports.page.texts import Texts
 from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, ngettext, using_language
-from summitcli.rows import CategoryRow, ConferenceRow, Listing
+from summitcli.rows import MAYBE, STAR, CategoryRow, ConferenceRow, Listing
 from summitcli.storage.spool import TextSpool
 from summitcli.text import dates
 from summitcli.text.colors import assign_colors
 from summitcli.text.status import status_word
-
-STAR, MAYBE = "★", "☆"
 
 
 def html(
