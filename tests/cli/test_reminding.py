@@ -12,6 +12,7 @@ from summitcli.cli.call import Call
 from summitcli.cli.options import Common
 from summitcli.cli.reminding import Agenda, Clock, Telling, describe_time, remind, way_of
 from summitcli.reminders.due import Occurrence, Reminder, Reminders
+from summitcli.rows import Mark
 from tests import inside
 from tests.conftest import Asked
 from tests.schedules import document, session, timed, write
@@ -126,6 +127,24 @@ def test_an_agenda_that_can_not_be_read_is_said_once_and_the_last_one_counts(
     assert agenda.occurrences() == before
 
 
+def test_sessions_have_the_sign_of_their_mark_and_a_choice_of_marks_selects_them(
+    ask: Asked, tmp_path: Path
+) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"), talk("b", "19 10:00"), talk("c", "19 12:00"))))
+    ask("star", "a")
+    ask("star", "b", "--maybe")
+    ask("hide", "c")
+    ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:00", "--to", "13:00")
+
+    def titles(*marks: Mark) -> list[str]:
+        agenda = Agenda(Call(Common()), None, *([marks] if marks else []))
+        return [each.marked_title for each in agenda.read()]
+
+    assert titles() == ["★ A", "☆ B", "Lunch"]
+    assert titles("yes") == ["★ A", "Lunch"]
+    assert titles("maybe") == ["☆ B", "Lunch"]
+
+
 def test_own_entries_count(ask: Asked, tmp_path: Path) -> None:
     from summitcli.agenda.own_entries import add_entries
     from summitcli.agenda.picks import OwnEntry
@@ -185,8 +204,8 @@ def test_events_of_other_calendars_count_but_not_whole_days(
     assert capsysbinary.readouterr().err.count(b"shifts.ics") == 1
 
 
-def occurrence(title: str = "-x <b>", room: str = "A & B") -> Occurrence:
-    return Occurrence("x", title, room, moment("19 08:00"), moment("19 09:00"))
+def occurrence(title: str = "-x <b>", room: str = "A & B", sign: str = "") -> Occurrence:
+    return Occurrence("x", title, room, moment("19 08:00"), moment("19 09:00"), sign)
 
 
 @pytest.mark.parametrize(
@@ -218,14 +237,16 @@ def test_programs_get_words_without_a_shell(
     ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
     desktop, own = program(tmp_path, "notify-send"), program(tmp_path, "own")
     monkeypatch.setenv("PATH", str(tmp_path))
-    tell = Telling(Call(Common()), "notify-send", ["own", "{title}", "in {room}", "{start}-{end}"])
+    tell = Telling(
+        Call(Common()), "notify-send", ["own", "{title}", "in {room}", "{start}-{end}", "{mark}", "{text}"]
+    )
     capsysbinary.readouterr()
-    tell(Reminder("soon", occurrence()), moment("19 07:50"))
+    tell(Reminder("soon", occurrence(sign="☆")), moment("19 07:50"))
     text = "10:00–11:00 · A & B (in 10 min)"
-    assert capsysbinary.readouterr() == (f"-x <b>  {text}\n".encode(), b"")
+    assert capsysbinary.readouterr() == (f"☆ -x <b>  {text}\n".encode(), b"")
     assert {process.wait() for process in tell.running} == {0}
-    assert desktop.read_text() == repr(["--app-name=summit", "--", "-x <b>", text.replace("&", "&amp;")])
-    assert own.read_text() == repr([" -x <b>", "in A & B", "10:00-11:00"])
+    assert desktop.read_text() == repr(["--app-name=summit", "--", "☆ -x <b>", text.replace("&", "&amp;")])
+    assert own.read_text() == repr([" -x <b>", "in A & B", "10:00-11:00", "☆", text])
     (tmp_path / "own").unlink()
     tell(Reminder("soon", occurrence(room="")), moment("19 07:50"))
     out, err = capsysbinary.readouterr()
@@ -251,10 +272,10 @@ def test_the_terminal_is_sent_a_notification(
     ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
     monkeypatch.delenv("TMUX", raising=False)
     capsysbinary.readouterr()
-    Telling(Call(Common()), "osc777", [])(Reminder("soon", occurrence("T", "")), moment("19 07:50"))
+    Telling(Call(Common()), "osc777", [])(Reminder("soon", occurrence("T", "", "★")), moment("19 07:50"))
     line, _, rest = capsysbinary.readouterr().out.decode().partition("\n")
-    assert line == "T  10:00–11:00 (in 10 min)"
-    assert rest == "\x1b]777;notify;T;10:00–11:00 (in 10 min)\x1b\\"
+    assert line == "★ T  10:00–11:00 (in 10 min)"
+    assert rest == "\x1b]777;notify;★ T;10:00–11:00 (in 10 min)\x1b\\"
 
 
 def test_the_way_is_the_desktop_if_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,19 @@
 """The command of `--run`: a list of words that no shell sees."""
 
+from pathlib import Path
+
 import pytest
 
 from summitcli.errors import UsageError
 from summitcli.reminders.command import FIELDS, filled, parse_command
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("name", ["reminders.md", "reminders.zh-CN.md", "reference.md", "reference.zh-CN.md"])
+def test_every_field_is_documented(name: str) -> None:
+    text = (DOCS / name).read_text("utf-8")
+    assert [field for field in FIELDS if f"{{{field}}}" not in text] == []
 
 
 def test_each_value_stays_one_word_and_never_becomes_an_option() -> None:
@@ -21,7 +31,7 @@ def test_each_value_stays_one_word_and_never_becomes_an_option() -> None:
         ("say 'x", "unmatched quote or brace in the command of --run"),
         ("say {title", "unmatched quote or brace in the command of --run"),
         ("say {titel}", 'no field "titel". Did you mean "title"?'),
-        ("say {}", 'no field "". Available: title, room, start, end, text'),
+        ("say {}", 'no field "". Available: title, room, start, end, mark, text'),
         ("say {title.x}", 'no field "title.x". Did you mean "title"?'),
         ("say {title!r}", 'no field "title!r". Did you mean "title"?'),
         ("say {title!r:d}", 'no field "title!r:d". Did you mean "title"?'),

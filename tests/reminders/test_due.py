@@ -22,6 +22,11 @@ def given(reminders: Reminders, now: str, *talks: Occurrence) -> list[tuple[str,
     return [(each.kind, each.occurrence.uid) for each in reminders.due(talks, at(now))]
 
 
+def test_a_title_is_shown_with_the_sign_of_its_mark() -> None:
+    a = talk("a", "24 10:00")
+    assert [a._replace(sign=sign).marked_title for sign in ("", "☆")] == ["A", "☆ A"]
+
+
 def test_each_reminder_is_given_once_from_its_time_on() -> None:
     a, b, reminders = talk("a", "24 10:00"), talk("b", "24 10:00"), Reminders([10 * MINUTE, 60 * MINUTE])
     assert given(reminders, "24 08:59", a, b) == []

@@ -11,7 +11,7 @@ from summitcli.cli.options import Filters
 from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
-from summitcli.rows import MARKS, PLANNED
+from summitcli.rows import MARKS, PLANNED, Mark
 from summitcli.text.folding import fold
 from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 from summitcli.when import find_day, find_minute
@@ -237,6 +237,18 @@ def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
             _("--day {other} differs from {day}, the day of the command").format(other=days[0], day=day)
         )
     return (day,)
+
+
+def planned_marks(typed: Sequence[str]) -> tuple[Mark, ...]:
+    """Return the marks that ``--pick`` names, for commands about the sessions of an agenda; both if none.
+
+    Raises:
+        UnknownValue: one of them is not a mark of sessions in an agenda.
+    """
+    for mark in typed:
+        if mark not in PLANNED:
+            raise UnknownValue(_('no mark "{name}"').format(name=mark), nearest(mark, PLANNED), PLANNED)
+    return tuple(mark for mark in PLANNED if mark in typed) or PLANNED
 
 
 def _picks(call: Call, filters: Filters) -> Picks | None:

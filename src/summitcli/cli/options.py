@@ -130,6 +130,11 @@ Alarms: TypeAlias = (
 )
 """The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
 
+PlannedMarks: TypeAlias = (
+    "Annotated[Repeated, typer.Option('--pick', metavar='yes|maybe', help='Only sessions that you have"
+    " marked yes (★) or maybe (☆); default: both. Own entries always count.'), Completes('planned')]"
+)
+"""The annotation of a parameter for the option ``--pick`` of commands about the sessions of an agenda."""
 
 SessionIds: TypeAlias = (
     "Annotated[Repeated, typer.Argument(metavar='[ID…]', help='Sessions, each by its ID, the beginning"

@@ -21,6 +21,7 @@ from summitcli.library.folder import METADATA, current_path
 from summitcli.reminders import osc
 from summitcli.reminders.command import filled
 from summitcli.reminders.due import Occurrence, Reminder, Reminders
+from summitcli.rows import MAYBE, PLANNED, STAR, Mark
 from summitcli.sources.addresses import is_url
 from summitcli.text import dates
 from summitcli.text.printable import printable
@@ -64,10 +65,11 @@ class Agenda:
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
+        marks: the marks of the sessions that count.
     """
 
-    def __init__(self, call: Call, name: str | None) -> None:
-        self._call, self._name = call, name
+    def __init__(self, call: Call, name: str | None, marks: Sequence[Mark] = PLANNED) -> None:
+        self._call, self._name, self._marks = call, name, tuple(marks)
         self._latest: list[Occurrence] = []
         self._fault = ""
         self._read_state: tuple[object, ...] = ()
@@ -119,11 +121,11 @@ class Agenda:
             vars(self._call).pop("source", None)
 
     def _sessions(self) -> Iterator[Occurrence]:
-        """Yield an occurrence for each known time of each session in the agenda."""
+        """Yield an occurrence for each known time of each session in the agenda that has one of the marks."""
         call, title = self._call, title_in_language(self._call)
         mine = call.reconciled(self._name).agenda
         for pick in mine.planned():
-            if pick.state == "cancelled":
+            if pick.state == "cancelled" or pick.pick not in self._marks:
                 continue
             shown = _visible(title(pick), pick.id)
             if pick.state == "missing":
@@ -131,7 +133,8 @@ class Agenda:
             for number, slot in enumerate(pick.slots):
                 if slot.start is not None and slot.end is not None:
                     start, end = (datetime.fromisoformat(text) for text in (slot.start, slot.end))
-                    yield Occurrence(f"{pick.uid} {number}", shown, slot.room or "", start, end)
+                    sign = MAYBE if pick.pick == "maybe" else STAR
+                    yield Occurrence(f"{pick.uid} {number}", shown, slot.room or "", start, end, sign)
 
     def _other_times(self) -> Iterator[Occurrence]:
         """Yield the occurrences of the user's own entries (such as lunch) and of other calendars."""
@@ -201,18 +204,20 @@ class Telling:
         times = dates.clock(start.isoformat(), end.isoformat())
         place = f"{times} · {occurrence.room}" if occurrence.room else times
         text = _("{place} ({when})").format(place=place, when=when)
+        title = occurrence.marked_title
         self._number += 1
-        self._write(f"{printable(occurrence.title)}  {printable(text)}\n")
+        self._write(f"{printable(title)}  {printable(text)}\n")
         if self._way in osc.PROTOCOLS:
             in_tmux = bool(os.environ.get("TMUX"))
-            self._write(osc.sequence(self._way, occurrence.title, text, self._number, in_tmux))
+            self._write(osc.sequence(self._way, title, text, self._number, in_tmux))
         elif self._way == DESKTOP:
             # The body may have markup; the title has none.
             body = printable(text).replace("&", "&amp;").replace("<", "&lt;")
-            self._run([DESKTOP, "--app-name=summit", "--", printable(occurrence.title), body])
+            self._run([DESKTOP, "--app-name=summit", "--", printable(title), body])
         if self._command:
             values = {"title": occurrence.title, "room": occurrence.room, "text": text}
             values |= {"start": times.partition("–")[0], "end": times.partition("–")[2]}
+            values["mark"] = occurrence.sign
             self._run(filled(self._command, {name: printable(value) for name, value in values.items()}))
 
     def _write(self, text: str) -> None:

@@ -10,7 +10,7 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _
 from summitcli.text.suggest import nearest
 
-FIELDS = ("title", "room", "start", "end", "text")
+FIELDS = ("title", "room", "start", "end", "mark", "text")
 """The fields that a command may contain in braces."""
 
 

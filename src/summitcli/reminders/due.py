@@ -20,6 +20,13 @@ class Occurrence(NamedTuple):
     room: str
     start: datetime
     end: datetime
+    sign: str = ""
+    """The sign of the user's mark: ``★`` or ``☆``; empty for anything but a session."""
+
+    @property
+    def marked_title(self) -> str:
+        """Return the title after the sign: ``★ Opening``."""
+        return f"{self.sign} {self.title}" if self.sign else self.title
 
 
 class Reminder(NamedTuple):

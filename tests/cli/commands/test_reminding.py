@@ -22,13 +22,13 @@ def starred(tmp_path: Path, ask: Asked) -> None:
 
 def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
     at = ("--at", f"{FIRST}T08:55")
-    opening = "Opening  09:00–09:30 · Great Hall of the Old Observatory (in 5 min)\n"
+    opening = "★ Opening  09:00–09:30 · Great Hall of the Old Observatory (in 5 min)\n"
     title = "Clear programs: what a reader sees first, and why it matters to all who come"
-    clear = f"{title}  09:30–10:30 · Great Hall of the Old Observatory (in 35 min)\n"
+    clear = f"★ {title}  09:30–10:30 · Great Hall of the Old Observatory (in 35 min)\n"
     assert ask("remind", "--once", *at) == (0, opening, "")
     assert ask("remind", "--once", "--before", "1h", *at) == (0, opening + clear, "")
     assert ask("remind", "--once", "--lang", "zh", *at).out == (
-        "开幕式  09:00–09:30 · Great Hall of the Old Observatory（5 分钟后）\n"
+        "★ 开幕式  09:00–09:30 · Great Hall of the Old Observatory（5 分钟后）\n"
     )
     assert ask("remind", "--once", "--at", f"{FIRST}T08:45") == (1, "", "no session begins that soon\n")
 
@@ -42,6 +42,8 @@ def test_once_says_what_is_due_and_exits(ask: Asked) -> None:
             2,
             'summit: no kind of notification "osc". Did you mean "osc9" or "osc99" or "osc777"?',
         ),
+        (("--pick", "hidden"), 2, 'summit: no mark "hidden". Available: yes, maybe'),
+        (("--pick", "yse"), 2, 'summit: no mark "yse". Did you mean "yes"?'),
         (("--run", ""), 2, "summit: --run needs a command"),
         (("--run", "no-such-command {title}"), 2, 'summit: no command "no-such-command"'),
         (("--name", "defalt"), 1, 'no agenda "defalt". Did you mean "default"?'),
@@ -54,6 +56,16 @@ def test_errors(ask: Asked, words: tuple[str, ...], status: int, message: str) -
     assert ask("remind", *words) == (status, "", f"{message}\n")
 
 
+def test_sessions_marked_as_maybe_can_be_left_out(ask: Asked) -> None:
+    ask("star", "opening", "--maybe")
+    at = ("--once", "--before", "1h", "--at", f"{FIRST}T08:55")
+    assert [ask("remind", *at, *words).out.split()[0:2] for words in ((), ("--pick", "maybe"))] == [
+        ["☆", "Opening"], ["☆", "Opening"],
+    ]  # fmt: skip
+    assert ask("remind", *at, "--pick", "yes").out.startswith("★ Clear")
+    assert ask("remind", *at, "--pick", "yes", "--pick", "maybe").out.count("\n") == 2
+
+
 def test_it_waits_for_an_agenda_that_is_empty_and_says_so(
     ask: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +75,13 @@ def test_it_waits_for_an_agenda_that_is_empty_and_says_so(
     ask("agenda", "clear", "--yes")
     monkeypatch.setattr(time, "sleep", interrupted)
     empty = "your agenda is empty; add a session with `summit agenda add ID`\n"
-    assert ask("remind", "--at", FIRST) == (130, "", f"{empty}0 sessions to come; press Ctrl-C to stop\n")
+    waits = "0 sessions to come; press Ctrl-C to stop\n"
+    assert ask("remind", "--at", FIRST) == (130, "", f"{empty}{waits}")
+    ask("star", "opening", "--maybe")
+    unmarked = "no session in your agenda has this mark\n"
+    assert ask("remind", "--at", FIRST, "--pick", "yes") == (130, "", f"{unmarked}{waits}")
+    one = "1 session to come; press Ctrl-C to stop\n"
+    assert ask("remind", "--at", FIRST, "--pick", "maybe") == (130, "", one)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it writes a unit of systemd")
@@ -71,9 +89,13 @@ def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_
     path = tmp_path / "home" / ".config" / "systemd" / "user" / "summit-remind.service"
     started = "systemctl --user daemon-reload && systemctl --user enable --now summit-remind.service"
     said = f"wrote {path}; start the service with `{started}`\n"
-    assert ask("remind", "--install", "--before", "5m", "--run", "true {title}") == (0, "", said)
+    assert ask("remind", "--install", "--before", "5m", "--pick", "yes", "--run", "true {title}") == (
+        0,
+        "",
+        said,
+    )
     lines = path.read_text().splitlines()
-    words = f'"{sys.executable}" "-m" "summitcli" "remind" "--before=5m" "--notify=auto"'
+    words = f'"{sys.executable}" "-m" "summitcli" "remind" "--before=5m" "--pick=yes" "--notify=auto"'
     true = shutil.which("true")
     assert f"""ExecStart={words} "--run={true} '{{title}}'\"""" in lines
     assert f'Environment="SUMMIT_DATA={os.environ["SUMMIT_DATA"]}"' in lines

@@ -10,13 +10,15 @@ from shutil import which
 from summitcli.agenda.place import is_kept
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Bundle, Repeated, examples, typer
-from summitcli.cli.options import AgendaName
+from summitcli.cli.filters import planned_marks
+from summitcli.cli.options import AgendaName, PlannedMarks
 from summitcli.cli.picks import empty_agenda_message
 from summitcli.cli.terminal.environment import locale_language
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UnknownValue, Unreachable, UsageError
 from summitcli.i18n import LANGUAGES, _, ngettext
-from summitcli.lazy_typing import TYPE_CHECKING, Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated, NamedTuple
+from summitcli.rows import Mark
 from summitcli.text.suggest import nearest
 from summitcli.when import find_duration
 
@@ -35,7 +37,7 @@ ENVIRONMENT = (
 
 
 class ReminderOptions(Bundle):
-    """The options that say when and how reminders are given."""
+    """The options that say of what, when and how reminders are given."""
 
     before: Annotated[
         Repeated,
@@ -56,13 +58,14 @@ class ReminderOptions(Bundle):
             " not at all (none). auto chooses a way that works.",
         ),
     ] = "auto"
+    pick: PlannedMarks = ()
     run: Annotated[
         str | None,
         typer.Option(
             "--run",
             metavar="COMMAND",
             help="Also run this command for each reminder, such as 'espeak {title}', with the session's"
-            " {title}, {room}, {start} and {end}, and {text}, the whole line.",
+            " {title}, {room}, {start}, {end} and {mark} (★ or ☆), and {text}, all that follows the title.",
         ),
     ] = None
 
@@ -102,7 +105,7 @@ def remind(
     name: AgendaName = None,
 ) -> Status:
     """Remind you before sessions in your agenda begin. Runs until Ctrl-C, and notices later changes."""
-    before, command = [find_duration(text) for text in options.before], _command(options)
+    wanted = _wanted(options)
     if install and once:
         raise UsageError(_("--once can't be used with --install"))
     if name is not None and not is_kept(call.agenda_key(), name):
@@ -110,33 +113,51 @@ def remind(
         return Status.NOTHING
     if install:
         return _install(call, options, name)
-    return _remind(call, name, before, (options.notify, command), once)
+    return _remind(call, name, wanted, once)
 
 
-def _remind(
-    call: Call,
-    name: str | None,
-    before: Sequence[timedelta],
-    ways: tuple[str, Sequence[str]],
-    once: bool,
-) -> Status:
+class _Wanted(NamedTuple):
+    """The reminders that the options ask for."""
+
+    before: tuple[timedelta, ...]
+    """The times between a reminder and the start of a session."""
+    marks: tuple[Mark, ...]
+    """The marks of the sessions of which the user is reminded."""
+    notify: str
+    """The way to notify the user, one of :data:`WAYS`."""
+    command: list[str]
+    """The words of the command to run for each reminder; empty for none."""
+
+
+def _wanted(options: ReminderOptions) -> _Wanted:
+    """Return the reminders that the options ask for.
+
+    Raises:
+        UsageError: a duration is not valid.
+        UnknownValue: the way to notify the user, or a mark, is unknown.
+    """
+    before = tuple(map(find_duration, options.before))
+    return _Wanted(before, planned_marks(options.pick), options.notify, _command(options))
+
+
+def _remind(call: Call, name: str | None, wanted: _Wanted, once: bool) -> Status:
     """Remind the user of what is in an agenda, once or until the process is interrupted.
 
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        before: how long before the start of a session reminders are given.
-        ways: the way to notify the user, and the words of a command to run.
+        wanted: the reminders.
         once: whether to remind only of what is due now.
     """
     from summitcli.cli.reminding import Agenda, Clock, Telling, remind, way_of
     from summitcli.reminders.due import Reminders
 
-    reminders, (notify, command) = Reminders(before), ways
+    reminders = Reminders(wanted.before)
     clock = Clock(None if call.at is None else call.now)
-    agenda, tell = Agenda(call, name), Telling(call, way_of(notify), command)
+    agenda = Agenda(call, name, wanted.marks)
+    tell = Telling(call, way_of(wanted.notify), wanted.command)
     occurrences, now = agenda.read(), clock.now()
-    if message := _no_known_time(call, name, occurrences):
+    if message := _no_known_time(call, name, wanted.marks, occurrences):
         say(message)
         return Status.NOTHING
     if once:
@@ -150,7 +171,7 @@ def _remind(
         say(_("the conference is over: nothing to remind you of"))
         return Status.NOTHING
     if not occurrences:
-        say(empty_agenda_message(call, name))
+        say(_nothing_yet(call, name))
     count = sum(each.start > now for each in occurrences)
     say(
         ngettext(
@@ -161,16 +182,26 @@ def _remind(
     return Status.DONE
 
 
-def _no_known_time(call: Call, name: str | None, occurrences: Sequence[Occurrence]) -> str:
+def _nothing_yet(call: Call, name: str | None) -> str:
+    """Return the message that there is nothing to remind the user of yet."""
+    if call.agenda(name).planned():
+        return _("no session in your agenda has this mark")
+    return empty_agenda_message(call, name)
+
+
+def _no_known_time(
+    call: Call, name: str | None, marks: Sequence[Mark], occurrences: Sequence[Occurrence]
+) -> str:
     """Return the message that no session in the agenda has a known time, so there is nothing to wait for.
 
-    Return an empty text if waiting makes sense. It does for an empty agenda, as sessions may still be added.
+    Return an empty text if waiting makes sense. It does if no session has one of the marks, as sessions may
+    still be added.
     """
     if occurrences:
         return ""
     if not call.catalog.publishes_times():
         return _("this schedule has no times: nothing to remind you of")
-    if call.agenda(name).planned():
+    if any(pick.pick in marks for pick in call.agenda(name).planned()):
         return _("nothing in your agenda has a time: nothing to remind you of")
     return ""
 
@@ -244,6 +275,7 @@ def _install(call: Call, options: ReminderOptions, name: str | None) -> Status:
     if call.reference == "-":
         raise UsageError(_("--install can't be used with a schedule on stdin"))
     words = [sys.executable, "-m", "summitcli", "remind", *(f"--before={text}" for text in options.before)]
+    words += [f"--pick={mark}" for mark in options.pick]
     given = {"--notify": options.notify, "--run": _lasting_command(options), "--name": name}
     given |= _lasting_options(call)
     words += [f"{option}={value}" for option, value in given.items() if value is not None]

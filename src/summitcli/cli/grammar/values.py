@@ -12,7 +12,7 @@ from summitcli.cli.terminal.environment import COLORS, COMPLETION, LOCAL
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import LANGUAGES, _
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
-from summitcli.rows import MARKS
+from summitcli.rows import MARKS, PLANNED
 from summitcli.site import PARTS
 from summitcli.text.folding import fold
 from summitcli.text.printable import printable
@@ -295,6 +295,7 @@ COMPLETERS: dict[str, Callable[[PartialValue], Iterable[Offer]]] = {
     "part": _one_of(*PARTS),
     "rule": _rules,
     "pick": _one_of(*MARKS),
+    "planned": _one_of(*PLANNED),
 }
 """The functions that offer values without reading the schedule, by kind of values."""
 
