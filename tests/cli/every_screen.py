@@ -98,7 +98,7 @@ WORLDS = {
             "grid --at 2024-05-31T10:15", "about", "agenda", "agenda conflicts", "agenda gaps", "days",
             "now --at 2024-05-31T10:15", "now --at 2024-06-01T03:00", "next --at 2024-05-31T09:05",
             "next -n 5 --at 2024-05-31T09:05", "categories", "rooms", "speakers", "schedules",
-            "diff timed.json changed.json", "validate changed.json",
+            "diff timed.json changed.json", "validate changed.json", "agenda sync calendar --dry-run",
         ],
     ),
     "hours": World(

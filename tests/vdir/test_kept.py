@@ -20,7 +20,10 @@ def path() -> Path:
 def test_it_is_read_as_it_was_written_until_it_is_removed() -> None:
     assert kept.read("conf") is None
     alarms = (timedelta(days=1), timedelta(0), timedelta(minutes=10_000_000))
-    for directory in (KeptDirectory("/calendars/会议", "zh", alarms), KeptDirectory("/other")):
+    for directory in (
+        KeptDirectory("/calendars/会议", "zh", alarms, ("maybe",)),
+        KeptDirectory("/other"),
+    ):
         kept.write("conf", "default", directory)
         assert kept.read("conf") == directory
         assert kept.is_kept("conf", "default")
@@ -29,15 +32,27 @@ def test_it_is_read_as_it_was_written_until_it_is_removed() -> None:
     assert not kept.is_kept("conf", "default")
 
 
-def test_the_format_is_that_of_the_documentation_and_alarms_may_be_missing() -> None:
+def test_the_format_is_that_of_the_documentation_and_lists_may_be_missing() -> None:
     kept.write("conf", "default", KeptDirectory("/x", alarms=(timedelta(hours=1),)))
     assert json.loads(path().read_text()) == {
         "format": "summit-sync-directory/1", "directory": "/x", "language": None, "alarms": [60],
+        "marks": ["yes", "maybe"],
     }  # fmt: skip
     text = '{"format": "summit-sync-directory/1", "directory": "/x", "language": 1}'
     path().write_text(text.ljust(100_000))
     assert kept.read("conf") == KeptDirectory("/x")
     path().write_text(f"{text:>100001}")
+    with pytest.raises(ScheduleError):
+        kept.read("conf")
+
+
+@pytest.mark.parametrize(
+    "marks", ["null", "[]", '["maybe", "yes"]', '["yes", "yes"]', '["hidden"]', '"yes"', "1"]
+)
+def test_damaged_marks_are_an_error(marks: str) -> None:
+    path().parent.mkdir(parents=True)
+    text = f'{{"format": "summit-sync-directory/1", "directory": "/x", "language": null, "marks": {marks}}}'
+    path().write_text(text)
     with pytest.raises(ScheduleError):
         kept.read("conf")
 

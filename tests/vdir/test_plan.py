@@ -2,6 +2,7 @@
 
 import pytest
 
+from summitcli.rows import SlotRow
 from summitcli.vdir.folder import Contents, EventFile, digest
 from summitcli.vdir.plan import Event, plan
 from summitcli.vdir.record import Written
@@ -49,7 +50,7 @@ def test_an_event_that_another_agenda_has_deleted_is_written() -> None:
 
 def test_a_change_records_both_states_until_it_is_done() -> None:
     found = plan(contents(a=EventFile("x.ics", A)), {"a": written(A)}, [event("a", "Moved")], MINE, False)
-    assert found.steps == (("change", "a", "Moved", "x.ics", data("a", "Moved"), OLD, False),)
+    assert found.steps == (("change", "a", "Moved", "x.ics", data("a", "Moved"), OLD, False, (), b""),)
     assert found.before == {"a": Written(MINE, "Moved", (OLD, NEW), is_pending=True)}
     assert found.after == {"a": Written(MINE, "Moved", (NEW,))}
     assert found.unchanged == 0
@@ -84,6 +85,24 @@ def test_a_file_with_other_events_is_left_as_it_is(force: bool) -> None:
     assert found.after == {"a": written(A)}
 
 
+def test_each_step_has_the_slots_of_its_event() -> None:
+    slots = (SlotRow("2024-05-01", None, None, True, "Hall"),)
+    events = [event(uid)._replace(slots=slots) for uid in "abcde"]
+    files = contents(
+        a=EventFile("a.ics", data("a", "Old")),
+        b=EventFile("b.ics", data("b", "Mine")),
+        c=EventFile("c.ics", data("c"), is_shared=True),
+        d=EventFile("d.ics", data("d", "Theirs")),
+    )
+    record = {"a": written(data("a", "Old")), "b": written(data("b")), "e": written(data("e"))}
+    steps = plan(files, record, events, MINE, False).steps
+    assert [(step.action, step.slots) for step in steps] == [
+        (action, slots) for action in ("change", "edited", "shared", "foreign", "deleted")
+    ]
+    [step] = plan(contents(c=files.events["c"][0]), {"c": written(data("c"))}, [], MINE, False).steps
+    assert (step.action, step.present, step.slots) == ("shared", data("c"), ())
+
+
 def test_a_change_of_an_edited_event_is_told_once_and_made_if_the_edit_is_undone() -> None:
     files, moved = contents(a=EventFile("a.ics", data("a", "Mine"))), event("a", "Moved")
     [step] = plan(files, {"a": written(A)}, [event("a")], MINE, False).steps
@@ -104,8 +123,8 @@ def test_an_event_that_leaves_the_agenda_is_removed_if_it_is_as_it_was_written()
     record = {"a": written(A), "b": written(data("b")), "c": written(data("c"))}
     found = plan(files, record, [], MINE, False)
     assert found.steps == (
-        ("remove", "a", "Opening", "a.ics", b"", OLD, False),
-        ("edited", "b", "Opening", "b.ics", b"", "", False),
+        ("remove", "a", "Opening", "a.ics", b"", OLD, False, (), A),
+        ("edited", "b", "Opening", "b.ics", b"", "", False, (), data("b", "Mine")),
     )
     assert found.before == record | {"a": written(A, is_pending=True)}
     assert found.after == {"b": written(data("b"))}

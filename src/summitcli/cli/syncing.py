@@ -43,7 +43,7 @@ def sync_agenda(
     Args:
         call: the running command.
         name: the agenda's name; None for the default agenda.
-        directory: the vdir, and the language and alarms of the events.
+        directory: the vdir, and the choice, language and alarms of the events.
         flags: the options of the sync.
 
     Raises:
@@ -62,9 +62,10 @@ def sync_agenda(
     mine = call.reconciled(name).agenda if flags.dry_run else bring_up_to_date(call, name).agenda
     request = Request(catalog=call.catalog, language=directory.language or call.conference.language)
     options = Options(language=request.language, alarms=directory.alarms)
+    mine = mine._replace(picks=tuple(pick for pick in mine.picks if pick.pick in directory.marks))
     planned = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
     events = [
-        Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"))
+        Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"), event.slots)
         for event in event_calendars(call.conference, entries(planned, request), options)
     ]
     owner = f"{mine.conference}/{mine.name}"
@@ -132,14 +133,19 @@ def report_synced(
     if parts:
         report(_("synced to {path}: {changes}").format(path=path, changes=enumeration(parts)))
     elif is_asked:
-        count = ngettext("{n} event", "{n} events", done.unchanged)
-        report(_("{path} is up to date: {count}").format(path=path, count=count))
+        report(up_to_date_message(done, path))
     if is_asked:
         for sentence in _left(done):
             report(sentence)
     elif outdated := [step for step in done.steps if step.is_outdated]:
         sentence = _("not updated, as you edited it: {names}; `summit agenda sync --force` overwrites it")
         report(sentence.format(names=_titles(outdated)))
+
+
+def up_to_date_message(done: Synced, path: str) -> str:
+    """Return the message that nothing is to be written into a vdir."""
+    count = ngettext("{n} event", "{n} events", done.unchanged)
+    return _("{path} is up to date: {count}").format(path=path, count=count)
 
 
 def _left(done: Synced) -> Iterator[str]:

@@ -46,6 +46,7 @@ PICTURES = {
     "EntryRow": Picture("own_time:entries"),
     "BusyRow": Picture("own_time:calendars", needs_setting=False),
     "ChangeRow": Picture("changes:changes"),
+    "EventRow": Picture("syncing:events", needs_setting=False),
     "LogRow": Picture("log:log", needs_setting=False),
     "DirectoryRow": Picture("directory:conferences", needs_setting=False),
     "ScheduleRow": Picture("schedules:schedules", needs_setting=False),

@@ -14,6 +14,7 @@ from summitcli.agenda.place import DEFAULT, path_beside
 from summitcli.errors import ScheduleError
 from summitcli.i18n import _
 from summitcli.lazy_typing import NamedTuple
+from summitcli.rows import PLANNED, Mark
 from summitcli.storage import paths
 from summitcli.text.printable import printable
 
@@ -24,7 +25,7 @@ _MAX_MINUTES = 10_000_000
 
 
 class KeptDirectory(NamedTuple):
-    """The vdir for an agenda, and the language and alarms of the events in it."""
+    """The vdir for an agenda, and the choice, language and alarms of the events in it."""
 
     path: str
     """The absolute path of the directory."""
@@ -32,6 +33,8 @@ class KeptDirectory(NamedTuple):
     """The language that the user asked for; None for the language of the schedule."""
     alarms: tuple[timedelta, ...] = ()
     """The times between the reminders of an event and its start, in whole minutes."""
+    marks: tuple[Mark, ...] = PLANNED
+    """The marks of the sessions that have events; the user's own entries always have."""
 
 
 def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
@@ -47,15 +50,17 @@ def read(conference_id: str, name: str = DEFAULT) -> KeptDirectory | None:
     try:
         document = json.loads(data)
         folder, language = document["directory"], document["language"]
-        minutes = document.get("alarms", [])
+        minutes, marks = document.get("alarms", []), document.get("marks", list(PLANNED))
         if document["format"] != FORMAT or not os.path.isabs(folder) or not _are_minutes(minutes):
+            raise ValueError
+        if not marks or marks != [mark for mark in PLANNED if mark in marks]:
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
         sentence = _("{path} is damaged, or was written by a newer version of summit; move or rename it")
         path = path_beside(conference_id, name, SUFFIX)
         raise ScheduleError(sentence.format(path=printable(path))) from None
     alarms = tuple(timedelta(minutes=each) for each in minutes)
-    return KeptDirectory(folder, language if isinstance(language, str) else None, alarms)
+    return KeptDirectory(folder, language if isinstance(language, str) else None, alarms, tuple(marks))
 
 
 def is_kept(conference_id: str, name: str) -> bool:
@@ -70,7 +75,13 @@ def write(conference_id: str, name: str, kept: KeptDirectory) -> None:
         Unreachable: the file can't be written.
     """
     minutes = [alarm // timedelta(minutes=1) for alarm in kept.alarms]
-    document = {"format": FORMAT, "directory": kept.path, "language": kept.language, "alarms": minutes}
+    document = {
+        "format": FORMAT,
+        "directory": kept.path,
+        "language": kept.language,
+        "alarms": minutes,
+        "marks": list(kept.marks),
+    }
     beside.write(conference_id, name, SUFFIX, document)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summitcli.lazy_typing import Literal, NamedTuple
+from summitcli.rows import SlotRow
 from summitcli.vdir.folder import Contents, EventFile, digest, new_name
 from summitcli.vdir.record import Record, Written
 
@@ -26,6 +27,8 @@ class Event(NamedTuple):
     title: str
     data: bytes
     """The content that its file should have."""
+    slots: tuple[SlotRow, ...] = ()
+    """The slots (days, times and rooms) that the event is made of."""
 
 
 class Step(NamedTuple):
@@ -42,6 +45,10 @@ class Step(NamedTuple):
     """The digest of the content that the file has now; empty if there is no file."""
     is_outdated: bool = False
     """True if the user has edited the event, and the agenda has changed it since the last sync."""
+    slots: tuple[SlotRow, ...] = ()
+    """The slots of the event in the agenda; empty if it is not in the agenda any more."""
+    present: bytes = b""
+    """The content that the file has now, if the event is not in the agenda any more."""
 
 
 class Plan(NamedTuple):
@@ -78,11 +85,11 @@ class _Planner:
             ours = None
         if not files:
             if ours and not ours.is_pending and not self.force:
-                self._leave("deleted", event.uid, event.title, "")
+                self._leave("deleted", event, "")
             else:
                 self._write("add", event, new_name(event.uid, self.taken), None)
         elif any(file.is_shared for file in files):
-            self._leave("shared", event.uid, event.title, files[0].name)
+            self._leave("shared", event, files[0].name)
         elif len(files) == 1 and files[0].digest == digest(event.data):
             self.unchanged += 1
             self.after[event.uid] = Written(self.agenda, event.title, (files[0].digest,))
@@ -91,11 +98,11 @@ class _Planner:
         elif ours:
             new = digest(event.data)
             is_outdated = new not in ours.digests
-            self.steps.append(Step("edited", event.uid, event.title, files[0].name, is_outdated=is_outdated))
+            self._leave("edited", event, files[0].name, is_outdated)
             if is_outdated:
                 self.after[event.uid] = ours._replace(title=event.title, digests=(*ours.digests, new))
         else:
-            self._leave("foreign", event.uid, event.title, files[0].name)
+            self._leave("foreign", event, files[0].name)
 
     def drop(self, uid: str, ours: Written) -> None:
         """Plan what to do about an event that should no longer be in the vdir.
@@ -106,26 +113,31 @@ class _Planner:
         """
         files = self.contents.events.get(uid, [])
         if any(file.is_shared for file in files):
-            self._leave("shared", uid, ours.title, files[0].name)
+            self._keep("shared", uid, ours.title, files[0])
             return
         if len(files) == 1 and (self.force or files[0].digest in ours.digests):
-            self.steps.append(Step("remove", uid, ours.title, files[0].name, old=files[0].digest))
+            file = files[0]
+            self.steps.append(Step("remove", uid, ours.title, file.name, old=file.digest, present=file.data))
             self.before[uid] = ours._replace(is_pending=True)
         elif files:
-            self._leave("edited", uid, ours.title, files[0].name)
+            self._keep("edited", uid, ours.title, files[0])
             return
         self.after.pop(uid)
 
     def _write(self, action: Action, event: Event, name: str, file: EventFile | None) -> None:
         self.taken.add(name.casefold())
         new, old = digest(event.data), file.digest if file else ""
-        self.steps.append(Step(action, event.uid, event.title, name, event.data, old))
+        self.steps.append(Step(action, event.uid, event.title, name, event.data, old, slots=event.slots))
         states = (old, new) if old else (new,)
         self.before[event.uid] = Written(self.agenda, event.title, states, is_pending=True)
         self.after[event.uid] = Written(self.agenda, event.title, (new,))
 
-    def _leave(self, action: Action, uid: str, title: str, name: str) -> None:
-        self.steps.append(Step(action, uid, title, name))
+    def _leave(self, action: Action, event: Event, name: str, is_outdated: bool = False) -> None:
+        step = Step(action, event.uid, event.title, name, is_outdated=is_outdated, slots=event.slots)
+        self.steps.append(step)
+
+    def _keep(self, action: Action, uid: str, title: str, file: EventFile) -> None:
+        self.steps.append(Step(action, uid, title, file.name, present=file.data))
 
 
 def plan(contents: Contents, record: Record, events: Sequence[Event], agenda: str, force: bool) -> Plan:

@@ -1,6 +1,7 @@
 """`summit agenda sync`: the agenda in a directory of events, also after each change."""
 
 import errno
+import json
 import os
 import re
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.timed_screens import conference
+from tests.cli.timed_screens import FIRST, ROOM, SECOND, conference
 from tests.conftest import Asked
 from tests.inside import look
 from tests.schedules import write
@@ -201,6 +202,77 @@ def test_what_the_reader_has_changed_is_said_when_asked_for(ask: Asked, calendar
     assert ask("agenda", "sync", "--force").err == f"synced to {calendar}: 1 added, 3 changed\n"
 
 
+def test_what_would_change_is_listed_by_time_and_in_a_pipe_by_file(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening", "soldering", "posters")
+    ask("agenda", "sync", str(calendar))
+    ask("agenda", "remove", "opening", "soldering")
+    ask("star", "closing", "stars")
+    words = ["agenda", "sync", str(calendar), "--dry-run"]
+    assert ask(*words).out == (
+        "add\tClosing\tclosing@conf.summitcli.ics\n"
+        "add\tLooking at stars\tstars@conf.summitcli.ics\n"
+        "remove\tOpening\topening@conf.summitcli.ics\n"
+        "remove\tSoldering for beginners\tsoldering.2@conf.summitcli.ics\n"
+        "remove\tSoldering for beginners\tsoldering@conf.summitcli.ics\n"
+    )
+    rows = json.loads(ask(*words, "--json").out)
+    assert rows[1] == {
+        "action": "add", "title": "Looking at stars", "file": "stars@conf.summitcli.ics",
+        "uid": "stars@conf.summitcli", "day": FIRST, "days": [FIRST],
+        "start": f"{SECOND}T00:30:00+02:00", "end": f"{SECOND}T02:00:00+02:00", "room": "Roof",
+    }  # fmt: skip
+    assert (rows[2]["start"], rows[2]["room"]) == (f"{FIRST}T09:00:00+02:00", ROOM)
+    shown = look([*words, "--color", "never"], columns=100)
+    assert f"{shown.out}{shown.err}".splitlines() == [
+        "To add · 2",
+        "  31 May 00:30–02:00 +1  Looking at stars         Roof",
+        "  1 June 16:00–16:45     Closing                  Great Hall of the Old Observatory",
+        "",
+        "To remove · 3",
+        "  31 May 09:00–09:30     Opening                  Great Hall of the Old Observatory",
+        "  31 May 10:00–12:00     Soldering for beginners  Lab",
+        "  1 June 10:00–12:00     Soldering for beginners  Lab",
+        f"summit agenda sync {calendar}",
+    ]
+    refused = "summit: these rows have no IDs; leave out --format ids\n"
+    assert ask("agenda", "sync", str(calendar), "-f", "ids") == (2, "", refused)
+    done = ask("agenda", "sync", str(calendar), "-f", "csv", "--fields", "title,action")
+    assert done.out.splitlines()[:2] == ["title,action", "Closing,add"]
+    assert done.err == f"synced to {calendar}: 2 added, 3 removed\n"
+    up_to_date = f"{calendar} is up to date: 3 events\n"
+    assert ask(*words) == (0, "", up_to_date)
+    assert look(words, columns=200).out == up_to_date
+    assert ask(*words, "--json") == (0, "[]\n", up_to_date)
+    assert ask("agenda", "sync", "--fields", "help").out.split()[:3] == ["action", "title", "file"]
+
+
+def test_the_suggested_command_does_what_was_listed(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening", "--name", "friends")
+    ask("agenda", "sync", str(calendar), "--keep", "--name", "friends")
+    given = ["--force", "--pick", "yes", "--pick", "maybe", "--alarm", "1h", "--name", "friends"]
+    shown = look(["agenda", "sync", "--dry-run", *given, "--color", "never"], columns=200)
+    assert shown.out.splitlines()[-1] == f"summit agenda sync {' '.join(given)}"
+
+
+def test_sessions_marked_as_maybe_are_left_out_if_asked(ask: Asked, calendar: Path) -> None:
+    ask("star", "opening")
+    ask("star", "closing", "--maybe")
+    ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:00", "--to", "13:00")
+    assert ask("agenda", "sync", str(calendar), "--pick", "no").err == (
+        'summit: no mark "no". Available: yes, maybe\n'
+    )
+    ask("agenda", "sync", str(calendar), "--keep", "--pick", "yes")
+    assert len(names(calendar)) == 2 and "opening" in names(calendar)
+    ask("star", "stars", "--maybe")
+    assert len(names(calendar)) == 2
+    ask("star", "stars")
+    assert len(names(calendar)) == 3
+    assert ask("agenda", "sync", "--pick", "maybe").err == f"synced to {calendar}: 1 added, 2 removed\n"
+    assert ask("agenda", "sync").err == f"synced to {calendar}: 2 added, 1 removed\n"
+    ask("agenda", "sync", str(calendar), "--keep")
+    assert len(names(calendar)) == 4
+
+
 def test_a_drive_that_is_not_mounted_does_not_become_a_directory(ask: Asked, calendar: Path) -> None:
     ask("star", "opening")
     ask("agenda", "sync", str(calendar), "--keep")
@@ -253,6 +325,10 @@ def test_a_full_disk_or_a_read_only_one_fails_the_sync_but_not_the_change_of_the
         ((), 2, "summit: no directory; use `summit agenda sync DIR`"),
         (("",), 2, "summit: no directory; use `summit agenda sync DIR`"),
         (("x", "--stop"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("--stop", "--pick", "yes"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("--stop", "--force"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("--stop", "--dry-run"), 2, "summit: --stop can't be used with a directory or other options"),
+        (("--stop", "--keep"), 2, "summit: --stop can't be used with a directory or other options"),
         (("--stop", "--alarm", "1h"), 2, "summit: --stop can't be used with a directory or other options"),
         (("x", "--alarm", "soon"), 2, 'summit: "soon" is not a duration; use 30m, 2h or 1d'),
         (("x", "--keep", "--dry-run"), 2, "summit: --keep can't be used with --dry-run"),

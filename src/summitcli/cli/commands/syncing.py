@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 
 from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Completes, changes, examples, typer
-from summitcli.cli.options import AgendaName, Alarms
-from summitcli.cli.output.answer import write
+from summitcli.cli.declare import Completes, Rows, changes, examples, typer
+from summitcli.cli.filters import planned_marks
+from summitcli.cli.options import AgendaName, Alarms, Output, PlannedMarks
+from summitcli.cli.output.answer import answer, is_drawn, validate_output
+from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import empty_agenda_message
-from summitcli.cli.syncing import SyncFlags, kept_directory, report_synced, sync_agenda
+from summitcli.cli.syncing import SyncFlags, kept_directory, report_synced, sync_agenda, up_to_date_message
 from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated
-from summitcli.text.printable import printable
+from summitcli.text.shell import quote
 from summitcli.vdir import kept as kept_directories
 from summitcli.vdir.kept import KeptDirectory
+from summitcli.vdir.listed import EventRow, event_rows
 from summitcli.when import find_duration
 
 
@@ -31,11 +35,12 @@ from summitcli.when import find_duration
     ),
     (
         "summit agenda sync calendar/conference --keep --alarm 10m",
-        "With a reminder for each session, now and in later syncs.",
+        "The same, with reminders.",
     ),
 )
 def sync(
     call: Call,
+    output: Annotated[Output, Rows("vdir.listed:EventRow")],
     directory: Annotated[
         str | None,
         typer.Argument(metavar="[DIR]", help="Directory to sync to (default: the one given with --keep)."),
@@ -45,7 +50,7 @@ def sync(
         bool, typer.Option("--keep", help="From now on, also sync after each change to your agenda.")
     ] = False,
     stop: Annotated[
-        bool, typer.Option("--stop", help="Stop syncing after each change; events already written stay.")
+        bool, typer.Option("--stop", help="Stop syncing after each change; the events stay.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would change, and change nothing.")
@@ -58,29 +63,52 @@ def sync(
         ),
     ] = False,
     alarm: Alarms = (),
+    pick: PlannedMarks = (),
     name: AgendaName = None,
 ) -> Status:
     """Sync your agenda to a directory of calendar events. Each session gets an .ics file; others are kept."""
     if stop:
-        return _stop(call, name, directory, keep or dry_run or force or bool(alarm))
+        return _stop(call, name, directory, keep or dry_run or force or bool(alarm or pick))
     if keep and dry_run:
         raise UsageError(_("--keep can't be used with --dry-run"))
+    if output.fields == "help":
+        return answer(call, EventRow, (), output)
+    validate_output(call, EventRow, output)
     wanted = _directory(call, name, directory, is_new=keep)
     if alarm:
         wanted = wanted._replace(alarms=tuple(map(find_duration, alarm)))
+    if pick:
+        wanted = wanted._replace(marks=planned_marks(pick))
     if not is_kept(call.agenda_key(), name or DEFAULT):
         say(empty_agenda_message(call, name))
         return Status.NOTHING
     done = sync_agenda(call, name, wanted, SyncFlags(force, dry_run))
+    if dry_run or output != Output():
+        rows = list(event_rows(done.steps, call.zone))
+        answer(call, EventRow, rows, output, up_to_date_message(done, wanted.path) if dry_run else "")
     if dry_run:
-        rows = ((step.action, step.title, step.file) for step in done.steps)
-        write("".join("\t".join(map(printable, row)) + "\n" for row in rows))
+        if is_drawn(call, output) and done.steps:
+            options = {"--pick": pick, "--alarm": alarm, "--name": (name,) if name else ()}
+            hint(call, _command(directory, force, options))
         return Status.DONE
     report_synced(done, wanted.path)
     if keep:
         kept_directories.write(call.agenda_key(), name or DEFAULT, wanted)
         say(_("it is synced after each change from now on; end that with `summit agenda sync --stop`"))
     return Status.DONE
+
+
+def _command(directory: str | None, force: bool, options: Mapping[str, Sequence[str]]) -> str:
+    """Return the command that does what was only listed with ``--dry-run``.
+
+    Args:
+        directory: the directory that the user has given, if any.
+        force: whether the user has given ``--force``.
+        options: the values of other options, by their names.
+    """
+    words = ["summit agenda sync", *([quote(directory)] if directory else []), *(["--force"] * force)]
+    words += [f"{option} {quote(value)}" for option, values in options.items() for value in values]
+    return " ".join(words)
 
 
 def _directory(call: Call, name: str | None, given: str | None, is_new: bool) -> KeptDirectory:

@@ -49,7 +49,8 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "ReminderOptions": (
         ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each session: 10m, 1h; repeat the option for more reminders (default: 10m).", "", ""),
         ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "Besides printing a line, notify through the desktop (with notify-send), through the terminal, with the kind of escape sequence that it supports (osc9, osc99, osc777), or not at all (none). auto chooses a way that works.", "", "auto"),
-        ("run", "text", ("--run",), False, False, "COMMAND", "Also run this command for each reminder, such as 'espeak {title}', with the session's {title}, {room}, {start} and {end}, and {text}, the whole line.", "", ""),
+        ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions that you have marked yes (★) or maybe (☆); default: both. Own entries always count.", "planned", ""),
+        ("run", "text", ("--run",), False, False, "COMMAND", "Also run this command for each reminder, such as 'espeak {title}', with the session's {title}, {room}, {start}, {end} and {mark} (★ or ☆), and {text}, all that follows the title.", "", ""),
     ),
     "PlanOptions": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Plan only this day: 1, 7-23, 23 July, sat…", "day", ""),
@@ -443,12 +444,14 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Your agenda and export",
         "Sync your agenda to a directory of calendar events.",
         (
+            ("output", "Output", "vdir.listed:EventRow"),
             ("directory", "text", (), False, False, "[DIR]", "Directory to sync to (default: the one given with --keep).", "file", ""),
             ("keep", "flag", ("--keep",), False, False, "", "From now on, also sync after each change to your agenda.", "", ""),
-            ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; events already written stay.", "", ""),
+            ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
             ("force", "flag", ("--force",), False, False, "", "Also overwrite events that you have edited there, and restore those that you have deleted.", "", ""),
             ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before, or as many days before as given.", "", ""),
+            ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions that you have marked yes (★) or maybe (☆); default: both. Own entries always count.", "planned", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from summitcli.exports.calendar.ics import PLAIN, PRODUCT, Entry, EventWriter, Options, timezone_text
 from summitcli.lazy_typing import NamedTuple
-from summitcli.rows import ConferenceRow
+from summitcli.rows import ConferenceRow, SlotRow
 
 _HEAD = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"
 
@@ -18,6 +18,8 @@ class EventCalendar(NamedTuple):
     uid: str
     title: str
     text: str
+    slots: tuple[SlotRow, ...]
+    """The slots (days, times and rooms) that the event is made of."""
 
 
 def event_calendars(
@@ -38,4 +40,4 @@ def event_calendars(
             years = event.years
             zone = timezone_text(conference.time_zone, min(years), max(years)) if years else ""
             text = f"{_HEAD}{zone}{event.text}END:VCALENDAR\r\n"
-            yield EventCalendar(event.uid, writer.title(entry.session), text)
+            yield EventCalendar(event.uid, writer.title(entry.session), text, event.slots)
