@@ -164,7 +164,9 @@ def test_a_page_of_a_group_is_a_sheet_with_its_heading(ask: Asked, tmp_path: Pat
     page = (tmp_path / "sheets" / "talk.html").read_text("utf-8")
     assert '<body class="sheet"><header>\n<h1 dir="auto">演讲</h1>\n' in page
     assert page.count('<p class="again" aria-hidden="true" dir="auto">演讲</p>') == 1
-    assert "<title>演讲 – 清晰程序大会</title>" in page
+    assert "<title>演讲 – 清晰程序大会</title>" in page and 'class="room"' in page
+    ask("export", "--per", "room", "-f", "html", "-o", str(tmp_path / "sheets"))
+    assert 'class="room"' not in (tmp_path / "sheets" / "Lab.html").read_text("utf-8")
 
 
 def test_files_from_before_stay_too_but_are_named(ask: Asked, tmp_path: Path, timed: Path) -> None:

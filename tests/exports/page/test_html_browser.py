@@ -179,3 +179,28 @@ def test_a_sheet_is_printed_with_a_page_for_each_day(browser: Browser, plan: Pat
     sheet.write_text(plan.read_text("utf-8").replace("<body>", '<body class="sheet">'), "utf-8")
     browser("--no-pdf-header-footer", f"--print-to-pdf={printed}", sheet.as_uri())
     assert len(re.findall(rb"/Type /Page\b", printed.read_bytes())) == 2
+
+
+def test_times_stand_beside_titles_on_paper_and_alone(plan: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    text = plan.read_text("utf-8")
+    # The longest text there: that of a session with a status, which ends after the following night.
+    long = text.replace("10:00–11:00</time>", "10:00–12 September 11:00</time> · rescheduled")
+    assert long != text
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(timezone_id="Asia/Tehran", viewport={"width": 690, "height": 900})
+        page.emulate_media(media="print")
+        for content in (text.replace("<body>", '<body class="sheet">'), long):
+            plan.write_text(content, "utf-8")
+            page.goto(plan.as_uri())
+            ends = page.locator(".when").evaluate_all(
+                "all => all.map(when => { const range = document.createRange();"
+                " range.selectNodeContents(when); return range.getBoundingClientRect().right; })"
+            )
+            begins = page.locator(".timed > div").evaluate_all(
+                "all => all.map(text => text.getBoundingClientRect().left)"
+            )
+            assert ends and all(end + 4 <= begin for end, begin in zip(ends, begins, strict=True))
+            assert page.locator(".yours").count() == 2 and page.locator(".yours:visible").count() == 0
+        browser.close()

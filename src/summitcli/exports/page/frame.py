@@ -75,7 +75,8 @@ class Frame:
         conference, title = self._conference, self._options.title
         facts = [dates.period(conference.start, conference.end)]
         if self._timed:
-            facts.append(_("times in {zone}").format(zone=reader_zone() or conference.time_zone))
+            zone = dates.zone(str(reader_zone() or conference.time_zone))
+            facts.append(_("times in {zone}").format(zone=zone))
         facts.append(ngettext("{n} session", "{n} sessions", sessions))
         if title is None:
             yield f"<header>\n{self._texts.localized('h1', conference.titles)}\n"
@@ -85,8 +86,8 @@ class Frame:
         yield element("p", " · ".join(facts), class_="facts") + "\n"
         if self._has_script:
             note = _("in small type: the same times in {zone}, your time zone")
-            zone = Markup(note.format(zone=element("span")))
-            yield element("p", zone, class_="facts yours", id=ZONE_NOTE, hidden="") + "\n"
+            own_zone = Markup(note.format(zone=element("span")))
+            yield element("p", own_zone, class_="facts yours", id=ZONE_NOTE, hidden="") + "\n"
         yield from self._calendar_link(calendar)
         yield "</header>"
 

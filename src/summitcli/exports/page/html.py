@@ -201,9 +201,11 @@ class _Page:
         """
         part = dates.part(listing.part, listing.parts, listing.all_day) if listing.parts > 1 else None
         details = self._details.of_session(listing.id)
+        # A sheet for a room has its name as the heading.
+        room = None if self._options.is_sheet and listing.room == self._options.title else listing.room
         facts = [
             category,
-            _fact(_("Room"), listing.room, "room"),
+            _fact(_("Room"), room, "room"),
             _fact(_("Speakers"), self._speaker_names(listing.speakers), "speakers"),
             _fact(_("Language"), listing.language, "language"),
             _fact(_("Level"), details.level, "level"),

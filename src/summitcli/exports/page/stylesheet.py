@@ -43,7 +43,7 @@ article { padding: .55rem 0 .55rem .8rem; border-left: 4px solid var(--category)
 article:target { background: color-mix(in srgb, var(--accent) 9%, transparent); }
 .group article { padding-top: .3rem; padding-bottom: .3rem; border-bottom: 0; }
 .timed { display: grid; grid-template-columns: 8rem 1fr; gap: 0 .75rem; }
-.when { font-variant-numeric: tabular-nums; line-height: 1.4; white-space: nowrap; padding-top: .05rem; }
+.when { font-variant-numeric: tabular-nums; line-height: 1.4; overflow-wrap: normal; padding-top: .05rem; }
 .other { color: var(--quiet); font-size: .95rem; }
 .facts { color: var(--quiet); font-size: .9rem; list-style: none; }
 ul.facts { display: flex; flex-wrap: wrap; column-gap: 1rem; }
@@ -79,13 +79,13 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.35; orphans: 3; widows: 3; }
   header { padding-top: 0; }
-  nav, .calendar, .when .yours, details:not([open]) { display: none; }
+  nav, .calendar, .yours, .when .yours, details:not([open]) { display: none; }
   h1, h2, h3, h4, summary { break-after: avoid; }
   article { break-inside: avoid; padding: 2.5pt 0 2.5pt 6pt; }
   article:target { background: none; }
   article:has(details[open]) { break-inside: auto; }
   section { padding-top: 12pt; }
-  .timed { grid-template-columns: 6.5rem 1fr; }
+  .timed { grid-template-columns: 7.5em 1fr; }
   a { color: inherit; text-decoration: none; }
   a[href^="http"]::after { content: " " attr(href); display: block; color: var(--quiet); font-size: .8em;
     font-weight: 400; }
@@ -93,5 +93,5 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   .sheet { font-size: 14pt; }
   .sheet h1, .again { display: block; margin-bottom: 6pt; font-size: 44pt; }
   .sheet main > section + section { break-before: page; }
-  .sheet a[href^="http"]::after, .sheet section.speakers { display: none; } }
+  .sheet a[href^="http"]::after, .sheet section.speakers, .sheet .links { display: none; } }
 """
