@@ -58,7 +58,8 @@ def _languages(contents: Contents) -> bytes:
 def _not_found(contents: Contents) -> bytes:
     """Return the page that a web server sends for an unknown address.
 
-    It is sent for addresses in any directory, so it contains its own styles and no relative links.
+    It is sent for addresses in any directory, so it contains its own styles and no relative links. Only if
+    the URL of the site is known can it have a link to the overview.
     """
     here = Here(contents, contents.languages[0], NOT_FOUND)
     digest = b64encode(sha256(NOT_FOUND_STYLE.encode()).digest()).decode()
@@ -69,8 +70,8 @@ def _not_found(contents: Contents) -> bytes:
             texts.append(
                 {
                     "language": language,
-                    "heading": _("Page not found"),
-                    "sentence": _("This page does not exist; see the first page for the schedule."),
+                    "sentence": _("This page does not exist."),
+                    "overview": _("Go to the overview"),
                     "href": absolute(contents.base_url, start) if contents.base_url else "",
                 }
             )
