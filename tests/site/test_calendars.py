@@ -28,12 +28,16 @@ def events_of(text: str) -> set[str]:
     return {event.removesuffix("END:VCALENDAR\r\n") for event in text.split("BEGIN:VEVENT")[1:]}
 
 
-def test_each_day_category_room_and_speaker_has_a_calendar_with_its_events() -> None:
+def test_each_session_day_category_room_and_speaker_has_a_calendar_with_its_events() -> None:
     site = site_of(Parsed.of(small()), "en", base_url="https://conf.example/x/")
     found = {path: content.decode() for path, content in bytes_of(Calendars(site, "en").files()).items()}
     uids = {path: [uid.split("@")[0] for uid in values(text, "UID")] for path, text in found.items()}
     opening = "9d4ca2f8-7ab5-5a4a-a5b9-1ef6fcd5d4f1"
     assert uids == {
+        "sessions/expo.ics": ["expo"],
+        "sessions/opening.ics": [opening],
+        "sessions/a.ics": ["a"],
+        "sessions/night.ics": ["night"],
         "days/2024-05-01.ics": ["expo", opening, "a", "night"],
         "days/2024-05-02.ics": ["expo"],
         "categories/talk.ics": [opening],

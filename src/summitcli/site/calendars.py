@@ -45,11 +45,19 @@ class Calendars:
 
     def files(self) -> Iterator[File]:
         """Yield the files of the calendars. The calendar with all sessions is the last."""
-        root = self._contents.addresses.root(self._language)
+        addresses = self._contents.addresses
+        for id_ in self._catalog.ids():
+            path = addresses.of(self._language, "sessions", id_, "ics")
+            yield File(path, partial(self._session_calendar, id_), FEEDS)
+        root = addresses.root(self._language)
         for one in (*group_calendars(self._catalog), *self._contents.retired):
             yield File(f"{root}{one.kind}/{one.stem}.ics", partial(self._group_calendar, one), FEEDS)
         make = partial(self._calendar, self._title, self._overview)
         yield File(f"{root}{CALENDAR}", lambda: make(self._events.all()), FEEDS)
+
+    def _session_calendar(self, id_: str) -> Iterator[bytes]:
+        page = self._contents.addresses.of(self._language, "sessions", id_)
+        return self._calendar(self._title, page, self._events.of("sessions", id_))
 
     def _group_calendar(self, one: GroupCalendar) -> Iterator[bytes]:
         addresses = self._contents.addresses
@@ -122,6 +130,7 @@ class _Events:
         self._order.append((event.begins, event.uid))
         self._years.append(event.years)
         groups = [
+            ("sessions", session.id),
             *(("days", slot.day) for slot in event.slots),
             *(("rooms", slot.room) for slot in event.slots if slot.room),
             *(("speakers", name) for name in session.speakers),

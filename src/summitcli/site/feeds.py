@@ -70,10 +70,11 @@ def calendar_of(contents: Contents, language: str, kind: str, key: str) -> Alter
     Args:
         contents: the contents of the site.
         language: the language of the page. It must be the current language.
-        kind: what the page is about: ``days``, ``categories``, ``rooms`` or ``speakers``.
-        key: the ISO date of the day, the ID of the category, or the name of the room or speaker.
+        kind: what the page is about: ``days``, ``sessions``, ``categories``, ``rooms`` or ``speakers``.
+        key: the ISO date of the day, the ID of the session or category, or the name of the room or speaker.
     """
     if FEEDS not in contents.parts:
         return None
     path = contents.addresses.of(language, kind, key, "ics")
-    return Alternate(path, "text/calendar", _("Calendar of these sessions"))
+    title = _("Add to the calendar (.ics)") if kind == "sessions" else _("Calendar of these sessions")
+    return Alternate(path, "text/calendar", title)

@@ -60,13 +60,13 @@ def test_the_options_of_the_last_publication_are_used_until_others_are_given(
     site = tmp_path / "site"
     words = ("publish", str(site), "--schedule", str(table))
     given = ("--title", "Conf 2030", "--base-url", "https://example.org/a", "--assume-timezone", "Asia/Tokyo")
-    assert ask(*words, *given, "--check").err == f"published {site}; files: 17 new\n"
+    assert ask(*words, *given, "--check").err == f"published {site}; files: 19 new\n"
     before = files_of(site)
     said = (
         "using the options of the last publication: --title 'Conf 2030' --base-url https://example.org/a/"
         " --assume-timezone Asia/Tokyo (without them: --forget)\n"
     )
-    unchanged = f"published {site}; files: 17 unchanged\n"
+    unchanged = f"published {site}; files: 19 unchanged\n"
     for more in ((), ("--check",)):
         assert ask(*words, *more).err == said + unchanged
     assert ask(*words, "-q") == (0, "", "")
