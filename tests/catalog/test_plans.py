@@ -9,6 +9,7 @@ import pytest
 
 from summitcli.catalog.build import build
 from summitcli.catalog.conditions import Query
+from summitcli.catalog.neighbours import neighbours
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.times import bare_listings_within
 from summitcli.formats.parsed import Parsed
@@ -97,6 +98,7 @@ QUESTIONS: dict[str, tuple[Callable[[Catalog], object], int]] = {
         lambda catalog: catalog.listings(Query(days=("2024-05-01",), excluded_picks=(("s1", None),))),
         1,
     ),
+    "what is before and after": (lambda catalog: neighbours(catalog, ["s1", "s9"]), 1),
     "what runs": (lambda catalog: catalog.running(MORNING), 1),
     "what runs on from the day before": (lambda catalog: catalog.continuing("2024-05-02"), 1),
     "what lies within an hour": (

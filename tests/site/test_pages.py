@@ -63,28 +63,47 @@ def test_a_site_in_one_language_has_no_directory_of_that_language() -> None:
 def test_the_page_of_a_day_lists_its_sessions_by_the_hour_and_shows_them_in_a_table() -> None:
     page = pages_of(both_languages())[f"en/days/{FIRST}.html"]
     assert text_of(page) == [
-        "Wednesday 1 May", "day 1 of 2 · 4 sessions", "1 May", "2 May", "Grid", "10:00", "00:00",
-        "Calendar of these sessions", "Sessions", "all day", "Fair", "Room: A1", "10:00", "10:00–11:00",
+        "Wednesday 1 May", "day 1 of 2 · 4 sessions", "Wed 1 May", "Thu 2 May", "Grid", "10:00", "00:00",
+        "Calendar of these sessions", "Sessions", "all day", "Fair", "Room: A1",
+        "10:00", "Hours", "10:00–11:00",
         "Opening", "开幕", "Category: Talk", "Room: 大厅", "Speakers: Ada, 李雷", "Language: en",
-        "10:30–12:00", "Panel", "Room: 大厅", "Speakers: Ada", "part 1 of 2", "00:00", "00:30–01:30 +1",
-        "Night", "Grid", "Wednesday 1 May: 大厅 – No room", "Time", "大厅", "No room", "10:00",
-        "Opening 10:00–11:00",
+        "10:30–12:00", "Panel", "Room: 大厅", "Speakers: Ada", "part 1 of 2",
+        "00:00", "Hours", "00:30–01:30 +1", "Night", "Grid",
+        "Wednesday 1 May: 大厅 – No room", "Time", "大厅", "No room", "10:00", "Opening 10:00–11:00",
         "10:30", "Panel 10:30–12:00", "11:00", "12:00", "00:30 +1", "Night 00:30–01:30 +1",
+        "Next day Thursday 2 May",
     ]  # fmt: skip
-    assert [id_ for id_ in Page(page).ids if id_.startswith("h")] == ["h10", "h24"]
+    assert [id_ for id_ in Page(page).ids if id_.startswith("h")] == ["hours", "h10", "h24"]
 
 
 def test_the_page_of_a_session_has_all_that_is_known_of_it() -> None:
     pages = pages_of(both_languages())
     assert text_of(pages["zh/sessions/opening.html"]) == [
         "开幕", "Opening", "时间", "5月1日 星期三 10:00–11:00 · 大厅", "类别演讲", "嘉宾Ada、李雷", "语言en",
-        "链接https://example.org/opening", "幻灯片", "javascript:alert(1)", "一。",
+        "链接https://example.org/opening", "添加到日历（.ics）", "幻灯片", "javascript:alert(1)", "一。",
+        "下一场 · 大厅 · 10:30–12:00 Panel",
     ]  # fmt: skip
     english = pages["en/sessions/opening.html"]
     assert '<p dir="auto">One.</p>\n<p dir="auto">Two &amp; &lt;three&gt;.</p>' in english
     assert [link for link in Page(english).links if ":" in link] == [
         "https://example.org/opening", "https://example.org/slides"
     ]  # fmt: skip
+
+
+def test_pages_of_sessions_and_days_lead_to_what_is_before_and_after() -> None:
+    pages = pages_of(both_languages())
+    links = re.compile(r'<a href="([^"]*)" rel="([a-z]*)"><small>([^<]*)</small> <span[^>]*>([^<]*)</span>')
+    assert links.findall(pages["en/sessions/panel.html"]) == [
+        ("opening.html", "prev", "Previous session · 大厅 · 10:00–11:00", "Opening")
+    ]
+    assert links.findall(pages["en/days/2024-05-02.html"]) == [
+        ("2024-05-01.html", "prev", "Previous day", "Wednesday 1 May")
+    ]
+    # Sessions without rooms and times are in the order of the schedule.
+    assert [found[:3] for found in links.findall(pages_of(DATA)["en/sessions/data-law-forum.html"])] == [
+        ("digital-literacy-forum.html", "prev", "Previous session"),
+        ("big-data-forum.html", "next", "Next session"),
+    ]
 
 
 def test_the_pages_of_a_room_and_of_a_speaker_list_their_sessions() -> None:
@@ -106,7 +125,8 @@ def test_a_schedule_without_times_rooms_and_speakers_has_days_by_category_and_no
     assert not [path for path in found if "rooms" in path or "speakers" in path]
     day = found["zh/days/2022-07-23.html"]
     assert "<table" not in day and text_of(day)[:10] == [
-        "7月23日 星期六", "第1天/共4天 · 23 场", "7月23日", "7月24日", "7月25日", "7月26日",
+        "7月23日 星期六", "第1天/共4天 · 23 场",
+        "7月23日 周六", "7月24日 周日", "7月25日 周一", "7月26日 周二",
         "这些场次的日历", "场次", "开幕式", "开幕式",
     ]  # fmt: skip
 
@@ -117,7 +137,7 @@ def test_the_overview_has_the_notice_once() -> None:
 
 def test_an_empty_schedule_has_a_site() -> None:
     found = pages_of(document())
-    assert text_of(found[f"days/{FIRST}.html"])[-1] == "no sessions on this day"
+    assert text_of(found[f"days/{FIRST}.html"])[-2] == "no sessions on this day"
     assert text_of(found["changes.html"]) == [
         "Changes", "The schedule has not changed since it was first published."
     ]  # fmt: skip
@@ -199,7 +219,7 @@ def test_a_day_of_50_sessions_takes_at_most_60_kb_compressed_with_its_style() ->
 
 def test_sixty_days_and_a_thousand_rooms_stay_readable() -> None:
     page = pages_of(many(days=60, rooms=1, number=1))["en/days/2024-05-20.html"]
-    assert text_of(page)[2:5] == ["19 May", "20 May", "21 May"]
+    assert text_of(page)[2:5] == ["Sun 19 May", "Mon 20 May", "Tue 21 May"]
     rooms = pages_of(many(days=1, rooms=1000, number=84))[f"en/days/{FIRST}.html"]
     assert rooms.count("<table>") == 11
 

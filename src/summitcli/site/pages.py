@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import known_people, with_details
+from summitcli.catalog.neighbours import Neighbours, neighbours
 from summitcli.details import PersonRow, SessionDetails
 from summitcli.exports.page.details import link_list, links_of_session
 from summitcli.exports.web_urls import is_web_url
@@ -53,8 +54,8 @@ class Pages:
     def detail_pages(self) -> Iterator[File]:
         """Yield the pages that are each about one session, speaker, room, category or day."""
         number, _listings = self._catalog.counts()
-        for session in steps(_("publishing"), self._sessions(), number):
-            yield self._file("sessions", session.id, partial(self._session, session))
+        for session, beside in steps(_("publishing"), self._sessions(), number):
+            yield self._file("sessions", session.id, partial(self._session, session, beside))
         for batch in batches(self._catalog.speakers()):
             names_ = [speaker.name for speaker in batch]
             people, held = known_people(self._catalog, names_), self._listings_of_speakers(names_)
@@ -87,9 +88,11 @@ class Pages:
         yield self._main_file("about", lambda here: about(here, titles, facts, self._frame(here)))
         yield self._main_file("index", self._index)
 
-    def _sessions(self) -> Iterator[SessionRow]:
+    def _sessions(self) -> Iterator[tuple[SessionRow, Neighbours]]:
         for ids in batches(self._catalog.ids()):
-            yield from with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids))))
+            beside = neighbours(self._catalog, ids)
+            for session in with_details(self._catalog, self._catalog.sessions(Query(ids=tuple(ids)))):
+                yield session, beside.get(session.id, Neighbours())
 
     def _listings_of_speakers(self, speakers: Sequence[str]) -> Mapping[str, list[Listing]]:
         """Return the listings of each of ``speakers``, by name.
@@ -182,7 +185,7 @@ class Pages:
     def _feeds(self) -> list[Alternate]:
         return alternates(self._contents, self._language)
 
-    def _session(self, session: SessionRow, here: Here) -> bytes:
+    def _session(self, session: SessionRow, beside: Neighbours, here: Here) -> bytes:
         views = self._views(here)
         session = public_session(session)
         details = SessionDetails(session.level, session.tags, session.links, session.feedback_url)
@@ -199,7 +202,7 @@ class Pages:
         return render(
             here,
             "session.html",
-            **self._frame(here),
+            **self._frame(here, "sessions", session.id),
             heading=views.title(session),
             data=self._structured(here).session(here, session),
             row=views.row(session),
@@ -208,6 +211,7 @@ class Pages:
             url=session.url if is_web_url(session.url) else None,
             links=Markup("\n".join(links_of_session(details))),  # noqa: S704
             description=_shown(here.text(texts)),
+            beside=views.sessions_beside(beside),
         )
 
     def _speaker(self, person: PersonRow, held: Sequence[Listing], here: Here) -> bytes:
@@ -282,12 +286,13 @@ class Pages:
             facts=section.facts,
             section=section,
             days=[
-                {"day": row.day, "short": dates.day(row.day)}
+                {"day": row.day, "short": dates.short_day_and_weekday(row.day)}
                 for row in self._days
                 if len(self._days) <= MAX_DAYS_IN_MENU or abs(row.day_number - day.day_number) <= 1
             ],
             hours=[hour for hour in hours if hour.anchor],
             grid=grid,
+            beside=views.days_beside(self._days, day.day_number),
         )
 
     def _rooms(self, here: Here) -> bytes:

@@ -9,13 +9,17 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from summitcli.catalog.neighbours import Neighbours
 from summitcli.exports.calendar.content import clean
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import NamedTuple
-from summitcli.rows import CategoryRow, Listing, SessionRow
+from summitcli.rows import CategoryRow, DayRow, Listing, SessionRow
 from summitcli.site.rendering import Here, Text
 from summitcli.text import dates
 from summitcli.text.status import status_word
+
+DIRECTIONS = ("prev", "next")
+"""The types of the links to the pages before and after a page (HTML Living Standard, 4.6.7)."""
 
 _ANCHOR = Markup('<a class="plain" href="{}"{}>{}</a>')
 _NO_ATTRIBUTES = Markup()
@@ -55,6 +59,16 @@ class Row(NamedTuple):
         """
         shown = (room and self.room, category and self.category, self.speakers, self.language, self.part)
         return any(shown)
+
+
+class Beside(NamedTuple):
+    """A link to the page before or after another one, such as that of the next day."""
+
+    rel: str
+    """The type of the link, one of :data:`DIRECTIONS`."""
+    href: str
+    note: str
+    title: Text
 
 
 class Hour(NamedTuple):
@@ -151,8 +165,11 @@ class Views:
 
     def title(self, listing: Listing | SessionRow) -> Text:
         """Return the title of a session; its ID if the title has no visible characters."""
-        title = self._here.text(listing.titles, others=True)
-        return title if clean(title.text).strip() else Text(listing.id)
+        return self._named(listing.id, listing.titles, others=True)
+
+    def _named(self, id_: str, titles: Mapping[str, str], others: bool = False) -> Text:
+        title = self._here.text(titles, others)
+        return title if clean(title.text).strip() else Text(id_)
 
     def color(self, category: str | None) -> str:
         """Return the CSS class for the colour of a category, such as ``c2``; empty if it is unknown."""
@@ -166,6 +183,33 @@ class Views:
 
     def _link(self, kind: str, name: str) -> Markup:
         return _anchor(self._here.of(kind, name), name)
+
+    def sessions_beside(self, sides: Neighbours) -> list[Beside]:
+        """Return links to the sessions before and after the one that the page is about."""
+        found = []
+        words = (_("Previous session"), _("Next session"))
+        for rel, word, other in zip(DIRECTIONS, words, sides, strict=True):
+            if other:
+                facts = (word, other.room, dates.clock_on(other.day, other.start, other.end))
+                title = self._named(other.id, other.titles)
+                href = self._here.of("sessions", other.id)
+                found.append(Beside(rel, href, " · ".join(filter(None, facts)), title))
+        return found
+
+    def days_beside(self, days: Sequence[DayRow], number: int) -> list[Beside]:
+        """Return links to the days before and after a day.
+
+        Args:
+            days: all days of the conference.
+            number: the number of the day; that of the first one is 1.
+        """
+        held = {row.day_number: row.day for row in days}
+        sides = zip(DIRECTIONS, (_("Previous day"), _("Next day")), (number - 1, number + 1), strict=True)
+        return [
+            Beside(rel, self._here.of("days", held[other]), word, Text(dates.day_and_weekday(held[other])))
+            for rel, word, other in sides
+            if other in held
+        ]
 
     def sections(self, listings: Iterable[Listing]) -> Iterator[Section]:
         """Yield a section for each day of ``listings``, which are sessions in order of days."""

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from summitcli.i18n import _, ngettext
-from summitcli.text.days import NIGHT_ENDS, WEEKDAYS
+from summitcli.text.days import NIGHT_ENDS, SHORT_WEEKDAYS, WEEKDAYS
 from summitcli.text.reader_zone import shown
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -32,6 +32,18 @@ def day(iso: str) -> str:
 def day_and_weekday(iso: str) -> str:
     """Format a date with its weekday: ``Saturday 23 July``, ``7月23日 星期六``."""
     return _("{weekday} {date}").format(weekday=_(WEEKDAYS[date.fromisoformat(iso).weekday()]), date=day(iso))
+
+
+def short_day(iso: str) -> str:
+    """Format a date without its year, with a short month: ``23 Jul``, ``7月23日``."""
+    when = date.fromisoformat(iso)
+    return _("{day} {month}").format(day=when.day, month=_(MONTHS[when.month - 1])[:3])
+
+
+def short_day_and_weekday(iso: str) -> str:
+    """Format a date as :func:`short_day` does, with its short weekday: ``Sat 23 Jul``, ``7月23日 周六``."""
+    weekday = _(SHORT_WEEKDAYS[date.fromisoformat(iso).weekday()])
+    return _("{weekday} {date}").format(weekday=weekday, date=short_day(iso))
 
 
 def period(start: str, end: str) -> str:

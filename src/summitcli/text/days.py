@@ -9,5 +9,8 @@ NIGHT_ENDS = "09:00"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 """The English names of weekdays, Monday first, as :meth:`datetime.date.weekday` counts."""
 
+SHORT_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""The English abbreviations of weekdays, Monday first."""
+
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 """The codes of weekdays in iCalendar (RFC 5545, section 3.3.10), Monday first."""

@@ -18,13 +18,12 @@ from summitcli.render.setting import Setting
 from summitcli.render.wrapping import wrapped
 from summitcli.rows import DayRow, Listing
 from summitcli.text import dates
+from summitcli.text.days import SHORT_WEEKDAYS
 from summitcli.text.printable import printable
 
 MIN_TITLE_WIDTH, GOOD_TITLE_WIDTH, MAX_TITLE_WIDTH = 24, 52, 72
 MAX_DAY_WIDTH = 14
 TODAY_MARK = "▸"
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class _Layout(NamedTuple):
@@ -203,6 +202,4 @@ def _labels(day: str, short: bool) -> tuple[str, str]:
     If ``short``, the month is left out.
     """
     when = date.fromisoformat(day)
-    month = _(dates.MONTHS[when.month - 1])[:3]
-    whole = _("{day} {month}").format(day=when.day, month=month)
-    return _(WEEKDAYS[when.weekday()]), str(when.day) if short else whole
+    return _(SHORT_WEEKDAYS[when.weekday()]), str(when.day) if short else dates.short_day(day)
