@@ -81,6 +81,34 @@ def test_pages_of_every_kind_fit_every_width_light_and_dark_without_scripts(site
     }
 
 
+def test_what_is_tapped_on_a_phone_is_44_pixels_high_and_nothing_is_cut_off(site: Path, browser: Any) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    tapped = "nav a, body > header a, main > p a, .up a, .list > li, .columns > li, article"
+    for path in ("en/index.html", "zh/days/2024-05-01.html", "en/rooms.html", "en/sessions/panel.html"):
+        page.goto((site / path).as_uri())
+        sizes = page.locator(tapped).evaluate_all(
+            "all => all.map(one => [one.textContent, one.getBoundingClientRect()])"
+            ".filter(([, box]) => box.width).map(([text, box]) => [text, box.height, box.left, box.right])"
+        )
+        assert len(sizes) > 5
+        wrong = [text for text, height, left, right in sizes if height < 43.9 or left < 0 or right > 390]
+        assert wrong == [], path
+    context.close()
+
+
+def test_the_hour_stays_in_view_on_a_phone_and_leads_back(site: Path, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 300}, reduced_motion="reduce")
+    page.goto((site / "en/days/2024-05-01.html").as_uri() + "#h24")
+    page.evaluate("document.querySelector('#h10 article + article').scrollIntoView()")
+    assert page.locator("#h10 > h3").bounding_box()["y"] == pytest.approx(0, abs=1)
+    page.locator("#h10 > .up a").click()
+    assert page.locator("#hours").bounding_box()["y"] == pytest.approx(0, abs=1)
+    page.locator("#hours a[href='#h10']").click()
+    assert page.locator("#h10 > h3").bounding_box()["y"] == pytest.approx(0, abs=1)
+    page.close()
+
+
 @pytest.mark.parametrize(("width", "is_beside"), [(1440, True), (820, False)])
 def test_the_grid_of_a_day_stands_beside_the_list_where_there_is_room(
     site: Path, browser: Any, width: int, is_beside: bool
@@ -131,6 +159,8 @@ def test_axe_finds_no_violation_on_any_kind_of_page(site: Path, browser: Any) ->
 
 @pytest.mark.skipif(not (NODE_MODULES / "html-validate").is_dir(), reason="html-validate is not installed")
 def test_html_validate_finds_no_error_on_any_kind_of_page(site: Path, tmp_path: Path) -> None:
+    # Pages of the other directories lead to those of the languages.
+    published(tmp_path / "bundled", DATA, languages=("zh",))
     published(tmp_path / "bundled", DATA)
     paths = [str(folder / path) for folder in (site, tmp_path / "bundled") for path in kinds_of(folder)]
     program = str(NODE_MODULES / ".bin" / "html-validate")

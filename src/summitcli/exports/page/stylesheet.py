@@ -29,8 +29,10 @@ section { padding-top: 2rem; }
 h2 { font-size: 1.3rem; line-height: 1.3; scroll-margin-top: 4rem; padding-bottom: .35rem;
   border-bottom: 2px solid var(--ink); }
 small { font-size: .9rem; font-weight: 400; color: var(--quiet); }
-h2 small { margin-left: .4rem; }
+h2 small { display: inline-block; margin-left: .4rem; }
 h3, h4 { font-size: 1.05rem; line-height: 1.4; font-weight: 600; }
+h1, h2 { text-wrap: balance; }
+h3, h4 { text-wrap: pretty; }
 a { color: var(--accent); text-underline-offset: .15em; text-decoration-thickness: 1px; }
 article a { color: inherit; text-decoration-color: var(--quiet); }
 article a:hover { color: var(--accent); text-decoration-color: currentColor; }
@@ -71,6 +73,7 @@ footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line
   .sheet h1 { font-size: 2rem; }
   nav { position: static; }
   h2, article { scroll-margin-top: 0; }
+  h2 small { display: block; margin-left: 0; }
   .timed { display: block; } }
 @media print {
   @page { margin: 14mm 14mm 16mm;
