@@ -31,7 +31,7 @@ class Published(NamedTuple):
     """The findings about the file."""
 
 
-RELATIVE = "{} relative links were left out, as the base URL is unknown"
+RELATIVE = "{} incomplete links were left out, as their site is unknown"
 NO_ZONE = (
     "the schedule's time zone is unknown; showing times in UTC (choose another with --assume-timezone ZONE)"
 )

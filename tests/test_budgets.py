@@ -372,7 +372,7 @@ def test_notes_that_are_too_large_are_refused(tmp_path: Path) -> None:
         note.truncate(kept.MAX_METADATA_SIZE + 1)
     answer = ask(["list"])
     assert (answer.status, answer.out, answer.err.count("\n")) == (3, "", 1)
-    assert "its source.json is larger than 1 MB" in answer.err
+    assert "its file source.json is larger than 1 MB" in answer.err
 
 
 def test_a_title_of_hyphens_takes_no_more_work_than_one_of_words() -> None:

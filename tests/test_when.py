@@ -124,10 +124,9 @@ def test_a_day_of_the_month_is_ambiguous_if_two_months_have_it(text: str) -> Non
     assert find_day(text.replace("24", "25"), days("2022-07-25", 30), lambda: TODAY) == "2022-07-25"
     with pytest.raises(SummitError) as caught:
         find_day(text, two_months, lambda: TODAY)
-    assert (
-        str(caught.value)
-        == f'"{text}" could be in several months. Did you mean "2022-07-24" or "2022-08-24"?'
-    )
+    nearest = '"2022-07-24" or "2022-08-24"'
+    said = f'"{text}" could be in several months; give the month, too. Did you mean {nearest}?'
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "昨天"])
@@ -200,8 +199,8 @@ def test_a_moment_is_of_the_years_in_which_conferences_are() -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("9:30", '"9:30" has no day; give both, as in 1T9:30'),
-        ("１９:30", '"１９:30" has no day; give both, as in 1T１９:30'),
+        ("9:30", '"9:30" is a time without a day; give both, such as 1T9:30 for day 1'),
+        ("１９:30", '"１９:30" is a time without a day; give both, such as 1T１９:30 for day 1'),
         ("1 9:60", '"9:60" is not a time; use HH:MM, such as 9:30'),
         ("x", NO_DAY.format("x")),
     ],

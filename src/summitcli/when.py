@@ -115,7 +115,7 @@ def _parse_moment(text: str, days: Sequence[DayRow], today: Today, zone: tzinfo)
     else:
         return instant.astimezone(zone) if instant.tzinfo else instant.replace(tzinfo=zone)
     if _match(r"\d{1,2}:\d{2}", fold(text)):
-        sentence = _('"{text}" has no day; give both, as in 1T{text}')
+        sentence = _('"{text}" is a time without a day; give both, such as 1T{text} for day 1')
         raise UsageError(sentence.format(text=text))
     parts = _match(_MOMENT, text.strip())
     day, clock = parts.groups() if parts else (text, "0:00")
@@ -193,7 +193,8 @@ def _day_of_month(text: str, number: int, days: Sequence[DayRow]) -> str:
         raise _not_during(text, days)
     if len(found) > 1:
         raise UnknownValue(
-            _('"{text}" could be in several months').format(text=text), found[:MAX_SUGGESTIONS]
+            _('"{text}" could be in several months; give the month, too').format(text=text),
+            found[:MAX_SUGGESTIONS],
         )
     return found[0]
 

@@ -253,7 +253,7 @@ AGENDAS = st.builds(
 SLOT = "picks[1].slots[0]"
 TIME = "must be a time with a UTC offset"
 DAY = "must be a date such as 2022-07-23"
-UID = "must be a UID such as opening@summit-5.summitcli"
+UID = "must be the UID of a calendar event, such as opening@summit-5.summitcli"
 
 
 def read(data: bytes) -> Agenda:
@@ -361,7 +361,11 @@ def test_known_keys_of_the_first_format_are_validated() -> None:
             "history[1].places[0]: must be an integer from 0 to 2147483647",
         ),
         (("history", 1, "picks", 0, "slots"), 1, "history[1].picks[0].slots: must be an array"),
-        (("former", 0, "uid"), "x", "former[0].uid: must be a UID such as opening@summit-5.summitcli"),
+        (
+            ("former", 0, "uid"),
+            "x",
+            "former[0].uid: must be the UID of a calendar event, such as opening@summit-5.summitcli",
+        ),
     ],
 )
 def test_a_damaged_history_is_discarded_and_the_rest_is_read(
@@ -447,7 +451,7 @@ def test_the_agenda_of_another_conference_is_refused() -> None:
         (("picks",), {}, "picks: must be an array"),
         (("picks", 0), "opening", "picks[0]: must be an object"),
         (("picks", 0, "note"), 1e999, "picks[0].note: can't be saved"),
-        (("picks", 1, "id"), "opening", 'picks[1]: "opening" is a duplicate of picks[0]'),
+        (("picks", 1, "id"), "opening", 'picks[1]: "opening" is already in picks[0]'),
         (("picks", 1, "id"), "Talk", "picks[1].id: must be an ID"),
         (("picks", 1, "id"), None, "picks[1].id: must be an ID"),
         (("picks", 1, "title"), ["Talk"], "picks[1].title: must be a string"),

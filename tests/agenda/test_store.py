@@ -463,7 +463,7 @@ def test_a_lock_held_by_another_process_is_an_error_until_it_ends(
     try:
         assert holder.stdout.readline() == "held\n"
         assert refused() == (
-            f"4 can't change the agenda {path_of('summit-5')}: it is in use by another process; try again"
+            f"4 can't change the agenda {path_of('summit-5')}: another program is using it; try again later"
         )
         assert load("summit-5") == WITH_OPENING
         change(CONFERENCE, "other", adding(TALK))
@@ -562,7 +562,7 @@ def test_an_invalid_day_is_reported() -> None:
     ("pick", "said"),
     [
         (Pick("talk", (), "Talk", TALK.slots), "picks[1].days: must be null, or days in chronological order"),
-        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is a duplicate of picks[0]'),
+        (Pick("opening", None, "Opening", OPENING.slots), '"opening" is already in picks[0]'),
         # A list is read back as a tuple.
         (Pick("talk", None, "Talk", [*TALK.slots]), "would not be read back as it is"),  # type: ignore[arg-type]
     ],

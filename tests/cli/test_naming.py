@@ -43,7 +43,7 @@ def test_an_unknown_id_is_an_error_and_nothing_is_added(call: Run) -> None:
 
 
 def test_standard_input_is_read_once_and_limited(call: Run) -> None:
-    said = "summit: standard input can be read only once\n"
+    said = "summit: standard input can be read only once; save the other input in a file\n"
     call("show", "-", "--schedule", "-", stdin="a", status=2, err=said)
     said = "summit: standard input is too long: more than 1000000 bytes\n"
     call("show", "-", stdin="a" * 1_000_001, status=2, err=said)

@@ -159,12 +159,12 @@ def test_more_conferences_than_allowed_are_an_error() -> None:
     most = [{**HARBOUR, "url": f"https://h.example/{n}"} for n in range(limit)]
     assert len(read(document(*most)).rows) == limit
     assert fault(document(*most, HARBOUR).encode()) == (
-        "d.json is not a directory of conferences: more than 2,000 conferences, too many for a file of this"
+        "d.json is not a list of conferences: more than 2,000 conferences, too many for a file of this"
         " size; split it or remove some"
     )
 
 
-NEITHER = "it has neither conferences nor a menu of Giggity"
+NEITHER = "it lists no conferences, neither in this program's format nor in that of the app Giggity"
 DEEP = b"[" * 50_000
 
 
@@ -191,7 +191,7 @@ DEEP = b"[" * 50_000
     ids=lambda value: str(value[:40]),
 )
 def test_what_is_no_directory_is_an_error_of_one_line(content: bytes, reason: str) -> None:
-    assert fault(content) == f"d.json is not a directory of conferences: {reason}"
+    assert fault(content) == f"d.json is not a list of conferences: {reason}"
 
 
 def test_more_values_than_any_directory_has_are_an_error() -> None:
@@ -200,7 +200,7 @@ def test_more_values_than_any_directory_has_are_an_error() -> None:
 
 
 def test_the_password_of_a_url_is_not_shown() -> None:
-    with pytest.raises(NotADirectory, match=r"https://me:\*\*\*@a\.example/ is not a directory"):
+    with pytest.raises(NotADirectory, match=r"https://me:\*\*\*@a\.example/ is not a list of conferences"):
         parse(b"", "https://me:secret@a.example/")
 
 
@@ -213,5 +213,5 @@ def test_compressed_data_is_unpacked() -> None:
     "data", [gzip.compress(b"{}")[:-4], gzip.compress(bytes(MAX_SIZE + 1))], ids=["cut off", "too large"]
 )
 def test_compressed_data_that_is_damaged_or_too_large_is_an_error(data: bytes) -> None:
-    with pytest.raises(NotADirectory, match="its gzip data is damaged or too large"):
+    with pytest.raises(NotADirectory, match=r"its compressed data \(gzip\) is damaged or too large"):
         unpacked(data, "d")

@@ -76,8 +76,9 @@ def test_a_directory_in_the_environment_that_can_not_be_read_is_reported(
 ) -> None:
     bad = file(tmp_path, "{}")
     assert read_all([], f"{bad}:nowhere.json", reader) == [included()]
+    empty = "it lists no conferences, neither in this program's format nor in that of the app Giggity"
     assert warnings == [
-        f"{bad} is not a directory of conferences: it has neither conferences nor a menu of Giggity",
+        f"{bad} is not a list of conferences: {empty}",
         "can't read nowhere.json: No such file or directory",
     ]
 

@@ -105,7 +105,7 @@ def test_the_copy_is_used_if_there_is_nothing_better(site: Site, client: Client,
     site["/d.json"] = failure  # type: ignore[assignment]
     assert client.read(NOW + DAY) == first
     assert client.warnings == [
-        f"using the copy of this directory of conferences from 1 September 2026: {caught.value}"
+        f"using the copy of this list of conferences from 1 September 2026: {caught.value}"
     ]
     site["/d.json"] = page(SECOND)
     assert client.read(NOW + DAY).content == SECOND

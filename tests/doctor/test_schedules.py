@@ -12,8 +12,8 @@ pytestmark = POSIX
 
 NO_NAME = "can't determine the current schedule: its name is invalid"
 GONE = 'can\'t determine the current schedule: no saved schedule named "gone"'
-DAMAGED_NOTE = 'can\'t read "conf": its source.json is damaged'
-NO_NOTE = "its source.json is missing"
+DAMAGED_NOTE = 'can\'t read "conf": its file source.json is damaged'
+NO_NOTE = "its file source.json is missing"
 KEPT, CURRENT = "saved schedule", "current schedule"
 
 FAULTS = {
@@ -24,7 +24,7 @@ FAULTS = {
     "a note of a later version": Fault(
         holding(b'{"format": "summit-kept/3"}'),
         "note",
-        "its source.json was written by a newer version",
+        "its file source.json was written by a newer version",
         "python -m pip install --upgrade summitcli",
         False,
         KEPT,
@@ -53,7 +53,7 @@ def test_the_remedy_is_only_in_its_own_field_in_chinese(ask: Asked, world: World
     world.note.write_bytes(b"{")
     answer = ask("doctor", "--lang", "zh", "--fields", "kind,status,problem,remedy", "-f", "json")
     problems = [row for row in json.loads(answer.out) if row["status"] == "fault"]
-    problem = "无法读取“conf”：source.json 已损坏"
+    problem = "无法读取“conf”：其文件 source.json 已损坏"
     assert problems == [
         {"kind": kind, "status": "fault", "problem": problem, "remedy": remedy}
         for kind, remedy in ((KEPT, "summit use SCHEDULE --name conf"), (CURRENT, "summit use bundled"))

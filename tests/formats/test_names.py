@@ -13,7 +13,7 @@ from summitcli.formats.names import IDS_LOST
 from summitcli.sources.source import Hints
 from tests.schedules import document, session
 
-LOST = "the sessions' earlier IDs were lost; the IDs in the source are used instead"
+LOST = "the sessions' earlier IDs were lost; those in the schedule are used instead"
 
 
 def content(ids: str = "abc") -> bytes:

@@ -137,7 +137,7 @@ def test_invalid_json_is_refused_with_its_place(damage: Callable[[bytes], bytes]
         list(parse(damage(text(GOOD)), "plan.json").sessions)
 
 
-HALF = "a string contains an unpaired surrogate, such as \\ud83d"
+HALF = "a text contains half of a character, such as \\ud83d"
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,11 @@ SAID = {
     b"\xff\xfe{\x00": "it is text in UTF-16; save it as UTF-8",
     b"BEGIN:VCARD\r\nEND:VCARD": "it begins with BEGIN:VCARD instead of BEGIN:VCALENDAR",
     b"{}": "the JSON is empty",
-    b"[1]": "unknown kind of JSON, an array",
-    b'{"talks": [], "b": 1}': 'unknown kind of JSON, with "talks", "b"',
-    b'{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}': 'unknown kind of JSON, with "a", "b", "c", "d", "e", …',
-    b'{"' + 99 * b"k" + b'": 1}': f'unknown kind of JSON, with "{30 * "k"}"',
+    b"[1]": "unknown kind of JSON, a list",
+    b'{"talks": [], "b": 1}': 'unknown kind of JSON, with the keys "talks", "b"',
+    b'{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6}': 'unknown kind of JSON, with the keys "a", "b", "c", "d", "e",'
+    " …",
+    b'{"' + 99 * b"k" + b'": 1}': f'unknown kind of JSON, with the keys "{30 * "k"}"',
     b'{"conference": {}, "sessions": []}': 'it is JSON without "format": "summit-schedule/1"',
     b'{"schedule": {\n"conf': "it is not valid JSON at line 2, column 1",
     b'[{"title": "A", "abstract": "B"}]': (
@@ -42,8 +43,8 @@ SAID = {
     GITHUB.replace(b"GitHub", b"GitLab") + PAGE % b"https://example.org/schedule.json": (
         "it is a page of GitLab, not the file itself; use the URL of its Raw button"
     ),
-    b"<?xml version='1.0'?><rss/>": "unknown kind of XML, <rss>",
-    b"<!-- a feed --><atom:feed xmlns:atom='x'/>": "unknown kind of XML, <feed>",
+    b"<?xml version='1.0'?><rss/>": "unknown kind of XML, beginning with <rss>",
+    b"<!-- a feed --><atom:feed xmlns:atom='x'/>": "unknown kind of XML, beginning with <feed>",
     b"<!DOCTYPE html>": "it looks like an HTML page",
     b"\n<HTML lang=zh>": "it looks like an HTML page",
     PAGE % b"/plan.json": "it looks like an HTML page",

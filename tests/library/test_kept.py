@@ -76,7 +76,7 @@ TEXT = """\
 }
 """
 DAMAGED = (
-    '3 can\'t read "conf": its source.json is damaged; replace it with `summit use SCHEDULE --name conf`'
+    '3 can\'t read "conf": its file source.json is damaged; replace it with `summit use SCHEDULE --name conf`'
 )
 
 
@@ -169,7 +169,7 @@ def test_a_damaged_source_json_is_one_line_with_a_remedy(content: bytes) -> None
     keep(A, b"1")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
     line = said(load, "conf")
-    assert line.startswith('3 can\'t read "conf": its source.json ')
+    assert line.startswith('3 can\'t read "conf": its file source.json ')
     assert line.endswith("; replace it with `summit use SCHEDULE --name conf`")
     assert keep(B, b"2", "conf") == load("conf")
     (schedules_folder() / "conf" / "source.json").write_bytes(content)
@@ -202,7 +202,7 @@ def test_an_unencodable_text_is_damaged(field: str) -> None:
     whole = json.loads(path.read_text())
     for odd in ("\ud800", "a\0b")[: 1 if field == "title" else 2]:
         path.write_text(json.dumps({**whole, field: odd}))
-        assert said(load, "conf").startswith('3 can\'t read "conf": its source.json is damaged')
+        assert said(load, "conf").startswith('3 can\'t read "conf": its file source.json is damaged')
 
 
 def test_an_invalid_id_is_damaged() -> None:
@@ -210,7 +210,7 @@ def test_an_invalid_id_is_damaged() -> None:
     path = schedules_folder() / "conf" / "source.json"
     for odd in ("../x", "\ud800", "X"):
         path.write_text(json.dumps({**json.loads(path.read_text()), "id": odd}))
-        assert said(load, "conf").startswith('3 can\'t read "conf": its source.json is damaged')
+        assert said(load, "conf").startswith('3 can\'t read "conf": its file source.json is damaged')
 
 
 def test_the_first_format_is_read() -> None:
@@ -226,7 +226,7 @@ def test_a_schedule_of_a_later_version_is_neither_read_nor_replaced() -> None:
     keep(A, b"1")
     path = schedules_folder() / "conf" / "source.json"
     path.write_text('{"format": "summit-kept/3"}')
-    refused = '3 can\'t read "conf": its source.json was written by a newer version; update summitcli'
+    refused = '3 can\'t read "conf": its file source.json was written by a newer version; update summitcli'
     assert said(load, "conf") == said(keep, A, b"2", "conf") == refused
     assert keep(A, b"2").name == "conf-2"
     assert path.read_text() == '{"format": "summit-kept/3"}'
@@ -389,7 +389,7 @@ def test_a_source_json_is_read_and_written_up_to_a_megabyte() -> None:
     write_about(dumps(largest))
     assert load("conf") == largest
     write_about(dumps(largest) + b" ")
-    too_large = "its source.json is larger than 1 MB"
+    too_large = "its file source.json is larger than 1 MB"
     assert (
         said(load, "conf")
         == f'3 can\'t read "conf": {too_large}; replace it with `summit use SCHEDULE --name conf`'
@@ -414,9 +414,9 @@ def test_a_later_format_is_distinguished_from_another_file(mark: object, is_newe
         load("conf")
     assert isinstance(caught.value, NewerFormat) is is_newer
     assert str(caught.value) == (
-        'can\'t read "conf": its source.json was written by a newer version; update summitcli'
+        'can\'t read "conf": its file source.json was written by a newer version; update summitcli'
         if is_newer
-        else 'can\'t read "conf": its source.json has an unknown format;'
+        else 'can\'t read "conf": its file source.json has an unknown format;'
         " replace it with `summit use SCHEDULE --name conf`"
     )
 

@@ -242,7 +242,7 @@ def test_a_held_lock_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "LOCK_TIMEOUT", 0.2)
     keep(A, b"old")
     with FileLock(schedules_folder() / ".current.lock"):
-        line = f"4 can't write to {schedules_folder()}: it is in use by another process; try again"
+        line = f"4 can't write to {schedules_folder()}: another program is using it; try again later"
         assert said(keep, A, b"new") == said(set_current, "conf") == said(remove, "conf") == line
     assert load("conf").source().read() == b"old"
 

@@ -54,9 +54,12 @@ def test_a_certificate_is_described_in_both_languages(
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ("407 Proxy Authentication Required", "the proxy set in the environment requires a login (407)"),
-        ("403 Forbidden", "the proxy set in the environment refused the connection (403)"),
-        ("", "the proxy set in the environment refused the connection"),
+        (
+            "407 Proxy Authentication Required",
+            "the proxy set in an environment variable requires a login (407)",
+        ),
+        ("403 Forbidden", "the proxy set in an environment variable refused the connection (403)"),
+        ("", "the proxy set in an environment variable refused the connection"),
     ],
 )
 def test_a_proxy_that_refuses_gives_its_status_if_it_has_one(answer: str, reason: str) -> None:

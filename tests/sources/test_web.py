@@ -195,7 +195,7 @@ def test_a_login_is_sent_and_not_shown(site: Site) -> None:
         (204, "the server sent an empty response (204)"),
         (206, "the server sent only a part of the file (206)"), (300, "multiple choices (300)"),
         (418, "I'm a Teapot (418)"), (599, "server error; try again later (599)"), (299, "(299)"),
-        (407, "the proxy set in the environment requires a login (407)"),
+        (407, "the proxy set in an environment variable requires a login (407)"),
         (429, "too many requests; try again later (429)"),
     ],
 )  # fmt: skip
@@ -241,7 +241,7 @@ def test_a_response_may_be_compressed_several_times(site: Site, coding: str, tim
 @pytest.mark.parametrize("coding", ["br", "zstd", "deflate", "gzip, br", "gzip, gzip, gzip, gzip"])
 def test_another_content_coding_is_refused(site: Site, coding: str) -> None:
     site["/s"] = page(b"x", Content_Encoding=coding)
-    assert refused(f"{site.url}/s") == "unsupported content encoding"
+    assert refused(f"{site.url}/s") == "the server compressed the file in an unsupported way"
 
 
 @pytest.mark.parametrize("body", [gzip.compress(b"x" * 99, mtime=0)[:-9], b"plain", b""])
@@ -307,7 +307,7 @@ def test_a_thread_that_can_not_be_started_is_reported(monkeypatch: pytest.Monkey
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", full)
-    assert refused("http://127.0.0.1:1/") == "can't start another thread"
+    assert refused("http://127.0.0.1:1/") == "the system allows no more threads; close other programs"
 
 
 def test_a_connection_that_is_never_accepted_times_out(site: Site) -> None:
@@ -399,7 +399,7 @@ def test_a_url_that_is_too_long_is_refused_in_moments(host: str) -> None:
 
 def test_an_unusable_proxy_is_reported_without_its_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "gopher://me:secret@h:1")
-    assert refused("http://conf.example/s") == "can't use the proxy set in the environment"
+    assert refused("http://conf.example/s") == "can't use the proxy set in an environment variable"
 
 
 def test_an_unreachable_proxy_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -407,16 +407,16 @@ def test_an_unreachable_proxy_is_reported(monkeypatch: pytest.MonkeyPatch) -> No
         free.bind(("127.0.0.1", 0))
         monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{free.getsockname()[1]}")
     for url in ("http://conf.example/s", "https://conf.example/s"):
-        assert refused(url) == "can't reach the proxy set in the environment"
+        assert refused(url) == "can't reach the proxy set in an environment variable"
 
 
 def test_a_proxy_that_requires_a_login_is_reported(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", site.url)
     site["http://conf.example/s"] = status(407)
-    reason = "the proxy set in the environment requires a login (407)"
+    reason = "the proxy set in an environment variable requires a login (407)"
     assert refused("http://conf.example/s") == reason
     assert refused_by_proxy("407 Proxy Authentication Required") == reason
-    reason = "the proxy set in the environment refused the connection"
+    reason = "the proxy set in an environment variable refused the connection"
     assert refused_by_proxy("403 Forbidden") == f"{reason} (403)"
     assert refused_by_proxy("") == reason
 
@@ -569,7 +569,7 @@ def test_a_failed_connection_is_described_in_chinese(fault: Exception, reason: s
         (httpcore.ReadError(), "the connection was cut off, or the server does not speak HTTP"),
         (httpcore.WriteError(), "the connection was cut off, or the server does not speak HTTP"),
         (httpcore.RemoteProtocolError(), "the connection was cut off, or the server does not speak HTTP"),
-        (httpcore.ProxyError(), "the proxy set in the environment refused the connection"),
+        (httpcore.ProxyError(), "the proxy set in an environment variable refused the connection"),
         (OSError(errno.EIO, "Input/output error"), "Input/output error"),
     ],
     ids=repr,

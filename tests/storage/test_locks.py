@@ -32,7 +32,7 @@ def test_waiting_for_a_held_lock_times_out(tmp_path: Path) -> None:
         assert ".a.lock" in os.listdir(tmp_path)
         with pytest.raises(TimeoutError) as caught:
             locks.lock(str(tmp_path / "a.json"), 0)
-        assert str(caught.value) == "it is in use by another process; try again"
+        assert str(caught.value) == "another program is using it; try again later"
         locks.lock(str(tmp_path / "b.json"), 0).release()
     finally:
         held.release()

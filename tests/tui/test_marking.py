@@ -23,5 +23,5 @@ def test_a_kept_directory_follows_the_browser(tmp_path: Path) -> None:
     assert undo(programme) == f"undone · synced to {calendar}: 1 added"
     calendar.rename(tmp_path / "away")
     programme.forget_agenda()
-    missing = f"not synced: the directory {calendar} does not exist"
+    missing = f"not synced: the directory {calendar} does not exist; mount its drive or create it"
     assert toggle(programme, first, "maybe") == f"maybe: First · {missing}"

@@ -251,7 +251,7 @@ def test_errors_say_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Unreachable, match=f"can't write {file}/x: Not a directory"):
         actions(file / "x", event("a"))
     monkeypatch.setattr(syncing, "LOCK_TIMEOUT", 0)
-    in_use = pytest.raises(Unreachable, match="it is in use by another process; try again")
+    in_use = pytest.raises(Unreachable, match="another program is using it; try again later")
     with syncing._locked(str(tmp_path)), in_use:
         actions(tmp_path, event("a"))
     (tmp_path / record.NAME).write_text('{"format": "summit-sync/9", "events": {}}')

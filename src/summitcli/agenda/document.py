@@ -283,7 +283,7 @@ def _check_picks(picks: tuple[Pick, ...]) -> None:
     for position, pick in enumerate(picks):
         earlier = ids.setdefault(pick.id, position)
         if earlier != position:
-            reason = _('"{id}" is a duplicate of picks[{n}]').format(id=pick.id, n=earlier)
+            reason = _('"{id}" is already in picks[{n}]').format(id=pick.id, n=earlier)
             raise Fault(f"picks[{position}]", reason)
         earlier = uids.setdefault(pick.uid, position)
         if earlier != position:
@@ -329,7 +329,10 @@ def _id(value: dict[str, Any]) -> str:
 def _uid(value: dict[str, Any]) -> str:
     found = value["uid"]
     if not (isinstance(found, str) and is_session_uid(found)):
-        raise Fault(".uid", _("must be a UID such as {uid}").format(uid="opening@summit-5.summitcli"))
+        raise Fault(
+            ".uid",
+            _("must be the UID of a calendar event, such as {uid}").format(uid="opening@summit-5.summitcli"),
+        )
     return found
 
 

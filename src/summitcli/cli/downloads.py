@@ -158,6 +158,6 @@ def zone_of(listed: Listed) -> str | None:
     try:
         return find_zone(zone)
     except UnknownValue:
-        sentence = _("{name} has an unknown time zone in the directory of conferences: {zone}")
+        sentence = _("{name} has an unknown time zone in the list of conferences: {zone}")
         warn(sentence.format(name=listed.row.name, zone=zone))
         return None

@@ -43,7 +43,9 @@ def query(call: Call, filters: Filters, day: str | None = None) -> Query:
     categories = _categories(call.catalog, filters.category)
     excluded = _categories(call.catalog, filters.exclude_category)
     if both := [name for name in categories if name in excluded]:
-        raise UsageError(_('category "{name}" is both included and excluded').format(name=both[0]))
+        raise UsageError(
+            _('category "{name}" is both chosen with -c and left out with -x').format(name=both[0])
+        )
     begin, end = _times(filters)
     return Query(
         days=_days(call, filters.day, day),
@@ -234,7 +236,9 @@ def _days(call: Call, typed: Sequence[str], day: str | None) -> tuple[str, ...]:
         return days
     if days and day not in days:
         raise UsageError(
-            _("--day {other} differs from {day}, the day of the command").format(other=days[0], day=day)
+            _("--day {other} is not the day of the command, {day}; give only one of them").format(
+                other=days[0], day=day
+            )
         )
     return (day,)
 

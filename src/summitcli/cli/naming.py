@@ -46,7 +46,7 @@ def typed_or_piped(call: Call, texts: Sequence[str]) -> list[str]:
     if STDIN not in texts:
         return list(texts)
     if call.reference == STDIN:
-        raise UsageError(_("standard input can be read only once"))
+        raise UsageError(_("standard input can be read only once; save the other input in a file"))
     data = read_stdin(MAX_STDIN)
     if len(data) > MAX_STDIN:
         raise UsageError(_("standard input is too long: more than {n} bytes").format(n=MAX_STDIN))

@@ -241,7 +241,7 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
             "replaced: {title} → {name}, with {speakers}; if you don't want it: `summit agenda remove {id}`"
         ),
         "parted": _("{title} was split; its other part is now in your agenda, too: {name}, {now}"),
-        "same": _("duplicate of {id}, merged: {title}"),
+        "same": _("same session as {id}, merged with it: {title}"),
         "back": _("no longer cancelled: {title}, {now}"),
     }[changed.kind].format(**words, speakers=speakers, id=after.id)
 

@@ -92,7 +92,11 @@ def sync_kept(call: Call, name: str | None, report: Callable[[str], None] = say)
             return
         if not os.path.isdir(directory.path):
             # A drive that is not mounted must not be replaced by a new directory.
-            report(_("not synced: the directory {path} does not exist").format(path=directory.path))
+            report(
+                _("not synced: the directory {path} does not exist; mount its drive or create it").format(
+                    path=directory.path
+                )
+            )
             return
         report_synced(sync_agenda(call, name, directory), directory.path, False, report)
     except (ScheduleError, Unreachable) as error:

@@ -52,7 +52,7 @@ class NotADirectory(ScheduleError):
     """
 
     def __init__(self, name: str, reason: str) -> None:
-        sentence = _("{name} is not a directory of conferences: {reason}")
+        sentence = _("{name} is not a list of conferences: {reason}")
         super().__init__(sentence.format(name=without_password(name), reason=reason))
 
 
@@ -118,7 +118,9 @@ def _entries(document: Any, name: str) -> Iterator[Any]:
             return map(_of_giggity, document["schedules"])
         if mark is None and document.keys() >= _GIGGITY_KEYS:
             return iter([_of_giggity(document)])
-    raise NotADirectory(name, _("it has neither conferences nor a menu of Giggity"))
+    raise NotADirectory(
+        name, _("it lists no conferences, neither in this program's format nor in that of the app Giggity")
+    )
 
 
 def _editions(conferences: list[Any]) -> Iterator[Any]:
@@ -265,4 +267,4 @@ def unpacked(content: bytes, name: str) -> bytes:
     try:
         return decompressed(content, name, MAX_SIZE)
     except ScheduleError:
-        raise NotADirectory(name, _("its gzip data is damaged or too large")) from None
+        raise NotADirectory(name, _("its compressed data (gzip) is damaged or too large")) from None

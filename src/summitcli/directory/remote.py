@@ -79,7 +79,7 @@ def read_copy(url: str, reader: Reader) -> Copy:
     except (Unreachable, ScheduleError) as error:
         if copy is None:
             raise
-        sentence = _("using the copy of this directory of conferences from {day}: {error}")
+        sentence = _("using the copy of this list of conferences from {day}: {error}")
         day = copy.checked.astimezone().date().isoformat()
         reader.warn(sentence.format(error=error, day=dates.period(day, day)))
         return copy

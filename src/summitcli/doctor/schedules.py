@@ -40,19 +40,19 @@ def _check_schedule(path: str) -> str:
         raise ProblemFound(_("invalid schedule name"), remove)
     note = metadata_path(name)
     if not paths.is_there(note):
-        raise ProblemFound(_("its source.json is missing"), remove)
+        raise ProblemFound(_("its file source.json is missing"), remove)
     read(note, LARGEST_FILE)
     try:
         found = kept.find(name)
     except Unreachable as error:
         raise ProblemFound(_without_remedy(str(error)), f"ls -l {quote(note)}") from None
     except kept.NewerFormat:
-        raise ProblemFound(_("its source.json was written by a newer version"), UPGRADE) from None
+        raise ProblemFound(_("its file source.json was written by a newer version"), UPGRADE) from None
     except ScheduleError as error:
         problem = _without_remedy(str(error))
         raise ProblemFound(problem, f"summit use SCHEDULE --name {quote(name)}") from None
     if found is None:
-        raise ProblemFound(_("its source.json is missing"), remove)
+        raise ProblemFound(_("its file source.json is missing"), remove)
     copy = found.source().path or ""
     again = f"summit use - --name {name}" if found.origin.reference == STDIN else f"summit update {name}"
     if not os.path.isfile(copy) or not is_whole(found):

@@ -200,7 +200,7 @@ def _refuse_for_rows(name: str, kind: type | str) -> None:
         return
     takes = {format_.takes for format_ in FORMATS if format_.name == name}
     if IDS in takes:
-        raise UsageError(_("these rows have no IDs; leave out --format {name}").format(name=name))
+        raise UsageError(_("this list has no IDs; choose another format than {name}").format(name=name))
     if SESSIONS in takes:
         raise UsageError(
             _("only sessions can be written as {name}; leave out --format {name}").format(name=name)

@@ -19,8 +19,8 @@ from summitcli.text import strict_json
 
 UNEXPECTED = Kind("{n} value of an unexpected type", "{n} values of an unexpected type")
 UNKNOWN = Kind(
-    "{n} reference to an unknown room, category or speaker",
-    "{n} references to unknown rooms, categories or speakers",
+    "{n} room, category or speaker that is named but not listed",
+    "{n} rooms, categories or speakers that are named but not listed",
 )
 NAMELESS = Kind("{n} speaker without a name", "{n} speakers without a name")
 

@@ -12,8 +12,8 @@ from summitcli.model import Session
 from summitcli.text.ids import numbered
 
 IDS_LOST = Kind(
-    "the sessions' earlier IDs were lost; the IDs in the source are used instead",
-    "the sessions' earlier IDs were lost; the IDs in the source are used instead",
+    "the sessions' earlier IDs were lost; those in the schedule are used instead",
+    "the sessions' earlier IDs were lost; those in the schedule are used instead",
 )
 
 

@@ -371,7 +371,7 @@ def _reason(kind: str, message: str, words: Mapping[str, Any]) -> str:
         # Python accepted this JSON; pydantic allows less nesting and no unpaired surrogates.
         if "recursion" in message:
             return _("it is nested too deeply")
-        return _("a string contains an unpaired surrogate, such as \\ud83d")
+        return _("a text contains half of a character, such as \\ud83d")
     if kind == "string_too_long":
         return _("must not be longer than {n} characters").format(n=words["max_length"])
     if kind == "literal_error":

@@ -57,7 +57,7 @@ def looks_like(data: bytes) -> str:
     if is_page(data) or name.lower() == "html":
         return _page(data)
     if name:
-        return _("unknown kind of XML, <{name}>").format(name=name)
+        return _("unknown kind of XML, beginning with <{name}>").format(name=name)
     if head.startswith(_UTF_16):
         return _("it is text in UTF-16; save it as UTF-8")
     if {b"conference", b"sessions"} <= set(_YAML_KEY.findall(data)):
@@ -92,14 +92,14 @@ def _json(data: bytes) -> str:
     if sentence := describe(document):
         return sentence
     if not isinstance(document, dict):
-        return _("unknown kind of JSON, an array")
+        return _("unknown kind of JSON, a list")
     if not document:
         return _("the JSON is empty")
     if {"conference", "sessions"} <= set(document):
         return _('it is JSON without "format": "summit-schedule/1"')
     keys = [f'"{key[:_MAX_KEY_LENGTH]}"' for key in list(document)[:_MAX_KEYS]]
     more = ["…"] if len(document) > _MAX_KEYS else []
-    return _("unknown kind of JSON, with {keys}").format(keys=_(", ").join(keys + more))
+    return _("unknown kind of JSON, with the keys {keys}").format(keys=_(", ").join(keys + more))
 
 
 def page_of_file(data: bytes) -> str:

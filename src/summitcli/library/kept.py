@@ -179,7 +179,7 @@ def find(name: str) -> KeptSchedule | None:
         return None
     if len(data) > MAX_METADATA_SIZE:
         raise _unreadable(
-            name, _("its source.json is larger than {n} MB").format(n=MAX_METADATA_SIZE // 2**20)
+            name, _("its file source.json is larger than {n} MB").format(n=MAX_METADATA_SIZE // 2**20)
         )
     return _loads(name, data)
 
@@ -282,17 +282,17 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):
-        raise _unreadable(name, _("its source.json is damaged")) from None
+        raise _unreadable(name, _("its file source.json is damaged")) from None
     mark = document.get("format") if isinstance(document, dict) else None
     if mark not in (FORMAT, FIRST_FORMAT):
         if isinstance(mark, str) and re.fullmatch("summit-kept/[1-9][0-9]{0,8}", mark):
             sentence = _('can\'t read "{name}": {fault}; update summitcli')
             raise NewerFormat(
                 sentence.format(
-                    name=printable(name), fault=_("its source.json was written by a newer version")
+                    name=printable(name), fault=_("its file source.json was written by a newer version")
                 )
             )
-        raise _unreadable(name, _("its source.json has an unknown format"))
+        raise _unreadable(name, _("its file source.json has an unknown format"))
     defaults = _fields(KeptSchedule(name, Origin("")))
     fields: dict[str, Any] = {
         field: value if type(value := document.get(field)) is type(default) else default
@@ -300,7 +300,7 @@ def _loads(name: str, data: bytes) -> KeptSchedule:
     }
     others = {key: value for key, value in document.items() if key not in defaults and key != "format"}
     if not _are_valid(fields):
-        raise _unreadable(name, _("its source.json is damaged"))
+        raise _unreadable(name, _("its file source.json is damaged"))
     origin = Origin(*(fields.pop(field) for field in Origin._fields))
     return KeptSchedule(name, origin, **fields, others=others)
 

@@ -279,7 +279,9 @@ def _retry_if_changed(name: str, replace: Callable[[], Result]) -> Result:
     for _attempt in range(ATTEMPTS):
         with contextlib.suppress(store.ConcurrentChange):
             return replace()
-    raise Unreachable(_("can't save {name}").format(name=name), _("other processes keep changing it"))
+    raise Unreachable(
+        _("can't save {name}").format(name=name), _("other programs keep changing it; try again later")
+    )
 
 
 def _readable_catalog(kept: KeptSchedule) -> Catalog | None:

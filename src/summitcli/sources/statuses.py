@@ -14,7 +14,7 @@ def refused_by_proxy(answer: str) -> str:
     status = answer.partition(" ")[0]
     if status == "407":
         return describe_status(int(status))
-    sentence = _("the proxy set in the environment refused the connection")
+    sentence = _("the proxy set in an environment variable refused the connection")
     return f"{sentence} ({status})" if status.isascii() and status.isdigit() else sentence
 
 
@@ -32,7 +32,7 @@ def describe_status(status: int) -> str:
         404: _("not found"),
         405: _("method not allowed"),
         406: _("not acceptable"),
-        407: _("the proxy set in the environment requires a login"),
+        407: _("the proxy set in an environment variable requires a login"),
         408: _("request timed out"),
         410: _("permanently removed"),
         421: _("misdirected request"),

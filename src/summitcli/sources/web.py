@@ -135,7 +135,7 @@ def fetch(
     try:
         thread.start()
     except RuntimeError:
-        raise _failed(url, _("can't start another thread")) from None
+        raise _failed(url, _("the system allows no more threads; close other programs")) from None
     while thread.is_alive():
         thread.join(max(0.0, min(_POLL_INTERVAL, end - time.monotonic())))
         if progress:
@@ -242,7 +242,7 @@ class _Transfer:
         if isinstance(error, httpx.TimeoutException):
             return _("timed out after {n} seconds").format(n=f"{self._limits.total:g}")
         if isinstance(error, ProxyUnreachable):
-            return _("can't reach the proxy set in the environment")
+            return _("can't reach the proxy set in an environment variable")
         if isinstance(error, httpx.ProxyError):
             return refused_by_proxy(str(error))
         if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError | httpx.WriteError):
@@ -301,7 +301,7 @@ class _Transfer:
         try:
             made = client(reach, self._network or SYSTEM, headers, timeout)
         except (ValueError, ImportError):
-            raise _failed(self._url, _("can't use the proxy set in the environment")) from None
+            raise _failed(self._url, _("can't use the proxy set in an environment variable")) from None
         # Check redirects before httpx does, whose errors are worded differently.
         made.event_hooks = {"response": [self._check_redirect]}
         return made
@@ -330,7 +330,7 @@ class _Transfer:
         try:
             chain = decompressors(response.headers.get("content-encoding", ""), self._limits.max_size)
         except UnknownCoding:
-            raise _failed(self._url, _("unsupported content encoding")) from None
+            raise _failed(self._url, _("the server compressed the file in an unsupported way")) from None
         length = response.headers.get("content-length", "")
         self.expected = int(length) if length.isascii() and length.isdigit() and len(length) < 20 else None
         if self.expected is not None and self.expected > self._limits.max_size:

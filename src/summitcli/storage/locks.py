@@ -50,7 +50,7 @@ def lock(path: str, timeout: float) -> BaseFileLock:
     except Timeout:
         if not isinstance(held, FileLock):
             raise _no_locks(errno.ENOSYS) from None
-        raise TimeoutError(_("it is in use by another process; try again")) from None
+        raise TimeoutError(_("another program is using it; try again later")) from None
     except NotImplementedError:
         raise _no_locks(errno.ENOSYS) from None
     except OSError as error:

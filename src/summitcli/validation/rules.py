@@ -49,7 +49,7 @@ RULES: Mapping[str, Rule] = {
     NO_DURATION: Rule("warning", "sessions that end when they begin, or have no valid end"),
     SAME_NAME: Rule("warning", "names that differ only by spaces, case, accents or punctuation"),
     SIMILAR_NAME: Rule("note", "names that differ by one letter"),
-    LINK: Rule("warning", "links that can't work: no scheme, spaces, placeholders"),
+    LINK: Rule("warning", "links that can't work: without https://, with spaces, or placeholders"),
     COLUMNS: Rule("note", "how the columns of a spreadsheet were read"),
 }
 """The rules by name, in the order in which help lists them."""

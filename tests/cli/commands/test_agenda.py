@@ -261,7 +261,7 @@ def test_an_agenda_locked_by_another_process_is_not_changed(
         assert holder.stdout is not None and holder.stdout.readline() == "held\n"
         status, out, err = ask("agenda", "add", "big-data")
         holder.communicate("")
-    assert (status, out, err.endswith("it is in use by another process; try again\n")) == (4, "", True)
+    assert (status, out, err.endswith("another program is using it; try again later\n")) == (4, "", True)
     assert kept().read_bytes() == before
 
 
@@ -709,7 +709,7 @@ def test_duplicate_picks_in_an_edited_file_are_merged(ask: Asked, tmp_path: Path
     twice = {key: kept["picks"][0][key] for key in ("title", "slots")}
     kept["picks"].insert(0, {"id": "mine", **twice})
     file.write_text(json.dumps(kept), "utf-8")
-    said = "duplicate of opening-ceremony, merged: 开幕式\n"
+    said = "same session as opening-ceremony, merged with it: 开幕式\n"
     assert ask("agenda", "-f", "ids") == (0, "opening-ceremony\nbig-data-forum\n", said)
     exported = ask("agenda", "export", "--lang", "zh")
     assert exported.err == "与 opening-ceremony 是同一场，已合并：开幕式\n"

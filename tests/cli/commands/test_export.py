@@ -176,7 +176,7 @@ def test_files_from_before_stay_too_but_are_named(ask: Asked, tmp_path: Path, ti
     answer = ask("export", "--per", "room", "-r", "lab", "-f", "md", "-o", str(folder))
     assert answer.err.splitlines() == [
         f"exported 1 session to {folder}/Lab.md",
-        "not written now, left as before: Great-Hall-of-the-Old-Observatory.md, Roof.md",
+        "other files there, left as they were: Great-Hall-of-the-Old-Observatory.md, Roof.md",
     ]
     assert len(files(folder)) == 4
 

@@ -147,7 +147,7 @@ def test_an_unknown_time_zone_is_reported(ask: Asked, site: Site, tmp_path: Path
     site["/s.json"] = page(json.dumps(schedule(session("a", DAY))).encode())
     mine = file(tmp_path, directory(f"{site.url}/s.json", "conf", time_zone="Europe/\x1b[2JAtlantis"))
     found = ask("use", "conf", "--directory", mine)
-    said = "conf has an unknown time zone in the directory of conferences: Europe/\\x1b[2JAtlantis\n"
+    said = "conf has an unknown time zone in the list of conferences: Europe/\\x1b[2JAtlantis\n"
     assert (found.status, found.err.startswith(said)) == (0, True)
 
 
@@ -183,7 +183,7 @@ def test_a_directory_on_the_web_and_its_changes(
     copy.write_text(json.dumps({**old, "checked": "2026-01-02T00:00:00+00:00"}))
     site["/menu.json"] = status(500)
     said = (
-        f"using the copy of this directory of conferences from 2 January 2026: can't download {url}:"
+        f"using the copy of this list of conferences from 2 January 2026: can't download {url}:"
         " server error; try again later (500)\n"
     )
     assert ask("find", "harbour") == (0, row, said)

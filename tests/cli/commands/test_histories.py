@@ -218,7 +218,7 @@ def test_a_lost_memory_is_reported_and_the_schedule_still_read(ask: Asked, tmp_p
     shutil.rmtree(tmp_path / "cache")
     assert ask("list", "-f", "ids") == (
         0, "912\n913\n",
-        "the sessions' earlier IDs were lost; the IDs in the source are used instead\n",
+        "the sessions' earlier IDs were lost; those in the schedule are used instead\n",
     )  # fmt: skip
     assert ask("update").status == 0
     shutil.rmtree(tmp_path / "cache")

@@ -201,7 +201,7 @@ def test_the_option_at_overrides_the_environment(ask: Asked, monkeypatch: pytest
             "garbage",
             'no day "garbage"; use a number from 1 to 4, a date such as 2022-07-23, a weekday or "today"',
         ),
-        ("SUMMIT_NOW", "9:30", '"9:30" has no day; give both, as in 1T9:30'),
+        ("SUMMIT_NOW", "9:30", '"9:30" is a time without a day; give both, such as 1T9:30 for day 1'),
         ("SUMMIT_SCHEDULE", "garbage", 'no schedule named "garbage". Available: bundled'),
         ("SUMMIT_LANG", "garbage", 'no language "garbage". Available: en, zh, auto'),
     ],

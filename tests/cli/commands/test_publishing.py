@@ -127,7 +127,7 @@ def test_warnings_are_printed_and_with_strict_nothing_is_written(call: Run, tmp_
 def test_a_schedule_that_the_format_can_not_represent_is_an_error(call: Run, tmp_path: Path) -> None:
     long = timed("2024-05-01", "2024-05-01T09:00:00+02:00", "2024-12-01T09:00:00+01:00")
     write(tmp_path / "long.json", document(session("long", long)))
-    said = "summit: long lasts 214 days, which frab XML can't express\n"
+    said = "summit: long lasts 214 days, which the format frab-xml can't express\n"
     call("convert", "long.json", "-o", "a.xml", status=3, err=said)
     assert not (tmp_path / "a.xml").exists()
 

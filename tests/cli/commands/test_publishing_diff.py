@@ -252,7 +252,13 @@ def test_one_conference_in_two_formats_differs_little(ask: Asked, one: str, othe
 def test_one_of_the_two_can_be_standard_input(call: Run, two: tuple[str, str]) -> None:
     assert call("diff", two[0], "-", stdin=Path(two[1]).read_bytes(), status=1) == ROWS
     assert call("diff", "-", two[1], stdin=Path(two[0]).read_bytes(), status=1) == ROWS
-    call("diff", "-", "-", status=2, err="summit: standard input can be read only once\n")
+    call(
+        "diff",
+        "-",
+        "-",
+        status=2,
+        err="summit: standard input can be read only once; save the other input in a file\n",
+    )
 
 
 def test_warnings_of_both_schedules_are_printed_with_their_names(call: Run, tmp_path: Path) -> None:

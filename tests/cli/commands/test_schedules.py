@@ -581,7 +581,7 @@ def test_every_kind_of_damage_can_be_repaired(ask: Asked, site: Site) -> None:
     assert ask("update") == (0, "", "saved Conf again\n")
     assert ask("list") == (0, LISTED, "")
     (schedules_folder() / "conf" / "source.json").write_text("{")
-    broken = 'can\'t read "conf": its source.json is damaged;'
+    broken = 'can\'t read "conf": its file source.json is damaged;'
     broken += " replace it with `summit use SCHEDULE --name conf`"
     assert ask("list") == ask("update") == (3, "", f"summit: {broken}\n")
     assert ask("schedules", "--fields", "name") == (0, "bundled\n", f"{broken}\n")

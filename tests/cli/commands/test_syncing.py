@@ -75,8 +75,12 @@ def test_a_kept_directory_is_in_step_after_each_change(ask: Asked, calendar: Pat
     assert names(calendar) == ["opening", "soldering"]
     ask("agenda", "clear", "--yes")
     assert names(calendar) == []
-    assert ask("agenda", "sync", "--stop") == (0, "", f"no longer synced: {calendar}\n")
-    assert ask("agenda", "sync", "--stop") == (1, "", "your agenda is not synced after each change\n")
+    assert ask("agenda", "sync", "--stop") == (0, "", f"no longer synced after each change: {calendar}\n")
+    assert ask("agenda", "sync", "--stop") == (
+        1,
+        "",
+        "your agenda is not synced after each change; start that with `summit agenda sync DIR --keep`\n",
+    )
     ask("star", "opening")
     assert names(calendar) == []
 
@@ -278,7 +282,7 @@ def test_a_drive_that_is_not_mounted_does_not_become_a_directory(ask: Asked, cal
     ask("agenda", "sync", str(calendar), "--keep")
     calendar.rename(calendar.with_name("away"))
     said = ask("star", "closing")
-    missing = f"not synced: the directory {calendar} does not exist"
+    missing = f"not synced: the directory {calendar} does not exist; mount its drive or create it"
     assert (said.status, said.err.splitlines()[-1]) == (0, missing)
     assert not calendar.exists()
 

@@ -24,7 +24,7 @@ MISTAKES = {
     "list -r Hall": "this schedule has no rooms",
     "list -s Ada": "this schedule has no speakers",
     "list --language en": "this schedule has no languages",
-    "list -c forum -x 分论坛": 'category "forum" is both included and excluded',
+    "list -c forum -x 分论坛": 'category "forum" is both chosen with -c and left out with -x',
     "day 9": "no day 9; the conference has days 1 to 4",
     "day 0": "no day 0; the conference has days 1 to 4",
     "day 2022-08-01": f"2022-08-01 is not a day of the conference, {DAYS}",
@@ -32,7 +32,7 @@ MISTAKES = {
     "day friday": f'no "friday" during the conference ({DAYS})',
     "day xyz": f'no day "xyz"; {NOT_A_DAY}',
     "list -d s": f'no day "s"; {NOT_A_DAY}',
-    "day 1 -d 2": "--day 2022-07-24 differs from 2022-07-23, the day of the command",
+    "day 1 -d 2": "--day 2022-07-24 is not the day of the command, 2022-07-23; give only one of them",
     "list --from 9:99": '"9:99" is not a time; use HH:MM, such as 9:30',
     "list --to 25:00": '"25:00" is not a time; use HH:MM, such as 9:30',
     "list --from 9:00 --to 9:00": "--from and --to are the same time",
@@ -93,7 +93,7 @@ MISTAKES = {
     "list --template {id": "unmatched brace in the template; use {{ or }} for a literal brace",
     "day 23": 'no day 23; the conference has days 1 to 4. Did you mean "2022-07-23"?',
     "day saturdy": f'no day "saturdy"; {NOT_A_DAY}. Did you mean "saturday"?',
-    "now --at 10:00": '"10:00" has no day; give both, as in 1T10:00',
+    "now --at 10:00": '"10:00" is a time without a day; give both, such as 1T10:00 for day 1',
     "export -o plan.docx": (
         'unknown file extension ".docx"; choose a format with --format.'
         " Available: tsv, csv, json, jsonl, ids, md, ics, html"
@@ -115,7 +115,7 @@ MISTAKES = {
     "list --json -f csv": "--json can't be used with --format csv",
     "list --template {id} --json": "--template can't be used with --format or --fields",
     "list --fields id -f ids": "--fields can only be used with tsv, csv, json, jsonl, md",
-    "days -f ids": "these rows have no IDs; leave out --format ids",
+    "days -f ids": "this list has no IDs; choose another format than ids",
     "list --lang fr": 'no language "fr". Available: en, zh, auto',
     "list --color alway": 'no colour mode "alway". Did you mean "always"?',
     "today --at noon": f'no day "noon"; {NOT_A_DAY}',
@@ -234,7 +234,8 @@ REFUSED: dict[str, tuple[bytes, int, str]] = {
     "html": (b"<!DOCTYPE html><title>404</title>", 3, "is not a schedule: it looks like an HTML page"),
     "text": (b"Session 1: opening", 3, "is not a schedule: it looks like plain text"),
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00", 3, "is not a schedule: it is a PNG file"),
-    "other-json": (b'{"schedule": {}}', 3, 'is not a schedule: unknown kind of JSON, with "schedule"'),
+    "other-json": (b'{"schedule": {}}', 3,
+                   'is not a schedule: unknown kind of JSON, with the keys "schedule"'),
     "cut-short": (b'{"format": "summit-schedule/1",\n "revised"', 3,
                   "is not a valid schedule: it is not valid JSON at line 2, column 11"),
 }  # fmt: skip

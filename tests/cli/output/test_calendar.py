@@ -84,7 +84,7 @@ def test_an_agenda_of_the_first_format_is_exported_as_it_was(ask: Asked, publish
         "Poetry", "2", "CONFIRMED")  # fmt: skip
     assert ask("agenda", "clear", "--yes", "--forget", "--schedule", schedule).err == (
         "removed: 1, 2 (1 May), 3, 5\nthe history of your agenda was deleted, so nothing can be undone\n"
-        f"a file from an older version of summit is still there: {path}\n"
+        f"a file of an older version of summit still has the agenda; delete it as well: {path}\n"
     )
 
 

@@ -196,4 +196,4 @@ def test_durations_have_the_form_that_readers_expect(check: Check, end: str, dur
 def test_a_duration_too_long_for_the_format_is_refused() -> None:
     with pytest.raises(ScheduleError) as raised:
         written(frab_xml, lasting("2024-08-09T09:00:00+02:00"))
-    assert str(raised.value) == "long lasts 100 days, which frab XML can't express"
+    assert str(raised.value) == "long lasts 100 days, which the format frab-xml can't express"

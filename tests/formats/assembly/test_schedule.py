@@ -309,7 +309,7 @@ def test_invalid_links_are_left_out_and_counted() -> None:
     made, said = odd(talk(url="x", links=links))
     assert (made.sessions[0].links, made.sessions[0].url) == ((), None)
     assert said == [
-        "2 relative links were left out, as the base URL is unknown",
+        "2 incomplete links were left out, as their site is unknown",
         "2 links without valid URLs were left out",
     ]
 

@@ -225,7 +225,7 @@ def test_events_with_one_uid_are_different_sessions() -> None:
         (None, ("1",)),
         ("2", ("2",)),
     ]
-    assert draft.findings.sentences() == ["2 events with duplicate UIDs"]
+    assert draft.findings.sentences() == ["2 events with the same calendar IDs (UIDs) as others"]
 
 
 def test_cancelled_events_are_left_out() -> None:
@@ -928,7 +928,7 @@ def test_endless_lines_and_excess_lines_are_left_out() -> None:
     assert draft.events == (event(title="A", speakers=("A",)),)
     assert sorted(draft.findings.sentences()) == [
         "1 line of a calendar that can't be read",
-        "2 excess lines in events were skipped",
+        "2 lines in events with too many lines were skipped",
     ]
 
 

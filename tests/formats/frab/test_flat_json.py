@@ -138,7 +138,7 @@ def test_odd_values_are_findings_and_every_event_is_kept() -> None:
     assert draft.findings.sentences() == [
         "1 time that can't be read",
         "2 values of an unexpected type",
-        "1 reference to an unknown room, category or speaker",
+        "1 room, category or speaker that is named but not listed",
     ]
 
 

@@ -325,7 +325,7 @@ def test_a_track_is_a_text_an_object_or_a_reference(track: Any, expected: str) -
 def test_an_unknown_reference_is_a_finding() -> None:
     draft = read(document({"room": {"guid": "g-9"}, "track": {"slug": "gone"}}, tracks=TRACKS))
     assert draft.events == (empty(),)
-    assert draft.findings.sentences() == ["2 references to unknown rooms, categories or speakers"]
+    assert draft.findings.sentences() == ["2 rooms, categories or speakers that are named but not listed"]
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_odd_values_are_findings_and_every_session_is_kept() -> None:
     draft = read([odd, "x", {"speakers": ["Ada", 5, {}]}])
     assert draft.events == (Event(where="[0]"), Event(where="[2]", speakers=("Ada", "5")))
     assert draft.findings.sentences() == [
-        "1 reference to an unknown room, category or speaker", "4 values of an unexpected type",
+        "1 room, category or speaker that is named but not listed", "4 values of an unexpected type",
         "1 time that can't be read", "1 speaker without a name",
     ]  # fmt: skip
 

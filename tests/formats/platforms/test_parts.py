@@ -22,7 +22,7 @@ def fields(**values: Any) -> tuple[Fields, Findings]:
     ("value", "name", "sentences"),
     [
         (1, "Hall", []), ("1", "Hall", []), (None, "", []), ({"name": "Yard"}, "Yard", []),
-        ({"id": 1}, "Hall", []), ("9", "9", ["1 reference to an unknown room, category or speaker"]),
+        ({"id": 1}, "Hall", []), ("9", "9", ["1 room, category or speaker that is named but not listed"]),
     ],
 )  # fmt: skip
 def test_a_reference_is_an_id_or_an_object(value: Any, name: str, sentences: list[str]) -> None:
@@ -35,7 +35,7 @@ def test_references_to_nobody_are_left_out_and_told() -> None:
     session, findings = fields(speakers=["a", {"id": "a"}, {"name": "Bob"}, "b", {}, None])
     assert referenced_names(session, "speakers", KNOWN) == ("Ada", "Ada", "Bob")
     assert findings.sentences() == [
-        "1 reference to an unknown room, category or speaker", "1 speaker without a name",
+        "1 room, category or speaker that is named but not listed", "1 speaker without a name",
     ]  # fmt: skip
 
 

@@ -217,7 +217,7 @@ def test_unknown_references_are_findings() -> None:
     assert [finding.where for finding in draft.findings] == [
         "sessions[0].categoryItems[0]", "sessions[0].roomId", "sessions[0].speakers[0]",
     ]  # fmt: skip
-    assert draft.findings.sentences() == ["3 references to unknown rooms, categories or speakers"]
+    assert draft.findings.sentences() == ["3 rooms, categories or speakers that are named but not listed"]
 
 
 def test_odd_values_are_findings_and_every_session_is_kept() -> None:

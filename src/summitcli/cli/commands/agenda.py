@@ -133,7 +133,11 @@ def clear(
         kept_plan.remove(after.conference, after.name)
         say(_("the history of your agenda was deleted, so nothing can be undone"))
         if paths.is_there(older := path_of(after.conference, after.name) + OLD_SUFFIX):
-            say(_("a file from an older version of summit is still there: {path}").format(path=older))
+            say(
+                _(
+                    "a file of an older version of summit still has the agenda; delete it as well: {path}"
+                ).format(path=older)
+            )
     else:
         hint(call, f"summit agenda undo{name_option(after)}")
     sync_kept(call, name)

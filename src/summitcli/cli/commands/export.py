@@ -218,7 +218,7 @@ def _export_per(call: Call, filters: Filters, options: ExportOptions, kind: str)
     if sentence := left_out(selection(call, filters, wanted, marked=False), kind):
         say(sentence)
     if others := _other_files(folder, format_.extensions[0], files):
-        say(_("not written now, left as before: {names}").format(names=enumeration(others)))
+        say(_("other files there, left as they were: {names}").format(names=enumeration(others)))
     return Status.DONE
 
 

@@ -89,7 +89,7 @@ def diff(
     if output.fields == "help":
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
-        raise UsageError(_("standard input can be read only once"))
+        raise UsageError(_("standard input can be read only once; save the other input in a file"))
     sides = [_read(call.find(old)), _read(call.find(new))]
     if sides[0].lacks_zone != sides[1].lacks_zone:
         lacking = 0 if sides[0].lacks_zone else 1

@@ -143,8 +143,8 @@ def _stop(call: Call, name: str | None, directory: str | None, has_others: bool)
         raise UsageError(_("--stop can't be used with a directory or other options"))
     kept = kept_directory(call, name)
     if kept is None:
-        say(_("your agenda is not synced after each change"))
+        say(_("your agenda is not synced after each change; start that with `summit agenda sync DIR --keep`"))
         return Status.NOTHING
     kept_directories.remove(call.agenda_key(), name or DEFAULT)
-    say(_("no longer synced: {path}").format(path=kept.path))
+    say(_("no longer synced after each change: {path}").format(path=kept.path))
     return Status.DONE

@@ -141,7 +141,7 @@ def _duration(event: frab.Event) -> str:
     """
     length = frab.duration(event)
     if length >= MAX_DURATION:
-        sentence = _("{id} lasts {n} days, which frab XML can't express")
+        sentence = _("{id} lasts {n} days, which the format frab-xml can't express")
         raise ScheduleError(sentence.format(id=event.session.id, n=length.days))
     if length < timedelta(hours=100):
         return frab.hours_and_minutes(length)

@@ -13,8 +13,8 @@ INVALID_URL = Kind(
     "{n} links without valid URLs were left out",
 )
 RELATIVE_URL = Kind(
-    "{n} relative link was left out, as the base URL is unknown",
-    "{n} relative links were left out, as the base URL is unknown",
+    "{n} incomplete link was left out, as its site is unknown",
+    "{n} incomplete links were left out, as their site is unknown",
 )
 
 PERSONAL_SCHEMES = LINK_SCHEMES - {"mailto", "tel", "sip"}

@@ -16,7 +16,10 @@ from summitcli.text import calendar_properties as own
 from summitcli.text.days import FIRST_YEAR, LAST_YEAR
 from summitcli.text.uids import ID_PROPERTY
 
-TOO_MANY_LINES = Kind("{n} excess line in an event was skipped", "{n} excess lines in events were skipped")
+TOO_MANY_LINES = Kind(
+    "{n} line in an event with too many lines was skipped",
+    "{n} lines in events with too many lines were skipped",
+)
 
 MAX_REPEATS = 1_000
 """The maximum number of properties with one name in one component; further ones are dropped."""

@@ -34,7 +34,10 @@ from summitcli.formats.spooled import spooled
 from summitcli.text import calendar_properties as own
 from summitcli.text.uids import ID_PROPERTY, UidParts, parse_uid
 
-SHARED_UID = Kind("{n} event with a duplicate UID", "{n} events with duplicate UIDs")
+SHARED_UID = Kind(
+    "{n} event with the same calendar ID (UID) as another",
+    "{n} events with the same calendar IDs (UIDs) as others",
+)
 
 MAX_DAYS = 30_000
 """The maximum number of days, in total, of all events in one file that last several days."""

@@ -18,7 +18,10 @@ from summitcli.formats.schema_org.graph import graph
 from summitcli.sources.source import NO_HINTS, Hints
 from summitcli.text.strict_json import NotJson, check_budget
 
-NOT_JSON = Kind("{n} block of JSON-LD that can't be read", "{n} blocks of JSON-LD that can't be read")
+NOT_JSON = Kind(
+    "{n} block of event data (JSON-LD) that can't be read",
+    "{n} blocks of event data (JSON-LD) that can't be read",
+)
 
 _EVENT = re.compile(
     rb'"@type"\s*+:\s*+(?:\[[^\]]{0,500}?)?"(?:https?:\\?/\\?/schema\.org\\?/|schema:)?'
