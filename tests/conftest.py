@@ -1,6 +1,7 @@
 """Fixtures of all tests: an isolated environment, and ways to run the program."""
 
 import contextlib
+import itertools
 import os
 import re
 import shutil
@@ -28,7 +29,7 @@ FRESH = "SUMMIT_FRESH_EXAMPLES"
 # Whoever starts the tests in the background has them ignore what Ctrl-C sends, and all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("summit", deadline=None, derandomize=True, database=None, max_examples=50)
+settings.register_profile("summit", deadline=None, derandomize=True, database=None, max_examples=25)
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("fresh" if os.environ.get(FRESH) else "summit")
 
@@ -95,6 +96,21 @@ class Terminal(Protocol):
 
 
 Asked = Callable[..., Answer]
+
+
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Create and return a directory for a test.
+
+    Pytest's own fixture searches all directories of earlier tests for a free name: with ten thousand tests
+    that takes longer than most of them.
+    """
+    folder = tmp_path_factory.getbasetemp() / str(next(_NUMBERS))
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(autouse=True)

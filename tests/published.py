@@ -152,8 +152,8 @@ def here(*names: str) -> list[str]:
     return [name for name in names if name in OURS or CORPUS.is_dir()]
 
 
-LARGE = ("xml/fosdem-2021.xml", "researchr/splash2021.xml")
-"""Large files, which most tests leave to the long runs; ``frab-json/36c3-everything.json`` is as large."""
+LARGE = ("xml/fosdem-2021.xml", "researchr/splash2021.xml", "frab-json/36c3-everything.json")
+"""Large files, which most tests leave to the long runs."""
 
 
 def each(names: Iterable[str]) -> list[ParameterSet]:

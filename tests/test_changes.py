@@ -14,6 +14,7 @@ from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow, SlotRow
 from tests.comparing import compare
+from tests.conftest import examples
 from tests.schedules import document, schedules, session, timed
 from tests.session_rows import session_row
 
@@ -233,7 +234,7 @@ def rows(content: dict[str, Any]) -> list[SessionRow]:
         catalog.close()
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(250))
 @given(schedules())
 def test_a_schedule_does_not_differ_from_itself(content: dict[str, Any]) -> None:
     sessions = rows(content)
@@ -242,7 +243,7 @@ def test_a_schedule_does_not_differ_from_itself(content: dict[str, Any]) -> None
     assert {change.kind for change in compare([], sessions)} <= {"new"}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(250))
 @given(schedules(), schedules())
 def test_every_session_is_changed_or_the_same(one: dict[str, Any], other: dict[str, Any]) -> None:
     before, after = rows(one), rows(other)
@@ -259,7 +260,7 @@ def test_every_session_is_changed_or_the_same(one: dict[str, Any], other: dict[s
     assert same == len(before) - sum(change.kind == "missing" for change in found)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(250))
 @given(schedules(), st.randoms(use_true_random=False))
 def test_other_ids_alone_are_no_change(content: dict[str, Any], random: Any) -> None:
     before = rows(content)

@@ -16,6 +16,7 @@ from summitcli.agenda.parts import load_lazily
 from summitcli.agenda.picks import Agenda
 from summitcli.agenda.writing import dumps, text_of
 from tests.agenda.agenda_samples import CONFERENCE, D23, D24, all_day, session, timed
+from tests.conftest import examples
 
 ROWS = [
     session("opening", all_day(D23), all_day(D24, "Hall"), title='A "quoted"\\n},\n    {\n talk'),
@@ -67,7 +68,7 @@ def test_decoding_pick_by_pick_gives_the_same_agenda(mine: Agenda) -> None:
         assert len(list(load_lazily(data)["picks"])) == len(mine.picks)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(1500))
 @given(st.data())
 def test_decoding_pick_by_pick_reports_the_same_errors(chance: st.DataObject) -> None:
     data = bytearray(dumps(chance.draw(st.sampled_from([picked(2), picked(5), emptied(picked(4))]))))

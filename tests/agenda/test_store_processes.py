@@ -10,11 +10,11 @@ from scripts.soak.table import Row
 @pytest.mark.parametrize(
     ("row", "scale", "number"),
     [
-        (kills.killed_writers, 0.01, 10),
+        (kills.killed_writers, 0.005, 5),
         (kills.killed_additions, 0.01, 3),
         (kills.killed_library_commands, 0.02, 3),
         (kills.ended_writers, 0.05, 9),
-        (kills.concurrent_writers, 0.125, 200),
+        (kills.concurrent_writers, 0.0625, 96),
     ],
 )
 def test_writers_lose_nothing(row: Callable[[float], Row], scale: float, number: int) -> None:

@@ -14,6 +14,7 @@ from summitcli.catalog.queries import Catalog
 from summitcli.catalog.selection import Selection
 from summitcli.model import Schedule
 from summitcli.rows import Listing
+from tests.conftest import examples
 from tests.schedules import document, schedules, session
 from tests.search.conferences import built
 
@@ -45,7 +46,7 @@ def test_the_bundled_schedule_is_the_same_by_sqlite_and_by_python(bundled: Catal
         assert list(bundled.iterate_json(query)) == by_python(bundled, query)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(300))
 @given(schedules())
 def test_any_schedule_is_the_same_by_sqlite_and_by_python(made: dict[str, Any]) -> None:
     catalog = of(made)

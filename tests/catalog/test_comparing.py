@@ -19,6 +19,7 @@ from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import SessionRow
 from tests.comparing import compare
+from tests.conftest import examples
 from tests.schedules import document, schedules, session, timed
 
 DAY = "2024-05-01"
@@ -75,13 +76,13 @@ def check(before: dict[str, Any], after: dict[str, Any]) -> None:
         assert [found[n] for n in range(len(found))] == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(300))
 @given(schedules(), schedules())
 def test_catalogs_differ_as_their_sessions_do(one: dict[str, Any], other: dict[str, Any]) -> None:
     check(one, other)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(500))
 @given(schedules().flatmap(lambda one: st.tuples(evolved(one), evolved(one))))
 def test_so_do_states_of_one_schedule(states: tuple[dict[str, Any], dict[str, Any]]) -> None:
     check(*states)

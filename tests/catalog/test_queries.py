@@ -17,6 +17,7 @@ from summitcli.catalog.queries import Catalog
 from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing, SlotRow
+from tests.conftest import examples
 from tests.schedules import (
     CATEGORIES,
     LANGUAGES,
@@ -106,7 +107,7 @@ QUERIES = st.builds(
     rooms=some(*ROOMS), speakers=some(*SPEAKERS), languages=some(*LANGUAGES), from_minute=MINUTES,
     to_minute=MINUTES, ids=st.none() | some("s0", "s1", "s2", "s9"), picks=st.none(),
 ) | st.just(Query())  # fmt: skip
-QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=examples(600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def keys(rows: list[Listing]) -> list[tuple[str, str, str | None]]:

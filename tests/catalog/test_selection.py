@@ -10,6 +10,7 @@ from summitcli.catalog.conditions import EVERYTHING, Query
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.selection import Selection
 from summitcli.rows import Listing
+from tests.conftest import examples
 from tests.exports.published import load
 from tests.schedules import schedules
 from tests.search.conferences import built
@@ -17,7 +18,7 @@ from tests.search.conferences import built
 FORUMS = Query(categories=("forum",), days=("2022-07-23", "2022-07-24"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(300))
 @given(schedules())
 def test_it_is_what_a_list_of_the_same_query_is(content: dict[str, Any]) -> None:
     catalog = built(load(content))

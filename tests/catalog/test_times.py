@@ -25,6 +25,7 @@ from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from summitcli.rows import Listing
 from tests.agenda.agenda_samples import clashing
+from tests.conftest import examples
 from tests.schedules import document, schedules, session
 
 
@@ -39,7 +40,7 @@ def held(one: Listing) -> tuple[object, ...]:
     return one.id, one.day, one.day_number, one.start, one.end, one.all_day, one.part, one.parts, one.room
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(250))
 @given(schedules())
 def test_bare_listings_lack_only_texts(content: dict[str, Any]) -> None:
     with opened(content) as catalog:
@@ -51,7 +52,7 @@ def test_bare_listings_lack_only_texts(content: dict[str, Any]) -> None:
         assert complete_listings(catalog, bare[:3]) == {(one.id, one.part): one for one in whole[:3]}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(250))
 @given(schedules())
 def test_times_of_picked_listings(content: dict[str, Any]) -> None:
     with opened(content) as catalog:
@@ -61,7 +62,7 @@ def test_times_of_picked_listings(content: dict[str, Any]) -> None:
         assert overlapping(times) == clashing(catalog.listings(Query(picks=picks)))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(250))
 @given(schedules())
 def test_what_lies_within_two_instants(content: dict[str, Any]) -> None:
     with opened(content) as catalog:

@@ -60,7 +60,10 @@ def assert_harmless(steps: Iterable[Step]) -> int:
     return taken.total()
 
 
-@pytest.mark.parametrize("kind", [*SCHEDULES])
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, marks=[pytest.mark.soak] * (kind not in ("native", "ics"))) for kind in SCHEDULES],
+)
 def test_no_command_sends_control_sequences(
     kind: str, tmp_path: Path, record_property: Callable[..., None]
 ) -> None:

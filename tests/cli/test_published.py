@@ -6,7 +6,7 @@ import pytest
 
 from summitcli.formats import parse
 from tests.conftest import Asked
-from tests.published import FILES, here, path
+from tests.published import FILES, each, here, path
 
 NAMES = here(
     "harbour.researchr.xml", "harbour.html", "researchr/splash2021.xml", "ics/inpycon2021.ics",
@@ -37,7 +37,7 @@ def test_a_file_goes_through_all_commands(ask: Asked, name: str) -> None:
 
 
 @pytest.mark.parametrize("format_", ["json", "frab-json", "frab-xml", "ics"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", each(NAMES))
 def test_a_file_is_converted_and_read_back(ask: Asked, tmp_path: Path, name: str, format_: str) -> None:
     out = tmp_path / f"copy.{format_}"
     assert ask("convert", str(path(name)), "-f", format_, "-o", str(out)).status == 0

@@ -198,7 +198,9 @@ MEMBERS = {
     "reader", [parse, pytest.param(read_whole, marks=pytest.mark.soak)], ids=["parse", "whole"]
 )
 @pytest.mark.parametrize("entry", [b"{}", pytest.param(b"0", marks=pytest.mark.soak)])
-@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize(
+    "member", [pytest.param(name, marks=[pytest.mark.soak] * (name != "slots")) for name in MEMBERS]
+)
 def test_a_thoroughly_invalid_document_takes_little_memory(
     member: str, entry: bytes, reader: Callable[..., Any]
 ) -> None:

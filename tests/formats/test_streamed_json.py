@@ -29,7 +29,7 @@ def text(content: Any, **options: Any) -> bytes:
     return json.dumps(content, **options).encode()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(schedules(), st.booleans(), st.sampled_from([None, 1]))
 def test_any_schedule_is_read_as_a_whole_one(made: dict[str, Any], escaped: bool, indent: int | None) -> None:
     data = text(made, ensure_ascii=escaped, indent=indent)

@@ -13,6 +13,7 @@ from summitcli.library.memory import Memory, Vanished, dumps, fate
 from summitcli.library.naming import remember as remember_states
 from summitcli.rows import SlotRow
 from summitcli.states import InMemoryState
+from tests.conftest import examples
 
 
 def talk(code: str, title: str = "", guid: str | None = None, hour: int = 10, id_: str = "") -> Identity:
@@ -375,7 +376,7 @@ class History(RuleBasedStateMachine):
 
 
 TestHistory = History.TestCase
-TestHistory.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TestHistory.settings = settings(max_examples=examples(300), stateful_step_count=20, deadline=None)
 
 
 class Anew(RuleBasedStateMachine):
@@ -411,7 +412,7 @@ class Anew(RuleBasedStateMachine):
 
 
 TestAnew = Anew.TestCase
-TestAnew.settings = settings(max_examples=60, stateful_step_count=12, deadline=None)
+TestAnew.settings = settings(max_examples=examples(300), stateful_step_count=12, deadline=None)
 
 
 @given(

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from pydantic import ValidationError
 
 from summitcli.model import Conference, Outline, Schedule, Session, SessionCheck, Slot, Text
+from tests.conftest import examples
 from tests.schedules import DATA, document, schedules, session, timed
 
 
@@ -23,7 +24,7 @@ def test_the_bundled_schedule_comes_back_as_it_is() -> None:
     assert json.loads(parsed(DATA).model_dump_json(exclude_unset=True)) == DATA
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(schedules())
 def test_what_is_written_is_read_as_the_same(made: dict[str, object]) -> None:
     schedule = parsed(made)

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from summitcli.render.description import Description
+from tests.conftest import examples
 from tests.limits import in_proportion
 
 
@@ -45,7 +46,7 @@ def test_paragraphs_lists_and_links(text: str, shown: str) -> None:
 
 
 @given(st.text(), st.integers(20, 120))
-@settings(max_examples=50)
+@settings(max_examples=examples(250))
 def test_no_line_is_wider_than_the_terminal(text: str, width: int) -> None:
     assert max(map(cell_len, drawn(text, width).splitlines()), default=0) <= width
 

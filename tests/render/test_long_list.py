@@ -18,7 +18,7 @@ from summitcli.render.listings import schedule
 from summitcli.render.marks import Marks
 from summitcli.render.setting import Setting
 from tests.cli import timed_screens
-from tests.conftest import BUNDLED, STYLE
+from tests.conftest import BUNDLED, STYLE, examples
 from tests.exports.published import load
 from tests.schedules import document, schedules, session, timed
 from tests.search.conferences import built
@@ -53,7 +53,7 @@ def test_a_long_list_equals_a_list_drawn_at_once(
         assert drawn(long_list.listing(setting(catalog), selection), columns) == whole
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(300))
 @given(schedules())
 def test_nothing_is_left_out_however_much_is_measured(content: dict[str, Any]) -> None:
     catalog = built(load(content))
@@ -80,7 +80,7 @@ def test_late_rooms_times_and_ids_are_shown_in_full(monkeypatch: pytest.MonkeyPa
         assert shown in text
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(500))
 @given(schedules())
 def test_the_fast_path_draws_the_same_line(content: dict[str, Any]) -> None:
     catalog = built(load(content))

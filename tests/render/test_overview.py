@@ -10,6 +10,7 @@ from summitcli.render.console import console
 from summitcli.render.overview import days, days_by_category
 from summitcli.render.setting import Setting
 from summitcli.rows import CategoryRow, ConferenceRow, DayRow
+from tests.conftest import examples
 
 CATEGORIES = [CategoryRow(f"c{number}", "", {"en": f"C{number}"}, 0, 0) for number in range(12)]
 
@@ -47,7 +48,7 @@ def test_without_categories_no_session_is_counted_as_the_rest() -> None:
     assert [line.split()[-2] for line in shown] == ["22", "3"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(200))
 @given(
     held=st.lists(st.lists(st.integers(0, 300), min_size=1, max_size=9), min_size=1, max_size=12),
     columns=st.integers(60, 160),

@@ -18,7 +18,7 @@ from tests.search.conferences import found, named
 SLOW = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
-QUICK = settings(SLOW, max_examples=60)
+QUICK = settings(SLOW, max_examples=examples(300))
 
 CHINESE = "".join(sorted({letter for session in DATA["sessions"] for letter in session["title"]["zh"]}))
 HAN = "".join(filter(is_character, CHINESE))

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summitcli.text.width import CLOSING, OPENING, width, wrapped
+from tests.conftest import examples
 
 TEXTS = st.text("ab -数字，。（“”）x", max_size=60)
 
@@ -44,7 +45,7 @@ def test_a_line_ends_where_its_script_allows(text: str, columns: int, lines: lis
     assert wrapped(text, columns) == lines
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(TEXTS, st.integers(2, 30))
 def test_no_line_is_too_wide_and_nothing_is_lost(text: str, columns: int) -> None:
     lines = wrapped(text, columns)
@@ -52,7 +53,7 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text: str, columns: int) -> Non
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(st.lists(st.sampled_from(["数字，", "（经济）", "“福”", "论坛"]), max_size=12).map("".join))
 def test_no_line_begins_or_ends_with_a_mark_that_may_not(text: str) -> None:
     lines = wrapped(text, 12)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from rich.cells import cell_len
 
-from tests.conftest import Asked, Run, Terminal
+from tests.conftest import Asked, Run, Terminal, examples
 from tests.render.grid_schedule import DAY, conference, held
 from tests.schedules import document, schedules, session, write
 
@@ -360,7 +360,9 @@ def test_no_line_is_wider_than_the_terminal(
         assert [line for line in lines if cell_len(line) > columns] == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(made=schedules())
 def test_every_session_of_any_schedule_is_in_the_pictures_of_its_days(
     ask: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, made: dict[str, Any]

@@ -136,7 +136,7 @@ def test_inserted_text_is_read_as_the_value(value: str, quote: str) -> None:
     assert read(f"summit {accepted(quote, value)} ", BREAKS).words == (value, "")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(st.text(st.sampled_from("ab '\"\\=:<>$`@~é大"), max_size=20))
 def test_any_line_can_be_read(typed: str) -> None:
     line = read(f"summit {typed}", BREAKS)

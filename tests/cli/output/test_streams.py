@@ -20,7 +20,7 @@ from summitcli.exports import rows as batching
 from summitcli.exports.rows import Request
 from summitcli.exports.rows.cells import columns_of
 from summitcli.rows import Listing
-from tests.conftest import Asked, Run
+from tests.conftest import Asked, Run, examples
 from tests.exports.row_samples import FORMATS, TEXTS, TIMED, WHOLE
 from tests.schedules import document, session, write
 
@@ -37,7 +37,7 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(200))
 @given(st.lists(st.text(max_size=8), max_size=7), st.integers(1, 3), st.integers(1, 4))
 def test_pieces_of_any_size_give_the_same_output(titles: list[str], first: int, further: int) -> None:
     rows = [(TIMED, WHOLE)[n % 2]._replace(id=f"s{n // 2}", title=title) for n, title in enumerate(titles)]
