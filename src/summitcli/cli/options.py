@@ -44,7 +44,7 @@ class Common(Bundle):
         typer.Option(
             "--columns",
             metavar="FIELD=NAME,…",
-            help="Spreadsheet columns by field: title=Titel,start=C.",
+            help="What spreadsheet columns are: title=Titel,start=C.",
         ),
     ] = None
     timezone: Annotated[
@@ -131,8 +131,8 @@ Alarms: TypeAlias = (
 """The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
 
 PlannedMarks: TypeAlias = (
-    "Annotated[Repeated, typer.Option('--pick', metavar='yes|maybe', help='Only sessions that you have"
-    " marked yes (★) or maybe (☆); default: both. Own entries always count.'), Completes('planned')]"
+    "Annotated[Repeated, typer.Option('--pick', metavar='yes|maybe', help='Only sessions marked yes"
+    " (★) or maybe (☆); default: both. Own entries, such as lunch, always count.'), Completes('planned')]"
 )
 """The annotation of a parameter for the option ``--pick`` of commands about the sessions of an agenda."""
 

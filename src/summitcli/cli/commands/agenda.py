@@ -105,7 +105,7 @@ def clear(
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Remove all sessions from your agenda. Also your own entries, such as lunch; other calendars stay."""
+    """Remove all sessions from your agenda. Also removes entries that you added with `agenda block`."""
     mine = call.agenda(name)
     if not mine.picks and not mine.entries and not (forget and (mine.history or mine.former)):
         say(_("your agenda is empty"))

@@ -132,7 +132,9 @@ def export_agenda(
     options: ExportOptions,
     pick: Annotated[
         Repeated,
-        typer.Option("--pick", metavar="MARK", help="Only sessions that you have marked yes, or only maybe."),
+        typer.Option(
+            "--pick", metavar="MARK", help="Only sessions marked yes (★) or maybe (☆); default: both."
+        ),
         Completes("pick"),
     ] = (),
     name: AgendaName = None,

@@ -27,7 +27,7 @@ TERMINAL_RESULTS = 20
 @examples(
     ("summit find fosdem", "All FOSDEM conferences, the latest first."),
     ("summit find", "Conferences in progress, then upcoming and past ones."),
-    ("summit find linux tage --json", "The same, as JSON."),
+    ("summit find linux tage --json", "By two words, as JSON."),
     ("summit find datenspuren --fields name,url", "Only the names for `summit use` and the URLs."),
 )
 def find(

@@ -50,7 +50,7 @@ def glance(call: Call, output: Document) -> Status:
 
 @examples(
     ("summit about --full", "All information, with the whole introduction."),
-    ("summit about --json", "The same, as JSON."),
+    ("summit about --json", "As JSON, with all facts."),
 )
 def about(
     call: Call,

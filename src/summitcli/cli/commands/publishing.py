@@ -42,9 +42,9 @@ class Conversion(Bundle):
             "-f",
             "--format",
             metavar="FORMAT",
-            help="Output format: {formats} (default: from the extension of the output file). json and"
-            " summit are the same: this program's own format, which yaml has as well; frab-json and"
-            " frab-xml are read by other conference software.",
+            help="Output format: {formats} (default: from the extension of the output file). json (also"
+            " called summit) and yaml are this program's own format; frab-json and frab-xml are read"
+            " by other conference software.",
         ),
         Completes("target"),
     ] = None

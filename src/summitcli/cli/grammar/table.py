@@ -13,7 +13,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("schedule", "text", ("--schedule",), False, False, "SCHEDULE", "Schedule to use: a file, a URL, the name of a saved one, bundled (the built-in one) or - (stdin).", "schedule", ""),
         ("assume_timezone", "text", ("--assume-timezone",), False, False, "ZONE", "Time zone of the conference: times without a zone are read in it, others are converted to it.", "", ""),
         ("sheet", "text", ("--sheet",), False, False, "NAME", "Worksheet to read (default: the first suitable one).", "", ""),
-        ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "Spreadsheet columns by field: title=Titel,start=C.", "", ""),
+        ("columns", "text", ("--columns",), False, False, "FIELD=NAME,…", "What spreadsheet columns are: title=Titel,start=C.", "", ""),
         ("timezone", "text", ("--timezone",), False, False, "ZONE", "Show times in this zone: Asia/Tokyo, local (here)…", "zone", ""),
         ("at", "text", ("--at",), False, False, "WHEN", "Pretend that it is this day or time, such as 2022-07-24, or 2T10:00 (day 2, 10:00).", "day", ""),
         ("lang", "text", ("--lang",), False, False, "zh|en|auto", "Language of messages and titles; auto: the system's.", "lang", ""),
@@ -49,7 +49,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "ReminderOptions": (
         ("before", "text", ("--before",), True, False, "LENGTH", "Remind this long before each session: 10m, 1h; repeat the option for more reminders (default: 10m).", "", ""),
         ("notify", "text", ("--notify",), False, False, "auto|desktop|osc9|osc99|osc777|none", "Besides printing a line, notify through the desktop (with notify-send), through the terminal, with the kind of escape sequence that it supports (osc9, osc99, osc777), or not at all (none). auto chooses a way that works.", "", "auto"),
-        ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions that you have marked yes (★) or maybe (☆); default: both. Own entries always count.", "planned", ""),
+        ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions marked yes (★) or maybe (☆); default: both. Own entries, such as lunch, always count.", "planned", ""),
         ("run", "text", ("--run",), False, False, "COMMAND", "Also run this command for each reminder, such as 'espeak {title}', with the session's {title}, {room}, {start}, {end} and {mark} (★ or ☆), and {text}, all that follows the title.", "", ""),
     ),
     "PlanOptions": (
@@ -95,7 +95,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
         ("category", "text", ("--category",), True, False, "NAME", "Name of a category or track; repeat the option for more.", "", ""),
     ),
     "Conversion": (
-        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from the extension of the output file). json and summit are the same: this program's own format, which yaml has as well; frab-json and frab-xml are read by other conference software.", "target", ""),
+        ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from the extension of the output file). json (also called summit) and yaml are this program's own format; frab-json and frab-xml are read by other conference software.", "target", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to this file (default: -, which is stdout).", "file", ""),
         ("strict", "flag", ("--strict",), False, False, "", "Write nothing if reading the schedule gives any warning.", "", ""),
     ),
@@ -434,7 +434,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Export your agenda as a calendar or in another format.",
         (
             ("options", "ExportOptions", ""),
-            ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions that you have marked yes, or only maybe.", "pick", ""),
+            ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions marked yes (★) or maybe (☆); default: both.", "pick", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
@@ -451,7 +451,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
             ("force", "flag", ("--force",), False, False, "", "Also overwrite events that you have edited there, and restore those that you have deleted.", "", ""),
             ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before, or as many days before as given.", "", ""),
-            ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions that you have marked yes (★) or maybe (☆); default: both. Own entries always count.", "planned", ""),
+            ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions marked yes (★) or maybe (☆); default: both. Own entries, such as lunch, always count.", "planned", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
