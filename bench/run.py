@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from measure import Figure, measure
+from publishing import Site, site_report
 from whole import Whole, report
 from world import HERE, LARGE, PICKS, ROOM, SIZES, SMALL, World
 
@@ -74,9 +75,13 @@ def main() -> None:
     parser.add_argument("--heavy-rounds", type=int, default=11, help="rounds of commands that take seconds")
     parser.add_argument("--whole-rounds", type=int, default=3, help="rounds of commands on whole schedules")
     parser.add_argument("--only-whole", action="store_true", help="only measure commands on whole schedules")
+    parser.add_argument("--only-site", action="store_true", help="only measure publishing a site")
     parser.add_argument("--cpu", action="store_true", help="measure CPU time, for a machine that is not idle")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     options = parser.parse_args()
+    if options.only_site:
+        print("\n".join(_site(options.whole_rounds)))
+        return
     with tempfile.TemporaryDirectory() as folder:
         whole = Whole(Path(folder))
         figures = measure(dict(whole.commands()), options.whole_rounds, options.cpu)
@@ -96,12 +101,18 @@ def main() -> None:
             *_growth(light),
             *_large(heavy, size),
             *of_whole,
+            *_site(options.whole_rounds),
             *_peers(light),
             "",
         ]
     )
     options.output.write_text(page, "utf-8")
     print(page)
+
+
+def _site(rounds: int) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield from site_report(measure(dict(Site(Path(folder)).commands()), rounds, cpu=True))
 
 
 def _introduction(light: Figures, options: argparse.Namespace) -> Iterator[str]:
