@@ -164,8 +164,9 @@ def _open(call: Call, directory: str, options: Publishing) -> LastOptions:
         elif options.force:
             earlier = LastOptions()
             findings = _use(call, _read_with(source, given))
-    _warn(findings, given.over(earlier))
-    if used := _words(earlier.under(given)):
+    _warn(call, findings, given.over(earlier))
+    is_same = last.conference in ("", call.conference.id)
+    if is_same and (used := _words(earlier.under(given))):
         sentence = _("using the options of the last publication: {options} (without them: --forget)")
         say(sentence.format(options=used))
     return given.over(earlier)
@@ -193,7 +194,7 @@ def _use(call: Call, source: Source) -> Findings:
     return found[0] if found else findings_of(call.catalog)
 
 
-def _warn(findings: Findings, options: LastOptions) -> None:
+def _warn(call: Call, findings: Findings, options: LastOptions) -> None:
     """Print the warnings about a schedule that is published.
 
     If the site gets a title from ``options``, don't warn that the schedule has none.
@@ -204,6 +205,8 @@ def _warn(findings: Findings, options: LastOptions) -> None:
     say_findings(findings)
     if is_nameless and not options.title:
         warn(_("the schedule has no conference name; give the site one with --title"))
+    if len(findings) and call.reference != STDIN:
+        hint(call, f"summit validate {_reference(call)}")
 
 
 def _words(options: LastOptions) -> str:
@@ -299,9 +302,14 @@ def _check(call: Call) -> None:
             sentence.format(
                 name=source.name,
                 text=_(", ").join(text for text, number in zip(counts, numbers, strict=True) if number),
-                reference=quote(without_password(call.reference or current_name() or BUNDLED)),
+                reference=_reference(call),
             )
         )
+
+
+def _reference(call: Call) -> str:
+    """Return the name, path or URL of the schedule for a command line, without a password."""
+    return quote(without_password(call.reference or current_name() or BUNDLED))
 
 
 def _report(call: Call, directory: str, done: Publication, dry: bool) -> None:
