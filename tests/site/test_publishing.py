@@ -287,7 +287,7 @@ def test_of_two_publishers_one_waits_for_the_other(tmp_path: Path) -> None:
 def test_a_publisher_that_waits_too_long_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "LOCK_TIMEOUT", 0.0)
     published(tmp_path, document())
-    with publishing._locked(str(tmp_path)), pytest.raises(Unreachable, match="in use by another process"):
+    with publishing._locked(str(tmp_path)), pytest.raises(Unreachable, match="another program is using it"):
         published(tmp_path, document(session("a")))
 
 
