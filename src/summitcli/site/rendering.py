@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from summitcli.exports.calendar.content import clean
+from summitcli.exports.web_urls import is_web_url
 from summitcli.i18n import _, using_language
 from summitcli.lazy_typing import Any, NamedTuple
 from summitcli.site.addresses import absolute, link
 from summitcli.site.contents import Contents
+from summitcli.sources.addresses import without_password
 from summitcli.text.batches import batches
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """The Content Security Policy (CSP Level 3) of all pages: only files of the site itself, and no scripts."""
+
+_URL = re.compile(r"(?<![a-z0-9])https?://[a-z0-9][!#-;=?-\[\]_a-z~]+", re.IGNORECASE)
+_PUNCTUATION = ".,;:!?'*]_"
+"""The characters that belong to the sentence, not to the URL, at the end of a URL in a text."""
+_TEXT_LINK = Markup('<a href="{0}" rel="noopener">{0}</a>')
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 """The name of each language, written in that language itself."""
@@ -38,9 +45,10 @@ class Text(NamedTuple):
         return _attributes(self.language)
 
     @property
-    def paragraphs(self) -> list[str]:
-        """Return the paragraphs of the text. In the text they are separated by blank lines."""
-        return [part.strip() for part in re.split(r"\n\s*\n", clean(self.text)) if part.strip()]
+    def paragraphs(self) -> list[Markup]:
+        """Return the paragraphs of the text, with links for URLs in it. Blank lines separate paragraphs."""
+        parts = re.split(r"\n\s*\n", clean(self.text))
+        return [with_links(part.strip()) for part in parts if part.strip()]
 
 
 class Link(NamedTuple):
@@ -170,6 +178,28 @@ def fragment(here: Here, template: str, **values: Any) -> Markup:
     """Return a piece of a page made from a template; the arguments are as for :func:`render`."""
     with using_language(here.language):
         return Markup(_environment().get_template(template).render(here=here, **values).strip())  # noqa: S704
+
+
+def with_links(text: str) -> Markup:
+    """Return a text as HTML in which each http or https URL is a link.
+
+    A URL ends before what is not ASCII, as Chinese texts have no spaces, and before the punctuation of its
+    sentence.
+    """
+    return Markup("").join(_pieces_with_links(text)) if "://" in text else escape(text)
+
+
+def _pieces_with_links(text: str) -> Iterator[str]:
+    place = 0
+    for found in _URL.finditer(text):
+        url = found[0].rstrip(_PUNCTUATION)
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1].rstrip(_PUNCTUATION)
+        if is_web_url(url) and without_password(url) == url:
+            yield text[place : found.start()]
+            yield _TEXT_LINK.format(url)
+            place = found.start() + len(url)
+    yield text[place:]
 
 
 @cache
