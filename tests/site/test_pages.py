@@ -135,6 +135,11 @@ def test_the_overview_has_the_notice_once() -> None:
     assert pages_of(both_languages())["en/index.html"].count("Subject to change.") == 1
 
 
+def test_the_page_of_a_category_does_not_repeat_its_name_for_each_day() -> None:
+    page = pages_of(DATA)["en/categories/forum.html"]
+    assert page.count(">Parallel Forums<") == 1 and page.count("<h3") == 21
+
+
 def test_an_empty_schedule_has_a_site() -> None:
     found = pages_of(document())
     assert text_of(found[f"days/{FIRST}.html"])[-2] == "no sessions on this day"

@@ -68,6 +68,7 @@ del { color: var(--quiet); }
 .sheet h1 { font-size: 1.75rem; }
 .screen { max-width: none; padding: 0 3vw 2vw; font-size: clamp(1.1rem, 2.2vw, 2.6rem); }
 .screen > header { font-size: 1rem; }
+.screen > header nav { display: none; }
 .screen h1 { font-size: 2em; }
 .screen h2 { font-size: 1.3em; }
 .screen small { font-size: .7em; }
@@ -100,10 +101,12 @@ del { color: var(--quiet); }
   article h3 a::after, article h4 a::after { content: ""; position: absolute; inset: 0; }
   article .facts { line-height: 2.1; }
   article .facts a { position: relative; z-index: 1; padding: .4rem 0; }
-  dd a, .links a { display: inline-block; padding: .625rem 0; } }
+  dd:has(> a), dd:has(a) li, .links li { padding: .65rem 0; }
+  dd a, .links a { padding: .8rem 0; } }
 @media print {
-  .skip, .only-screen, body > header nav { display: none; }
+  .skip, .only-screen, body > header nav, .language { display: none; }
   body > header { padding: 0; border: 0; }
+  .text a[href^="http"]::after, dd a[href^="http"]::after { content: none; }
   @page grid { size: landscape; }
   .beside > section + section, .wide > footer { page: grid; }
   .grid { overflow: visible; }
