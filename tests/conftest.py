@@ -1,6 +1,7 @@
 """Fixtures of all tests: an isolated environment, and ways to run the program."""
 
 import contextlib
+import gc
 import itertools
 import os
 import re
@@ -32,6 +33,15 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("summit", deadline=None, derandomize=True, database=None, max_examples=25)
 settings.register_profile("fresh", deadline=None)
 settings.load_profile("fresh" if os.environ.get(FRESH) else "summit")
+
+
+def pytest_collection_finish() -> None:
+    """Exclude the tests themselves from garbage collection.
+
+    They stay until the end, and each collection would visit the parameters of ten thousand tests.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def examples(number: int) -> int:
