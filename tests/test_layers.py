@@ -51,6 +51,7 @@ LAYERS = (
     "cli.output",
     "cli.days",
     "cli.naming",
+    "cli.own_time",
     "cli.picks",
     "cli.marks",
     "cli.syncing",

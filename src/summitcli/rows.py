@@ -185,13 +185,15 @@ class EntryRow(NamedTuple):
 
 
 class BusyRow(NamedTuple):
-    """Another calendar of the user, a file with events at which the user is busy.
+    """Another calendar of the user, a file or directory with events at which the user is busy.
 
-    ``events`` is the number of its events during the conference; None if the file can't be read.
+    ``events`` is the number of its events during the conference; None if it can't be read. ``whole_days`` is
+    the number of whole-day events that are not marked as busy, and don't count.
     """
 
     path: str
     events: int | None
+    whole_days: int | None
 
 
 class LogRow(NamedTuple):

@@ -12,7 +12,8 @@ from summitcli.agenda.planner import gaps as find_gaps
 from summitcli.catalog.conditions import Query
 from summitcli.catalog.times import bare_listings_within, complete_listings, programme_hours
 from summitcli.cli.call import Call
-from summitcli.cli.picks import bare_picks, taken_listings
+from summitcli.cli.own_time import taken_listings
+from summitcli.cli.picks import bare_picks
 from summitcli.cli.terminal.messages import warn
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import Listing

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from shutil import which
 
+from summitcli.agenda.calendar_files import calendar_files
 from summitcli.agenda.own_entries import entry_times
 from summitcli.agenda.place import DEFAULT, path_of
 from summitcli.cli.call import Call
-from summitcli.cli.picks import other_events, title_in_language
+from summitcli.cli.own_time import other_events
+from summitcli.cli.picks import title_in_language
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import SummitError, system_message
 from summitcli.i18n import _
@@ -104,7 +106,8 @@ class Agenda:
         """Return a value that changes if a file of the agenda or the schedule is changed."""
         source, name = self._call.source, self._name or DEFAULT
         files = [path_of(self._call.agenda_key(), name), current_path(), source.path or ""]
-        files += self._call.agenda(name).busy
+        for path in self._call.agenda(name).busy:
+            files += [path, *_files_in(path)]
         if source.home:
             files.append(os.path.join(source.home, METADATA))
         return tuple(map(_file_state, files))
@@ -149,6 +152,14 @@ class Agenda:
             if not start.time() == end.time() == MIDNIGHT:
                 shown = _visible(event.title, _("busy"))
                 yield Occurrence(f"busy {event.title}", shown, "", start, end)
+
+
+def _files_in(path: str) -> list[str]:
+    """Return the paths of the .ics files in a directory; [] if ``path`` is no directory, or can't be read."""
+    try:
+        return calendar_files(path) or []
+    except OSError:
+        return []
 
 
 def _visible(title: str, otherwise: str) -> str:

@@ -1,4 +1,4 @@
-"""The plan that was last made for an agenda, and its changes after an update of the schedule."""
+"""The plan of an agenda that is remembered, and its changes after an update of the schedule."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.times import bare_listings, programme_hours
 from summitcli.changes import ONE_SIDED
 from summitcli.cli.call import Call
-from summitcli.cli.picks import name_option, other_events, own_listings
+from summitcli.cli.own_time import other_events, own_listings
+from summitcli.cli.picks import name_option
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import SummitError

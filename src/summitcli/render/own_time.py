@@ -6,6 +6,7 @@ from itertools import groupby
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from summitcli.agenda.calendar_files import uncounted_days
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
 from summitcli.render.setting import Setting
@@ -39,5 +40,6 @@ def calendars(rows: Sequence[BusyRow]) -> RenderableType:
             count = ngettext(
                 "{n} event during the conference", "{n} events during the conference", row.events
             )
-        pieces.append(Text(f"  {count}", DIM))
+        text = _("; ").join(filter(None, (count, uncounted_days(row.whole_days or 0))))
+        pieces.append(Paragraph(text, DIM, mark=Text("  ")))
     return Group(*pieces)

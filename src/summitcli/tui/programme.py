@@ -27,7 +27,8 @@ from summitcli.cli.call import Call
 from summitcli.cli.days import as_of, still_running
 from summitcli.cli.filters import find_text
 from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting
-from summitcli.cli.picks import bare_picks, conflicting_listings, taken_listings
+from summitcli.cli.own_time import taken_listings
+from summitcli.cli.picks import bare_picks, conflicting_listings
 from summitcli.errors import SummitError
 from summitcli.i18n import _
 from summitcli.render.grid.hours import Hours

@@ -150,7 +150,7 @@ def test_only_exported_calendars_have_own_entries(ask: Asked, tmp_path: Path, sh
 def test_another_calendar_takes_time_until_it_is_removed(ask: Asked, shifts: Path) -> None:
     ask("star", "talk")
     assert ask("agenda", "busy", str(shifts)).err == f"added {shifts}: 1 event during the conference\n"
-    assert ask("agenda", "busy") == (0, f"{shifts}\t1\n", "")
+    assert ask("agenda", "busy") == (0, f"{shifts}\t1\t0\n", "")
     for words in (("agenda",), ("list",), ("day", "1"), ("grid", "-d", "1")):
         assert "conflicts with another" in look(words).out
     assert [row["second"] for row in json.loads(ask("agenda", "conflicts", "--json").out)] == ["busy-1"]
@@ -159,9 +159,31 @@ def test_another_calendar_takes_time_until_it_is_removed(ask: Asked, shifts: Pat
     shifts.unlink()
     fault = f"can't read the calendar {shifts}: there is no such file"
     assert ask("agenda", "conflicts").err == f"{fault}; its events are ignored\nno conflicts\n"
-    assert ask("agenda", "busy") == (0, f"{shifts}\t\n", f"{fault}\n")
+    assert ask("agenda", "busy") == (0, f"{shifts}\t\t\n", f"{fault}\n")
     assert ask("agenda", "busy", "--remove", str(shifts)) == (0, "", f"removed: {shifts}\n")
     assert ask("agenda", "undo").err.startswith(f"undone: remove the calendar {shifts} (")
+
+
+def test_a_directory_is_a_calendar_whose_new_files_count(ask: Asked, shifts: Path, tmp_path: Path) -> None:
+    ask("star", "talk")
+    vdir = tmp_path / "vdir"
+    vdir.mkdir()
+    assert ask("agenda", "busy", str(vdir)).err == f"added {vdir}: 0 events during the conference\n"
+    shifts.rename(vdir / "shifts.ics")
+    assert [row["second"] for row in json.loads(ask("agenda", "conflicts", "--json").out)] == ["busy-1"]
+    birthday = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:2@x\nDTSTART;VALUE=DATE:20240501\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    (vdir / "birthday.ics").write_text(birthday)
+    (vdir / "broken.ics").write_text("")
+    fault = f"can't read the calendar {vdir}/broken.ics: it is not an .ics file"
+    assert ask("agenda", "busy") == (0, f"{vdir}\t1\t1\n", f"{fault}\n")
+    note = "1 whole-day event is not marked as busy and does not count"
+    assert "1 event during the conference; 1 whole-day event" in look(["agenda", "busy"]).out
+    assert ask("agenda", "busy", str(vdir)).err == (
+        f"added {vdir}: 1 event during the conference; {note}\n{fault}; its events are ignored\n"
+    )
+    assert ask("agenda", "busy", "--remove", str(vdir)) == (0, "", f"removed: {vdir}\n")
 
 
 def test_an_unusable_calendar_is_refused(ask: Asked, tmp_path: Path) -> None:

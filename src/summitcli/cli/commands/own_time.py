@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from summitcli.agenda.calendar_files import uncounted_days
 from summitcli.agenda.own_entries import MAX_TITLE, add_entries, entry_id, entry_times
 from summitcli.agenda.picks import Agenda, OwnEntry
 from summitcli.agenda.planner import Span, overlaps, span
@@ -117,8 +118,7 @@ def busy(
         Repeated,
         typer.Argument(
             metavar="[FILE…]",
-            help="Calendars to add or remove: .ics files, which are read again at each use (default: list"
-            " those added).",
+            help="Calendars to add or remove: .ics files or directories of them, read at each use (default: list those added).",
         ),
         Completes("file"),
     ] = (),
@@ -127,7 +127,7 @@ def busy(
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Treat events in other calendars as times when you are busy. `conflicts`, `gaps` and `plan` use them."""
+    """Treat events in other calendars as times when you are busy. Whole days count only if marked as busy."""
     if not files:
         if remove:
             raise UsageError(_("give the calendars to remove"))
@@ -135,10 +135,10 @@ def busy(
     validate_output(call, BusyRow, output)
     if remove:
         return _remove_calendars(call, files, name)
-    from summitcli.agenda.busy import read_busy_times
+    from summitcli.agenda.busy import read_busy_calendar
 
     paths = [_path(file) for file in files]
-    found = {path: len(read_busy_times(path, call.conference, call.zone)) for path in paths}
+    found = {path: read_busy_calendar(path, call.conference, call.zone) for path in paths}
 
     def edit(mine: Agenda) -> tuple[Agenda, None]:
         known = tuple(dict.fromkeys((*mine.busy, *paths)))
@@ -147,14 +147,16 @@ def busy(
         return mine._replace(busy=known), None
 
     changed = call.change_agenda(name, edit, "busy")
-    for path, count in found.items():
+    for path, calendar in found.items():
         sentence = ngettext(
             "added {path}: {n} event during the conference",
             "added {path}: {n} events during the conference",
-            count,
+            len(calendar.times),
             path=path,
         )
-        say(sentence)
+        say(_("; ").join(filter(None, (sentence, uncounted_days(calendar.whole_days)))))
+        for fault in calendar.faults:
+            warn(_("{error}; its events are ignored").format(error=fault))
     sync_kept(call, name)
     option = name_option(changed.after)
     hint(call, f"summit agenda plan{option}", f"summit agenda conflicts{option}")
@@ -204,15 +206,18 @@ def _list_entries(call: Call, output: Output, name: str | None) -> Status:
 def _list_calendars(call: Call, output: Output, name: str | None) -> Status:
     rows = []
     for path in call.agenda(name).busy:
-        from summitcli.agenda.busy import UnreadableCalendar, read_busy_times
+        from summitcli.agenda.busy import UnreadableCalendar, read_busy_calendar
 
-        count = None
+        count = whole_days = None
         try:
-            count = len(read_busy_times(path, call.conference, call.zone))
+            calendar = read_busy_calendar(path, call.conference, call.zone)
+            count, whole_days = len(calendar.times), calendar.whole_days
+            for fault in calendar.faults:
+                warn(str(fault))
         except UnreadableCalendar as error:
             warn(str(error))
-        rows.append(BusyRow(path, count))
-    nothing = _("no other calendars; add one with `summit agenda busy FILE.ics`")
+        rows.append(BusyRow(path, count, whole_days))
+    nothing = _("no other calendars; add one with `summit agenda busy FILE.ics|DIR`")
     return answer(call, BusyRow, rows, output, nothing)
 
 

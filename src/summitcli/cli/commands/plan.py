@@ -19,7 +19,8 @@ from summitcli.cli.naming import sessions_of
 from summitcli.cli.options import AgendaName, Document, Output
 from summitcli.cli.output.answer import answer, validate_output, write_document
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import empty_agenda_message, name_option, named, other_events, own_listings
+from summitcli.cli.own_time import other_events, own_listings
+from summitcli.cli.picks import empty_agenda_message, name_option, named
 from summitcli.cli.planning import PlanOptions, terms_of, weights_in, wishes_in
 from summitcli.cli.replanning import options_in, remember
 from summitcli.cli.syncing import sync_kept

@@ -19,7 +19,8 @@ from summitcli.cli.free_time import SHORTEST_GAP, free_days, sessions_fitting, s
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
 from summitcli.cli.output.hints import hint
-from summitcli.cli.picks import bare_picks, empty_agenda_message, no_match, taken_listings
+from summitcli.cli.own_time import taken_listings
+from summitcli.cli.picks import bare_picks, empty_agenda_message, no_match
 from summitcli.cli.terminal.messages import warn
 from summitcli.errors import Status
 from summitcli.i18n import _

@@ -391,7 +391,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Treat events in other calendars as times when you are busy.",
         (
             ("output", "Output", "rows:BusyRow"),
-            ("files", "text", (), True, False, "[FILE…]", "Calendars to add or remove: .ics files, which are read again at each use (default: list those added).", "file", ""),
+            ("files", "text", (), True, False, "[FILE…]", "Calendars to add or remove: .ics files or directories of them, read at each use (default: list those added).", "file", ""),
             ("remove", "flag", ("--remove",), False, False, "", "Remove these calendars instead of adding them.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
