@@ -40,7 +40,7 @@ Conference of Clear Programs   Friday 31 May   day 1 of 2
 ★  00:30–02:00 +1  Looking at stars
                    Roof · [stars]
 
-5 sessions · ! conflicts with another
+5 sessions · ! conflict in your agenda
 summit show ID · summit day 2 · summit categories
 """
 
@@ -61,7 +61,7 @@ DAY_NARROW = """\
 ★  00:30–02:00 +1  观星
                    Roof · [stars]
 
-5 场 · ! 与我的日程中的另一场冲突
+5 场 · ! 与我的日程中的其他安排冲突
 summit show ID · summit day 2 · summit categories
 """
 
@@ -90,7 +90,7 @@ Conference of Clear Programs   Friday 31 May   day 1 of 2
 ★! 10:00–12:00  Soldering for beginners  ╸ Hands-on workshop…
                 ends in 1 h 45 min · part 1 of 2 · Lab · [soldering]
 
-3 sessions · ! conflicts with another
+3 sessions · ! conflict in your agenda
 """
 
 NOW_WIDE = """\
@@ -103,7 +103,7 @@ NOW_WIDE = """\
 ★! 10:00–12:00  焊接入门  ╸ 工作坊与展览
                 1 小时 45 分钟后结束 · 第1场/共2场 · Lab · [soldering]
 
-3 场 · ! 与我的日程中的另一场冲突
+3 场 · ! 与我的日程中的其他安排冲突
 """
 
 NEXT = """\
@@ -113,7 +113,7 @@ Conference of Clear Programs   Friday 31 May   day 1 of 2   in 25 min
                 reader sees first, and why
                 it matters to all who come
 
-1 session · ! conflicts with another
+1 session · ! conflict in your agenda
 """
 
 NEXT_FIVE = """\
@@ -137,7 +137,7 @@ NEXT_FIVE = """\
    16:00–16:45     闭幕式  ╸ 演讲
                    Great Hall of the Old Observatory · [closing]
 
-4 场 · ! 与我的日程中的另一场冲突
+4 场 · ! 与我的日程中的其他安排冲突
 """
 
 SHOW = """\
@@ -338,4 +338,4 @@ def test_a_hint_too_long_for_a_line_suggests_to_switch_the_schedule(
 
 def test_sessions_are_counted_once_however_many_days_they_last(terminal: Terminal, schedule: str) -> None:
     screen = terminal("list", env={"SUMMIT_SCHEDULE": schedule, "SUMMIT_LANG": "en"})
-    assert screen.splitlines()[-1] == "6 sessions · ! conflicts with another"
+    assert screen.splitlines()[-1] == "6 sessions · ! conflict in your agenda"

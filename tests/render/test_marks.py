@@ -68,7 +68,7 @@ def test_clashing_sessions_of_the_agenda_have_a_sign_that_is_explained(ask: Aske
     for line in ("day 1", "list", "agenda", "now --at 2024-05-31T10:15"):
         screen = STYLE.sub("", look([*line.split(), "--color", "never"], 120).out)
         assert [text[:2] for text in screen.splitlines() if text.startswith("★")][:2] == ["★!", "★!"], line
-        assert "! conflicts with another" in screen
+        assert "! conflict in your agenda" in screen
     ask("agenda", "remove", "soldering")
     screen = STYLE.sub("", look(["day", "1"], 120).out)
     assert ("★ 09:30" in screen, "!" in screen) == (True, False)

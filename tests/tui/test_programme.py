@@ -39,6 +39,11 @@ def test_views_of_the_agenda(programme: Programme) -> None:
     assert ids(programme, day._replace(scope="agenda")) == ["first", "third"]
     assert ids(programme, day._replace(scope="conflicts")) == []
     assert ids(programme, day._replace(only_free=True)) == ["first", "third"]
+    star(programme, 1, "maybe")
+    # What may be attended conflicts with nothing, but what it would conflict with is told.
+    assert ids(programme, day._replace(scope="conflicts")) == []
+    assert [row.id for row in programme.overlapping(programme.rows(day)[1])] == ["first"]
+    assert programme.overlapping(programme.rows(day)[0]) == []
     star(programme, 1)
     assert ids(programme, day._replace(scope="conflicts")) == ["first", "second"]
     assert [row.id for row in programme.overlapping(programme.rows(day)[0])] == ["second"]

@@ -175,6 +175,14 @@ class Agenda(NamedTuple):
         picks = (pick for pick in self.picks if pick.pick in wanted)
         return tuple((pick.id, day) for pick in picks for day in pick.days or (None,))
 
+    def decided_pairs(self) -> tuple[tuple[str, str | None], ...]:
+        """Return pairs of session ID and day for the sessions that can be in conflict; see :meth:`pairs`.
+
+        These are the sessions that the user will attend, marked ``yes``. A session marked ``maybe`` conflicts
+        with nothing: the user has not decided to attend it, or a plan has left it out.
+        """
+        return self.pairs("yes")
+
     def pairs_by_mark(self) -> dict[str, tuple[tuple[str, str | None], ...]]:
         """Return the result of :meth:`pairs` for each mark, such as ``{"maybe": (("opening", None),)}``.
 

@@ -43,11 +43,18 @@ def picked_listings(call: Call, name: str | None) -> list[Listing]:
     return call.marked(call.catalog.listings(Query(picks=picks)), name) if picks else []
 
 
-def bare_picks(call: Call, name: str | None) -> Iterator[Listing]:
-    """Yield all sessions in the agenda, one row for each day, with only IDs, days, times and rooms."""
+def bare_picks(call: Call, name: str | None, only_decided: bool = False) -> Iterator[Listing]:
+    """Yield the sessions in the agenda, one row for each day, with only IDs, days, times and rooms.
+
+    Args:
+        call: the running command.
+        name: the agenda's name; None for the default agenda.
+        only_decided: whether to leave out the sessions marked as maybe, which conflict with nothing.
+    """
     from summitcli.catalog.times import bare_listings
 
-    picks = call.agenda(name).pairs()
+    mine = call.agenda(name)
+    picks = mine.decided_pairs() if only_decided else mine.pairs()
     return bare_listings(call.catalog, Query(picks=picks)) if picks else iter(())
 
 
@@ -315,8 +322,8 @@ def conflicting_listings(
 ) -> set[tuple[str, int]]:
     """Return the sessions and other events in an agenda that overlap: ``{("a1", 1), ("b2", 1)}``.
 
-    A pair has an ID and a slot number (which day of a session). Other events are own entries, such as lunch,
-    and events of other calendars.
+    A pair has an ID and a slot number (which day of a session). Sessions marked as maybe conflict with
+    nothing. Other events are own entries, such as lunch, and events of other calendars.
 
     Args:
         call: the running command.
@@ -326,7 +333,7 @@ def conflicting_listings(
     from summitcli.agenda.planner import overlapping, span
     from summitcli.catalog.times import times_of
 
-    times = times_of(call.catalog, mine.pairs())
+    times = times_of(call.catalog, mine.decided_pairs())
     if mine.entries or mine.busy:
         spans = ((one.id, span(one)) for one in taken_listings(call, mine.name, report))
         own = (

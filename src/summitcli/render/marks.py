@@ -43,7 +43,7 @@ class Marks(NamedTuple):
         if self.hidden:
             yield ngettext("{n} hidden", "{n} hidden", self.hidden)
         if any(map(self.conflicts, listings)):
-            yield f"{CONFLICT_MARK} {_('conflicts with another')}"
+            yield f"{CONFLICT_MARK} {_('conflict in your agenda')}"
 
 
 class NowMark:

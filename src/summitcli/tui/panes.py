@@ -374,7 +374,8 @@ class Panes(App[None]):
             parallel, number = self.programme.beside(listing)
             overlapping = self.programme.overlapping(listing)
             repeats = self.programme.repeats(listing)
-            named = {row.id for row in overlapping}
+            # Days of own entries have no number.
+            named = {row.id for row in overlapping if row.day_number}
             parallel = [row for row in parallel if row.id not in named]
         except SummitError as error:
             self.report(error)

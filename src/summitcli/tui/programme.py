@@ -76,7 +76,7 @@ class Programme:
     def forget_agenda(self) -> None:
         """Forget the agenda, so that it is read again when it is needed."""
         self.call.forget_agendas()
-        for name in ("agenda", "_marks", "_conflicting", "_possibly_conflicting"):
+        for name in ("agenda", "_marks", "_conflicting", "_possibly_conflicting", "_taken"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -88,8 +88,13 @@ class Programme:
         return conflicting_listings(self.call, self.agenda, report=_ignore)
 
     @cached_property
+    def _taken(self) -> list[Listing]:
+        """Return the user's own entries and the events of other calendars, which are slow to read."""
+        return taken_listings(self.call, self.name, report=_ignore)
+
+    @cached_property
     def _possibly_conflicting(self) -> set[tuple[str, int]]:
-        found = conflicts(bare_picks(self.call, self.name))
+        found = conflicts(bare_picks(self.call, self.name, only_decided=True))
         return {key_of(one) for pair in found if not pair.certain for one in (pair.first, pair.second)}
 
     @cached_property
@@ -201,15 +206,15 @@ class Programme:
         return tuple(names)
 
     def _without_conflicts(self, query: Query) -> list[int]:
-        """Return the positions of listings that match ``query`` and don't overlap the agenda.
+        """Return the positions of listings that match ``query`` and don't conflict with the agenda.
 
         A listing is a session at one of its times; its position is its index in the list of the whole
         schedule. Listings in the agenda itself, and all-day listings, are always returned if they match.
         """
         catalog = self.call.catalog
-        mine = [*bare_picks(self.call, self.name)]
-        own = {key_of(listing) for listing in mine}
-        busy = BusyTimes([*mine, *taken_listings(self.call, self.name, report=_ignore)])
+        own = {key_of(listing) for listing in bare_picks(self.call, self.name)}
+        decided = bare_picks(self.call, self.name, only_decided=True)
+        busy = BusyTimes([*decided, *self._taken])
         rows = zip(positions(catalog, query), bare_listings(catalog, query), strict=True)
         return [
             position for position, row in rows if key_of(row) in own or row.all_day or busy.is_free_for(row)
@@ -262,12 +267,15 @@ class Programme:
         return ([], 0) if position is None else beside(self.call.catalog, position, MAX_BESIDE)
 
     def overlapping(self, listing: Listing) -> list[Listing]:
-        """Return the other sessions in the agenda that overlap ``listing``."""
+        """Return what ``listing`` conflicts with, or would if it was in the agenda.
+
+        This is other sessions in the agenda, own entries (such as lunch) and events of other calendars.
+        """
+        picks = self.agenda.decided_pairs()
         rows = [
-            row
-            for row in self.call.catalog.listings(Query(picks=self.agenda.pairs()))
-            if row.id != listing.id
+            row for row in self.call.catalog.listings(Query(picks=picks)) if picks and row.id != listing.id
         ]
+        rows += self._taken
         return [
             other
             for conflict in conflicts([listing, *rows])

@@ -313,7 +313,14 @@ def test_a_repeat_is_named_as_the_way_out(
     monkeypatch.setenv("SUMMIT_SCHEDULE", str(write(tmp_path / "plan.json", made)))
     ask("star", "talk")
     ask("star", "other", "--maybe")
-    (row,) = json.loads(ask("agenda", "conflicts", "--json").out)
+    # What may be attended conflicts with nothing.
+    assert ask("agenda", "conflicts") == (1, "", "no conflicts\n")
+    assert "!" not in look(["agenda"]).out
+    assert ask("star", "other", "--maybe").err.splitlines()[0] == "already in your agenda as maybe: other"
+    maybe = "agenda", "conflicts", "--pick", "maybe", "--json"
+    (row,) = json.loads(ask(*maybe).out)
+    assert "conflicts in your agenda: other;" in ask("star", "other").err
+    assert (json.loads(ask("agenda", "conflicts", "--json").out), ask(*maybe).status) == ([row], 1)
     assert row == {
         "kind": "certain", "day": day, "start": f"{day}T09:40:00+02:00", "end": f"{day}T10:00:00+02:00",
         "first": "talk", "second": "other", "first_title": "Maps", "second_title": "Other", "minutes": 20,
@@ -329,7 +336,7 @@ def test_a_repeat_is_named_as_the_way_out(
         "Conflicts\n"
         "  Wednesday 1 May 09:40–10:00 · 20 min\n"
         "★ 09:00–10:00  Maps   A  talk\n"
-        "☆ 09:40–11:00  Other  B  other\n"
+        "★ 09:40–11:00  Other  B  other\n"
         "  → also held when you are free: Maps, Thursday 2 May 09:00–10:00 C, again\n"
         "summit agenda plan · summit agenda remove ID\n"
     )

@@ -113,7 +113,7 @@ all day
          ┗
 01:00 +1
 
-10 sessions · ★ in your agenda · ! conflicts with another · !! two sessions in one room ·
+10 sessions · ★ in your agenda · ! conflict in your agenda · !! two sessions in one room ·
 Subject to change
 """
 
@@ -268,7 +268,7 @@ def test_a_conflict_is_marked_even_if_the_other_session_is_not_shown(call: Run, 
     call("agenda", "add", "opening", "workshop", "--schedule", timed, err=None)
     picture = call("grid", "-r", "Hall", "-f", "table", "--schedule", timed)
     assert "★! Opening" in picture
-    assert "! conflicts with another" in picture
+    assert "! conflict in your agenda" in picture
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_entries_conflict_with_sessions_and_take_free_time(ask: Asked) -> None:
     assert ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:30", "--to", "13:30").err == (
         "added: lunch (1 May 12:30–13:30)\nconflicts in your agenda: lunch; see `summit agenda conflicts`\n"
     )
-    assert "conflicts with another" in look(["agenda"]).out
+    assert "conflict in your agenda" in look(["agenda"]).out
     ask("agenda", "block", "Rest", "-d", "1", "--from", "13:00", "--to", "14:00")
     assert ask("agenda", "conflicts").out == (
         f"certain\t{D1}\t12:30\t13:00\tother\tlunch\tOther\tLunch\t30\n"
@@ -152,7 +152,7 @@ def test_another_calendar_takes_time_until_it_is_removed(ask: Asked, shifts: Pat
     assert ask("agenda", "busy", str(shifts)).err == f"added {shifts}: 1 event during the conference\n"
     assert ask("agenda", "busy") == (0, f"{shifts}\t1\t0\n", "")
     for words in (("agenda",), ("list",), ("day", "1"), ("grid", "-d", "1")):
-        assert "conflicts with another" in look(words).out
+        assert "conflict in your agenda" in look(words).out
     assert [row["second"] for row in json.loads(ask("agenda", "conflicts", "--json").out)] == ["busy-1"]
     shifts.write_text(shifts.read_text().replace("T083000Z", "T070000Z").replace("T090000Z", "T080000Z"))
     assert ask("agenda", "conflicts").status == 1

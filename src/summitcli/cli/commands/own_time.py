@@ -118,7 +118,8 @@ def busy(
         Repeated,
         typer.Argument(
             metavar="[FILE…]",
-            help="Calendars to add or remove: .ics files or directories of them, read at each use (default: list those added).",
+            help="Calendars to add or remove: .ics files or directories of them, read at each use (default:"
+            " list those added).",
         ),
         Completes("file"),
     ] = (),
@@ -278,7 +279,7 @@ def _times(from_time: str | None, to_time: str | None) -> tuple[str, str]:
 
 def _warn_of_overlaps(call: Call, mine: Agenda, added: Iterable[OwnEntry]) -> None:
     """Warn about the added entries that overlap sessions in the agenda."""
-    spans = [when for listing in bare_picks(call, mine.name) if (when := span(listing))]
+    spans = [when for listing in bare_picks(call, mine.name, only_decided=True) if (when := span(listing))]
     own = [(entry, entry_times(entry, call.zone)) for entry in added]
     found = [entry.id for entry, times in own if times and any(overlaps(Span(*times), one) for one in spans)]
     if found:

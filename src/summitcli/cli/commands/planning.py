@@ -83,12 +83,14 @@ class GapRow(NamedTuple):
 @examples(
     ("summit agenda conflicts", "Sessions in your agenda at the same time."),
     ("summit agenda conflicts --json", "The same, as JSON."),
+    ("summit agenda conflicts --pick maybe", "Only those of sessions marked as maybe.", 1),
 )
 def conflicts(
     call: Call, filters: Filters, output: Annotated[Output, Rows("cli.commands.planning:ConflictRow")]
 ) -> Status:
-    """Show conflicts in your agenda, pair by pair. Tells if one of two is repeated when you are free."""
-    picked, taken = [*bare_picks(call, filters.name)], taken_listings(call, filters.name)
+    """Show conflicts in your agenda, pair by pair. Ignores sessions marked as maybe, unless --pick maybe."""
+    only_decided = "maybe" not in filters.pick
+    picked, taken = [*bare_picks(call, filters.name, only_decided)], taken_listings(call, filters.name)
     mine, own = [*picked, *taken], {key_of(one): one for one in taken}
     bare = [
         pair
@@ -118,7 +120,8 @@ def conflicts(
     def repeats() -> dict[tuple[str, int], list[Listing]]:
         return {key: [whole()[key_of(other)] for other in found] for key, found in others.items()}
 
-    nothing = _("no conflicts") if picked else empty_agenda_message(call, filters.name)
+    is_empty = not call.agenda(filters.name).planned()
+    nothing = empty_agenda_message(call, filters.name) if is_empty else _("no conflicts")
     status = answer(call, ConflictRow, rows, output, nothing, shown=shown, listings=listings, repeats=repeats)
     if len(bare) == MAX_CONFLICTS:
         warn(_("showing the first {n} conflicts; there may be more").format(n=MAX_CONFLICTS))
