@@ -139,7 +139,7 @@ def test_what_is_removed_is_missing_first_and_cancelled_when_it_stays_away(
     # An update that finds nothing new counts.
     assert ask("update").err.splitlines() == [
         "C is up to date",
-        "cancelled: Talk 7, 3 September 2026 07:00–07:30 Pier",
+        "still not in the schedule, so it counts as cancelled: Talk 7, 3 September 2026 07:00–07:30 Pier",
     ]
     assert [event.status for event in told(ask)] == ["CANCELLED"]
     state()

@@ -66,6 +66,16 @@ def test_a_change_of_a_session_is_described_in_one_line(
         assert describe_gone(after) == said
 
 
+def test_a_missing_session_is_told_in_the_same_words_later() -> None:
+    missing = TALK._replace(state="missing")
+    assert describe(PickChange("back", missing, TALK)) == (
+        "in the schedule again: Talk, 23 July 2022 09:00–10:30 Hall"
+    )
+    assert describe(PickChange("cancelled", missing, TALK._replace(state="cancelled"))) == (
+        "still not in the schedule, so it counts as cancelled: Talk, 23 July 2022 09:00–10:30 Hall"
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "said"),
     [

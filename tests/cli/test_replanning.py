@@ -120,7 +120,7 @@ def test_changes_are_told_in_chinese(ask: Asked, file: Path) -> None:
     publish(file, {"first": SLOTS["first"], "second": slot("10:30", "12:00"), "beside": SLOTS["beside"]})
     assert told(ask, "--lang", "zh") == [
         "时间或会场变动：second场：2024年5月1日 11:00–12:00 Hall → 2024年5月1日 10:30–12:00 Hall",
-        "会议日程中已找不到：Last，2024年5月2日 15:00–16:00 Hall",
+        "已不在会议日程中：Last，2024年5月2日 15:00–16:00 Hall",
         "计划中的场次出现冲突：first场与second场",
         "计划之外的场次现在可以参加：beside场 5月1日 11:00–11:30 Attic",
         "计划有变动；重新制定：`summit agenda plan`",

@@ -189,6 +189,9 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
         title: a function that returns the title to show for a session.
     """
     before, after = changed.before, changed.after
+    if changed.kind == "cancelled" and before.state == "missing":
+        sentence = _("still not in the schedule, so it counts as cancelled: {title}, {was}")
+        return sentence.format(title=title(before), was=times_and_rooms(before))
     if changed.kind in ("missing", "cancelled"):
         return describe_gone(before._replace(state=after.state), title)
     words = {
@@ -198,6 +201,9 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
         "name": title(after),
     }
     speakers = enumeration(after.speakers)
+    back = _("no longer cancelled: {title}, {now}")
+    if before.state == "missing":
+        back = _("in the schedule again: {title}, {now}")
     return {
         "moved": _("moved: {title}: {was} → {now}"),
         "renamed": _("renamed: {title} → {name}"),
@@ -207,7 +213,7 @@ def describe(changed: PickChange, title: Callable[[Pick], str] = own_title) -> s
         ),
         "parted": _("{title} was split; its other part is now in your agenda, too: {name}, {now}"),
         "same": _("same session as {id}, merged with it: {title}"),
-        "back": _("no longer cancelled: {title}, {now}"),
+        "back": back,
     }[changed.kind].format(**words, speakers=speakers, id=after.id)
 
 
