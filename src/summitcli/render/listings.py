@@ -1,6 +1,6 @@
 """The terminal output of sessions as lists: by day, or in any order."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby, zip_longest
 from types import MappingProxyType
@@ -23,6 +23,9 @@ from summitcli.text.printable import printable
 from summitcli.text.reader_zone import reader_zone, shown
 from summitcli.text.status import status_word
 
+OWN_MARK = "·"
+"""The mark of the user's own entries (such as a lunch) and of the events of other calendars."""
+
 PART_DETAIL = 1
 """The index of the text ``day 1 of 2`` in :attr:`Line.details`. It is empty for a session on one day."""
 HEADER_GAP = 3
@@ -30,7 +33,11 @@ HEADER_GAP = 3
 
 
 def schedule(
-    setting: Setting, listings: Sequence[Listing], now: datetime | None = None, marks: Marks | None = None
+    setting: Setting,
+    listings: Sequence[Listing],
+    now: datetime | None = None,
+    marks: Marks | None = None,
+    own: Sequence[Listing] = (),
 ) -> RenderableType:
     """Return listings drawn by day, followed by the number of sessions and the conference's notice.
 
@@ -41,32 +48,93 @@ def schedule(
         listings: the listings (each is a session at one of its times), in order of time.
         now: the current moment, to show how soon sessions start; None to leave that out.
         marks: the current time, conflicts and colours to show; None to mark only sessions in the agenda.
+        own: the user's own entries and the events of other calendars, to show among the sessions by time. An
+            event has no ID.
     """
     timed = any(not listing.all_day for listing in listings)
     several = timed and len({listing.category for listing in listings}) > 1
     colors = bar_colors(setting, marks.colors) if marks and several else {}
     lines = [line(setting, listing, timed, now, marks, colors) for listing in listings]
-    columns = Columns(lines)
+    own_lines = [own_line(setting, one, timed) for one in own]
+    own_columns = columns = Columns([*lines, *own_lines] if timed else lines)
+    if not timed:
+        # Sessions need no column for times.
+        own_columns = Columns(own_lines)
+    shown, beside = _by_day(zip(listings, lines, strict=True)), _by_day(zip(own, own_lines, strict=True))
     pieces: list[RenderableType] = []
-    shown = list(zip(listings, lines, strict=True))
-    for _day, on_day in groupby(shown, key=lambda pair: pair[0].day):
-        pairs = list(on_day)
-        starts_in = [_time_until_start(listing, now) for listing, _drawn in pairs]
-        # If all of them start at the same time, it is shown once.
-        shared = [starts_in[0]] if len(set(starts_in)) == 1 and starts_in[0] else []
-        header = day_header(setting, pairs[0][0])
-        pieces += [Header([*header.parts, *(Text(when, ACCENT) for when in shared)]), Text()]
-        if all(listing.all_day for listing, _drawn in pairs):
-            pieces += _by_category(setting, pairs, columns)
+    for day in sorted({*shown, *beside}):
+        pairs, others = shown.get(day, []), beside.get(day, [])
+        if pairs and all(listing.all_day for listing, _drawn in pairs):
+            pieces += [day_header(setting, pairs[0][0]), Text(), *_by_category(setting, pairs, columns)]
+            pieces += own_list([drawn for _one, drawn in others], own_columns)
         else:
-            by_start = groupby(zip(pairs, starts_in, strict=True), key=lambda entry: entry[1])
-            for when, held in by_start:
-                pieces += [Text(f"  {when}", ACCENT)] if when and not shared else []
-                now_mark = NowMark(None if now else marks, pairs[0][0].day, columns)
-                pieces += [*now_mark.pieces([pair for pair, _when in held]), *now_mark.end()]
+            merged = sorted([*pairs, *others], key=lambda pair: _start(pair[0]))
+            pieces += _timed_day(setting, merged, now, marks, own_columns)
         pieces.append(Text())
     notes = marks.notes(listings) if marks else ()
     return Group(*pieces, footer(setting, len({listing.id for listing in listings}), notes))
+
+
+def _by_day(pairs: Iterable[tuple[Listing, Line]]) -> dict[str, list[tuple[Listing, Line]]]:
+    found: dict[str, list[tuple[Listing, Line]]] = {}
+    for pair in pairs:
+        found.setdefault(pair[0].day, []).append(pair)
+    return found
+
+
+def _start(listing: Listing) -> float:
+    """Return a key that sorts the listings of a day by start; those without times come first."""
+    when = span(listing)
+    return when.start.timestamp() if when else float("-inf")
+
+
+def _timed_day(
+    setting: Setting,
+    pairs: Sequence[tuple[Listing, Line]],
+    now: datetime | None,
+    marks: Marks | None,
+    columns: Columns,
+) -> Iterator[RenderableType]:
+    """Yield the header and the lines of a day with times.
+
+    Args:
+        setting: the conference and the language to show.
+        pairs: the listings of the day, in order of time, with their lines.
+        now: the current moment, to show how soon sessions start; None to leave that out.
+        marks: the current time, conflicts and colours to show.
+        columns: the columns of the list.
+    """
+    starts_in = [_time_until_start(listing, now) for listing, _drawn in pairs]
+    # If all of them start at the same time, it is shown once.
+    shared = [starts_in[0]] if len(set(starts_in)) == 1 and starts_in[0] else []
+    header = day_header(setting, pairs[0][0])
+    yield Header([*header.parts, *(Text(when, ACCENT) for when in shared)])
+    yield Text()
+    for when, held in groupby(zip(pairs, starts_in, strict=True), key=lambda entry: entry[1]):
+        if when and not shared:
+            yield Text(f"  {when}", ACCENT)
+        now_mark = NowMark(None if now else marks, pairs[0][0].day, columns)
+        yield from now_mark.pieces([pair for pair, _when in held])
+        yield from now_mark.end()
+
+
+def own_line(setting: Setting, own: Listing, timed: bool = True) -> Line:
+    """Return an own entry or an event of another calendar as a line of a list.
+
+    Args:
+        setting: the conference and the language to show.
+        own: the entry; or the event, which has no ID. The line of an event is dimmed.
+        timed: whether any session of the list has times, so that IDs are in brackets.
+    """
+    id_ = f"[{own.id}]" if own.id and timed else own.id
+    time = dates.clock_on(own.day, own.start, own.end)
+    details = ("", "", own.room or "", id_)
+    return Line(setting.name(own.titles), details, time, mark=OWN_MARK, past=not own.id)
+
+
+def own_list(lines: Sequence[Line], columns: Columns) -> list[RenderableType]:
+    """Return own entries and events of other calendars under a heading; [] if there are none."""
+    return [Text(_("Your own time"), ACCENT), Lines(lines, columns)] if lines else []
 
 
 def sessions(

@@ -15,7 +15,16 @@ from summitcli.catalog.selection import SelectedDay, Selection
 from summitcli.render.console import Pieces
 from summitcli.render.grid.cells import bar_colors
 from summitcli.render.lines import Columns, Line, Lines
-from summitcli.render.listings import PART_DETAIL, category_heading, day_header, footer, line, schedule
+from summitcli.render.listings import (
+    PART_DETAIL,
+    category_heading,
+    day_header,
+    footer,
+    line,
+    own_line,
+    own_list,
+    schedule,
+)
 from summitcli.render.marks import CONFLICT_MARK, Marks, NowMark
 from summitcli.render.setting import Setting
 from summitcli.render.widths import shown_width
@@ -30,21 +39,27 @@ FIRST_BATCH, BATCH_SIZE = 50, 500
 """The numbers of lines in a batch. The first batch is smaller, so that output starts at once."""
 
 
-def listing(setting: Setting, selection: Selection, marks: Marks | None = None) -> Pieces:
+def listing(
+    setting: Setting, selection: Selection, marks: Marks | None = None, own: Sequence[Listing] = ()
+) -> Pieces:
     """Return the listings in ``selection`` as a list that is drawn piece by piece.
 
     Args:
         setting: the conference and the language to show.
         selection: the listings to show: each is a session at one of its times.
         marks: the current time, conflicts and colours to show; None to mark only sessions in the agenda.
+        own: the user's own entries and the events of other calendars, to show among the sessions by time. In
+            a list that is not drawn in one go, they are below the sessions of their day.
     """
-    return Pieces(lambda _console, _options: _pieces(setting, selection, marks))
+    return Pieces(lambda _console, _options: _pieces(setting, selection, marks, own))
 
 
-def _pieces(setting: Setting, selection: Selection, marks: Marks | None) -> Iterator[RenderableType]:
+def _pieces(
+    setting: Setting, selection: Selection, marks: Marks | None, own: Sequence[Listing]
+) -> Iterator[RenderableType]:
     first = list(islice(selection, MAX_MEASURED + 1))
     if len(first) <= MAX_MEASURED:
-        yield schedule(setting, first, marks=marks)
+        yield schedule(setting, first, marks=marks, own=own)
         return
     days = selection.days()
     timed = any(day.timed for day in days)
@@ -62,6 +77,8 @@ def _pieces(setting: Setting, selection: Selection, marks: Marks | None) -> Iter
             yield from now_mark.end()
         else:
             yield from _by_category(setting, selection, day, draw, columns)
+        own_lines = [own_line(setting, one) for one in own if one.day == day.day]
+        yield from own_list(own_lines, Columns(own_lines))
         yield Text()
     notes = marks.notes(first) if marks else ()
     yield footer(setting, selection.sessions(), notes)

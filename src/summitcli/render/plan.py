@@ -10,15 +10,12 @@ from summitcli.agenda.plan import Dropped, Plan, common_minutes
 from summitcli.agenda.planner import Gap, span
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
-from summitcli.render.listings import star
+from summitcli.render.listings import OWN_MARK, star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
-
-OWN_MARK = "·"
-"""The mark of the user's own entries (such as a lunch) and of the events of other calendars."""
 
 
 def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableType:

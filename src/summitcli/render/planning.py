@@ -9,7 +9,7 @@ from rich.text import Text
 from summitcli.agenda.planner import Comparison, Conflict, Gap, Holders, key_of
 from summitcli.i18n import _, ngettext
 from summitcli.render.lines import ACCENT, DIM, Columns, Line, Lines
-from summitcli.render.listings import star
+from summitcli.render.listings import OWN_MARK, star
 from summitcli.render.setting import Setting
 from summitcli.render.wrapping import Paragraph
 from summitcli.rows import Listing
@@ -142,5 +142,5 @@ def _line(setting: Setting, listing: Listing, day: str = "") -> Line:
         title=setting.name(listing.titles),
         details=(day, listing.room or "", listing.id),
         time=dates.clock_on(listing.day, listing.start, listing.end),
-        mark=star(listing),
+        mark=star(listing) if listing.day_number else OWN_MARK,
     )

@@ -1134,6 +1134,8 @@ WORDS = {
     "{error}; its events are ignored": "{error}；已忽略其中的事件",
     "can't be read": "无法读取",
     "Your own entries": "自己的安排",
+    "Your own time": "自己的时间安排",
+    "{n} more events in your other calendars": "其他日历中还有 {n} 个事件",
     "{n} events during the conference": "会议期间有 {n} 个事件",
     "{name}: the schedule has no time zone; reading its times in that of {other}, {zone}": "{name}：会议日程未注明时区，按 {other} 的时区 {zone} 读取",
     "other files there, left as they were: {names}": "目录中的其他文件保持原样：{names}",

@@ -186,6 +186,50 @@ def test_a_directory_is_a_calendar_whose_new_files_count(ask: Asked, shifts: Pat
     assert ask("agenda", "busy", "--remove", str(vdir)) == (0, "", f"removed: {vdir}\n")
 
 
+def test_the_agenda_shows_own_time_among_the_sessions(ask: Asked, shifts: Path) -> None:
+    ask("star", "talk", "other")
+    for title, day, start, end in (("Tea", 1, "11:15", "11:45"), ("Walk", 2, "9", "10")):
+        ask("agenda", "block", title, "-d", str(day), "--from", start, "--to", end)
+    ask("agenda", "busy", str(shifts))
+    words = "agenda", "-f", "table"
+    assert ask(*words).out == (
+        """\
+Conf   Wednesday 1 May   day 1 of 2
+
+★! 10:00–11:00  Talk   A  [talk]
+·  10:30–11:00  Shift
+·  11:15–11:45  Tea       [tea]
+★  12:00–13:00  Other  A  [other]
+
+Conf   Thursday 2 May   day 2 of 2
+
+·  09:00–10:00  Walk      [walk]
+
+2 sessions · ! conflict in your agenda
+"""
+    )
+    assert "Walk" not in ask(*words, "-d", "1").out and "Tea" not in ask(*words, "-r", "Hall").out
+    # Only sessions are data: their IDs can be given to other commands.
+    assert ask("agenda", "-f", "ids").out.split() == ["talk", "other"]
+    ask("unstar", "talk", "other")
+    assert "  Walk  " in ask(*words).out and ask(*words).out.endswith("0 sessions\n")
+    event = (
+        "BEGIN:VEVENT\nUID:{n}@x\nSUMMARY:Event {n}\nDTSTART:20240501T{n}0000Z\nDURATION:PT30M\nEND:VEVENT\n"
+    )
+    events = "".join(event.format(n=number) for number in range(10, 19))
+    shifts.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{events}END:VCALENDAR\n")
+    shown = ask(*words).out
+    assert "Event 16" in shown and "· 19:00–20:30  2 more events in your other calendars\n" in shown
+
+
+def test_a_list_without_times_has_own_time_below_the_sessions_of_a_day(ask: Asked) -> None:
+    ask("star", "main-forum", "--schedule", "bundled")
+    words = "--from", "12:00", "--to", "13:00", "--schedule", "bundled"
+    ask("agenda", "block", "Lunch", "-d", "1", *words)
+    shown = ask("agenda", "-f", "table", "--schedule", "bundled", "--lang", "en").out
+    assert shown.index("Main Forum") < shown.index("Your own time\n· 12:00–13:00  Lunch  lunch\n")
+
+
 def test_an_unusable_calendar_is_refused(ask: Asked, tmp_path: Path) -> None:
     broken = tmp_path / "broken.ics"
     broken.write_text("{}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 
 from summitcli.agenda.editing import cleared, remove_sessions
 from summitcli.agenda.history import Undone
@@ -16,6 +18,7 @@ from summitcli.cli.marks import marks
 from summitcli.cli.options import AgendaName, Filters, Output
 from summitcli.cli.output.answer import answer, draw, drawn, is_drawn
 from summitcli.cli.output.hints import hint
+from summitcli.cli.own_time import other_events, own_listings
 from summitcli.cli.picks import (
     describe_gone,
     descriptions,
@@ -33,13 +36,16 @@ from summitcli.cli.terminal.messages import say
 from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
-from summitcli.rows import EntryRow, Listing
+from summitcli.rows import Listing
 from summitcli.storage import paths
 from summitcli.text import dates
 from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
     from summitcli.agenda.store import Changed
+
+MAX_EVENTS = 8
+"""The number of lines for events of other calendars on a day. The last may be a summary of several events."""
 
 REPEATED = {
     "add": "agenda add",
@@ -61,12 +67,13 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     rows = selection(call, filters, query(call, filters._replace(agenda=not filters.pick)))
     nothing = no_match() if mine.planned() or filters.pick else empty_agenda_message(call, filters.name)
     is_shown = is_drawn(call, output)
-    own = _own_entries(call, filters) if is_shown else []
-    nothing = "" if own else nothing
-    status = answer(call, Listing, rows, output, nothing, picture="list", marks=marks(call, filters.name))
-    if own:
-        draw(call, drawn(call, EntryRow.__name__, own, {}))
+    own = _own_time(call, filters) if is_shown else []
+    marked = marks(call, filters.name)
+    if own and not rows:
+        draw(call, drawn(call, Listing.__name__, [], {"own": own}))
         status = Status.DONE
+    else:
+        status = answer(call, Listing, rows, output, nothing, picture="list", marks=marked, own=own)
     title = title_in_language(call)
     for sentence in descriptions(now.changes, title):
         say(sentence)
@@ -80,14 +87,37 @@ def agenda(call: Call, filters: Filters, output: Annotated[Output, Rows("rows:Li
     return status
 
 
-def _own_entries(call: Call, filters: Filters) -> list[EntryRow]:
-    """Return the user's own entries, such as lunch; none if a filter is used that only sessions can match."""
+def _own_time(call: Call, filters: Filters) -> list[Listing]:
+    """Return the user's own entries, such as lunch, and events of other calendars, which get no IDs.
+
+    Return none if a filter is used that only sessions can match. If a day has many events, the last of them
+    are summarised as one.
+    """
     if any(filters._replace(day=(), name=None)):
         return []
+    numbers = {row.day: row.day_number for row in call.days}
+    first, last = min(numbers), max(numbers)
+
+    def on_day(one: Listing) -> Listing:
+        day = min(max(one.day, first), last)
+        return one._replace(day=day, day_number=numbers.get(day, 0))
+
+    found = [on_day(one) for one in own_listings(call, filters.name)]
+    by_day: dict[str, list[Listing]] = {}
+    for event in map(on_day, other_events(call, filters.name)):
+        by_day.setdefault(event.day, []).append(event._replace(id=""))
+    for events in by_day.values():
+        found += events if len(events) <= MAX_EVENTS else [*events[: MAX_EVENTS - 1], _summary(call, events)]
     days = query(call, filters).days
-    return [
-        EntryRow(*entry[:6]) for entry in call.agenda(filters.name).entries if not days or entry.day in days
-    ]
+    return [one for one in found if not days or one.day in days]
+
+
+def _summary(call: Call, events: Sequence[Listing]) -> Listing:
+    """Return one event for all events of a day after the first :data:`MAX_EVENTS` - 1."""
+    rest = events[MAX_EVENTS - 1 :]
+    last = max(rest, key=lambda one: datetime.fromisoformat(one.end or ""))
+    text = _("{n} more events in your other calendars").format(n=len(rest))
+    return rest[0]._replace(title=text, titles={call.conference.language: text}, end=last.end)
 
 
 @changes
