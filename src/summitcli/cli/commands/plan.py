@@ -112,14 +112,7 @@ def plan(
             return Status.DONE
     if not wanted:
         say(empty_agenda_message(call, name))
-    elif not found.chosen and found.untimed:
-        warn(_("no times published, so no plan can be made"))
-    if found.without_lunch:
-        days = _(", ").join(map(dates.day, found.without_lunch))
-        warn(_("{days}: your own entries leave no time for lunch").format(days=days))
-    if not found.proven:
-        sentence = _("there may be a better plan, with a weight of up to {bound}; this one has {weight}")
-        warn(sentence.format(bound=found.bound, weight=found.weight))
+    _warn_of_gaps(found)
     conditions = Conditions(*options)._replace(
         day=tuple(terms.hours) if options.day else (),
         weight=tuple(f"{id_}={number}" for id_, number in weights.items()),
@@ -133,6 +126,18 @@ def plan(
         hint(call, f"summit agenda plan{options_in(conditions)} --apply{option}")
     remember(call, name, found, conditions, apply)
     return Status.DONE if found.chosen or found.dropped or found.untimed else Status.NOTHING
+
+
+def _warn_of_gaps(found: Plan) -> None:
+    """Warn if a plan lacks times or time for lunch, or may not be the best one."""
+    if not found.chosen and found.untimed:
+        warn(_("no times published, so no plan can be made"))
+    if found.without_lunch:
+        days = _(", ").join(map(dates.day, found.without_lunch))
+        warn(_("{days}: your own entries leave no time for lunch").format(days=days))
+    if not found.proven:
+        sentence = _("there may be a better plan, with a weight of up to {bound}; this one has {weight}")
+        warn(sentence.format(bound=found.bound, weight=found.weight))
 
 
 def _complete(
