@@ -799,6 +799,7 @@ WORDS = {
     'no column "{name}"': "没有名为“{name}”的列",
     'no sheet "{name}"': "没有名为“{name}”的工作表",
     "{n} dates could mean two days; the first, {value}, was read as {also}; write them as 2022-07-23": "{n} 个日期有两种读法；第一个 {value} 读作 {also}；请写成 2022-07-23 的形式",
+    '"{name}" was read as two speakers; for one, write the surname last, or ";" after the name': "“{name}”已按两位嘉宾处理；如为一位，请将姓写在后面，或在姓名后加“;”",
     "{n} rows without a time, below one with a time, were read as all day; repeat the time if it is the same": "{n} 行没有时间，而其上的行有时间，已按全天处理；如时间相同，请在各行重复填写",
     "{n} rows without a title and a time were left out": "略去 {n} 行既无名称也无时间的内容",
     'sheet "{value}" was read; the workbook also has {also} (choose with --sheet NAME)': "读取了工作表“{value}”；文件中还有 {also}（可用 --sheet NAME 另选）",

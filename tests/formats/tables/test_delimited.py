@@ -71,7 +71,8 @@ def test_a_whole_table_is_read_field_by_field() -> None:
         rooms=("Hall",),
     )
     assert draft.findings.sentences() == []
-    ((note, line),) = draft.findings.notes
+    (speakers, (note, line)) = draft.findings.notes
+    assert speakers[0].startswith('"Ada, Bob" was read as two speakers; ')
     assert line == 3
     assert note.endswith('tags="Tags", zone="Time zone"; not read: "Email"')
 

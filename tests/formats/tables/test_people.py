@@ -85,6 +85,7 @@ def test_a_column_decides_whether_a_comma_belongs_to_a_name(cells: list[str], sp
     for cell in cells:
         style.add(cell)
     read = [" | ".join(read_speakers(cell, style.keeps_commas)) for cell in cells]
+    assert style.doubtful == (cells[0] if cells == ["Meier, Karl"] else "")
     assert list(filter(None, read)) == speakers
 
 

@@ -16,7 +16,15 @@ from summitcli.formats.spooled import spooled
 from summitcli.formats.tables.clocks import read_duration
 from summitcli.formats.tables.columns import HEAD, WHEN, Header, Requested, find_header
 from summitcli.formats.tables.dates import WrittenDay, find_day
-from summitcli.formats.tables.messages import columns_note, no_day, no_first_day, no_times, no_title, no_year
+from summitcli.formats.tables.messages import (
+    columns_note,
+    comma_note,
+    no_day,
+    no_first_day,
+    no_times,
+    no_title,
+    no_year,
+)
 from summitcli.formats.tables.moments import Moment, read_moment
 from summitcli.formats.tables.people import NameStyle, most_names, read_names, read_speakers
 from summitcli.formats.tables.resolving import Basis, Resolver
@@ -167,6 +175,8 @@ class _Reader:
                 if moment and moment.instant:
                     written.setdefault(WrittenDay(*moment.instant.timetuple()[:3]))
         self._keeps_commas = style.keeps_commas
+        if style.doubtful and not self._table.is_own:
+            self._findings.note(comma_note(style.doubtful))
         self._resolver = Resolver(written, self._basis)
         if not written and not self._basis.first:
             said = no_day() if self._header.fields.intersection(WHEN) else no_times()

@@ -78,6 +78,12 @@ def columns_note(header: Header) -> str:
     return _("{columns}; not read: {names}").format(columns=read, names=_(", ").join(shown))
 
 
+def comma_note(name: str) -> str:
+    """Return the message that a name with a comma, such as ``Meier, Karl``, was read as two speakers."""
+    sentence = _('"{name}" was read as two speakers; for one, write the surname last, or ";" after the name')
+    return sentence.format(name=name)
+
+
 def _shown(header: Header, column: int) -> str:
     name = " ".join(header.names.get(column, column_name(column)).split())
     return _('"{name}"').format(name=name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…")

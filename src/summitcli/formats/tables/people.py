@@ -45,7 +45,7 @@ class NameStyle:
     """
 
     def __init__(self) -> None:
-        self._pairs: set[str] = set()
+        self._pairs: dict[str, None] = {}
         self._words: set[str] = set()
         self._has_full_names = False
         self._is_in_list = False
@@ -57,7 +57,7 @@ class NameStyle:
         for name in _split(text, _STRONG if is_list else _WORDS):
             name = name.strip()
             if is_surname_first(name):
-                self._pairs.add(name)
+                self._pairs[name] = None
                 self._is_in_list |= is_list
             elif "," not in name and not _is_nobody(name):
                 self._has_full_names |= len(name.split()) > 1
@@ -71,6 +71,11 @@ class NameStyle:
         parts = {part.strip() for name in self._pairs for part in name.split(",")}
         enough = len(self._pairs) + self._has_full_names >= 2
         return enough and len(self._pairs) > len(self._words) and not parts & self._words
+
+    @property
+    def doubtful(self) -> str:
+        """Return a name such as ``Meier, Karl`` that is read as two persons without any evidence for it."""
+        return next(iter(self._pairs), "") if not (self.keeps_commas or self._words) else ""
 
 
 def is_surname_first(name: str) -> bool:
