@@ -24,7 +24,8 @@ def plan(setting: Setting, found: Plan, own: Sequence[Listing]) -> RenderableTyp
     Args:
         setting: the conference and the language to show.
         found: the plan.
-        own: the user's own entries (such as a lunch) and the events of other calendars, in any order.
+        own: the user's own entries (such as a lunch) and the events of other calendars, in any order. An
+            event has no ID.
     """
     dropped = [one.listing for one in found.dropped]
     lunches = [
@@ -120,4 +121,6 @@ def _line(setting: Setting, listing: Listing) -> Line:
         details=(listing.room or "", listing.id),
         time=dates.clock_on(listing.day, listing.start, listing.end),
         mark=star(listing) if listing.day_number else OWN_MARK,
+        # Only the events of other calendars are dimmed; the lunch that the plan has placed has no title.
+        past=bool(listing.title and not listing.id),
     )

@@ -174,6 +174,10 @@ def test_a_plan_is_applied_and_undone(ask: Asked) -> None:
     assert ask("agenda", "export", "--pick", "hidden", "-f", "ids") == (1, "", "no matching sessions\n")
     assert ask("agenda", "export", "--pick", "no").status == 2
     assert ask("agenda", "plan", "--apply", "--json").err == "your agenda already follows the plan\n"
+    ask("star", "long", "again", "--maybe")
+    assert ask("agenda", "plan", "--apply", "--json").err == "starred: long, again\n"
+    assert ask("agenda", "undo").err.startswith("undone: apply the plan ")
+    ask("agenda", "undo")
     assert ask("agenda", "undo").err.startswith("undone: apply the plan ")
     assert ask("agenda", "--template", "{id} {pick}").out == "long yes\nearly yes\ntwice yes\n"
 

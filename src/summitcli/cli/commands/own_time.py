@@ -281,6 +281,7 @@ def _warn_of_overlaps(call: Call, mine: Agenda, added: Iterable[OwnEntry]) -> No
     """Warn about the added entries that overlap sessions in the agenda."""
     spans = [when for listing in bare_picks(call, mine.name, only_decided=True) if (when := span(listing))]
     own = [(entry, entry_times(entry, call.zone)) for entry in added]
-    found = [entry.id for entry, times in own if times and any(overlaps(Span(*times), one) for one in spans)]
+    named = [(entry.title if stderr_is_terminal() else entry.id, times) for entry, times in own]
+    found = [name for name, times in named if times and any(overlaps(Span(*times), one) for one in spans)]
     if found:
         warn_of_conflicts(mine, enumeration(found))

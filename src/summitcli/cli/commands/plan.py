@@ -9,7 +9,7 @@ from summitcli.agenda.editing import Added, Wanted, add_sessions
 from summitcli.agenda.kept_plan import Conditions
 from summitcli.agenda.lunch import LunchBreak
 from summitcli.agenda.picks import Agenda
-from summitcli.agenda.plan import Plan, Wish, make_plan
+from summitcli.agenda.plan import Plan, make_plan
 from summitcli.agenda.planner import key_of
 from summitcli.catalog.guids import shared_guids
 from summitcli.catalog.times import complete_listings, programme_hours
@@ -28,7 +28,7 @@ from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import Status
 from summitcli.i18n import _
 from summitcli.lazy_typing import Annotated, Any, NamedTuple
-from summitcli.rows import Listing, Mark
+from summitcli.rows import Listing
 from summitcli.text import dates
 
 
@@ -84,13 +84,13 @@ def plan(
         bool,
         typer.Option(
             "--apply",
-            help="Mark sessions that are not in the plan as maybe; `summit update` then reports changes to"
-            " the plan.",
+            help="Star the sessions in the plan and mark all others as maybe; `summit update` then reports"
+            " changes to the plan.",
         ),
     ] = False,
     name: AgendaName = None,
 ) -> Status:
-    """Plan which sessions of your agenda to attend. Says why it drops some; exits with 1 if it has none."""
+    """Plan which sessions of your agenda to attend. Says why it drops any; exits with 1 if there are none."""
     mine = call.agenda(name)
     terms, weights = terms_of(call, options), weights_in(call, mine, options.weight)
     wanted = wishes_in(call, mine, weights)
@@ -106,7 +106,10 @@ def plan(
         validate_output(call, PlanRow, output)
         write_document(call, _facts(found, whole), Document("json"), "plan")
     else:
-        own = [listing for listing in taken if listing.day in terms.hours]
+        # The IDs of events are of no use to the reader.
+        own = [
+            one for one in (*entries, *(event._replace(id="") for event in events)) if one.day in terms.hours
+        ]
         answer(call, PlanRow, _rows(shown()), output, shown=shown, own=own)
         if output.fields == "help":
             return Status.DONE
@@ -119,7 +122,7 @@ def plan(
     )
     option = name_option(mine)
     if apply:
-        _apply(call, name, wanted, found)
+        _apply(call, name, found)
     elif _is_applied(mine, found):
         hint(call, *([f"summit agenda export --pick yes -o plan.ics{option}"] if found.chosen else []))
     else:
@@ -242,11 +245,12 @@ def _is_applied(mine: Agenda, found: Plan) -> bool:
     """Return whether applying a plan would change nothing in the agenda ``mine``."""
     picks, chosen = mine.by_id(), {one.id for one in found.chosen}
     dropped = {one.listing.id for one in found.dropped} - chosen
-    return chosen <= picks.keys() and all(picks[id_].pick == "maybe" for id_ in dropped if id_ in picks)
+    is_starred = all(id_ in picks and picks[id_].pick == "yes" for id_ in chosen)
+    return is_starred and all(picks[id_].pick == "maybe" for id_ in dropped if id_ in picks)
 
 
-def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) -> None:
-    """Change the agenda to follow a plan.
+def _apply(call: Call, name: str | None, found: Plan) -> None:
+    """Change the agenda to follow a plan, so that exactly its sessions are marked as yes.
 
     Mark sessions that the plan leaves out as maybe. If the plan has a repeat of a session instead of the
     session itself, add the repeat.
@@ -258,24 +262,24 @@ def _apply(call: Call, name: str | None, wanted: Sequence[Wish], found: Plan) ->
 
     def edit(mine: Agenda) -> tuple[Agenda, Added]:
         picks = mine.by_id()
-        marks: list[Wanted] = []
-        for wish in wanted:
-            marked = [picks[id_] for id_ in wish.picked if id_ in picks]
-            mark: Mark = "yes" if any(pick.pick == "yes" for pick in marked) else "maybe"
-            marks += [
-                Wanted(rows[id_], (chosen[id_],), mark)
-                for id_ in dict.fromkeys(one.id for one in wish.listings)
-                if id_ in chosen and id_ not in picks
-            ]
+        marks = [
+            Wanted(rows[id_], picks[id_].days if id_ in picks else (day,), "yes")
+            for id_, day in chosen.items()
+            if id_ not in picks or picks[id_].pick == "maybe"
+        ]
         marks += [Wanted(rows[id_], picks[id_].days, "maybe") for id_ in dropped if id_ in picks]
         done = add_sessions(mine, marks, shared)
         return done.agenda, done
 
-    done = call.change_agenda(name, edit, "plan").outcome
-    added = [pick for pick in done.added if pick.id in chosen]
+    changed = call.change_agenda(name, edit, "plan")
+    before, done = changed.before.by_id(), changed.outcome
+    added = [pick for pick in done.added if pick.id not in before]
+    starred = [pick for pick in done.added if pick.id in before and pick.id in chosen]
     maybe = [pick for pick in done.added if pick.id not in chosen]
     if added:
         say(_("added: {names}").format(names=named(added)))
+    if starred:
+        say(_("starred: {names}").format(names=named(starred)))
     if maybe:
         say(_("marked as maybe: {names}").format(names=named(maybe)))
     if not done.added:

@@ -368,7 +368,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         (
             ("options", "PlanOptions", ""),
             ("output", "Output", "cli.commands.plan:PlanRow"),
-            ("apply", "flag", ("--apply",), False, False, "", "Mark sessions that are not in the plan as maybe; `summit update` then reports changes to the plan.", "", ""),
+            ("apply", "flag", ("--apply",), False, False, "", "Star the sessions in the plan and mark all others as maybe; `summit update` then reports changes to the plan.", "", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
