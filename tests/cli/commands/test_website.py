@@ -234,3 +234,19 @@ def test_stars_are_never_published(ask: Asked, tmp_path: Path, plan: str) -> Non
         if path.is_file() and path.suffix in (".html", ".css"):
             assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
             assert str(tmp_path).encode() not in path.read_bytes()
+
+
+def test_a_site_of_a_version_that_did_not_remember_options_is_published_on(
+    ask: Asked, tmp_path: Path, table: Path
+) -> None:
+    site = tmp_path / "site"
+    words = ("publish", str(site), "--schedule", str(table))
+    given = ("--title", "Conf", "--assume-timezone", "Asia/Tokyo")
+    ask(*words, *given)
+    manifest = site / ".summit-publish" / "manifest.json"
+    found = json.loads(manifest.read_bytes())
+    del found["options"], found["conference"]
+    manifest.write_text(json.dumps(found), "utf-8")
+    assert ask(*words, *given).err == f"published {site}; files: 17 unchanged\n"
+    assert json.loads(manifest.read_bytes())["conference"] == "conference-2030-05-10"
+    assert "--title Conf --assume-timezone Asia/Tokyo (" in ask(*words).err
