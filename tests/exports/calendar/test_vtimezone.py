@@ -169,16 +169,28 @@ def test_a_yearly_rule_is_written_as_one_and_begins_in_the_time_before_the_jump(
 
 
 @pytest.mark.parametrize(
-    ("name", "rules"),
+    ("name", "year", "rules"),
     [
-        ("America/New_York", ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU"]),
-        ("Asia/Jerusalem", ["BYMONTH=3;BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR", "BYMONTH=10;BYDAY=-1SU"]),
-        ("Australia/Lord_Howe", ["BYMONTH=4;BYDAY=1SU", "BYMONTH=10;BYDAY=1SU"]),
-        ("Europe/Dublin", ["BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU"]),
+        ("America/New_York", 2022, ["BYMONTH=3;BYDAY=2SU", "BYMONTH=11;BYDAY=1SU"]),
+        (
+            "America/Nuuk",
+            2026,
+            [
+                "BYMONTH=3;BYMONTHDAY=24,25,26,27,28,29,30;BYDAY=SA",
+                "BYMONTH=10;BYDAY=-1SU",
+            ],
+        ),
+        (
+            "Asia/Jerusalem",
+            2022,
+            ["BYMONTH=3;BYMONTHDAY=23,24,25,26,27,28,29;BYDAY=FR", "BYMONTH=10;BYDAY=-1SU"],
+        ),
+        ("Australia/Lord_Howe", 2022, ["BYMONTH=4;BYDAY=1SU", "BYMONTH=10;BYDAY=1SU"]),
+        ("Europe/Dublin", 2022, ["BYMONTH=3;BYDAY=-1SU", "BYMONTH=10;BYDAY=-1SU"]),
     ],
 )
-def test_rules_are_those_of_the_law(name: str, rules: list[str]) -> None:
-    written = [observance.rule for observance in observances(ZoneInfo(name), 2022, 2022)]
+def test_rules_are_those_of_the_law(name: str, year: int, rules: list[str]) -> None:
+    written = [observance.rule for observance in observances(ZoneInfo(name), year, year)]
     assert written == [f"FREQ=YEARLY;{rule}" for rule in rules]
 
 
@@ -224,6 +236,20 @@ def test_a_change_in_the_last_days_described_is_included() -> None:
         timedelta(hours=-10),
         timedelta(hours=14),
     )
+
+
+def test_only_changes_until_the_beginning_of_the_second_year_after_are_described() -> None:
+    # Fiji changed in January and in November.
+    onsets = [part.onset.isoformat()[:10] for part in observances(ZoneInfo("Pacific/Fiji"), 2014, 2014)]
+    assert onsets == [
+        "2013-01-01",
+        "2013-01-20",
+        "2013-10-27",
+        "2014-01-19",
+        "2014-11-02",
+        "2015-01-18",
+        "2015-11-01",
+    ]
 
 
 def test_a_conference_over_new_year_is_described_in_both_years() -> None:
