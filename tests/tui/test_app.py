@@ -160,6 +160,23 @@ def test_a_search_begins_with_the_text_of_the_command_line_and_escape_ends_it() 
     browse(steps, browser(text="qkl"))
 
 
+def test_a_chinese_search_says_if_nothing_is_in_chinese(tmp_path: Path) -> None:
+    path = write(tmp_path / "tea.json", document(session("tea")) | {"categories": []})
+
+    async def steps(pilot: Pilot[None], _app: Browser) -> None:
+        await press(pilot, "slash", *"品茶")
+
+    reason = "0 sessions · this schedule has no Chinese text, only: en"
+    assert reason in browse(steps, browser(schedule=str(path)))
+
+    async def more(pilot: Pilot[None], app: Browser) -> None:
+        await steps(pilot, app)
+        await press(pilot, *["backspace"] * 2, *"te")
+
+    shown = browse(more, browser(schedule=str(path)))
+    assert "Tea" in shown and "Chinese" not in shown
+
+
 def test_pasted_chinese_is_searched_for() -> None:
     async def steps(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "slash", *"区块链")

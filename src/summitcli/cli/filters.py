@@ -12,6 +12,7 @@ from summitcli.errors import UnknownValue, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.rows import MARKS, PLANNED, Mark
+from summitcli.text.enumeration import enumeration
 from summitcli.text.folding import fold
 from summitcli.text.suggest import MAX_SUGGESTIONS, nearest
 from summitcli.when import find_day, find_minute
@@ -222,6 +223,21 @@ def _at_time(call: Call, parts: DayWords, on_days: Query, limit: int | None) -> 
     rows = sorted(call.catalog.sessions(on_days), key=lambda row: (row.day, row.start or ""))
     hits = (Hit(row, Kind.LITERAL, Field.NAME, Position.ANYWHERE, lambda _text: ()) for row in rows[:limit])
     return Answer(tuple(hits), more=limit is not None and len(rows) > limit)
+
+
+def without_chinese(catalog: Catalog, words: str) -> str:
+    """Return the reason why a search for Chinese words finds nothing, if no text of the schedule is Chinese.
+
+    Return an empty text if ``words`` are not Chinese, or the schedule has Chinese text.
+    """
+    from summitcli.catalog import languages
+
+    if not languages.is_chinese(words) or languages.has_chinese(catalog):
+        return ""
+    if tags := languages.languages(catalog):
+        sentence = _("this schedule has no Chinese text, only: {languages}")
+        return sentence.format(languages=enumeration(tags))
+    return _("this schedule has no Chinese text")
 
 
 def check_number(number: int | None) -> None:

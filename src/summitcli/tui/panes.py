@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from summitcli.agenda.planner import span
 from summitcli.cli.call import Call
+from summitcli.cli.filters import without_chinese
 from summitcli.errors import SummitError
 from summitcli.i18n import _, ngettext
 from summitcli.render.grid.cells import bar_colors
@@ -113,6 +114,8 @@ class Panes(App[None]):
         """
         self._is_exact = True
         """True if the search has exact matches, not only close ones."""
+        self._reason = ""
+        """The reason why the search has no results, if it is known."""
         self._details_timer: Timer | None = None
         self._status_timer: Timer | None = None
         self._read_schedule()
@@ -279,6 +282,7 @@ class Panes(App[None]):
             return
         try:
             answer = self.programme.search(text, self.view)
+            self._reason = "" if answer.hits else without_chinese(self.call.catalog, text)
         except SummitError as error:
             self.report(error)
             return
@@ -316,6 +320,8 @@ class Panes(App[None]):
         parts = [ngettext("{n} session", "{n} sessions", self.list_pane.length)]
         if not self._is_exact and self.list_pane.length:
             parts.append(_("close matches"))
+        if self.text and self._reason:
+            parts.append(self._reason)
         if filters := summary(self.programme, self.view):
             parts.append(_("only: {filters}").format(filters=filters))
         if self.view.scope == "conflicts" and self.programme.has_possible_conflicts():

@@ -6,7 +6,15 @@ from summitcli.catalog.conditions import Query
 from summitcli.catalog.detailed import with_details
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Repeated, Rows, examples, typer
-from summitcli.cli.filters import check_number, find_text, hidden_message, hidden_query, narrowed, visible
+from summitcli.cli.filters import (
+    check_number,
+    find_text,
+    hidden_message,
+    hidden_query,
+    narrowed,
+    visible,
+    without_chinese,
+)
 from summitcli.cli.naming import report_no_ids, sessions_named, typed_or_piped
 from summitcli.cli.options import Filters, Output
 from summitcli.cli.output.answer import answer, is_drawn
@@ -16,7 +24,6 @@ from summitcli.errors import Status, UsageError
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import SessionRow
-from summitcli.text.enumeration import enumeration
 
 if TYPE_CHECKING:
     from summitcli.search.answers import Answer
@@ -168,26 +175,14 @@ def _no_results(call: Call, words: str, wanted: Query, is_complete: bool) -> str
             return sentence.format(text=words, day=days[0])
     within = () if is_complete else call.catalog.search(words, wanted, full=True).hits
     if not within:
-        return _without_match(call, words)
+        message = _('no sessions match "{text}"').format(text=words)
+        return _("; ").join(filter(None, (message, without_chinese(call.catalog, words))))
     return ngettext(
         'no sessions match "{text}"; use `--full` to search descriptions ({n} matches)',
         'no sessions match "{text}"; use `--full` to search descriptions ({n} match)',
         len(within),
         text=words,
     )
-
-
-def _without_match(call: Call, words: str) -> str:
-    """Return the message that nothing matches a text; also why, if no text of the schedule is in Chinese."""
-    from summitcli.catalog import languages
-
-    message = _('no sessions match "{text}"').format(text=words)
-    if not languages.is_chinese(words) or languages.has_chinese(call.catalog):
-        return message
-    reason = _("this schedule has no Chinese text")
-    if tags := languages.languages(call.catalog):
-        reason = _("this schedule has no Chinese text, only: {languages}").format(languages=enumeration(tags))
-    return _("; ").join((message, reason))
 
 
 @examples(
