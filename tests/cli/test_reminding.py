@@ -1,7 +1,9 @@
 """The loop of `summit remind`: a simulated week, and the ways in which the user is told."""
 
+import io
 import os
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -145,6 +147,100 @@ def test_sessions_have_the_sign_of_their_mark_and_a_choice_of_marks_selects_them
     assert titles("maybe") == ["☆ B", "Lunch"]
 
 
+class CountingAgenda(Agenda):
+    """An agenda that counts how often it is read."""
+
+    times_read = 0
+
+    def read(self) -> list[Occurrence]:
+        self.times_read += 1
+        return super().read()
+
+
+def test_it_is_read_again_only_if_a_file_has_changed(ask: Asked, tmp_path: Path) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    ask("star", "a")
+    folder = Path(os.environ["SUMMIT_DATA"])
+    [picks], [source] = folder.glob("agendas/*/default.json"), folder.glob("schedules/*/source.json")
+    agenda = CountingAgenda(Call(Common()), None)
+    expected = 0
+    for path in (picks, source):
+        state, text = path.stat(), path.read_bytes()
+
+        def renamed(path: Path = path, text: bytes = text) -> None:
+            (path.parent / "new").write_bytes(text)
+            (path.parent / "new").rename(path)
+
+        for change in (
+            lambda path=path, state=state: os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns + 1)),
+            lambda path=path, text=text: path.write_bytes(text + b" "),
+            renamed,
+        ):
+            assert len(agenda.occurrences()) == len(agenda.occurrences()) == 1
+            expected += 1
+            assert agenda.times_read == expected
+            before = path.stat()
+            change()
+            if change is not renamed:
+                # Of the three numbers that are compared, only one is to change.
+                continue
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def test_the_schedule_of_an_option_is_read_again_but_not_one_on_standard_input(
+    ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = publish(tmp_path, talk("a", "19 08:00"))
+    ask("star", "a", "--schedule", str(path))
+    agenda = Agenda(Call(Common(schedule=str(path))), None)
+    a = Occurrence("a@conf.summitcli 0", "A", "Hall", moment("19 08:00"), moment("19 09:00"), "★")
+    assert agenda.occurrences() == [a]
+    publish(tmp_path, talk("a", "19 09:00", 30))
+    assert agenda.occurrences() == [a._replace(start=moment("19 09:00"), end=moment("19 09:30"))]
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    agenda = Agenda(Call(Common(schedule="-")), None)
+    before = agenda.occurrences()
+    ask("agenda", "block", "Lunch", "-d", "1", "--from", "12:00", "--to", "13:00", "--schedule", str(path))
+    assert [each.title for each in before] == ["A"]
+    assert [each.title for each in agenda.occurrences()] == ["A", "Lunch"]
+
+
+def test_a_session_that_is_missing_is_said_to_be_and_a_cancelled_one_is_left_out(
+    ask: Asked, tmp_path: Path
+) -> None:
+    stays, goes = talk("stays", "19 08:00"), talk("goes", "19 10:00")
+    goes["slots"] = [{**goes["slots"][0], "room": None}]  # type: ignore[index]
+    others = [talk(f"other{number}", "21 08:00") for number in range(20)]
+    ask("use", str(publish(tmp_path, stays, goes, *others)))
+    ask("star", "stays", "goes")
+    agenda = Agenda(Call(Common()), None)
+    assert [(each.title, each.room) for each in agenda.occurrences()] == [("Stays", "Hall"), ("Goes", "")]
+    publish(tmp_path, stays, *others)
+    ask("update")
+    assert [each.title for each in agenda.occurrences()] == ["Stays", "Goes (no longer in the schedule)"]
+    publish(tmp_path, stays, *others, talk("new", "20 08:00"))
+    ask("update")
+    assert [each.title for each in agenda.occurrences()] == ["Stays"]
+
+
+def test_an_agenda_that_can_never_be_read_is_empty(
+    ask: Asked, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ask("star", "big-data-forum")
+    agenda = Agenda(Call(Common()), None)
+    [path] = Path(os.environ["SUMMIT_DATA"]).glob("agendas/*/default.json")
+    text = path.read_text()
+    path.write_text("{")
+    capsysbinary.readouterr()
+    assert agenda.occurrences() == agenda.occurrences() == []
+    assert capsysbinary.readouterr().err.count(b"default.json") == 1
+    path.write_text(text)
+    assert agenda.occurrences() == []
+    path.write_text("{")
+    agenda.occurrences()
+    assert capsysbinary.readouterr().err.count(b"default.json") == 1
+
+
 def test_own_entries_count(ask: Asked, tmp_path: Path) -> None:
     from summitcli.agenda.own_entries import add_entries
     from summitcli.agenda.picks import OwnEntry
@@ -276,6 +372,21 @@ def test_the_terminal_is_sent_a_notification(
     line, _, rest = capsysbinary.readouterr().out.decode().partition("\n")
     assert line == "★ T  10:00–11:00 (in 10 min)"
     assert rest == "\x1b]777;notify;★ T;10:00–11:00 (in 10 min)\x1b\\"
+    tell = Telling(Call(Common()), "osc99", [])
+    for number, in_tmux in ((1, False), (2, True)):
+        if in_tmux:
+            monkeypatch.setenv("TMUX", "/tmp/tmux,1,0")
+        tell(Reminder("soon", occurrence("T", "")), moment("19 07:50"))
+        _line, _, rest = capsysbinary.readouterr().out.decode().partition("\n")
+        assert (f"99;i=summit-{number}:" in rest, "\x1bPtmux;" in rest) == (True, in_tmux)
+
+
+def test_what_is_told_is_written_at_once(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, "utf-8"))
+    Telling(Call(Common()), "none", [])(Reminder("missed", occurrence("T", "")), moment("19 07:50"))
+    assert written.getvalue().decode() == "T  10:00–11:00 (missed)\n"
 
 
 def test_the_way_is_the_desktop_if_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,6 +399,16 @@ def test_the_way_is_the_desktop_if_there_is_one(tmp_path: Path, monkeypatch: pyt
     ]  # fmt: skip
     monkeypatch.setenv("DISPLAY", ":0")
     assert way_of("auto") == "notify-send"
+
+
+def test_the_clock_waits_as_long_as_asked_and_never_less_than_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    for seconds in (30, 0.5, 0, -7):
+        Clock().wait(timedelta(seconds=seconds))
+    assert slept == [30, 0.5, 0, 0]
 
 
 def test_the_clock_can_show_another_time() -> None:
