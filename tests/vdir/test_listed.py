@@ -10,15 +10,17 @@ from summitcli.vdir.plan import Step
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STEP = Step("remove", "a", "Tea", "a.ics")
-ROW = EventRow("remove", "Tea", "a.ics", "a", None, (), None, None, None)
+ROW = EventRow("remove", "Tea", "a.ics", "a", None, (), None, None, None, None)
 
 
 def test_an_event_of_the_agenda_has_its_slots() -> None:
     night = SlotRow("2024-05-01", "2024-05-02T00:30:00+02:00", "2024-05-02T02:00:00+02:00", False, "Roof")
     days = tuple(SlotRow(f"2024-05-0{n}", None, None, True, None) for n in (1, 2))
-    steps = [STEP._replace(slots=(night,)), STEP._replace(slots=days)]
+    steps = [STEP._replace(slots=(night,), pick="maybe"), STEP._replace(slots=days)]
     assert [*event_rows(steps, BERLIN)] == [
-        ROW._replace(day=night.day, days=(night.day,), start=night.start, end=night.end, room="Roof"),
+        ROW._replace(
+            day=night.day, days=(night.day,), start=night.start, end=night.end, room="Roof", pick="maybe"
+        ),
         ROW._replace(day="2024-05-01", days=("2024-05-01", "2024-05-02")),
     ]
 

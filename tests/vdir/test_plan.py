@@ -50,7 +50,7 @@ def test_an_event_that_another_agenda_has_deleted_is_written() -> None:
 
 def test_a_change_records_both_states_until_it_is_done() -> None:
     found = plan(contents(a=EventFile("x.ics", A)), {"a": written(A)}, [event("a", "Moved")], MINE, False)
-    assert found.steps == (("change", "a", "Moved", "x.ics", data("a", "Moved"), OLD, False, (), b""),)
+    assert found.steps == (("change", "a", "Moved", "x.ics", data("a", "Moved"), OLD, False, (), None, b""),)
     assert found.before == {"a": Written(MINE, "Moved", (OLD, NEW), is_pending=True)}
     assert found.after == {"a": Written(MINE, "Moved", (NEW,))}
     assert found.unchanged == 0
@@ -87,7 +87,7 @@ def test_a_file_with_other_events_is_left_as_it_is(force: bool) -> None:
 
 def test_each_step_has_the_slots_of_its_event() -> None:
     slots = (SlotRow("2024-05-01", None, None, True, "Hall"),)
-    events = [event(uid)._replace(slots=slots) for uid in "abcde"]
+    events = [event(uid)._replace(slots=slots, pick="maybe") for uid in "abcde"]
     files = contents(
         a=EventFile("a.ics", data("a", "Old")),
         b=EventFile("b.ics", data("b", "Mine")),
@@ -96,8 +96,8 @@ def test_each_step_has_the_slots_of_its_event() -> None:
     )
     record = {"a": written(data("a", "Old")), "b": written(data("b")), "e": written(data("e"))}
     steps = plan(files, record, events, MINE, False).steps
-    assert [(step.action, step.slots) for step in steps] == [
-        (action, slots) for action in ("change", "edited", "shared", "foreign", "deleted")
+    assert [(step.action, step.slots, step.pick) for step in steps] == [
+        (action, slots, "maybe") for action in ("change", "edited", "shared", "foreign", "deleted")
     ]
     [step] = plan(contents(c=files.events["c"][0]), {"c": written(data("c"))}, [], MINE, False).steps
     assert (step.action, step.present, step.slots) == ("shared", data("c"), ())
@@ -123,8 +123,8 @@ def test_an_event_that_leaves_the_agenda_is_removed_if_it_is_as_it_was_written()
     record = {"a": written(A), "b": written(data("b")), "c": written(data("c"))}
     found = plan(files, record, [], MINE, False)
     assert found.steps == (
-        ("remove", "a", "Opening", "a.ics", b"", OLD, False, (), A),
-        ("edited", "b", "Opening", "b.ics", b"", "", False, (), data("b", "Mine")),
+        ("remove", "a", "Opening", "a.ics", b"", OLD, False, (), None, A),
+        ("edited", "b", "Opening", "b.ics", b"", "", False, (), None, data("b", "Mine")),
     )
     assert found.before == record | {"a": written(A, is_pending=True)}
     assert found.after == {"b": written(data("b"))}

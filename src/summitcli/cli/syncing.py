@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from summitcli.agenda.place import DEFAULT, names
 from summitcli.cli.call import Call
@@ -13,6 +12,7 @@ from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import ScheduleError, Unreachable
 from summitcli.i18n import _, ngettext
 from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
+from summitcli.rows import Mark
 from summitcli.text.enumeration import enumeration
 from summitcli.vdir import kept as kept_directories
 from summitcli.vdir.kept import KeptDirectory
@@ -52,7 +52,7 @@ def sync_agenda(
     """
     # Loading these would slow down every command that changes an agenda without a vdir.
     from summitcli.cli.output.calendar import own_calendar_entries, picked_entries
-    from summitcli.exports.calendar.ics import Options
+    from summitcli.exports.calendar.ics import Entry, Options
     from summitcli.exports.calendar.separate import event_calendars
     from summitcli.exports.rows import Request
     from summitcli.exports.rows.calendar import entries
@@ -63,13 +63,17 @@ def sync_agenda(
     request = Request(catalog=call.catalog, language=directory.language or call.conference.language)
     options = Options(language=request.language, alarms=directory.alarms)
     mine = mine._replace(picks=tuple(pick for pick in mine.picks if pick.pick in directory.marks))
-    planned = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
-    events = [
-        Event(event.uid, event.title, event.text.encode("utf-8", "backslashreplace"), event.slots)
-        for event in event_calendars(call.conference, entries(planned, request), options)
-    ]
+
+    def events(planned: Iterator[Entry], is_own: bool) -> Iterator[Event]:
+        for event in event_calendars(call.conference, entries(planned, request), options):
+            pick: Mark | None = None if is_own else "maybe" if event.is_tentative else "yes"
+            text = event.text.encode("utf-8", "backslashreplace")
+            yield Event(event.uid, event.title, text, event.slots, pick)
+
+    own = own_calendar_entries(mine, call.zone)
+    wanted = [*events(picked_entries(mine, call.catalog), False), *events(own, True)]
     owner = f"{mine.conference}/{mine.name}"
-    return sync(directory.path, events, owner, flags.force, flags.dry_run)
+    return sync(directory.path, wanted, owner, flags.force, flags.dry_run)
 
 
 def kept_directory(call: Call, name: str | None) -> KeptDirectory | None:

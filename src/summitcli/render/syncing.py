@@ -8,6 +8,7 @@ from rich.text import Text
 from summitcli.i18n import _
 from summitcli.render.changes import heading
 from summitcli.render.lines import Columns, Line, Lines
+from summitcli.rows import MAYBE, STAR
 from summitcli.text import dates
 from summitcli.vdir.listed import EventRow
 
@@ -42,4 +43,5 @@ def _line(row: EventRow) -> Line:
     if row.day is not None:
         days = dates.day(row.day) if len(row.days) == 1 else dates.days(row.day, row.days[-1])
         when = f"{days} {dates.clock_on(row.day, row.start, row.end)}".strip()
-    return Line(row.title, (row.room or "",), when)
+    signs: Mapping[str | None, str] = {"yes": STAR, "maybe": MAYBE}
+    return Line(row.title, (row.room or "",), when, mark=signs.get(row.pick, ""))

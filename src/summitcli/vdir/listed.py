@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from summitcli.errors import InvalidSchedule
 from summitcli.lazy_typing import NamedTuple
-from summitcli.rows import SlotRow
+from summitcli.rows import Mark, SlotRow
 from summitcli.vdir.plan import Action, Step
 
 
@@ -29,6 +29,8 @@ class EventRow(NamedTuple):
     start: str | None
     end: str | None
     room: str | None
+    pick: Mark | None
+    """The user's mark: ``yes`` or ``maybe``; None for own entries, and for events that left the agenda."""
 
     @staticmethod
     def columns() -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def event_rows(steps: Iterable[Step], zone: tzinfo) -> Iterator[EventRow]:
     for step in steps:
         slots = step.slots or _written_slots(step.present, zone)
         days = tuple(slot.day for slot in slots)
-        row = EventRow(step.action, step.title, step.file, step.uid, None, days, None, None, None)
+        row = EventRow(step.action, step.title, step.file, step.uid, None, days, None, None, None, step.pick)
         if slots:
             first = slots[0]
             row = row._replace(day=first.day, start=first.start, end=first.end, room=first.room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summitcli.lazy_typing import Literal, NamedTuple
-from summitcli.rows import SlotRow
+from summitcli.rows import Mark, SlotRow
 from summitcli.vdir.folder import Contents, EventFile, digest, new_name
 from summitcli.vdir.record import Record, Written
 
@@ -29,6 +29,8 @@ class Event(NamedTuple):
     """The content that its file should have."""
     slots: tuple[SlotRow, ...] = ()
     """The slots (days, times and rooms) that the event is made of."""
+    pick: Mark | None = None
+    """The user's mark for the session; None for an entry of the user's own."""
 
 
 class Step(NamedTuple):
@@ -47,8 +49,14 @@ class Step(NamedTuple):
     """True if the user has edited the event, and the agenda has changed it since the last sync."""
     slots: tuple[SlotRow, ...] = ()
     """The slots of the event in the agenda; empty if it is not in the agenda any more."""
+    pick: Mark | None = None
+    """The mark of the event in the agenda, as in :class:`Event`."""
     present: bytes = b""
     """The content that the file has now, if the event is not in the agenda any more."""
+
+    def of(self, event: Event) -> Step:
+        """Return this step with the slots and the mark of ``event``."""
+        return self._replace(slots=event.slots, pick=event.pick)
 
 
 class Plan(NamedTuple):
@@ -127,14 +135,13 @@ class _Planner:
     def _write(self, action: Action, event: Event, name: str, file: EventFile | None) -> None:
         self.taken.add(name.casefold())
         new, old = digest(event.data), file.digest if file else ""
-        self.steps.append(Step(action, event.uid, event.title, name, event.data, old, slots=event.slots))
+        self.steps.append(Step(action, event.uid, event.title, name, event.data, old).of(event))
         states = (old, new) if old else (new,)
         self.before[event.uid] = Written(self.agenda, event.title, states, is_pending=True)
         self.after[event.uid] = Written(self.agenda, event.title, (new,))
 
     def _leave(self, action: Action, event: Event, name: str, is_outdated: bool = False) -> None:
-        step = Step(action, event.uid, event.title, name, is_outdated=is_outdated, slots=event.slots)
-        self.steps.append(step)
+        self.steps.append(Step(action, event.uid, event.title, name, is_outdated=is_outdated).of(event))
 
     def _keep(self, action: Action, uid: str, title: str, file: EventFile) -> None:
         self.steps.append(Step(action, uid, title, file.name, present=file.data))

@@ -210,7 +210,8 @@ def test_what_would_change_is_listed_by_time_and_in_a_pipe_by_file(ask: Asked, c
     ask("star", "opening", "soldering", "posters")
     ask("agenda", "sync", str(calendar))
     ask("agenda", "remove", "opening", "soldering")
-    ask("star", "closing", "stars")
+    ask("star", "closing")
+    ask("star", "stars", "--maybe")
     words = ["agenda", "sync", str(calendar), "--dry-run"]
     assert ask(*words).out == (
         "add\tClosing\tclosing@conf.summitcli.ics\n"
@@ -224,13 +225,15 @@ def test_what_would_change_is_listed_by_time_and_in_a_pipe_by_file(ask: Asked, c
         "action": "add", "title": "Looking at stars", "file": "stars@conf.summitcli.ics",
         "uid": "stars@conf.summitcli", "day": FIRST, "days": [FIRST],
         "start": f"{SECOND}T00:30:00+02:00", "end": f"{SECOND}T02:00:00+02:00", "room": "Roof",
+        "pick": "maybe",
     }  # fmt: skip
+    assert (rows[0]["pick"], rows[2]["pick"]) == ("yes", None)
     assert (rows[2]["start"], rows[2]["room"]) == (f"{FIRST}T09:00:00+02:00", ROOM)
     shown = look([*words, "--color", "never"], columns=100)
     assert f"{shown.out}{shown.err}".splitlines() == [
         "To add · 2",
-        "  31 May 00:30–02:00 +1  Looking at stars         Roof",
-        "  1 June 16:00–16:45     Closing                  Great Hall of the Old Observatory",
+        "☆ 31 May 00:30–02:00 +1  Looking at stars         Roof",
+        "★ 1 June 16:00–16:45     Closing                  Great Hall of the Old Observatory",
         "",
         "To remove · 3",
         "  31 May 09:00–09:30     Opening                  Great Hall of the Old Observatory",

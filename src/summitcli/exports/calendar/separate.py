@@ -20,6 +20,8 @@ class EventCalendar(NamedTuple):
     text: str
     slots: tuple[SlotRow, ...]
     """The slots (days, times and rooms) that the event is made of."""
+    is_tentative: bool
+    """True if the user is not sure to attend."""
 
 
 def event_calendars(
@@ -40,4 +42,4 @@ def event_calendars(
             years = event.years
             zone = timezone_text(conference.time_zone, min(years), max(years)) if years else ""
             text = f"{_HEAD}{zone}{event.text}END:VCALENDAR\r\n"
-            yield EventCalendar(event.uid, writer.title(entry.session), text, event.slots)
+            yield EventCalendar(event.uid, writer.title(entry.session), text, event.slots, entry.tentative)
