@@ -67,7 +67,9 @@ LINES: dict[str, tuple[tuple[str, ...], ...]] = {
     "agenda import": ((CALENDAR,), (FILE,), (BAD,), (OTHER,), (WORD,)),
     "agenda export": ((), ("-o", "{folder}/agenda.ics"), ("-o", f"{{folder}}/{WORD}/no")),
     "remind": (("--once", *DURING), ("--once", "--before", "2h", *DURING), ("--once", "--run", WORD)),
-    "agenda sync": (("{folder}/vdir", "--keep"), ("--dry-run",), (BAD,), (WORD, "--force"), ("--stop",)),
+    "agenda sync": (
+        ("{folder}/vdir", "--keep"), ("--dry-run", "--pick", "yes"), (BAD,), (WORD, "--force"), ("--stop",),
+    ),
     "agenda remove": ((ID,), ("nope",), (WORD,)),
     "agenda undo": ((), ("--name", WORD)),
     "agenda clear": ((), ("--forget",)),

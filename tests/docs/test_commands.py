@@ -46,7 +46,7 @@ NOT_RUN = {
 }
 """Command lines that are not run, targets of the Makefile, with the reason."""
 
-ENDLESS = ("summit remind --before 10m",)
+ENDLESS = ("summit remind --before 10m", "summit remind --pick yes")
 """Command lines that run until they are interrupted; tests/cli/test_reminding.py runs the command."""
 
 STATUS = {
