@@ -416,7 +416,7 @@ def test_a_damaged_agenda_is_said_and_kept() -> None:
     async def steps(pilot: Pilot[None], _app: Browser) -> None:
         await press(pilot, "space", "j", "a")
 
-    assert "damaged" in browse(steps, size=(160, 40))
+    assert "repair" in browse(steps, size=(160, 40))
     assert place.read_text() == "{"
 
 
