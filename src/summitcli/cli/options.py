@@ -130,6 +130,12 @@ Alarms: TypeAlias = (
 )
 """The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
 
+OverwriteEdited: TypeAlias = (
+    "Annotated[bool, typer.Option('--force', help='Also overwrite events that you have edited there, and"
+    " restore those that you have deleted.')]"
+)
+"""The annotation of a parameter for the option ``--force`` of commands that write into a synced directory."""
+
 PlannedMarks: TypeAlias = (
     "Annotated[Repeated, typer.Option('--pick', metavar='yes|maybe', help='Only sessions marked yes"
     " (★) or maybe (☆); default: both. Own entries, such as lunch, always count.'), Completes('planned')]"

@@ -9,7 +9,7 @@ from summitcli.agenda.place import DEFAULT, is_kept
 from summitcli.cli.call import Call
 from summitcli.cli.declare import Completes, Rows, changes, examples, typer
 from summitcli.cli.filters import planned_marks
-from summitcli.cli.options import AgendaName, Alarms, Output, PlannedMarks
+from summitcli.cli.options import AgendaName, Alarms, Output, OverwriteEdited, PlannedMarks
 from summitcli.cli.output.answer import answer, is_drawn, validate_output
 from summitcli.cli.output.hints import hint
 from summitcli.cli.picks import empty_agenda_message
@@ -55,13 +55,7 @@ def sync(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only list what would change, and change nothing.")
     ] = False,
-    force: Annotated[
-        bool,
-        typer.Option(
-            "--force",
-            help="Also overwrite events that you have edited there, and restore those that you have deleted.",
-        ),
-    ] = False,
+    force: OverwriteEdited = False,
     alarm: Alarms = (),
     pick: PlannedMarks = (),
     name: AgendaName = None,
@@ -74,11 +68,7 @@ def sync(
     if output.fields == "help":
         return answer(call, EventRow, (), output)
     validate_output(call, EventRow, output)
-    wanted = _directory(call, name, directory, is_new=keep)
-    if alarm:
-        wanted = wanted._replace(alarms=tuple(map(find_duration, alarm)))
-    if pick:
-        wanted = wanted._replace(marks=planned_marks(pick))
+    wanted = _with_options(_directory(call, name, directory, is_new=keep), alarm, pick)
     if not is_kept(call.agenda_key(), name or DEFAULT):
         say(empty_agenda_message(call, name))
         return Status.NOTHING
@@ -86,16 +76,25 @@ def sync(
     if dry_run or output != Output():
         rows = list(event_rows(done.steps, call.zone))
         answer(call, EventRow, rows, output, up_to_date_message(done, wanted.path) if dry_run else "")
+    if dry_run and is_drawn(call, output) and done.steps:
+        options = {"--pick": pick, "--alarm": alarm, "--name": (name,) if name else ()}
+        hint(call, _command(directory, force, options))
     if dry_run:
-        if is_drawn(call, output) and done.steps:
-            options = {"--pick": pick, "--alarm": alarm, "--name": (name,) if name else ()}
-            hint(call, _command(directory, force, options))
         return Status.DONE
     report_synced(done, wanted.path)
     if keep:
         kept_directories.write(call.agenda_key(), name or DEFAULT, wanted)
         say(_("it is synced after each change from now on; end that with `summit agenda sync --stop`"))
     return Status.DONE
+
+
+def _with_options(wanted: KeptDirectory, alarm: Sequence[str], pick: Sequence[str]) -> KeptDirectory:
+    """Return a directory with the alarms and marks that the command line gives, if it gives any."""
+    if alarm:
+        wanted = wanted._replace(alarms=tuple(map(find_duration, alarm)))
+    if pick:
+        wanted = wanted._replace(marks=planned_marks(pick))
+    return wanted
 
 
 def _command(directory: str | None, force: bool, options: Mapping[str, Sequence[str]]) -> str:
