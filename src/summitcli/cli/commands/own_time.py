@@ -21,13 +21,16 @@ from summitcli.cli.terminal.environment import stderr_is_terminal
 from summitcli.cli.terminal.messages import say, warn
 from summitcli.errors import Status, UnknownValue, UsageError
 from summitcli.i18n import _, ngettext
-from summitcli.lazy_typing import Annotated
+from summitcli.lazy_typing import TYPE_CHECKING, Annotated
 from summitcli.rows import BusyRow, EntryRow
 from summitcli.sources.addresses import is_url, without_password
 from summitcli.text.days import NIGHT_ENDS
 from summitcli.text.enumeration import enumeration
 from summitcli.text.suggest import nearest
 from summitcli.when import find_minute
+
+if TYPE_CHECKING:
+    from summitcli.agenda.busy import BusyCalendar
 
 MAX_CALENDARS = 20
 """The largest number of the user's other calendars that are taken into account for one agenda."""
@@ -149,19 +152,24 @@ def busy(
 
     changed = call.change_agenda(name, edit, "busy")
     for path, calendar in found.items():
-        sentence = ngettext(
-            "added {path}: {n} event during the conference",
-            "added {path}: {n} events during the conference",
-            len(calendar.times),
-            path=path,
-        )
-        say(_("; ").join(filter(None, (sentence, uncounted_days(calendar.whole_days)))))
-        for fault in calendar.faults:
-            warn(_("{error}; its events are ignored").format(error=fault))
+        _report_added(path, calendar)
     sync_kept(call, name)
     option = name_option(changed.after)
     hint(call, f"summit agenda plan{option}", f"summit agenda conflicts{option}")
     return Status.DONE
+
+
+def _report_added(path: str, calendar: BusyCalendar) -> None:
+    """Say how many events of a calendar count as busy, and warn of those that can't be read."""
+    sentence = ngettext(
+        "added {path}: {n} event during the conference",
+        "added {path}: {n} events during the conference",
+        len(calendar.times),
+        path=path,
+    )
+    say(_("; ").join(filter(None, (sentence, uncounted_days(calendar.whole_days)))))
+    for fault in calendar.faults:
+        warn(_("{error}; its events are ignored").format(error=fault))
 
 
 def _entries(call: Call, title: str, options: EntryOptions) -> list[OwnEntry]:
