@@ -120,15 +120,21 @@ def plan(
         day=tuple(terms.hours) if options.day else (),
         weight=tuple(f"{id_}={number}" for id_, number in weights.items()),
     )
-    option = name_option(mine)
     if apply:
         _apply(call, name, found)
-    elif _is_applied(mine, found):
-        hint(call, *([f"summit agenda export --pick yes -o plan.ics{option}"] if found.chosen else []))
     else:
-        hint(call, f"summit agenda plan{options_in(conditions)} --apply{option}")
+        _hint_next(call, mine, found, conditions)
     remember(call, name, found, conditions, apply)
     return Status.DONE if found.chosen or found.dropped or found.untimed else Status.NOTHING
+
+
+def _hint_next(call: Call, mine: Agenda, found: Plan, conditions: Conditions) -> None:
+    """Suggest the command that applies a plan, or, if the agenda has it already, the one that exports it."""
+    option = name_option(mine)
+    if not _is_applied(mine, found):
+        hint(call, f"summit agenda plan{options_in(conditions)} --apply{option}")
+    elif found.chosen:
+        hint(call, f"summit agenda export --pick yes -o plan.ics{option}")
 
 
 def _warn_of_gaps(found: Plan) -> None:
