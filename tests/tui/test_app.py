@@ -64,7 +64,10 @@ def test_a_days_work(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert app.view.scope == "agenda" and app.list_pane.length == 2
         await press(pilot, "c")
         assert ids_of(app) == ["first", "second"]
-        await press(pilot, "j", "m", "escape", "j", "x")
+        await press(pilot, "j", "m")
+        # What may be attended conflicts with nothing.
+        assert ids_of(app) == []
+        await press(pilot, "escape", "j", "j", "x")
         assert app.list_pane.length == 2
 
     browse(steps, browser(schedule="clash.json", at="2024-04-01"))

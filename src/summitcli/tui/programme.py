@@ -90,7 +90,9 @@ class Programme:
     @cached_property
     def _taken(self) -> list[Listing]:
         """Return the user's own entries and the events of other calendars, which are slow to read."""
-        return taken_listings(self.call, self.name, report=_ignore)
+        # An agenda that can't be read counts as empty.
+        has_own = self.agenda.entries or self.agenda.busy
+        return taken_listings(self.call, self.name, report=_ignore) if has_own else []
 
     @cached_property
     def _possibly_conflicting(self) -> set[tuple[str, int]]:

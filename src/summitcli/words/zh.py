@@ -1102,6 +1102,7 @@ WORDS = {
     "remove the calendar": "移除日历",
     "no own entries; add one with `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM`": "没有自己的安排；用 `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM` 添加",
     "no other calendars; add one with `summit agenda busy FILE.ics|DIR`": "没有其他日历；用 `summit agenda busy FILE.ics|DIR` 加入",
+    "{path} has no .ics files; those in its subdirectories don't count": "{path} 中没有 .ics 文件；子目录中的不计入",
     "it has more than {n} .ics files": "其中的 .ics 文件超过 {n} 个",
     "{n} whole-day events are not marked as busy and don't count": "{n} 个全天事件未标为忙碌，不计入",
     "added {path}: {n} events during the conference": "已加入 {path}：会议期间有 {n} 个事件",

@@ -168,7 +168,10 @@ def test_a_directory_is_a_calendar_whose_new_files_count(ask: Asked, shifts: Pat
     ask("star", "talk")
     vdir = tmp_path / "vdir"
     vdir.mkdir()
-    assert ask("agenda", "busy", str(vdir)).err == f"added {vdir}: 0 events during the conference\n"
+    assert ask("agenda", "busy", str(vdir)).err == (
+        f"added {vdir}: 0 events during the conference\n"
+        f"{vdir} has no .ics files; those in its subdirectories don't count\n"
+    )
     shifts.rename(vdir / "shifts.ics")
     assert [row["second"] for row in json.loads(ask("agenda", "conflicts", "--json").out)] == ["busy-1"]
     birthday = (

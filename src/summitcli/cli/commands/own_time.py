@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from summitcli.agenda.calendar_files import uncounted_days
+from summitcli.agenda.calendar_files import calendar_files, uncounted_days
 from summitcli.agenda.own_entries import MAX_TITLE, add_entries, entry_id, entry_times
 from summitcli.agenda.picks import Agenda, OwnEntry
 from summitcli.agenda.planner import Span, overlaps, span
@@ -170,6 +170,8 @@ def _report_added(path: str, calendar: BusyCalendar) -> None:
     say(_("; ").join(filter(None, (sentence, uncounted_days(calendar.whole_days)))))
     for fault in calendar.faults:
         warn(_("{error}; its events are ignored").format(error=fault))
+    if calendar_files(path) == []:
+        warn(_("{path} has no .ics files; those in its subdirectories don't count").format(path=path))
 
 
 def _entries(call: Call, title: str, options: EntryOptions) -> list[OwnEntry]:
