@@ -114,9 +114,9 @@ class _Staircase:
         self._best: list[tuple[int, _Chain | None]] = []
 
     def add(self, end: int, value: int, chain: _Chain | None) -> None:
-        """Add a plan, unless a plan that ends no later is at least as good.
+        """Add a plan, unless one that ends at the same time or earlier is as good or better.
 
-        Then remove the plans that end no earlier than the new one and are no better.
+        If it is added, remove the plans that end when it ends or later and are not better.
 
         Args:
             end: the time at which the plan ends.

@@ -115,7 +115,7 @@ def distrust_opened() -> bool:
     The file of the catalog that is installed with the program is ignored instead of removed.
 
     Returns:
-        Whether this process had opened any; if not, no catalog file can have caused the problem.
+        Whether this process had opened a catalog; otherwise, an error can't come from a damaged catalog file.
     """
     from contextlib import suppress
 

@@ -145,7 +145,7 @@ Drawn = Mapping[str, Collection[tuple[str, str]]]
 def update_agendas(call: Call, kept: KeptSchedule, drawn: Drawn) -> dict[str, set[tuple[str, str]]]:
     """Update all agendas to the saved schedule ``kept``, and tell the user of the changes.
 
-    Changes in ``drawn``, which the user has seen, are not told again.
+    Changes that the user has seen (``drawn``) are not reported again.
 
     Returns:
         All changes of sessions, by the agenda's name: pairs of kind and session ID, as ``("moved", "tea")``.

@@ -1,4 +1,4 @@
-"""The plan of an agenda that is remembered, and its changes after an update of the schedule."""
+"""Saving the plan of an agenda, and the changes in it after an update of the schedule."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ Value = TypeVar("Value")
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 LANGUAGE_TAG = re.compile(r"[a-z]{2}([-_][A-Za-z0-9]{2,8})*")
-"""The pattern of language tags such as ``en`` or ``zh-TW``. Three letters could be another key: ``url``."""
+"""The pattern of language tags such as ``en`` or ``zh-TW``. Other keys have three letters: ``url``."""
 _SHOWN = 60
 
 _BUDGETS: Mapping[str, Budget] = {

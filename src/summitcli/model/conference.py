@@ -105,7 +105,7 @@ class Figure(Frozen):
 
 
 class Topic(Frozen):
-    """A topic, such as previous editions of the conference, with sentences published on it."""
+    """A topic, such as previous editions of the conference, and what the organisers say about it."""
 
     id: Slug
     title: Text

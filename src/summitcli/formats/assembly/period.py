@@ -70,7 +70,7 @@ def densest_period(
         survey: the data collected from all events, such as their times.
         days: the conference's days.
         name: the source's name, for messages.
-        around: a day that the period must include, if a period with this day has events.
+        around: a day that the period should include; ignored if there are no events near it.
 
     Raises:
         InvalidSchedule: no event is in a supported year.

@@ -263,7 +263,7 @@ class _OpenDocument(_Measure):
             self._fill_repeated()
 
     def end(self, name: str) -> None:
-        """Handle the end of an element. If it is a row or a cell that stands for several, count these."""
+        """Handle the end of an element. A row or cell that the file repeats is counted as many times."""
         local = name.rpartition(":")[2]
         if local in ("table-cell", "covered-table-cell"):
             self._column += self._repeated - 1
