@@ -36,7 +36,7 @@ from summitcli.text.printable import printable
 
 FORMAT = "summit-kept/2"
 FIRST_FORMAT = "summit-kept/1"
-"""The format marker of the first format, which is still read; it lacks the earlier versions of the schedule."""
+"""The format marker of the first format, which is still read. It names no memory file (:data:`MEMORY`)."""
 
 MAX_METADATA_SIZE = 2**20
 """The maximum size of a ``source.json``, in bytes; usually it has a few hundred."""

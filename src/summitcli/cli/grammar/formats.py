@@ -38,7 +38,7 @@ def row_class_of(command: Command) -> type | None:
 
 
 def row_class(rows: str) -> type:
-    """Import and return a class by its module and name, as ``rows:Listing`` for that in ``summitcli.rows``."""
+    """Import and return a class by its module and name, such as ``rows:Listing``."""
     module, _colon, name = rows.partition(":")
     found: type = getattr(import_module(f"summitcli.{module}"), name)
     return found
