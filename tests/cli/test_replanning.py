@@ -191,6 +191,27 @@ def test_an_applied_plan_is_replaced_only_by_another_one_or_after_undo(ask: Aske
     assert not path.exists()
 
 
+def test_days_are_planned_one_after_another(ask: Asked, file: Path) -> None:
+    path = Path(os.environ["SUMMIT_DATA"]) / "agendas" / "conf" / "default.plan"
+
+    def kept() -> tuple[list[str], dict[str, Any], list[str]]:
+        plan = json.loads(path.read_text())
+        return [one["id"] for one in plan["chosen"]], plan["conditions"], plan["dropped"]
+
+    ask("agenda", "plan", "--apply", "-d", "2", "--weight", "last=2")
+    ask("agenda", "plan", "--apply", "-d", "1", "--walk", "5m", "--weight", "first=9")
+    chosen, conditions, dropped = kept()
+    assert (chosen, dropped) == (["first", "second", "last"], ["beside"])
+    assert (conditions["day"], conditions["walk"]) == ([D1, D2], "5m")
+    assert conditions["weight"] == ["last=2", "first=9"]
+    publish(file, {**SLOTS, "first": slot("11:30", "12:30"), "last": slot("17:30", "18:30", D2)})
+    assert "sessions in your plan that are now in conflict: First and Second" in told(ask)
+    ask("agenda", "plan", "--apply", "--weight", "first=9")
+    ask("agenda", "plan", "--apply", "-d", "1", "--weight", "second=10")
+    chosen, conditions, dropped = kept()
+    assert (chosen, conditions["day"], dropped) == (["second", "last"], [], ["beside", "first"])
+
+
 def test_nothing_is_said_without_a_plan(ask: Asked, file: Path) -> None:
     publish(file, {**SLOTS, "last": slot("17:30", "18:30", D2)})
     assert told(ask) == ["moved: Last: 2 May 2024 15:00–16:00 Hall → 2 May 2024 17:30–18:30 Hall"]
@@ -221,7 +242,7 @@ def test_a_plan_that_can_not_be_saved_or_read_is_a_warning(ask: Asked, file: Pat
     answer = ask("agenda", "plan", "--json")
     unusable = f"{path}: {path} must be a file; move or rename what is there\n"
     assert (answer.status, answer.err) == (0, f"can't read {unusable}")
-    assert ask("agenda", "plan", "--apply", "--json").err.endswith(f"can't write {unusable}")
+    assert ask("agenda", "plan", "--apply", "--json").err.endswith(f"can't read {unusable}")
     answer = ask("update")
     assert (answer.status, answer.err.splitlines()[-1]) == (
         0, f"can't read {path}: {path} must be a file; move or rename what is there",

@@ -63,6 +63,24 @@ class KeptPlan(NamedTuple):
     """True if the agenda was changed to follow the plan; False if it was only shown."""
 
 
+def with_other_days(plan: KeptPlan, before: KeptPlan) -> KeptPlan:
+    """Return ``plan`` with what an earlier plan has on other days, if ``plan`` is only for some days."""
+    days = plan.conditions.day
+    if not days:
+        return plan
+    chosen = (*(one for one in before.chosen if one.day not in days), *plan.chosen)
+    ids = {one.id for one in chosen}
+    dropped = tuple(id_ for id_ in dict.fromkeys((*before.dropped, *plan.dropped)) if id_ not in ids)
+    weights = dict(text.rpartition("=")[::2] for text in (*before.conditions.weight, *plan.conditions.weight))
+    earlier = before.conditions.day
+    conditions = plan.conditions._replace(
+        day=tuple(sorted({*days, *earlier})) if earlier else (),
+        weight=tuple(f"{id_}={number}" for id_, number in weights.items()),
+    )
+    in_time = sorted(chosen, key=lambda one: datetime.fromisoformat(one.start))
+    return KeptPlan(conditions, tuple(in_time), dropped, plan.applied)
+
+
 def read(conference_id: str, name: str) -> KeptPlan | None:
     """Return the plan that is stored for an agenda; None if there is none, or if its file is damaged.
 

@@ -34,8 +34,8 @@ def remember(call: Call, name: str | None, found: Plan, conditions: Conditions, 
     """Remember a plan, to compare it with later versions of the schedule; warn if that fails.
 
     Only plans for saved schedules are remembered, as only saved schedules are updated. A plan that was only
-    shown does not replace one that was applied. A plan without sessions is not remembered; if it was applied,
-    the plan before it is forgotten.
+    shown does not replace one that was applied, and a plan that was applied to some days only replaces these
+    days of the one before. A plan without sessions is not remembered.
 
     Args:
         call: the running command.
@@ -48,11 +48,9 @@ def remember(call: Call, name: str | None, found: Plan, conditions: Conditions, 
         if kept_at(call.source) is None:
             return
         key, agenda = call.agenda_key(), name or DEFAULT
-        if not is_applied and (before := kept_plan.read(key, agenda)) and before.applied:
-            return
-        if not (found.chosen or found.dropped):
-            if is_applied:
-                kept_plan.remove(key, agenda)
+        before = kept_plan.read(key, agenda)
+        is_kept = before is not None and before.applied
+        if is_kept and not is_applied:
             return
         ids = {one.id for one in found.chosen}
         titles = _titles(call, ids, _own_title)
@@ -60,7 +58,13 @@ def remember(call: Call, name: str | None, found: Plan, conditions: Conditions, 
         chosen = tuple(_planned(one, titles, one.id in picked) for one in found.chosen)
         # A session that was picked on two days may be in the plan on one of them.
         dropped = tuple(dict.fromkeys(one.listing.id for one in found.dropped if one.listing.id not in ids))
-        kept_plan.write(key, agenda, KeptPlan(conditions, chosen, dropped, is_applied))
+        plan = KeptPlan(conditions, chosen, dropped, is_applied)
+        if before and is_kept:
+            plan = kept_plan.with_other_days(plan, before)
+        if plan.chosen or found.dropped:
+            kept_plan.write(key, agenda, plan)
+        elif is_applied:
+            kept_plan.remove(key, agenda)
     except SummitError as error:
         warn(str(error))
 
