@@ -127,11 +127,11 @@ def test_another_time_zone_is_saved_though_the_bytes_are_equal() -> None:
     [
         (
             content("uvwxyz", id="other", title="Other"),
-            f'conf is now of another conference, "Other", {DAYS}; {STAYS} {KEEPS}',
+            f'conf now has another conference, "Other", {DAYS}; {STAYS} {KEEPS}',
         ),
         (
             content("xyzuvw", id="other", title="B"),
-            f'conf is now of another conference, "B", {DAYS}; {STAYS} {KEEPS}',
+            f'conf now has another conference, "B", {DAYS}; {STAYS} {KEEPS}',
         ),
         (
             content("a"),

@@ -27,7 +27,7 @@ def check_plausible(kept: KeptSchedule, new: KeptSchedule, is_same: bool) -> Non
         raise ScheduleError(sentence.format(name=kept.name, n=new.sessions, before=before, day=day))
     if not is_same:
         sentence = _(
-            '{name} is now of another conference, "{called}", {period}; keeping the copy of {day}. To save'
+            '{name} now has another conference, "{called}", {period}; keeping the copy of {day}. To save'
             " the new one under another name: `summit use {reference}`"
         )
         raise ScheduleError(

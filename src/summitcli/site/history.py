@@ -138,7 +138,9 @@ def is_continued(own: str, manifest: Manifest, catalog: Catalog) -> bool:
 def _must_be_of(before: ConferenceRow, now: ConferenceRow) -> None:
     """Raise UsageError if the conference that was published last is another one than ``now``."""
     if before.id != now.id:
-        sentence = _("the site is of another conference, {title} ({id}); use --force to replace it")
+        sentence = _(
+            "the directory has the site of another conference, {title} ({id}); use --force to replace it"
+        )
         raise UsageError(sentence.format(title=before.title, id=before.id))
 
 

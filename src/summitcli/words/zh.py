@@ -913,9 +913,7 @@ WORDS = {
     "{name} now has only {n} of {before} sessions; keeping the copy of {day}. To accept the new one: `summit update {name} --force`": (
         "{name} 原有 {before} 场，现在只有 {n} 场；仍使用 {day} 的副本。要接受新版本，请运行 `summit update {name} --force`"
     ),
-    '{name} is now of another conference, "{called}", {period}; keeping the copy of {day}. To save the new one under another name: `summit use {reference}`': (
-        "{name} 现在是另一个会议“{called}”（{period}）；仍使用 {day} 的副本。要以另一名称保存新的会议日程，请运行 `summit use {reference}`"
-    ),
+    '{name} now has another conference, "{called}", {period}; keeping the copy of {day}. To save the new one under another name: `summit use {reference}`': "{name} 现在是另一个会议“{called}”（{period}）；仍使用 {day} 的副本。要以另一名称保存新的会议日程，请运行 `summit use {reference}`",
     "no update has changed anything yet": "至今的更新都没有带来变动",
     "other programs keep changing it; try again later": "其他程序不断改动它；请稍后再试",
     "the built-in schedule is updated only with summit itself": "内置会议日程只随程序更新",
@@ -1100,8 +1098,8 @@ WORDS = {
     "block": "添加",
     "add the calendar": "加入日历",
     "remove the calendar": "移除日历",
-    "no own entries; add one with `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM`": "没有自己的安排；用 `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM` 添加",
-    "no other calendars; add one with `summit agenda busy FILE.ics|DIR`": "没有其他日历；用 `summit agenda busy FILE.ics|DIR` 加入",
+    "you have no entries of your own; add one with `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM`": "没有自己的安排；可用 `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM` 添加",
+    "you have added no other calendars; add one with `summit agenda busy FILE.ics|DIR`": "没有其他日历；用 `summit agenda busy FILE.ics|DIR` 加入",
     "{path} has no .ics files; those in its subdirectories don't count": "{path} 中没有 .ics 文件；子目录中的不计入",
     "it has more than {n} .ics files": "其中的 .ics 文件超过 {n} 个",
     "{n} whole-day events are not marked as busy and don't count": "{n} 个全天事件未标为忙碌，不计入",
@@ -1548,9 +1546,7 @@ WORDS = {
         "沿用上次发布的选项：{options}（如不沿用，请使用 --forget）"
     ),
     "the schedule has no conference name; give the site one with --title": "会议日程中没有会议名称；请用 --title 为网站指定名称",
-    "the site is of another conference, {title} ({id}); use --force to replace it": (
-        "该网站属于另一会议：{title}（{id}）；如要替换，请使用 --force"
-    ),
+    "the directory has the site of another conference, {title} ({id}); use --force to replace it": "该目录中是另一会议的网站：{title}（{id}）；如要替换，请使用 --force",
     "publishing": "正在发布",
     "can't publish in {name}": "无法发布到 {name}",
     "it was not published by this program; move or rename it": "不是由本程序发布的；请将其移走或改名",

@@ -112,7 +112,7 @@ def test_next_year_at_the_same_place_is_another_conference(ask: Asked, tmp_path:
     refused = ask("update")
     assert (refused.status, refused.out) == (3, "")
     assert re.sub("[0-9]{4}-[0-9-]+", "DAY", refused.err) == (
-        'summit: harbour is now of another conference, "Harbour Days", 3–4 September 2027; keeping the copy'
+        'summit: harbour now has another conference, "Harbour Days", 3–4 September 2027; keeping the copy'
         f" of DAY. To save the new one under another name: `summit use {place}`\n"
     )
     assert ask("use", place) == (
@@ -272,7 +272,7 @@ def test_a_schedule_with_another_title_and_other_sessions_does_not_replace_it(
     Path(place).write_text(re.sub('guid="[^"]*"', "", text), "utf-8")
     refused = ask("update")
     assert (refused.status, refused.out) == (3, "")
-    assert refused.err.startswith('summit: harbour is now of another conference, "Bee Days"')
+    assert refused.err.startswith('summit: harbour now has another conference, "Bee Days"')
     assert ask("agenda", "--fields", "title").out == "Sails and kites\n"
 
 

@@ -41,7 +41,7 @@ IN_CIRCLES = "more than 5 redirects"
 NO_WEB = "redirects to something that is not a web URL, so it was not followed"
 A_PAGE = "it is an HTML page that links to no schedule; look there for a link to .json, .xml or .ics"
 ANOTHERS = (
-    'conf is now of another conference, "Other", 1–2 May 2024; keeping the copy of {}. To save the new'
+    'conf now has another conference, "Other", 1–2 May 2024; keeping the copy of {}. To save the new'
     " one under another name: `summit use {}`"
 )
 
@@ -545,7 +545,7 @@ def test_another_conference_at_the_same_url_is_not_mistaken_for_it(ask: Asked, s
     ask("agenda", "add", "1")
     site["/s.ics"] = page(programme("Conf 2025", "Delta", "Epsilon", "Zeta"))
     today = time.strftime("%Y-%m-%d", time.gmtime())
-    refused = 'conf-2024 is now of another conference, "Conf 2025", 1 May 2024; keeping the copy of {}.'
+    refused = 'conf-2024 now has another conference, "Conf 2025", 1 May 2024; keeping the copy of {}.'
     refused += f" To save the new one under another name: `summit use {site.url}/s.ics`"
     zone = "the schedule's time zone is unknown; showing times in UTC"
     said = f"{zone} (choose another with --assume-timezone ZONE)\nsummit: {refused.format(today)}\n"

@@ -32,7 +32,9 @@ def test_the_site_of_another_conference_is_replaced_only_by_force(
     site = tmp_path / "site"
     assert ask("publish", str(site), "--schedule", plan, "-q").status == 0
     before = {path: path.read_bytes() for path in site.rglob("*.html")}
-    refused = "summit: the site is of another conference, Conf (conf); use --force to replace it\n"
+    refused = (
+        "summit: the directory has the site of another conference, Conf (conf); use --force to replace it\n"
+    )
     for words in ((), ("--dry-run",)):
         assert ask("publish", str(site), *words) == (2, "", refused)
     assert {path: path.read_bytes() for path in site.rglob("*.html")} == before

@@ -210,7 +210,10 @@ def _new_entries(mine: Agenda, wanted: Iterable[OwnEntry], ids: Iterable[str]) -
 
 def _list_entries(call: Call, output: Output, name: str | None) -> Status:
     rows = [EntryRow(*entry[:6]) for entry in call.agenda(name).entries]
-    nothing = _("no own entries; add one with `summit agenda block TITLE -d DAY --from HH:MM --to HH:MM`")
+    nothing = _(
+        "you have no entries of your own; add one with `summit agenda block TITLE -d DAY --from HH:MM"
+        " --to HH:MM`"
+    )
     return answer(call, EntryRow, rows, output, nothing)
 
 
@@ -228,7 +231,7 @@ def _list_calendars(call: Call, output: Output, name: str | None) -> Status:
         except UnreadableCalendar as error:
             warn(str(error))
         rows.append(BusyRow(path, count, whole_days))
-    nothing = _("no other calendars; add one with `summit agenda busy FILE.ics|DIR`")
+    nothing = _("you have added no other calendars; add one with `summit agenda busy FILE.ics|DIR`")
     return answer(call, BusyRow, rows, output, nothing)
 
 
