@@ -14,6 +14,9 @@ from summitcli.formats.parsed import Parsed
 from summitcli.model import Schedule
 from tests.schedules import document, session
 
+ENDS, BESIDE = "\u3400\u9fff\uf900\ufaff\U00020000\U0003ffff", "\u33ff\ua000\uf8ff\ufb00\U0001ffff\U00040000"
+"""The first and last characters of the blocks with Chinese characters, and the characters beside them."""
+
 
 @pytest.mark.parametrize(
     ("fields", "is_found", "tags"),
@@ -47,6 +50,6 @@ def test_an_unknown_language_is_not_listed() -> None:
 
 
 def test_kana_and_hangul_are_not_chinese() -> None:
-    assert [text for text in ("tea", "ティー", "차", "品茶", "a茶b", "\uf900") if is_chinese(text)] == [
-        "品茶", "a茶b", "\uf900",
+    assert [text for text in ("tea", "ティー", "차", "品茶", "a茶b", *ENDS, *BESIDE) if is_chinese(text)] == [
+        "品茶", "a茶b", *ENDS,
     ]  # fmt: skip

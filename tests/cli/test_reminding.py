@@ -285,6 +285,12 @@ def test_events_of_other_calendars_count_but_not_whole_days(
     agenda = Agenda(Call(Common()), None)
     bar = Occurrence("busy Bar", "Bar", "", moment("19 10:00"), moment("19 12:00"))
     assert agenda.occurrences()[1:] == [bar]
+    (tmp_path / "calendars").mkdir()
+    assert ask("agenda", "busy", "--remove", str(shifts)).status == 0
+    shifts = tmp_path / "calendars" / "shifts.ics"
+    write_shifts(("Bar", ":20261019T100000Z", ":20261019T120000Z"))
+    assert ask("agenda", "busy", str(shifts.parent)).status == 0
+    assert agenda.occurrences()[1:] == [bar]
     write_shifts(
         ("Door", ":20261019T080000Z", ":20261019T090000Z"), ("Bar", ":20261019T110000Z", ":20261019T120000Z")
     )
@@ -362,6 +368,18 @@ def test_what_a_program_writes_is_apart_from_the_reminders(
     assert capfd.readouterr() == ("T  10:00–11:00 (in 10 min)\n", "now: T\n")
 
 
+def test_an_interrupt_of_the_terminal_does_not_reach_a_program(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    inside.ask(("use", str(publish(tmp_path, talk("a", "19 08:00")))))
+    own_session = "import os; print(os.getsid(0) == os.getpid())"
+    tell = Telling(Call(Common()), "none", [sys.executable, "-c", own_session])
+    capfd.readouterr()
+    tell(Reminder("soon", occurrence("T", "")), moment("19 07:50"))
+    assert {process.wait() for process in tell.running} == {0}
+    assert capfd.readouterr().err == "True\n"
+
+
 def test_the_terminal_is_sent_a_notification(
     ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -397,8 +415,28 @@ def test_the_way_is_the_desktop_if_there_is_one(tmp_path: Path, monkeypatch: pyt
     assert [way_of(asked) for asked in ("auto", "desktop", "osc9", "none")] == [
         "none", "notify-send", "osc9", "none",
     ]  # fmt: skip
-    monkeypatch.setenv("DISPLAY", ":0")
-    assert way_of("auto") == "notify-send"
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "WAYLAND_DISPLAY", "DISPLAY"):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, ":0")
+            assert way_of("auto") == "notify-send"
+            patch.setenv("PATH", str(tmp_path / "none"))
+            assert way_of("auto") == "none"
+
+
+def test_the_clock_and_the_agenda_are_read_again_after_half_a_minute(ask: Asked, tmp_path: Path) -> None:
+    ask("use", str(publish(tmp_path, talk("a", "19 08:00"))))
+    ask("star", "a")
+    waited: list[timedelta] = []
+
+    class Interrupted(SimulatedClock):
+        def wait(self, length: timedelta) -> None:
+            waited.append(length)
+            raise KeyboardInterrupt
+
+    for now in ("19 07:00:00", "19 07:49:50", "19 08:00:00"):
+        with pytest.raises(KeyboardInterrupt):
+            remind(Agenda(Call(Common()), None), Reminders([10 * MINUTE]), Interrupted(now, []), print)
+    assert [length.total_seconds() for length in waited] == [30, 10, 30]
 
 
 def test_the_clock_waits_as_long_as_asked_and_never_less_than_nothing(

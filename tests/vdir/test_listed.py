@@ -13,6 +13,17 @@ STEP = Step("remove", "a", "Tea", "a.ics")
 ROW = EventRow("remove", "Tea", "a.ics", "a", None, (), None, None, None, None)
 
 
+def test_in_a_pipe_a_row_is_the_action_the_title_and_the_file() -> None:
+    assert EventRow.columns() == ("action", "title", "file")
+
+
+def test_of_several_events_in_a_file_the_first_counts() -> None:
+    event = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:2024050{}\r\nLOCATION:Hall {}\r\nEND:VEVENT\r\n"
+    text = f"BEGIN:VCALENDAR\r\n{event.format(1, 1)}{event.format(2, 2)}END:VCALENDAR\r\n"
+    [row] = event_rows([STEP._replace(present=text.encode())], BERLIN)
+    assert (row.days, row.room) == (("2024-05-01",), "Hall 1")
+
+
 def test_an_event_of_the_agenda_has_its_slots() -> None:
     night = SlotRow("2024-05-01", "2024-05-02T00:30:00+02:00", "2024-05-02T02:00:00+02:00", False, "Roof")
     days = tuple(SlotRow(f"2024-05-0{n}", None, None, True, None) for n in (1, 2))
@@ -63,6 +74,9 @@ def test_one_that_has_left_it_has_the_times_in_its_file(lines: list[str], row: E
     assert [*event_rows([STEP._replace(present=text.encode())], BERLIN)] == [row]
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"])
+DEEP = b"BEGIN:VCALENDAR\r\n" + b"BEGIN:X\r\n" * 1_000
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", DEEP])
 def test_a_file_that_can_not_be_read_has_none(data: bytes) -> None:
     assert [*event_rows([STEP._replace(present=data)], BERLIN)] == [ROW]

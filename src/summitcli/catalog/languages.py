@@ -7,9 +7,8 @@ from summitcli.formats.assembly.languages import UNKNOWN
 
 RANGES = (("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 """The first and last characters of the Unicode blocks with Chinese characters."""
-_HIGHEST = "\U0010ffff"
-_WORDS = ("search_spelling WHERE kind = 0 AND typed", "search_piece WHERE piece")
-"""The beginnings of queries for words: of titles and other names, and of descriptions."""
+_LITERALLY = "SELECT 1 FROM search_spelling WHERE kind = 0 AND typed BETWEEN ? AND ? LIMIT 1"
+"""The query for a range of the characters and words in all texts."""
 
 
 def is_chinese(text: str) -> bool:
@@ -23,11 +22,7 @@ def has_chinese(catalog: Catalog) -> bool:
     Raises:
         CatalogDamaged: the catalog can't be read.
     """
-    return any(
-        catalog.select(f"SELECT 1 FROM {words} BETWEEN ? AND ? LIMIT 1", (first, f"{last}{_HIGHEST}"))  # noqa: S608
-        for words in _WORDS
-        for first, last in RANGES
-    )
+    return any(catalog.select(_LITERALLY, ends) for ends in RANGES)
 
 
 def languages(catalog: Catalog) -> list[str]:
