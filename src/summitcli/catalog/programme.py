@@ -32,18 +32,26 @@ CREATE TABLE scratch.held_by (name TEXT, session INTEGER);
 
 _SLOT = f"INSERT INTO scratch.slot VALUES ({', '.join('?' * 11)})"  # noqa: S608
 
+# A new table numbers its rows from 1 as they come, which takes half the time of row_number().
 # Sorted by instant, as the local times of one zone may repeat an hour.
+_SORT_SLOTS = """
+CREATE TABLE scratch.sorted_slot AS
+SELECT rowid AS slot FROM scratch.slot ORDER BY day, start NOT NULL, starts, session, part
+"""
 _LISTINGS = """
 INSERT INTO listing
-SELECT row_number() OVER (ORDER BY slot.day, slot.start NOT NULL, slot.starts, slot.session, slot.part) - 1,
-       slot.session, slot.category, slot.day, slot.start, slot."end", slot.starts, slot.ends, slot.minute,
-       room.position, slot.part, slot.parts
-FROM scratch.slot LEFT JOIN room ON room.name = slot.room
+SELECT sorted.rowid - 1, slot.session, slot.category, slot.day, slot.start, slot."end", slot.starts,
+       slot.ends, slot.minute, room.position, slot.part, slot.parts
+FROM scratch.sorted_slot AS sorted JOIN scratch.slot ON slot.rowid = sorted.slot
+LEFT JOIN room ON room.name = slot.room ORDER BY sorted.rowid
+"""
+_SORT_SPEAKERS = """
+CREATE TABLE scratch.sorted_speaker AS
+SELECT name, fold(name) AS folded, count(*) AS sessions FROM scratch.held_by
+GROUP BY name ORDER BY folded, name
 """
 _SPEAKERS = """
-INSERT INTO speaker
-SELECT row_number() OVER (ORDER BY folded, name) - 1, name, folded, sessions
-FROM (SELECT name, fold(name) AS folded, count(*) AS sessions FROM scratch.held_by GROUP BY name)
+INSERT INTO speaker SELECT rowid - 1, name, folded, sessions FROM scratch.sorted_speaker ORDER BY rowid
 """
 _SESSION_DETAIL = "INSERT INTO session_detail VALUES (?, ?, ?, ?, ?)"
 _SPEAKER_DETAIL = "INSERT INTO speaker_detail SELECT position, ?, ?, ?, ? FROM speaker WHERE name = ?"
@@ -153,6 +161,7 @@ class Programme:
             sqlite3.Error: the database can't be written.
         """
         self._flush()
+        self._connection.execute(_SORT_SLOTS)
         self._connection.execute(_LISTINGS)
 
     def write_speakers(self, details: Iterable[tuple[object, ...]]) -> None:
@@ -169,7 +178,9 @@ class Programme:
         """
         self._flush()
         self._connection.create_function("fold", 1, fold, deterministic=True)
+        self._connection.execute(_SORT_SPEAKERS)
         self._connection.execute(_SPEAKERS)
+        self._connection.execute("DROP TABLE scratch.sorted_speaker")
         self._connection.execute(_APPEARANCES)
         self._connection.executemany(_SPEAKER_DETAIL, details)
 
