@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 BARE = (sys.executable, "-c", "pass")
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""The environment of every process. With that variable, each would compile the program's modules anew."""
 
 
 class Command(NamedTuple):
@@ -80,7 +82,7 @@ def run(command: Command) -> tuple[float, float, float]:
     process = os.posix_spawnp(
         command.words[0],
         command.words,
-        {**os.environ, **command.environment},
+        {**_ENVIRONMENT, **command.environment},
         file_actions=streams,
         setsid=command.terminal,
     )
@@ -117,5 +119,5 @@ def output_of(words: Sequence[str], environment: Mapping[str, str]) -> str:
     Raises:
         subprocess.CalledProcessError: it failed.
     """
-    done = subprocess.run(words, env={**os.environ, **environment}, check=True, capture_output=True)
+    done = subprocess.run(words, env={**_ENVIRONMENT, **environment}, check=True, capture_output=True)
     return done.stdout.decode()
