@@ -108,9 +108,12 @@ def test_next_loads_no_time_zone(tmp_path: Path, warm: None) -> None:
     assert "zoneinfo" not in loaded("next", "--schedule", path)
 
 
-def test_the_first_answer_builds_the_catalog_and_the_second_does_not(warm: None) -> None:
+def test_the_first_answer_builds_the_catalog_with_one_reader_and_the_second_does_not(warm: None) -> None:
     shutil.rmtree(os.environ["SUMMIT_CACHE"])
-    assert {"pydantic", "summitcli.catalog.build"} <= loaded("day", "1")
+    modules = loaded("day", "1")
+    assert {"pydantic", "summitcli.catalog.build", "summitcli.formats.native"} <= modules
+    others = ("calendars", "frab", "platforms", "schema_org", "tables")
+    assert sorted({f"summitcli.formats.{name}" for name in others} & modules) == []
     assert not {"pydantic", "summitcli.catalog.build"} & loaded("day", "1")
 
 

@@ -6,19 +6,15 @@ read leniently, into a draft: every event is kept, missing values are left empty
 reported as a finding.
 """
 
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Protocol, cast
 
 from summitcli.errors import InvalidSchedule, UnknownFormat
-from summitcli.formats import native, native_yaml, researchr
 from summitcli.formats.assembly.schedule import assemble
-from summitcli.formats.calendars import ical, xcal
 from summitcli.formats.draft import Draft
-from summitcli.formats.frab import flat_json, pretalx_widget, schedule_json, schedule_xml
 from summitcli.formats.names import IDS_LOST, with_conference_id, with_session_ids
 from summitcli.formats.parsed import Parsed
-from summitcli.formats.platforms import indico, opass, open_event, sessionize
-from summitcli.formats.schema_org import page
-from summitcli.formats.tables import delimited, workbook
 from summitcli.formats.unknown import looks_like
 from summitcli.i18n import _
 from summitcli.sources.source import NO_HINTS, Hints
@@ -43,24 +39,46 @@ class Format(Protocol):
         ...
 
 
-FORMATS: dict[str, Format] = {
-    "summit": native,
-    "frab-json": schedule_json,
-    "flat-json": flat_json,
-    "pretalx-widget": pretalx_widget,
-    "opass": opass,
-    "sessionize": sessionize,
-    "indico": indico,
-    "open-event": open_event,
-    "frab-xml": schedule_xml,
-    "researchr": researchr,
-    "xcal": xcal,
-    "ics": ical,
-    "schema-org": page,
-    "summit-yaml": native_yaml,
-    "workbook": workbook,
-    "csv": delimited,
-}
+class _Formats(Mapping[str, Format]):
+    """A mapping of formats by name. A module is imported when it is first needed, as most are not.
+
+    Args:
+        modules: the name of each format's module, within this package.
+    """
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self._modules = modules
+
+    def __getitem__(self, name: str) -> Format:
+        return cast("Format", import_module(f"{__name__}.{self._modules[name]}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+
+FORMATS: Mapping[str, Format] = _Formats(
+    {
+        "summit": "native",
+        "frab-json": "frab.schedule_json",
+        "flat-json": "frab.flat_json",
+        "pretalx-widget": "frab.pretalx_widget",
+        "opass": "platforms.opass",
+        "sessionize": "platforms.sessionize",
+        "indico": "platforms.indico",
+        "open-event": "platforms.open_event",
+        "frab-xml": "frab.schedule_xml",
+        "researchr": "researchr",
+        "xcal": "calendars.xcal",
+        "ics": "calendars.ical",
+        "schema-org": "schema_org.page",
+        "summit-yaml": "native_yaml",
+        "workbook": "tables.workbook",
+        "csv": "tables.delimited",
+    }
+)
 """The formats by name, in the order in which they are tried."""
 
 
@@ -100,7 +118,7 @@ def _recognised(data: bytes, name: str, hints: Hints) -> Format:
     except UnknownFormat:
         if hints.columns is None:
             raise
-        return delimited
+        return FORMATS["csv"]
 
 
 def _with_library_ids(parsed: Parsed, hints: Hints) -> Parsed:
