@@ -34,9 +34,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site that has changed once, so that it has every kind of page."""
     folder = tmp_path_factory.mktemp("site")
     made = both_languages()
-    published(folder, made)
+    published(folder, made, base_url="https://example.org/2024/")
     made["sessions"][0]["title"]["en"] = "An Opening With an Extraordinarily-Long-Title-That-Does-Not-Break"
-    published(folder, made)
+    published(folder, made, base_url="https://example.org/2024/")
     return folder
 
 

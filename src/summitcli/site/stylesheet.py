@@ -128,6 +128,7 @@ del { color: var(--quiet); }
 
 NOT_FOUND = """
 :root { color-scheme: light dark; }
+body { background: Canvas; color: CanvasText; }
 body { max-width: 34rem; margin: 4rem auto; padding: 0 1.25rem; font: 1rem/1.5 system-ui, sans-serif; }
 """
 """The stylesheet of the page for unknown addresses.
