@@ -44,8 +44,8 @@ MODULES = (
     "reminders/command.py", "reminders/due.py", "reminders/osc.py", "reminders/unit.py",
     "search/finding.py", "search/pieces.py", "search/ranking.py", "sources/web.py", "storage/atomic.py",
     "storage/locks.py", "storage/paths.py", "storage/temporary.py", "text/printable.py",
-    "validation/programme/conflicts.py", "vdir/folder.py", "vdir/kept.py", "vdir/plan.py", "vdir/record.py",
-    "vdir/syncing.py", "when.py",
+    "validation/programme/conflicts.py", "vdir/folder.py", "vdir/kept.py", "vdir/listed.py", "vdir/plan.py",
+    "vdir/record.py", "vdir/syncing.py", "when.py",
 )  # fmt: skip
 """The modules that are tested by default."""
 FURTHER_TESTS: Mapping[str, tuple[str, ...]] = {
