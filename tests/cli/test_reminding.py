@@ -276,15 +276,20 @@ def test_events_of_other_calendars_count_but_not_whole_days(
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x"]
         for title, start, end in shifts_of:
             lines += ["BEGIN:VEVENT", f"UID:{title}", "DTSTAMP:20260101T000000Z", f"SUMMARY:{title}"]
-            lines += [f"DTSTART{start}", f"DTEND{end}", "END:VEVENT"]
+            lines += [f"DTSTART{start}", f"DTEND{end}", "TRANSP:OPAQUE", "END:VEVENT"]
         shifts.write_text("\r\n".join([*lines, "END:VCALENDAR", ""]))
 
     leave = ("Leave", ";VALUE=DATE:20261020", ";VALUE=DATE:20261021")
-    write_shifts(("Bar", ":20261019T100000Z", ":20261019T120000Z"), leave)
+    write_shifts(
+        ("Bar", ":20261019T100000Z", ":20261019T120000Z"),
+        leave,
+        ("Watch", ":20261020T100000Z", ":20261021T100000Z"),
+    )
     assert ask("agenda", "busy", str(shifts)).status == 0
     agenda = Agenda(Call(Common()), None)
     bar = Occurrence("busy Bar", "Bar", "", moment("19 10:00"), moment("19 12:00"))
-    assert agenda.occurrences()[1:] == [bar]
+    watch = Occurrence("busy Watch", "Watch", "", moment("20 10:00"), moment("21 10:00"))
+    assert agenda.occurrences()[1:] == [bar, watch]
     (tmp_path / "calendars").mkdir()
     assert ask("agenda", "busy", "--remove", str(shifts)).status == 0
     shifts = tmp_path / "calendars" / "shifts.ics"
