@@ -10,7 +10,7 @@ INDICO = "it is a conference from Indico without its contributions; add `detail=
 SUBMISSIONS = "it is a list of submissions from pretalx; use the conference's schedule.json"
 PRETALX_SPEAKERS = "it is a list of speakers from pretalx; use the conference's schedule.json"
 SESSIONIZE = "it is a list of speakers from Sessionize; use its view All or GridSmart"
-EVENTYAY = "it is a list of speakers from eventyay; use its sessions"
+EVENTYAY = "it is a list of speakers from eventyay; use eventyay's list of sessions instead"
 TALKS = "it looks like a list of submissions, which has no times; use the schedule instead"
 SPEAKERS = "it looks like a list of speakers, which has no times; use the schedule instead"
 

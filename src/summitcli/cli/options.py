@@ -125,8 +125,8 @@ Stars: TypeAlias = (
 
 Alarms: TypeAlias = (
     "Annotated[Repeated, typer.Option('--alarm', metavar='LENGTH', help='Add a reminder this long"
-    " before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before,"
-    " or as many days before as given.')]"
+    " before each session, such as 30m or 1d. For an all-day session, the reminder is at 18:00 on the day"
+    " before; with 2d, two days before.')]"
 )
 """The annotation of a parameter for the option ``--alarm`` of commands that write calendars."""
 

@@ -37,10 +37,12 @@ class PlanOptions(Bundle):
         Completes("day"),
     ] = ()
     from_time: Annotated[
-        str | None, typer.Option("--from", metavar="HH:MM", help="Plan nothing before this time on any day.")
+        str | None,
+        typer.Option("--from", metavar="HH:MM", help="Plan only what starts at this time or later."),
     ] = None
     to_time: Annotated[
-        str | None, typer.Option("--to", metavar="HH:MM", help="Plan nothing after this time on any day.")
+        str | None,
+        typer.Option("--to", metavar="HH:MM", help="Plan only what ends by this time."),
     ] = None
     walk: Annotated[
         str | None,

@@ -33,7 +33,7 @@ def describe(document: Any) -> str:
     if {"fullName", "tagLine"} <= keys:
         return _("it is a list of speakers from Sessionize; use its view All or GridSmart")
     if keys & {"short_biography", "short-biography"}:
-        return _("it is a list of speakers from eventyay; use its sessions")
+        return _("it is a list of speakers from eventyay; use eventyay's list of sessions instead")
     if any(map(_TIME.search, keys)):
         return ""
     if "title" in keys and keys & _ABOUT_TALKS:

@@ -333,15 +333,15 @@ MISTAKES = {
     ),
     "list --json=yes": (
         "--json does not take a value; see `summit list --help`",
-        "--json 不带值；用法见 `summit list --help`",
+        "--json 后不能带值；用法见 `summit list --help`",
     ),
     "agenda clear --yes=1": (
         "--yes does not take a value; see `summit agenda clear --help`",
-        "--yes 不带值；用法见 `summit agenda clear --help`",
+        "--yes 后不能带值；用法见 `summit agenda clear --help`",
     ),
     "list --help=1": (
         "--help does not take a value; see `summit list --help`",
-        "--help 不带值；用法见 `summit list --help`",
+        "--help 后不能带值；用法见 `summit list --help`",
     ),
     "list -z": (
         "no option -z; see `summit list --help`",

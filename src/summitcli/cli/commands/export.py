@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from summitcli.cli.call import Call
-from summitcli.cli.declare import Bundle, Completes, Repeated, examples, typer
-from summitcli.cli.filters import query, selection
-from summitcli.cli.options import AgendaName, Alarms, Filters, Output, Stars
+from summitcli.cli.declare import Bundle, Completes, examples, typer
+from summitcli.cli.filters import planned_marks, query, selection
+from summitcli.cli.options import AgendaName, Alarms, Filters, Output, PlannedMarks, Stars
 from summitcli.cli.output.answer import pieces_of, write_file, write_pieces
 from summitcli.cli.output.groups import groups, left_out
 from summitcli.cli.output.hints import hint
@@ -130,25 +130,17 @@ def export(
 def export_agenda(
     call: Call,
     options: ExportOptions,
-    pick: Annotated[
-        Repeated,
-        typer.Option(
-            "--pick", metavar="MARK", help="Only sessions marked yes (★) or maybe (☆); default: both."
-        ),
-        Completes("pick"),
-    ] = (),
+    pick: PlannedMarks = (),
     name: AgendaName = None,
 ) -> Status:
     """Export your agenda as a calendar or in another format. Also shows changes since the last export."""
     format_ = _format(options)
     _check(options, format_)
-    wanted = Filters(agenda=True, pick=pick, name=name)
-    # An unknown mark is an error before anything changes.
-    query(call, wanted)
+    marks = planned_marks(pick)
     mine, changes = bring_up_to_date(call, name)
     if pick:
-        mine = mine._replace(picks=tuple(one for one in mine.picks if one.pick in pick))
-        changes = tuple(changed for changed in changes if changed.after.pick in pick)
+        mine = mine._replace(picks=tuple(one for one in mine.picks if one.pick in marks))
+        changes = tuple(changed for changed in changes if changed.after.pick in marks)
     is_calendar = format_.name == CALENDAR
     if not mine.planned() and not (is_calendar and mine.entries):
         say(no_match() if pick else empty_agenda_message(call, name))
@@ -161,7 +153,7 @@ def export_agenda(
         # Only calendars have own entries: they are the user's, and other files may be published.
         rows: Iterable[Any] = chain(picked_entries(mine, call.catalog), own_calendar_entries(mine, call.zone))
     else:
-        rows = selection(call, wanted)
+        rows = selection(call, Filters(agenda=True, pick=marks, name=name))
     pieces = _pieces(call, rows, options, format_)
     return _write(
         call,

@@ -54,8 +54,8 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     ),
     "PlanOptions": (
         ("day", "text", ("-d", "--day"), True, False, "WHEN", "Plan only this day: 1, 7-23, 23 July, sat…", "day", ""),
-        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan nothing before this time on any day.", "", ""),
-        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan nothing after this time on any day.", "", ""),
+        ("from_time", "text", ("--from",), False, False, "HH:MM", "Plan only what starts at this time or later.", "", ""),
+        ("to_time", "text", ("--to",), False, False, "HH:MM", "Plan only what ends by this time.", "", ""),
         ("walk", "text", ("--walk",), False, False, "LENGTH", "Time to walk between different rooms, such as 10m (default: none).", "", ""),
         ("lunch", "text", ("--lunch",), False, False, "FROM-TO=LENGTH", "Leave time for lunch on each day; 12:00-14:00=45m means 45 minutes between 12:00 and 14:00. An entry of your own there that is long enough counts as lunch.", "", ""),
         ("weight", "text", ("--weight",), True, False, "ID=N", "How much you want to attend a session, from 0 to 100 (default: 3, or 1 if marked as maybe).", "", ""),
@@ -69,7 +69,7 @@ BUNDLES: dict[str, tuple[tuple[Any, ...], ...]] = {
     "ExportOptions": (
         ("format", "text", ("-f", "--format"), False, False, "FORMAT", "Output format: {formats} (default: from the extension of the output file, otherwise ics).", "carried", ""),
         ("output", "text", ("-o", "--output"), False, False, "FILE", "Write to this file (default: -, which is stdout).", "file", ""),
-        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before, or as many days before as given.", "", ""),
+        ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For an all-day session, the reminder is at 18:00 on the day before; with 2d, two days before.", "", ""),
         ("utc", "flag", ("--utc",), False, False, "", "Write a calendar's times in UTC, not in the conference's time zone.", "", ""),
         ("calendar_name", "text", ("--calendar-name",), False, False, "NAME", "Name of a calendar, shown by apps (default: the conference's title).", "", ""),
         ("title", "text", ("--title",), False, False, "TEXT", "Heading of a page in the format html (default: the conference's title).", "", ""),
@@ -434,7 +434,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "Export your agenda as a calendar or in another format.",
         (
             ("options", "ExportOptions", ""),
-            ("pick", "text", ("--pick",), True, False, "MARK", "Only sessions marked yes (★) or maybe (☆); default: both.", "pick", ""),
+            ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions marked yes (★) or maybe (☆); default: both. Own entries, such as lunch, always count.", "planned", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
     ),
@@ -450,7 +450,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
             ("stop", "flag", ("--stop",), False, False, "", "Stop syncing after each change; the events stay.", "", ""),
             ("dry_run", "flag", ("--dry-run",), False, False, "", "Only list what would change, and change nothing.", "", ""),
             ("force", "flag", ("--force",), False, False, "", "Also overwrite events that you have edited there, and restore those that you have deleted.", "", ""),
-            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For all-day sessions, it comes at 18:00 on the day before, or as many days before as given.", "", ""),
+            ("alarm", "text", ("--alarm",), True, False, "LENGTH", "Add a reminder this long before each session, such as 30m or 1d. For an all-day session, the reminder is at 18:00 on the day before; with 2d, two days before.", "", ""),
             ("pick", "text", ("--pick",), True, False, "yes|maybe", "Only sessions marked yes (★) or maybe (☆); default: both. Own entries, such as lunch, always count.", "planned", ""),
             ("name", "text", ("--name",), False, False, "NAME", "Use a separate agenda of this name, such as friends.", "agenda", ""),
         ),
