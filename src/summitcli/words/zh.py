@@ -1573,7 +1573,7 @@ WORDS = {
     "The schedule has not changed since it was first published.": "会议日程自首次发布以来没有变动。",
     # Syncing to a directory of events
     "Sync your agenda to a directory of calendar events.": "将我的日程同步到日历事件目录。",
-    "Sync your agenda to a directory of calendar events. Removes what left your agenda; keeps other files.": "将我的日程同步到日历事件目录。每场一个 .ics 文件，不在我的日程中的场次随之删除；不改动其他文件。",
+    "Sync your agenda to a directory of calendar events. Removes what left your agenda; keeps others.": "将我的日程同步到日历事件目录。每场一个 .ics 文件，不在我的日程中的场次随之删除；不改动其他文件。",
     "To a directory that the calendar app khal reads.": "同步到日历应用 khal 所读取的目录。",
     "The same, and again after each change to your agenda.": "同上，并在我的日程每次变动后再次同步。",
     "The same, with reminders.": "同上，并带提醒。",

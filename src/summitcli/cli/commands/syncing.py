@@ -60,7 +60,7 @@ def sync(
     pick: PlannedMarks = (),
     name: AgendaName = None,
 ) -> Status:
-    """Sync your agenda to a directory of calendar events. Removes what left your agenda; keeps other files."""
+    """Sync your agenda to a directory of calendar events. Removes what left your agenda; keeps others."""
     if stop:
         return _stop(call, name, directory, keep or dry_run or force or bool(alarm or pick))
     if keep and dry_run:
