@@ -41,6 +41,7 @@ ARGUMENTS = {
     "diff": ["bundled", "bundled"],
     "validate": ["bundled"],
     "agenda compare": ["friends"],
+    "agenda sync": ["nowhere", "--dry-run"],
 }
 ROW_FORMATS = tuple(dict.fromkeys(one.name for one in FORMATS if one.takes in (ROWS, IDS, SESSIONS)))
 
@@ -92,7 +93,8 @@ def test_a_command_accepts_its_formats_and_refuses_others(ask: Asked, command: s
         assert answer.status in (0, 1), answer.err
     else:
         assert (answer.status, answer.out) == (2, "")
-        assert answer.err.endswith(f"; leave out --format {format_}\n")
+        advice = "choose another format than ids" if format_ == "ids" else f"leave out --format {format_}"
+        assert answer.err.endswith(f"; {advice}\n")
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
