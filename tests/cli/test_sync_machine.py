@@ -139,7 +139,7 @@ class SyncMachine(RuleBasedStateMachine):
         assert self.shown() == self.expected()
         before = {path: path.stat().st_ino for path in self.calendar.iterdir()}
         said = self.summit("agenda", "sync", str(self.calendar)).err
-        assert said.startswith(f"{self.calendar} is up to date: ")
+        assert said.startswith(f"{self.calendar} is up to date (")
         assert {path: path.stat().st_ino for path in self.calendar.iterdir()} == before
 
     @rule()

@@ -51,14 +51,14 @@ def test_events_reach_a_server_and_another_computer_unchanged_and_a_second_sync_
     uids = [f"{name}@conf.summitcli" for name in ("opening", "soldering.2", "soldering")]
     assert mine.sync() == [f"Copying (uploading) item {uid} to server/conference" for uid in uids]
     assert mine.sync() == []
-    assert synced(mine) == f"{mine.calendar} is up to date: 3 events\n"
+    assert synced(mine) == f"{mine.calendar} is up to date (3 events)\n"
     assert states(mine.calendar) == before
 
     other.discover()
     assert other.sync() == [f"Copying (uploading) item {uid} to local/conference" for uid in uids]
     assert digests(other.calendar) == digests(mine.calendar)
     carried = states(other.calendar)
-    assert synced(other) == f"{other.calendar} is up to date: 3 events\n"
+    assert synced(other) == f"{other.calendar} is up to date (3 events)\n"
     after = states(other.calendar)
     assert after.pop(record.NAME)
     assert after == carried
@@ -84,7 +84,7 @@ def test_changes_of_the_agenda_and_edits_on_another_computer_are_carried(
     for each in (other, mine, other):
         each.sync()
     assert ask("agenda", "sync").err == (
-        f"{mine.calendar} is up to date: 0 events\nleft as you edited it: Opening; --force overwrites it\n"
+        f"{mine.calendar} is up to date (0 events)\nleft as you edited it: Opening; --force overwrites it\n"
     )
     assert digests(mine.calendar) == digests(other.calendar) == [folder.digest(edited.read_bytes())]
     published["sessions"][0]["title"] = "Welcome"

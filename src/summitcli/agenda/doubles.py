@@ -66,7 +66,7 @@ def merge_duplicates(
 
 
 def _keys(known: Identity) -> list[Hashable]:
-    """Return a key for each slot of a session: its title, time and room. Equal slots have equal keys."""
+    """Return a key for each slot of a session: the session's title, and the slot's time and room."""
     return [(known.folded_title, time_of(slot), slot.room) for slot in known.slots]
 
 

@@ -150,7 +150,7 @@ def overlapping(times: Iterable[tuple[Moment, Moment, str, int]]) -> set[tuple[s
     """
     found: set[tuple[str, int]] = set()
     alone: list[tuple[Moment, str, int]] = []
-    """The listings in progress that overlap no other so far, each as end, session ID and part number."""
+    """The listings visited that have not ended and overlap no other: ``(end, session ID, part number)``."""
     ends: dict[str, Moment] = {}
     """The two sessions with the latest ends, among the listings visited so far, as ``{session ID: end}``.
 

@@ -153,7 +153,7 @@ def report_synced(
 def up_to_date_message(done: Synced, path: str) -> str:
     """Return the message that nothing is to be written into a vdir."""
     count = ngettext("{n} event", "{n} events", done.unchanged)
-    return _("{path} is up to date: {count}").format(path=path, count=count)
+    return _("{path} is up to date ({count})").format(path=path, count=count)
 
 
 def _left(done: Synced) -> Iterator[str]:

@@ -12,7 +12,8 @@ MARK = "# Written by `summit remind --install`."
 def unit(words: Sequence[str], environment: Mapping[str, str]) -> str:
     """Return the text of the unit.
 
-    The program ends when the conference is over; systemd then starts it again ten minutes later.
+    When the conference is over, the program ends. systemd starts it again every ten minutes, so that it finds
+    the next conference.
 
     Args:
         words: the command and its arguments; the first is an absolute path.

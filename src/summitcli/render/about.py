@@ -27,7 +27,7 @@ def about(setting: Setting, facts: Mapping[str, Any], full: bool) -> RenderableT
         setting: the conference and the language to show.
         facts: the fields of :class:`summitcli.model.Conference`. Texts are mappings by language, such as
             ``{"en": "…", "zh": "…"}``.
-        full: whether to include the statements about each topic.
+        full: whether to include what the organisers say about each topic, such as earlier editions.
     """
     pieces: list[RenderableType] = [Paragraph(setting.name(facts["titles"]), "bold")]
     if other := setting.other(facts["titles"]):

@@ -85,7 +85,7 @@ class Hour(NamedTuple):
 class Group(NamedTuple):
     """Rows below one heading.
 
-    On a day without times these are the rows of a category, otherwise those of the day.
+    If the sessions of a day have no times, each category is a group; otherwise the whole day is one group.
     """
 
     rows: Sequence[Row]

@@ -49,7 +49,7 @@ def test_an_event_is_as_in_an_export_but_a_calendar_of_its_own(ask: Asked, calen
     head += "CALSCALE:GREGORIAN\r\n"
     assert path.read_bytes().decode() == head + exported[begin:end] + "END:VCALENDAR\r\n"
     assert path.name == "opening@conf.summitcli.ics"
-    assert ask("agenda", "sync", str(calendar)) == (0, "", f"{calendar} is up to date: 1 event\n")
+    assert ask("agenda", "sync", str(calendar)) == (0, "", f"{calendar} is up to date (1 event)\n")
 
 
 def test_a_kept_directory_is_in_step_after_each_change(ask: Asked, calendar: Path) -> None:
@@ -121,10 +121,10 @@ def test_the_directory_of_each_agenda_is_kept_and_forgotten_by_itself(ask: Asked
         ask("star", "opening", *words)
         ask("agenda", "sync", f"{calendar}{len(words)}", "--keep", *words)
     again = ask("agenda", "sync", "--keep", "--name", "friends")
-    assert again.err.startswith(f"{calendar}2 is up to date: 1 event\n")
+    assert again.err.startswith(f"{calendar}2 is up to date (1 event)\n")
     assert ask("agenda", "sync", "--stop", "--name", "friends").status == 0
     assert ask("agenda", "sync", "--name", "friends").status == 2
-    assert ask("agenda", "sync").err == f"{calendar}0 is up to date: 1 event\n"
+    assert ask("agenda", "sync").err == f"{calendar}0 is up to date (1 event)\n"
     assert ask("agenda", "sync", "--stop").status == 0
 
 
@@ -171,7 +171,7 @@ def test_alarms_are_as_in_an_export_and_remembered(ask: Asked, calendar: Path) -
     ask("star", "closing")
     assert alarms(calendar)[2:4] == ["-PT10M", "-P1D"]
     for words in ([str(calendar)], [], ["--alarm", "10m", "--alarm", "1d"]):
-        assert ask("agenda", "sync", *words) == (0, "", f"{calendar} is up to date: 4 events\n")
+        assert ask("agenda", "sync", *words) == (0, "", f"{calendar} is up to date (4 events)\n")
     assert ask("agenda", "sync", "--alarm", "5m", "--alarm", "5m").err == f"synced to {calendar}: 3 changed\n"
     # That of a whole day is on the evening before.
     assert alarms(calendar)[0] == "-PT5M" and len(alarms(calendar)) == 4
@@ -191,7 +191,7 @@ def test_an_event_in_a_file_with_others_is_said(ask: Asked, calendar: Path) -> N
     exported = ask("agenda", "export").out
     (calendar / "all.ics").write_text(exported)
     assert ask("agenda", "sync", str(calendar), "--force").err == (
-        f"{calendar} is up to date: 0 events\nleft as it is, in a file with other events: Opening, Closing\n"
+        f"{calendar} is up to date (0 events)\nleft as it is, in a file with other events: Opening, Closing\n"
     )
     assert [path.name for path in calendar.glob("*.ics")] == ["all.ics"]
 
@@ -205,7 +205,7 @@ def test_what_the_reader_has_changed_is_said_when_asked_for(ask: Asked, calendar
     assert ask("star", "posters").err.splitlines()[2:] == [f"synced to {calendar}: 1 added"]
     title = "Clear programs: what a reader sees first, and why it matters to all who come"
     assert ask("agenda", "sync").err == (
-        f"{calendar} is up to date: 1 event\n"
+        f"{calendar} is up to date (1 event)\n"
         f"left as you edited it: Opening, {title}, Looking at stars; --force overwrites it\n"
         "not written again, as you deleted it: Closing; --force restores it\n"
     )
@@ -257,7 +257,7 @@ def test_what_would_change_is_listed_by_time_and_in_a_pipe_by_file(ask: Asked, c
     done = ask("agenda", "sync", str(calendar), "-f", "csv", "--fields", "title,action")
     assert done.out.splitlines()[:2] == ["title,action", "Closing,add"]
     assert done.err == f"synced to {calendar}: 2 added, 3 removed\n"
-    up_to_date = f"{calendar} is up to date: 3 events\n"
+    up_to_date = f"{calendar} is up to date (3 events)\n"
     assert ask(*words) == (0, "", up_to_date)
     assert look(words, columns=200).out == up_to_date
     assert ask(*words, "--json") == (0, "[]\n", up_to_date)

@@ -354,7 +354,7 @@ def test_the_script_is_installed_once_and_reported(
     # Without bash-completion, and without the settings of all users.
     monkeypatch.setenv("PATH", str(stand_in(home, "bash", "exit 0")))
     works = f"takes effect in new {shell} sessions\n"
-    missing = "your bash does not load bash-completion; ~/.bashrc loads the script instead\n"
+    missing = "your bash does not load bash-completion, so the script is loaded by a line in ~/.bashrc\n"
     before = missing if shell == "bash" else ""
     added = (f"{before}added to {settings_}: {line}\n", f"{before}already in {settings_}: {line}\n")
     first, again = ("", "") if shell == "fish" else added

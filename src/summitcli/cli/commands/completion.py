@@ -66,7 +66,7 @@ def completion(
     elif chosen == "bash" and has_bash_completion():
         say(_("bash-completion loads the script automatically"))
     elif chosen == "bash":
-        say(_("your bash does not load bash-completion; ~/.bashrc loads the script instead"))
+        say(_("your bash does not load bash-completion, so the script is loaded by a line in ~/.bashrc"))
         _add_to_settings(os.path.expanduser("~"), ".bashrc", path)
     say(_("takes effect in new {shell} sessions").format(shell=chosen))
     return Status.DONE

@@ -211,7 +211,7 @@ def gaps(
         typer.Option("--min", metavar="LENGTH", help="Leave out free time shorter than this, such as 1h."),
     ] = SHORTEST_GAP,
 ) -> Status:
-    """Show free time in your agenda and sessions that would fit. Filters limit days and these sessions."""
+    """Show free time in your agenda, and sessions that would fit. Filters choose the days and sessions."""
     minutes = int(find_duration(shortest).total_seconds()) // 60
     # Filters apply to the sessions that would fit; every session in the agenda takes time.
     wanted = visible(call, filters._replace(agenda=False))

@@ -353,7 +353,7 @@ COMMANDS: dict[str, tuple[Any, ...]] = {
         "commands.planning",
         "gaps",
         "Your agenda and export",
-        "Show free time in your agenda and sessions that would fit.",
+        "Show free time in your agenda, and sessions that would fit.",
         (
             ("filters", "Filters", ""),
             ("output", "Output", "cli.commands.planning:GapRow"),

@@ -10,7 +10,7 @@ MAX_LINE_OCTETS = 75
 """The maximum length of a line after folding, in octets, without its line end (RFC 5545 section 3.1)."""
 
 _MAX_LOOK_BACK = 12
-"""The largest number of characters by which a line may be broken earlier, at a better position."""
+"""The largest number of characters before the limit at which a line may be broken, at a better position."""
 
 _LINE_ENDS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 """All characters that break lines in Unicode (UAX #14: BK, CR, LF, NL); some apps split lines at them."""

@@ -1,7 +1,7 @@
 """Cleaning the texts of published schedules: HTML becomes Markdown, invalid characters are removed.
 
-A text is treated as HTML only if it certainly is: it has a tag of a known element, and the end tag too unless
-that may be omitted. So "a < b", "<3" and "vector<int>" stay as they are. For entities (``&amp;``) in texts
+A text is treated as HTML only if it has the tag of a known element, and its end tag, if
+the element needs one. So "a < b", "<3" and "vector<int>" stay as they are. For entities (``&amp;``) in texts
 without tags see :mod:`summitcli.formats.assembly.texts`.
 """
 

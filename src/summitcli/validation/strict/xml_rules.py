@@ -288,8 +288,8 @@ class _Validator:
     def _text(self, path: str, name: str, text: str, rule: Attribute, place: Place) -> None:
         """Check the text of an attribute or element, and record a fault if it is invalid.
 
-        The text must have the form that ``rule`` requires. If ``rule.unique``, it must also have another
-        meaning than all earlier texts of attributes or elements with this name.
+        The text must have the form that ``rule`` requires. If ``rule.unique``, its value must also
+        differ from those of all earlier attributes or elements with this name.
 
         Args:
             path: the path of the attribute or element.
