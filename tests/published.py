@@ -152,7 +152,10 @@ def here(*names: str) -> list[str]:
     return [name for name in names if name in OURS or CORPUS.is_dir()]
 
 
-LARGE = ("xml/fosdem-2021.xml", "researchr/splash2021.xml", "frab-json/36c3-everything.json")
+LARGE = (
+    "xml/fosdem-2021.xml", "researchr/splash2021.xml", "frab-json/36c3-everything.json",
+    "opass/coscup2024.json", "open-event/fossasia2018.json", "xml/emf2022.frab.xml",
+)  # fmt: skip
 """Large files, which most tests leave to the long runs."""
 
 

@@ -234,7 +234,7 @@ def calls(data: bytes) -> int:
 
 @pytest.mark.parametrize(
     ("name", "thing", "make"),
-    [pytest.param(*case, marks=[pytest.mark.soak] * bool(at % 3)) for at, case in enumerate(THINGS)],
+    [pytest.param(*case, marks=[pytest.mark.soak] * bool(at % 6)) for at, case in enumerate(THINGS)],
     ids=[f"{name}, {thing}" for name, thing, _make in THINGS],
 )
 def test_twice_as_many_of_a_thing_take_about_twice_the_work(name: str, thing: str, make: Maker) -> None:

@@ -28,7 +28,6 @@ from tests.inside import ask
         "private",
         "damaged",
         "torn",
-        "many-imports",
     ],
 )
 def test_a_row_holds(name: str) -> None:

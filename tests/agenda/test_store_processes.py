@@ -11,9 +11,9 @@ from scripts.soak.table import Row
     ("row", "scale", "number"),
     [
         (kills.killed_writers, 0.005, 5),
-        (kills.killed_additions, 0.01, 3),
+        pytest.param(kills.killed_additions, 0.01, 3, marks=pytest.mark.soak),
         (kills.killed_library_commands, 0.02, 3),
-        (kills.ended_writers, 0.05, 9),
+        pytest.param(kills.ended_writers, 0.05, 9, marks=pytest.mark.soak),
         (kills.concurrent_writers, 0.0625, 96),
     ],
 )

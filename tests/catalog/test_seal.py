@@ -69,7 +69,7 @@ def torn(whole: bytes) -> Iterator[bytes]:
             yield whole[:start] + bytes(len(whole[start : start + SECTOR])) + whole[start + SECTOR :]
 
 
-@pytest.mark.parametrize("every", [17, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [34, pytest.param(1, marks=pytest.mark.soak)])
 def test_a_catalog_with_a_sector_that_was_never_written_gives_the_same_answers(
     ask: Asked, every: int
 ) -> None:
@@ -82,7 +82,7 @@ def test_a_catalog_with_a_sector_that_was_never_written_gives_the_same_answers(
             assert ask(*words) == before[words]
 
 
-@pytest.mark.parametrize("every", [37, pytest.param(3, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [74, pytest.param(3, marks=pytest.mark.soak)])
 def test_a_large_catalog_with_a_sector_that_was_never_written_gives_the_same_answer(
     ask: Asked, large: Path, every: int
 ) -> None:
@@ -168,7 +168,7 @@ def catalog_is(content: bytes) -> None:
 VALUES = ("x'ff'", "'\u202e{['", "-1e308", "''")
 
 
-@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("step", [16, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("value", VALUES)
 def test_no_value_in_any_column_causes_an_internal_error(ask: Asked, value: str, step: int) -> None:
     lines = [*(line.split() for line in COMMANDS if "--at" not in line), ["today", "--at", "1"]]

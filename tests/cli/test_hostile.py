@@ -75,7 +75,7 @@ def test_no_command_sends_control_sequences(
     )
 
 
-@pytest.mark.parametrize("columns", [60, 160])
+@pytest.mark.parametrize("columns", [60, pytest.param(160, marks=pytest.mark.soak)])
 def test_hostile_text_is_no_wider_than_the_terminal(columns: int, tmp_path: Path) -> None:
     made = world(tmp_path, "native")
     drawn = set()
@@ -92,7 +92,7 @@ def test_hostile_text_is_no_wider_than_the_terminal(columns: int, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("document", "every"),
-    [(native(), 4), (frab(), 7), (OPASS, 7), (GRID, 2), (SESSIONIZE, 7), (INDICO, 7), (OPEN_EVENT, 7)],
+    [(native(), 9), (frab(), 15), (OPASS, 7), (GRID, 5), (SESSIONIZE, 15), (INDICO, 15), (OPEN_EVENT, 15)],
     ids=["native", "frab", "opass", "grid", "sessionize", "indico", "open-event"],
 )
 def test_no_error_about_a_value_sends_control_sequences(document: object, every: int, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def digest(corpus: Path, step: int) -> str:
 
 @pytest.mark.parametrize(
     ("machine", "step"),
-    [(MACHINES[0], 4), *(pytest.param(zone, 1, marks=pytest.mark.soak) for zone in MACHINES)],
+    [(MACHINES[0], 8), *(pytest.param(zone, 1, marks=pytest.mark.soak) for zone in MACHINES)],
 )
 def test_what_is_read_does_not_depend_on_the_zone_of_the_machine(
     corpus: Path, machine: str, step: int

@@ -16,7 +16,7 @@ from summitcli.text.printable import printable
 from tests.conftest import FIGURES
 from tests.formats.mutations import MAKERS
 
-FEW, MANY = 100, 25_000
+FEW, MANY = 50, 25_000
 LONGEST = 2.0
 """The processor time limit for one mutant, in seconds."""
 MOST_MEMORY = 300

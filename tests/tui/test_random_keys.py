@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from summitcli.tui import keys
 from summitcli.tui.app import Browser
+from tests.conftest import examples
 from tests.tui.browsing import HARBOUR, browse, browser, settled
 
 NOT_PRESSED = {"quit", "update", "open_link", "export", "suspend_process"}
@@ -43,10 +44,10 @@ def walk(seed: int, steps: int, schedule: str | None) -> None:
     browse(run, browser(**common))
 
 
-KEYS = 60
+KEYS = examples(300)
 """The number of keys in a walk."""
 SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 90))]
-"""The seed of each walk; all of them are more than ten thousand keys."""
+"""The seed of each walk; in long runs they are more than fifty thousand keys."""
 
 
 @pytest.mark.parametrize("seed", SEEDS)

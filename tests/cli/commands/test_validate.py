@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from summitcli.text.printable import BIDI_CONTROLS
 from summitcli.validation.rules import RULES
 from tests.conftest import BUNDLED, Asked, Run, Terminal
-from tests.published import NO_NAME, NO_ZONE, here, path
+from tests.published import NO_NAME, NO_ZONE, each, here, path
 from tests.schedules import document, session, timed
 from tests.validation.strict.strict_samples import JSON, XML, with_value
 
@@ -546,7 +546,7 @@ STRICTLY = {
 }
 
 
-@pytest.mark.parametrize("name", here(*STRICTLY))
+@pytest.mark.parametrize("name", each(here(*STRICTLY)))
 def test_few_published_files_follow_their_specification(ask: Asked, name: str) -> None:
     file = str(path(name))
     rules = ("--ignore", "room-conflict", "--ignore", "speaker-conflict")

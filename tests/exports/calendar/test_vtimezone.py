@@ -117,7 +117,7 @@ def wrong_in_vobject(name: str, year: int) -> list[datetime]:
 
 
 def test_icalendar_reads_the_offsets_of_many_zones_through_the_conference_year() -> None:
-    assert {name: wrong for name in distinct(2022)[::3] if (wrong := wrong_in_icalendar(name, 2022))} == {}
+    assert {name: wrong for name in distinct(2022)[::6] if (wrong := wrong_in_icalendar(name, 2022))} == {}
 
 
 @pytest.mark.parametrize("name", NOTABLE)

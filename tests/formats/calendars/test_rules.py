@@ -15,7 +15,7 @@ from tests.formats.calendars.random_rules import compare_rule, compare_set, comp
 
 def test_rules_give_the_times_of_dateutil() -> None:
     chance = random.Random("rules")
-    for _turn in range(150):
+    for _turn in range(75):
         compare_rule(chance)
 
 
