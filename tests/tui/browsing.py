@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 from textual.app import App
+from textual.events import Key
+from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from summitcli.catalog.conditions import EVERYTHING, Query
@@ -77,9 +79,23 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def press_quickly(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait after each only until its messages are processed.
+
+    ``Pilot.press`` sleeps 40 ms or more after each key.
+    """
+    for key in keys:
+        if len(key) == 1 and not key.isalnum():
+            # Pilot knows the names of such keys, such as "slash".
+            await pilot.press(key)
+        else:
+            pilot.app.post_message(Key(key, key_to_character(key)))
+            await pilot.pause(0)
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys and wait until everything is painted."""
-    await pilot.press(*keys)
+    await press_quickly(pilot, *keys)
     await settled(pilot)
 
 

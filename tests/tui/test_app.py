@@ -60,7 +60,8 @@ def test_a_days_work(ask: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     async def steps(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "slash", *"secnd")
         assert app.listing is not None and app.listing.id == "second"
-        await press(pilot, "enter", "space", "k", "space", "a")
+        await press(pilot, "enter")
+        await press(pilot, "space", "k", "space", "a")
         assert app.view.scope == "agenda" and app.list_pane.length == 2
         await press(pilot, "c")
         assert ids_of(app) == ["first", "second"]
@@ -330,7 +331,9 @@ def test_the_agenda_is_exported_by_the_command(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(app_module, "run", run)
 
     async def steps(pilot: Pilot[None], _app: Browser) -> None:
-        await press(pilot, "e", "enter", "r")
+        await press(pilot, "e", "enter")
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot, "r")
         await pilot.app.workers.wait_for_complete()
 
     browse(steps, browser(schedule=HARBOUR))

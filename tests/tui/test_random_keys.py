@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from summitcli.tui import keys
 from summitcli.tui.app import Browser
 from tests.conftest import examples
-from tests.tui.browsing import HARBOUR, browse, browser, settled
+from tests.tui.browsing import HARBOUR, browse, browser, press_quickly, settled
 
 NOT_PRESSED = {"quit", "update", "open_link", "export", "suspend_process"}
 """The actions that end the browser, start other programs, or write files."""
@@ -36,7 +36,7 @@ def walk(seed: int, steps: int, schedule: str | None) -> None:
         for _number in range(steps):
             if chance.random() < 0.04:
                 await pilot.resize_terminal(chance.randint(20, 210), chance.randint(5, 60))
-            await pilot.press(chance.choice(names))
+            await press_quickly(pilot, chance.choice(names))
         await settled(pilot)
         assert app.is_running, app._exception
 
@@ -62,11 +62,11 @@ def test_every_key_in_every_view(language: str) -> None:
         for view in ("list", "grid"):
             assert app.is_grid == (view == "grid")
             for name in pressed():
-                await pilot.press(name)
+                await press_quickly(pilot, name)
                 if len(app.screen_stack) > 1:
-                    await pilot.press("escape")
+                    await press_quickly(pilot, "escape")
             for _key in range(3):
-                await pilot.press("escape")
+                await press_quickly(pilot, "escape")
             app.is_grid = view == "list"
             app.show_again()
             await settled(pilot)
