@@ -57,7 +57,7 @@ class _Difference(NamedTuple):
 class Changes(Sequence[Change]):
     """The changes between two catalogs; the sessions of a change are loaded when the change is read.
 
-    If the catalogs have different time zones, all times are in the time zone of the later one.
+    If the catalogs have different time zones, all times are in the time zone of the later catalog.
 
     Args:
         before: the catalog of the schedule's earlier version, which must stay open.

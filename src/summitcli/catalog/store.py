@@ -5,9 +5,9 @@ built in memory, and the command still works.
 
 A catalog's file is an SQLite database followed by a :func:`trailer` and a digest of everything before it,
 both of which SQLite ignores. A small file is read whole, verified by its digest, and queried in memory, so
-that the verified bytes are those in use. For a large file, that would take too long. When its digest is
-verified, its state (size, times and inode) is recorded in a small file beside it, the *seal*; as long as the
-state is the same, the file is trusted (:mod:`summitcli.catalog.seal`).
+that the verified bytes are those in use. Verifying a large file at each command would take too long. Once it
+is verified, its state (size, times and inode) is recorded in a small file beside it, the *seal*; as long as
+the state is the same, the file is trusted (:mod:`summitcli.catalog.seal`).
 
 The catalog of the built-in schedule is installed with the program, so that even the first command finds it;
 its digest is always verified.

@@ -93,7 +93,7 @@ class _Fitted(NamedTuple):
     beside: bool
     """True if the details of every line are beside its title, even if the title is long."""
     mixed: bool
-    """True if a line has its details beside its title if the title is short enough, otherwise below it."""
+    """True if each line decides: details are beside a short title, and below a long one."""
     speakers: bool
     """True if the speakers are beside the title."""
 

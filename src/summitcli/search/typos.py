@@ -85,9 +85,9 @@ class _Slips:
         return ways
 
     def _in_letters(self, word: Word) -> Lattice:
-        """Return the words in the catalog that a typed word becomes with one typing error corrected.
+        """Correct one typing error in a typed word: return the words in the catalog that it may stand for.
 
-        With at least :data:`MIN_PREFIX_LETTERS` letters, it may also become the beginning of a longer word.
+        If it has at least :data:`MIN_PREFIX_LETTERS` letters, it may also stand for the beginning of a word.
         """
         typed = self._text[word.start : word.end]
         candidates = edits(typed)

@@ -60,7 +60,7 @@ class Step(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps that bring a vdir up to date, and the records to write before and after them."""
+    """The steps that bring a vdir up to date, and what to record of its files before and after them."""
 
     steps: tuple[Step, ...]
     unchanged: int

@@ -100,9 +100,9 @@ def _no_match(call: Call, filters: Filters, asked: str | None, day: str | None) 
 
 
 def _context(call: Call, every_day: bool) -> dict[str, Any]:
-    """Return the arguments for drawing a grid, by name, except for the sessions and their conflicts.
+    """Return arguments for drawing a grid, by name: data of the schedule, such as its days and rooms.
 
-    They are data of the schedule, such as its days and rooms.
+    The sessions and their conflicts are not among them.
 
     Args:
         call: the running command.

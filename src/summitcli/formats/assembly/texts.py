@@ -205,7 +205,7 @@ def is_escaped(text: str) -> bool:
 
 
 def _decoded(text: str) -> str:
-    """Return ``für`` for ``fÃ¼r``: a text in which characters encoded in UTF-8 twice are decoded again."""
+    """Undo the second encoding of characters that were encoded in UTF-8 twice: ``für`` for ``fÃ¼r``."""
     return text if text.isascii() else _BEYOND_ASCII.sub(lambda run: _decoded_run(run[0]) or run[0], text)
 
 

@@ -52,7 +52,7 @@ _IDENTIFIERS = ("guid", "code", "id", "slug")
 _TEXTS = ("title", "subtitle", "abstract", "description", "type", "language")
 _NO_LINKS: tuple[None, list[Any]] = (None, [])
 _OURSELVES = "summitcli"
-"""The name of the program in files that this program wrote."""
+"""The name of the generator in files that this program wrote."""
 
 
 _EVENTS = Shape(lazy=True)

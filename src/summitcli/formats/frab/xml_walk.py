@@ -73,7 +73,7 @@ class Context(NamedTuple):
 
 
 class KnownElement(NamedTuple):
-    """An element with events in it, such as a ``<day>``, as it is known after parsing the whole document."""
+    """An element with events in it, such as a ``<day>``, with what was found from these events."""
 
     element: Element
     change: str = ""
