@@ -142,10 +142,10 @@ def same_guid(one: str, other: str) -> bool:
 
 
 def may_be_same(one: Identity, other: Identity) -> bool:
-    """Return whether two sessions may be the same, provided that the publisher's GUIDs are stable.
+    """Return whether two sessions may be the same, if the publisher's GUIDs usually stay as they are.
 
-    If their GUIDs differ, they may be the same only if they have the same title, and a common time or
-    speaker.
+    Sessions with different GUIDs must have the same title, and a common time or speaker. Sessions with the
+    same GUID, or of which one has none, may always be the same.
     """
     if not one.guid or not other.guid or same_guid(one.guid, other.guid):
         return True

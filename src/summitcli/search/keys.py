@@ -2,8 +2,9 @@
 
 For each text, the tables have a key and tokens:
 
-- The *units* of a text are its Chinese characters, and its words in lower case without accents: its *row*.
-- The *key* is one text with all units and spaces between them, such as ``ai · 国 企``.
+- The *row* of a text is the list of its *units*: its words, in lower case without accents, and its Chinese
+  characters. A ``·`` is before each character that does not follow another one directly.
+- The *key* is the row as one text, such as ``ai · 国 企`` for "AI国企".
 - The *tokens* are the terms by which the full-text index finds the text: its units, its pairs of neighbouring
   characters (国企), and some units with a mark of their position (``^ai`` at the beginning of the text).
 
