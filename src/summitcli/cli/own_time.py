@@ -1,4 +1,4 @@
-"""What takes the user's time beside sessions: own entries, such as lunch, and events of other calendars."""
+"""The user's time beside sessions: own entries, such as lunch, and events of other calendars."""
 
 from __future__ import annotations
 
