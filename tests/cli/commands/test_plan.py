@@ -214,3 +214,8 @@ def test_a_plan_that_leaves_out_everything_is_still_a_plan(ask: Asked) -> None:
 def test_invalid_conditions_are_refused(words: tuple[str, ...], error: str, ask: Asked) -> None:
     ask("star", "long")
     assert ask("agenda", "plan", *words) == (2, "", f"summit: {error}\n")
+
+
+def test_an_empty_agenda_follows_no_plan(ask: Asked) -> None:
+    empty = (1, "", "your agenda is empty; add a session with `summit agenda add ID`\n")
+    assert ask("agenda", "plan") == ask("agenda", "plan", "--apply") == empty

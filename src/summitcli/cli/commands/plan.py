@@ -120,7 +120,7 @@ def plan(
         day=tuple(terms.hours) if options.day else (),
         weight=tuple(f"{id_}={number}" for id_, number in weights.items()),
     )
-    if apply:
+    if apply and wanted:
         _apply(call, name, found)
     else:
         _hint_next(call, mine, found, conditions)
