@@ -5,7 +5,8 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from summitcli.exports.calendar.ics import Entry, Options, timezone
+from summitcli.exports.calendar.ics import Entry, Options
+from summitcli.exports.calendar.vtimezone import timezone
 from summitcli.rows import SlotRow
 from tests.exports.conferences import at, conference, on
 from tests.exports.reading import assert_bytes_keep_the_rules, calendar_of, export, logical_lines, values

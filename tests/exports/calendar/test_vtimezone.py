@@ -11,8 +11,7 @@ from zoneinfo import TZPATH, ZoneInfo, available_timezones
 import icalendar
 import pytest
 
-from summitcli.exports.calendar.ics import timezone
-from summitcli.exports.calendar.vtimezone import observances
+from summitcli.exports.calendar.vtimezone import observances, timezone
 from tests.exports.programs import vobject_of
 from tests.limits import in_proportion
 

@@ -150,6 +150,9 @@ def _belongs_together(line: str, start: int, position: int) -> bool:
     is the position of the last break before, or 0.
     """
     before, after = line[position - 1], line[position]
+    if before.isalnum() and after.isalnum():
+        # The usual case, which is neither of the following ones.
+        return False
     if before.isspace() or after.isspace() or _JOINER in (before, after):
         return True
     if unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff":

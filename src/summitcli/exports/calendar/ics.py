@@ -18,12 +18,14 @@ from summitcli.exports.calendar.details import categories, link_line, own_catego
 from summitcli.exports.calendar.properties import (
     CACHE_SIZE,
     cached_property,
+    component,
     line,
     text_line,
+    text_property,
     visible_or_empty,
     wire,
 )
-from summitcli.exports.calendar.vtimezone import Observance, observances
+from summitcli.exports.calendar.vtimezone import timezone_text
 from summitcli.i18n import in_language
 from summitcli.rows import ConferenceRow, SessionRow, SlotRow
 from summitcli.storage.spool import TextSpool
@@ -160,18 +162,6 @@ def calendar(
     yield "END:VCALENDAR\r\n"
 
 
-def timezone(name: str, first_year: int, last_year: int) -> Container:
-    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of a time zone, from ``first_year`` to ``last_year``."""
-    parts = observances(ZoneInfo(name), first_year, last_year)
-    return _component("VTIMEZONE", text_line("TZID", name), *map(_observance, parts))
-
-
-@lru_cache(64)
-def timezone_text(name: str, first_year: int, last_year: int) -> str:
-    """Return the text of the VTIMEZONE that :func:`timezone` returns."""
-    return wire(timezone(name, first_year, last_year))
-
-
 def _head(conference: ConferenceRow, options: Options) -> Iterator[ContentLine]:
     """Yield the properties of the calendar as a whole, such as VERSION and NAME.
 
@@ -237,17 +227,17 @@ class EventWriter:
         timing = self._timing(slots)
         lines = [
             "BEGIN:VEVENT\r\n",
-            wire(text_line("UID", uid)),
+            text_property("UID", uid),
             self._stamps,
             cached_property("SEQUENCE", str(entry.revision)),
             cached_property("STATUS", "CANCELLED" if cancelled else _status(entry)),
             timing.lines,
-            wire(text_line("SUMMARY", title)),
+            text_property("SUMMARY", title),
             *self._details(session, slots[0].room or "", title),
             *self._own_properties(session, slots[0]),
         ]
         if name != session_uid(session.id, self._conference.id):
-            lines.append(wire(text_line(ID_PROPERTY, session.id)))
+            lines.append(text_property(ID_PROPERTY, session.id))
         if all_day or cancelled:
             lines.append(cached_property("TRANSP", "TRANSPARENT"))
         if not cancelled:
@@ -288,11 +278,12 @@ class EventWriter:
         yield cached_property("LOCATION", room)
         yield categories((session.category_name or "", *session.tags))
         if description := self._description(session, title):
-            yield wire(text_line("DESCRIPTION", description))
-        if address := content.uri(session.url or ""):
+            yield text_property("DESCRIPTION", description)
+        if session.url and (address := content.uri(session.url)):
             yield wire(line("URL", address))
         yield from map(link_line, session.links)
-        yield link_line(LinkRow(session.feedback_url or "", "Feedback", calendar_properties.FEEDBACK))
+        if session.feedback_url:
+            yield link_line(LinkRow(session.feedback_url, "Feedback", calendar_properties.FEEDBACK))
 
     def _own_properties(self, session: SessionRow, slot: SlotRow) -> Iterator[str]:
         """Yield our own properties (``X-…``).
@@ -373,28 +364,9 @@ def _all_day_trigger(length: timedelta) -> timedelta:
 
 def _alarm(trigger: timedelta, title: str) -> Container:
     """Return a VALARM that shows ``title`` (RFC 5545 section 3.6.6)."""
-    return _component(
+    return component(
         "VALARM",
         line("ACTION", "DISPLAY"),
         text_line("DESCRIPTION", title),
         line("TRIGGER", content.duration(trigger)),
     )
-
-
-def _observance(part: Observance) -> Container:
-    component = _component(
-        "DAYLIGHT" if part.daylight else "STANDARD",
-        line("DTSTART", content.wall_clock(part.onset)),
-        line("TZOFFSETFROM", content.offset(part.offset_from)),
-        line("TZOFFSETTO", content.offset(part.offset_to)),
-        text_line("TZNAME", part.name),
-    )
-    if part.rule:
-        component.append(line("RRULE", part.rule))
-    return component
-
-
-def _component(name: str, *parts: Container | ContentLine) -> Container:
-    component = Container(name)
-    component.extend(parts)
-    return component

@@ -24,10 +24,15 @@ def visible_or_empty(text: str) -> str:
     return cleaned if cleaned.strip() else ""
 
 
+def text_property(name: str, text: str) -> str:
+    """Return what ``wire(text_line(name, text))`` returns, in half the time, for a line of every event."""
+    return f"{content.fold(f'{name}:{content.escape(text)}')}\r\n"
+
+
 @lru_cache(CACHE_SIZE)
 def cached_property(name: str, text: str) -> str:
     """Return the content line of a property of type TEXT, from a cache; empty if ``text`` is blank."""
-    return wire(text_line(name, text)) if text and visible_or_empty(text) else ""
+    return text_property(name, text) if text and visible_or_empty(text) else ""
 
 
 def text_line(name: str, text: str) -> ContentLine:
@@ -43,3 +48,10 @@ def line(name: str, value: str, **parameters: str) -> ContentLine:
     # Without params all lines would share one default dictionary.
     params = {key: [content.parameter(text)] for key, text in parameters.items()}
     return ContentLine(name=name, params=params, value=value)
+
+
+def component(name: str, *parts: Container | ContentLine) -> Container:
+    """Return a component with the given properties and components within it."""
+    made = Container(name)
+    made.extend(parts)
+    return made

@@ -5,7 +5,8 @@ Vdirs, which are directories with a file for each event, do the same.
 
 from collections.abc import Iterable, Iterator
 
-from summitcli.exports.calendar.ics import PLAIN, PRODUCT, Entry, EventWriter, Options, timezone_text
+from summitcli.exports.calendar.ics import PLAIN, PRODUCT, Entry, EventWriter, Options
+from summitcli.exports.calendar.vtimezone import timezone_text
 from summitcli.lazy_typing import NamedTuple
 from summitcli.rows import ConferenceRow, SlotRow
 

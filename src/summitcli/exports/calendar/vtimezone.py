@@ -10,11 +10,17 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from summitcli.lazy_typing import NamedTuple
+from summitcli.exports.calendar import content
+from summitcli.exports.calendar.properties import component, line, text_line, wire
+from summitcli.lazy_typing import TYPE_CHECKING, NamedTuple
 from summitcli.text.days import WEEKDAY_CODES
+
+if TYPE_CHECKING:
+    from ics.grammar.parse import Container
 
 YEARS_AHEAD = 10
 """The number of further years for which a yearly rule, such as "on the last Sunday of March", is checked.
@@ -205,3 +211,28 @@ def _rule(onsets: Sequence[datetime]) -> str | None:
         days = ",".join(str(earliest + day) for day in range(7))
         return f"{rule};BYMONTHDAY={days};BYDAY={weekday}"
     return None
+
+
+def timezone(name: str, first_year: int, last_year: int) -> Container:
+    """Return the VTIMEZONE (RFC 5545 section 3.6.5) of a time zone, from ``first_year`` to ``last_year``."""
+    parts = observances(ZoneInfo(name), first_year, last_year)
+    return component("VTIMEZONE", text_line("TZID", name), *map(_observance, parts))
+
+
+@lru_cache(64)
+def timezone_text(name: str, first_year: int, last_year: int) -> str:
+    """Return the text of the VTIMEZONE that :func:`timezone` returns."""
+    return wire(timezone(name, first_year, last_year))
+
+
+def _observance(part: Observance) -> Container:
+    made = component(
+        "DAYLIGHT" if part.daylight else "STANDARD",
+        line("DTSTART", content.wall_clock(part.onset)),
+        line("TZOFFSETFROM", content.offset(part.offset_from)),
+        line("TZOFFSETTO", content.offset(part.offset_to)),
+        text_line("TZNAME", part.name),
+    )
+    if part.rule:
+        made.append(line("RRULE", part.rule))
+    return made

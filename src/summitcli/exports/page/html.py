@@ -25,6 +25,9 @@ from summitcli.text import dates
 from summitcli.text.colors import assign_colors
 from summitcli.text.status import status_word
 
+CACHE_SIZE = 4096
+"""The maximum number of entries in each cache of elements that many sessions have, such as their rooms."""
+
 
 def html(
     conference: ConferenceRow,
@@ -106,6 +109,8 @@ class _Page:
         self._colors = list(assign_colors(self._categories, colors).values())
         self._anchored: set[str] = set()
         self._category = cache(self._category_element)
+        # Many sessions take place at the same time.
+        self._cached_time = lru_cache(CACHE_SIZE)(self._time)
 
     def pieces(self, listings: Iterable[Listing], calendar: Iterable[str]) -> Iterator[str]:
         """Yield the HTML of the whole page in pieces.
@@ -205,10 +210,10 @@ class _Page:
         room = None if self._options.is_sheet and listing.room == self._options.title else listing.room
         facts = [
             category,
-            _fact(_("Room"), room, "room"),
+            _cached_fact(_("Room"), room, "room") if room else None,
             _fact(_("Speakers"), self._speaker_names(listing.speakers), "speakers"),
-            _fact(_("Language"), listing.language, "language"),
-            _fact(_("Level"), details.level, "level"),
+            _cached_fact(_("Language"), listing.language, "language") if listing.language else None,
+            _cached_fact(_("Level"), details.level, "level") if details.level else None,
             _fact(_("Tags"), _(", ").join(details.tags), "tags"),
             element("li", part) if part and not (when and listing.all_day) else None,
         ]
@@ -258,11 +263,13 @@ class _Page:
                 else _("all day")
             )
             return element("p", whole, class_="when")
-        clock = dates.clock_on(listing.day, listing.start, listing.end)
-        status = f" · {status_word(listing.status)}" if listing.status else ""
-        return element(
-            "p", element("time", clock, datetime=listing.start, data_end=listing.end), status, class_="when"
-        )
+        return self._cached_time(listing.day, listing.start, listing.end, listing.status)
+
+    def _time(self, day: str, start: str, end: str | None, status: str | None) -> Markup:
+        """Return the element with the times and the status of a listing."""
+        clock = dates.clock_on(day, start, end)
+        said = f" · {status_word(status)}" if status else ""
+        return element("p", element("time", clock, datetime=start, data_end=end), said, class_="when")
 
     def _description(self, listing: Listing) -> Iterator[Markup]:
         """Yield the description in an element that visitors can expand; nothing if there is no description.
@@ -336,6 +343,12 @@ def _fact(name: str, text: str | None, kind: str) -> Markup | None:
         kind: the CSS class of the item.
     """
     return element("li", _screen_reader_text(f"{name}: "), text, class_=kind, dir="auto") if text else None
+
+
+@lru_cache(CACHE_SIZE)
+def _cached_fact(name: str, text: str, kind: str) -> Markup | None:
+    """Return what :func:`_fact` returns, from a cache, for a fact that many sessions have in common."""
+    return _fact(name, text, kind)
 
 
 @lru_cache(64)
