@@ -57,6 +57,8 @@ GROWTH = {
     "search": "`search 数字 -n 20`",
 }
 GROWTH_LIMIT = Goal(1.5, 1.1)
+BEFORE = "before: "
+"""What stands before the names of the commands of an earlier version."""
 PEERS = {
     "day": "summit, `day 1` in a pipe",
     "screen": "summit, `day 1` in a terminal",
@@ -76,16 +78,18 @@ def main() -> None:
     parser.add_argument("--whole-rounds", type=int, default=3, help="rounds of commands on whole schedules")
     parser.add_argument("--only-whole", action="store_true", help="only measure commands on whole schedules")
     parser.add_argument("--only-site", action="store_true", help="only measure publishing a site")
+    parser.add_argument(
+        "--before",
+        metavar="PROGRAM",
+        help="the program of an earlier version, for commands on whole schedules",
+    )
     parser.add_argument("--cpu", action="store_true", help="measure CPU time, for a machine that is not idle")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     options = parser.parse_args()
     if options.only_site:
         print("\n".join(_site(options.whole_rounds)))
         return
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Whole(Path(folder))
-        figures = measure(dict(whole.commands()), options.whole_rounds, options.cpu)
-        of_whole = list(report(figures, whole.files[LARGE]))
+    of_whole = list(_whole(options))
     if options.only_whole:
         print("\n".join(of_whole))
         return
@@ -108,6 +112,19 @@ def main() -> None:
     )
     options.output.write_text(page, "utf-8")
     print(page)
+
+
+def _whole(options: argparse.Namespace) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+        whole = Whole(Path(folder))
+        commands = dict(whole.commands())
+        earlier = {}
+        if options.before:
+            earlier = dict(Whole(Path(other), options.before, [LARGE]).large_commands())
+        both = commands | {f"{BEFORE}{name}": command for name, command in earlier.items()}
+        figures = measure(both, options.whole_rounds, options.cpu)
+        before = {name: figures[f"{BEFORE}{name}"] for name in earlier}
+        yield from report(figures, whole.files[LARGE], before)
 
 
 def _site(rounds: int) -> Iterator[str]:

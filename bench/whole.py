@@ -6,7 +6,7 @@ same file, memory with that of the same command with 51 sessions.
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,22 +68,29 @@ class Whole:
 
     Args:
         folder: an empty folder.
+        program: the path of the program, for measuring another version.
+        sizes: the numbers of sessions.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: str = SUMMIT, sizes: Sequence[int] = SIZES) -> None:
         self._folder = folder
-        self.files = {size: folder / f"frab{size}.json" for size in SIZES}
-        for size in SIZES:
+        self._program = program
+        self.files = {size: folder / f"frab{size}.json" for size in sizes}
+        for size in sizes:
             self._prepare(size)
 
     def commands(self) -> Iterator[tuple[str, Command]]:
         """Yield every command by its name and size, and the first use of a new installation."""
-        for size in SIZES:
+        for size in self.files:
             yield from ((f"{name} {size}", command) for name, command in self._commands(size))
         new = str(self._folder / "new")
         first = {**self._environment(SMALL), "SUMMIT_CACHE": f"{new}/cache", "SUMMIT_DATA": f"{new}/data"}
-        yield FIRST_USE, Command((SUMMIT, "day", "1"), first, removed=new)
-        yield SECOND_USE, Command((SUMMIT, "day", "1"), first)
+        yield FIRST_USE, Command((self._program, "day", "1"), first, removed=new)
+        yield SECOND_USE, Command((self._program, "day", "1"), first)
+
+    def large_commands(self) -> Iterator[tuple[str, Command]]:
+        """Yield the program's own commands on the largest schedule, by their names."""
+        return ((name, command) for name, command in self._commands(LARGE) if name in LIMITS)
 
     def _commands(self, size: int) -> Iterator[tuple[str, Command]]:
         file, later = str(self.files[size]), str(self._later(size))
@@ -91,30 +98,33 @@ class Whole:
         yield ROUND_TRIP_NAME, Command((sys.executable, "-c", ROUND_TRIP, file))
         used = str(self._folder / "used")
         anew = {**kept, "SUMMIT_DATA": f"{used}/data", "SUMMIT_CACHE": f"{used}/cache"}
-        yield "use", Command((SUMMIT, "use", file), anew, removed=used)
-        yield "validate", Command((SUMMIT, "validate", file), kept, statuses=(0, 3))
-        yield "validate, frab XML", Command((SUMMIT, "validate", f"{file}.xml"), kept, statuses=(0, 3))
+        yield "use", Command((self._program, "use", file), anew, removed=used)
+        yield "validate", Command((self._program, "validate", file), kept, statuses=(0, 3))
+        yield "validate, frab XML", Command((self._program, "validate", f"{file}.xml"), kept, statuses=(0, 3))
         for name, format_ in {"JSON": "json", "frab XML": "frab-xml", "ics": "ics"}.items():
-            yield f"convert, {name}", Command((SUMMIT, "convert", file, "-f", format_, "-o", out), kept)
-        yield "diff", Command((SUMMIT, "diff", file, later), kept, statuses=(1,))
-        yield "update", Command((SUMMIT, "update", "whole"), kept, before=lambda: self._turn(size))
+            yield (
+                f"convert, {name}",
+                Command((self._program, "convert", file, "-f", format_, "-o", out), kept),
+            )
+        yield "diff", Command((self._program, "diff", file, later), kept, statuses=(1,))
+        yield "update", Command((self._program, "update", "whole"), kept, before=lambda: self._turn(size))
         for format_ in ("ics", "html"):
-            yield f"export, {format_}", Command((SUMMIT, "export", "-f", format_), kept)
-        yield "list --json", Command((SUMMIT, "list", "--json"), kept)
-        yield "list in a terminal", Command((SUMMIT, "list"), kept, terminal=True)
-        yield "grid --svg", Command((SUMMIT, "grid", "1", "--svg", f"{out}.svg"), kept)
+            yield f"export, {format_}", Command((self._program, "export", "-f", format_), kept)
+        yield "list --json", Command((self._program, "list", "--json"), kept)
+        yield "list in a terminal", Command((self._program, "list"), kept, terminal=True)
+        yield "grid --svg", Command((self._program, "grid", "1", "--svg", f"{out}.svg"), kept)
         picked = {**kept, "SUMMIT_DATA": str(self._data(size, "picked"))}
         ids = str(self._folder / f"ids{size}")
-        adding = ("/bin/sh", "-c", f'"{SUMMIT}" agenda add --name new - <"{ids}"')
+        adding = ("/bin/sh", "-c", f'"{self._program}" agenda add --name new - <"{ids}"')
         yield "agenda add, all", Command(adding, picked, before=lambda: self._forget(size))
         for command in ("conflicts", "gaps"):
-            yield f"agenda {command}", Command((SUMMIT, "agenda", command), picked, statuses=(0, 1))
-        yield LISTED, Command((SUMMIT, "list", "-c", CATEGORY, "--json"), kept, statuses=(0, 1))
+            yield f"agenda {command}", Command((self._program, "agenda", command), picked, statuses=(0, 1))
+        yield LISTED, Command((self._program, "list", "-c", CATEGORY, "--json"), kept, statuses=(0, 1))
         if jq := shutil.which("jq"):
             events = f'.schedule.conference.days[].rooms[][] | select(.track == "{TRACK}")'
             yield BY_JQ, Command((jq, "-c", events, file))
         for text in SEARCHES:
-            yield f"search {text}", Command((SUMMIT, "search", *text.split()), kept, statuses=(0, 1))
+            yield f"search {text}", Command((self._program, "search", *text.split()), kept, statuses=(0, 1))
 
     def _prepare(self, size: int) -> None:
         file = self.files[size]
@@ -122,13 +132,13 @@ class Whole:
             output_of([sys.executable, str(HERE / "schedules.py"), str(path), str(size), form], {})
         self._turn(size)
         kept = self._environment(size)
-        output_of([SUMMIT, "use", str(self._current(size)), "--name", "whole"], kept)
-        output_of([SUMMIT, "convert", str(file), "-f", "frab-xml", "-o", f"{file}.xml"], kept)
-        ids = dict.fromkeys(output_of([SUMMIT, "list", "-f", "ids"], kept).split())
+        output_of([self._program, "use", str(self._current(size)), "--name", "whole"], kept)
+        output_of([self._program, "convert", str(file), "-f", "frab-xml", "-o", f"{file}.xml"], kept)
+        ids = dict.fromkeys(output_of([self._program, "list", "-f", "ids"], kept).split())
         (self._folder / f"ids{size}").write_text("\n".join(ids), "utf-8")
         shutil.copytree(self._data(size), self._data(size, "picked"))
         picked = {**kept, "SUMMIT_DATA": str(self._data(size, "picked"))}
-        output_of([SUMMIT, "agenda", "add", *list(ids)[:MIDDLE]], picked)
+        output_of([self._program, "agenda", "add", *list(ids)[:MIDDLE]], picked)
 
     def _turn(self, size: int) -> None:
         """Switch the published version between the earlier and the later one."""
@@ -161,12 +171,13 @@ class Whole:
         }
 
 
-def report(figures: Mapping[str, Figure], file: Path) -> Iterator[str]:
+def report(figures: Mapping[str, Figure], file: Path, earlier: Mapping[str, Figure] = {}) -> Iterator[str]:
     """Yield the lines of the section on whole schedules.
 
     Args:
         figures: the measurements.
         file: the largest schedule.
+        earlier: the measurements of an earlier version in the same rounds, by the names of the commands.
     """
     size = file.stat().st_size / 2**20
     yield f"\n## Whole schedules, up to {LARGE:,} sessions\n"
@@ -176,10 +187,15 @@ def report(figures: Mapping[str, Figure], file: Path) -> Iterator[str]:
     yield f"to the file's size: at most {MEMORY_LIMIT}, goal {MEMORY_GOAL}. Ten times as many sessions may"
     yield f"take {GROWTH_LIMIT} times as long.\n"
     growth = f"{LARGE:,} ÷ {MIDDLE:,}"
-    yield f"| command | × round trip | limit | goal | | × file | | {growth} | | seconds | MiB |"
-    yield "| --- |" + " --- |" * 10
+    before = " × round trip, before | MiB, before |" if earlier else ""
+    yield f"| command | × round trip | limit | goal | | × file | | {growth} | | seconds | MiB |{before}"
+    yield "| --- |" + " --- |" * (12 if earlier else 10)
     for name, limit in LIMITS.items():
-        yield _row(name, limit, figures, size)
+        row = _row(name, limit, figures, size)
+        if earlier:
+            was = earlier.get(name)
+            row += f" {was.seconds / round_trip:.2f} | {was.memory:.0f} |" if was else " | |"
+        yield row
     yield f"\n| search | {LARGE:,} ÷ {SMALL} | limit | goal | |"
     yield "| --- | --- | --- | --- | --- |"
     for text in SEARCHES:
