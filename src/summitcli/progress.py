@@ -67,8 +67,13 @@ class Work:
             self.show(self._done)
         self._done += 1
 
+    def wait(self) -> None:
+        """Report that the work goes on, but nothing more is done yet."""
+        self.show(self._done)
+
     def show(self, done: int) -> None:
         """Report that ``done`` things are done."""
+        self._done = done
         if self._listener is not None:
             self._listener.show(self._name, done, self._total)
 
@@ -100,6 +105,12 @@ def step() -> None:
     """Count one thing in the work that is being reported; do nothing if no work is."""
     if _State.current is not None:
         _State.current.step()
+
+
+def wait() -> None:
+    """Report that the work that is being reported goes on; do nothing if no work is."""
+    if _State.current is not None:
+        _State.current.wait()
 
 
 def steps(work: str, things: Iterable[Thing], total: int | None = None) -> Iterable[Thing]:

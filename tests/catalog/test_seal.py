@@ -397,8 +397,8 @@ def test_what_a_killed_builder_left_is_removed_by_the_next(ask: Asked) -> None:
 
 HELD = """
 import sys
-from summitcli.catalog.writing import _temporary
-with _temporary(sys.argv[1]):
+from summitcli.catalog.files import temporary_file
+with temporary_file(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()
 """

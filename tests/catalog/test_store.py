@@ -18,10 +18,10 @@ import pytest
 
 import summitcli
 from summitcli.catalog import build, seal, store, writing
+from summitcli.catalog.files import MAX_UNUSED_AGE
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.seal import FORMAT
 from summitcli.catalog.store import build_catalog, distrust_opened, open_catalog, temporary_catalog
-from summitcli.catalog.writing import MAX_UNUSED_AGE
 from summitcli.errors import ScheduleError
 from summitcli.formats.findings import Findings
 from summitcli.formats.parsed import Parsed

@@ -4,8 +4,8 @@ The sessions are read in a single pass, so that they need not be in memory at on
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date
 from json.encoder import encode_basestring
 
@@ -15,16 +15,20 @@ from summitcli.catalog import schema
 from summitcli.catalog.details import speaker_details, texts_as_json
 from summitcli.catalog.programme import Programme
 from summitcli.catalog.seal import FORMAT
+from summitcli.catalog.search_process import SearchProcess
 from summitcli.catalog.warnings import finding_rows
 from summitcli.formats.collector import without_collector
 from summitcli.formats.parsed import Parsed
 from summitcli.i18n import _
 from summitcli.model import Outline, Session, Text
 from summitcli.progress import Work, has_listener
-from summitcli.search.keys import Keys
+from summitcli.search.keys import Keys, SessionTexts
 from summitcli.text.days import WEEKDAYS
 from summitcli.text.folding import fold
 from summitcli.text.natural import natural_key
+
+SearchWriter = Keys | SearchProcess
+"""A writer of the tables for searching."""
 
 INSTRUCTIONS_BETWEEN_REPORTS = 100_000
 """The number of instructions of SQLite's virtual machine after which progress is reported."""
@@ -36,6 +40,7 @@ def build(
     identity: str,
     page_size: int | None = None,
     searchable: bool = True,
+    second_file: str | None = None,
 ) -> None:
     """Write a schedule into an empty database and commit.
 
@@ -46,9 +51,12 @@ def build(
             another identity, the catalog is out of date.
         page_size: the page size in bytes; SQLite's default if None.
         searchable: whether to write the tables that searching needs.
+        second_file: the path of an empty file, in which a second process writes these tables meanwhile; None
+            to do without such a process.
 
     Raises:
         InvalidSchedule: a session is invalid.
+        SecondProcessError: the second process has failed.
         sqlite3.Error: the database can't be written.
     """
     outline = parsed.outline
@@ -61,23 +69,60 @@ def build(
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(schema.TABLES)
     programme = Programme(outline.conference, connection)
-    keys = Keys(connection, outline.categories) if searchable else None
-    if keys:
-        keys.add_speakers(outline.speakers, outline.conference.language)
-    with connection, without_collector():
-        connection.execute("INSERT INTO origin VALUES (?)", (identity,))
-        _insert(connection, "session", _session_rows(parsed, programme, keys))
-        # They are complete only now.
-        _insert(connection, "finding", finding_rows(parsed.findings))
+    with without_collector(), _search_writer(outline, connection, searchable, second_file) as keys:
+        with connection:
+            connection.execute("INSERT INTO origin VALUES (?)", (identity,))
+            _insert(connection, "session", _session_rows(parsed, programme, keys))
+            # They are complete only now.
+            _insert(connection, "finding", finding_rows(parsed.findings))
+            with _reported(connection, len(parsed.sessions)):
+                _write_tables(outline, programme, connection)
+        programme.close()
         with _reported(connection, len(parsed.sessions)):
-            _write_tables(outline, programme, connection)
             if keys:
                 keys.write()
-    programme.close()
-    with _reported(connection, len(parsed.sessions)):
-        connection.executescript(schema.INDEXES + schema.VIEWS)
-        connection.execute("ANALYZE")
-        connection.commit()
+            connection.executescript(schema.INDEXES + schema.VIEWS)
+            connection.execute("ANALYZE")
+            connection.commit()
+
+
+@contextmanager
+def _search_writer(
+    outline: Outline, connection: sqlite3.Connection, searchable: bool, second_file: str | None
+) -> Iterator[SearchWriter | None]:
+    """Yield what writes the tables for searching in the ``with`` block; None if they are not wanted.
+
+    The arguments are as for :func:`build`.
+    """
+    if not searchable:
+        yield None
+        return
+    own = outline.conference.language
+    categories = {category.id: _versions(category.name) for category in outline.categories}
+    speakers = [
+        (speaker.name.own(own), _versions(speaker.name), _versions(speaker.biography))
+        for speaker in outline.speakers
+    ]
+    if second_file is None:
+        yield Keys(connection, categories, speakers)
+        return
+    with closing(SearchProcess(connection, second_file, categories, speakers)) as process:
+        yield process
+
+
+def _texts(session: Session, descriptions: Mapping[str, str]) -> SessionTexts:
+    """Return the texts of a session that are searched."""
+    title = session.title.root
+    titles = (title,) if isinstance(title, str) else (*title.values(),)
+    rooms = [slot.room for slot in session.slots if slot.room]
+    return titles, session.speakers, session.category, (*rooms, *session.tags), (*descriptions.values(),)
+
+
+def _versions(text: Text | None) -> tuple[str, ...]:
+    """Return a text in each of its languages; nothing if there is no text."""
+    if text is None:
+        return ()
+    return (text.root,) if isinstance(text.root, str) else (*text.root.values(),)
 
 
 @contextmanager
@@ -93,6 +138,7 @@ def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
     """
     with Work(_("writing")) as work:
         if has_listener():
+            work.show(sessions)
             connection.set_progress_handler(lambda: work.show(sessions), INSTRUCTIONS_BETWEEN_REPORTS)
         try:
             yield
@@ -105,7 +151,9 @@ def _reported(connection: sqlite3.Connection, sessions: int) -> Iterator[None]:
             connection.set_progress_handler(None, 0)
 
 
-def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> Iterator[tuple[object, ...]]:
+def _session_rows(
+    parsed: Parsed, programme: Programme, keys: SearchWriter | None
+) -> Iterator[tuple[object, ...]]:
     """Yield the rows of the table ``session``, and pass each session on to the writers of other tables.
 
     ``programme`` collects slots (days, times and rooms) and speakers. ``keys`` writes the tables for
@@ -122,7 +170,7 @@ def _session_rows(parsed: Parsed, programme: Programme, keys: Keys | None) -> It
         programme.add(position, session, category)
         descriptions = _descriptions(session, own)
         if keys:
-            keys.add(position, session, descriptions.values())
+            keys.add(position, _texts(session, descriptions))
         title = session.title.root
         yield (
             position,

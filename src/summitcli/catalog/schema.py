@@ -8,7 +8,7 @@ sorting. If you change the tables, increase :data:`summitcli.catalog.seal.FORMAT
 APPLICATION_ID = 0x53554D54
 """The ``PRAGMA application_id`` of catalogs: the letters SUMT."""
 
-TABLES = """
+_SCHEDULE_TABLES = """
 CREATE TABLE origin (           -- the source of the catalog
   identity TEXT NOT NULL        -- identifies the exact state of the source
 );
@@ -76,6 +76,9 @@ CREATE TABLE listing (          -- by day, then all-day first, then start, then 
   minute INTEGER,               -- the start in minutes since midnight of the day, in local time
   room INTEGER REFERENCES room, part INTEGER NOT NULL, parts INTEGER NOT NULL
 );
+"""
+
+SEARCH_TABLES = """
 CREATE TABLE search_text (      -- the keys for summitcli.search: each text's characters and words, on a line
   session INTEGER PRIMARY KEY REFERENCES session, name TEXT NOT NULL, speaker TEXT NOT NULL,
   place TEXT NOT NULL           -- the category, the rooms and the tags
@@ -95,6 +98,8 @@ CREATE VIRTUAL TABLE search USING fts5( -- the tokens of each session; rowid is 
   name, speaker, place, content='', columnsize=0, detail=column, tokenize="ascii tokenchars '^$_~@'"
 );
 """
+
+TABLES = _SCHEDULE_TABLES + SEARCH_TABLES
 
 INDEXES = """
 -- Not part of the table: an index is made faster of rows that are there than while they come.

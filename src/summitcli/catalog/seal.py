@@ -83,18 +83,24 @@ def is_safe_folder(state: os.stat_result) -> bool:
 
 
 def connect(path: str, options: str) -> sqlite3.Connection:
-    """Open the database at ``path``, which may contain any characters, even bytes that are not UTF-8.
-
-    Args:
-        path: the path of the file.
-        options: the query of the SQLite URI, such as ``mode=ro&immutable=1``.
+    """Open the database at ``path``; for the arguments see :func:`uri`.
 
     Raises:
         sqlite3.Error: the database can't be opened.
+    """
+    return sqlite3.connect(uri(path, options), uri=True)
+
+
+def uri(path: str, options: str) -> str:
+    """Return the SQLite URI of a database.
+
+    Args:
+        path: the path of the file; it may contain any characters, even bytes that are not UTF-8.
+        options: the query of the URI, such as ``mode=ro&immutable=1``.
     """
     if os.sep != "/":
         path = "/" + path.replace(os.sep, "/")
     encoded = "".join(
         chr(byte) if byte < 0x80 and chr(byte) not in "%?#" else f"%{byte:02x}" for byte in os.fsencode(path)
     )
-    return sqlite3.connect(f"file:{encoded}?{options}", uri=True)
+    return f"file:{encoded}?{options}"

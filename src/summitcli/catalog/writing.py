@@ -1,25 +1,17 @@
-"""Writing of catalog files: built under a temporary name, given a digest, synced, then renamed.
-
-A temporary file is locked by the process that writes it. A file whose lock is free was left by a process
-that has died, and is removed when the next catalog is written.
-"""
+"""Writing of catalog files: built under a temporary name, given a digest, synced, then renamed."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, suppress
 from io import FileIO
 
+from summitcli.catalog.files import prepare, scratch_file, temporary_file
 from summitcli.catalog.seal import (
-    DAY,
     DIGEST_LENGTH,
     MAX_SMALL_SIZE,
-    PREFIX,
     SEAL,
-    SUFFIX,
     connect,
     is_safe_folder,
     mark,
@@ -27,7 +19,7 @@ from summitcli.catalog.seal import (
 )
 from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.sources.source import Source
-from summitcli.storage import atomic, paths
+from summitcli.storage import atomic
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,18 +27,9 @@ if TYPE_CHECKING:
     from summitcli.formats.parsed import Parsed
 
 try:
-    import fcntl
-except ImportError:
-    # On Windows, an open file can't be removed anyway, so it needs no lock.
-    fcntl = None  # type: ignore[assignment]
-
-try:
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
-
-MAX_UNUSED_AGE = 60 * DAY
-"""The time, in seconds, after which a catalog that was not used is removed."""
 
 PAGE_SIZES = ((2**17, 2**10), (2**22, 2**12))
 """Database page sizes: pages of 1 KiB for sources of at most 128 KiB, of 4 KiB for those of at most 4 MiB.
@@ -60,10 +43,7 @@ MAX_PAGE_SIZE = 2**15
 With it, a day of 25,000 sessions is read fast.
 """
 
-_UNFINISHED = ".tmp"
 _CHUNK_SIZE = 2**20
-_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""The flags with which temporary files are opened, so that links are refused and pipes don't block."""
 
 
 def write(path: str, parsed: Parsed, source: Source) -> bool:
@@ -103,18 +83,30 @@ def begin(path: str, parsed: Parsed, size: int) -> PendingCatalog | None:
     Raises:
         OSError, sqlite3.Error, RecursionError: as for :func:`write`.
     """
+    from summitcli.catalog import search_process
+    from summitcli.storage.second_process import SecondProcessError
+
+    if not prepare(os.path.dirname(path)):
+        return None
+    if search_process.is_worthwhile(len(parsed.sessions)):
+        with suppress(SecondProcessError), scratch_file(path) as second_file:
+            return _built(path, parsed, size, second_file)
+    return _built(path, parsed, size)
+
+
+def _built(path: str, parsed: Parsed, size: int, second_file: str | None = None) -> PendingCatalog:
+    """Build a catalog in a temporary file beside ``path``; for the arguments see :func:`begin`.
+
+    Args:
+        second_file: the path of an empty file for a second process; None to do without it.
+    """
     from summitcli.catalog.build import build
 
-    folder = os.path.dirname(path)
-    _make_directory(folder)
-    if not is_safe_folder(os.stat(folder)):
-        return None
-    _remove_stale(folder)
     with ExitStack() as stack:
-        file, temporary = stack.enter_context(_temporary(path))
+        file, temporary = stack.enter_context(temporary_file(path))
         # No other process opens this file, so SQLite's locks, which some file systems lack, are not needed.
         connection = stack.enter_context(closing(connect(temporary, "mode=rw&nolock=1")))
-        build(parsed, connection, "", _page_size(size))
+        build(parsed, connection, "", _page_size(size), second_file=second_file)
         return PendingCatalog(connection, file, temporary, stack.pop_all())
 
 
@@ -184,7 +176,7 @@ def seal(path: str, state: os.stat_result) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(note)
         return
-    with _temporary(note) as (file, temporary):
+    with temporary_file(note) as (file, temporary):
         _write(file, mark(state))
         file.close()
         os.replace(temporary, note)
@@ -245,122 +237,3 @@ def _write(file: FileIO, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) or 0 :]
-
-
-def _make_directory(folder: str) -> None:
-    """Create ``folder`` if it is missing, accessible only to its owner.
-
-    Raises:
-        OSError: it can't be created.
-        RecursionError: the path has too many components.
-    """
-    try:
-        os.stat(folder)
-    except FileNotFoundError:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-
-
-@contextmanager
-def _temporary(path: str) -> Iterator[tuple[FileIO, str]]:
-    """Create a locked temporary file beside ``path``. It is removed at the end unless it was renamed.
-
-    Yield the open file and its path.
-
-    Raises:
-        OSError: the file can't be created.
-    """
-    while True:
-        name = f"{path}.{os.getpid()}.{time.monotonic_ns()}{_UNFINISHED}"
-        file = FileIO(name, "x+", opener=_private)
-        if _lock(file) is not False and _is_at(file, name):
-            break
-        # Another process removed the file, as stale, before it was locked.
-        file.close()
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-    try:
-        yield file, name
-    finally:
-        if os.name == "nt":
-            file.close()
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        file.close()
-
-
-def _private(path: str, flags: int) -> int:
-    """Open a temporary file that only its owner may access; an opener for :class:`io.FileIO`."""
-    return os.open(path, flags | _FLAGS, paths.PRIVATE)
-
-
-def _lock(file: FileIO) -> bool | None:
-    """Lock a file until it is closed, without waiting.
-
-    Return True if it is locked now, False if another process has locked it, None if locks are not supported.
-    """
-    if fcntl is None:
-        return None
-    try:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return None
-    return True
-
-
-def _is_at(file: FileIO, path: str) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), os.stat(path))
-    except FileNotFoundError:
-        return False
-
-
-def _remove_stale(folder: str) -> None:
-    """Remove catalogs that have not been used for long, and temporary files of processes that have died."""
-    now = time.time()
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            with contextlib.suppress(OSError):
-                if entry.name.startswith(PREFIX) and _is_stale(entry, now):
-                    os.unlink(entry.path)
-
-
-def _is_stale(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether a file in the directory of catalogs can be removed, as it is unused or abandoned.
-
-    A file of unknown kind is never stale.
-
-    Args:
-        entry: the file.
-        now: the time in seconds since 1970.
-    """
-    if entry.name.endswith(_UNFINISHED):
-        return _is_abandoned(entry, now)
-    if entry.name.endswith(SUFFIX + SEAL):
-        return not os.path.lexists(entry.path.removesuffix(SEAL))
-    if not entry.name.endswith(SUFFIX):
-        return False
-    opened = entry.stat().st_mtime
-    # The last use of a large catalog is the time of the file beside it.
-    with contextlib.suppress(FileNotFoundError):
-        opened = max(opened, os.stat(entry.path + SEAL).st_mtime)
-    return now - opened > MAX_UNUSED_AGE
-
-
-def _is_abandoned(entry: os.DirEntry[str], now: float) -> bool:
-    """Return whether the process that wrote a temporary file has died, as shown by its free lock.
-
-    If the file system has no locks, a file is taken as abandoned after a day.
-
-    Args:
-        entry: the temporary file.
-        now: the time in seconds since 1970.
-    """
-    if fcntl is None:
-        # Removing it fails while a process has it open.
-        return True
-    with FileIO(entry.path, "r+", opener=_private) as file:
-        locked = _lock(file)
-        # It may have been renamed to its final name in the meantime.
-        return _is_at(file, entry.path) and (now - entry.stat().st_mtime > DAY if locked is None else locked)

@@ -50,7 +50,8 @@ def search(conferences: Sequence[Listed], text: str) -> Matches:
         connection.executescript(TABLES + INDEXES)
         keys = Keys(connection)
         for position, (row, _directory) in enumerate(conferences):
-            keys.add_names(position, [row.title, row.name, *([row.series] if row.series else [])])
+            names = (row.title, row.name, *([row.series] if row.series else []))
+            keys.add(position, (names, (), None, (), ()))
         keys.write()
         found = find(connection, text)
     return Matches([conferences[position] for position in found.sessions], found.stage is Stage.AS_TYPED)

@@ -16,18 +16,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise, product
 
-from summitcli.lazy_typing import TYPE_CHECKING
 from summitcli.search.answers import Kind
 from summitcli.search.characters import first_letters, ways_to_type
 from summitcli.search.pieces import Pieces
 from summitcli.search.units import GAP, WORD, is_character, row, spellings, units
-
-if TYPE_CHECKING:
-    from summitcli.model import Category, Session, Speaker, Text
 
 Spelling = tuple[Kind, str, str]
 """A way to type a unit (a Chinese character or word): kind, typed text and unit.
@@ -42,6 +38,20 @@ Tokens are characters, words and pairs of neighbouring characters, with spaces b
 """
 
 _NONE: KeysAndTokens = ("", "")
+
+SessionTexts = tuple[Sequence[str], Sequence[str], str | None, Sequence[str], Sequence[str]]
+"""The texts of a session that are searched, as plain values that another process can be given.
+
+They are its titles in each language, its speakers, the ID of its category, its rooms and tags, and its
+descriptions in each language.
+"""
+
+SpeakerTexts = tuple[str, Sequence[str], Sequence[str]]
+"""The texts of a speaker that are searched.
+
+They are the name in the conference's own language, the names in each language, and the biographies in each
+language.
+"""
 
 BATCH_SIZE = 1000
 """The number of database rows written at once."""
@@ -66,13 +76,19 @@ class Keys:
 
     Args:
         connection: a database with the tables of :data:`summitcli.catalog.schema.TABLES`.
-        categories: the categories of the sessions.
+        categories: the names in each language of the sessions' categories, by ID.
+        speakers: the speakers of whom more is known than their names.
 
     Raises:
         sqlite3.Error: the database can't be written.
     """
 
-    def __init__(self, connection: sqlite3.Connection, categories: Iterable[Category] = ()) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        categories: Mapping[str, Sequence[str]] = {},
+        speakers: Iterable[SpeakerTexts] = (),
+    ) -> None:
         self._connection = connection
         # With the default, the index of a large conference would be merged dozens of times.
         connection.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", (MAX_INDEX_MEMORY,))
@@ -80,65 +96,44 @@ class Keys:
         self._umlauted: set[str] = set()
         """The words with umlauts, as they are written in texts."""
         self._tokens = Tokens(first_letters)
-        self._categories = {category.id: self._entry_of(_versions(category.name)) for category in categories}
+        self._categories = {id_: self._entry_of(names) for id_, names in categories.items()}
         self._place = lru_cache(maxsize=4096)(self._place_of)
-        self._names: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, Sequence[str]] = {}
         """The names of speakers in all languages, by the name in the conference's own language.
 
         Only speakers with names in several languages are included.
         """
         self._texts: list[tuple[int | str, ...]] = []
         self._indexed: list[tuple[int | str, ...]] = []
+        for own, names, biographies in speakers:
+            for text in biographies:
+                self._pieces.add(text)
+            if len(names) > 1:
+                self._names[own] = names
 
-    def add(self, position: int, session: Session, descriptions: Iterable[str]) -> None:
-        """Write the searchable texts of a session, in normalised form and as index tokens.
+    def add(self, position: int, texts: SessionTexts) -> None:
+        """Write the texts of a session, in normalised form and as index tokens.
 
         Args:
             position: the number of the session in the schedule's order.
-            session: the session.
-            descriptions: the long texts of the session, in each language.
+            texts: the texts of the session.
 
         Raises:
             sqlite3.Error: the database can't be written.
         """
+        titles, speakers, category, places, descriptions = texts
         for text in descriptions:
             self._pieces.add(text)
-        title = session.title.root
-        name = self._entry_of_one(title) if isinstance(title, str) else self._entry_of([*title.values()])
-        speakers = _NONE
-        if names := session.speakers:
-            if self._names:
-                names = tuple([name for own in names for name in self._names.get(own, (own,))])
-            speakers = self._entry_of(names)
-        place = self._place(session.category, *[slot.room for slot in session.slots], *session.tags)
-        self._put(position, name, speakers, place)
-
-    def add_names(self, position: int, names: Sequence[str]) -> None:
-        """Write the names of something that has no other searchable texts, such as a listed conference.
-
-        Raises:
-            sqlite3.Error: the database can't be written.
-        """
-        self._put(position, self._entry_of(names), _NONE, _NONE)
+        if speakers and self._names:
+            speakers = [name for own in speakers for name in self._names.get(own, (own,))]
+        place = self._place(category, *places)
+        self._put(position, self._entry_of(titles), self._entry_of(speakers) if speakers else _NONE, place)
 
     def _put(self, position: int, name: KeysAndTokens, speakers: KeysAndTokens, place: KeysAndTokens) -> None:
         self._texts.append((position, name[0], speakers[0], place[0]))
         self._indexed.append((position, name[1], speakers[1], place[1]))
         if len(self._texts) == BATCH_SIZE:
             self._flush()
-
-    def add_speakers(self, speakers: Iterable[Speaker], language: str) -> None:
-        """Add the biographies of speakers and their names in other languages; call this before :meth:`add`.
-
-        Args:
-            speakers: the speakers of the schedule.
-            language: the conference's own language.
-        """
-        for speaker in speakers:
-            for text in () if speaker.biography is None else _versions(speaker.biography):
-                self._pieces.add(text)
-            if len(names := _versions(speaker.name)) > 1:
-                self._names[speaker.name.own(language)] = names
 
     def write(self) -> None:
         """Fill the search tables that depend on all sessions; call this after the last :meth:`add`.
@@ -167,10 +162,10 @@ class Keys:
         self._texts.clear()
         self._indexed.clear()
 
-    def _place_of(self, category: str | None, *names: str | None) -> KeysAndTokens:
+    def _place_of(self, category: str | None, *names: str) -> KeysAndTokens:
         """Return the normalised form and index tokens of a session's category, and of its rooms and tags."""
         named = self._categories[category] if category else _NONE
-        keys, tokens = zip(named, self._entry_of([name for name in names if name]), strict=True)
+        keys, tokens = zip(named, self._entry_of(names), strict=True)
         return "\n".join(keys).strip("\n"), " ".join(tokens)
 
     def _entry_of(self, texts: Sequence[str]) -> KeysAndTokens:
@@ -263,11 +258,6 @@ class _PairUnits(dict[str, str]):
 
 
 _PAIR_UNITS = _PairUnits()
-
-
-def _versions(text: Text) -> tuple[str, ...]:
-    """Return a text in each of its languages."""
-    return (text.root,) if isinstance(text.root, str) else tuple(text.root.values())
 
 
 def _vocabulary(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:

@@ -1,0 +1,90 @@
+"""A second process of the program: what it is sent, what it returns, and how it fails."""
+
+import os
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from summitcli.storage.second_process import SecondProcess, SecondProcessError, processors
+
+SUMS = """
+from summitcli.storage.second_process import serve
+if __name__ == "__main__":
+    serve(lambda numbers: {"sum": sum(numbers)})
+"""
+
+
+@pytest.fixture
+def sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the name of a module that adds up the numbers which it is sent."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    (folder / "sums.py").write_text(SUMS)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), os.environ["PYTHONPATH"]]))
+    return "sums"
+
+
+def test_it_returns_a_result_after_all_messages(sums: str) -> None:
+    with closing(SecondProcess(sums)) as process:
+        for number in range(1000):
+            process.send(number)
+        assert process.finish() == {"sum": 499_500}
+        assert not process.is_running
+
+
+@pytest.mark.parametrize("message", ["no number", None], ids=repr)
+def test_an_error_in_it_is_an_error_here(
+    sums: str, message: object, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with closing(SecondProcess(sums)) as process:
+        process.send(message)
+        with pytest.raises(SecondProcessError):
+            process.finish()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_module_that_is_missing_is_an_error_at_the_end() -> None:
+    with closing(SecondProcess("summitcli.missing")) as process, pytest.raises(SecondProcessError):
+        process.finish()
+
+
+def test_messages_to_a_process_that_has_ended_are_an_error(sums: str) -> None:
+    with closing(SecondProcess(sums)) as process:
+        process.send("no number")
+        with pytest.raises(SecondProcessError):
+            while True:
+                process.send("x" * 100_000)
+
+
+def test_what_can_not_be_pickled_is_an_error(sums: str) -> None:
+    with closing(SecondProcess(sums)) as process:
+        for message in (lambda: None, sys.__stdout__):
+            with pytest.raises(SecondProcessError):
+                process.send(message)
+
+
+def test_without_a_program_to_start_it_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+    with pytest.raises(SecondProcessError):
+        SecondProcess("sums")
+
+
+def test_it_ends_when_it_is_closed(sums: str) -> None:
+    process = SecondProcess(sums)
+    assert process.is_running
+    process.close()
+    assert not process.is_running
+
+
+def test_it_imports_nothing_from_the_current_directory(sums: str) -> None:
+    Path("pickle.py").write_text('open("imported", "w").close()\n')
+    Path("sums.py").write_text('open("imported", "w").close()\n')
+    with closing(SecondProcess(sums)) as process:
+        assert process.finish() == {"sum": 0}
+    assert not Path("imported").exists()
+
+
+def test_processors_are_those_that_may_be_used() -> None:
+    assert 1 <= processors() <= (os.cpu_count() or 1)
