@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 
 from summitcli.catalog.queries import Catalog
 from summitcli.catalog.store import temporary_catalog
@@ -90,7 +90,7 @@ def diff(
         return answer(call, ChangeRow, (), output)
     if old == new == STDIN:
         raise UsageError(_("standard input can be read only once; save the other input in a file"))
-    sides = [_read(call.find(old)), _read(call.find(new))]
+    sides = _read_both(call.find(old), call.find(new))
     if sides[0].lacks_zone != sides[1].lacks_zone:
         lacking = 0 if sides[0].lacks_zone else 1
         sides[lacking] = _read_in_zone_of(sides[lacking], sides[1 - lacking])
@@ -157,6 +157,24 @@ class _Side(NamedTuple):
         from summitcli.formats.assembly.zones import NO_INSTANTS
 
         return NO_INSTANTS in self.findings.counts
+
+
+def _read_both(old: Source, new: Source) -> list[_Side]:
+    """Return the two schedules to compare, read at the same time if they are large.
+
+    Raises:
+        ScheduleError: a source has no schedule.
+        Unreachable: a source can't be read.
+    """
+    from summitcli.catalog.reading_process import ReadingProcess, is_worthwhile
+    from summitcli.storage.second_process import SecondProcessError
+
+    before = None
+    if is_worthwhile(old) and is_worthwhile(new):
+        with suppress(SecondProcessError), closing(ReadingProcess(new)) as process:
+            before = _read(old)
+            return [before, _Side(new, *process.result())]
+    return [before or _read(old), _read(new)]
 
 
 def _read(source: Source) -> _Side:
