@@ -7,18 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from summitcli.progress import Work
 from summitcli.storage.second_process import SecondProcess, SecondProcessError, processors
+from tests.listeners import recording
 
 SUMS = """
+import time
 from summitcli.storage.second_process import serve
+def rest(number):
+    time.sleep(number / 1_000_000)
+    return number
 if __name__ == "__main__":
-    serve(lambda numbers: {"sum": sum(numbers)})
+    serve(lambda numbers: {"sum": sum(map(rest, numbers))})
 """
 
 
 @pytest.fixture
 def sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return the name of a module that adds up the numbers which it is sent."""
+    """Return the name of a module that adds up the numbers sent to it, and sleeps so many microseconds."""
     folder = tmp_path / "modules"
     folder.mkdir()
     (folder / "sums.py").write_text(SUMS)
@@ -88,3 +94,11 @@ def test_it_imports_nothing_from_the_current_directory(sums: str) -> None:
 
 def test_processors_are_those_that_may_be_used() -> None:
     assert 1 <= processors() <= (os.cpu_count() or 1)
+
+
+def test_the_wait_for_its_end_is_reported_as_work(sums: str) -> None:
+    with recording() as recorded, closing(SecondProcess(sums)) as process, Work("reading"):
+        process.send(1_000_000)
+        assert process.finish() == {"sum": 1_000_000}
+    assert recorded.told == [("reading", 0, None)] * (len(recorded.told) - 1) + ["end"]
+    assert len(recorded.told) > 2

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from summitcli.catalog.seal import SEAL, SUFFIX
+from summitcli.cli.terminal.progress import SessionProgress
 from summitcli.errors import Status
 from tests.conftest import Run
 from tests.inside import ask, environment
@@ -253,6 +254,24 @@ def test_a_file_is_unchanged_if_writing_is_interrupted(
     bar, answer = parts(Started("convert", str(large), "-o", str(file), interrupt="writing").output(130))
     assert ("writing" in bar, answer.strip()) == (True, "")
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == ({file.name: old} if old else {})
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "amount"),
+    [
+        (0, None, ""),
+        (1, None, "1 session"),
+        (1200, None, "1200 sessions"),
+        (1200, 2000, "1,200 of 2000 sessions"),
+    ],
+)
+def test_the_number_of_sessions_is_shown_as_far_as_known(
+    done: int, total: int | None, amount: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    monkeypatch.setattr(SessionProgress, "_show", lambda _self, *values: shown.append(values))
+    SessionProgress(color=False).show("reading", done, total)
+    assert shown == [("reading", done, total, amount)]
 
 
 def test_an_error_replaces_the_progress(warm: None, foreign: Path, tmp_path: Path) -> None:

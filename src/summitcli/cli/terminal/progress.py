@@ -104,9 +104,11 @@ class SessionProgress(_ProgressBar):
     def show(self, work: str, done: int, total: int | None) -> None:
         """Show that ``done`` of ``total`` sessions (None if unknown) are done.
 
-        ``work`` is the name of the work, such as ``reading``.
+        ``work`` is the name of the work, such as ``reading``. If both numbers are unknown, ``done`` is 0.
         """
-        if total is None:
+        if total is None and not done:
+            amount = ""
+        elif total is None:
             amount = ngettext("{n} session", "{n} sessions", done)
         else:
             amount = ngettext("{done} of {n} session", "{done} of {n} sessions", total, done=f"{done:,}")
