@@ -89,18 +89,27 @@ def link(origin: str, target: str, fragment: str = "") -> str:
         target: the path of the file to which it leads.
         fragment: the HTML id of the place in that file; empty for none.
     """
-    path = _relative(origin.rpartition("/")[0], target)
+    folder, _slash, name = target.rpartition("/")
+    path = _between(origin.rpartition("/")[0], folder) + _quoted(name)
     return f"{path}#{quote(fragment)}" if fragment else path
 
 
-@lru_cache(10_000)
-def _relative(folder: str, target: str) -> str:
-    """Return the relative URL from a directory to a file. This is much faster than ``posixpath.relpath``."""
-    above, names = folder.split("/") if folder else [], target.split("/")
+@lru_cache(1_000)
+def _between(folder: str, other: str) -> str:
+    """Return the relative URL from one directory to another: empty, or with a slash at the end.
+
+    This is much faster than ``posixpath.relpath``.
+    """
+    above, names = (path.split("/") if path else [] for path in (folder, other))
     shared = 0
-    while shared < min(len(above), len(names) - 1) and above[shared] == names[shared]:
+    while shared < min(len(above), len(names)) and above[shared] == names[shared]:
         shared += 1
-    return quote("/".join([*[".."] * (len(above) - shared), *names[shared:]]))
+    return quote("".join([*["../"] * (len(above) - shared), *(f"{name}/" for name in names[shared:])]))
+
+
+@lru_cache(10_000)
+def _quoted(name: str) -> str:
+    return quote(name)
 
 
 def absolute(base_url: str, path: str) -> str:

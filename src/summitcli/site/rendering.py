@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from summitcli.exports.calendar.content import clean
@@ -169,7 +169,7 @@ def render(here: Here, template: str, **values: Any) -> bytes:
         values: the values that the template shows.
     """
     with using_language(here.language):
-        pieces = _environment().get_template(template).generate({"here": here, "policy": POLICY, **values})
+        pieces = _template(template).generate({"here": here, "policy": POLICY, **values})
         # The text of a day with thousands of sessions takes several times the memory of its bytes.
         return b"".join("".join(batch).encode("utf-8", "replace") for batch in batches(pieces))
 
@@ -177,7 +177,7 @@ def render(here: Here, template: str, **values: Any) -> bytes:
 def fragment(here: Here, template: str, **values: Any) -> Markup:
     """Return a piece of a page made from a template; the arguments are as for :func:`render`."""
     with using_language(here.language):
-        return Markup(_environment().get_template(template).render(here=here, **values).strip())  # noqa: S704
+        return Markup(_template(template).render(here=here, **values).strip())  # noqa: S704
 
 
 def with_links(text: str) -> Markup:
@@ -205,6 +205,11 @@ def _pieces_with_links(text: str) -> Iterator[str]:
 @cache
 def _attributes(language: str | None) -> Markup:
     return Markup(' lang="{}" dir="auto"').format(language) if language else Markup(' dir="auto"')
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 @cache

@@ -17,6 +17,7 @@ from summitcli.exports.calendar import content
 from summitcli.exports.calendar.details import categories, link_line, own_categories
 from summitcli.exports.calendar.properties import (
     CACHE_SIZE,
+    cached_line,
     cached_property,
     component,
     line,
@@ -156,34 +157,34 @@ def calendar(
         # A calendar holds at least one component (RFC 5545 section 3.6), if only its time zone.
         years = {date.fromisoformat(conference.start).year, date.fromisoformat(conference.end).year}
     zone = timezone_text(conference.time_zone, min(years), max(years)) if years else ""
-    yield f"BEGIN:VCALENDAR\r\n{wire(*_head(conference, options))}{zone}"
+    yield f"BEGIN:VCALENDAR\r\n{''.join(_head(conference, options))}{zone}"
     for number in numbers:
         yield texts[number]
     yield "END:VCALENDAR\r\n"
 
 
-def _head(conference: ConferenceRow, options: Options) -> Iterator[ContentLine]:
-    """Yield the properties of the calendar as a whole, such as VERSION and NAME.
+def _head(conference: ConferenceRow, options: Options) -> Iterator[str]:
+    """Yield the content lines of the calendar as a whole, such as VERSION and NAME.
 
     There is no METHOD, as the calendar is published, not sent. There is no UID, as some apps keep only one
     event of a calendar that has one.
     """
     title = conference.titles.get(options.language or conference.language) or conference.title
     name = visible_or_empty(options.name or "") or title
-    yield line("VERSION", "2.0")
-    yield line("PRODID", PRODUCT)
-    yield line("CALSCALE", "GREGORIAN")
-    yield text_line("NAME", name)
-    yield text_line("X-WR-CALNAME", name)
-    yield text_line("X-WR-TIMEZONE", conference.time_zone)
+    yield cached_line("VERSION", "2.0")
+    yield cached_line("PRODID", PRODUCT)
+    yield cached_line("CALSCALE", "GREGORIAN")
+    yield text_property("NAME", name)
+    yield text_property("X-WR-CALNAME", name)
+    yield cached_property("X-WR-TIMEZONE", conference.time_zone)
     if options.refresh is not None:
         interval = content.duration(options.refresh)
-        yield line("REFRESH-INTERVAL", interval, VALUE="DURATION")
-        yield line("X-PUBLISHED-TTL", interval)
+        yield wire(line("REFRESH-INTERVAL", interval, VALUE="DURATION"))
+        yield cached_line("X-PUBLISHED-TTL", interval)
     if address := content.uri(options.url or ""):
-        yield line("URL", address)
-    yield line(calendar_properties.VERSION, "2")
-    yield text_line(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
+        yield cached_line("URL", address)
+    yield cached_line(calendar_properties.VERSION, "2")
+    yield cached_property(calendar_properties.CONFERENCE_LANGUAGE, conference.language)
 
 
 class EventWriter:

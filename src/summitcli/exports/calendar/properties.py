@@ -35,6 +35,12 @@ def cached_property(name: str, text: str) -> str:
     return text_property(name, text) if text and visible_or_empty(text) else ""
 
 
+@lru_cache(CACHE_SIZE)
+def cached_line(name: str, value: str) -> str:
+    """Return the content line of a property, from a cache; ``value`` is as for :func:`line`."""
+    return wire(line(name, value))
+
+
 def text_line(name: str, text: str) -> ContentLine:
     """Return the content line of a property of type TEXT."""
     return line(name, content.escape(text))
