@@ -60,14 +60,7 @@ def build(
         sqlite3.Error: the database can't be written.
     """
     outline = parsed.outline
-    if page_size is not None:
-        connection.execute(f"PRAGMA page_size = {page_size}")
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
-    # The file is written under a temporary name and renamed when complete, so a journal is not needed.
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.executescript(schema.TABLES)
+    _make_tables(connection, page_size)
     programme = Programme(outline.conference, connection)
     with without_collector(), _search_writer(outline, connection, searchable, second_file) as keys:
         with connection:
@@ -79,11 +72,25 @@ def build(
                 _write_tables(outline, programme, connection)
         programme.close()
         with _reported(connection, len(parsed.sessions)):
+            connection.executescript(schema.SCHEDULE_INDEXES)
             if keys:
+                # A second process may have finished its work in the meantime.
                 keys.write()
-            connection.executescript(schema.INDEXES + schema.VIEWS)
+            connection.executescript(schema.SEARCH_INDEXES + schema.VIEWS)
             connection.execute("ANALYZE")
             connection.commit()
+
+
+def _make_tables(connection: sqlite3.Connection, page_size: int | None) -> None:
+    """Create the empty tables of a catalog, with pages of ``page_size`` bytes; SQLite's default if None."""
+    if page_size is not None:
+        connection.execute(f"PRAGMA page_size = {page_size}")
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+    # The file is written under a temporary name and renamed when complete, so a journal is not needed.
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(schema.TABLES)
 
 
 @contextmanager

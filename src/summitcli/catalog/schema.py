@@ -101,7 +101,7 @@ CREATE VIRTUAL TABLE search USING fts5( -- the tokens of each session; rowid is 
 
 TABLES = _SCHEDULE_TABLES + SEARCH_TABLES
 
-INDEXES = """
+SCHEDULE_INDEXES = """
 -- Not part of the table: an index is made faster of rows that are there than while they come.
 CREATE UNIQUE INDEX session_by_id ON session (id);
 CREATE INDEX session_by_category ON session (category);
@@ -113,10 +113,15 @@ CREATE INDEX listing_by_room ON listing (room, day);
 CREATE INDEX listing_by_start ON listing (starts);
 CREATE INDEX room_by_folded ON room (folded);
 CREATE INDEX speaker_by_folded ON speaker (folded);
+"""
+
+SEARCH_INDEXES = """
 -- For literal spellings: the words that may contain another, and the spellings of other units.
 CREATE INDEX search_spelling_long ON search_spelling (length(typed)) WHERE kind = 0 AND length(typed) >= 7;
 CREATE INDEX search_spelling_other ON search_spelling (typed) WHERE kind = 0 AND units <> typed;
 """
+
+INDEXES = SCHEDULE_INDEXES + SEARCH_INDEXES
 
 VIEWS = """
 CREATE VIEW listings AS
