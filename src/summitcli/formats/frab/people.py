@@ -18,7 +18,7 @@ Persons = tuple[str, Iterable[Any]]
 _BIOGRAPHIES = ("biography", "bio")
 _PARTS = ("abstract", "description")
 """The keys of the two texts that make up a biography in frab."""
-_DETAILS = (*_BIOGRAPHIES, *_PARTS, "links", "url")
+_DETAILS = frozenset({*_BIOGRAPHIES, *_PARTS, "links", "url"})
 
 
 def read_speakers(
@@ -80,7 +80,8 @@ def read_people(event: Fields, persons: Persons, known: Mapping[str, str]) -> tu
     detailed = [
         number
         for number, entry in enumerate(entries)
-        if isinstance(entry, dict) and any(map(entry.get, _DETAILS))
+        # Most persons have none of these keys.
+        if isinstance(entry, dict) and not _DETAILS.isdisjoint(entry) and any(map(entry.get, _DETAILS))
     ]
     if not detailed:
         return ()
