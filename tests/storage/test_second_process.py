@@ -71,8 +71,11 @@ def test_what_can_not_be_pickled_is_an_error(sums: str) -> None:
                 process.send(message)
 
 
-def test_without_a_program_to_start_it_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+@pytest.mark.parametrize("program", ["/missing/python", "", None])
+def test_without_a_program_to_start_it_is_an_error(
+    program: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", program)
     with pytest.raises(SecondProcessError):
         SecondProcess("sums")
 

@@ -45,6 +45,9 @@ class SecondProcess:
 
         # In a group of its own, it does not get the signal of Ctrl-C, which would make it print an error.
         group = None if os.name == "nt" else 0
+        if not sys.executable:
+            # A program that embeds Python may not know where one is.
+            raise SecondProcessError
         try:
             # Without -P, it would import modules from the current directory.
             self._process = Popen(  # noqa: S603
