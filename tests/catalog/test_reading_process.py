@@ -1,6 +1,7 @@
 """Reading a schedule in a second process: the same catalog and findings, or none at all."""
 
 import os
+import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -52,6 +53,30 @@ def test_the_result_is_that_of_this_process(file: Path, language: str) -> None:
             assert [*findings] == [*parsed.findings]
             assert (findings.counts, findings.notes) == (parsed.findings.counts, parsed.findings.notes)
             assert cancelled == parsed.cancelled
+    assert files() == []
+
+
+def test_the_file_of_the_catalog_is_removed_when_the_catalog_is_closed() -> None:
+    with closing(ReadingProcess(source_of(DATA / "harbour.json"))) as process:
+        catalog, _findings, _cancelled = process.result()
+    with closing(catalog):
+        assert len(catalog.sessions()) == 7
+        # It has no tables for searching.
+        assert catalog.select("SELECT count(*) FROM search_text") == [(0,)]
+        assert len(files()) == 1
+    assert files() == []
+
+
+def test_a_catalog_that_can_not_be_opened_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(_path: str, _options: str) -> sqlite3.Connection:
+        raise sqlite3.OperationalError
+
+    monkeypatch.setattr(reading_process, "connect", connect)
+    with (
+        closing(ReadingProcess(source_of(DATA / "harbour.json"))) as process,
+        pytest.raises(SecondProcessError),
+    ):
+        process.result()
     assert files() == []
 
 

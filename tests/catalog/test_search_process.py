@@ -15,7 +15,7 @@ import pytest
 
 from summitcli.catalog import search_process, writing
 from summitcli.catalog.build import build
-from summitcli.catalog.search_process import MIN_SESSIONS, is_worthwhile
+from summitcli.catalog.search_process import BATCH_SIZE, MIN_SESSIONS, is_worthwhile
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import InvalidSchedule
 from summitcli.formats import parse
@@ -55,8 +55,18 @@ def endings() -> list[str]:
     return sorted(path.suffix for path in Path(os.environ["SUMMIT_CACHE"]).iterdir())
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_every_table_is_that_of_a_single_process(file: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def batches(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a schedule whose texts are sent in several batches, the last of which is incomplete."""
+    file = tmp_path_factory.mktemp("batches") / "batches.json"
+    number = 2 * BATCH_SIZE + 1
+    file.write_text(json.dumps(document(*(session(f"s{n}", title=f"Talk {n}") for n in range(number)))))
+    return file
+
+
+@pytest.mark.parametrize("file", [*FILES, None], ids=lambda file: file.name if file else "batches")
+def test_every_table_is_that_of_a_single_process(file: Path | None, batches: Path, tmp_path: Path) -> None:
+    file = file or batches
     second_file = tmp_path / "second"
     second_file.touch()
     with (
@@ -167,7 +177,11 @@ def test_it_ends_with_the_process_that_has_started_it(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     ) as one:
         wait_for(2, one.pid)
-        os.killpg(one.pid, number)
+        if number == signal.SIGINT:
+            # As by Ctrl-C in a terminal, which interrupts both.
+            os.killpg(one.pid, number)
+        else:
+            one.send_signal(number)
         out, err = one.communicate(timeout=60)
     assert (one.returncode, out) == (status, b"")
     assert b"Traceback" not in err

@@ -95,8 +95,22 @@ def test_it_imports_nothing_from_the_current_directory(sums: str) -> None:
     assert not Path("imported").exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system has no such call")
 def test_processors_are_those_that_may_be_used() -> None:
-    assert 1 <= processors() <= (os.cpu_count() or 1)
+    usable = os.sched_getaffinity(0)
+    assert processors() == len(usable)
+    os.sched_setaffinity(0, {min(usable)})
+    try:
+        assert processors() == 1
+    finally:
+        os.sched_setaffinity(0, usable)
+
+
+def test_without_that_call_all_processors_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for known, number in ((3, 3), (None, 1)):
+        monkeypatch.setattr(os, "cpu_count", lambda known=known: known)
+        assert processors() == number
 
 
 def test_the_wait_for_its_end_is_reported_as_work(sums: str) -> None:

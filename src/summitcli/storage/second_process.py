@@ -43,8 +43,6 @@ class SecondProcess:
     def __init__(self, module: str) -> None:
         from subprocess import DEVNULL, PIPE, Popen
 
-        # In a group of its own, it does not get the signal of Ctrl-C, which would make it print an error.
-        group = None if os.name == "nt" else 0
         if not sys.executable:
             # A program that embeds Python may not know where one is.
             raise SecondProcessError
@@ -54,8 +52,8 @@ class SecondProcess:
                 [sys.executable, "-P", "-m", module],
                 stdin=PIPE,
                 stdout=PIPE,
+                # Whoever has started it reports errors, and Ctrl-C in a terminal ends both.
                 stderr=DEVNULL,
-                process_group=group,
             )
         except OSError as error:
             raise SecondProcessError from error
