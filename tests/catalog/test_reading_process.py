@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from summitcli import progress
 from summitcli.catalog import reading_process
 from summitcli.catalog.reading_process import MIN_SIZE, ReadingProcess, is_worthwhile
 from summitcli.catalog.store import temporary_catalog
 from summitcli.formats import parse
 from summitcli.i18n import using_language
 from summitcli.sources.source import Hints, Source
-from summitcli.storage.second_process import SecondProcessError
+from summitcli.storage.second_process import SecondProcess, SecondProcessError
 from tests.conftest import Asked
+from tests.listeners import recording
 from tests.published import DATA
 
 FILES = [DATA / name for name in ("harbour.json", "kolkata.xml", "odd.ics", "meetup.csv")]
@@ -65,6 +67,19 @@ def test_the_file_of_the_catalog_is_removed_when_the_catalog_is_closed() -> None
         assert catalog.select("SELECT count(*) FROM search_text") == [(0,)]
         assert len(files()) == 1
     assert files() == []
+
+
+def test_the_wait_is_shown_as_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = SecondProcess.finish
+
+    def finish_slowly(self: SecondProcess) -> object:
+        progress.wait()
+        return finish(self)
+
+    monkeypatch.setattr(SecondProcess, "finish", finish_slowly)
+    with recording() as recorded, closing(ReadingProcess(source_of(DATA / "harbour.json"))) as process:
+        process.result()[0].close()
+    assert {*recorded.told} == {("reading", 0, None), "end"}
 
 
 def test_a_catalog_that_can_not_be_opened_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

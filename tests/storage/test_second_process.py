@@ -21,6 +21,9 @@ if __name__ == "__main__":
     serve(lambda numbers: {"sum": sum(map(rest, numbers))})
 """
 
+NAMELESS = type("Nameless", (), {})()
+"""An object of a class that has no place in a module."""
+
 
 @pytest.fixture
 def sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -66,7 +69,7 @@ def test_messages_to_a_process_that_has_ended_are_an_error(sums: str) -> None:
 
 def test_what_can_not_be_pickled_is_an_error(sums: str) -> None:
     with closing(SecondProcess(sums)) as process:
-        for message in (lambda: None, sys.__stdout__):
+        for message in (NAMELESS, lambda: None, sys.__stdout__):
             with pytest.raises(SecondProcessError):
                 process.send(message)
 
