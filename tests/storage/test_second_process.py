@@ -1,12 +1,15 @@
 """A second process of the program: what it is sent, what it returns, and how it fails."""
 
 import os
+import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+import summitcli
 from summitcli.progress import Work
 from summitcli.storage.second_process import SecondProcess, SecondProcessError, processors
 from tests.listeners import recording
@@ -21,6 +24,7 @@ if __name__ == "__main__":
     serve(lambda numbers: {"sum": sum(map(rest, numbers))})
 """
 
+PROCESSES = Path("/proc")
 NAMELESS = type("Nameless", (), {})()
 """An object of a class that has no place in a module."""
 
@@ -57,6 +61,48 @@ def test_an_error_in_it_is_an_error_here(
 def test_a_module_that_is_missing_is_an_error_at_the_end() -> None:
     with closing(SecondProcess("summitcli.missing")) as process, pytest.raises(SecondProcessError):
         process.finish()
+
+
+def test_a_result_that_something_else_is_printed_into_is_an_error(sums: str, tmp_path: Path) -> None:
+    (tmp_path / "modules" / "sitecustomize.py").write_text('print("hello")\n')
+    with closing(SecondProcess(sums)) as process, pytest.raises(SecondProcessError):
+        process.finish()
+
+
+def test_another_copy_of_the_program_does_nothing(sums: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summitcli, "__file__", "/elsewhere/summitcli/__init__.py")
+    with closing(SecondProcess(sums)) as process, pytest.raises(SecondProcessError):
+        process.finish()
+
+
+STARTER = """
+import time
+from summitcli.storage.second_process import SecondProcess
+process = SecondProcess("sums")
+process.send(600_000_000)
+print(process._process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not (PROCESSES / "self" / "stat").exists(), reason="the system does not list processes")
+def test_it_ends_soon_after_its_parent_even_if_it_reads_nothing(sums: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", STARTER], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 60
+    while is_there(child):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_there(process: int) -> bool:
+    """Return whether a process has not ended; one whose parent has not noticed its end has."""
+    try:
+        return (PROCESSES / str(process) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_messages_to_a_process_that_has_ended_are_an_error(sums: str) -> None:

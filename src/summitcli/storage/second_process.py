@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
+import summitcli
 from summitcli import progress
 from summitcli.lazy_typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 REPORT_INTERVAL = 0.1
 """The time in seconds between two reports of progress while the end of the process is awaited."""
+
+PARENT_INTERVAL = 0.2
+"""The time in seconds after which a second process looks again whether the first one is still there."""
 
 
 class SecondProcessError(Exception):
@@ -31,7 +35,7 @@ def processors() -> int:
 
 
 class SecondProcess:
-    """A second process, which ends when its standard input does.
+    """A second process, which ends soon after the process that has started it.
 
     Args:
         module: the name of the module that it runs; run as a script, the module must call :func:`serve`.
@@ -47,9 +51,16 @@ class SecondProcess:
             # A program that embeds Python may not know where one is.
             raise SecondProcessError
         try:
-            # Without -P, it would import modules from the current directory.
+            # Without -P, it would import modules from the current directory. The last words are for serve().
             self._process = Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", module],
+                [
+                    sys.executable,
+                    "-I" if sys.flags.isolated else "-P",
+                    "-m",
+                    module,
+                    summitcli.__file__,
+                    str(os.getpid()),
+                ],
                 stdin=PIPE,
                 stdout=PIPE,
                 # Whoever has started it reports errors, and Ctrl-C in a terminal ends both.
@@ -91,7 +102,11 @@ class SecondProcess:
                 break
         if self._process.returncode:
             raise SecondProcessError
-        return pickle.loads(result)  # noqa: S301
+        try:
+            return pickle.loads(result)  # noqa: S301
+        # Something else in the process has printed, and the error is of any type.
+        except Exception as error:
+            raise SecondProcessError from error
 
     def close(self) -> None:
         """End the process if it is still running."""
@@ -122,11 +137,28 @@ def serve(work: Callable[[Iterator[object]], object]) -> None:
     """
     import gc
     import pickle
+    from threading import Thread
 
+    _module, program, parent = sys.argv
+    if program != summitcli.__file__:
+        sys.exit("another copy of the program was imported")
+    Thread(target=_end_with, args=(int(parent),), daemon=True).start()
     # What is created stays until the end.
     gc.disable()
     result = work(_messages())
     pickle.dump(result, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is no longer the process with the ID ``parent``.
+
+    On Windows a process keeps its parent's ID; there it ends only when it reads or writes.
+    """
+    import time
+
+    while os.getppid() == parent:
+        time.sleep(PARENT_INTERVAL)
+    os._exit(1)
 
 
 def _messages() -> Iterator[object]:
