@@ -15,7 +15,7 @@ import pytest
 
 from summitcli.catalog import search_process, writing
 from summitcli.catalog.build import build
-from summitcli.catalog.search_process import BATCH_SIZE, MIN_SESSIONS, is_worthwhile
+from summitcli.catalog.search_process import BATCH_SIZE, MIN_SESSIONS, SearchProcess, is_worthwhile
 from summitcli.catalog.store import open_catalog
 from summitcli.errors import InvalidSchedule
 from summitcli.formats import parse
@@ -124,7 +124,19 @@ def on_a_full_disk(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(writing, "scratch_file", lambda _path: nullcontext("/dev/full"))
 
 
-@pytest.mark.parametrize("fault", [not_started, killed, without_its_file, on_a_full_disk])
+def without_space_for_two_databases(patch: pytest.MonkeyPatch) -> None:
+    def write(_self: SearchProcess) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    patch.setattr(SearchProcess, "write", write)
+
+
+FAULTS = [not_started, killed, without_its_file, on_a_full_disk, without_space_for_two_databases]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.usefixtures("started")
 def test_if_it_fails_this_process_builds_the_catalog(
     fault: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch

@@ -83,13 +83,16 @@ def begin(path: str, parsed: Parsed, size: int) -> PendingCatalog | None:
     Raises:
         OSError, sqlite3.Error, RecursionError: as for :func:`write`.
     """
+    import sqlite3
+
     from summitcli.catalog import search_process
     from summitcli.storage.second_process import SecondProcessError
 
     if not prepare(os.path.dirname(path)):
         return None
     if search_process.is_worthwhile(len(parsed.sessions)):
-        with suppress(SecondProcessError), scratch_file(path) as second_file:
+        # Two databases may need more space than there is.
+        with suppress(SecondProcessError, sqlite3.Error), scratch_file(path) as second_file:
             return _built(path, parsed, size, second_file)
     return _built(path, parsed, size)
 
