@@ -74,6 +74,14 @@ def build_in_memory(stream: Stream) -> None:
         build(Parsed(schedule_of(), stream, Findings()), connection, "test")
 
 
+def test_nothing_is_written_before_journals_are_turned_off() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        statements: list[str] = []
+        connection.set_trace_callback(statements.append)
+        build(Parsed(schedule_of(), Stream(1), Findings()), connection, "test", page_size=1024)
+    assert statements[:2] == ["PRAGMA page_size = 1024", "PRAGMA journal_mode = OFF"]
+
+
 @pytest.mark.parametrize("searchable", [True, False])
 def test_sessions_are_read_once_and_released(searchable: bool) -> None:
     stream = Stream(3000)

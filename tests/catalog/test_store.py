@@ -258,6 +258,7 @@ def test_old_catalogs_are_removed_and_other_files_are_not(ask: Asked, tmp_path: 
     swept = {
         "catalog-0123.sqlite": old, "catalog-0123.sqlite.1.2.tmp": time.time(),
         "catalog-0123.sqlite.seal.1.2.tmp": day_old, "catalog-89ab.sqlite.seal": time.time(),
+        "catalog-cdef.sqlite.1.2.tmp-journal": time.time(),
     }  # fmt: skip
     kept = {
         "catalog-4567.sqlite": day_old, "notes.txt": old, "my.sqlite": old,

@@ -85,11 +85,11 @@ def _make_tables(connection: sqlite3.Connection, page_size: int | None) -> None:
     """Create the empty tables of a catalog, with pages of ``page_size`` bytes; SQLite's default if None."""
     if page_size is not None:
         connection.execute(f"PRAGMA page_size = {page_size}")
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
     # The file is written under a temporary name and renamed when complete, so a journal is not needed.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
     connection.executescript(schema.TABLES)
 
 

@@ -26,6 +26,8 @@ MAX_UNUSED_AGE = 60 * DAY
 """The time, in seconds, after which a catalog that was not used is removed."""
 
 _UNFINISHED = ".tmp"
+_JOURNAL = "-journal"
+"""The ending that SQLite adds to the name of a database for its rollback journal."""
 _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """The flags with which temporary files are opened, so that links are refused and pipes don't block."""
 
@@ -144,6 +146,8 @@ def _is_stale(entry: os.DirEntry[str], now: float) -> bool:
     """
     if entry.name.endswith(_UNFINISHED):
         return _is_abandoned(entry, now)
+    if entry.name.endswith(_UNFINISHED + _JOURNAL):
+        return not os.path.lexists(entry.path.removesuffix(_JOURNAL))
     if entry.name.endswith(SUFFIX + SEAL):
         return not os.path.lexists(entry.path.removesuffix(SEAL))
     if not entry.name.endswith(SUFFIX):
