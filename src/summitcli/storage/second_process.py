@@ -120,11 +120,6 @@ class SecondProcess:
         self._process.wait()
 
     @property
-    def is_running(self) -> bool:
-        """Return whether the process has not ended yet."""
-        return self._process.poll() is None
-
-    @property
     def _input(self) -> IO[bytes]:
         assert self._process.stdin  # noqa: S101
         return self._process.stdin
